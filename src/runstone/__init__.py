@@ -1,0 +1,1 @@
+"""Runstone records machine-learning experiments."""
