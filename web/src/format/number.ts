@@ -37,12 +37,12 @@ const UNITS: [number, string][] = [
   [1e3, "k"],
 ];
 
-/** An axis label: 12000 is `12k`, 0.0005 is `5e−4`; all labels of an axis agree on their decimals through `step`. */
+/** An axis label: 12000 is `12k`, 0.00005 is `5e−5`; all labels of an axis agree on their decimals through `step`. */
 export function formatTick(value: number, step: number): string {
   if (value === 0) return "0";
   const size = Math.abs(value);
   const sign = value < 0 ? MINUS : "";
-  if (size < 1e-3 || size >= 1e15) return sign + exponential(size, 3);
+  if (step < 1e-4 || size >= 1e15) return sign + exponential(size, 3);
   for (const [unit, letter] of UNITS) {
     if (size >= unit) return `${sign}${trimmed(size / unit, step / unit)}${letter}`;
   }
