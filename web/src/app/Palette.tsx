@@ -48,6 +48,7 @@ export default function Palette({ project, onClose }: Props) {
       <input
         className={styles.input}
         type="text"
+        data-autofocus=""
         role="combobox"
         aria-label="A project, run or metric"
         aria-expanded="true"

@@ -132,7 +132,7 @@ function options(latest: Latest, painter: Painter, width: number): uPlot.Options
   return {
     width,
     height,
-    padding: [8, 10, 0, 0],
+    padding: [8, 16, 0, 0],
     legend: { show: false },
     focus: { alpha: 1 },
     scales: {

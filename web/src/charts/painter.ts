@@ -130,6 +130,7 @@ export class Painter {
         context.globalAlpha = 1;
         context.strokeStyle = focus.colour;
         context.lineWidth = 2.5 * devicePixelRatio;
+        context.setLineDash(focus.dash.map((length) => length * devicePixelRatio));
         context.stroke(path);
       }
     });
@@ -213,6 +214,8 @@ function clipped(u: uPlot, draw: (context: CanvasRenderingContext2D) => void): v
   u.ctx.rect(left, top, width, height);
   u.ctx.clip();
   u.ctx.lineJoin = "round";
+  // uPlot leaves the dash of the last line that it drew.
+  u.ctx.setLineDash([]);
   draw(u.ctx);
   u.ctx.restore();
 }

@@ -47,6 +47,7 @@ export function ChartsPage({ project }: { project: string }) {
 
   return (
     <main className={styles.page}>
+      <h1 className="visually-hidden">Charts of {project}</h1>
       {railOpen && (
         <Rail project={project} list={list} selection={selection} slots={slots} onClose={toggleRail} />
       )}
@@ -58,7 +59,7 @@ export function ChartsPage({ project }: { project: string }) {
             !railOpen && <IconButton icon="rail" label="Show the list of runs ( [ )" onClick={toggleRail} />
           }
         />
-        <div className={styles.scroll}>
+        <div className={styles.scroll} role="group" aria-label="Charts" tabIndex={0}>
           {failure && !metrics && <Failure error={failure} inline onRetry={() => void names.refetch()} />}
           {selection.ids?.length === 0 && (
             <Notice title={selection.newest ? "This project has no runs yet." : "No run is shown."}>

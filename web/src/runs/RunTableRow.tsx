@@ -53,6 +53,7 @@ export const RunTableRow = memo(function RunTableRow(props: Props) {
           key={column.key}
           className={`${styles.cell} ${column.numeric ? styles.numeric : ""}`}
           role="gridcell"
+          data-number={column.numeric ? "" : undefined}
           aria-colindex={columnIndex + 2}
           style={{ left, width: column.width }}
         >

@@ -43,6 +43,7 @@ export function RunsPage({ project }: { project: string }) {
 
   return (
     <main className={styles.page}>
+      <h1 className="visually-hidden">Runs of {project}</h1>
       <div className={styles.bar}>
         <div className={styles.search}>
           <SearchBox

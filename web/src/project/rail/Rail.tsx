@@ -43,7 +43,7 @@ export function Rail({ project, list, selection, slots, onClose }: Props) {
   const width = useRail((rail) => rail.width);
   const [active, setActive] = useState(-1);
   const search = useRef<HTMLInputElement>(null);
-  const scroller = useRef<HTMLUListElement>(null);
+  const scroller = useRef<HTMLDivElement>(null);
   const { runs, total } = list;
   const metric = metricColumn(rm, view.sort, columns);
   const rows = useVirtualizer({
@@ -102,8 +102,8 @@ export function Rail({ project, list, selection, slots, onClose }: Props) {
         {!list.pending && total === 0 && (
           <p className={styles.empty}>{view.q ? `No run matches “${view.q}”.` : "No runs yet."}</p>
         )}
-        <ul ref={scroller} className={styles.list} aria-label={`${formatCount(total)} runs`}>
-          <li role="presentation" style={{ height: rows.getTotalSize() }} />
+        <div ref={scroller} role="list" className={styles.list} aria-label={`${formatCount(total)} runs`}>
+          <div role="presentation" style={{ height: rows.getTotalSize() }} />
           {items.map((item) => {
             const run = runs[item.index];
             return (
@@ -123,7 +123,7 @@ export function Rail({ project, list, selection, slots, onClose }: Props) {
               )
             );
           })}
-        </ul>
+        </div>
         <RailHandle />
       </aside>
     </>

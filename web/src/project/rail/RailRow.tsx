@@ -31,7 +31,8 @@ export const RailRow = memo(function RailRow({
   onToggle,
 }: Props) {
   return (
-    <li
+    <div
+      role="listitem"
       className={`${styles.row} ${shown ? styles.shown : ""} ${active ? styles.active : ""}`}
       style={{ transform: `translateY(${top}px)` }}
       aria-posinset={position}
@@ -49,7 +50,9 @@ export const RailRow = memo(function RailRow({
         {run.name}
       </Link>
       <StateLabel state={run.state} />
-      <span className={styles.value}>{formatValue(value)}</span>
-    </li>
+      <span className={styles.value} data-number="">
+        {formatValue(value)}
+      </span>
+    </div>
   );
 });
