@@ -1,0 +1,1 @@
+"""The index: makes journals queryable. A cache; `runstone rebuild` makes it anew."""
