@@ -90,11 +90,12 @@ def assert_same(store: SeriesStore, oracle: SeriesStore, line: Line, lo: int | N
                     np.testing.assert_allclose(mine.sum, theirs.sum, rtol=1e-9, atol=1e-9 * 1e300)
                 else:
                     np.testing.assert_array_equal(getattr(mine, name), getattr(theirs, name), name)
+    np.testing.assert_equal(store.last([line]), oracle.last([line]))
     (mine,), (theirs,) = store.summary([line]), oracle.summary([line])
     assert (mine is None) == (theirs is None)
     if mine is not None and theirs is not None:
         # Of equal extremes any step may be told.
-        for name in ("count", "nonfinite", "first_step", "last_step", "first_time", "last_time", "stamp"):
+        for name in ("points", "nonfinite", "first_step", "last_step", "first_time", "last_time", "stamp"):
             assert getattr(mine, name) == getattr(theirs, name), name
         for name in ("last", "min", "max"):
             np.testing.assert_equal(getattr(mine, name), getattr(theirs, name), name)
@@ -131,7 +132,12 @@ def test_sqlite_answers_what_the_plain_store_answers(
 ) -> None:
     store, oracle = open_sqlite(), InMemorySeries()
     hi = None if lo is None or width is None else lo + width
-    lines: list[Line] = [(Span(RUN, 1),), (Span(RUN, BRANCHED), Span(RUN, 1, cut)), (Span(RUN, 3, cut),), (Span(RUN, 9),)]
+    lines: list[Line] = [
+        (Span(RUN, 1),),
+        (Span(RUN, BRANCHED), Span(RUN, 1, cut)),
+        (Span(RUN, 3, cut),),
+        (Span(RUN, 9),),
+    ]
     for position, batch in enumerate(batches(stream)):
         assert store.append(batch, Batch(RUN, "w", position + 1))
         assert oracle.append(batch, Batch(RUN, "w", position + 1))
@@ -154,7 +160,7 @@ def test_appending_a_batch_twice_changes_nothing(store: SeriesStore) -> None:
     assert store.append(points, Batch(RUN, "other", 50))
     (facts,) = store.summary([(Span(RUN, 1),)])
     assert facts is not None
-    assert facts.count == 100
+    assert facts.points == 100
 
 
 @pytest.mark.parametrize("store", [open_sqlite(), InMemorySeries()], ids=["sqlite", "memory"])

@@ -153,7 +153,10 @@ class Blocks:
             steps = np.concatenate([*(axis[0] for axis in known), table.steps])
             times = np.concatenate([*(axis[1] for axis in known), table.times])
             values = np.stack(
-                [np.concatenate([*(self.values(block) for block in blocks), table.values[row]]) for row, blocks in members]
+                [
+                    np.concatenate([*(self.values(block) for block in blocks), table.values[row]])
+                    for row, blocks in members
+                ]
             )
             order = settle(Points(steps, times, np.arange(len(steps), dtype=np.float64))).values.astype(np.intp)
             self._remove([block for _, blocks in members for block in blocks], axes)
@@ -184,9 +187,7 @@ class Blocks:
             [(axis,) for axis in set(axes)],
         )
 
-    def _write(
-        self, run: int, series: npt.NDArray[np.uint64], steps: Int64, times: Int64, values: Float64
-    ) -> None:
+    def _write(self, run: int, series: npt.NDArray[np.uint64], steps: Int64, times: Int64, values: Float64) -> None:
         for first in range(0, len(steps), BLOCK_POINTS):
             cut = slice(first, first + BLOCK_POINTS)
             self._write_blocks(run, series.tolist(), steps[cut], times[cut], np.ascontiguousarray(values[:, cut]))
@@ -234,10 +235,26 @@ class Blocks:
             )
 
 
-_BLOCK_COLUMNS = (
-    "run series axis count nonfinite first_step last_step first_time last_time "
-    "last last_finite min min_step max max_step sum shift cells"
-).split()
+_BLOCK_COLUMNS = [
+    "run",
+    "series",
+    "axis",
+    "count",
+    "nonfinite",
+    "first_step",
+    "last_step",
+    "first_time",
+    "last_time",
+    "last",
+    "last_finite",
+    "min",
+    "min_step",
+    "max",
+    "max_step",
+    "sum",
+    "shift",
+    "cells",
+]
 _INSERT_BLOCK = (
     f"INSERT INTO block ({', '.join(_BLOCK_COLUMNS)}) VALUES ({', '.join(':' + column for column in _BLOCK_COLUMNS)})"
 )
@@ -271,9 +288,7 @@ def roll_up(cell_of: Int64, values: Float64) -> list[Cells]:
             low = np.minimum.reduceat(values, starts, axis=1)
             high = np.maximum.reduceat(values, starts, axis=1)
             total = np.add.reduceat(values, starts, axis=1)
-            return [
-                Cells(cells, *columns, sizes) for columns in zip(last, low, high, total, strict=True)
-            ]
+            return [Cells(cells, *columns, sizes) for columns in zip(last, low, high, total, strict=True)]
         counts = np.add.reduceat(finite.astype(np.int64), starts, axis=1)
         low = np.minimum.reduceat(np.where(finite, values, np.inf), starts, axis=1)
         high = np.maximum.reduceat(np.where(finite, values, -np.inf), starts, axis=1)

@@ -52,7 +52,7 @@ class Cells(NamedTuple):
     min: Float64
     max: Float64
     sum: Float64
-    count: Int64
+    counts: Int64
 
 
 def _compress(body: bytes) -> bytes:
@@ -176,7 +176,7 @@ def pack_cells(cells: Cells, narrow: bool) -> bytes:
         + b"".join(columns)
         + _shuffle(cells.sum.astype("<f8"))
         + _pack_ints(cells.cell)
-        + _pack_ints(cells.count)
+        + _pack_ints(cells.counts)
     )
 
 
@@ -186,9 +186,7 @@ def unpack_cells(data: bytes) -> Cells:
     count, width, _ = _CELLS.unpack_from(view, 0)
     view = view[_CELLS.size :]
     size = count * width
-    last, low, high = (
-        _unshuffle(view[at : at + size], f"<f{width}").astype(np.float64) for at in (0, size, 2 * size)
-    )
+    last, low, high = (_unshuffle(view[at : at + size], f"<f{width}").astype(np.float64) for at in (0, size, 2 * size))
     view = view[3 * size :]
     total = _unshuffle(view[: 8 * count], "<f8")
     cell, view = _unpack_ints(view[8 * count :])

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from runstone.index import points as arrays
-from runstone.index.points import NO_POINTS, Batch, Buckets, Line, Points, SeriesFacts, XAxis
+from runstone.index.points import NO_POINTS, Batch, Buckets, LastPoint, Line, Points, SeriesFacts, XAxis
 
 
 class InMemorySeries:
@@ -40,9 +40,7 @@ class InMemorySeries:
         points, at = self._read(line, lo, hi, x, origin)
         return arrays.thin(at, points.values, shift)
 
-    def raw(
-        self, line: Line, lo: int | None, hi: int | None, limit: int, x: XAxis = "step", origin: int = 0
-    ) -> Points:
+    def raw(self, line: Line, lo: int | None, hi: int | None, limit: int, x: XAxis = "step", origin: int = 0) -> Points:
         """See SeriesStore."""
         points, _ = self._read(line, lo, hi, x, origin)
         return points.where(slice(limit))
@@ -50,6 +48,10 @@ class InMemorySeries:
     def summary(self, lines: Sequence[Line]) -> list[SeriesFacts | None]:
         """See SeriesStore."""
         return [arrays.facts_of(self._read(line, None, None, "step", 0)[0]) for line in lines]
+
+    def last(self, lines: Sequence[Line]) -> list[LastPoint | None]:
+        """See SeriesStore."""
+        return [facts and LastPoint(facts.last_step, facts.stamp, facts.last) for facts in self.summary(lines)]
 
     def delete(self, runs: Iterable[int]) -> None:
         """See SeriesStore."""

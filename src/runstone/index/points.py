@@ -65,7 +65,7 @@ class Buckets(NamedTuple):
     min: Float64
     max: Float64
     sum: Float64
-    count: Int64
+    counts: Int64
     nonfinite_x: Int64
     nonfinite_value: Float64
 
@@ -73,7 +73,7 @@ class Buckets(NamedTuple):
 class SeriesFacts(NamedTuple):
     """A line in figures; `min` and `max` are NaN, and their steps 0, where no value is finite."""
 
-    count: int
+    points: int
     nonfinite: int
     first_step: int
     last_step: int
@@ -86,6 +86,14 @@ class SeriesFacts(NamedTuple):
     max: float
     max_step: int
     sum: float
+
+
+class LastPoint(NamedTuple):
+    """The point of a line with the greatest step."""
+
+    step: int
+    time: int
+    value: float
 
 
 NO_POINTS = Points(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.float64))

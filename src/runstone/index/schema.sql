@@ -79,6 +79,11 @@ CREATE TABLE kv (                   -- the typed facts that runs are sorted and 
 CREATE INDEX kv_num ON kv (source, key, num, run) WHERE num IS NOT NULL;
 CREATE INDEX kv_txt ON kv (source, key, txt, run) WHERE txt IS NOT NULL;
 
+CREATE TABLE folder (               -- run folders at the last scan: one whose time is the same has no new journal
+  id TEXT PRIMARY KEY,              -- the run's id
+  mtime_ns INTEGER NOT NULL         -- of the folder; 0 while it is too young to be trusted
+) WITHOUT ROWID;
+
 CREATE TABLE journal (
   run INTEGER NOT NULL,
   writer TEXT NOT NULL,
@@ -91,9 +96,12 @@ CREATE TABLE journal (
   grew_time INTEGER NOT NULL,       -- when an indexer last saw it grow, by the indexer's clock; 0 if none did
   closed INTEGER NOT NULL,          -- whether its last record says that the writer let go in good order
   alive INTEGER NOT NULL,           -- whether the writer lived at the last look
+  sealed INTEGER NOT NULL,          -- whether the file is the sealed form
   PRIMARY KEY (run, writer)
 ) WITHOUT ROWID;
 CREATE INDEX journal_alive ON journal (run) WHERE alive;
+CREATE INDEX journal_open ON journal (run) WHERE NOT closed;
+CREATE INDEX journal_unsealed ON journal (last_time) WHERE NOT sealed;
 
 CREATE TABLE trouble (              -- damage found when reading; what writers recorded themselves is in the facts
   run INTEGER NOT NULL,

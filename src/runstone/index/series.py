@@ -8,7 +8,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from runstone.index.points import Batch, Buckets, Line, Points, SeriesFacts, XAxis
+from runstone.index.points import Batch, Buckets, LastPoint, Line, Points, SeriesFacts, XAxis
 
 
 class SeriesStore(Protocol):
@@ -34,13 +34,14 @@ class SeriesStore(Protocol):
     ) -> Buckets:
         """The line thinned to buckets of `x >> shift`."""
 
-    def raw(
-        self, line: Line, lo: int | None, hi: int | None, limit: int, x: XAxis = "step", origin: int = 0
-    ) -> Points:
+    def raw(self, line: Line, lo: int | None, hi: int | None, limit: int, x: XAxis = "step", origin: int = 0) -> Points:
         """The first `limit` points, x ascending."""
 
     def summary(self, lines: Sequence[Line]) -> list[SeriesFacts | None]:
         """Each line in figures; None for a line without points."""
+
+    def last(self, lines: Sequence[Line]) -> list[LastPoint | None]:
+        """The last point of each line; cheap where a summary is not."""
 
     def delete(self, runs: Iterable[int]) -> None:
         """Forget all series of these runs, and their batches."""

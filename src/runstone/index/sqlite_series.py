@@ -16,7 +16,7 @@ from runstone.index import points as arrays
 from runstone.index.blocks import Blocks
 from runstone.index.cache import Cache
 from runstone.index.codec import Table
-from runstone.index.points import Batch, Buckets, Line, Points, SeriesFacts, XAxis
+from runstone.index.points import Batch, Buckets, LastPoint, Line, Points, SeriesFacts, XAxis
 from runstone.index.tables import to_tables
 
 
@@ -107,30 +107,30 @@ class SqliteSeries:
         if (lo is not None and lo > source.first_step) or (hi is not None and hi < source.last_step):
             return None
         first, last = source.first_step >> shift, source.last_step >> shift
-        odd = arrays.no_buckets()
         if first == last:
-            return Buckets(
-                np.array([first], np.int64),
-                np.array([row["last_finite"]], np.float64),
-                np.array([row["min"]], np.float64),
-                np.array([row["max"]], np.float64),
-                np.array([row["sum"]], np.float64),
-                np.array([row["count"]], np.int64),
-                odd.nonfinite_x,
-                odd.nonfinite_value,
+            return arrays.no_buckets()._replace(
+                bucket=np.array([first], np.int64),
+                last=np.array([row["last_finite"]], np.float64),
+                min=np.array([row["min"]], np.float64),
+                max=np.array([row["max"]], np.float64),
+                sum=np.array([row["sum"]], np.float64),
+                counts=np.array([row["count"]], np.int64),
             )
         if shift < row["shift"]:
             return None
         cells = codec.unpack_cells(row["cells"])
-        bucket = cells.cell >> (shift - row["shift"])
-        return arrays.merge(
-            [Buckets(bucket, cells.last, cells.min, cells.max, cells.sum, cells.count, odd.nonfinite_x, odd.nonfinite_value)]
-            + [odd]
+        odd = arrays.no_buckets()
+        rolled = odd._replace(
+            bucket=cells.cell >> (shift - row["shift"]),
+            last=cells.last,
+            min=cells.min,
+            max=cells.max,
+            sum=cells.sum,
+            counts=cells.counts,
         )
+        return arrays.merge([rolled, odd])
 
-    def raw(
-        self, line: Line, lo: int | None, hi: int | None, limit: int, x: XAxis = "step", origin: int = 0
-    ) -> Points:
+    def raw(self, line: Line, lo: int | None, hi: int | None, limit: int, x: XAxis = "step", origin: int = 0) -> Points:
         """See SeriesStore."""
         parts: list[Points] = []
         missing = limit
@@ -144,18 +144,42 @@ class SqliteSeries:
 
     def summary(self, lines: Sequence[Line]) -> list[SeriesFacts | None]:
         """See SeriesStore."""
-        return [self._summary(line) for line in lines]
+        rows = self._facts_rows(lines)
+        found: list[SeriesFacts | None] = []
+        for line in lines:
+            row = rows.get(line[0].series) if line else None
+            if len(line) == 1 and line[0].last_step is None and (row is None or row["tidy"]):
+                found.append(None if row is None else facts_of_row(row))
+            else:
+                found.append(self._computed(line))
+        return found
 
-    def _summary(self, line: Line) -> SeriesFacts | None:
-        if len(line) == 1 and line[0].last_step is None:
-            row = self._connection.execute(
-                f"SELECT {_FACTS}, tidy FROM series_facts WHERE series = ?", (line[0].series,)
-            ).fetchone()
+    def last(self, lines: Sequence[Line]) -> list[LastPoint | None]:
+        """See SeriesStore."""
+        rows = self._facts_rows(lines)
+        return [max(self._ends(line, rows), default=None, key=lambda end: (end.step, end.time)) for line in lines]
+
+    def _ends(self, line: Line, rows: dict[int, sqlite3.Row]) -> Iterator[LastPoint]:
+        for span in line:
+            row = rows.get(span.series)
             if row is None:
-                return None
-            if row["tidy"]:
-                return facts_of_row(row)
-        return self._computed(line)
+                continue
+            if span.last_step is None or row["last_step"] <= span.last_step:
+                yield LastPoint(row["last_step"], row["stamp"], math.nan if row["last"] is None else row["last"])
+            elif groups := list(self._groups((span,), None, None, "step", 0)):
+                steps, times, values = self._settled(groups[-1])
+                yield LastPoint(int(steps[-1]), int(times[-1]), float(values[-1]))
+
+    def _facts_rows(self, lines: Sequence[Line]) -> dict[int, sqlite3.Row]:
+        series = [span.series for line in lines for span in line]
+        found: dict[int, sqlite3.Row] = {}
+        for first in range(0, len(series), 500):
+            some = series[first : first + 500]
+            rows = self._connection.execute(
+                f"SELECT series, {_FACTS}, tidy FROM series_facts WHERE series IN ({','.join('?' * len(some))})", some
+            )
+            found.update((row["series"], row) for row in rows)
+        return found
 
     def _computed(self, line: Line) -> SeriesFacts | None:
         found: list[SeriesFacts] = []
@@ -205,7 +229,9 @@ class SqliteSeries:
         (blocks,) = self._connection.execute("SELECT count(*) FROM block WHERE run = ?", (run,)).fetchone()
         # Beside blocks, a frame could overlap them for ever: what it has becomes blocks, too.
         self._blocks.merge_frames(run, fold_points=1 if blocks else 1 << 62)
-        untidy = self._connection.execute("SELECT series FROM series_facts WHERE run = ? AND NOT tidy", (run,)).fetchall()
+        untidy = self._connection.execute(
+            "SELECT series FROM series_facts WHERE run = ? AND NOT tidy", (run,)
+        ).fetchall()
         for (series,) in untidy:
             line: Line = (arrays.Span(run, series),)
             for group in list(self._groups(line, None, None, "step", 0)):
@@ -232,9 +258,7 @@ class SqliteSeries:
                 parts.append(points)
         return arrays.settle(arrays.join(parts))
 
-    def _groups(
-        self, line: Line, lo: int | None, hi: int | None, x: XAxis, origin: int
-    ) -> Iterator[list[Source]]:
+    def _groups(self, line: Line, lo: int | None, hi: int | None, x: XAxis, origin: int) -> Iterator[list[Source]]:
         """The sources of a line within limits, x ascending from group to group; only sources of one group overlap each other."""
         on_steps = x == "step"
         sources = [
@@ -269,13 +293,16 @@ class SqliteSeries:
         if span.last_step is not None:
             hi = span.last_step if hi is None else min(hi, span.last_step)
         rows = self._connection.execute(
-            _SELECT_BLOCKS, {"series": span.series, "lo": _LOWEST if lo is None else lo, "hi": _HIGHEST if hi is None else hi}
+            _SELECT_BLOCKS,
+            {"series": span.series, "lo": _LOWEST if lo is None else lo, "hi": _HIGHEST if hi is None else hi},
         )
         for row in rows:
             until = span.last_step if span.last_step is not None and span.last_step < row["last_step"] else None
             last_step = row["last_step"] if until is None else until
             yield Source(row["first_step"], last_step, row["first_time"], row["last_time"], row, None, until)
-        for (number,) in self._connection.execute("SELECT id FROM frame WHERE run = ? ORDER BY id", (span.run,)).fetchall():
+        for (number,) in self._connection.execute(
+            "SELECT id FROM frame WHERE run = ? ORDER BY id", (span.run,)
+        ).fetchall():
             points = self._blocks.frame(number).points(span.series)
             if points is None:
                 continue
@@ -284,9 +311,7 @@ class SqliteSeries:
             if first < last:
                 points = points.where(slice(first, last))
                 steps, times, _ = points
-                yield Source(
-                    int(steps[0]), int(steps[-1]), int(times.min()), int(times.max()), None, points, None
-                )
+                yield Source(int(steps[0]), int(steps[-1]), int(times.min()), int(times.max()), None, points, None)
 
 
 _LOWEST, _HIGHEST = -(1 << 63), (1 << 63) - 1
@@ -372,7 +397,7 @@ def _combined(found: list[SeriesFacts]) -> SeriesFacts | None:
     low = min(known, key=lambda facts: facts.min, default=found[0])
     high = max(known, key=lambda facts: facts.max, default=found[0])
     return SeriesFacts(
-        sum(facts.count for facts in found),
+        sum(facts.points for facts in found),
         sum(facts.nonfinite for facts in found),
         found[0].first_step,
         found[-1].last_step,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -48,7 +49,7 @@ def _grouped(
 ) -> Iterator[Table]:
     lengths = np.diff(np.append(starts, len(steps)))
     changes = np.append(np.flatnonzero(np.append(True, lengths[1:] != lengths[:-1])), len(lengths))
-    for first, last in zip(changes[:-1].tolist(), changes[1:].tolist(), strict=True):
+    for first, last in pairwise(changes.tolist()):
         rows = int(lengths[first])
         begin = int(starts[first])
         end = begin + rows * (last - first)
@@ -57,7 +58,7 @@ def _grouped(
         all_values = values[begin:end].reshape(-1, rows)
         together = (all_steps[1:] == all_steps[:-1]).all(axis=1) & (all_times[1:] == all_times[:-1]).all(axis=1)
         cuts = [0, *(np.flatnonzero(~together) + 1).tolist(), last - first]
-        for low, high in zip(cuts[:-1], cuts[1:], strict=True):
+        for low, high in pairwise(cuts):
             yield Table(ids[first + low : first + high], all_steps[low], all_times[low], all_values[low:high])
 
 
