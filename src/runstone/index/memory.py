@@ -53,6 +53,11 @@ class InMemorySeries:
         """See SeriesStore."""
         return [facts and LastPoint(facts.last_step, facts.stamp, facts.last) for facts in self.summary(lines)]
 
+    def extent(self, line: Line, x: XAxis = "step", origin: int = 0) -> tuple[int, int] | None:
+        """See SeriesStore."""
+        _, at = self._read(line, None, None, x, origin)
+        return (int(at[0]), int(at[-1])) if len(at) else None
+
     def delete(self, runs: Iterable[int]) -> None:
         """See SeriesStore."""
         gone = set(runs)

@@ -43,6 +43,9 @@ class SeriesStore(Protocol):
     def last(self, lines: Sequence[Line]) -> list[LastPoint | None]:
         """The last point of each line; cheap where a summary is not."""
 
+    def extent(self, line: Line, x: XAxis = "step", origin: int = 0) -> tuple[int, int] | None:
+        """About where the line begins and ends on x; None where it has no points. Never narrower than its steps."""
+
     def delete(self, runs: Iterable[int]) -> None:
         """Forget all series of these runs, and their batches."""
 

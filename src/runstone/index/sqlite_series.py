@@ -170,6 +170,24 @@ class SqliteSeries:
                 steps, times, values = self._settled(groups[-1])
                 yield LastPoint(int(steps[-1]), int(times[-1]), float(values[-1]))
 
+    def extent(self, line: Line, x: XAxis = "step", origin: int = 0) -> tuple[int, int] | None:
+        """See SeriesStore."""
+        rows = self._facts_rows([line])
+        lows, highs = [], []
+        for span in line:
+            row = rows.get(span.series)
+            if row is None or (span.last_step is not None and row["first_step"] > span.last_step):
+                continue
+            last = next(self._ends((span,), rows))
+            is_cut = last.step != row["last_step"]
+            if x == "step":
+                lows.append(row["first_step"])
+                highs.append(last.step)
+            else:
+                lows.append(row["first_time"] - origin)
+                highs.append((last.time if is_cut else row["last_time"]) - origin)
+        return (min(lows), max(highs)) if lows else None
+
     def _facts_rows(self, lines: Sequence[Line]) -> dict[int, sqlite3.Row]:
         series = [span.series for line in lines for span in line]
         found: dict[int, sqlite3.Row] = {}

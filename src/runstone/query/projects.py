@@ -1,0 +1,27 @@
+"""Which projects there are."""
+
+from __future__ import annotations
+
+from runstone.index.index import Snapshot
+from runstone.query.answers import Project
+from runstone.query.asking import question
+
+
+@question
+def list_projects(snapshot: Snapshot) -> list[Project]:
+    """The projects that hold runs themselves, by name."""
+    rows = snapshot.connection.execute(
+        "SELECT project, count(*), sum(state IN ('running', 'preempting')), max(updated_time) FROM run"
+        " GROUP BY project ORDER BY project"
+    )
+    return [Project(*row) for row in rows]
+
+
+def within(project: str | None, recursive: bool) -> tuple[str, list[str]]:
+    """A condition on `run.project`, and its parameters: the project and, if recursive, what lies under it; all for None."""
+    if not project:
+        return "1", []
+    if not recursive:
+        return "run.project = ?", [project]
+    # `0` is the character after `/`: the range is what begins with `project/`, and walks an index.
+    return "(run.project = ? OR (run.project > ? AND run.project < ?))", [project, f"{project}/", f"{project}0"]
