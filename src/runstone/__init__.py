@@ -27,18 +27,31 @@ from runstone.model.errors import (
     RunstoneError,
 )
 from runstone.model.version import VERSION
-from runstone.sdk.current import add_tags, close, current_run, finish, log, remove_tags, update_config
-from runstone.sdk.init import init
-from runstone.sdk.run import Run
 
 if TYPE_CHECKING:
     from runstone.api import Api
+    from runstone.sdk.current import add_tags, close, current_run, finish, log, remove_tags, update_config
+    from runstone.sdk.init import init
     from runstone.sdk.media import Image, Table
+    from runstone.sdk.run import Run
 
 __version__ = VERSION
 
-# What costs an import of its own is brought at its first use.
-_LATER = {"Api": "runstone.api", "Image": "runstone.sdk.media", "Table": "runstone.sdk.media"}
+# Brought at the first use: a program that only might log should not pay for it, and neither for numpy unless it reads.
+_LATER = {
+    "Api": "runstone.api",
+    "Image": "runstone.sdk.media",
+    "Run": "runstone.sdk.run",
+    "Table": "runstone.sdk.media",
+    "add_tags": "runstone.sdk.current",
+    "close": "runstone.sdk.current",
+    "current_run": "runstone.sdk.current",
+    "finish": "runstone.sdk.current",
+    "init": "runstone.sdk.init",
+    "log": "runstone.sdk.current",
+    "remove_tags": "runstone.sdk.current",
+    "update_config": "runstone.sdk.current",
+}
 
 __all__ = [
     "Api",
@@ -71,8 +84,13 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    if name in _LATER:
-        from importlib import import_module
+    if name not in _LATER:
+        raise AttributeError(f"module 'runstone' has no attribute {name!r}")
+    from importlib import import_module
 
-        return getattr(import_module(_LATER[name]), name)
-    raise AttributeError(f"module 'runstone' has no attribute {name!r}")
+    found = globals()[name] = getattr(import_module(_LATER[name]), name)
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from typing import Any, NamedTuple
 
-from runstone.blobs.store import BlobStore
 from runstone.journal.registry import Registry
 from runstone.journal.void import VoidWriter
 from runstone.journal.writer import JournalWriter
@@ -163,7 +162,7 @@ def _begin(home: Home, asked: Asked, settings: Settings) -> Opening:
     identity = Identity(
         run, entry.number, entry.display_id, project, str(home.path), started.parent, False, started.time, False
     )
-    return _assemble(identity, writer, BlobStore(home), content, settings)
+    return _assemble(identity, writer, home, content, settings)
 
 
 def _resume(home: Home, existing: Existing, asked: Asked, settings: Settings) -> Opening:
@@ -200,7 +199,7 @@ def _resume(home: Home, existing: Existing, asked: Asked, settings: Settings) ->
         started.time,
         False,
     )
-    opening = _assemble(identity, writer, BlobStore(home), content, settings)
+    opening = _assemble(identity, writer, home, content, settings)
     opening.config.update(asked.config)
     opening.tags.add(asked.tags)
     return opening
@@ -290,10 +289,13 @@ def _writer(home: Home, run: str, settings: Settings, branch: int = 0) -> Journa
 def _assemble(
     identity: Identity,
     writer: JournalWriter | VoidWriter,
-    store: BlobStore | None,
+    home: Home | None,
     content: _Content,
     settings: Settings,
 ) -> Opening:
+    from runstone.blobs.store import BlobStore  # here, since it brings hashlib
+
+    store = BlobStore(home) if home is not None else None
     keeper = Keeper(writer, settings["sync_interval_secs"], settings["heartbeat_secs"])
     if isinstance(writer, JournalWriter):
         keeper.start()
