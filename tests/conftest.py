@@ -12,6 +12,7 @@ from typing import TypeVar
 
 import pytest
 
+import runstone
 from runstone.model.home import Home
 from runstone.sdk.exits import WATCH
 
@@ -20,6 +21,7 @@ Answer = TypeVar("Answer")
 QUIET_ENVIRONMENT = {
     "RUNSTONE_CONSOLE": "0",
     "RUNSTONE_GIT": "0",
+    "RUNSTONE_HOST": "0",
     "RUNSTONE_PACKAGES": "0",
     "RUNSTONE_SYSTEM": "0",
     "RUNSTONE_QUIET": "1",
@@ -39,6 +41,9 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
     for name, value in QUIET_ENVIRONMENT.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("RUNSTONE_DIR", str(tmp_path / "home"))
+    monkeypatch.setenv(
+        "PYTHONPATH", str(Path(runstone.__file__).parents[1])
+    )  # programs that tests start find this checkout
     yield
     for run in list(WATCH.live):
         run.close()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Protocol
 
-from runstone.model.records import EnvironmentCaptured
 from runstone.sdk.settings import Settings
 
 if TYPE_CHECKING:
@@ -56,28 +55,31 @@ def start_captures(
         started_time: when the run began: system metrics count their steps in seconds from then on, over all its writers.
         on_trouble: is told once by a capture that cannot go on.
     """
-    from runstone.sdk.capture.console import ConsoleCapture
-    from runstone.sdk.capture.git import GitCapture
-    from runstone.sdk.capture.host import HostCapture, quick_facts
-    from runstone.sdk.capture.packages import PackagesCapture
-    from runstone.sdk.capture.system import SystemMetrics
-
     redact = settings["redact"]
-    writer.event(EnvironmentCaptured(time=writer.now(), parts=quick_facts(redact=redact)))
-
-    def log_row(values: dict[str, float]) -> None:
-        now = writer.now()
-        writer.row(writer.layout(tuple(values)), (now - started_time) // 1_000_000, values.values(), now)
-
     captures: list[Capture] = []
     if settings["console"]:
+        from runstone.sdk.capture.console import ConsoleCapture
+
         captures.append(ConsoleCapture(writer.event, writer.now, redact=redact))
     if settings["git"]:
+        from runstone.sdk.capture.git import GitCapture
+
         captures.append(GitCapture(writer.event, writer.now, store=store, on_trouble=on_trouble))
     if settings["packages"]:
+        from runstone.sdk.capture.packages import PackagesCapture
+
         captures.append(PackagesCapture(writer.event, writer.now, on_trouble=on_trouble))
-    captures.append(HostCapture(writer.event, writer.now, on_trouble=on_trouble))
+    if settings["host"]:
+        from runstone.sdk.capture.host import HostCapture
+
+        captures.append(HostCapture(writer.event, writer.now, redact=redact, on_trouble=on_trouble))
     if settings["system"]:
+        from runstone.sdk.capture.system import SystemMetrics
+
+        def log_row(values: dict[str, float]) -> None:
+            now = writer.now()
+            writer.row(writer.layout(tuple(values)), (now - started_time) // 1_000_000, values.values(), now)
+
         captures.append(SystemMetrics(log_row, interval_secs=settings["system_interval_secs"], on_trouble=on_trouble))
     running = Captures(captures, settings["finish_timeout_secs"])
     running.start()

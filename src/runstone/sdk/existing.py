@@ -61,8 +61,13 @@ def need_run(home: Home, name: str | int) -> str:
     return run
 
 
-def read_run(home: Home, run: str) -> Existing:
+def read_run(home: Home, run: str, until: int | None = None) -> Existing:
     """Read the journals of a run.
+
+    Args:
+        home: where it lies.
+        run: its id.
+        until: take only what is shown up to this step: the run is about to be rewound to it.
 
     Raises:
         DataFault: a journal cannot be read at all.
@@ -90,7 +95,7 @@ def read_run(home: Home, run: str) -> Existing:
         alive[writer] = bool(lock.is_held(path))
         branch = facts.writers[writer].opened.branch if writer in facts.writers else 0
         seen.setdefault(branch, []).extend((name, *column) for name, column in columns.items())
-    last_step, latest = _shown(facts, seen)
+    last_step, latest = _shown(facts, seen, until)
     lives = [
         WriterLife(life.opened.role == "primary", life.opened.time, life.closed, alive[writer])
         for writer, life in facts.writers.items()
@@ -99,10 +104,13 @@ def read_run(home: Home, run: str) -> Existing:
     return Existing(run, facts, last_step, latest, state)
 
 
-def _shown(facts: RunFacts, seen: dict[int, list[tuple[str, int, int, float]]]) -> tuple[int | None, dict[str, float]]:
+def _shown(
+    facts: RunFacts, seen: dict[int, list[tuple[str, int, int, float]]], cut: int | None
+) -> tuple[int | None, dict[str, float]]:
     steps: list[int] = []
     newest: dict[str, tuple[int, float]] = {}
-    for branch, until in facts.lineage():
+    for branch, branch_cut in facts.lineage():
+        until = min((step for step in (branch_cut, cut) if step is not None), default=None)
         for name, highest, time, value in seen.get(branch, []):
             steps.append(highest if until is None else min(highest, until))
             if (until is None or highest <= until) and time >= newest.get(name, (-1, 0.0))[0]:

@@ -102,7 +102,12 @@ def open_run(asked: Asked, settings: Settings) -> Opening:
 def _find_existing(home: Home, asked: Asked) -> Existing | None:
     """The run to go on with; None to begin a new one."""
     if asked.rewind is not None:
-        return read_run(home, need_run(home, asked.rewind[0]))
+        run, step = asked.rewind
+        existing = read_run(home, need_run(home, run))
+        if existing.last_step is None or step > existing.last_step:
+            has = "no steps yet" if existing.last_step is None else f"steps up to {existing.last_step}"
+            raise BadStep(f"{run!r} has {has}; there is no {step} to rewind to. Nothing was changed.")
+        return read_run(home, existing.id, until=step)
     if asked.id is None:
         return _last_unfinished(home, check_project(asked.project)) if asked.resume in ("auto", "allow") else None
     found = find_run(home, asked.id)
@@ -175,10 +180,6 @@ def _resume(home: Home, existing: Existing, asked: Asked, settings: Settings) ->
         )
     head = facts.head
     branch = max(facts.branches, default=0) + 1 if asked.rewind else head
-    if asked.rewind and existing.last_step is not None and asked.rewind[1] > existing.last_step:
-        raise BadStep(
-            f"{existing.id!r} has steps up to {existing.last_step}; there is no {asked.rewind[1]} to rewind to. Nothing was changed."
-        )
     writer = _writer(home, existing.id, settings, branch=branch)
     Registry(home).ring(existing.id, writer.writer)
     next_step = 0 if existing.last_step is None else existing.last_step + 1

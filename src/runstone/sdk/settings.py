@@ -71,6 +71,7 @@ SETTINGS = (
     Setting("console", _flag, True, "Record what the process and its children print."),
     Setting("redact", _flag, True, "Replace secrets in the console, the command line and remotes by `***`."),
     Setting("git", _flag, True, "Record commit, branch, remote and the uncommitted changes."),
+    Setting("host", _flag, True, "Record the command line, host, Python, CPU, memory and GPUs."),
     Setting("packages", _flag, True, "Record the installed packages and their versions."),
     Setting("system", _flag, True, "Record system metrics under `sys/`."),
     Setting("system_interval_secs", _seconds, 10.0, "Time between two samples of the system metrics."),
