@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from tests.conftest import Recorder
 
+from recorder import Recorder
 from runstone.index.index import Index
 from runstone.model.home import Home
 from runstone.model.records import (

@@ -207,7 +207,7 @@ class Ingest:
                 self._catalog.add_media(known.key, entry.branch, media)
             if piece.rows:
                 changed = True
-                entry.last_time = max(entry.last_time, *(int(rows.times[-1]) for rows in piece.rows if len(rows.times)))
+                entry.last_time = max(entry.last_time, *(int(rows.times.max()) for rows in piece.rows))
                 touched |= self._append(known, entry, piece)
             for damage in piece.damage:
                 message = _DAMAGED.format(writer=entry.writer, size=damage.size_bytes, offset=damage.offset)

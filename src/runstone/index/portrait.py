@@ -82,14 +82,15 @@ def summary(facts: RunFacts, lasts: Mapping[str, Last]) -> dict[str, Any]:
     """
     by_hand: dict[Path, Any] = {}
     overruled: set[str] = set()
-    for leaf in facts.summary.pack():
-        name = SEPARATOR.join(leaf.path)
-        last = lasts.get(name)
-        if last is not None and last.time > leaf.time:
-            continue
-        overruled.add(name)
-        if not leaf.removed:
-            by_hand[leaf.path] = leaf.value
+    for path, leaf in facts.summary.stamped().items():
+        name = SEPARATOR.join(path)
+        if name not in lasts or lasts[name].time <= leaf.time:
+            overruled.add(name)
+            by_hand[path] = leaf.value
+    for removed in facts.summary.pack():
+        name = SEPARATOR.join(removed.path)
+        if removed.removed and name in lasts and lasts[name].time <= removed.time:
+            overruled.add(name)
     nested = nest(by_hand)
     for name, last in lasts.items():
         if name not in overruled:
