@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import platform
 import shutil
 import subprocess
 import sys
@@ -41,7 +42,8 @@ def install(wanted: str) -> None:
     # Whoever has the developer's environment has the demo's too.
     if any(webui.read(stamps[name]) == current for name in ("dev", wanted)):
         return
-    if not PYTHON.exists():
+    # An environment without a stamp may be half made, or made without pip; making it again mends it.
+    if not PYTHON.exists() or not any(stamp.exists() for stamp in stamps.values()):
         make_venv()
     pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
     call([*pip, "--upgrade", "pip>=25.1"])  # the first that knows dependency groups
@@ -53,7 +55,7 @@ def install(wanted: str) -> None:
 def fingerprint() -> str:
     """Changes when what would be installed changes, and when the built UI or the Node beside it is gone."""
     ui = webui.WebUI(ROOT)
-    total = hashlib.sha256(sys.version.encode())
+    total = hashlib.sha256(platform.python_version().encode())
     for path in (ROOT / "pyproject.toml", ROOT / "hatch_build.py", Path(webui.__file__)):
         total.update(path.read_bytes())
     if ui.web.is_dir():
@@ -98,14 +100,22 @@ def may_use_apt() -> bool:
 
 
 def apt_install(*packages: str) -> None:
-    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    call(["apt-get", "update", "-qq"], quiet)
-    call(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages], quiet)
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for command in (["update"], ["install", "-y", "--no-install-recommends", *packages]):
+        done = subprocess.run(
+            ["apt-get", *command],
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode != 0:
+            raise SystemExit(f"{done.stdout}{done.stderr}Failed: apt-get {' '.join(command)}")
 
 
-def call(command: list[str], environment: dict[str, str] | None = None) -> None:
-    done = subprocess.run(command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, check=False)
-    if done.returncode != 0:
+def call(command: list[str]) -> None:
+    if subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL, check=False).returncode != 0:
         raise SystemExit(f"Failed: {' '.join(command)}")
 
 

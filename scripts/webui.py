@@ -174,7 +174,7 @@ class WebUI:
         done = subprocess.run(
             [str(part) for part in command],
             cwd=self.web,
-            env=environment,
+            env={**environment, "NO_COLOR": "1"},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -183,9 +183,12 @@ class WebUI:
             check=False,
         )
         if done.returncode != 0:
-            tail = "\n".join(done.stdout.strip().splitlines()[-25:])
+            lines = done.stdout.strip().splitlines()
+            # npm follows its reason with pages of usage, so the first complaint counts, not the last line.
+            first = next((number for number, line in enumerate(lines) if "error" in line.lower()), 0)
+            reason = "\n".join(lines[first : first + 20])
             raise RuntimeError(
-                f"web UI: {name} failed (exit status {done.returncode}).\n{tail}\n{advice} "
+                f"web UI: {name} failed (exit status {done.returncode}).\n{reason}\n{advice} "
                 "RUNSTONE_SKIP_UI=1 installs Runstone without its web UI."
             )
 

@@ -1,0 +1,3 @@
+export default function Palette(_: { project: string | null; onClose(): void }) {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function ChartsPage({ project }: { project: string }) {
+  return <main>{project}</main>;
+}

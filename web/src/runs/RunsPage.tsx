@@ -1,0 +1,3 @@
+export function RunsPage({ project }: { project: string }) {
+  return <main>{project}</main>;
+}
