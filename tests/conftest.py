@@ -35,7 +35,7 @@ QUIET_ENVIRONMENT = {
 def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     """Each test has a home of its own and no captures unless it asks for them; runs that it forgot are closed."""
     for name in list(os.environ):
-        if name.startswith("RUNSTONE_") and name not in (
+        if name.startswith(("RUNSTONE_", "PLUTO_")) and name not in (
             "RUNSTONE_CHROMIUM",
             "RUNSTONE_REQUIRE_BROWSER",
             "RUNSTONE_CRASH_ROUNDS",
