@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import struct
 from enum import IntEnum
+from typing import Any
 from zlib import crc32
 
 import msgspec
@@ -78,6 +79,11 @@ def row_struct(columns: int) -> struct.Struct:
     that refusal is the door to the slow path.
     """
     return struct.Struct(f"<IBIqq{columns}d")
+
+
+def unpack_row(body: bytes) -> tuple[Any, ...]:
+    """What `row_struct` packed: size, kind, layout, step, time, then the values."""
+    return row_struct((len(body) - BODY_HEAD.size - ROW_HEAD.size) // 8).unpack(body)
 
 
 def row_payload_bytes(columns: int) -> int:

@@ -6,8 +6,6 @@ import errno
 import os
 import threading
 from collections.abc import Callable, Iterable
-from struct import Struct
-from typing import NamedTuple
 from zlib import crc32
 
 from runstone.journal import frames, lock
@@ -20,16 +18,25 @@ from runstone.model.records import Closed, Heartbeat, Opened, Record, Role, Trou
 MAX_BACKLOG_BYTES = 64 << 20
 MAX_LAYOUTS = 4096
 
+ROW = int(frames.Kind.ROW)
+
 _STALLS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS, errno.ENODEV, errno.ESTALE})
 
 
-class Layout(NamedTuple):
-    """The columns of the rows that one set of keys makes, ready to pack."""
+class Layout:
+    """The columns of the rows that one set of keys makes, ready to pack.
 
-    pack: Callable[..., bytes]
-    payload_bytes: int
-    number: int
-    names: tuple[str, ...]
+    `last` is the body of the newest row, for whoever wants the latest values: keeping the bytes costs the caller nothing.
+    """
+
+    __slots__ = ("last", "names", "number", "pack", "payload_bytes")
+
+    def __init__(self, number: int, names: tuple[str, ...]) -> None:
+        self.number = number
+        self.names = names
+        self.pack = frames.row_struct(len(names)).pack
+        self.payload_bytes = frames.row_payload_bytes(len(names))
+        self.last: bytes | None = None
 
 
 def _ignore(message: str) -> None:
@@ -158,30 +165,30 @@ class JournalWriter:
             self._layout_count += 1
             head = frames.names_frame(first, new) if new else b""
             self._append(head + frames.layout_frame(number, [self._numbers[name] for name in names]))
-            pack = frames.row_struct(len(names)).pack
-            layout = Layout(pack, frames.row_payload_bytes(len(names)), number, names)
+            layout = Layout(number, names)
             self.layouts[names] = layout
             return layout
 
-    def row(self, layout: Layout, step: int, values: Iterable[float]) -> None:
+    def row(self, layout: Layout, step: int, values: Iterable[float], time: int | None = None) -> None:
         """Append the scalars of one log().
 
         Args:
             layout: from `layout`, in this process.
             step: an int64.
             values: one a column; anything with `__float__`.
+            time: microseconds since the epoch; by default now.
 
         Raises:
             struct.error: a value is no number, or the step no int64. Nothing was written.
         """
-        body = layout.pack(layout.payload_bytes, 0xE4, layout.number, step, self.clock.now(), *values)
+        body = layout.pack(
+            layout.payload_bytes, ROW, layout.number, step, self.clock.now() if time is None else time, *values
+        )
         data = crc32(body).to_bytes(4, "little") + body
         with self._lock:
+            layout.last = body
             if self._backlog or self._fd < 0:
-                if self._fd < 0 and not self._closed:
-                    self.row(self.layout(layout.names), step, Struct(f"<{len(layout.names)}d").unpack(body[25:]))
-                    return
-                self._append(data)
+                self._row_late(layout, body, data)
                 return
             try:
                 written = os.write(self._fd, data)
@@ -192,6 +199,14 @@ class JournalWriter:
                 self._stall(data, written, None)
                 return
             self._offset += written
+
+    def _row_late(self, layout: Layout, body: bytes, data: bytes) -> None:
+        """A row while the disk is full, or the first one in a forked child, where the layout must be told again."""
+        if self._fd >= 0 or self._closed:
+            self._append(data)
+            return
+        _, _, _, step, time, *values = frames.unpack_row(body)
+        self.row(self.layout(layout.names), step, values, time)
 
     def event(self, record: Record) -> None:
         """Append one record."""

@@ -47,7 +47,10 @@ REMOVED = Removed()
 
 
 class Tree:
-    """A nested dict whose leaves are merged by the time of writing."""
+    """A nested dict whose leaves are merged by the time of writing.
+
+    Every path remembers its last leaf, also where that is hidden by now: only so is the outcome the same in whatever order leaves come.
+    """
 
     def __init__(self) -> None:
         self._leaves: dict[Path, Stamped] = {}
@@ -61,24 +64,26 @@ class Tree:
 
     def _put(self, path: Path, stamped: Stamped) -> None:
         known = self._leaves.get(path)
-        if known is not None and known.time > stamped.time:
-            return
-        # A leaf replaces what lies below it and above it, unless that was written later.
-        for length in range(1, len(path)):
-            above = self._leaves.get(path[:length])
-            if above is not None:
-                if above.time > stamped.time:
-                    return
-                del self._leaves[path[:length]]
-        if not known:
-            for below in [key for key in self._leaves if len(key) > len(path) and key[: len(path)] == path]:
-                if self._leaves[below].time <= stamped.time:
-                    del self._leaves[below]
-        self._leaves[path] = stamped
+        if known is None or known.time <= stamped.time:
+            self._leaves[path] = stamped
 
     def stamped(self) -> dict[Path, Stamped]:
-        """The leaves with their times, removed ones left out."""
-        return {path: leaf for path, leaf in self._leaves.items() if leaf.value is not REMOVED}
+        """The leaves that stand, with their times: none that was written after hides them, above or below."""
+        newest_below: dict[Path, int] = {}
+        for path, leaf in self._leaves.items():
+            for length in range(1, len(path)):
+                above = path[:length]
+                newest_below[above] = max(leaf.time, newest_below.get(above, leaf.time))
+        return {
+            path: leaf
+            for path, leaf in self._leaves.items()
+            if leaf.value is not REMOVED
+            and newest_below.get(path, leaf.time) <= leaf.time
+            and all(
+                path[:length] not in self._leaves or self._leaves[path[:length]].time < leaf.time
+                for length in range(1, len(path))
+            )
+        }
 
     def nested(self) -> dict[str, Any]:
         """The tree as a nested dict."""

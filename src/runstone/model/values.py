@@ -110,7 +110,7 @@ def _from_object(value: Any) -> Any:
         return to_plain(value.item())
     if callable(getattr(value, "to_dict", None)):
         return to_plain(value.to_dict())
-    if type(value).__name__ == "Namespace" and hasattr(value, "__dict__"):
+    if type(value).__name__.endswith("Namespace") and hasattr(value, "__dict__"):
         return {str(key): to_plain(item) for key, item in vars(value).items()}
     if callable(value) and hasattr(value, "__qualname__"):
         return f"{value.__module__}.{value.__qualname__}"
