@@ -71,7 +71,9 @@ class Repository:
             facts["branch"] = branch
         if remote:
             facts["remote"] = without_credentials(remote)
-        status = self._ask("status", "--porcelain=v1", "-z", "--untracked-files=normal", "--ignore-submodules=untracked")
+        status = self._ask(
+            "status", "--porcelain=v1", "-z", "--untracked-files=normal", "--ignore-submodules=untracked"
+        )
         if status is not None:
             entries = [entry for entry in status.split("\0") if entry]
             untracked = [entry[3:] for entry in entries if entry.startswith("?? ")]

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from runstone.model.records import Record
+from runstone.model.records import EnvironmentCaptured, Record
 from runstone.sdk.capture.background import BackgroundCapture
 from runstone.sdk.capture.redaction import Redactor
 from runstone.sdk.capture.worker import OnTrouble, ignore
@@ -46,7 +46,7 @@ SHOWN_PREFIXES = ("SLURM_", "NCCL_", "TORCH_", "PYTORCH_", "OMPI_COMM_WORLD_", "
 
 
 class HostCapture(BackgroundCapture):
-    """Records what takes a moment to find out: os, cpu, memory_bytes, gpus, user, env; and all of `quick_facts` with them."""
+    """Records what the process runs on: `quick_facts` when it starts, `slow_facts` (os, cpu, memory, GPUs …) a moment later."""
 
     what = "host"
 
@@ -61,9 +61,14 @@ class HostCapture(BackgroundCapture):
         super().__init__(write, now, on_trouble=on_trouble)
         self._redact = redact
 
+    def start(self) -> None:
+        """Record what is known at once, so that a run that is killed in its first second has it, and begin to look for the rest."""
+        self._write(EnvironmentCaptured(time=self._now(), parts=quick_facts(redact=self._redact)))
+        super().start()
+
     def look(self) -> dict[str, Any]:
-        """The parts."""
-        return {**quick_facts(redact=self._redact), **slow_facts(redact=self._redact)}
+        """The parts that take a moment."""
+        return slow_facts(redact=self._redact)
 
 
 def quick_facts(*, redact: bool = True) -> dict[str, Any]:
