@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import platform
 import sys
@@ -81,10 +82,8 @@ def quick_facts(*, redact: bool = True) -> dict[str, Any]:
         "host": host_name(),
         "pid": os.getpid(),
     }
-    try:
+    with contextlib.suppress(OSError):  # the folder was removed under us
         facts["cwd"] = os.getcwd()
-    except OSError:
-        pass  # the folder was removed under us
     return facts
 
 

@@ -17,6 +17,7 @@ Every name ends in its unit. A figure that the host does not tell is left out.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import threading
 import time
@@ -111,10 +112,8 @@ class Sampler:
             if name in self._counters and count >= self._counters[name]:
                 values[name] = (count - self._counters[name]) / elapsed_secs
         self._counters = counters
-        try:
+        with contextlib.suppress(OSError):  # not there at the moment
             values["sys/disk_free_bytes"] = float(self._psutil.disk_usage(self._home).free)
-        except OSError:
-            pass  # not there at the moment
         return values
 
     def _sample_processes(self, elapsed_secs: float) -> dict[str, float]:
