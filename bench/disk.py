@@ -1,4 +1,4 @@
-"""What a scalar takes on the disk: while the run lives, when it has finished, and in the index."""
+"""What a scalar takes on the disk: while the run lives, when it has finished, in the index, and sealed."""
 
 from __future__ import annotations
 
@@ -31,7 +31,10 @@ def measure(tracker: Tracker, folder: Path) -> list[Measure]:
             Measure(f"bytes a scalar, finished, {words}", finished / scalars, "B"),
         ]
         if tracker is RUNSTONE:
-            found.append(Measure(f"bytes a scalar, index, {words}", index_bytes(here) / scalars, "B"))
+            found += [
+                Measure(f"bytes a scalar, index, {words}", index_bytes(here) / scalars, "B"),
+                Measure(f"bytes a scalar, sealed, {words}", sealed_bytes(here) / scalars, "B"),
+            ]
     return found
 
 
@@ -47,3 +50,10 @@ def index_bytes(home: Path) -> int:
     with runstone.Api(home) as api:
         list(api.runs())
     return stored_bytes(home) - before
+
+
+def sealed_bytes(home: Path) -> int:
+    """The size of the journals once sealed, which `runstone ui` does a while after the run's end."""
+    from runstone.journal.seal import seal
+
+    return sum(seal(journal).stat().st_size for journal in home.glob("runs/*/*.journal"))
