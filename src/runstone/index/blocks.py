@@ -200,8 +200,9 @@ class Blocks:
         rollups = roll_up(steps >> shift, values)
         narrow = codec.is_float32(values).tolist()
         finite = np.isfinite(values)
-        low = np.where(finite, values, np.inf)
-        high = np.where(finite, values, -np.inf)
+        low = high = values
+        if not finite.all():
+            low, high = np.where(finite, values, np.inf), np.where(finite, values, -np.inf)
         counts = finite.sum(axis=1).tolist()
         least, most = low.argmin(axis=1).tolist(), high.argmax(axis=1).tolist()
         first_time, last_time = int(times.min()), int(times.max())

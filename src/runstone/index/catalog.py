@@ -91,6 +91,14 @@ class Last(NamedTuple):
     value: float | str
 
 
+class Documents(NamedTuple):
+    """The nested facts of a run, and the project they are counted in."""
+
+    project: str
+    config: dict[str, Any]
+    summary: dict[str, Any]
+
+
 class Catalog(Protocol):
     """Keeps everything of runs but their points. Runs are numbered by `key` within one index; transactions are the caller's."""
 
@@ -112,8 +120,13 @@ class Catalog(Protocol):
     def put_run(self, key: int, entry: RunEntry, facts: RunFacts) -> None:
         """The present look of a run; gives it the next revision."""
 
-    def put_flat(self, key: int, source: int, changed: Mapping[str, Any], removed: Iterable[str]) -> None:
-        """Flat facts of a run by source (CONFIG, SUMMARY, SYSTEM) that are other than they were."""
+    def put_flat(
+        self, key: int, project: str, source: int, before: Mapping[str, Any], after: Mapping[str, Any]
+    ) -> None:
+        """The flat facts of a run and a source (CONFIG, SUMMARY, SYSTEM), and what they were when they were put last.
+
+        A run that moves to another project takes its facts out of the old one and puts them into the new one.
+        """
 
     def journals(self, key: int) -> dict[str, JournalEntry]:
         """The known journals of a run by writer."""
@@ -127,8 +140,8 @@ class Catalog(Protocol):
     def known_series(self, key: int, branch: int) -> list[tuple[str, int]]:
         """All metrics of a branch with their integers."""
 
-    def documents(self, key: int) -> tuple[dict[str, Any], dict[str, Any]]:
-        """Config and summary as `put_run` last had them."""
+    def documents(self, key: int) -> Documents:
+        """What `put_run` last had."""
 
     def lasts(self, key: int, lineage: Sequence[tuple[int, int | None]]) -> dict[str, Last]:
         """The last text of each string series of a run, over the branches that are shown."""

@@ -27,6 +27,8 @@ def connect(path: Path) -> sqlite3.Connection:
     connection.execute("PRAGMA synchronous = NORMAL")
     # Sorting for a page of runs is small; writing it to a temporary file would cost more than the sort.
     connection.execute("PRAGMA temp_store = MEMORY")
+    # After a long catch-up the log would stay as large as it was then.
+    connection.execute("PRAGMA journal_size_limit = 16777216")
     # 32 MB of pages: a batch's B-tree pages stay in memory until its commit.
     connection.execute("PRAGMA cache_size = -32000")
     connection.create_function("regexp", 2, _matches, deterministic=True)

@@ -41,6 +41,7 @@ class Known(msgspec.Struct):
     series: dict[tuple[int, str], int]
     lasts: dict[str, Last] | None = None
     lineage: Lineage = []
+    project: str = ""
     config: dict[str, object] = {}
     summary: dict[str, object] = {}
 
@@ -125,9 +126,9 @@ class Ingest:
             key = self._catalog.key(run)
             if key is None:
                 return None
-            config, summary = self._catalog.documents(key)
+            project, config, summary = self._catalog.documents(key)
             known = Known(run, key, self._catalog.facts(key, run), self._catalog.journals(key), {})
-            known.config, known.summary = flatten(config), flatten(summary)
+            known.project, known.config, known.summary = project, flatten(config), flatten(summary)
             self._keep(known)
         self._known.move_to_end(run)
         return known
@@ -295,12 +296,14 @@ class Ingest:
             self._update_lasts(known, set())
         lasts = {**self._catalog.lasts(known.key, known.lineage), **(known.lasts or {})}
         entry = portrait.draw(known.run, known.facts, known.journals, lasts)
-        for source, before, after in (
-            (CONFIG, known.config, flatten(entry.config)),
-            (SUMMARY, known.summary, flatten(entry.summary)),
-        ):
-            self._catalog.put_flat(known.key, source, *portrait.changes(before, after))
-        known.config, known.summary = flatten(entry.config), flatten(entry.summary)
+        config, summary = flatten(entry.config), flatten(entry.summary)
+        if entry.project != known.project:
+            self._catalog.put_flat(known.key, known.project, CONFIG, known.config, {})
+            self._catalog.put_flat(known.key, known.project, SUMMARY, known.summary, {})
+            known.project, known.config, known.summary = entry.project, {}, {}
+        self._catalog.put_flat(known.key, known.project, CONFIG, known.config, config)
+        self._catalog.put_flat(known.key, known.project, SUMMARY, known.summary, summary)
+        known.config, known.summary = config, summary
         self._catalog.put_run(known.key, entry, known.facts)
         if entry.state not in OPEN_STATES and not any(journal.alive for journal in known.journals.values()):
             self._series.finish(known.key)

@@ -96,13 +96,3 @@ def summary(facts: RunFacts, lasts: Mapping[str, Last]) -> dict[str, Any]:
         if name not in overruled:
             nested.setdefault(name, last.value)
     return nested
-
-
-def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
-    """What is new or other in `after`, and the keys that are no longer there. NaN is no change to NaN."""
-    changed = {key: value for key, value in after.items() if key not in before or not _same(before[key], value)}
-    return changed, [key for key in before if key not in after]
-
-
-def _same(one: Any, other: Any) -> bool:
-    return bool(type(one) is type(other) and (one == other or (one != one and other != other)))

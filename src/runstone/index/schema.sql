@@ -79,6 +79,16 @@ CREATE TABLE kv (                   -- the typed facts that runs are sorted and 
 CREATE INDEX kv_num ON kv (source, key, num, run) WHERE num IS NOT NULL;
 CREATE INDEX kv_txt ON kv (source, key, txt, run) WHERE txt IS NOT NULL;
 
+CREATE TABLE column_count (         -- how many runs of a project have a flat key: counted as facts change, since a scan over `kv` takes seconds
+  project TEXT NOT NULL,
+  source INTEGER NOT NULL,          -- as in kv
+  key INTEGER NOT NULL,             -- name.id
+  runs INTEGER NOT NULL,            -- that have the key, whatever its value
+  numbers INTEGER NOT NULL,         -- where it is a number, NaN too
+  texts INTEGER NOT NULL,           -- where it is anything else but nothing
+  PRIMARY KEY (project, source, key)
+) WITHOUT ROWID;
+
 CREATE TABLE folder (               -- run folders at the last scan: one whose time is the same has no new journal
   id TEXT PRIMARY KEY,              -- the run's id
   mtime_ns INTEGER NOT NULL         -- of the folder; 0 while it is too young to be trusted

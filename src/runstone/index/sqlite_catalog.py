@@ -10,9 +10,10 @@ from typing import Any
 import msgspec
 import zstandard
 
-from runstone.index.catalog import ConsoleEntry, Damaged, JournalEntry, Last, RunEntry
+from runstone.index.catalog import CONFIG, SUMMARY, ConsoleEntry, Damaged, Documents, JournalEntry, Last, RunEntry
 from runstone.model.facts import RunFacts
 from runstone.model.records import MediaLogged, Opened, TextLogged
+from runstone.model.values import flatten
 
 CHUNK_LINES = 500
 _MAX_TEXT_CHARS = 1000
@@ -56,6 +57,9 @@ class SqliteCatalog:
         key = self.key(run)
         if key is None:
             return
+        project, config, summary = self.documents(key)
+        self.put_flat(key, project, CONFIG, flatten(config), {})
+        self.put_flat(key, project, SUMMARY, flatten(summary), {})
         for table in ("dossier", "tag", "kv", "journal", "trouble", "text", "media", "console", "series"):
             self._connection.execute(f"DELETE FROM {table} WHERE run = ?", (key,))
         self._connection.execute("DELETE FROM run WHERE key = ?", (key,))
@@ -103,8 +107,12 @@ class SqliteCatalog:
         )
         self._connection.executemany("INSERT INTO tag VALUES (?, ?)", [(tag, key) for tag in wanted - known])
 
-    def put_flat(self, key: int, source: int, changed: Mapping[str, Any], removed: Iterable[str]) -> None:
+    def put_flat(
+        self, key: int, project: str, source: int, before: Mapping[str, Any], after: Mapping[str, Any]
+    ) -> None:
         """See Catalog."""
+        changed = {name: value for name, value in after.items() if name not in before or not _same(before[name], value)}
+        removed = [name for name in before if name not in after]
         numbers = self._name_ids([*changed, *removed])
         self._connection.executemany(
             "INSERT INTO kv VALUES (?, ?, ?, ?, ?)"
@@ -114,6 +122,15 @@ class SqliteCatalog:
         self._connection.executemany(
             "DELETE FROM kv WHERE run = ? AND source = ? AND key = ?",
             [(key, source, numbers[name]) for name in removed],
+        )
+        self._connection.executemany(
+            "INSERT INTO column_count VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (project, source, key) DO UPDATE SET"
+            " runs = runs + excluded.runs, numbers = numbers + excluded.numbers, texts = texts + excluded.texts",
+            [
+                (project, source, numbers[name], *(new - old for new, old in zip(after_kind, before_kind, strict=True)))
+                for name in (*changed, *removed)
+                if (after_kind := _kind(after, name)) != (before_kind := _kind(before, name))
+            ],
         )
 
     # Journals --------------------------------------------------------------------------------------------------------
@@ -179,10 +196,12 @@ class SqliteCatalog:
             (key, branch),
         ).fetchall()
 
-    def documents(self, key: int) -> tuple[dict[str, Any], dict[str, Any]]:
+    def documents(self, key: int) -> Documents:
         """See Catalog."""
-        row = self._connection.execute("SELECT config_doc, summary_doc FROM run WHERE key = ?", (key,)).fetchone()
-        return _decode(row["config_doc"]), _decode(row["summary_doc"])
+        row = self._connection.execute(
+            "SELECT project, config_doc, summary_doc FROM run WHERE key = ?", (key,)
+        ).fetchone()
+        return Documents(row["project"], _decode(row["config_doc"]), _decode(row["summary_doc"]))
 
     def lasts(self, key: int, lineage: Sequence[tuple[int, int | None]]) -> dict[str, Last]:
         """See Catalog."""
@@ -310,3 +329,17 @@ def _typed(value: Any) -> tuple[float | None, str | None]:
         return None, None
     text = value if isinstance(value, str) else msgspec.json.encode(value).decode()
     return None, text[:_MAX_TEXT_CHARS]
+
+
+def _kind(facts: Mapping[str, Any], name: str) -> tuple[int, int, int]:
+    """What a flat fact adds to the counts of its column: runs, numbers, texts."""
+    if name not in facts:
+        return 0, 0, 0
+    value = facts[name]
+    number = isinstance(value, bool | int | float)
+    return 1, int(number), int(not number and value is not None)
+
+
+def _same(one: Any, other: Any) -> bool:
+    """Equal and of one type; NaN is no change to NaN."""
+    return bool(type(one) is type(other) and (one == other or (one != one and other != other)))

@@ -57,10 +57,13 @@ class SqliteSeries:
             steps, times, values = table.steps, table.times, table.values
             finite = np.isfinite(values)
             counts = finite.sum(axis=1)
-            low, high = np.where(finite, values, np.inf), np.where(finite, values, -np.inf)
+            low = high = known = values
+            if not finite.all():
+                low, high = np.where(finite, values, np.inf), np.where(finite, values, -np.inf)
+                known = np.where(finite, values, 0.0)
             least, most = low.argmin(axis=1), high.argmax(axis=1)
             with np.errstate(over="ignore", invalid="ignore"):
-                total = np.nan_to_num(np.where(finite, values, 0.0).sum(axis=1), nan=0.0, posinf=np.inf, neginf=-np.inf)
+                total = np.nan_to_num(known.sum(axis=1), nan=0.0, posinf=np.inf, neginf=-np.inf)
             rows = np.arange(len(values))
             common = (int(steps[0]), int(steps[-1]), int(times.min()), int(times.max()))
             stamp = int(times[-1])

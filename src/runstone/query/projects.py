@@ -17,11 +17,12 @@ def list_projects(snapshot: Snapshot) -> list[Project]:
     return [Project(*row) for row in rows]
 
 
-def within(project: str | None, recursive: bool) -> tuple[str, list[str]]:
-    """A condition on `run.project`, and its parameters: the project and, if recursive, what lies under it; all for None."""
+def within(project: str | None, recursive: bool, table: str = "run") -> tuple[str, list[str]]:
+    """A condition on the `project` of a table, and its parameters: the project and, if recursive, what lies under it; all for None."""
     if not project:
         return "1", []
     if not recursive:
-        return "run.project = ?", [project]
+        return f"{table}.project = ?", [project]
     # `0` is the character after `/`: the range is what begins with `project/`, and walks an index.
-    return "(run.project = ? OR (run.project > ? AND run.project < ?))", [project, f"{project}/", f"{project}0"]
+    column = f"{table}.project"
+    return f"({column} = ? OR ({column} > ? AND {column} < ?))", [project, f"{project}/", f"{project}0"]

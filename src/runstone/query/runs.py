@@ -123,11 +123,10 @@ def get_run(snapshot: Snapshot, run: str) -> RunDetail:
 @question
 def columns(snapshot: Snapshot, project: str | None = None, recursive: bool = True) -> Columns:
     """The flat keys of config and summary that the runs of a project have, by name."""
-    condition, parameters = within(project, recursive)
-    joined = "" if condition == "1" else "JOIN run ON run.key = kv.run"
+    condition, parameters = within(project, recursive, table="column_count")
     rows = snapshot.connection.execute(
-        f"SELECT source, name.name, count(*), count(num), count(txt) FROM kv {joined} JOIN name ON name.id = kv.key"
-        f" WHERE {condition} GROUP BY source, kv.key ORDER BY name.name",
+        "SELECT source, name.name, sum(runs), sum(numbers), sum(texts) FROM column_count JOIN name ON name.id = key"
+        f" WHERE {condition} GROUP BY source, key HAVING sum(runs) > 0 ORDER BY name.name",
         parameters,
     )
     found: dict[int, list[Column]] = {CONFIG: [], SUMMARY: []}

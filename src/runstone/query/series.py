@@ -151,8 +151,10 @@ def _shift(snapshot: Snapshot, curves: Sequence[Curve], ask: PanelAsk) -> int:
     high = max(extent[1] for extent in known)
     low = low if ask.lo is None else max(low, ask.lo)
     high = high if ask.hi is None else min(high, ask.hi)
+    # Zero is an edge of every grid: what lies on both sides of it needs two buckets.
+    buckets = max(ask.buckets, 2) if low < 0 <= high else ask.buckets
     shift = 0
-    while shift < 62 and (high >> shift) - (low >> shift) >= ask.buckets:
+    while shift < 62 and (high >> shift) - (low >> shift) >= buckets:
         shift += 1
     return shift
 
