@@ -139,7 +139,10 @@ class LineAssembler:
 
     def _up(self, count: int) -> None:
         self._live_bottom = len(self._rows) - 1
+        left = self._rows[self._cursor]
         self._cursor = max(0, self._cursor - count)
+        if left.returned or not left.text:
+            self._rows[self._cursor].returned = True  # the cursor stood at the left edge, and still does
         self._live_top = self._cursor
         self._live_time = self._clock()
 

@@ -59,7 +59,8 @@ _ANNOUNCED = tuple(
         # `token=…`, but neither the tokens of language models (`eos_token=<|end|>`, `tokens: 512`) nor plain numbers
         r"""(?i)( (?<![a-z])(?<!pad_)(?<!eos_)(?<!bos_)(?<!unk_)(?<!sep_)(?<!cls_)(?<!mask_)(?<!stop_)(?<!next_)(?<!start_)
               token ["']? \s*[=:]\s* ["']? ) (?![\d.,]+(?:[\s"'&,;)]|$)) [^\s"'&,;<>|()\[\]{}*]{8,}""",
-        r"""(?i)( \bauthorization ["']? \s*[=:]\s* ["']? (?:bearer|basic|token)? \s* ) [^\s"',;*]{6,}""",
+        r"""(?i)( \bauthorization ["']? \s*[=:]\s* ["']? (?:bearer|basic|token)? \s* )
+              (?!(?:bearer|basic|token)\b) [^\s"',;*]{6,}""",
         r"""( \b[Bb]earer \s+ ) [A-Za-z0-9._~+/=-]{12,}""",
         # wandb's keys look like a commit, so only behind a word that says otherwise
         r"""(?i)( \bwandb [ _-]? (?:login|api[ _-]?key|key|token) \W{1,4} (?:--?\w+\W)? ) [0-9a-f]{40}\b""",

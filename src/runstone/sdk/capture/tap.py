@@ -127,10 +127,12 @@ class Tap:
         self._life_end, self._life = os.pipe()
         self._last: Stream | None = None
         self._hooks = self._keep_order()
+        self._guardian: int | None = None
         self._worker = Worker(self._pump, what="console")
 
     def start(self) -> None:
-        """Begin to pump."""
+        """Begin to pump, with the guardian in place before anything is printed."""
+        self._guardian = self._summon_guardian()
         self._worker.start()
 
     def drain(self, timeout_secs: float = DRAIN_SECS) -> None:
@@ -167,7 +169,9 @@ class Tap:
 
     def _pump(self) -> None:
         try:
-            self._summon_guardian()
+            if self._guardian is not None:
+                with contextlib.suppress(ChildProcessError):
+                    os.waitpid(self._guardian, 0)  # it leaves the family at once
             while any(channel.open for channel in self._channels):
                 self._ready(None)
                 with self._carrying:
@@ -229,12 +233,12 @@ class Tap:
                     hooks += [Hook(stream, "write", before), Hook(stream, "flush", before)]
         return hooks
 
-    def _summon_guardian(self) -> None:
-        channels = [channel for channel in self._channels if channel.open]
+    def _summon_guardian(self) -> int | None:
         life, self._life_end = self._life_end, -1
         try:
             if sys.executable and hasattr(os, "posix_spawn"):
-                _spawn_guardian(life, channels)
+                return _spawn_guardian(life, self._channels)
+            return None
         finally:
             os.close(life)
 
@@ -351,8 +355,12 @@ def _wait_for_room(fd: int) -> None:
     poll.poll()
 
 
-def _spawn_guardian(life: int, channels: list[Channel]) -> None:
-    """Start `guardian.py` with copies of our descriptors at numbers that are free on both sides."""
+def _spawn_guardian(life: int, channels: list[Channel]) -> int | None:
+    """Start `guardian.py` with copies of our descriptors at numbers that are free on both sides.
+
+    Returns:
+        The process that starts it and ends at once; None where there can be no guardian: all is well as long as this process lives.
+    """
     copies = {}
     program = os.path.join(os.path.dirname(__file__), "guardian.py")
     try:
@@ -362,7 +370,7 @@ def _spawn_guardian(life: int, channels: list[Channel]) -> None:
         words += [f"{copies[channel.read_end]}:{copies[channel.saved]}" for channel in channels]
         quiet = [(os.POSIX_SPAWN_OPEN, fd, os.devnull, os.O_RDWR, 0) for fd in (0, 1, 2)]
         kept = [(os.POSIX_SPAWN_DUP2, copy, copy) for copy in copies.values()]
-        pid = os.posix_spawn(
+        return os.posix_spawn(
             sys.executable,
             [sys.executable, "-I", "-S", program, *words],
             os.environ,
@@ -370,12 +378,10 @@ def _spawn_guardian(life: int, channels: list[Channel]) -> None:
             setsid=True,
         )
     except (OSError, NotImplementedError):
-        return  # no guardian: everything works as long as this process does
+        return None
     finally:
         for copy in copies.values():
             os.close(copy)
-    with contextlib.suppress(ChildProcessError):
-        os.waitpid(pid, 0)  # it leaves the family at once
 
 
 def _copy_high(fd: int) -> int:
