@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import runstone as rs
+from runstone.cli.app import VERBS
 from runstone.model import errors
 from runstone.sdk.settings import SETTINGS
 
@@ -64,3 +65,7 @@ def test_its_links_lead_somewhere(name: str) -> None:
     where = ROOT if name == "README.md" else ROOT / "docs"
     targets = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", TEXT[name])
     assert [target for target in targets if not (where / target).exists()] == []
+
+
+def test_every_verb_is_told() -> None:
+    assert [verb for verb in VERBS if f"`runstone {verb}" not in TEXT["cli.md"]] == []

@@ -62,6 +62,17 @@ export const runsQuery = (filter: RunFilter) =>
     meta: { concerns: "any" },
   });
 
+/** How many runs are shown before the reader chooses. */
+export const NEWEST = 20;
+
+export const newestRunsQuery = (project: string) =>
+  queryOptions({
+    queryKey: ["newest-runs", project],
+    queryFn: ({ signal }) =>
+      getJson<RunPage>("runs", { project, sort: "-created_time", limit: NEWEST }, signal),
+    meta: { concerns: "any" },
+  });
+
 export const columnsQuery = (project: string) =>
   queryOptions({
     queryKey: ["columns", project],

@@ -132,7 +132,7 @@ function options(latest: Latest, painter: Painter, width: number): uPlot.Options
   return {
     width,
     height,
-    padding: [8, 10, 0, 0],
+    padding: [8, 16, 0, 0],
     legend: { show: false },
     focus: { alpha: 1 },
     scales: {
@@ -142,7 +142,8 @@ function options(latest: Latest, painter: Painter, width: number): uPlot.Options
           const { range } = latest.current;
           if (range) return [range[0], range[1]];
           if (low === null || high === null) return [0, 1];
-          return low === high ? [low - 0.5, high + 0.5] : [low, high];
+          const half = painter.plot.bucketWidth / 2;
+          return low === high ? [low - 0.5, high + 0.5] : [low - half, high];
         },
       },
       y: {
@@ -194,7 +195,12 @@ function options(latest: Latest, painter: Painter, width: number): uPlot.Options
       },
     },
     hooks: {
-      drawAxes: [(u) => painter.under(u)],
+      drawAxes: [
+        (u) => {
+          painter.background = colour("--panel");
+          painter.under(u);
+        },
+      ],
       draw: [(u) => painter.over(u)],
       setSelect: [
         (u) => {

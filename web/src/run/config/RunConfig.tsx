@@ -8,7 +8,7 @@ import { flatten } from "./flatten";
 export function RunConfig({ run }: RunTabProps) {
   const entries = flatten(run.config);
   return (
-    <div className={page.scroll}>
+    <div className={page.scroll} role="group" aria-label="Config" tabIndex={0}>
       {entries.length === 0 ? (
         <Notice title="This run has no config." inline>
           <p>runstone.init(config=…) records what it was started with.</p>

@@ -9,7 +9,7 @@ import page from "../RunPage.module.css";
 export function RunOverview({ run }: RunTabProps) {
   const { environment } = run;
   return (
-    <div className={page.scroll}>
+    <div className={page.scroll} role="group" aria-label="Overview" tabIndex={0}>
       <Facts
         facts={[
           ["State", <StateLabel key="state" state={run.state} />],
