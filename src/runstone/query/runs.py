@@ -173,6 +173,14 @@ def _run(snapshot: Snapshot, row: Any, nested: bool = False) -> Run:
     if row["parent_id"] is not None:
         known = snapshot.connection.execute("SELECT display_id FROM run WHERE id = ?", (row["parent_id"],)).fetchone()
         parent = ParentRun(row["parent_id"], known["display_id"] if known else "", row["parent_step"])
+    ended_time, updated_time, duration_secs = row["ended_time"], row["updated_time"], row["duration_secs"]
+    if ended_time is None:
+        # Heartbeats are no change of the run, but they show how long it has lived.
+        (last_time,) = snapshot.connection.execute(
+            "SELECT max(last_time) FROM journal WHERE run = ?", (row["key"],)
+        ).fetchone()
+        updated_time = max(updated_time, last_time or 0)
+        duration_secs = max(duration_secs, (updated_time - row["created_time"]) / 1e6)
     config, summary = (msgspec.msgpack.decode(row[name]) for name in ("config_doc", "summary_doc"))
     return Run(
         id=row["id"],
@@ -182,9 +190,9 @@ def _run(snapshot: Snapshot, row: Any, nested: bool = False) -> Run:
         project=row["project"],
         state=State(row["state"]),
         created_time=row["created_time"],
-        ended_time=row["ended_time"],
-        updated_time=row["updated_time"],
-        duration_secs=row["duration_secs"],
+        ended_time=ended_time,
+        updated_time=updated_time,
+        duration_secs=duration_secs,
         tags=msgspec.msgpack.decode(row["tags_doc"]),
         notes=row["notes"],
         group=row["group_name"],
