@@ -47,7 +47,7 @@ def _matches(pattern: str, text: str | None) -> bool:
 
 @lru_cache(maxsize=64)
 def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
+    return re.compile(pattern, re.IGNORECASE | re.MULTILINE)
 
 
 def version(connection: sqlite3.Connection) -> int | None:

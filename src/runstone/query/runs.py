@@ -61,7 +61,7 @@ def list_runs(snapshot: Snapshot, ask: RunsAsk) -> RunsPage:
     Raises:
         BadQuery: the sort, the search, a state or the cursor cannot be followed.
     """
-    condition, parameters = _condition(ask)
+    condition, parameters = _condition(snapshot, ask)
     limit = max(0, min(ask.limit, MAX_PAGE))
     order = Order.parse(ask.sort)
     rows, next_cursor = order.page(snapshot.connection, condition, parameters, limit, ask.cursor)
@@ -137,7 +137,7 @@ def columns(snapshot: Snapshot, project: str | None = None, recursive: bool = Tr
     return Columns(found[CONFIG], found[SUMMARY])
 
 
-def _condition(ask: RunsAsk) -> tuple[str, list[Any]]:
+def _condition(snapshot: Snapshot, ask: RunsAsk) -> tuple[str, list[Any]]:
     """The filters as a condition on `run`, and its parameters."""
     condition, parameters = within(ask.project, ask.recursive)
     conditions: list[str] = [condition]
@@ -161,10 +161,16 @@ def _condition(ask: RunsAsk) -> tuple[str, list[Any]]:
                     f"The search {ask.search!r} is no regular expression ({error}). Put a backslash before a sign that stands for itself."
                 ) from error
         test = "instr(lower({0}), lower(?))" if plain else "{0} REGEXP ?"
-        words = [test.format(f"run.{column}") for column in ("name", "id", "display_id")]
-        words.append(f"EXISTS (SELECT 1 FROM tag WHERE tag.run = run.key AND {test.format('tag.tag')})")
+        # One call for three words, each a line of its own.
+        words = [test.format("(run.name || char(10) || run.id || char(10) || run.display_id)")]
+        found.append(ask.search)
+        # Tags are few, runs are many.
+        matching = f"SELECT tag FROM (SELECT DISTINCT tag FROM tag) WHERE {test.format('tag')}"
+        tags = [tag for (tag,) in snapshot.connection.execute(matching, (ask.search,))]
+        if tags:
+            words.append(f"run.key IN (SELECT run FROM tag WHERE tag.tag IN ({', '.join('?' * len(tags))}))")
+            found += tags
         conditions.append(f"({' OR '.join(words)})")
-        found += [ask.search] * len(words)
     return " AND ".join(conditions), found
 
 
