@@ -89,6 +89,8 @@ class Image(Media):
         elif isinstance(data, str | os.PathLike):
             self._kept = existing_file(data)
             _read_head(self._kept)
+        elif is_picture(data) and data.mode[0] in "IF":
+            self._take_array(data, None, scale)  # integers and floats: Pillow itself would clip them
         elif is_picture(data):
             self._picture = data.copy()
             self._facts = _measure(data)
@@ -144,9 +146,7 @@ def _measure(picture: Picture) -> dict[str, Any]:
 def _save(picture: Picture, format_name: str) -> bytes:
     if format_name == "JPEG" and picture.mode not in ("L", "RGB", "CMYK"):
         picture = picture.convert("RGB")
-    elif picture.mode not in ("1", "L", "LA", "P", "RGB", "RGBA", "I;16") and not (
-        format_name == "PNG" and picture.mode == "I"
-    ):
+    elif picture.mode not in ("1", "L", "LA", "P", "RGB", "RGBA", "I;16"):
         picture = picture.convert("RGBA" if "A" in picture.getbands() else "RGB")
     out = io.BytesIO()
     picture.save(out, format=format_name, **_OPTIONS[format_name])
