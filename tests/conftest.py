@@ -8,12 +8,15 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 
 import runstone
+from recorder import Recorder
+from runstone.index.index import Index
 from runstone.model.home import Home
+from runstone.model.records import Parent
 from runstone.sdk.exits import WATCH
 
 Answer = TypeVar("Answer")
@@ -32,7 +35,7 @@ QUIET_ENVIRONMENT = {
 def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     """Each test has a home of its own and no captures unless it asks for them; runs that it forgot are closed."""
     for name in list(os.environ):
-        if name.startswith("RUNSTONE_") and name not in (
+        if name.startswith(("RUNSTONE_", "PLUTO_")) and name not in (
             "RUNSTONE_CHROMIUM",
             "RUNSTONE_REQUIRE_BROWSER",
             "RUNSTONE_CRASH_ROUNDS",
@@ -87,3 +90,21 @@ def eventually() -> Callable[..., object]:
             time.sleep(0.01)
 
     return wait
+
+
+@pytest.fixture
+def index(home: Home) -> Iterator[Index]:
+    """The index of the home."""
+    index = Index(home)
+    yield index
+    index.close()
+
+
+@pytest.fixture
+def record(home: Home) -> Callable[..., Recorder]:
+    """Begin a run with nothing but the journal: `record("a1")`, `record("b2", config={…}, parent=("a1", 100))`."""
+
+    def begin(run: str, *, parent: tuple[str, int] | None = None, **facts: Any) -> Recorder:
+        return Recorder(home, run, parent=Parent(*parent) if parent else None, **facts)
+
+    return begin

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import runstone as rs
+from runstone.cli.app import VERBS
 from runstone.model import errors
 from runstone.sdk.settings import SETTINGS
 
@@ -17,13 +18,13 @@ TEXT = {page.name: page.read_text() for page in PAGES}
 CODE = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 
-@pytest.mark.parametrize("page", TEXT)
-def test_its_code_runs(page: str) -> None:
+@pytest.mark.parametrize("name", TEXT)
+def test_its_code_runs(name: str) -> None:
     names: dict[str, object] = {}
-    blocks = CODE.findall(TEXT[page])
+    blocks = CODE.findall(TEXT[name])
     exec("import runstone as rs", names)
     for block in blocks:
-        exec(compile(block, page, "exec"), names)
+        exec(compile(block, name, "exec"), names)
 
 
 def test_every_setting_is_told() -> None:
@@ -59,8 +60,12 @@ def test_the_tree_of_errors_is_drawn() -> None:
     assert [name for name in kinds if name not in drawn] == []
 
 
-@pytest.mark.parametrize("page", TEXT)
-def test_its_links_lead_somewhere(page: str) -> None:
-    where = ROOT if page == "README.md" else ROOT / "docs"
-    targets = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", TEXT[page])
+@pytest.mark.parametrize("name", TEXT)
+def test_its_links_lead_somewhere(name: str) -> None:
+    where = ROOT if name == "README.md" else ROOT / "docs"
+    targets = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", TEXT[name])
     assert [target for target in targets if not (where / target).exists()] == []
+
+
+def test_every_verb_is_told() -> None:
+    assert [verb for verb in VERBS if f"`runstone {verb}" not in TEXT["cli.md"]] == []

@@ -314,3 +314,12 @@ def test_preempted(home: Home) -> None:
     run.mark_preempting()
     run.finish()
     assert read_run(home, "r").state == "preempted"
+
+
+@pytest.mark.parametrize("state", ["finished", "failed", "killed", "preempted"])
+def test_a_state_of_ones_own(home: Home, state: str) -> None:
+    run = begin()
+    with pytest.raises(rs.BadValue, match="still open"):
+        run.finish(state="gone")
+    run.finish(state=state)
+    assert read_run(home, "r").state == state

@@ -1,1 +1,1 @@
-"""The index: makes journals queryable. A cache; `runstone rebuild` makes it anew."""
+"""Makes journals queryable: ingest, the catalog of runs, and the store of series."""

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from runstone.journal import frames, seal
+from runstone.journal.checksums import row_checksums
 from runstone.journal.frames import HEAD, KINDS, MAGIC, Kind
 from runstone.model.errors import FormatTooNew, JournalDamaged
 from runstone.model.home import SEALED_SUFFIX
@@ -25,6 +26,7 @@ Where = tuple[tuple[int, int], "int | npt.NDArray[np.intp]"]
 
 PIECE_BYTES = 16 << 20
 _GALLOP_AFTER = 12
+_CACHED_BYTES = 1 << 18
 
 
 class Rows(NamedTuple):
@@ -239,18 +241,18 @@ def _same_rows(data: bytes, position: int, size: int, layout: int) -> int:
     """How many good rows of one layout follow each other from here on; at least the one that is known to be good."""
     kind = _row_dtype((size - frames.ROW_HEAD.size) // 8)
     stride = kind.itemsize
-    view = memoryview(data)
     most = (len(data) - position) // stride
     count, window = 0, 64
     while count < most:
-        # A window at a time: a stretch is often short, and looking at all that follows for each would be quadratic.
-        window = min(window * 2, most - count)
+        # A window at a time: a stretch is often short, and looking at all that follows for each would be quadratic. The largest
+        # window is one that the processor's cache holds.
+        window = min(window * 2, max(_CACHED_BYTES // stride, 64), most - count)
         at = position + count * stride
         found = np.frombuffer(data, dtype=kind, count=window, offset=at)
         same = (found["size"] == size) & (found["kind"] == int(Kind.ROW)) & (found["layout"] == layout)
         good = window if same.all() else int(np.argmin(same))
-        sums = [crc32(view[begin : begin + stride - 4]) for begin in range(at + 4, at + 4 + good * stride, stride)]
-        right = np.array(sums, dtype=np.uint32) == found["crc"][:good]
+        table = np.frombuffer(data, dtype=np.uint8, count=good * stride, offset=at).reshape(good, stride)
+        right = row_checksums(table[:, 4:]) == found["crc"][:good] if good else same[:0]
         if not right.all():
             good = int(np.argmin(right))
         count += good

@@ -6,8 +6,8 @@ A sealed file is MAGIC, then blocks, then an index of the blocks and a trailer. 
     rows   n rows of one layout, taken apart by column: steps and times as differences, values as float32 where that loses nothing,
            bytes shuffled, then zstd; the frames' heads and checksums are made again
 
-so that `(writer, offset)` means the same before and after sealing. The index is a msgpack array of [start, end, kind, file offset, bytes],
-the trailer its offset (u64) and the CRC-32 of the index (u32). `seal` reads back all it wrote and compares before the journal goes.
+so that `(writer, offset)` means the same before and after sealing. The index is a msgpack array of [start, end, kind, file offset, bytes,
+CRC-32], the trailer its offset (u64) and the CRC-32 of the index (u32). `seal` reads back all it wrote and compares before the journal goes.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ import numpy.typing as npt
 import zstandard
 
 from runstone.journal import frames
+from runstone.journal.checksums import row_checksums
 from runstone.journal.frames import HEAD, Kind
 from runstone.model.errors import JournalDamaged
 from runstone.model.home import JOURNAL_SUFFIX, SEALED_SUFFIX
@@ -46,6 +47,7 @@ class Block(NamedTuple):
     kind: str
     offset: int
     size_bytes: int
+    crc: int | None = None  # files sealed before this was kept have none
 
 
 def seal(journal: Path) -> Path:
@@ -67,7 +69,7 @@ def seal(journal: Path) -> Path:
         for start, original in _stretches(journal):
             kind, packed = _pack(original)
             out.write(packed)
-            blocks.append(Block(start, start + len(original), kind, at, len(packed)))
+            blocks.append(Block(start, start + len(original), kind, at, len(packed), crc32(packed)))
             at += len(packed)
         index = msgspec.msgpack.encode(blocks)
         out.write(index)
@@ -246,6 +248,9 @@ def _unshuffle(data: bytes, dtype: str) -> npt.NDArray[np.generic]:
 
 def _unpack(fd: int, block: Block) -> bytes:
     data = os.pread(fd, block.size_bytes, block.offset)
+    if block.crc is not None and crc32(data) != block.crc:
+        # The checksums of rows are made anew when they are unpacked: nobody else would notice.
+        raise ValueError("a block with another checksum than its index says")
     original = _unpack_rows(data) if block.kind == "rows" else zstandard.ZstdDecompressor().decompress(data)
     if len(original) != block.end - block.start:
         raise ValueError("a block of another length than its index says")
@@ -267,9 +272,5 @@ def _unpack_rows(data: bytes) -> bytes:
     table[:, 13:21] = steps.astype("<i8").view(np.uint8).reshape(count, 8)
     table[:, 21:29] = times.astype("<i8").view(np.uint8).reshape(count, 8)
     table[:, 29:] = np.ascontiguousarray(values).view(np.uint8).reshape(count, 8 * columns)
-    rest = np.ascontiguousarray(table[:, 4:])
-    view = memoryview(rest.tobytes())
-    step = stride - 4
-    sums = np.fromiter((crc32(view[at : at + step]) for at in range(0, count * step, step)), dtype="<u4", count=count)
-    table[:, :4] = sums.view(np.uint8).reshape(count, 4)
+    table[:, :4] = row_checksums(table[:, 4:]).astype("<u4").view(np.uint8).reshape(count, 4)
     return table.tobytes()

@@ -102,6 +102,11 @@ class JournalWriter:
         return self._writer
 
     @property
+    def home_path(self) -> str:
+        """The home that the journal lies in."""
+        return str(self._home.path)
+
+    @property
     def closed(self) -> bool:
         """Whether `close` was called in this process."""
         return self._closed

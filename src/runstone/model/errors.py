@@ -7,6 +7,7 @@
     │   ├── BadRunId           (also a ValueError) an id that cannot name a run
     │   ├── BadProject         (also a ValueError) a project path that cannot be kept
     │   ├── BadSetting         (also a ValueError) a setting with a value it cannot have
+    │   ├── BadQuery           (also a ValueError) a question with a sort, search or cursor that cannot be followed
     │   ├── RunExists          the id is taken and no resume was asked for
     │   ├── RunNotFound        (also a LookupError) nothing has this id
     │   ├── RunNotReady        a verb was used before `init` or after `finish`
@@ -49,6 +50,10 @@ class BadProject(Misuse, ValueError):
 
 class BadSetting(Misuse, ValueError):
     """A setting with a value that it cannot have."""
+
+
+class BadQuery(Misuse, ValueError):
+    """A question that cannot be answered as asked: an unknown sort key, a broken pattern, a cursor of another question."""
 
 
 class RunExists(Misuse):

@@ -46,6 +46,15 @@ class Removed:
 REMOVED = Removed()
 
 
+class PackedLeaf(NamedTuple):
+    """A leaf of a tree, as msgpack can hold it."""
+
+    path: Path
+    time: int
+    value: Any
+    removed: bool
+
+
 class Tree:
     """A nested dict whose leaves are merged by the time of writing.
 
@@ -89,6 +98,20 @@ class Tree:
         """The tree as a nested dict."""
         return nest({path: leaf.value for path, leaf in self.stamped().items()})
 
+    def pack(self) -> list[PackedLeaf]:
+        """All leaves, removed ones too, in a form that msgpack knows."""
+        return [
+            PackedLeaf(path, time, None if value is REMOVED else value, value is REMOVED)
+            for path, (time, value) in self._leaves.items()
+        ]
+
+    @classmethod
+    def unpack(cls, packed: Iterable[PackedLeaf]) -> Tree:
+        """The tree that `pack` was called on."""
+        tree = cls()
+        tree._leaves = {leaf.path: Stamped(leaf.time, REMOVED if leaf.removed else leaf.value) for leaf in packed}
+        return tree
+
 
 class WriterFacts(msgspec.Struct):
     """One writer of the run, as its journal tells."""
@@ -105,6 +128,24 @@ class RewindFacts(NamedTuple):
     onto: int
     step: int
     time: int
+
+
+class PackedFacts(msgspec.Struct, frozen=True):
+    """The facts of a run in a form that msgpack knows."""
+
+    started: Started | None
+    config: list[PackedLeaf]
+    summary: list[PackedLeaf]
+    environment: dict[str, Stamped]
+    writers: dict[str, WriterFacts]
+    branches: dict[int, RewindFacts]
+    troubles: list[Trouble]
+    exit_code: int | None
+    reason: str
+    tags: dict[str, Stamped]
+    words: dict[str, Stamped]
+    state: Stamped
+    heads: list[Stamped]
 
 
 class RunFacts:
@@ -124,7 +165,42 @@ class RunFacts:
         self._tags: dict[str, Stamped] = {}
         self._words: dict[str, Stamped] = {}
         self._state = Stamped(0, State.RUNNING)
-        self._head = Stamped(0, 0)
+        self._heads = [Stamped(0, 0)]
+
+    def pack(self) -> bytes:
+        """The facts as bytes, to go on with later; `unpack` gives them back."""
+        packed = PackedFacts(
+            started=self.started,
+            config=self.config.pack(),
+            summary=self.summary.pack(),
+            environment=self.environment,
+            writers=self.writers,
+            branches=self.branches,
+            troubles=self.troubles,
+            exit_code=self.exit_code,
+            reason=self.reason,
+            tags=self._tags,
+            words=self._words,
+            state=self._state,
+            heads=self._heads,
+        )
+        return msgspec.msgpack.encode(packed)
+
+    @classmethod
+    def unpack(cls, run: str, data: bytes) -> RunFacts:
+        """The facts that `pack` was called on.
+
+        Raises:
+            msgspec.DecodeError: the bytes are none of `pack`.
+        """
+        packed = msgspec.msgpack.decode(data, type=PackedFacts)
+        facts = cls(run)
+        facts.started = packed.started
+        facts.config, facts.summary = Tree.unpack(packed.config), Tree.unpack(packed.summary)
+        facts.environment, facts.writers, facts.branches = packed.environment, packed.writers, packed.branches
+        facts.troubles, facts.exit_code, facts.reason = packed.troubles, packed.exit_code, packed.reason
+        facts._tags, facts._words, facts._state, facts._heads = packed.tags, packed.words, packed.state, packed.heads
+        return facts
 
     def apply(self, writer: str, record: AnyRecord | Unknown) -> None:
         """Take in one record of one writer. Records that are no facts (text, media, console) only show that the writer lived."""
@@ -191,8 +267,8 @@ class RunFacts:
             self._tags[tag] = Stamped(time, present)
 
     def _move_head(self, time: int, branch: int) -> None:
-        if time >= self._head.time:
-            self._head = Stamped(time, branch)
+        self._heads.append(Stamped(time, branch))
+        self._heads.sort(key=lambda move: move.time)
 
     def _word(self, word: str) -> str:
         return str(self._words[word].value) if word in self._words else ""
@@ -248,18 +324,27 @@ class RunFacts:
     @property
     def head(self) -> int:
         """The branch that is shown."""
-        return int(self._head.value)
+        return int(self._heads[-1].value)
 
     @property
     def last_time(self) -> int:
         """The time of the last record of any writer that was taken in."""
         return max((life.last_time for life in self.writers.values()), default=0)
 
-    def lineage(self) -> list[tuple[int, int | None]]:
-        """The branches that are shown, newest first, each with the last step that is taken of it (None: all)."""
-        shown: list[tuple[int, int | None]] = [(self.head, None)]
-        branch, until = self.head, None
-        while branch in self.branches:
+    def lineage(self, at_time: int | None = None) -> list[tuple[int, int | None]]:
+        """The branches that are shown, newest first, each with the last step that is taken of it (None: all).
+
+        Args:
+            at_time: as it was at this time, for a fork that left the run before a later rewind; None: as it is now.
+        """
+        branch = self.head
+        if at_time is not None:
+            branch = int(next(move.value for move in reversed(self._heads) if move.time <= max(at_time, 0)))
+        until: int | None = None
+        shown: list[tuple[int, int | None]] = [(branch, None)]
+        seen: set[int] = set()
+        while branch in self.branches and branch not in seen:
+            seen.add(branch)
             rewind = self.branches[branch]
             until = rewind.step if until is None else min(until, rewind.step)
             branch = rewind.onto

@@ -42,7 +42,7 @@ class Home:
         """The ids of all runs with a folder here, in no order; empty where there is no home yet."""
         try:
             with os.scandir(self.runs_path) as entries:
-                return [from_file_name(entry.name) for entry in entries if entry.is_dir()]
+                return [from_file_name(entry.name) for entry in entries if entry.is_dir() and entry.name[0] != "."]
         except FileNotFoundError:
             return []
 

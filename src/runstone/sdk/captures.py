@@ -60,7 +60,7 @@ def start_captures(
     if settings["console"]:
         from runstone.sdk.capture.console import ConsoleCapture
 
-        captures.append(ConsoleCapture(writer.event, writer.now, redact=redact))
+        captures.append(ConsoleCapture(writer.event, writer.now, redact=redact, on_trouble=on_trouble))
     if settings["git"]:
         from runstone.sdk.capture.git import GitCapture
 
@@ -80,7 +80,14 @@ def start_captures(
             now = writer.now()
             writer.row(writer.layout(tuple(values)), (now - started_time) // 1_000_000, values.values(), now)
 
-        captures.append(SystemMetrics(log_row, interval_secs=settings["system_interval_secs"], on_trouble=on_trouble))
+        captures.append(
+            SystemMetrics(
+                log_row,
+                interval_secs=settings["system_interval_secs"],
+                home=writer.home_path,
+                on_trouble=on_trouble,
+            )
+        )
     running = Captures(captures, settings["finish_timeout_secs"])
     running.start()
     return running

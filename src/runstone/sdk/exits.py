@@ -14,15 +14,18 @@ import signal
 import sys
 import threading
 import traceback
+from collections.abc import Callable
 from types import FrameType, TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from runstone.model.errors import BadValue
 from runstone.model.states import State
 
 if TYPE_CHECKING:
     from runstone.sdk.run import Run
 
 SIGNALS = ("SIGTERM", "SIGHUP")
+_FINAL_STATES = frozenset({State.FINISHED, State.FAILED, State.KILLED, State.PREEMPTED})
 
 
 class Ending(NamedTuple):
@@ -52,21 +55,51 @@ def ending_of_exit(code: object) -> Ending:
     return Ending(State.FAILED, number, f"sys.exit({code!r})")
 
 
+def ending_in(state: str | None, exit_code: int | None) -> Ending:
+    """The ending that a script asks for.
+
+    Raises:
+        BadValue: a run cannot end in this state.
+    """
+    if state is None:
+        return ending_of_exit(exit_code)
+    if state not in _FINAL_STATES:
+        raise BadValue(
+            f"state={state!r}: a run ends as one of {', '.join(sorted(_FINAL_STATES))}. The run is still open."
+        )
+    return Ending(State(state), exit_code if exit_code is not None else int(state != State.FINISHED))
+
+
+class Watched(NamedTuple):
+    """An open run, and what to do about it."""
+
+    run: Run
+    end: Callable[[Ending], None]
+    after_fork: Callable[[], None]
+
+
 class ExitWatch:
     """Knows the runs that are open in this process, and ends them when the process ends."""
 
     def __init__(self) -> None:
-        self.live: list[Run] = []
+        self._watched: list[Watched] = []
         self._installed = False
         self._ending = Ending()
         self._exit_steps: dict[str, int] | None = None
         # Guards the list of open runs.
         self._lock = threading.RLock()
 
-    def watch(self, run: Run, *, signals: bool) -> None:
-        """End this run when the process ends."""
+    def watch(self, run: Run, *, end: Callable[[Ending], None], after_fork: Callable[[], None], signals: bool) -> None:
+        """End this run when the process ends.
+
+        Args:
+            run: the run.
+            end: ends it.
+            after_fork: called in every forked child.
+            signals: whether SIGTERM and SIGHUP are to be recorded.
+        """
         with self._lock:
-            self.live.append(run)
+            self._watched.append(Watched(run, end, after_fork))
             if not self._installed:
                 self._installed = True
                 self._install()
@@ -76,13 +109,17 @@ class ExitWatch:
     def forget(self, run: Run) -> None:
         """The run has ended or was let go."""
         with self._lock:
-            if run in self.live:
-                self.live.remove(run)
+            self._watched = [watched for watched in self._watched if watched.run is not run]
+
+    @property
+    def live(self) -> list[Run]:
+        """The runs that are open, in the order in which they were opened."""
+        return [watched.run for watched in self._watched]
 
     @property
     def current(self) -> Run | None:
         """The run that was opened last of those that are open."""
-        return self.live[-1] if self.live else None
+        return self._watched[-1].run if self._watched else None
 
     def _install(self) -> None:
         atexit.register(self._at_exit)
@@ -124,14 +161,14 @@ class ExitWatch:
         self._end_all(ending)
 
     def _end_all(self, ending: Ending) -> None:
-        for run in reversed(list(self.live)):
-            run.end(ending)
+        for watched in reversed(self._watched):
+            watched.end(ending)
 
     def _in_child(self) -> None:
         self._lock = threading.RLock()
         self._ending, self._exit_steps = Ending(), None
-        for run in self.live:
-            run.after_fork()
+        for watched in self._watched:
+            watched.after_fork()
 
 
 WATCH = ExitWatch()

@@ -8,7 +8,6 @@ from typing import Any
 
 from runstone.model.errors import BadStep, Misuse
 from runstone.sdk import guard
-from runstone.sdk.exits import WATCH
 from runstone.sdk.history import whole_step
 from runstone.sdk.opening import Asked, open_run, plain_config
 from runstone.sdk.run import Run
@@ -112,7 +111,6 @@ def init(
         for word, text in (("name", name), ("notes", notes), ("group", group), ("job_type", job_type)):
             if text is not None and text != getattr(run, word):
                 setattr(run, word, text)
-    WATCH.watch(run, signals=resolved["signals"] and not run.disabled)
     if not resolved["quiet"] and not run.disabled:
         _greet(run)
     return run

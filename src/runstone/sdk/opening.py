@@ -71,6 +71,7 @@ class Opening(NamedTuple):
     keeper: Keeper
     lifecycle: Lifecycle
     words: dict[str, str]
+    signals: bool
 
 
 class _Content(NamedTuple):
@@ -326,6 +327,7 @@ def _assemble(
         keeper=keeper,
         lifecycle=Lifecycle(writer, keeper, captures),
         words=content.words,
+        signals=settings["signals"] and not identity.disabled,
     )
 
 

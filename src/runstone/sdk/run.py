@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from runstone.model.records import Described
 from runstone.model.states import State
-from runstone.sdk.exits import WATCH, Ending, ending_of, ending_of_exit
+from runstone.sdk.exits import WATCH, Ending, ending_in, ending_of
 from runstone.sdk.guard import guarded
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ class Run:
         self._keeper = opening.keeper
         self._lifecycle = opening.lifecycle
         self._words = opening.words
+        WATCH.watch(self, end=self._end, after_fork=self._after_fork, signals=opening.signals)
 
     @guarded
     def log(
@@ -63,12 +64,19 @@ class Run:
         self._history.log(data, step, commit, timestamp)
 
     @guarded
-    def finish(self, exit_code: int | None = None) -> None:
-        """End the run: take in what is under way, and record it as finished, or as failed for an exit code other than 0.
+    def finish(self, exit_code: int | None = None, state: str | None = None) -> None:
+        """End the run: take in what is under way, and record how it went.
 
         Idempotent and thread-safe; nothing happens after `close`. Also called at the exit of the process.
+
+        Args:
+            exit_code: None and 0 mean finished, others failed.
+            state: `finished`, `failed`, `killed` or `preempted`, if the exit code does not tell.
+
+        Raises:
+            BadValue: another state; the run stays open.
         """
-        self.end(ending_of_exit(exit_code))
+        self._end(ending_in(state, exit_code))
 
     @guarded
     def close(self) -> None:
@@ -78,11 +86,6 @@ class Run:
         """
         WATCH.forget(self)
         self._lifecycle.close()
-
-    def end(self, ending: Ending) -> None:
-        """End the run in this state; what `finish`, the `with` block and the exit hook share."""
-        WATCH.forget(self)
-        self._lifecycle.finish(ending)
 
     @guarded
     def mark_preempting(self) -> None:
@@ -243,8 +246,11 @@ class Run:
         """Whether the run was finished or closed here."""
         return self._lifecycle.over
 
-    def after_fork(self) -> None:
-        """In a forked child: get ready to write to a journal of one's own. Called by the exit watch."""
+    def _end(self, ending: Ending) -> None:
+        WATCH.forget(self)
+        self._lifecycle.finish(ending)
+
+    def _after_fork(self) -> None:
         self._history.renew_lock()
         self._lifecycle.after_fork()
 
@@ -258,7 +264,7 @@ class Run:
 
     @guarded
     def _leave(self, error: BaseException | None) -> None:
-        self.end(ending_of(error))
+        self._end(ending_of(error))
 
     def __repr__(self) -> str:
         return f"<Run {self.display_id} {self.name!r} ({self.id}) in {self.project!r}, {self.state}>"

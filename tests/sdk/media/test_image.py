@@ -1,4 +1,4 @@
-"""Images: what is accepted, how values become pixels, and what is said about the rest."""
+"""Images of every origin, shape and kind of value, by rules that one can predict."""
 
 from __future__ import annotations
 
@@ -7,186 +7,158 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import PIL.Image
 import pytest
-from PIL import Image as Pillow
 
-from runstone.model.errors import BadValue
-from runstone.sdk.media import Image
-
-GREY = np.arange(35, dtype=np.uint8).reshape(5, 7)
-COLOUR = np.arange(105, dtype=np.uint8).reshape(5, 7, 3)
-
-
-def pixels(image: Image) -> np.ndarray[Any, Any]:
-    data = image.encode().data
-    return np.asarray(Pillow.open(io.BytesIO(data) if isinstance(data, bytes) else data))
+import runstone as rs
+from reading import read_records
+from runstone.blobs.store import BlobStore
+from runstone.model.home import Home
+from runstone.model.records import MediaLogged
 
 
-@pytest.mark.parametrize(
-    ("array", "expected", "channels"),
-    [
-        (GREY, GREY, 1),
-        (GREY[None], GREY, 1),
-        (GREY[:, :, None], GREY, 1),
-        (COLOUR, COLOUR, 3),
-        (np.moveaxis(COLOUR, -1, 0), COLOUR, 3),
-        (np.dstack([COLOUR, GREY]), np.dstack([COLOUR, GREY]), 4),
-        (GREY.tolist(), GREY, 1),
-        (GREY.astype(np.int64), GREY, 1),
-        (GREY > 5, (GREY > 5) * np.uint8(255), 1),
-        (GREY.astype(np.uint16) * 1900, GREY.astype(np.uint16) * 1900, 1),
-        (COLOUR.astype(np.uint16) * 257, COLOUR, 3),
-        (COLOUR / 255, COLOUR, 3),
-        (COLOUR.astype(np.float16) / 255, COLOUR, 3),
-        (COLOUR[::-1, ::-1], COLOUR[::-1, ::-1], 3),
-    ],
-    ids=str,
-)
-def test_every_usual_array_is_shown_as_it_is(array: Any, expected: np.ndarray[Any, Any], channels: int) -> None:
-    image = Image(array)
-    np.testing.assert_array_equal(pixels(image), expected)
-    encoded = image.encode()
-    assert encoded.mime == "image/png"
-    assert {name: encoded.facts[name] for name in ("width", "height", "channels")} == {
-        "width": 7,
-        "height": 5,
-        "channels": channels,
-    }
+def logged(home: Home, value: Any) -> list[tuple[MediaLogged, PIL.Image.Image]]:
+    with rs.init("p", id="r") as run:
+        run.log({"pic": value}, step=3)
+    records = [record for record in read_records(home, "r") if isinstance(record, MediaLogged)]
+    store = BlobStore(home)
+    return [(record, PIL.Image.open(io.BytesIO(store.get(record.sha256)))) for record in records]
 
 
-def test_bytes_that_are_bytes_are_never_stretched() -> None:
-    image = Image(np.ones((2, 2), np.uint8))
-    assert pixels(image).max() == 1
-    assert "shown_range" not in image.encode().facts
+def one(home: Home, value: Any) -> tuple[MediaLogged, PIL.Image.Image]:
+    ((record, image),) = logged(home, value)
+    assert (image.width, image.height) == (record.facts["width"], record.facts["height"])
+    return record, image
 
 
-def test_floats_outside_0_to_1_are_stretched_and_the_record_says_so() -> None:
-    image = Image(np.array([[-2.0, 0.0], [1.0, 2.0]]))
-    assert pixels(image).tolist() == [[0, 128], [191, 255]]
-    assert image.encode().facts["shown_range"] == [-2.0, 2.0]
-    assert image.encode().facts["value_range"] == [-2.0, 2.0]
-
-
-def test_a_scale_of_ones_own() -> None:
-    values = np.array([[-1.0, 0.0, 64.0, 300.0]])
-    assert pixels(Image(values, scale="none")).tolist() == [[0, 0, 64, 255]]
-    assert pixels(Image(values, scale="unit")).tolist() == [[0, 0, 255, 255]]
-    assert pixels(Image(values, scale=(0, 128))).tolist() == [[0, 0, 128, 255]]
-    assert Image(values, scale=(0, 128)).encode().facts["shown_range"] == [0.0, 128.0]
-
-
-def test_values_that_are_no_numbers_are_counted_and_do_not_spread() -> None:
-    image = Image(np.array([[np.nan, np.inf, -np.inf, 0.5, 1.0]]))
-    assert pixels(image).tolist() == [[0, 255, 0, 128, 255]]
-    assert image.encode().facts["nonfinite"] == 3
-
-
-def test_one_value_everywhere_is_no_trouble() -> None:
-    assert pixels(Image(np.full((2, 2), -7.0))).tolist() == [[0, 0], [0, 0]]
-    assert pixels(Image(np.full((1, 2), np.nan))).tolist() == [[0, 0]]
-
-
-def test_layout_settles_what_a_shape_leaves_open() -> None:
-    cube = np.arange(27, dtype=np.uint8).reshape(3, 3, 3)
-    np.testing.assert_array_equal(pixels(Image(cube)), cube)
-    np.testing.assert_array_equal(pixels(Image(cube, layout="CHW")), np.moveaxis(cube, 0, -1))
+ramp = np.arange(15, dtype=np.uint8).reshape(3, 5)
 
 
 @pytest.mark.parametrize(
-    ("make", "said"),
+    ("array", "mode"),
     [
-        (lambda: Image(np.zeros((2, 5, 7))), "2x5x7 is not an image. Accepted are HxW"),
-        (lambda: Image(np.zeros((8, 3, 5, 7))), "8x3x5x7 is a batch. Log a list of images"),
-        (lambda: Image(np.zeros(5)), "shape 5 is not an image"),
-        (lambda: Image(np.zeros((0, 4))), "0x4 has no pixels"),
-        (lambda: Image(np.zeros((2, 2), complex)), "complex128 values"),
-        (lambda: Image(np.zeros((2, 2)), layout="HWC"), "needs 3 dimensions"),
-        (lambda: Image(np.zeros((5, 4, 3)), layout="CHW"), "makes 5 channels"),
-        (lambda: Image(np.zeros((2, 2)), scale="both"), "scale='both' is not known"),  # type: ignore[arg-type]
-        (lambda: Image(np.zeros((2, 2)), scale=(2, 1)), "black must be below white"),
-        (lambda: Image([[1, 2], [3]]), "could not be read as an array"),
-        (lambda: Image(object()), "builtins.object is no image"),
-        (lambda: Image(b"not an image"), "12 bytes cannot be read as an image"),
-        (lambda: Image("/no/such.png"), "'/no/such.png' does not exist"),
-        (lambda: Image(GREY, file_type="bmp"), "file_type='bmp' is not known"),
-        (lambda: Image(GREY, caption=5), "caption=5 is no text"),  # type: ignore[arg-type]
+        (ramp, "L"),
+        (ramp[:, :, None], "L"),
+        (ramp[None], "L"),
+        (np.stack([ramp] * 3, axis=-1), "RGB"),
+        (np.stack([ramp] * 3), "RGB"),
+        (np.stack([ramp] * 4, axis=-1), "RGBA"),
     ],
 )
-def test_what_is_no_image_is_refused_with_what_would_be(make: Any, said: str) -> None:
-    with pytest.raises(BadValue) as refused:
-        make()
-    assert said in str(refused.value)
+def test_every_shape(home: Home, array: Any, mode: str) -> None:
+    record, image = one(home, rs.Image(array, caption="c"))
+    assert (record.key, record.step, record.caption, record.type, record.mime) == ("pic", 3, "c", "image", "image/png")
+    assert image.mode == mode
+    assert np.array_equal(np.asarray(image).reshape(3, 5, -1)[:, :, 0], ramp)
 
 
-def test_the_array_may_change_afterwards() -> None:
-    array = GREY.copy()
-    image = Image(array)
-    array[:] = 99
-    np.testing.assert_array_equal(pixels(image), GREY)
+def test_a_shape_that_could_be_both_is_read_as_told(home: Home) -> None:
+    array = np.zeros((3, 8, 4), dtype=np.uint8)
+    assert one(home, rs.Image(array))[1].size == (8, 3)
 
 
-def test_files_and_bytes_are_kept_as_they_are(tmp_path: Path) -> None:
-    path = tmp_path / "small.gif"
-    Pillow.fromarray(GREY).save(path)
-    for given in (path, str(path), path.read_bytes()):
-        encoded = Image(given, caption="c").encode()
-        data = encoded.data if isinstance(encoded.data, bytes) else encoded.data.read_bytes()
-        assert data == path.read_bytes()
-        assert (encoded.mime, encoded.facts["width"], encoded.facts["height"]) == ("image/gif", 7, 5)
-    assert Image(b"<svg xmlns='http://www.w3.org/2000/svg'/>").encode().mime == "image/svg+xml"
+def test_layout_decides(home: Home) -> None:
+    assert one(home, rs.Image(np.zeros((3, 8, 4), dtype=np.uint8), layout="CHW"))[1].size == (4, 8)
 
 
-@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "CMYK", "YCbCr", "I;16", "I", "F"])
-@pytest.mark.parametrize("file_type", ["png", "jpg", "webp"])
-def test_every_kind_of_pillow_image_can_be_kept(mode: str, file_type: str) -> None:
-    picture = Pillow.new("L", (4, 3), 128).convert(mode)
-    encoded = Image(picture, file_type=file_type).encode()
-    assert isinstance(encoded.data, bytes)
-    with Pillow.open(io.BytesIO(encoded.data)) as read:
-        assert read.size == (4, 3)
-        assert encoded.mime == Pillow.MIME[str(read.format)]
+@pytest.mark.parametrize(
+    ("array", "pixels", "scaled"),
+    [
+        (np.array([[False, True]]), [0, 255], None),
+        (np.array([[0, 65535]], dtype=np.uint16), [0, 255], None),
+        (np.array([[0, 255]], dtype=np.int64), [0, 255], None),
+        (np.array([[0, 1]], dtype=np.uint8), [0, 1], None),
+        (np.array([[0.0, 0.5, 1.0]]), [0, 128, 255], [0.0, 1.0]),
+        (np.array([[0.2, 0.4]], dtype=np.float32), [51, 102], [0.0, 1.0]),
+        (np.array([[-1.0, 0.0, 1.0]]), [0, 128, 255], [-1.0, 1.0]),
+        (np.array([[10.0, 20.0]]), [0, 255], [10.0, 20.0]),
+        (np.array([[5.0, 5.0]]), [128, 128], [4.5, 5.5]),
+        (np.array([[np.nan, 1.0, np.inf, -np.inf]]), [0, 255, 255, 0], [0.0, 1.0]),
+    ],
+)
+def test_every_kind_of_value(home: Home, array: Any, pixels: list[int], scaled: list[float] | None) -> None:
+    record, image = one(home, rs.Image(array))
+    assert np.asarray(image)[0].tolist() == pixels
+    assert record.facts.get("range") == scaled
 
 
-def test_figures_are_images() -> None:
-    matplotlib = pytest.importorskip("matplotlib")
-    matplotlib.use("agg")
+def test_a_range_of_ones_own_and_none(home: Home) -> None:
+    assert np.asarray(one(home, rs.Image(np.array([[0.0, 2.0]]), value_range=(0, 4)))[1])[0].tolist() == [0, 128]
+
+
+def test_no_scaling(home: Home) -> None:
+    assert np.asarray(one(home, rs.Image(np.array([[0.0, 200.7]]), value_range=None))[1])[0].tolist() == [0, 200]
+    with pytest.raises(rs.BadValue, match="do not fit into"):
+        rs.Image(np.array([[0.0, 300.0]]), value_range=None).encode()
+
+
+def test_pil_files_and_bytes(home: Home, tmp_path: Path) -> None:
+    picture = PIL.Image.new("RGB", (5, 7), "red")
+    path = tmp_path / "p.jpg"
+    picture.save(path)
+    records = logged(home, [picture, rs.Image(path), rs.Image(str(path)), rs.Image(path.read_bytes())])
+    assert [record.index for record, _ in records] == [0, 1, 2, 3]
+    assert [record.mime for record, _ in records] == ["image/png", "image/jpeg", "image/jpeg", "image/jpeg"]
+    assert len({record.sha256 for record, _ in records}) == 2
+    assert all(image.size == (5, 7) for _, image in records)
+
+
+def test_palettes_and_alpha(home: Home) -> None:
+    pictures = [PIL.Image.new(mode, (2, 2)) for mode in ("P", "1", "LA", "CMYK", "I;16")]
+    assert [image.mode for _, image in logged(home, pictures)] == ["RGB", "L", "RGBA", "RGB", "RGB"]
+
+
+def test_a_figure(home: Home) -> None:
+    import matplotlib as mpl
+
+    mpl.use("agg")
     from matplotlib import pyplot
 
     figure, axes = pyplot.subplots(figsize=(2, 1), dpi=50)
-    for given in (figure, axes, pyplot):
-        facts = Image(given).encode().facts
-        assert (facts["width"], facts["height"]) == (100, 50)
+    axes.plot([1, 2])
+    assert one(home, figure)[1].size == (100, 50)
     pyplot.close(figure)
 
 
-def test_tensors_are_images_with_channels_first() -> None:
+def test_a_tensor(home: Home) -> None:
     torch = pytest.importorskip("torch")
-    cube = torch.arange(27, dtype=torch.uint8).reshape(3, 3, 3)
-    np.testing.assert_array_equal(pixels(Image(cube)), np.moveaxis(cube.numpy(), 0, -1))
-    values = torch.rand(3, 4, 5, dtype=torch.bfloat16, requires_grad=True)
-    assert pixels(Image(values)).shape == (4, 5, 3)
+    assert one(home, rs.Image(torch.zeros(3, 4, 5, requires_grad=True)))[1].size == (5, 4)
 
 
-class Tensor:
-    """Stands in for a tensor on a device with a gradient: readable only by the way round `detach().cpu()`."""
-
-    def __init__(self, array: np.ndarray[Any, Any], *, on_device: bool = True) -> None:
-        self._array = array
-        self._on_device = on_device
-        self.shape = array.shape
-        self.dtype = array.dtype
-
-    def detach(self) -> Tensor:
-        return self
-
-    def cpu(self) -> Tensor:
-        return Tensor(self._array, on_device=False)
-
-    def __array__(self, dtype: Any = None, copy: bool | None = None) -> np.ndarray[Any, Any]:
-        if self._on_device:
-            raise TypeError("can't convert a tensor on a device")
-        return self._array
+@pytest.mark.parametrize("kind", ["jpg", "webp"])
+def test_other_file_types(home: Home, kind: Any) -> None:
+    record, _ = one(home, rs.Image(np.zeros((4, 4, 4)), file_type=kind))
+    assert record.mime == {"jpg": "image/jpeg", "webp": "image/webp"}[kind]
 
 
-def test_tensors_on_a_device_are_fetched() -> None:
-    np.testing.assert_array_equal(pixels(Image(Tensor(COLOUR))), COLOUR)
+@pytest.mark.parametrize(
+    ("value", "says"),
+    [
+        (np.zeros((3, 4)), "could be an image or a table"),
+        (rs.Image(np.zeros((2, 3, 4, 5))), r"shape \(2, 3, 4, 5\) is no picture"),
+        (rs.Image(np.zeros((5, 6, 7))), "is no picture"),
+        (rs.Image(np.zeros((0, 6))), "is no picture of layout HW"),
+        (rs.Image(np.array([["a"]])), "is no picture"),
+        (rs.Image("nowhere.png"), "cannot be read"),
+        (rs.Image(b"not an image"), "no image file"),
+        (rs.Image(3.5), "is no picture"),
+        (rs.Image(np.zeros((3, 4)), layout="CHW"), "of layout CHW"),
+    ],
+)
+def test_what_is_no_picture_says_what_is(home: Home, value: Any, says: str) -> None:
+    run = rs.init("p", id="r")
+    with pytest.raises(rs.BadValue, match=says):
+        run.log({"pic": value, "a": 1})
+    run.close()
+    assert any(True for record in read_records(home, "r") if not isinstance(record, MediaLogged))
+
+
+def test_the_array_may_change_after_log(home: Home) -> None:
+    array = np.zeros((2, 2), dtype=np.uint8)
+    with rs.init("p", id="r") as run:
+        run.log({"a": rs.Image(array)})
+        array[:] = 255
+        run.log({"a": rs.Image(array)})
+    first, second = [record for record in read_records(home, "r") if isinstance(record, MediaLogged)]
+    assert first.sha256 != second.sha256
+    assert (first.step, second.step) == (0, 1)

@@ -1,4 +1,4 @@
-"""The seam of media: anything that becomes a blob with a type, a caption and facts."""
+"""The seam of media: what every type can do, and how an item becomes a record."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any, ClassVar, NamedTuple
 
 from runstone.blobs.store import BlobStore
-from runstone.model.errors import BadValue
 from runstone.model.records import MediaLogged
+from runstone.model.values import to_plain
 
 
 class Encoded(NamedTuple):
-    """A media item as it is kept. `data` is the bytes, or the file that holds them."""
+    """The bytes of a media item, or the file that holds them, with what its type knows about it."""
 
     data: bytes | Path
     mime: str
@@ -19,43 +19,32 @@ class Encoded(NamedTuple):
 
 
 class Media:
-    """One media item.
-
-    What a type must keep: the constructor checks what it is given and raises `BadValue` there, in the user's frame; content that can
-    change under us (an array) is taken there as well, so that later changes do not reach the record. `encode` may be called more than
-    once and gives the same each time, unless the item grew on purpose (a table).
-    """
+    """One media item. A type of media is one subclass in one file; `type` is its name in journals and in the UI."""
 
     type: ClassVar[str]
-    caption: str | None = None
+
+    def __init__(self, caption: str | None = None) -> None:
+        self.caption = caption
 
     def encode(self) -> Encoded:
         """The item as bytes.
 
         Raises:
-            BadValue: it cannot be encoded; the message says what could.
-            OSError: its file cannot be read.
+            BadValue: the data cannot be encoded; the message says what was given and what is accepted.
+            MissingDependency: an optional package is needed.
         """
         raise NotImplementedError
 
 
 def record(media: Media, store: BlobStore, *, key: str, step: int, index: int, time: int) -> MediaLogged:
-    """Store a media item, and give the record that names it.
+    """Encode an item and put it into the store; the record to append.
 
     Raises:
-        BadValue: it cannot be encoded, or its file cannot be read.
-        OSError: the disk of the store refused.
+        BadValue, MissingDependency: see `Media.encode`.
+        OSError: the disk refused.
     """
     encoded = media.encode()
-    if isinstance(encoded.data, bytes):
-        stored = store.put(encoded.data)
-    else:
-        try:
-            stream = open(encoded.data, "rb")  # noqa: SIM115 - only the opening is the user's fault, not what the store does with it
-        except OSError as error:
-            raise BadValue(f"{encoded.data} cannot be read ({error.strerror}).") from error
-        with stream:
-            stored = store.put_stream(stream)
+    stored = store.put_file(encoded.data) if isinstance(encoded.data, Path) else store.put(encoded.data)
     return MediaLogged(
         time=time,
         key=key,
@@ -66,16 +55,5 @@ def record(media: Media, store: BlobStore, *, key: str, step: int, index: int, t
         size_bytes=stored.size_bytes,
         mime=encoded.mime,
         caption=media.caption,
-        facts=encoded.facts,
+        facts=to_plain(encoded.facts),
     )
-
-
-def check_caption(caption: object) -> str | None:
-    """A caption as text.
-
-    Raises:
-        BadValue: it is neither a text nor None.
-    """
-    if caption is None or isinstance(caption, str):
-        return caption
-    raise BadValue(f"caption={caption!r} is no text.")

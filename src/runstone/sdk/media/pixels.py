@@ -1,135 +1,130 @@
-"""From arrays of any library to pixels that a PNG can hold. Imports numpy, and is therefore imported by the first image only."""
+"""Pixels: from whatever array holds a picture to 8 bits a channel, by rules that one can predict.
+
+Layout: `HW`, `HWC` or `CHW` with 1 (grey), 3 (RGB) or 4 (RGBA) channels. Without `layout=`, an array of three dimensions is HWC if its
+last dimension is 1, 3 or 4, else CHW if its first is.
+
+Values: uint8 as they are; bool as 0 and 255; uint16 divided by 257; other integers must lie in 0..255. Floats that lie in 0..1 are
+multiplied by 255, those that lie in -1..1 are first moved to 0..1, and all others are stretched from their lowest to their highest value:
+`facts["range"]` tells which range became 0..255. `value_range=(low, high)` fixes the range, `value_range=None` does not scale: floats must
+then lie in 0..255. NaN becomes 0.
+"""
 
 from __future__ import annotations
 
-from typing import Any, Literal, NamedTuple
-
-import numpy as np
-import numpy.typing as npt
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from runstone.model.errors import BadValue
 
-Layout = Literal["HW", "HWC", "CHW"]
-Scale = Literal["auto", "none", "unit"] | tuple[float, float]
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
+Layout = Literal["HW", "HWC", "CHW"]
+ValueRange = tuple[float, float] | None | Literal["auto"]
 CHANNELS = (1, 3, 4)
-ACCEPTED = "Accepted are HxW, HxWxC and CxHxW with 1 (grey), 3 (RGB) or 4 (RGBA) channels; name the order with layout='HWC' or layout='CHW'"
+ACCEPTED = (
+    "Accepted are HW, HWC and CHW arrays with 1, 3 or 4 channels, of uint8, bool, uint16, integers in 0..255 or floats."
+)
 
 
 class Pixels(NamedTuple):
-    """Pixels ready to encode: HxW or HxWxC, uint8, or uint16 for deep grey ones."""
+    """A picture of 8 bits a channel: (H, W) or (H, W, 3 or 4), and the range of values that became 0..255 if it was scaled."""
 
-    array: npt.NDArray[Any]
-    facts: dict[str, Any]
+    array: npt.NDArray[np.uint8]
+    value_range: tuple[float, float] | None
 
 
-def to_pixels(value: Any, layout: Layout | None, scale: Scale) -> Pixels:
-    """The pixels of an array or tensor.
+def to_pixels(data: Any, layout: Layout | None = None, value_range: ValueRange = "auto") -> Pixels:
+    """An array of any library as pixels.
 
     Raises:
-        BadValue: its shape or its values make no image.
+        BadValue: the shape or the values are none of a picture's.
     """
-    array, prefers_chw = _to_numpy(value)
-    array = _to_hwc(array, layout, prefers_chw=prefers_chw)
-    pixels, facts = _to_depth(array, scale)
-    height, width = pixels.shape[:2]
-    channels = 1 if pixels.ndim == 2 else pixels.shape[2]
-    return Pixels(np.ascontiguousarray(pixels), {"width": width, "height": height, "channels": channels, **facts})
+    array = _in_order(to_numpy(data), layout)
+    return _scaled(array, value_range)
 
 
-def _to_numpy(value: Any) -> tuple[npt.NDArray[Any], bool]:
-    """The values as a numpy array of our own, and whether their library puts channels first by habit."""
-    is_torch = type(value).__module__.partition(".")[0] == "torch"
-    if hasattr(value, "detach"):
-        value = value.detach().cpu()
-        if str(value.dtype) == "torch.bfloat16":
-            value = value.float()  # numpy has no bfloat16
-    try:
-        array = np.array(value)
-    except (TypeError, ValueError, RuntimeError) as error:
-        raise BadValue(f"{type(value).__name__} could not be read as an array ({error}). {ACCEPTED}.") from error
-    if array.dtype.kind == "V":
-        array = array.astype(np.float32)  # jax's bfloat16 and its small cousins
+def to_numpy(data: Any) -> npt.NDArray[Any]:
+    """An array of NumPy, PyTorch (of any device, with or without gradient), JAX or anything that NumPy understands."""
+    import numpy as np
+
+    if type(data).__module__.partition(".")[0] == "torch":
+        data = data.detach().cpu()
+        if str(data.dtype) == "torch.bfloat16":
+            data = data.float()
+        data = data.numpy()
+    array = np.asarray(data)
     if array.dtype.kind not in "buif":
-        raise BadValue(f"an image of {array.dtype} values is not possible; use uint8, uint16, bool or floats.")
-    return array, is_torch
+        raise BadValue(f"an array of {array.dtype} is no picture. {ACCEPTED}")
+    return array
 
 
-def _to_hwc(array: npt.NDArray[Any], layout: Layout | None, *, prefers_chw: bool) -> npt.NDArray[Any]:
-    shape = "x".join(map(str, array.shape)) or "()"
-    if 0 in array.shape:
-        raise BadValue(f"an array of shape {shape} has no pixels.")
-    if array.ndim == 4:
-        raise BadValue(
-            f"an array of shape {shape} is a batch. Log a list of images: [Image(one) for one in batch]. {ACCEPTED}."
-        )
+def _in_order(array: npt.NDArray[Any], layout: Layout | None) -> npt.NDArray[Any]:
+    import numpy as np
+
+    shape = array.shape
     if layout is None:
-        layout = _guess_layout(array, prefers_chw=prefers_chw)
-    expected = {"HW": 2, "HWC": 3, "CHW": 3}.get(layout or "")
-    if layout is None:
-        raise BadValue(f"an array of shape {shape} is not an image. {ACCEPTED}.")
-    if expected is None:
-        raise BadValue(f"layout={layout!r} is not known. {ACCEPTED}.")
-    if array.ndim != expected:
-        raise BadValue(f"layout={layout!r} needs {expected} dimensions, the array has shape {shape}.")
+        layout = _guess(shape)
+    if layout not in ("HW", "HWC", "CHW"):
+        raise BadValue(f"layout={layout!r}: expected 'HW', 'HWC' or 'CHW'.")
+    if len(layout) != len(shape) or 0 in shape:
+        raise BadValue(f"an array of shape {shape} is no picture of layout {layout}. {ACCEPTED}")
     if layout == "CHW":
         array = np.moveaxis(array, 0, -1)
-    if array.ndim == 3 and array.shape[2] not in CHANNELS:
-        raise BadValue(f"layout={layout!r} makes {array.shape[2]} channels of shape {shape}. {ACCEPTED}.")
-    return array[:, :, 0] if array.ndim == 3 and array.shape[2] == 1 else array
+    if array.ndim == 3:
+        if array.shape[-1] not in CHANNELS:
+            raise BadValue(f"an array of shape {shape} has {array.shape[-1]} channels as {layout}. {ACCEPTED}")
+        if array.shape[-1] == 1:
+            array = array[:, :, 0]
+    return array
 
 
-def _guess_layout(array: npt.NDArray[Any], *, prefers_chw: bool) -> Layout | None:
-    if array.ndim == 2:
+def _guess(shape: tuple[int, ...]) -> Layout:
+    if len(shape) == 2:
         return "HW"
-    if array.ndim != 3:
-        return None
-    last, first = array.shape[2] in CHANNELS, array.shape[0] in CHANNELS
-    if first and (prefers_chw or not last):
+    if len(shape) == 3 and shape[-1] in CHANNELS:
+        return "HWC"
+    if len(shape) == 3 and shape[0] in CHANNELS:
         return "CHW"
-    return "HWC" if last else None
+    raise BadValue(f"an array of shape {shape} is no picture. {ACCEPTED} Log several pictures as a list of Images.")
 
 
-def _to_depth(array: npt.NDArray[Any], scale: Scale) -> tuple[npt.NDArray[Any], dict[str, Any]]:
-    """Values as bytes, and what was done to them: see `Image` for the rule."""
-    if array.dtype == bool:
-        return array.astype(np.uint8) * np.uint8(255), {}
-    if scale == "auto":
+def _scaled(array: npt.NDArray[Any], value_range: ValueRange) -> Pixels:
+    import numpy as np
+
+    kind = array.dtype.kind
+    if value_range == "auto":
         if array.dtype == np.uint8:
-            return array, {}
+            return Pixels(array, None)
+        if kind == "b":
+            return Pixels(array.astype(np.uint8) * 255, None)
         if array.dtype == np.uint16:
-            return (array, {}) if array.ndim == 2 else ((array // 257).astype(np.uint8), {})
-    finite = np.isfinite(array)
-    nonfinite = int(array.size - np.count_nonzero(finite))
-    values = array[finite] if nonfinite else array
-    lowest, highest = (float(values.min()), float(values.max())) if values.size else (0.0, 0.0)
-    low, high = _range(scale, lowest, highest, is_float=array.dtype.kind == "f")
-    facts: dict[str, Any] = {"value_range": [lowest, highest], "shown_range": [low, high]}
-    if nonfinite:
-        facts["nonfinite"] = nonfinite
-    wide = array.astype(np.float64 if array.dtype.itemsize > 4 else np.float32)
-    if nonfinite:
-        wide = np.nan_to_num(wide, nan=low, posinf=high, neginf=low)
-    span = high - low
-    shown = (np.clip(wide, low, high) - low) * (255.0 / span) if span > 0 else np.zeros_like(wide)
-    return np.rint(shown).astype(np.uint8), facts
+            return Pixels((array // 257).astype(np.uint8), None)
+        value_range = None if kind in "ui" else _float_range(array)
+    if value_range is None:
+        finite = array[np.isfinite(array)] if kind == "f" else array
+        if finite.size and (finite.min() < 0 or finite.max() > 255):
+            raise BadValue(
+                f"values from {finite.min()} to {finite.max()} do not fit into 0..255. Give value_range=(low, high), or floats to be scaled."
+            )
+        return Pixels(np.nan_to_num(array, nan=0.0, posinf=255.0, neginf=0.0).astype(np.uint8), None)
+    low, high = value_range
+    if not high > low:
+        raise BadValue(f"value_range={value_range!r}: the second value must be above the first.")
+    unit = (array.astype(np.float64) - low) / (high - low)
+    bytes_ = np.rint(np.clip(np.nan_to_num(unit, nan=0.0, posinf=1.0, neginf=0.0), 0.0, 1.0) * 255)
+    return Pixels(bytes_.astype(np.uint8), (float(low), float(high)))
 
 
-def _range(scale: Scale, lowest: float, highest: float, *, is_float: bool) -> tuple[float, float]:
-    """The values that become black and white."""
-    if scale == "none":
-        return 0.0, 255.0
-    if scale == "unit":
-        return 0.0, 1.0
-    if scale == "auto":
-        natural = 1.0 if is_float else 255.0
-        return (0.0, natural) if lowest >= 0 and highest <= natural else (lowest, highest)
-    try:
-        low, high = (float(limit) for limit in scale)
-    except (TypeError, ValueError) as error:
-        raise BadValue(
-            f"scale={scale!r} is not known: 'auto', 'none', 'unit' or two numbers (black, white)."
-        ) from error
-    if not low < high or not np.isfinite([low, high]).all():
-        raise BadValue(f"scale={scale!r}: black must be below white, and both finite.")
-    return low, high
+def _float_range(array: npt.NDArray[Any]) -> tuple[float, float]:
+    import numpy as np
+
+    finite = array[np.isfinite(array)]
+    if not finite.size:
+        return (0.0, 1.0)
+    low, high = float(finite.min()), float(finite.max())
+    if low >= 0.0 and high <= 1.0:
+        return (0.0, 1.0)
+    if low >= -1.0 and high <= 1.0:
+        return (-1.0, 1.0)
+    return (low, high) if high > low else (low - 0.5, low + 0.5)

@@ -2,151 +2,81 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Any, ClassVar
 
-from runstone.model.errors import BadValue, MissingDependency
+import msgspec
+
+from runstone.model.errors import BadValue
 from runstone.model.values import to_json, to_plain
-from runstone.sdk.media.encoder import Encoded, Media, check_caption
-
-_FRAME_LIBRARIES = frozenset({"pandas", "polars", "pyarrow", "modin", "cudf", "dask", "duckdb", "ibis", "pyspark"})
+from runstone.sdk.media.encoder import Encoded, Media
 
 
 class Table(Media):
-    """A table. Cells become plain values: numbers, texts, booleans, None, lists and dicts of these; NaN stays NaN.
+    """A table. Rows can be added until it is logged, and afterwards, to log it again."""
 
-    table = Table(columns=["epoch", "loss"]); table.add_data(1, 0.5)
-    table = Table(columns=["a", "b"], data=[[1, 2], [3, 4]])
-    table = Table(data=[{"a": 1, "b": 2}])
-    table = Table(dataframe=frame)        # pandas, Polars, Arrow: anything that Narwhals reads
-    """
-
-    type = "table"
+    type: ClassVar[str] = "table"
 
     def __init__(
         self,
-        columns: Sequence[object] | Any | None = None,
-        rows: Iterable[Any] | None = None,
-        data: Any | None = None,
-        dataframe: Any | None = None,
+        columns: Sequence[str] | None = None,
+        rows: Iterable[Sequence[Any]] | None = None,
+        *,
+        dataframe: Any = None,
         caption: str | None = None,
     ) -> None:
         """
         Args:
-            columns: the names; by default the keys of `data`'s dicts, the frame's names, or `0`, `1`, ….
-            rows: the rows; another word for `data`.
-            data: rows (lists, or dicts by column), a dict of columns, a two-dimensional array, or a frame.
-            dataframe: a frame.
-            caption: what people read beneath it.
+            columns: their names.
+            rows: sequences of cells, each as long as there are columns; cells become plain values, NaN stays.
+            dataframe: instead of both: a frame of pandas, Polars, Arrow or another library that Narwhals knows.
+            caption: shown below it.
 
         Raises:
-            BadValue: rows and columns do not fit, or two sources were given.
+            BadValue: a row of another length, two columns of one name, or both rows and a frame.
         """
-        self.caption = check_caption(caption)
-        if is_frame(columns):
-            columns, dataframe = None, columns
-        if is_frame(data):
-            data, dataframe = None, data
-        sources = [source for source in (rows, data, dataframe) if source is not None]
-        if len(sources) > 1:
-            raise BadValue("a table has one source: `rows`, `data` or `dataframe`.")
-        self.columns: list[str] = [] if columns is None else _names(columns)
-        self.rows: list[list[Any]] = []
+        super().__init__(caption)
         if dataframe is not None:
-            self._take_frame(dataframe, self.columns)
-        elif sources:
-            self._take_rows(sources[0], named=columns is not None)
+            if columns is not None or rows is not None:
+                raise BadValue("a Table takes columns and rows, or a dataframe, not both.")
+            columns, rows = _from_frame(dataframe)
+        given = [list(row) for row in rows] if rows is not None else []
+        self.columns = [str(name) for name in columns] if columns is not None else _numbered(given)
+        if len(set(self.columns)) != len(self.columns):
+            raise BadValue(f"the columns {self.columns} are not all different.")
+        self.rows: list[list[Any]] = []
+        for row in given:
+            self.add_row(*row)
 
-    def add_data(self, *row: object) -> None:
-        """Add a row, one value a column.
+    def add_row(self, *cells: Any) -> None:
+        """Add a row.
 
         Raises:
-            BadValue: another number of values than columns.
+            BadValue: it is not as long as there are columns.
         """
-        if not self.columns and not self.rows:
-            self.columns = [str(position) for position in range(len(row))]
-        if len(row) != len(self.columns):
+        if len(cells) != len(self.columns):
             raise BadValue(
-                f"a row of {len(row)} values does not fit {len(self.columns)} columns ({', '.join(self.columns)})."
+                f"a row of {len(cells)} cells does not fit {len(self.columns)} columns ({', '.join(self.columns)})."
             )
-        self.rows.append([_cell(value) for value in row])
+        self.rows.append([to_plain(cell) for cell in cells])
+
+    add_data = add_row
 
     def encode(self) -> Encoded:
-        """The table as JSON."""
-        content = {"columns": self.columns, "rows": to_json(self.rows)}
-        data = json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-        facts = {"rows": len(self.rows), "columns": len(self.columns)}
-        return Encoded(data.encode("utf-8", "replace"), "application/json", facts)
-
-    def _take_frame(self, frame: Any, columns: list[str]) -> None:
-        try:
-            import narwhals
-        except ImportError as error:
-            raise MissingDependency("narwhals", "A table of a data frame") from error
-        try:
-            read = narwhals.from_native(frame, eager_only=True)
-        except TypeError as error:
-            raise BadValue(f"{type(frame).__name__} is no data frame that can be read at once ({error}).") from error
-        names = [str(name) for name in read.columns]
-        missing = [name for name in columns if name not in names]
-        if missing:
-            raise BadValue(f"the data frame has no column {missing[0]!r}; it has {', '.join(names)}.")
-        if columns:
-            read = read.select(*columns)
-        self.columns = columns or names
-        self.rows = [[_cell(value) for value in row] for row in read.iter_rows()]
-
-    def _take_rows(self, source: Any, *, named: bool) -> None:
-        if hasattr(source, "tolist"):
-            source = source.tolist()
-        if isinstance(source, Mapping):
-            self._take_columns(source, named=named)
-            return
-        if isinstance(source, str | bytes) or not isinstance(source, Iterable):
-            raise BadValue(f"rows are lists or dicts, not {type(source).__name__}.")
-        rows = list(source)
-        if not named and rows and all(isinstance(row, Mapping) for row in rows):
-            self.columns = list(dict.fromkeys(str(name) for row in rows for name in row))
-        for row in rows:
-            if isinstance(row, Mapping):
-                cells = {str(name): value for name, value in row.items()}
-                self.add_data(*(cells.get(name) for name in self.columns))
-            elif isinstance(row, str | bytes) or not isinstance(row, Iterable):
-                raise BadValue(f"a row is a list or a dict, not {type(row).__name__} ({row!r}).")
-            else:
-                self.add_data(*row)
-
-    def _take_columns(self, source: Mapping[Any, Any], *, named: bool) -> None:
-        by_name = {str(name): list(values) for name, values in source.items()}
-        if not named:
-            self.columns = list(by_name)
-        missing = [name for name in self.columns if name not in by_name]
-        if missing:
-            raise BadValue(f"the data has no column {missing[0]!r}; it has {', '.join(by_name)}.")
-        lengths = {len(by_name[name]) for name in self.columns}
-        if len(lengths) > 1:
-            raise BadValue(f"the columns have different lengths: {', '.join(map(str, sorted(lengths)))}.")
-        for row in zip(*(by_name[name] for name in self.columns), strict=True):
-            self.add_data(*row)
+        """The table as JSON: `{"columns": [...], "rows": [[...], ...]}`."""
+        data = msgspec.json.encode({"columns": self.columns, "rows": to_json(self.rows)})
+        return Encoded(data, "application/json", {"rows": len(self.rows), "columns": len(self.columns)})
 
 
-def is_frame(value: object) -> bool:
-    """Whether this is a data frame of a library that we know by name, without importing any."""
-    library = type(value).__module__.partition(".")[0]
-    return library in _FRAME_LIBRARIES and hasattr(value, "columns")
+def _from_frame(dataframe: Any) -> tuple[list[str], list[Sequence[Any]]]:
+    import narwhals
+
+    try:
+        frame = narwhals.from_native(dataframe, eager_only=True)
+    except TypeError as error:
+        raise BadValue(f"a {type(dataframe).__qualname__} is no data frame that Narwhals knows.") from error
+    return list(frame.columns), list(frame.rows())
 
 
-def _names(columns: Any) -> list[str]:
-    if isinstance(columns, str | bytes) or not isinstance(columns, Iterable):
-        raise BadValue(f"columns={columns!r}: a list of names is needed.")
-    names = [str(name) for name in columns]
-    if len(set(names)) != len(names):
-        raise BadValue(f"the columns {', '.join(names)} have a name twice.")
-    return names
-
-
-def _cell(value: object) -> Any:
-    if isinstance(value, Media):
-        raise BadValue(f"a cell cannot hold a {value.type}; log it under its own name at the same step.")
-    return to_plain(value)
+def _numbered(rows: list[list[Any]]) -> list[str]:
+    return [f"column {number}" for number in range(len(rows[0]) if rows else 0)]

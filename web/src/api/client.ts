@@ -1,0 +1,71 @@
+import { parseJson } from "./floats";
+
+export type QueryValue = string | number | boolean | null | undefined;
+export type Query = Record<string, QueryValue | readonly string[]>;
+
+/** What went wrong, in the server's own words: a code, a message, and a hint that says what to do. */
+export class ApiError extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly hint: string | null;
+
+  constructor(status: number, code: string, message: string, hint: string | null) {
+    super(message);
+    this.name = "ApiError";
+    this.status = status;
+    this.code = code;
+    this.hint = hint;
+  }
+}
+
+/** The address of an API path such as `runs/${segment(id)}`; lists repeat their parameter, empty values are left out. */
+export function apiUrl(path: string, query: Query = {}): string {
+  const url = new URL(`api/${path}`, document.baseURI);
+  for (const [name, value] of Object.entries(query)) {
+    if (Array.isArray(value)) for (const item of value) url.searchParams.append(name, item);
+    else if (value !== null && value !== undefined && value !== "") url.searchParams.set(name, String(value));
+  }
+  return url.href;
+}
+
+/** One segment of an API path: run ids may hold any character. */
+export const segment = encodeURIComponent;
+
+async function request(path: string, query: Query | undefined, signal?: AbortSignal): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(apiUrl(path, query), { signal });
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw new ApiError(
+      0,
+      "unreachable",
+      "The runstone server does not answer.",
+      "Is `runstone ui` still running? This page tries again by itself.",
+    );
+  }
+  if (response.ok) return response;
+  throw await asError(response);
+}
+
+async function asError(response: Response): Promise<ApiError> {
+  const fallback = `The server answered ${response.status} ${response.statusText}.`;
+  try {
+    const { error } = parseJson(await response.text()) as {
+      error: { code: string; message: string; hint?: string };
+    };
+    return new ApiError(response.status, error.code, error.message, error.hint ?? null);
+  } catch {
+    return new ApiError(response.status, "unknown", fallback, null);
+  }
+}
+
+export async function getJson<T>(path: string, query?: Query, signal?: AbortSignal): Promise<T> {
+  const response = await request(path, query, signal);
+  return parseJson(await response.text()) as T;
+}
+
+export async function getBytes(path: string, query?: Query, signal?: AbortSignal): Promise<ArrayBuffer> {
+  const response = await request(path, query, signal);
+  return response.arrayBuffer();
+}

@@ -1,0 +1,170 @@
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { getBytes, getJson, segment } from "./client";
+import { decodeSeries } from "./series";
+import type {
+  Columns,
+  ConsolePage,
+  Home,
+  MediaItem,
+  MediaKey,
+  MetricName,
+  MetricStats,
+  Project,
+  RunDetail,
+  RunPage,
+  TextPoint,
+  XAxis,
+} from "./types";
+
+/**
+ * Which runs a query's answer depends on: their ids, or "any" where every run may matter (lists, columns, projects).
+ * The live feed reads this to know what a change makes stale.
+ */
+export type Concerns = readonly string[] | "any";
+
+declare module "@tanstack/react-query" {
+  interface Register {
+    queryMeta: { concerns?: Concerns };
+  }
+}
+
+export interface RunFilter {
+  project: string;
+  search?: string;
+  sort?: string;
+}
+
+export const homeQuery = () =>
+  queryOptions({
+    queryKey: ["home"],
+    queryFn: ({ signal }) => getJson<Home>("home", {}, signal),
+    meta: { concerns: "any" },
+  });
+
+export const projectsQuery = () =>
+  queryOptions({
+    queryKey: ["projects"],
+    queryFn: ({ signal }) => getJson<{ projects: Project[] }>("projects", {}, signal),
+    select: (answer) => answer.projects,
+    meta: { concerns: "any" },
+  });
+
+export const RUN_PAGE_SIZE = 200;
+
+export const runsQuery = (filter: RunFilter) =>
+  infiniteQueryOptions({
+    queryKey: ["runs", filter],
+    queryFn: ({ signal, pageParam }) =>
+      getJson<RunPage>("runs", { ...filter, limit: RUN_PAGE_SIZE, cursor: pageParam }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_cursor,
+    placeholderData: keepPreviousData,
+    meta: { concerns: "any" },
+  });
+
+/** How many runs are shown before the reader chooses. */
+export const NEWEST = 20;
+
+export const newestRunsQuery = (project: string) =>
+  queryOptions({
+    queryKey: ["newest-runs", project],
+    queryFn: ({ signal }) =>
+      getJson<RunPage>("runs", { project, sort: "-created_time", limit: NEWEST }, signal),
+    meta: { concerns: "any" },
+  });
+
+export const columnsQuery = (project: string) =>
+  queryOptions({
+    queryKey: ["columns", project],
+    queryFn: ({ signal }) => getJson<Columns>("columns", { project }, signal),
+    meta: { concerns: "any" },
+  });
+
+export const runQuery = (run: string) =>
+  queryOptions({
+    queryKey: ["run", run],
+    queryFn: ({ signal }) => getJson<RunDetail>(`runs/${segment(run)}`, {}, signal),
+    meta: { concerns: [run] },
+  });
+
+export const metricNamesQuery = (runs: readonly string[]) =>
+  queryOptions({
+    queryKey: ["metrics", runs],
+    queryFn: ({ signal }) => getJson<{ metrics: MetricName[] }>("metrics", { run: runs }, signal),
+    select: (answer) => answer.metrics,
+    placeholderData: keepPreviousData,
+    enabled: runs.length > 0,
+    meta: { concerns: runs },
+  });
+
+export const metricStatsQuery = (run: string) =>
+  queryOptions({
+    queryKey: ["run-metrics", run],
+    queryFn: ({ signal }) => getJson<{ metrics: MetricStats[] }>(`runs/${segment(run)}/metrics`, {}, signal),
+    select: (answer) => answer.metrics,
+    meta: { concerns: [run] },
+  });
+
+export interface SeriesQuestion {
+  metric: string;
+  runs: readonly string[];
+  x: XAxis;
+  buckets: number;
+  /** Inclusive limits on x: steps, or microseconds. */
+  range: readonly [number, number] | null;
+}
+
+export const seriesQuery = ({ metric, runs, x, buckets, range }: SeriesQuestion) =>
+  queryOptions({
+    queryKey: ["series", metric, x, buckets, range, runs],
+    queryFn: async ({ signal }) => {
+      const [lo, hi] = range ?? [];
+      return decodeSeries(await getBytes("series", { metric, run: runs, x, buckets, lo, hi }, signal));
+    },
+    enabled: runs.length > 0,
+    // Structural sharing would walk every array of the frame to compare it.
+    structuralSharing: false,
+    meta: { concerns: runs },
+  });
+
+export const textsQuery = (run: string, key?: string) =>
+  queryOptions({
+    queryKey: ["texts", run, key ?? null],
+    queryFn: ({ signal }) => getJson<{ texts: TextPoint[] }>(`runs/${segment(run)}/texts`, { key }, signal),
+    select: (answer) => answer.texts,
+    meta: { concerns: [run] },
+  });
+
+export interface ConsoleQuestion {
+  /** The first line; negative counts from the end. */
+  first: number;
+  limit: number;
+  stream?: "stdout" | "stderr";
+}
+
+export const consoleQuery = (run: string, question: ConsoleQuestion) =>
+  queryOptions({
+    queryKey: ["console", run, question],
+    queryFn: ({ signal }) => getJson<ConsolePage>(`runs/${segment(run)}/console`, { ...question }, signal),
+    placeholderData: keepPreviousData,
+    meta: { concerns: [run] },
+  });
+
+export const mediaKeysQuery = (runs: readonly string[]) =>
+  queryOptions({
+    queryKey: ["media-keys", runs],
+    queryFn: ({ signal }) => getJson<{ keys: MediaKey[] }>("media", { run: runs }, signal),
+    select: (answer) => answer.keys,
+    enabled: runs.length > 0,
+    meta: { concerns: runs },
+  });
+
+export const mediaQuery = (run: string, question: { key?: string; step?: number } = {}) =>
+  queryOptions({
+    queryKey: ["media", run, question],
+    queryFn: ({ signal }) =>
+      getJson<{ items: MediaItem[] }>(`runs/${segment(run)}/media`, { ...question }, signal),
+    select: (answer) => answer.items,
+    placeholderData: keepPreviousData,
+    meta: { concerns: [run] },
+  });

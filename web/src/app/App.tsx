@@ -1,0 +1,65 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { lazy, Suspense, useState } from "react";
+import { ChartsPage } from "@/project/ChartsPage";
+import { ProjectsPage } from "@/projects/ProjectsPage";
+import { goTo, keepParams, useRoute } from "@/route/navigation";
+import type { Route } from "@/route/paths";
+import { RunPage } from "@/run/RunPage";
+import { RunsPage } from "@/runs/RunsPage";
+import { Notice } from "@/ui/Notice";
+import { ErrorBoundary } from "./ErrorBoundary";
+import { Header, SHARED_PARAMS } from "./Header";
+import { Help } from "./Help";
+import { useShortcuts } from "./shortcuts";
+
+const Palette = lazy(() => import("./Palette"));
+
+export function App() {
+  const route = useRoute();
+  const client = useQueryClient();
+  const [open, setOpen] = useState<"help" | "palette" | null>(null);
+  const project = "project" in route ? route.project : null;
+  const shared = () => (route.page === "run" ? "" : keepParams(window.location.search, SHARED_PARAMS));
+  useShortcuts({
+    "?": () => setOpen("help"),
+    "mod+k": () => setOpen("palette"),
+    "g h": () => goTo({ page: "projects" }),
+    "g c": () => project !== null && goTo({ page: "charts", project }, shared()),
+    "g r": () => project !== null && goTo({ page: "runs", project }, shared()),
+  });
+  return (
+    <>
+      <Header route={route} onPalette={() => setOpen("palette")} onHelp={() => setOpen("help")} />
+      <ErrorBoundary key={JSON.stringify(route)} onRetry={() => void client.resetQueries()}>
+        <Page route={route} />
+      </ErrorBoundary>
+      <Help open={open === "help"} onClose={() => setOpen(null)} />
+      {open === "palette" && (
+        <Suspense>
+          <Palette project={project} onClose={() => setOpen(null)} />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+function Page({ route }: { route: Route }) {
+  switch (route.page) {
+    case "projects":
+      return <ProjectsPage />;
+    case "charts":
+      return <ChartsPage key={route.project} project={route.project} />;
+    case "runs":
+      return <RunsPage key={route.project} project={route.project} />;
+    case "run":
+      return <RunPage key={route.run} project={route.project} run={route.run} />;
+    case "missing":
+      return (
+        <main>
+          <Notice title="There is no page at this address.">
+            <p>Choose a project from the start page instead.</p>
+          </Notice>
+        </main>
+      );
+  }
+}

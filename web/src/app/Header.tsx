@@ -1,0 +1,116 @@
+import { Fragment } from "react";
+import { useSearch } from "wouter/use-browser-location";
+import { type LiveStatus, useLive } from "@/live/feed";
+import { Link } from "@/route/Link";
+import { keepParams } from "@/route/navigation";
+import type { Route } from "@/route/paths";
+import { type ThemeChoice, useThemeStore } from "@/theme/theme";
+import { IconButton } from "@/ui/Button";
+import type { IconName } from "@/ui/Icon";
+import styles from "./Header.module.css";
+
+/** What the pages of one project share, so that it travels between them. */
+export const SHARED_PARAMS = ["run", "q", "sort", "rm"] as const;
+
+interface Props {
+  route: Route;
+  onPalette(): void;
+  onHelp(): void;
+}
+
+export function Header({ route, onPalette, onHelp }: Props) {
+  const project = "project" in route ? route.project : null;
+  return (
+    <header className={styles.header}>
+      <Link to={{ page: "projects" }} className={styles.brand}>
+        runstone
+      </Link>
+      {project !== null && <Crumbs project={project} />}
+      {project !== null && <ProjectTabs route={route} project={project} />}
+      <span className={styles.space} />
+      <LiveLabel />
+      <button
+        type="button"
+        className={styles.palette}
+        onClick={onPalette}
+        title="Jump to a project, run or metric"
+      >
+        Jump to&ensp;⌘K
+      </button>
+      <IconButton icon="help" label="Keyboard shortcuts" onClick={onHelp} />
+      <ThemeButton />
+    </header>
+  );
+}
+
+function Crumbs({ project }: { project: string }) {
+  const parts = project.split("/");
+  return (
+    <nav className={styles.crumbs} aria-label="Project">
+      {parts.map((part, index) => {
+        const path = parts.slice(0, index + 1).join("/");
+        return (
+          <Fragment key={path}>
+            {index > 0 && <span className={styles.slash}>/</span>}
+            <Link to={{ page: "charts", project: path }} className={styles.crumb} title={path}>
+              {part}
+            </Link>
+          </Fragment>
+        );
+      })}
+    </nav>
+  );
+}
+
+function ProjectTabs({ route, project }: { route: Route; project: string }) {
+  const search = keepParams(useSearch(), route.page === "run" ? [] : SHARED_PARAMS);
+  const tabs = [
+    { page: "charts", label: "Charts" },
+    { page: "runs", label: "Runs" },
+  ] as const;
+  return (
+    <nav className={styles.tabs} aria-label="Pages of the project">
+      {tabs.map(({ page, label }) => (
+        <Link
+          key={page}
+          to={{ page, project }}
+          search={search}
+          className={styles.tab}
+          aria-current={route.page === page ? "page" : undefined}
+        >
+          {label}
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
+const LIVE: Record<LiveStatus, { word: string; title: string }> = {
+  connecting: { word: "connecting", title: "Connecting to the server" },
+  live: { word: "live", title: "New points appear by themselves" },
+  paused: { word: "paused", title: "Paused while this tab is hidden" },
+  offline: { word: "offline", title: "The server does not answer; trying again every two seconds" },
+};
+
+function LiveLabel() {
+  const status = useLive((live) => live.status);
+  const { word, title } = LIVE[status];
+  return (
+    <span className={styles.live} data-status={status} title={title} role="status">
+      <span className={styles.dot} />
+      <span>{word}</span>
+    </span>
+  );
+}
+
+const THEMES: Record<ThemeChoice, { next: ThemeChoice; icon: IconName; label: string }> = {
+  system: { next: "light", icon: "screen", label: "Theme: as the system" },
+  light: { next: "dark", icon: "sun", label: "Theme: light" },
+  dark: { next: "system", icon: "moon", label: "Theme: dark" },
+};
+
+function ThemeButton() {
+  const { choice, choose } = useThemeStore();
+  const { next, icon, label } = THEMES[choice];
+  return <IconButton icon={icon} label={label} onClick={() => choose(next)} />;
+}

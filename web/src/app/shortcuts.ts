@@ -1,0 +1,63 @@
+import { useEffect, useRef } from "react";
+
+/** Keys as `event.key` says them; two in a row with a space between: "g c". "mod+k" is ⌘K or Ctrl+K. */
+export type Shortcuts = Record<string, (event: KeyboardEvent) => void>;
+
+const SEQUENCE_MS = 900;
+const layers: { current: Shortcuts }[] = [];
+let prefix = "";
+let prefixTime = 0;
+
+function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (
+    target.isContentEditable ||
+    target instanceof HTMLTextAreaElement ||
+    target instanceof HTMLSelectElement
+  )
+    return true;
+  return (
+    target instanceof HTMLInputElement && !["checkbox", "radio", "range", "button"].includes(target.type)
+  );
+}
+
+function find(key: string): Shortcuts[string] | undefined {
+  for (let index = layers.length - 1; index >= 0; index -= 1) {
+    const action = layers[index]?.current[key];
+    if (action) return action;
+  }
+  return undefined;
+}
+
+function onKeyDown(event: KeyboardEvent): void {
+  if (event.defaultPrevented) return;
+  const mod = event.metaKey || event.ctrlKey;
+  if (event.altKey || (isTyping(event.target) && !mod)) return;
+  // A dialog owns the keyboard while it is open.
+  if (!mod && document.querySelector('[role="dialog"]')) return;
+  const key = mod ? `mod+${event.key.toLowerCase()}` : event.key;
+  const sequence = prefix !== "" && event.timeStamp - prefixTime < SEQUENCE_MS ? `${prefix} ${key}` : "";
+  const action = (sequence && find(sequence)) || find(key);
+  prefix = key;
+  prefixTime = event.timeStamp;
+  if (!action) return;
+  prefix = "";
+  event.preventDefault();
+  action(event);
+}
+
+/** Binds keys while the component is mounted; the innermost component that binds a key wins. */
+export function useShortcuts(shortcuts: Shortcuts): void {
+  const current = useRef(shortcuts);
+  useEffect(() => {
+    current.current = shortcuts;
+  });
+  useEffect(() => {
+    if (layers.length === 0) window.addEventListener("keydown", onKeyDown);
+    layers.push(current);
+    return () => {
+      layers.splice(layers.indexOf(current), 1);
+      if (layers.length === 0) window.removeEventListener("keydown", onKeyDown);
+    };
+  }, []);
+}

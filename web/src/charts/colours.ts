@@ -1,0 +1,52 @@
+import type { Theme } from "@/theme/theme";
+
+/**
+ * Eight hues in the same order in both themes, found by search for the greatest distance between any two under normal
+ * and colour-blind vision, each at least 3:1 on its background.
+ */
+const HUES: Record<Theme, readonly string[]> = {
+  light: ["#2891fb", "#c32d00", "#287461", "#db51b3", "#0b454f", "#af9042", "#6136ad", "#810003"],
+  dark: ["#43aee2", "#be561a", "#95fb8a", "#fdccf8", "#6571a4", "#c5ba00", "#a754fd", "#d38580"],
+};
+
+const GREY: Record<Theme, string> = { light: "#8b8982", dark: "#747983" };
+
+const SLOTS = 8;
+const SOLID: readonly number[] = [];
+const DASHED: readonly number[] = [6, 4];
+
+export interface LineStyle {
+  colour: string;
+  dash: readonly number[];
+}
+
+/** Slots 0–7 are the hues, 8–15 the hues dashed; beyond, lines are grey until they are hovered. */
+export function styleOfSlot(slot: number | undefined, theme: Theme): LineStyle {
+  if (slot === undefined || slot >= 2 * SLOTS) return { colour: GREY[theme], dash: SOLID };
+  return { colour: HUES[theme][slot % SLOTS] ?? GREY[theme], dash: slot < SLOTS ? SOLID : DASHED };
+}
+
+export type Slots = ReadonlyMap<string, number>;
+
+/**
+ * Gives every shown run a slot: those that had one keep it, newcomers take the lowest free ones in their order. So a run
+ * keeps its colour while it is shown, and neighbours never share one before all are taken.
+ */
+export function assignSlots(previous: Slots, shown: readonly string[]): Slots {
+  const slots = new Map<string, number>();
+  const taken = new Set<number>();
+  for (const run of shown) {
+    const slot = previous.get(run);
+    if (slot === undefined) continue;
+    slots.set(run, slot);
+    taken.add(slot);
+  }
+  let free = 0;
+  for (const run of shown) {
+    if (slots.has(run)) continue;
+    while (taken.has(free)) free += 1;
+    slots.set(run, free);
+    taken.add(free);
+  }
+  return slots;
+}

@@ -1,0 +1,54 @@
+import type { QueryClient } from "@tanstack/react-query";
+import type { Changes } from "@/api/types";
+
+/** How often changed runs may make queries stale: quick enough to look live, rare enough to leave the server alone. */
+const PACE_MS = 400;
+
+/**
+ * Gathers changed runs and refreshes the queries that concern them, once a pace. A query that is still being fetched is
+ * not restarted (a slow answer would never arrive) but refreshed after it, so the last change is never lost.
+ */
+export class PendingChanges {
+  private readonly client: QueryClient;
+  private runs = new Set<string>();
+  private waiting = new Set<string>();
+  private timer: ReturnType<typeof setTimeout> | null = null;
+  private last = 0;
+
+  constructor(client: QueryClient) {
+    this.client = client;
+  }
+
+  add(changes: Changes): void {
+    if (changes.reset) {
+      void this.client.resetQueries();
+      return;
+    }
+    for (const run of changes.runs) this.runs.add(run);
+    this.schedule();
+  }
+
+  private schedule(): void {
+    if (this.timer !== null || (this.runs.size === 0 && this.waiting.size === 0)) return;
+    const wait = Math.max(0, this.last + PACE_MS - Date.now());
+    this.timer = setTimeout(() => this.flush(), wait);
+  }
+
+  private flush(): void {
+    this.timer = null;
+    this.last = Date.now();
+    const runs = this.runs;
+    const waited = this.waiting;
+    this.runs = new Set();
+    this.waiting = new Set();
+    for (const query of this.client.getQueryCache().getAll()) {
+      const concerns = query.meta?.concerns;
+      if (concerns === undefined) continue;
+      const changed = concerns === "any" ? runs.size > 0 : concerns.some((run) => runs.has(run));
+      if (!changed && !waited.has(query.queryHash)) continue;
+      if (query.state.fetchStatus === "fetching") this.waiting.add(query.queryHash);
+      else void this.client.invalidateQueries({ queryKey: query.queryKey, exact: true });
+    }
+    this.schedule();
+  }
+}

@@ -1,0 +1,35 @@
+import "./theme/tokens.css";
+import "./theme/global.css";
+import "uplot/dist/uPlot.min.css";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { ApiError } from "./api/client";
+import { App } from "./app/App";
+import { LiveFeed } from "./live/feed";
+
+const client = new QueryClient({
+  defaultOptions: {
+    queries: {
+      // The live feed says what is stale; nothing goes stale by age, focus or reconnection.
+      staleTime: Number.POSITIVE_INFINITY,
+      refetchOnWindowFocus: false,
+      refetchOnReconnect: false,
+      networkMode: "always",
+      retry: (failures, error) => error instanceof ApiError && error.status === 0 && failures < 30,
+      retryDelay: 2_000,
+    },
+  },
+});
+
+new LiveFeed(client).start();
+
+const root = document.getElementById("root");
+if (root === null) throw new Error("index.html has no #root");
+createRoot(root).render(
+  <StrictMode>
+    <QueryClientProvider client={client}>
+      <App />
+    </QueryClientProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { buildTree } from "./tree";
+
+const project = (path: string, runs: number, running = 0, last: number | null = null) => ({
+  project: path,
+  runs,
+  running,
+  last_activity_time: last,
+});
+
+test("paths become a tree whose folders count what lies under them", () => {
+  const [cv, nlp] = buildTree([
+    project("nlp", 1),
+    project("cv/resnet50", 3, 1, 20),
+    project("cv/resnet50/wide", 2, 0, 30),
+    project("cv/vit", 4, 2, 10),
+  ]);
+  expect(cv).toMatchObject({ path: "cv", runs: 9, running: 3, lastActivity: 30 });
+  expect(cv?.children.map(({ path, runs }) => [path, runs])).toEqual([
+    ["cv/resnet50", 5],
+    ["cv/vit", 4],
+  ]);
+  expect(cv?.children[0]?.children[0]).toMatchObject({ name: "wide", path: "cv/resnet50/wide", runs: 2 });
+  expect(nlp).toMatchObject({ path: "nlp", runs: 1, lastActivity: null });
+});
+
+test("names with numbers sort as people count", () => {
+  expect(buildTree([project("a10", 1), project("a9", 1)]).map(({ name }) => name)).toEqual(["a9", "a10"]);
+});
+
+test("an empty home is an empty tree", () => {
+  expect(buildTree([])).toEqual([]);
+});

@@ -1,0 +1,48 @@
+import { useCallback, useMemo } from "react";
+import { navigate, usePathname, useSearch } from "wouter/use-browser-location";
+import { formatRoute, parseRoute, type Route } from "./paths";
+import { readView, type View, writeView } from "./search";
+
+/** The path that the app is served under, with a slash at both ends; the page's <base> is pinned to it. */
+const basePath = (): string => new URL(document.baseURI).pathname;
+
+export function useRoute(): Route {
+  const path = usePathname();
+  return useMemo(() => parseRoute(path.slice(basePath().length)), [path]);
+}
+
+export function hrefOf(route: Route, search = ""): string {
+  return basePath() + formatRoute(route) + (search ? `?${search}` : "");
+}
+
+export function goTo(route: Route, search = ""): void {
+  navigate(hrefOf(route, search));
+}
+
+/** "push" leaves a step for the back button; "replace" is for typing and dragging. */
+export type Step = "push" | "replace";
+export type SetView<S> = (change: Partial<S>, step?: Step) => void;
+
+/** A view's state in the address, and the way to change parts of it. */
+export function useView<S>(view: View<S>): [S, SetView<S>] {
+  const search = useSearch();
+  const state = useMemo(() => readView(view, search), [view, search]);
+  const change = useCallback<SetView<S>>(
+    (part, step = "push") => {
+      // Read anew: two changes within one render must both survive.
+      const { pathname, search: now } = window.location;
+      const next = writeView(view, now, part);
+      if (next === now.replace(/^\?/, "")) return;
+      navigate(pathname + (next ? `?${next}` : ""), { replace: step === "replace" });
+    },
+    [view],
+  );
+  return [state, change];
+}
+
+/** The search string with only the named parameters kept: what travels from one page to the next. */
+export function keepParams(search: string, names: readonly string[]): string {
+  const params = new URLSearchParams(search);
+  for (const name of [...params.keys()]) if (!names.includes(name)) params.delete(name);
+  return params.toString();
+}

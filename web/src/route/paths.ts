@@ -1,0 +1,66 @@
+/**
+ * The addresses of the pages.
+ *
+ *   /                               projects
+ *   /p/cv/resnet50                  charts of a project
+ *   /p/cv/resnet50/runs             its table of runs
+ *   /p/cv/resnet50/r/a1b2c3d4       one run (the tab is a search parameter)
+ *
+ * A project keeps its slashes, so that an address can be read and typed. The first segment after `/p/` always belongs to
+ * the project; after it, a reserved word ends the project. A project that holds a reserved word itself
+ * (`cv/runs/today`) is written with `%2F` instead of `/`, which is never taken for a reserved word. Run ids are one
+ * percent-encoded segment. Browsers keep both spellings through reload, copy and paste.
+ */
+export type Route =
+  | { page: "projects" }
+  | { page: "charts"; project: string }
+  | { page: "runs"; project: string }
+  | { page: "run"; project: string; run: string }
+  | { page: "missing" };
+
+/** Words that end a project; those without a page yet are kept free for it, so that no address changes its meaning. */
+const RESERVED = new Set(["runs", "r", "media", "compare", "explore", "artifacts", "reports"]);
+
+function encodeProject(project: string): string {
+  const segments = project.split("/").map(encodeURIComponent);
+  return segments.slice(1).some((segment) => RESERVED.has(segment))
+    ? segments.join("%2F")
+    : segments.join("/");
+}
+
+export function formatRoute(route: Route): string {
+  switch (route.page) {
+    case "projects":
+    case "missing":
+      return "";
+    case "charts":
+      return `p/${encodeProject(route.project)}`;
+    case "runs":
+      return `p/${encodeProject(route.project)}/runs`;
+    case "run":
+      return `p/${encodeProject(route.project)}/r/${encodeURIComponent(route.run)}`;
+  }
+}
+
+/** Reads a path relative to the app's base, such as `p/cv/resnet50/runs`. */
+export function parseRoute(path: string): Route {
+  const segments = path.split("/").filter((segment) => segment !== "");
+  if (segments.length === 0) return { page: "projects" };
+  if (segments[0] !== "p" || segments.length < 2) return { page: "missing" };
+  const end = segments.findIndex((segment, index) => index > 1 && RESERVED.has(segment));
+  const word = end < 0 ? undefined : segments[end];
+  const rest = end < 0 ? [] : segments.slice(end + 1);
+  try {
+    const project = segments
+      .slice(1, end < 0 ? undefined : end)
+      .map(decodeURIComponent)
+      .join("/");
+    if (word === undefined) return { page: "charts", project };
+    if (word === "runs" && rest.length === 0) return { page: "runs", project };
+    if (word === "r" && rest.length === 1)
+      return { page: "run", project, run: decodeURIComponent(rest[0] ?? "") };
+  } catch {
+    // A malformed percent sequence names no page.
+  }
+  return { page: "missing" };
+}

@@ -1,0 +1,81 @@
+import { useQuery } from "@tanstack/react-query";
+import type { ComponentType } from "react";
+import { runQuery } from "@/api/queries";
+import type { RunDetail } from "@/api/types";
+import { useTitle } from "@/app/title";
+import { useView } from "@/route/navigation";
+import { choice, searchView } from "@/route/search";
+import { Failure } from "@/ui/Notice";
+import { RunCharts } from "./charts/RunCharts";
+import { RunSystem } from "./charts/RunSystem";
+import { RunConfig } from "./config/RunConfig";
+import { RunConsole } from "./console/RunConsole";
+import { RunImages } from "./media/RunImages";
+import { RunOverview } from "./overview/RunOverview";
+import { RunHead } from "./RunHead";
+import styles from "./RunPage.module.css";
+
+/** What every tab of the run page gets. A tab fills `.body` and scrolls by itself. */
+export interface RunTabProps {
+  run: RunDetail;
+}
+
+const TABS = ["overview", "charts", "console", "system", "images", "config"] as const;
+type TabName = (typeof TABS)[number];
+
+const CONTENT: Record<TabName, { label: string; Tab: ComponentType<RunTabProps> }> = {
+  overview: { label: "Overview", Tab: RunOverview },
+  charts: { label: "Charts", Tab: RunCharts },
+  console: { label: "Console", Tab: RunConsole },
+  system: { label: "System", Tab: RunSystem },
+  images: { label: "Images", Tab: RunImages },
+  config: { label: "Config", Tab: RunConfig },
+};
+
+const tabView = searchView({ tab: choice(TABS) });
+
+export function RunPage({ project, run: id }: { project: string; run: string }) {
+  const query = useQuery(runQuery(id));
+  const [{ tab }, change] = useView(tabView);
+  useTitle(query.data?.name ?? id, project);
+  if (query.error && !query.data) {
+    return (
+      <main className={styles.page}>
+        <Failure error={query.error} onRetry={() => void query.refetch()} />
+      </main>
+    );
+  }
+  const { Tab } = CONTENT[tab];
+  return (
+    <main className={styles.page}>
+      <RunHead id={id} run={query.data} />
+      <div className={styles.tabs} role="tablist" aria-label="Parts of the run">
+        {TABS.map((name) => (
+          <button
+            key={name}
+            id={`tab-${name}`}
+            type="button"
+            role="tab"
+            className={styles.tab}
+            aria-selected={name === tab}
+            aria-controls="run-tab"
+            tabIndex={name === tab ? 0 : -1}
+            onClick={() => change({ tab: name })}
+            onKeyDown={(event) => {
+              const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
+              const next = TABS[(TABS.indexOf(tab) + step + TABS.length) % TABS.length];
+              if (step === 0 || next === undefined) return;
+              change({ tab: next });
+              document.getElementById(`tab-${next}`)?.focus();
+            }}
+          >
+            {CONTENT[name].label}
+          </button>
+        ))}
+      </div>
+      <div className={styles.body} id="run-tab" role="tabpanel" aria-labelledby={`tab-${tab}`}>
+        {query.data && <Tab run={query.data} />}
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,40 @@
+import { useState } from "react";
+import { IconButton } from "./Button";
+import styles from "./Code.module.css";
+
+export function Code({ text, label }: { text: string; label: string }) {
+  return (
+    <div className={styles.code}>
+      <pre className={styles.text} role="region" tabIndex={0} aria-label={label}>
+        {text}
+      </pre>
+      <CopyButton text={text} className={styles.copy} />
+    </div>
+  );
+}
+
+export function CopyButton({
+  text,
+  className,
+  label = "Copy",
+}: {
+  text: string;
+  className?: string;
+  label?: string;
+}) {
+  const [copied, setCopied] = useState(false);
+  const copy = async () => {
+    await navigator.clipboard.writeText(text);
+    setCopied(true);
+    setTimeout(() => setCopied(false), 1200);
+  };
+  return (
+    <IconButton
+      small
+      className={className}
+      icon={copied ? "check" : "copy"}
+      label={copied ? "Copied" : label}
+      onClick={() => void copy()}
+    />
+  );
+}

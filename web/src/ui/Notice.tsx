@@ -1,0 +1,48 @@
+import type { ReactNode } from "react";
+import { ApiError } from "@/api/client";
+import { Button } from "./Button";
+import styles from "./Notice.module.css";
+
+interface NoticeProps {
+  title: string;
+  inline?: boolean;
+  children?: ReactNode;
+}
+
+/** A place with nothing in it: says why, and what to do next. */
+export function Notice({ title, inline, children }: NoticeProps) {
+  return (
+    <div className={`${styles.notice} ${inline ? styles.inline : ""}`}>
+      <h2 className={styles.title}>{title}</h2>
+      {children}
+    </div>
+  );
+}
+
+interface FailureProps {
+  error: unknown;
+  inline?: boolean;
+  onRetry?(): void;
+}
+
+export function Failure({ error, inline, onRetry }: FailureProps) {
+  const message = error instanceof Error ? error.message : String(error);
+  const hint = error instanceof ApiError ? error.hint : null;
+  return (
+    <div role="alert">
+      <Notice title={message} inline={inline}>
+        {hint && <p>{hint}</p>}
+        {onRetry && (
+          <div className={styles.actions}>
+            <Button onClick={onRetry}>Try again</Button>
+          </div>
+        )}
+      </Notice>
+    </div>
+  );
+}
+
+/** The room that something still loading will take. */
+export function Skeleton({ height, width = "100%" }: { height: number | string; width?: number | string }) {
+  return <div className={styles.skeleton} style={{ height, width }} aria-hidden="true" />;
+}
