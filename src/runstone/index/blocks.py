@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -31,15 +32,23 @@ _MOST_NEIGHBOURS = 8
 Axis = tuple[Int64, Int64]
 
 
-class Frame(NamedTuple):
-    """A decoded frame, and where in it each series is."""
+class Frame:
+    """A decoded frame."""
 
-    tables: list[Table]
-    where: dict[int, tuple[int, int]]
+    def __init__(self, tables: list[Table]) -> None:
+        self.tables = tables
+
+    @cached_property
+    def _where(self) -> dict[int, tuple[int, int]]:
+        return {
+            series: (position, row)
+            for position, table in enumerate(self.tables)
+            for row, series in enumerate(table.series.tolist())
+        }
 
     def points(self, series: int) -> Points | None:
         """The points of one series; None if the frame has none."""
-        found = self.where.get(series)
+        found = self._where.get(series)
         if found is None:
             return None
         table = self.tables[found[0]]
@@ -60,13 +69,7 @@ class Blocks:
 
         def load() -> Frame:
             (data,) = self._connection.execute("SELECT data FROM frame WHERE id = ?", (number,)).fetchone()
-            tables = codec.unpack_frame(data)
-            where = {
-                series: (position, row)
-                for position, table in enumerate(tables)
-                for row, series in enumerate(table.series.tolist())
-            }
-            return Frame(tables, where)
+            return Frame(codec.unpack_frame(data))
 
         return self._cache.get(("frame", number), load, _frame_bytes)
 

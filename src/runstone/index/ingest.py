@@ -5,19 +5,19 @@ from __future__ import annotations
 import time
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
-import numpy as np
-import numpy.typing as npt
 
 from runstone.index import portrait
-from runstone.index.catalog import CONFIG, SUMMARY, Catalog, ConsoleEntry, Damaged, JournalEntry, Last
+from runstone.index.catalog import CONFIG, SUMMARY, Catalog, ConsoleEntry, Damaged, JournalEntry
 from runstone.index.liveness import Pulse
-from runstone.index.points import POINT, Batch, Line, Span
+from runstone.index.points import Batch
+from runstone.index.run_series import RunSeries
 from runstone.index.series import SeriesStore
-from runstone.journal.reader import JournalReader, Piece, Rows
+from runstone.journal.reader import JournalReader, Piece
 from runstone.model.errors import DataFault
 from runstone.model.facts import RunFacts
 from runstone.model.home import SEALED_SUFFIX, Home
@@ -28,22 +28,20 @@ from runstone.model.values import flatten
 _KEPT_RUNS = 512
 _PASS_BYTES = 16 << 20
 
-Lineage = list[tuple[int, int | None]]
 
-
-class Known(msgspec.Struct):
+@dataclass
+class Known:
     """What the ingest keeps in memory of a run between two looks; all of it can be read back from the index."""
 
     run: str
     key: int
     facts: RunFacts
     journals: dict[str, JournalEntry]
-    series: dict[tuple[int, str], int]
-    lasts: dict[str, Last] | None = None
-    lineage: Lineage = []
+    series: RunSeries
+    noted: bool = False  # a trouble, since the run was drawn
     project: str = ""
-    config: dict[str, object] = {}
-    summary: dict[str, object] = {}
+    config: dict[str, object] = field(default_factory=dict)
+    summary: dict[str, object] = field(default_factory=dict)
 
 
 class Read(NamedTuple):
@@ -115,7 +113,7 @@ class Ingest:
         if gathered:
             changed |= self._take(known, gathered)
         changed |= self._check_lives(known, paths)
-        if changed:
+        if changed or known.noted:
             self._draw(known)
 
     # Reading ---------------------------------------------------------------------------------------------------------
@@ -127,14 +125,16 @@ class Ingest:
             if key is None:
                 return None
             project, config, summary = self._catalog.documents(key)
-            known = Known(run, key, self._catalog.facts(key, run), self._catalog.journals(key), {})
+            series = RunSeries(key, self._catalog, self._series)
+            known = Known(run, key, self._catalog.facts(key, run), self._catalog.journals(key), series)
             known.project, known.config, known.summary = project, flatten(config), flatten(summary)
             self._keep(known)
         self._known.move_to_end(run)
         return known
 
     def _begin(self, run: str) -> Known:
-        known = Known(run, self._catalog.add_run(run), RunFacts(run), {}, {})
+        key = self._catalog.add_run(run)
+        known = Known(run, key, RunFacts(run), {}, RunSeries(key, self._catalog, self._series))
         self._keep(known)
         return known
 
@@ -179,7 +179,6 @@ class Ingest:
     def _take(self, known: Known, reads: Sequence[Read]) -> bool:
         """What was read goes into the stores. Returns whether a reader could see a difference."""
         console: list[ConsoleEntry] = []
-        touched: set[str] = set()
         changed = False
         for entry, piece, definitions in reads:
             texts, media = [], []
@@ -203,16 +202,16 @@ class Ingest:
                     case _:
                         pass
             if texts:
-                self._catalog.add_texts(known.key, entry.branch, texts)
+                known.series.add_texts(texts, entry.branch)
             if media:
                 self._catalog.add_media(known.key, entry.branch, media)
             if piece.rows:
                 changed = True
                 entry.last_time = max(entry.last_time, *(int(rows.times.max()) for rows in piece.rows))
-                touched |= self._append(known, entry, piece)
+                known.series.append(piece.rows, entry.branch, Batch(known.key, entry.writer, piece.end))
             for damage in piece.damage:
                 message = _DAMAGED.format(writer=entry.writer, size=damage.size_bytes, offset=damage.offset)
-                changed |= self._note(known, entry, "damaged", damage.offset, message)
+                self._note(known, entry, "damaged", damage.offset, message)
             entry.offset, entry.definitions = piece.end, definitions
         if console:
             # Lines of several writers, in the order in which they were printed as far as they arrived together.
@@ -220,22 +219,11 @@ class Ingest:
             self._catalog.add_console(known.key, console)
         for entry in {read.entry.writer: read.entry for read in reads}.values():
             self._catalog.put_journal(known.key, entry)
-        self._update_lasts(known, touched)
         return changed
 
-    def _append(self, known: Known, entry: JournalEntry, piece: Piece) -> set[str]:
-        names = {name for rows in piece.rows for name in rows.names}
-        branch = entry.branch
-        new = [name for name in names if (branch, name) not in known.series]
-        if new:
-            for name, number in zip(new, self._catalog.series_ids(known.key, branch, new), strict=True):
-                known.series[branch, name] = number
-        numbers = {name: known.series[branch, name] for name in names}
-        self._series.append(assemble(piece.rows, numbers), Batch(known.key, entry.writer, piece.end))
-        return names
-
-    def _note(self, known: Known, entry: JournalEntry, kind: str, offset: int, message: str) -> bool:
-        return self._catalog.add_damage(known.key, Damaged(entry.writer, kind, offset, entry.last_time, message))
+    def _note(self, known: Known, entry: JournalEntry, kind: str, offset: int, message: str) -> None:
+        damage = Damaged(entry.writer, kind, offset, entry.last_time, message)
+        known.noted |= self._catalog.add_damage(known.key, damage)
 
     # Writers' lives --------------------------------------------------------------------------------------------------
 
@@ -253,7 +241,7 @@ class Ingest:
                     entry.alive = not entry.closed and self._pulse.alive(entry, path, entry.size_bytes)
             except FileNotFoundError:
                 entry.alive = False
-            if entry.alive == was_alive and not (not was_alive and entry.offset == 0):
+            if entry.alive == was_alive:
                 continue
             changed = True
             torn_bytes = 0 if entry.alive else entry.size_bytes - entry.offset
@@ -267,34 +255,8 @@ class Ingest:
 
     # Drawing ---------------------------------------------------------------------------------------------------------
 
-    def _update_lasts(self, known: Known, touched: set[str]) -> None:
-        lineage = known.facts.lineage()
-        if known.lasts is None or lineage != known.lineage:
-            known.lasts, known.lineage = {}, lineage
-            for branch, _ in lineage:
-                self._recall_series(known, branch)
-            touched = {name for _, name in known.series}
-        names = sorted(touched)
-        lines = [self._line(known, name) for name in names]
-        for name, last in zip(names, self._series.last(lines), strict=True):
-            if last is not None:
-                known.lasts[name] = Last(last.time, last.value)
-
-    def _recall_series(self, known: Known, branch: int) -> None:
-        known.series.update(((branch, name), number) for name, number in self._catalog.known_series(known.key, branch))
-
-    def _line(self, known: Known, metric: str) -> Line:
-        spans = []
-        for branch, last_step in known.lineage:
-            series = known.series.get((branch, metric))
-            if series is not None:
-                spans.append(Span(known.key, series, last_step))
-        return tuple(spans)
-
     def _draw(self, known: Known) -> None:
-        if known.lasts is None or known.lineage != known.facts.lineage():
-            self._update_lasts(known, set())
-        lasts = {**self._catalog.lasts(known.key, known.lineage), **(known.lasts or {})}
+        lasts = known.series.lasts(known.facts.lineage())
         entry = portrait.draw(known.run, known.facts, known.journals, lasts)
         config, summary = flatten(entry.config), flatten(entry.summary)
         if entry.project != known.project:
@@ -305,6 +267,7 @@ class Ingest:
         self._catalog.put_flat(known.key, known.project, SUMMARY, known.summary, summary)
         known.config, known.summary = config, summary
         self._catalog.put_run(known.key, entry, known.facts)
+        known.noted = False
         if entry.state not in OPEN_STATES and not any(journal.alive for journal in known.journals.values()):
             self._series.finish(known.key)
 
@@ -327,33 +290,3 @@ def _has_bytes(path: Path) -> bool:
         return path.stat().st_size > 0
     except FileNotFoundError:
         return False
-
-
-def assemble(rows: Sequence[Rows], numbers: dict[str, int]) -> npt.NDArray[np.void]:
-    """Rows of several layouts as an array of POINT: series by series, steps ascending, without a loop over points.
-
-    Metrics that come in the same layouts have the same steps, so sorting happens once for all of them.
-    """
-    found: dict[str, list[tuple[int, int]]] = {}
-    for position, part in enumerate(rows):
-        for column, name in enumerate(part.names):
-            found.setdefault(name, []).append((position, column))
-    companies: dict[tuple[int, ...], list[str]] = {}
-    for name, places in found.items():
-        companies.setdefault(tuple(position for position, _ in places), []).append(name)
-    out = np.empty(sum(part.values.size for part in rows), POINT)
-    at = 0
-    for positions, names in companies.items():
-        parts = [rows[position] for position in positions]
-        steps = np.concatenate([part.steps for part in parts])
-        times = np.concatenate([part.times for part in parts])
-        ascending = bool((steps[1:] > steps[:-1]).all())
-        order = slice(None) if ascending else np.lexsort((times, steps))
-        view = out[at : at + len(steps) * len(names)].reshape(len(names), len(steps))
-        view["series"] = np.array([numbers[name] for name in names], np.uint64)[:, None]
-        view["step"], view["time"] = steps[order], times[order]
-        columns = [[column for _, column in found[name]] for name in names]
-        stacked = [part.values[:, [row[place] for row in columns]].T for place, part in enumerate(parts)]
-        view["value"] = np.concatenate(stacked, axis=1)[:, order]
-        at += view.size
-    return out

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from runstone.index.catalog import JournalEntry, Last, RunEntry
+from runstone.index.points import LastPoint
 from runstone.model.facts import RunFacts
 from runstone.model.ids import DEFAULT_PROJECT
 from runstone.model.states import OPEN_STATES, State, WriterLife, derive_state
@@ -26,7 +27,9 @@ def state_of(facts: RunFacts, journals: Mapping[str, JournalEntry]) -> State:
     return derive_state(facts.recorded_state, facts.recorded_state_time, lives)
 
 
-def draw(run: str, facts: RunFacts, journals: Mapping[str, JournalEntry], lasts: Mapping[str, Last]) -> RunEntry:
+def draw(
+    run: str, facts: RunFacts, journals: Mapping[str, JournalEntry], lasts: Mapping[str, Last | LastPoint]
+) -> RunEntry:
     """The run as it is listed.
 
     Args:
@@ -75,7 +78,7 @@ def draw(run: str, facts: RunFacts, journals: Mapping[str, JournalEntry], lasts:
     )
 
 
-def summary(facts: RunFacts, lasts: Mapping[str, Last]) -> dict[str, Any]:
+def summary(facts: RunFacts, lasts: Mapping[str, Last | LastPoint]) -> dict[str, Any]:
     """The last value of each series, and what was set by hand; of the same key the later written.
 
     Keys set by hand are nested as they were given; a series keeps its name whole.

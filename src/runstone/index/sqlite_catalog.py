@@ -129,7 +129,8 @@ class SqliteCatalog:
             [
                 (project, source, numbers[name], *(new - old for new, old in zip(after_kind, before_kind, strict=True)))
                 for name in (*changed, *removed)
-                if (after_kind := _kind(after, name)) != (before_kind := _kind(before, name))
+                if (name not in before or name not in after or type(before[name]) is not type(after[name]))
+                and (after_kind := _kind(after, name)) != (before_kind := _kind(before, name))
             ],
         )
 

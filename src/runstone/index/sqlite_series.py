@@ -11,11 +11,10 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from runstone.index import codec
+from runstone.index import codec, figures
 from runstone.index import points as arrays
 from runstone.index.blocks import Blocks
 from runstone.index.cache import Cache
-from runstone.index.codec import Table
 from runstone.index.points import Batch, Buckets, LastPoint, Line, Points, SeriesFacts, XAxis
 from runstone.index.tables import to_tables
 
@@ -48,45 +47,9 @@ class SqliteSeries:
             return False
         self._connection.execute("INSERT OR REPLACE INTO ledger VALUES (?, ?, ?)", batch)
         tables = to_tables(points)
-        self._update_facts(batch.run, tables)
+        figures.update(self._connection, batch.run, tables)
         self._blocks.add(batch.run, tables)
         return True
-
-    def _update_facts(self, run: int, tables: list[Table]) -> None:
-        for table in tables:
-            steps, times, values = table.steps, table.times, table.values
-            finite = np.isfinite(values)
-            counts = finite.sum(axis=1)
-            low = high = known = values
-            if not finite.all():
-                low, high = np.where(finite, values, np.inf), np.where(finite, values, -np.inf)
-                known = np.where(finite, values, 0.0)
-            least, most = low.argmin(axis=1), high.argmax(axis=1)
-            with np.errstate(over="ignore", invalid="ignore"):
-                total = np.nan_to_num(known.sum(axis=1), nan=0.0, posinf=np.inf, neginf=-np.inf)
-            rows = np.arange(len(values))
-            common = (int(steps[0]), int(steps[-1]), int(times.min()), int(times.max()))
-            stamp = int(times[-1])
-            columns = zip(
-                table.series.tolist(),
-                counts.tolist(),
-                values[:, -1].tolist(),
-                values[rows, least].tolist(),
-                steps[least].tolist(),
-                values[rows, most].tolist(),
-                steps[most].tolist(),
-                total.tolist(),
-                strict=True,
-            )
-            self._connection.executemany(
-                _UPSERT_FACTS,
-                [
-                    (series, run, len(steps), len(steps) - count, *common, last, stamp)
-                    + ((a, a_step, b, b_step) if count else (None, None, None, None))
-                    + (summed,)
-                    for series, count, last, a, a_step, b, b_step, summed in columns
-                ],
-            )
 
     def buckets(
         self, line: Line, lo: int | None, hi: int | None, shift: int, x: XAxis = "step", origin: int = 0
@@ -152,7 +115,7 @@ class SqliteSeries:
         for line in lines:
             row = rows.get(line[0].series) if line else None
             if len(line) == 1 and line[0].last_step is None and (row is None or row["tidy"]):
-                found.append(None if row is None else facts_of_row(row))
+                found.append(None if row is None else figures.facts_of_row(row))
             else:
                 found.append(self._computed(line))
         return found
@@ -197,7 +160,8 @@ class SqliteSeries:
         for first in range(0, len(series), 500):
             some = series[first : first + 500]
             rows = self._connection.execute(
-                f"SELECT series, {_FACTS}, tidy FROM series_facts WHERE series IN ({','.join('?' * len(some))})", some
+                f"SELECT series, {figures.COLUMNS}, tidy FROM series_facts WHERE series IN ({','.join('?' * len(some))})",
+                some,
             )
             found.update((row["series"], row) for row in rows)
         return found
@@ -208,12 +172,12 @@ class SqliteSeries:
             row = group[0].block
             if len(group) == 1 and row is not None and group[0].until is None:
                 stamp = int(self._blocks.axis(row["axis"])[1][-1])
-                found.append(facts_of_row(row, stamp))
+                found.append(figures.facts_of_row(row, stamp))
             else:
                 facts = arrays.facts_of(self._settled(group))
                 if facts is not None:
                     found.append(facts)
-        return _combined(found)
+        return figures.combined(found)
 
     def delete(self, runs: Iterable[int]) -> None:
         """See SeriesStore."""
@@ -263,8 +227,8 @@ class SqliteSeries:
             facts = self._computed(line)
             if facts is not None:
                 self._connection.execute(
-                    f"UPDATE series_facts SET ({_FACTS}, tidy) = (?,?,?,?,?,?,?,?,?,?,?,?,?,1) WHERE series = ?",
-                    (*_row_of_facts(facts), series),
+                    f"UPDATE series_facts SET ({figures.COLUMNS}, tidy) = (?,?,?,?,?,?,?,?,?,?,?,?,?,1) WHERE series = ?",
+                    (*figures.row_of_facts(facts), series),
                 )
 
     def _settled(self, group: list[Source]) -> Points:
@@ -337,40 +301,11 @@ class SqliteSeries:
 
 _LOWEST, _HIGHEST = -(1 << 63), (1 << 63) - 1
 
-_FACTS = (
-    "count, nonfinite, first_step, last_step, first_time, last_time, last, stamp, min, min_step, max, max_step, sum"
-)
-
 _SELECT_BLOCKS = """
 SELECT id, axis, count, nonfinite, first_step, last_step, first_time, last_time, last, last_finite,
        min, min_step, max, max_step, sum, shift, cells
 FROM block WHERE series = :series AND first_step <= :hi AND last_step >= :lo ORDER BY first_step
 """
-
-# Right-hand sides see the row as it was before.
-_UPSERT_FACTS = """
-INSERT INTO series_facts (series, run, {facts}, tidy) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,1)
-ON CONFLICT (series) DO UPDATE SET
-  tidy = tidy AND excluded.first_step > last_step,
-  count = count + excluded.count,
-  nonfinite = nonfinite + excluded.nonfinite,
-  first_step = min(first_step, excluded.first_step),
-  last_step = max(last_step, excluded.last_step),
-  first_time = min(first_time, excluded.first_time),
-  last_time = max(last_time, excluded.last_time),
-  last = CASE WHEN {newer} THEN excluded.last ELSE last END,
-  stamp = CASE WHEN {newer} THEN excluded.stamp ELSE stamp END,
-  min = CASE WHEN {lower} THEN excluded.min ELSE min END,
-  min_step = CASE WHEN {lower} THEN excluded.min_step ELSE min_step END,
-  max = CASE WHEN {higher} THEN excluded.max ELSE max END,
-  max_step = CASE WHEN {higher} THEN excluded.max_step ELSE max_step END,
-  sum = coalesce(sum + excluded.sum, 0)
-""".format(
-    facts=_FACTS,
-    newer="excluded.last_step > last_step OR (excluded.last_step = last_step AND excluded.stamp >= stamp)",
-    lower="excluded.min IS NOT NULL AND (min IS NULL OR excluded.min < min)",
-    higher="excluded.max IS NOT NULL AND (max IS NULL OR excluded.max > max)",
-)
 
 
 def _ascends_in_time(groups: list[list[Source]]) -> bool:
@@ -380,55 +315,3 @@ def _ascends_in_time(groups: list[list[Source]]) -> bool:
             return False
         reach = max(source.last_time for source in group)
     return True
-
-
-def facts_of_row(row: sqlite3.Row, stamp: int | None = None) -> SeriesFacts:
-    """The figures in a row of `series_facts` or `block`."""
-    return SeriesFacts(
-        row["count"],
-        row["nonfinite"],
-        row["first_step"],
-        row["last_step"],
-        row["first_time"],
-        row["last_time"],
-        math.nan if row["last"] is None else row["last"],
-        row["stamp"] if stamp is None else stamp,
-        math.nan if row["min"] is None else row["min"],
-        row["min_step"] or 0,
-        math.nan if row["max"] is None else row["max"],
-        row["max_step"] or 0,
-        row["sum"],
-    )
-
-
-def _row_of_facts(facts: SeriesFacts) -> tuple[float | int | None, ...]:
-    row: list[float | int | None] = list(facts)
-    if math.isnan(facts.min):
-        row[8:12] = [None] * 4
-    if math.isnan(facts.sum):
-        row[12] = 0.0
-    return tuple(row)
-
-
-def _combined(found: list[SeriesFacts]) -> SeriesFacts | None:
-    """The figures of stretches that follow each other."""
-    if not found:
-        return None
-    known = [facts for facts in found if not math.isnan(facts.min)]
-    low = min(known, key=lambda facts: facts.min, default=found[0])
-    high = max(known, key=lambda facts: facts.max, default=found[0])
-    return SeriesFacts(
-        sum(facts.points for facts in found),
-        sum(facts.nonfinite for facts in found),
-        found[0].first_step,
-        found[-1].last_step,
-        min(facts.first_time for facts in found),
-        max(facts.last_time for facts in found),
-        found[-1].last,
-        found[-1].stamp,
-        low.min,
-        low.min_step,
-        high.max,
-        high.max_step,
-        sum(facts.sum for facts in found),
-    )

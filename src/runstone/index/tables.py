@@ -83,11 +83,13 @@ def join_tables(parts: list[Table]) -> list[Table]:
         order = np.argsort(part.series)
         part = Table(part.series[order], part.steps, part.times, part.values[order])
         key = part.series.tobytes()
-        groups.setdefault(key, []).append(part)
-        for series in part.series.tolist():
-            if owner.setdefault(series, key) != key:
-                # A metric that is logged in company that changes: its points must be sorted out one series at a time.
-                return to_tables(to_points(parts))
+        if key not in groups:
+            groups[key] = []
+            for series in part.series.tolist():
+                if owner.setdefault(series, key) != key:
+                    # A metric that is logged in company that changes: its points must be sorted out one series at a time.
+                    return to_tables(to_points(parts))
+        groups[key].append(part)
     joined = []
     for tables in groups.values():
         points = Points(
