@@ -150,7 +150,7 @@ def test_importing_the_captures_imports_nothing_heavy(python: Callable[..., obje
     code = (
         "import sys, runstone.sdk.capture.console, runstone.sdk.capture.git, runstone.sdk.capture.host, runstone.sdk.capture.packages,"
         "runstone.sdk.capture.system, runstone.sdk.media;"
-        "print({'numpy', 'PIL', 'psutil', 'pynvml', 'matplotlib', 'narwhals'} & set(sys.modules))"
+        "print({'numpy', 'PIL', 'psutil', 'pynvml', 'matplotlib', 'narwhals', 'subprocess', 'importlib.metadata', 'email'} & set(sys.modules))"
     )
     done = python(code)
     assert (getattr(done, "stdout", ""), getattr(done, "stderr", "")) == ("set()\n", "")

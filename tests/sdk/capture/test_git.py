@@ -12,7 +12,7 @@ import pytest
 from runstone.blobs.store import BlobStore
 from runstone.model.home import Home
 from runstone.model.records import EnvironmentCaptured, Record
-from runstone.sdk.capture import git as git_module
+from runstone.sdk.capture import repository as repository_module
 from runstone.sdk.capture.git import GitCapture
 
 
@@ -84,7 +84,7 @@ def test_changes_are_kept_as_a_diff_that_can_be_applied(repository: Path, home: 
 
 
 def test_a_huge_diff_is_cut_with_a_note(repository: Path, home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(git_module, "MAX_DIFF_BYTES", 1000)
+    monkeypatch.setattr(repository_module, "MAX_DIFF_BYTES", 1000)
     (repository / "train.py").write_text("lr = 2\n" * 1000)
     diff = capture(home)["diff"]
     assert isinstance(diff, dict)
