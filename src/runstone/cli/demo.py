@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -48,7 +49,7 @@ def demo(
             stdout=log,
             stderr=subprocess.STDOUT,
             stdin=subprocess.DEVNULL,
-            # Ctrl-C reaches the whole group of a terminal; the training is ended by us, once.
+            # A group of its own: Ctrl-C in the terminal reaches only us, and we end the training with all its children.
             start_new_session=True,
         )
     terminal().print(f"Training on handwritten digits into {place.path}; what it prints is in {log_path.name} there.")
@@ -56,7 +57,7 @@ def demo(
         ui(home=place.path, port=port, open_browser=open_browser)
     finally:
         if training.poll() is None:
-            training.terminate()
+            os.killpg(training.pid, signal.SIGTERM)
             training.wait()
 
 
