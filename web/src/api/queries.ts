@@ -157,3 +157,11 @@ export const mediaQuery = (run: string, question: { key?: string; step?: number 
     placeholderData: keepPreviousData,
     meta: { concerns: [run] },
   });
+
+/** A blob's text; what has a hash never changes. */
+export const blobTextQuery = (sha256: string) =>
+  queryOptions({
+    queryKey: ["blob-text", sha256],
+    queryFn: async ({ signal }) =>
+      new TextDecoder().decode(await getBytes(`blobs/${sha256}`, { mime: "text/plain" }, signal)),
+  });
