@@ -134,7 +134,7 @@ export interface ConsoleQuestion {
 export const consoleQuery = (run: string, question: ConsoleQuestion) =>
   queryOptions({
     queryKey: ["console", run, question],
-    queryFn: ({ signal }) => getJson<ConsolePage>(`runs/${segment(run)}/console`, { ...question }, signal),
+    queryFn: ({ signal }) => getConsole(run, question, signal),
     placeholderData: keepPreviousData,
     meta: { concerns: [run] },
   });
@@ -165,3 +165,13 @@ export const blobTextQuery = (sha256: string) =>
     queryFn: async ({ signal }) =>
       new TextDecoder().decode(await getBytes(`blobs/${sha256}`, { mime: "text/plain" }, signal)),
   });
+
+/** Lines with others after them: they never change again. */
+export const consolePageQuery = (run: string, question: ConsoleQuestion) =>
+  queryOptions({
+    queryKey: ["console-page", run, question],
+    queryFn: ({ signal }) => getConsole(run, question, signal),
+  });
+
+export const getConsole = (run: string, question: ConsoleQuestion, signal?: AbortSignal) =>
+  getJson<ConsolePage>(`runs/${segment(run)}/console`, { ...question }, signal);

@@ -44,7 +44,7 @@ export function ConfigTreeRow({ ref, id, index, top, row, active, onPick, onTogg
         </span>
         {!(row.open && node.long) && <Value node={node} />}
         <span className={styles.tools}>
-          <CopyButton text={node.path} label={`Copy the key ${node.path}`} />
+          <CopyButton icon="hash" text={node.path} label={`Copy the key ${node.path}`} />
           <CopyButton text={asText(node)} label="Copy the value" />
         </span>
       </div>

@@ -39,7 +39,7 @@ export function parseDiff(text: string): DiffFile[] {
 
   for (const line of text.split("\n")) {
     // Inside a hunk its own counts decide: a removed line "-- x" looks like a file's head.
-    if (file && hunk && (beforeLeft > 0 || afterLeft > 0) && !line.startsWith("\\")) {
+    if (file && hunk && (beforeLeft > 0 || afterLeft > 0) && /^(?:[ +-]|$)/.test(line)) {
       const body = line.slice(1);
       if (line.startsWith("+")) {
         hunk.lines.push({ kind: "added", text: body, before: null, after: after++ });
