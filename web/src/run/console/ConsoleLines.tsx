@@ -155,7 +155,7 @@ export function ConsoleLines(props: Props) {
         onScroll={onScroll}
         style={{ "--digits": `${digits}ch` } as CSSProperties}
       >
-        <div className={styles.sheet} style={{ height }}>
+        <div className={`${styles.sheet} ${wrap ? styles.wrapped : ""}`} style={{ height }}>
           <div className={styles.lines} style={{ transform: `translateY(${items[0]?.start ?? 0}px)` }}>
             {items.map((item) => {
               const line = lineAt(begin + item.index);
