@@ -1,1 +1,96 @@
-"""Runstone records machine-learning experiments."""
+"""Runstone records machine-learning experiments: nothing lost, nothing to wait for.
+
+import runstone as rs
+
+run = rs.init(project="cv/resnet50/baseline", name="seed-42", config={"lr": 1e-3}, tags=["baseline"])
+run.log({"train/loss": 0.42, "val/acc": 0.88}, step=1)
+run.finish()
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from runstone.model.errors import (
+    BadProject,
+    BadRunId,
+    BadSetting,
+    BadStep,
+    BadValue,
+    DataFault,
+    HomeUnusable,
+    MissingDependency,
+    Misuse,
+    RunExists,
+    RunNotFound,
+    RunNotReady,
+    RunstoneError,
+)
+from runstone.model.version import VERSION
+
+if TYPE_CHECKING:
+    from runstone.api import Api
+    from runstone.sdk.current import add_tags, close, current_run, finish, log, remove_tags, update_config
+    from runstone.sdk.init import init
+    from runstone.sdk.media import Image, Table
+    from runstone.sdk.run import Run
+
+__version__ = VERSION
+
+# Brought at the first use: a program that only might log should not pay for it, and neither for numpy unless it reads.
+_LATER = {
+    "Api": "runstone.api",
+    "Image": "runstone.sdk.media",
+    "Run": "runstone.sdk.run",
+    "Table": "runstone.sdk.media",
+    "add_tags": "runstone.sdk.current",
+    "close": "runstone.sdk.current",
+    "current_run": "runstone.sdk.current",
+    "finish": "runstone.sdk.current",
+    "init": "runstone.sdk.init",
+    "log": "runstone.sdk.current",
+    "remove_tags": "runstone.sdk.current",
+    "update_config": "runstone.sdk.current",
+}
+
+__all__ = [
+    "Api",
+    "BadProject",
+    "BadRunId",
+    "BadSetting",
+    "BadStep",
+    "BadValue",
+    "DataFault",
+    "HomeUnusable",
+    "Image",
+    "MissingDependency",
+    "Misuse",
+    "Run",
+    "RunExists",
+    "RunNotFound",
+    "RunNotReady",
+    "RunstoneError",
+    "Table",
+    "__version__",
+    "add_tags",
+    "close",
+    "current_run",
+    "finish",
+    "init",
+    "log",
+    "remove_tags",
+    "update_config",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LATER:
+        raise AttributeError(f"module 'runstone' has no attribute {name!r}")
+    from importlib import import_module
+
+    found = globals()[name] = getattr(import_module(_LATER[name]), name)
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -24,7 +24,8 @@ export type Concerns = readonly string[] | "any";
 
 declare module "@tanstack/react-query" {
   interface Register {
-    queryMeta: { concerns?: Concerns };
+    /** `calm`: need not follow every change within half a second. */
+    queryMeta: { concerns?: Concerns; calm?: boolean };
   }
 }
 
@@ -38,7 +39,7 @@ export const homeQuery = () =>
   queryOptions({
     queryKey: ["home"],
     queryFn: ({ signal }) => getJson<Home>("home", {}, signal),
-    meta: { concerns: "any" },
+    meta: { concerns: "any", calm: true },
   });
 
 export const projectsQuery = () =>
@@ -46,7 +47,7 @@ export const projectsQuery = () =>
     queryKey: ["projects"],
     queryFn: ({ signal }) => getJson<{ projects: Project[] }>("projects", {}, signal),
     select: (answer) => answer.projects,
-    meta: { concerns: "any" },
+    meta: { concerns: "any", calm: true },
   });
 
 export const RUN_PAGE_SIZE = 200;
@@ -62,11 +63,22 @@ export const runsQuery = (filter: RunFilter) =>
     meta: { concerns: "any" },
   });
 
+/** How many runs are shown before the reader chooses. */
+export const NEWEST = 20;
+
+export const newestRunsQuery = (project: string) =>
+  queryOptions({
+    queryKey: ["newest-runs", project],
+    queryFn: ({ signal }) =>
+      getJson<RunPage>("runs", { project, sort: "-created_time", limit: NEWEST }, signal),
+    meta: { concerns: "any" },
+  });
+
 export const columnsQuery = (project: string) =>
   queryOptions({
     queryKey: ["columns", project],
     queryFn: ({ signal }) => getJson<Columns>("columns", { project }, signal),
-    meta: { concerns: "any" },
+    meta: { concerns: "any", calm: true },
   });
 
 export const runQuery = (run: string) =>
@@ -83,7 +95,7 @@ export const metricNamesQuery = (runs: readonly string[]) =>
     select: (answer) => answer.metrics,
     placeholderData: keepPreviousData,
     enabled: runs.length > 0,
-    meta: { concerns: runs },
+    meta: { concerns: runs, calm: true },
   });
 
 export const metricStatsQuery = (run: string) =>

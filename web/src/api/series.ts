@@ -26,6 +26,8 @@ export interface SeriesPanel {
   revision: number;
   /** Every bucket is one point. */
   exact: boolean;
+  /** How much of x one bucket spans; 0 where every bucket is one point. */
+  bucketWidth: number;
   grid: Float64Array;
   runs: RunSeries[];
 }
@@ -33,6 +35,7 @@ export interface SeriesPanel {
 interface FrameHead {
   metric: string;
   x: XAxis;
+  shift: number;
   buckets: number;
   revision: number;
   exact: boolean;
@@ -64,6 +67,7 @@ export function decodeSeries(frame: ArrayBuffer): SeriesPanel {
     x: head.x,
     revision: head.revision,
     exact: head.exact,
+    bucketWidth: head.exact ? 0 : 2 ** head.shift,
     grid: new Float64Array(frame, head.grid.offset, buckets),
     runs: head.runs.map((run) => {
       const column = (name: string): Floats => {

@@ -2,13 +2,13 @@ import { useQueryClient } from "@tanstack/react-query";
 import { lazy, Suspense, useState } from "react";
 import { ChartsPage } from "@/project/ChartsPage";
 import { ProjectsPage } from "@/projects/ProjectsPage";
-import { goTo, useRoute } from "@/route/navigation";
+import { goTo, keepParams, useRoute } from "@/route/navigation";
 import type { Route } from "@/route/paths";
 import { RunPage } from "@/run/RunPage";
 import { RunsPage } from "@/runs/RunsPage";
 import { Notice } from "@/ui/Notice";
 import { ErrorBoundary } from "./ErrorBoundary";
-import { Header } from "./Header";
+import { Header, SHARED_PARAMS } from "./Header";
 import { Help } from "./Help";
 import { useShortcuts } from "./shortcuts";
 
@@ -19,12 +19,13 @@ export function App() {
   const client = useQueryClient();
   const [open, setOpen] = useState<"help" | "palette" | null>(null);
   const project = "project" in route ? route.project : null;
+  const shared = () => (route.page === "run" ? "" : keepParams(window.location.search, SHARED_PARAMS));
   useShortcuts({
     "?": () => setOpen("help"),
     "mod+k": () => setOpen("palette"),
     "g h": () => goTo({ page: "projects" }),
-    "g c": () => project !== null && goTo({ page: "charts", project }),
-    "g r": () => project !== null && goTo({ page: "runs", project }),
+    "g c": () => project !== null && goTo({ page: "charts", project }, shared()),
+    "g r": () => project !== null && goTo({ page: "runs", project }, shared()),
   });
   return (
     <>

@@ -1,3 +1,122 @@
-export default function Palette(_: { project: string | null; onClose(): void }) {
-  return null;
+import { useQuery } from "@tanstack/react-query";
+import { type KeyboardEvent, useMemo, useState } from "react";
+import { getJson } from "@/api/client";
+import { columnsQuery, projectsQuery } from "@/api/queries";
+import type { RunPage } from "@/api/types";
+import { chartView } from "@/charts/view";
+import { goTo } from "@/route/navigation";
+import type { Route } from "@/route/paths";
+import { writeView } from "@/route/search";
+import { Dialog } from "@/ui/Dialog";
+import { compilePattern } from "@/ui/pattern";
+import styles from "./Palette.module.css";
+
+interface Target {
+  name: string;
+  kind: string;
+  route: Route;
+  search?: string;
 }
+
+const MAX_OF_A_KIND = 12;
+
+interface Props {
+  project: string | null;
+  onClose(): void;
+}
+
+/** Jumps to a project, to a run of any project, or to a metric of this one. */
+export default function Palette({ project, onClose }: Props) {
+  const [text, setText] = useState("");
+  const [at, setAt] = useState(0);
+  const targets = useTargets(project, text.trim());
+  const chosen = targets[Math.min(at, targets.length - 1)];
+  const go = (target: Target | undefined) => {
+    if (!target) return;
+    onClose();
+    goTo(target.route, target.search);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+    if (event.key === "Enter") go(chosen);
+    if (step === 0) return;
+    event.preventDefault();
+    setAt(Math.max(0, Math.min(targets.length - 1, at + step)));
+  };
+  return (
+    <Dialog title="Jump to" open onClose={onClose}>
+      <input
+        className={styles.input}
+        type="text"
+        data-autofocus=""
+        role="combobox"
+        aria-label="A project, run or metric"
+        aria-expanded="true"
+        aria-controls="palette-list"
+        aria-activedescendant={chosen ? `palette-${targets.indexOf(chosen)}` : undefined}
+        placeholder="A project, run or metric"
+        value={text}
+        spellCheck={false}
+        onChange={(event) => {
+          setText(event.target.value);
+          setAt(0);
+        }}
+        onKeyDown={onKeyDown}
+      />
+      <div id="palette-list" className={styles.list} role="listbox" aria-label="Places">
+        {targets.map((target, index) => (
+          <button
+            key={`${target.kind} ${target.name} ${index}`}
+            id={`palette-${index}`}
+            type="button"
+            role="option"
+            tabIndex={-1}
+            className={styles.item}
+            aria-selected={target === chosen}
+            onPointerMove={() => setAt(index)}
+            onClick={() => go(target)}
+          >
+            <span className={styles.name}>{target.name}</span>
+            <span className={styles.kind}>{target.kind}</span>
+          </button>
+        ))}
+      </div>
+      {targets.length === 0 && <p className={styles.kind}>Nothing matches.</p>}
+    </Dialog>
+  );
+}
+
+function useTargets(project: string | null, text: string): Target[] {
+  const projects = useQuery(projectsQuery()).data;
+  const columns = useQuery({ ...columnsQuery(project ?? ""), enabled: project !== null }).data;
+  const runs = useQuery({
+    queryKey: ["palette-runs", text],
+    queryFn: ({ signal }) => getJson<RunPage>("runs", { search: text, limit: MAX_OF_A_KIND }, signal),
+    placeholderData: (previous) => previous,
+    meta: { concerns: "any" },
+  }).data?.runs;
+  return useMemo(() => {
+    const pattern = compilePattern(text);
+    const found: Target[] = [];
+    for (const each of (projects ?? [])
+      .filter((item) => pattern.matches(item.project))
+      .slice(0, MAX_OF_A_KIND)) {
+      found.push({ name: each.project, kind: "project", route: { page: "charts", project: each.project } });
+    }
+    for (const run of runs ?? []) {
+      const route: Route = { page: "run", project: run.project, run: run.id };
+      found.push({ name: `${run.name} · ${run.display_id}`, kind: `run in ${run.project}`, route });
+    }
+    if (project !== null) {
+      for (const { key } of (columns?.summary ?? [])
+        .filter(({ key }) => pattern.matches(key))
+        .slice(0, MAX_OF_A_KIND)) {
+        const search = writeView(chartView, "", { m: `^${escapeRegex(key)}$` });
+        found.push({ name: key, kind: "metric", route: { page: "charts", project }, search });
+      }
+    }
+    return found;
+  }, [projects, runs, columns, project, text]);
+}
+
+const escapeRegex = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");

@@ -49,7 +49,11 @@ function CardContent(props: PanelProps) {
         </h3>
         {plot && <NonFiniteMark plot={plot} />}
         <span className={styles.space} />
-        {only && <span className={styles.last}>{formatNumber(lastValue(only), 5)}</span>}
+        {only && (
+          <span className={styles.last} data-number="">
+            {formatNumber(lastValue(only), 5)}
+          </span>
+        )}
         <IconButton
           small
           icon="expand"

@@ -18,12 +18,14 @@ const AXES: readonly { value: XAxis; label: string; title: string }[] = [
 interface Props {
   view: ChartView;
   onChange: SetView<ChartView>;
+  /** Without "step": for metrics that count steps of their own. */
+  timeOnly?: boolean;
   /** Stands before everything else. */
   start?: ReactNode;
   children?: ReactNode;
 }
 
-export function ChartToolbar({ view, onChange, start, children }: Props) {
+export function ChartToolbar({ view, onChange, timeOnly, start, children }: Props) {
   const search = useRef<HTMLInputElement>(null);
   useShortcuts({ f: () => search.current?.focus() });
   return (
@@ -39,7 +41,12 @@ export function ChartToolbar({ view, onChange, start, children }: Props) {
           onChange={(m) => onChange({ m }, "replace")}
         />
       </div>
-      <Segmented label="X axis" value={view.x} options={AXES} onChange={(x) => onChange({ x, zoom: null })} />
+      <Segmented
+        label="X axis"
+        value={timeOnly && view.x === "step" ? "relative" : view.x}
+        options={timeOnly ? AXES.slice(1) : AXES}
+        onChange={(x) => onChange({ x, zoom: null })}
+      />
       <label
         className={styles.smoothing}
         title="Time-weighted moving average; the original stays in sight behind"

@@ -2,7 +2,7 @@ import { useEffect, useLayoutEffect, useRef } from "react";
 import uPlot from "uplot";
 import type { XAxis } from "@/api/types";
 import { formatTick } from "@/format/number";
-import { formatDuration } from "@/format/time";
+import { formatDuration, formatTimeTick } from "@/format/time";
 import { tokenColour, useTheme } from "@/theme/theme";
 import { useHighlight } from "./highlight";
 import styles from "./LineChart.module.css";
@@ -132,7 +132,7 @@ function options(latest: Latest, painter: Painter, width: number): uPlot.Options
   return {
     width,
     height,
-    padding: [8, 10, 0, 0],
+    padding: [8, 16, 0, 0],
     legend: { show: false },
     focus: { alpha: 1 },
     scales: {
@@ -142,7 +142,8 @@ function options(latest: Latest, painter: Painter, width: number): uPlot.Options
           const { range } = latest.current;
           if (range) return [range[0], range[1]];
           if (low === null || high === null) return [0, 1];
-          return low === high ? [low - 0.5, high + 0.5] : [low, high];
+          const half = painter.plot.bucketWidth / 2;
+          return low === high ? [low - 0.5, high + 0.5] : [low - half, high];
         },
       },
       y: {
@@ -178,8 +179,9 @@ function options(latest: Latest, painter: Painter, width: number): uPlot.Options
         gap: 4,
         space: 34,
         size: (_u, labels) => 16 + 6.4 * Math.max(1, ...(labels ?? []).map((text) => text?.length ?? 0)),
+        // Ticks of a logarithmic axis have no common step: each tells its own magnitude.
         values: (_u, ticks, _axis, _space, step) =>
-          ticks.map((tick) => (tick === null ? null : formatTick(tick, step))),
+          ticks.map((tick) => (tick === null ? null : formatTick(tick, log ? Math.abs(tick) : step))),
       },
     ],
     cursor: {
@@ -194,7 +196,12 @@ function options(latest: Latest, painter: Painter, width: number): uPlot.Options
       },
     },
     hooks: {
-      drawAxes: [(u) => painter.under(u)],
+      drawAxes: [
+        (u) => {
+          painter.background = colour("--panel");
+          painter.under(u);
+        },
+      ],
       draw: [(u) => painter.over(u)],
       setSelect: [
         (u) => {
@@ -213,7 +220,12 @@ function options(latest: Latest, painter: Painter, width: number): uPlot.Options
 }
 
 function xTicks(x: XAxis): Partial<uPlot.Axis> {
-  if (x === "time") return {};
+  if (x === "time") {
+    return {
+      values: (_u, ticks, _axis, _space, step) =>
+        ticks.map((tick) => (tick === null ? null : formatTimeTick(tick * 1e6, step))),
+    };
+  }
   if (x === "step") {
     return {
       incrs: [

@@ -47,7 +47,7 @@ export function Tooltip({ plot, x, pointer, pinned, onUnpin }: Props) {
       ref={element}
       className={`${styles.tooltip} ${pinned ? styles.pinned : ""}`}
       style={{ left, top }}
-      role="tooltip"
+      {...(pinned ? { role: "region", "aria-label": "Pinned values" } : { role: "tooltip" })}
       data-tooltip=""
     >
       <div className={styles.head}>
@@ -77,7 +77,7 @@ export function Tooltip({ plot, x, pointer, pinned, onUnpin }: Props) {
                   <span>{reading.line.label}</span>
                 </span>
               </th>
-              <td>{show(reading.value)}</td>
+              <td>{reading.points === 1 ? show(reading.value) : formatNumber(reading.value, 5)}</td>
               {smoothed && (
                 <td className={styles.quiet}>
                   {reading.smoothed === null ? "" : formatNumber(reading.smoothed, 5)}

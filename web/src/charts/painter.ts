@@ -1,6 +1,6 @@
 import type uPlot from "uplot";
 import type { Floats } from "@/api/series";
-import { hasBand, type Line, type Plot } from "./plot";
+import { hasBand, type Line, nearestIndex, nearestPoint, type Plot } from "./plot";
 
 const BAND_ALPHA = 0.16;
 const ORIGINAL_ALPHA = 0.28;
@@ -64,6 +64,8 @@ function traceBand(xs: Float64Array, low: Floats, high: Floats, to: Projection, 
 export class Painter {
   plot: Plot;
   highlighted: string | null = null;
+  /** What marks are filled with, to stand out from their line. */
+  background = "";
   private paths = new Map<string, Path2D>();
 
   constructor(plot: Plot) {
@@ -120,7 +122,7 @@ export class Painter {
       for (const line of plot.lines) {
         context.globalAlpha = this.alpha(line);
         this.markSinglePoint(context, line, to);
-        this.markFork(context, u, line, to);
+        this.markFork(context, line, to);
         this.markNonFinite(context, u, line, to);
       }
       const path = focus && this.paths.get(focus.id);
@@ -128,6 +130,7 @@ export class Painter {
         context.globalAlpha = 1;
         context.strokeStyle = focus.colour;
         context.lineWidth = 2.5 * devicePixelRatio;
+        context.setLineDash(focus.dash.map((length) => length * devicePixelRatio));
         context.stroke(path);
       }
     });
@@ -154,24 +157,26 @@ export class Painter {
     context.fill();
   }
 
-  private markFork(context: CanvasRenderingContext2D, u: uPlot, line: Line, to: Projection): void {
+  /** A hollow diamond on the line, where a fork leaves its parent. */
+  private markFork(context: CanvasRenderingContext2D, line: Line, to: Projection): void {
     if (line.forkX === null) return;
-    const x = Math.round(to.x(line.forkX)) + 0.5;
+    const { x: xs } = this.plot;
+    const at = nearestPoint(line.values, nearestIndex(xs, line.forkX), xs);
+    if (at < 0) return;
+    const x = to.x(line.forkX);
+    const y = to.y(line.values[at] as number);
     const size = MARK * devicePixelRatio;
-    context.strokeStyle = line.colour;
-    context.lineWidth = devicePixelRatio;
-    context.setLineDash([2 * devicePixelRatio, 3 * devicePixelRatio]);
     context.beginPath();
-    context.moveTo(x, u.bbox.top);
-    context.lineTo(x, u.bbox.top + u.bbox.height);
-    context.stroke();
-    context.setLineDash([]);
-    context.fillStyle = line.colour;
-    context.beginPath();
-    context.moveTo(x - size, u.bbox.top);
-    context.lineTo(x + size, u.bbox.top);
-    context.lineTo(x, u.bbox.top + 1.6 * size);
+    context.moveTo(x, y - size);
+    context.lineTo(x + size, y);
+    context.lineTo(x, y + size);
+    context.lineTo(x - size, y);
+    context.closePath();
+    context.fillStyle = this.background;
     context.fill();
+    context.strokeStyle = line.colour;
+    context.lineWidth = 1.5 * devicePixelRatio;
+    context.stroke();
   }
 
   /** +Inf points up at the top edge, −Inf down at the bottom edge, NaN is a cross on the bottom edge. */
@@ -209,6 +214,8 @@ function clipped(u: uPlot, draw: (context: CanvasRenderingContext2D) => void): v
   u.ctx.rect(left, top, width, height);
   u.ctx.clip();
   u.ctx.lineJoin = "round";
+  // uPlot leaves the dash of the last line that it drew.
+  u.ctx.setLineDash([]);
   draw(u.ctx);
   u.ctx.restore();
 }

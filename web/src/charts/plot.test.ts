@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { RunSeries, SeriesPanel } from "@/api/series";
-import { nearestPoint, toPlot, valueRange } from "./plot";
+import { nearestIndex, nearestPoint, toPlot, valueRange } from "./plot";
 
 const series = (id: string, mean: number[], spread = 0): RunSeries => ({
   id,
@@ -19,6 +19,7 @@ const panel = (runs: RunSeries[], part: Partial<SeriesPanel> = {}): SeriesPanel 
   x: "step",
   revision: 1,
   exact: false,
+  bucketWidth: 10,
   grid: Float64Array.from([0, 10, 20, 30]),
   runs,
   ...part,
@@ -66,4 +67,9 @@ test("the nearest point of a sparse line", () => {
   expect(nearestPoint(sparse, 2, x)).toBe(0);
   expect(nearestPoint(sparse, 3, x)).toBe(3);
   expect(nearestPoint(Float32Array.from([Number.NaN]), 0, x)).toBe(-1);
+});
+
+test("the nearest place on the grid", () => {
+  const x = Float64Array.from([0, 10, 20]);
+  expect([-5, 4, 6, 15.1, 99].map((at) => nearestIndex(x, at))).toEqual([0, 0, 1, 2, 2]);
 });

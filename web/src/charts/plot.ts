@@ -23,6 +23,8 @@ export interface Line extends ChartRun {
 export interface Plot {
   x: Float64Array;
   exact: boolean;
+  /** How much of x one bucket spans; 0 where every bucket is one point. */
+  bucketWidth: number;
   lines: Line[];
 }
 
@@ -46,7 +48,7 @@ export function toPlot(panel: SeriesPanel, runs: readonly ChartRun[], smoothing:
       forkX: own.inheritedUntil === null ? null : own.inheritedUntil / units,
     });
   }
-  return { x, exact: panel.exact, lines };
+  return { x, exact: panel.exact, bucketWidth: panel.bucketWidth / units, lines };
 }
 
 /** Bands tell something only where a bucket holds several points, and smoothing shows the original instead. */
@@ -84,6 +86,18 @@ export function valueRange(plot: Plot, from: number, to: number, log: boolean): 
   const air = (high - low) * 0.05;
   // Values that never go below zero keep zero as their floor.
   return [low >= 0 && low - air < 0 ? 0 : low - air, high + air];
+}
+
+/** The index of the grid's x that is nearest to `at`; the grid ascends. */
+export function nearestIndex(x: Float64Array, at: number): number {
+  let low = 0;
+  let high = x.length - 1;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if ((x[middle] as number) <= at) low = middle;
+    else high = middle;
+  }
+  return Math.abs((x[high] ?? Infinity) - at) < Math.abs((x[low] ?? Infinity) - at) ? high : low;
 }
 
 /** The index of the line's point that is nearest to grid index `near`, or -1 for a line without points. */

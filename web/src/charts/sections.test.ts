@@ -12,11 +12,11 @@ test("metrics are grouped by what precedes the last slash", () => {
   ]);
 });
 
-test("system sections come last", () => {
-  const sections = groupSections(["sys/gpu/0", "system/x", "zebra/x"]);
-  expect(sections.map(({ name, system }) => [name, system])).toEqual([
-    ["system", false],
-    ["zebra", false],
-    ["sys/gpu", true],
+test("system metrics are one section, the last", () => {
+  const sections = groupSections(["sys/cpu/percent", "sys/gpu/0/power", "system/x", "zebra/x"]);
+  expect(sections.map(({ name, metrics, system }) => [name, metrics.length, system])).toEqual([
+    ["system", 1, false],
+    ["zebra", 1, false],
+    ["sys", 2, true],
   ]);
 });

@@ -1,5 +1,5 @@
 export interface Section {
-  /** What precedes the last `/` of its metrics; empty for metrics without one. */
+  /** What precedes the last `/` of its metrics, empty for metrics without one; `sys` holds all system metrics. */
   name: string;
   metrics: string[];
   system: boolean;
@@ -7,14 +7,17 @@ export interface Section {
 
 export const isSystem = (name: string): boolean => name === "sys" || name.startsWith("sys/");
 
-/** Groups metric names by what precedes their last `/`; the names arrive sorted, system sections come last. */
+const SYSTEM = "sys";
+
+/** Groups metric names by what precedes their last `/`; the names arrive sorted, system metrics come last. */
 export function groupSections(names: readonly string[]): Section[] {
   const sections = new Map<string, Section>();
   for (const metric of names) {
-    const name = metric.slice(0, Math.max(0, metric.lastIndexOf("/")));
+    const system = isSystem(metric);
+    const name = system ? SYSTEM : metric.slice(0, Math.max(0, metric.lastIndexOf("/")));
     const section = sections.get(name);
     if (section) section.metrics.push(metric);
-    else sections.set(name, { name, metrics: [metric], system: isSystem(metric) });
+    else sections.set(name, { name, metrics: [metric], system });
   }
   return [...sections.values()].sort((a, b) => Number(a.system) - Number(b.system) || order(a.name, b.name));
 }

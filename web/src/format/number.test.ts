@@ -28,9 +28,11 @@ test("exact shows every digit", () => {
 test("ticks agree on their decimals", () => {
   expect([0, 0.5, 1, 1.5].map((tick) => formatTick(tick, 0.5))).toEqual(["0", "0.5", "1.0", "1.5"]);
   expect([0, 2000, 12000].map((tick) => formatTick(tick, 2000))).toEqual(["0", "2k", "12k"]);
+  expect([0.0005, 0.00075].map((tick) => formatTick(tick, 0.00025))).toEqual(["0.00050", "0.00075"]);
   expect(formatTick(1500, 500)).toBe("1.5k");
   expect(formatTick(2.5e6, 5e5)).toBe("2.5M");
-  expect(formatTick(0.0005, 0.0005)).toBe("5e−4");
+  expect([0.0005, 0.001].map((tick) => formatTick(tick, 0.0005))).toEqual(["0.0005", "0.0010"]);
+  expect(formatTick(0.00005, 0.00005)).toBe("5e−5");
 });
 
 test("counts are grouped", () => {

@@ -37,21 +37,31 @@ const UNITS: [number, string][] = [
   [1e3, "k"],
 ];
 
-/** An axis label: 12000 is `12k`, 0.0005 is `5e−4`; all labels of an axis agree on their decimals through `step`. */
+/** An axis label: 12000 is `12k`, 0.00005 is `5e−5`; all labels of an axis agree on their decimals through `step`. */
 export function formatTick(value: number, step: number): string {
   if (value === 0) return "0";
   const size = Math.abs(value);
   const sign = value < 0 ? MINUS : "";
-  if (size < 1e-3 || size >= 1e15) return sign + exponential(size, 3);
+  if (step < 1e-4 || size >= 1e15) return sign + exponential(size, 3);
   for (const [unit, letter] of UNITS) {
-    if (size >= unit) return `${sign}${trimmed(size / unit, step / unit)}${letter}`;
+    if (size >= unit) return `${sign}${fixed(size / unit, step / unit)}${letter}`;
   }
-  return sign + trimmed(size, step);
+  return sign + fixed(size, step);
 }
 
-function trimmed(size: number, step: number): string {
-  const decimals = step > 0 ? Math.min(6, Math.max(0, Math.ceil(-Math.log10(step) - 1e-9))) : 2;
-  return size.toFixed(decimals);
+const MAX_DECIMALS = 8;
+
+/** How many decimals tell multiples of `step` exactly. */
+function decimalsOf(step: number): number {
+  let decimals = 0;
+  for (let scaled = step; decimals < MAX_DECIMALS; decimals += 1, scaled *= 10) {
+    if (Math.abs(scaled - Math.round(scaled)) < 1e-6 * scaled) break;
+  }
+  return decimals;
+}
+
+function fixed(size: number, step: number): string {
+  return size.toFixed(decimalsOf(step));
 }
 
 export function formatCount(count: number): string {

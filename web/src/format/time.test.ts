@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { formatAgo, formatDuration } from "./time";
+import { formatAgo, formatDuration, formatTimeTick } from "./time";
 
 test.each([
   [0, "0s"],
@@ -25,4 +25,12 @@ test("how long ago", () => {
   expect(ago(7200)).toBe("2h ago");
   expect(ago(3 * 86400)).toBe("3d ago");
   expect(ago(40 * 86400)).toMatch(/^\d{4}-\d{2}-\d{2}$/);
+});
+
+test("ticks tell as much of date and time as they need", () => {
+  const at = (hour: number, second: number) => new Date(2026, 10, 21, hour, 3, second).getTime() * 1000;
+  expect(formatTimeTick(at(14, 5), 10)).toBe("14:03:05");
+  expect(formatTimeTick(at(14, 0), 3600)).toBe("14:03");
+  expect(formatTimeTick(at(14, 0), 86400)).toBe("11-21");
+  expect(formatTimeTick(new Date(2026, 10, 22).getTime() * 1000, 3600)).toBe("11-22");
 });

@@ -48,3 +48,10 @@ export function formatClock(micros: number): string {
 export function formatDateTime(micros: number): string {
   return `${formatDate(micros)} ${formatClock(micros)}`;
 }
+
+/** A label on an axis of dates and times: as much of both as ticks `step` seconds apart need. */
+export function formatTimeTick(micros: number, step: number): string {
+  const clock = formatClock(micros);
+  if (step >= DAY || clock === "00:00:00") return formatDate(micros).slice(5);
+  return step < MINUTE ? clock : clock.slice(0, 5);
+}

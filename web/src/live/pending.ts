@@ -2,7 +2,9 @@ import type { QueryClient } from "@tanstack/react-query";
 import type { Changes } from "@/api/types";
 
 /** How often changed runs may make queries stale: quick enough to look live, rare enough to leave the server alone. */
-const PACE_MS = 400;
+const PACE_MS = 500;
+/** Queries that change rarely or matter little by the second are refreshed at this pace. */
+const CALM_PACE_MS = 3_000;
 
 /**
  * Gathers changed runs and refreshes the queries that concern them, once a pace. A query that is still being fetched is
@@ -17,6 +19,7 @@ export class PendingChanges {
 
   constructor(client: QueryClient) {
     this.client = client;
+    document.addEventListener("visibilitychange", () => this.schedule());
   }
 
   add(changes: Changes): void {
@@ -29,6 +32,8 @@ export class PendingChanges {
   }
 
   private schedule(): void {
+    // A hidden tab gathers only: it refreshes once, when it is seen again.
+    if (document.visibilityState === "hidden") return;
     if (this.timer !== null || (this.runs.size === 0 && this.waiting.size === 0)) return;
     const wait = Math.max(0, this.last + PACE_MS - Date.now());
     this.timer = setTimeout(() => this.flush(), wait);
@@ -46,7 +51,8 @@ export class PendingChanges {
       if (concerns === undefined) continue;
       const changed = concerns === "any" ? runs.size > 0 : concerns.some((run) => runs.has(run));
       if (!changed && !waited.has(query.queryHash)) continue;
-      if (query.state.fetchStatus === "fetching") this.waiting.add(query.queryHash);
+      const early = query.meta?.calm === true && this.last - query.state.dataUpdatedAt < CALM_PACE_MS;
+      if (early || query.state.fetchStatus === "fetching") this.waiting.add(query.queryHash);
       else void this.client.invalidateQueries({ queryKey: query.queryKey, exact: true });
     }
     this.schedule();

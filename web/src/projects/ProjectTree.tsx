@@ -54,7 +54,7 @@ export function ProjectTree({ nodes, folded, onToggle }: Props) {
               {node.name}
             </Link>
           </span>
-          <span role="cell">
+          <span role="cell" className={styles.status}>
             {node.running > 0 && (
               <span className={styles.running} title={`${node.running} running`}>
                 <span className={styles.dot} />
@@ -62,12 +62,13 @@ export function ProjectTree({ nodes, folded, onToggle }: Props) {
               </span>
             )}
           </span>
-          <span role="cell" className={styles.number}>
+          <span role="cell" className={styles.number} data-number="">
             {formatCount(node.runs)}
           </span>
           <span
             role="cell"
             className={styles.number}
+            data-number=""
             title={node.lastActivity === null ? undefined : formatDateTime(node.lastActivity)}
           >
             {node.lastActivity === null ? "" : formatAgo(node.lastActivity, now)}

@@ -21,7 +21,7 @@ export function RunHead({ id, run }: { id: string; run: RunDetail | undefined })
       <h1 className={styles.title}>{run.name}</h1>
       <span className={styles.quiet}>{run.display_id}</span>
       <StateLabel state={run.state} />
-      <span className={styles.quiet} title={formatDateTime(run.created_time)}>
+      <span className={styles.quiet} title={formatDateTime(run.created_time)} data-number="">
         <LiveDuration run={run} /> · started {formatAgo(run.created_time, now)}
       </span>
       {run.parent && (

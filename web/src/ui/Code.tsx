@@ -6,7 +6,6 @@ import type { IconName } from "./Icon";
 export function Code({ text, label }: { text: string; label: string }) {
   return (
     <div className={styles.code}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard. */}
       <pre className={styles.text} role="region" tabIndex={0} aria-label={label}>
         {text}
       </pre>

@@ -18,7 +18,16 @@ export function Dialog({ title, open, onClose, full, tools, children }: Props) {
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Radix.Portal>
         <Radix.Overlay className={styles.overlay} />
-        <Radix.Content className={`${styles.dialog} ${full ? styles.full : ""}`} aria-describedby={undefined}>
+        <Radix.Content
+          className={`${styles.dialog} ${full ? styles.full : ""}`}
+          aria-describedby={undefined}
+          onOpenAutoFocus={(event) => {
+            // The dialog itself rather than its close button, unless something in it asks for the focus.
+            event.preventDefault();
+            const dialog = event.currentTarget as HTMLElement;
+            (dialog.querySelector<HTMLElement>("[data-autofocus]") ?? dialog).focus();
+          }}
+        >
           <div className={styles.head}>
             <Radix.Title className={styles.title}>{title}</Radix.Title>
             {tools}
@@ -26,7 +35,9 @@ export function Dialog({ title, open, onClose, full, tools, children }: Props) {
               <IconButton icon="close" label="Close" />
             </Radix.Close>
           </div>
-          <div className={styles.body}>{children}</div>
+          <div className={styles.body} tabIndex={0} role="group" aria-label={title}>
+            {children}
+          </div>
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

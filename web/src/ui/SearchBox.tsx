@@ -30,7 +30,7 @@ export function SearchBox({ label, value, onChange, delay = 0, invalid = false, 
   };
 
   return (
-    <div className={styles.box} role="search">
+    <div className={styles.box}>
       <span className={styles.icon}>
         <Icon name="search" size={14} />
       </span>

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { metricNamesQuery } from "@/api/queries";
 import type { RunDetail } from "@/api/types";
+import type { ChartSettings } from "@/charts/ChartPanel";
 import { ChartSections } from "@/charts/ChartSections";
 import { ChartToolbar } from "@/charts/ChartToolbar";
 import { styleOfSlot } from "@/charts/colours";
@@ -36,10 +37,19 @@ export function RunMetrics({ run, system, empty }: Props) {
       ?.filter(({ name }) => isSystem(name) === system && pattern.matches(name))
       .map(({ name }) => name);
   }, [query.data, view.m, system]);
+  // System metrics count steps of their own: a zoom into training's steps means nothing to them.
+  const stepless = system && view.x === "step";
+  const own = useMemo<ChartSettings>(
+    () =>
+      stepless
+        ? { ...settings, x: "relative", zoom: null, onZoom: (zoom) => change({ x: "relative", zoom }) }
+        : settings,
+    [stepless, settings, change],
+  );
   return (
     <>
-      <ChartToolbar view={view} onChange={change} />
-      <div className={styles.scroll}>
+      <ChartToolbar view={stepless ? { ...view, zoom: null } : view} onChange={change} timeOnly={system} />
+      <div className={styles.scroll} role="group" aria-label="Charts" tabIndex={0}>
         {query.error && !metrics && (
           <Failure error={query.error} inline onRetry={() => void query.refetch()} />
         )}
@@ -50,7 +60,7 @@ export function RunMetrics({ run, system, empty }: Props) {
         )}
         {metrics && (
           <ChartSections
-            {...settings}
+            {...own}
             metrics={metrics}
             runs={runs}
             toggled={view.sec ?? []}

@@ -150,7 +150,6 @@ export function ConsoleLines(props: Props) {
         className={styles.scroller}
         role="region"
         aria-label="Console"
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard.
         tabIndex={0}
         onScroll={onScroll}
         style={{ "--digits": `${digits}ch` } as CSSProperties}

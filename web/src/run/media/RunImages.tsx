@@ -9,7 +9,7 @@ export function RunImages({ run }: RunTabProps) {
   const { data } = useQuery(mediaQuery(run.id));
   const images = data?.filter((item) => item.type === "image");
   return (
-    <div className={page.scroll}>
+    <div className={page.scroll} role="group" aria-label="Media" tabIndex={0}>
       {images?.length === 0 && (
         <Notice title="This run has logged no images." inline>
           <p>

@@ -42,7 +42,6 @@ function FileDiff({ file }: { file: DiffFile }) {
         {file.removed > 0 && <span className={styles.minus}>−{file.removed}</span>}
       </button>
       {open && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard.
         <div className={styles.scroll} role="region" tabIndex={0} aria-label={`Changes of ${file.path}`}>
           {count === 0 && <p className={styles.empty}>No lines changed.</p>}
           {count > 0 && (

@@ -16,7 +16,6 @@ export function ErrorCard({ run, error }: { run: RunDetail; error: string }) {
     >
       <p className={styles.message}>{last}</p>
       {long && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard.
         <pre className={styles.trace} role="region" tabIndex={0} aria-label="Traceback">
           {error}
         </pre>

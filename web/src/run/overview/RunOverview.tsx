@@ -19,7 +19,7 @@ import { WritersCard } from "./WritersCard";
 export function RunOverview({ run }: RunTabProps) {
   const { environment } = run;
   return (
-    <div className={styles.page}>
+    <div className={styles.page} role="group" aria-label="Overview" tabIndex={0}>
       {run.error && <ErrorCard run={run} error={run.error} />}
       {run.troubles.length > 0 && <TroublesCard troubles={run.troubles} />}
       <div className={styles.columns}>

@@ -1,0 +1,46 @@
+# What one does in a checkout. Everything is installed into .venv; ARGS="..." is passed on.
+.POSIX:
+.PHONY: help demo dev test crash bench format clean
+.DEFAULT_GOAL := help
+PYTHON = python3
+ENVIRONMENT = @$(PYTHON) scripts/environment.py
+
+help:
+	@echo 'make demo    train a small model, watch it in the browser      ARGS=--no-open'
+	@echo 'make dev     an editable installation in .venv'
+	@echo 'make test    every check, as CI runs them                      ARGS="-k journal"'
+	@echo 'make crash   the long crash tests'
+	@echo 'make bench   the benchmarks                                    ARGS=--peers'
+	@echo 'make format  put all sources into shape'
+	@echo 'make clean   remove everything that the others made'
+
+demo:
+	$(ENVIRONMENT) demo
+	@.venv/bin/runstone demo $(ARGS)
+
+dev:
+	$(ENVIRONMENT) dev
+	@echo 'Ready: . .venv/bin/activate'
+
+test:
+	$(ENVIRONMENT) browser
+	@scripts/check $(ARGS)
+
+crash:
+	$(ENVIRONMENT) dev
+	@RUNSTONE_CRASH_ROUNDS=300 .venv/bin/python -m pytest -m crash --timeout=1800 $(ARGS)
+
+bench:
+	$(ENVIRONMENT) dev
+	@.venv/bin/python -m bench $(ARGS)
+
+format:
+	$(ENVIRONMENT) dev
+	@.venv/bin/ruff check --fix --exit-zero --quiet .
+	@.venv/bin/ruff format .
+	@.venv/bin/python scripts/webui.py run format
+
+clean:
+	rm -rf .venv .bench-venv .demo build dist bench/results test-results src/runstone/ui web/node_modules web/.build
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find src tests bench scripts -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,134 @@
+"""The blob store of a home: `blobs/ab/abcdef…`, written once, never changed."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+from runstone.model.errors import BlobDamaged
+from runstone.model.home import Home
+from runstone.model.ids import Sha256
+
+CHUNK_BYTES = 1 << 20
+
+
+class Stored(NamedTuple):
+    """A blob that lies in the store."""
+
+    sha256: Sha256
+    size_bytes: int
+
+
+class BlobStore:
+    """Puts and gives back bytes by their hash. Any number of processes may write at once: equal bytes make equal files."""
+
+    def __init__(self, home: Home) -> None:
+        self._root = home.blobs_path
+
+    def path(self, sha256: str) -> Path:
+        """Where the blob lies, whether it does or not."""
+        return self._root / sha256[:2] / sha256
+
+    def put(self, data: bytes) -> Stored:
+        """Store bytes.
+
+        Raises:
+            OSError: the disk refused; nothing is left behind.
+        """
+        sha256 = Sha256(hashlib.sha256(data).hexdigest())
+        if not self.path(sha256).exists():
+            part = self._part()
+            try:
+                part.write_bytes(data)
+                self._settle(part, sha256)
+            finally:
+                part.unlink(missing_ok=True)
+        return Stored(sha256, len(data))
+
+    def put_file(self, source: Path) -> Stored:
+        """Store the bytes of a file, read piece by piece: memory stays constant however long it is.
+
+        Raises:
+            OSError: the source cannot be read or the disk refused; nothing is left behind.
+        """
+        with open(source, "rb") as file:
+            return self.put_stream(file)
+
+    def put_stream(self, stream: BinaryIO) -> Stored:
+        """Store what a binary file gives until its end."""
+        digest = hashlib.sha256()
+        size_bytes = 0
+        part = self._part()
+        try:
+            with open(part, "wb") as out:
+                while chunk := stream.read(CHUNK_BYTES):
+                    digest.update(chunk)
+                    out.write(chunk)
+                    size_bytes += len(chunk)
+            sha256 = Sha256(digest.hexdigest())
+            if not self.path(sha256).exists():
+                self._settle(part, sha256)
+        finally:
+            part.unlink(missing_ok=True)
+        return Stored(sha256, size_bytes)
+
+    def get(self, sha256: str) -> bytes:
+        """The bytes, checked against their hash.
+
+        Raises:
+            BlobDamaged: the blob is missing or its bytes have changed.
+        """
+        try:
+            data = self.path(sha256).read_bytes()
+        except FileNotFoundError as error:
+            raise BlobDamaged(
+                f"The blob {sha256} is missing from {self._root}. Bring it back from a copy of the home."
+            ) from error
+        if hashlib.sha256(data).hexdigest() != sha256:
+            raise BlobDamaged(
+                f"The blob {self.path(sha256)} no longer has its hash: the disk changed it. Bring it back from a copy."
+            )
+        return data
+
+    def is_intact(self, sha256: str) -> bool:
+        """Whether the blob is there with the bytes that its name promises; reads it whole, in constant memory."""
+        try:
+            with open(self.path(sha256), "rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest() == sha256
+        except FileNotFoundError:
+            return False
+
+    def __contains__(self, sha256: str) -> bool:
+        return self.path(sha256).exists()
+
+    def __iter__(self) -> Iterator[Stored]:
+        for folder in sorted(self._root.glob("??")):
+            for path in sorted(folder.iterdir()):
+                if len(path.name) == 64:
+                    yield Stored(Sha256(path.name), path.stat().st_size)
+
+    def remove(self, sha256: str) -> int:
+        """Remove a blob that nothing refers to any more.
+
+        Returns:
+            The bytes freed; 0 if it was not there.
+        """
+        path = self.path(sha256)
+        try:
+            size_bytes = path.stat().st_size
+            path.unlink()
+        except FileNotFoundError:
+            return 0
+        return size_bytes
+
+    def _part(self) -> Path:
+        self._root.mkdir(parents=True, exist_ok=True)
+        return self._root / f".part-{os.getpid()}-{os.urandom(6).hex()}"
+
+    def _settle(self, part: Path, sha256: str) -> None:
+        target = self.path(sha256)
+        target.parent.mkdir(exist_ok=True)
+        os.replace(part, target)

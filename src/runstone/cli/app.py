@@ -1,0 +1,53 @@
+"""`runstone`: the verbs, each loaded only when it is called."""
+
+from __future__ import annotations
+
+import sys
+
+from cyclopts import App
+
+from runstone.model.errors import RunstoneError
+from runstone.model.version import VERSION
+
+VERBS = {
+    "ui": "Open the browser on a home.",
+    "ls": "List runs.",
+    "show": "Print what is known of one run.",
+    "doctor": "Verify every journal and blob.",
+    "rebuild": "Make the index anew from the journals.",
+    "rm": "Remove runs.",
+    "gc": "Free the media that no run shows any more.",
+    "rewind": "Show a run as it was at a step, or take that back.",
+    "config": "Print each setting and where it came from.",
+    "demo": "Train small real models and watch them.",
+    "version": "Print the version.",
+}
+
+app = App(
+    name="runstone",
+    help="Records machine-learning experiments, and shows them. `runstone ui` opens the browser.",
+    version=VERSION,
+    version_flags=[],
+    help_format="plaintext",
+)
+for verb, says in VERBS.items():
+    app.command(f"runstone.cli.{verb}:{verb}", name=verb, help=says)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Carry out a command line; what went wrong is told in one line, and the exit code is 1."""
+    try:
+        app(arguments)
+    except RunstoneError as error:
+        print(f"runstone: {error}", file=sys.stderr)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except BrokenPipeError:
+        # Whoever read our output (`| head`) has seen enough.
+        sys.stderr.close()
+        sys.exit(0)
+
+
+if __name__ == "__main__":
+    main()

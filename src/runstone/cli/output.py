@@ -1,0 +1,61 @@
+"""What verbs print: JSON for programs, tables and words for people."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import msgspec
+from rich.console import Console
+
+from runstone.model.states import State
+from runstone.model.values import to_json
+
+COLOURS = {
+    State.RUNNING: "blue",
+    State.FINISHED: "green",
+    State.FAILED: "red",
+    State.CRASHED: "red",
+    State.KILLED: "yellow",
+    State.PREEMPTING: "yellow",
+    State.PREEMPTED: "yellow",
+}
+
+
+def terminal() -> Console:
+    """Standard output. Piped, it is as wide as its lines."""
+    return Console(highlight=False, width=None if sys.stdout.isatty() else 200)
+
+
+def print_json(value: Any) -> None:
+    """A value as JSON, with NaN and infinities as `{"$float": …}`."""
+    plain = to_json(msgspec.to_builtins(value))
+    print(msgspec.json.format(msgspec.json.encode(plain), indent=2).decode())
+
+
+def format_bytes(size_bytes: float) -> str:
+    """`1.5 MB`."""
+    for unit in ("B", "kB", "MB", "GB"):
+        if size_bytes < 1000:
+            return f"{size_bytes:.0f} B" if unit == "B" else f"{size_bytes:.1f} {unit}"
+        size_bytes /= 1000
+    return f"{size_bytes:.1f} TB"
+
+
+def format_secs(secs: float) -> str:
+    """`1h 02m`, `3m 07s`, `4.2s`."""
+    if secs < 60:
+        return f"{secs:.1f}s"
+    minutes, seconds = divmod(round(secs), 60)
+    hours, minutes = divmod(minutes, 60)
+    days, hours = divmod(hours, 24)
+    if days:
+        return f"{days}d {hours:02d}h"
+    return f"{hours}h {minutes:02d}m" if hours else f"{minutes}m {seconds:02d}s"
+
+
+def format_value(value: Any) -> str:
+    """A config or summary value in few characters."""
+    if isinstance(value, float):
+        return f"{value:.6g}"
+    return "" if value is None else str(value)

@@ -1,0 +1,28 @@
+"""The options that most verbs share, and the home that they mean."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from runstone.model.errors import HomeUnusable
+from runstone.model.home import Home, default_home
+
+HomeOption = Annotated[Path | None, Parameter(name="--home", help="The home. Default: RUNSTONE_DIR, else ~/.runstone.")]
+JsonOption = Annotated[bool, Parameter(name="--json", negative=(), help="Print JSON.")]
+
+
+def open_home(path: Path | None) -> Home:
+    """The home that a verb works on.
+
+    Raises:
+        HomeUnusable: there is none.
+    """
+    home = Home(path or default_home())
+    if not home.runs_path.is_dir():
+        raise HomeUnusable(
+            f"There are no runs in {home.path} yet. Record one with runstone.init(), or name another home by --home or RUNSTONE_DIR."
+        )
+    return home

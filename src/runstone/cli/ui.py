@@ -1,0 +1,55 @@
+"""`runstone ui`: the browser, opened on a home."""
+
+from __future__ import annotations
+
+import os
+import sys
+import webbrowser
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from runstone.cli.output import terminal
+from runstone.cli.place import HomeOption
+from runstone.model.home import Home, default_home
+
+UI_PORT = 7860
+
+
+def ui(
+    *,
+    home: HomeOption = None,
+    port: Annotated[int, Parameter(help="The first port to try; 0 takes any.")] = UI_PORT,
+    host: Annotated[
+        str, Parameter(help="The address to listen on. Others than 127.0.0.1 let the network in, without a login.")
+    ] = "127.0.0.1",
+    allow_host: Annotated[
+        list[str] | None, Parameter(help="A further name that requests may be for, such as a proxy's.")
+    ] = None,
+    open_browser: Annotated[bool, Parameter(name="--open", help="Open a browser, where there is a screen.")] = True,
+) -> None:
+    """Serve the UI of a home, and open a browser on it. Ctrl-C ends it."""
+    from runstone.server.instance import find
+    from runstone.server.serving import serve
+
+    place = Home(home or default_home())
+    running = find(place)
+    if running is not None:
+        terminal().print(f"A server runs on this home already: {running.url}", soft_wrap=True)
+        _show(running.url, open_browser)
+        return
+
+    def ready(url: str) -> None:
+        terminal().print(f"{url}  shows {place.path}; Ctrl-C ends it", soft_wrap=True)
+        sys.stdout.flush()
+        _show(url, open_browser)
+
+    serve(place, host=host, port=port, on_ready=ready, allowed_hosts=allow_host or ())
+
+
+def _show(url: str, open_browser: bool) -> None:
+    has_screen = sys.platform in ("darwin", "win32") or bool(
+        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    )
+    if open_browser and has_screen:
+        webbrowser.open(url)

@@ -1,0 +1,1 @@
+"""Makes journals queryable: ingest, the catalog of runs, and the store of series."""

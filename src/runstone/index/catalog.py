@@ -1,0 +1,162 @@
+"""The seam of the catalog: the searchable facts of runs, and how far their journals are known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple, Protocol
+
+import msgspec
+
+from runstone.model.facts import RunFacts
+from runstone.model.records import MediaLogged, Opened, TextLogged
+from runstone.model.states import State
+
+CONFIG, SUMMARY, SYSTEM = 0, 1, 2
+
+
+class JournalEntry(msgspec.Struct):
+    """What is known of one journal. Times in microseconds since the epoch."""
+
+    writer: str
+    offset: int = 0
+    definitions: list[int] = msgspec.field(default_factory=list)
+    size_bytes: int = 0
+    opened: Opened | None = None
+    last_time: int = 0
+    grew_time: int = 0
+    closed: bool = False
+    alive: bool = True
+    sealed: bool = False
+
+    @property
+    def branch(self) -> int:
+        """The branch of the run that the writer writes on."""
+        return self.opened.branch if self.opened else 0
+
+    @property
+    def opened_time(self) -> int:
+        """When the writer began; 0 if that is lost."""
+        return self.opened.time if self.opened else 0
+
+
+class RunEntry(msgspec.Struct):
+    """A run as it is listed and searched."""
+
+    id: str
+    number: int
+    display_id: str
+    name: str
+    project: str
+    state: State
+    created_time: int
+    ended_time: int | None
+    updated_time: int
+    duration_secs: float
+    notes: str | None
+    group_name: str | None
+    job_type: str | None
+    host: str | None
+    exit_code: int | None
+    error: str | None
+    parent_id: str | None
+    parent_step: int | None
+    tags: list[str]
+    lineage: list[tuple[int, int | None]]
+    config: dict[str, Any]
+    summary: dict[str, Any]
+
+
+class ConsoleEntry(NamedTuple):
+    """One line of the console."""
+
+    time: int
+    is_stderr: bool
+    text: str
+
+
+class Damaged(NamedTuple):
+    """Something wrong with a journal; told once for each kind and offset."""
+
+    writer: str
+    kind: str
+    offset: int
+    time: int
+    message: str
+
+
+class Last(NamedTuple):
+    """The value that stands in a run's summary for a series, and when it was written."""
+
+    time: int
+    value: float | str
+
+
+class Documents(NamedTuple):
+    """The nested facts of a run, and the project they are counted in."""
+
+    project: str
+    config: dict[str, Any]
+    summary: dict[str, Any]
+
+
+class Catalog(Protocol):
+    """Keeps everything of runs but their points. Runs are numbered by `key` within one index; transactions are the caller's."""
+
+    def key(self, run: str) -> int | None:
+        """The key of a run; None if it is not known."""
+
+    def add_run(self, run: str) -> int:
+        """A key for a run that is not known yet."""
+
+    def put_folder(self, run: str, mtime_ns: int) -> None:
+        """When the folder of a run had changed last as it was looked at; 0 where that may change without a trace."""
+
+    def remove_run(self, run: str) -> None:
+        """Forget a run; its removal is a change that readers learn of."""
+
+    def facts(self, key: int, run: str) -> RunFacts:
+        """The facts as they were put last; empty ones for a new run."""
+
+    def put_run(self, key: int, entry: RunEntry, facts: RunFacts) -> None:
+        """The present look of a run; gives it the next revision."""
+
+    def put_flat(
+        self, key: int, project: str, source: int, before: Mapping[str, Any], after: Mapping[str, Any]
+    ) -> None:
+        """The flat facts of a run and a source (CONFIG, SUMMARY, SYSTEM), and what they were when they were put last.
+
+        A run that moves to another project takes its facts out of the old one and puts them into the new one.
+        """
+
+    def journals(self, key: int) -> dict[str, JournalEntry]:
+        """The known journals of a run by writer."""
+
+    def put_journal(self, key: int, entry: JournalEntry) -> None:
+        """How far a journal is known, and how its writer stands."""
+
+    def series_ids(self, key: int, branch: int, metrics: Sequence[str]) -> list[int]:
+        """The integers that stand for metrics of a branch; new ones where there were none."""
+
+    def known_series(self, key: int, branch: int) -> list[tuple[str, int]]:
+        """All metrics of a branch with their integers."""
+
+    def documents(self, key: int) -> Documents:
+        """What `put_run` last had."""
+
+    def lasts(self, key: int, lineage: Sequence[tuple[int, int | None]]) -> dict[str, Last]:
+        """The last text of each string series of a run, over the branches that are shown."""
+
+    def add_texts(self, key: int, branch: int, texts: Iterable[TextLogged]) -> None:
+        """Points of string series; the later written of one (key, step) stays."""
+
+    def add_media(self, key: int, branch: int, items: Iterable[MediaLogged]) -> None:
+        """Media items; the later written of one (key, step, index) stays."""
+
+    def add_console(self, key: int, lines: Sequence[ConsoleEntry]) -> None:
+        """Lines behind all that are there."""
+
+    def add_damage(self, key: int, damage: Damaged) -> bool:
+        """Note a trouble; False if it is noted already."""
+
+    def forget_damage(self, key: int, writer: str, kind: str) -> None:
+        """Take back a kind of trouble that turned out to be none."""

@@ -1,0 +1,289 @@
+"""The index of a home: opened, kept up with the journals, read, looked after, and made anew whenever it is broken."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+from runstone.index import database, upkeep
+from runstone.index.cache import Cache
+from runstone.index.codec import IndexDamaged
+from runstone.index.follower import Follower
+from runstone.index.indexer_lock import IndexerLock
+from runstone.index.ingest import Ingest
+from runstone.index.liveness import Pulse
+from runstone.index.place import DATABASE_NAME, LOCK_NAME, place
+from runstone.index.sqlite_catalog import SqliteCatalog
+from runstone.index.sqlite_series import SqliteSeries
+from runstone.model.home import Home
+
+T = TypeVar("T")
+
+# Readers see what is in after so long at most, also while years of journals are read for the first time.
+_COMMIT_SECS = 0.25
+_FIRST_WAIT_SECS = 600.0
+
+
+class Snapshot:
+    """One consistent state of the index to read from: what is committed later does not show."""
+
+    def __init__(self, connection: sqlite3.Connection, cache: Cache) -> None:
+        self.connection = connection
+        self.series = SqliteSeries(connection, cache)
+
+    @property
+    def revision(self) -> int:
+        """The revision of the last change that shows."""
+        return int(self.connection.execute("SELECT value FROM meta WHERE name = 'revision'").fetchone()[0])
+
+
+class _Desk:
+    """The connection that writes, and what works on it."""
+
+    def __init__(self, home: Home, connection: sqlite3.Connection, cache: Cache, pulse: Pulse) -> None:
+        self.connection = connection
+        self.series = SqliteSeries(connection, cache)
+        self.catalog = SqliteCatalog(connection)
+        self.ingest = Ingest(home, self.catalog, self.series, pulse)
+        self.version = 0
+
+    def data_version(self) -> int:
+        """Changes when another connection committed."""
+        return int(self.connection.execute("PRAGMA data_version").fetchone()[0])
+
+
+class Index:
+    """May be shared by threads. Any number of processes may have the index of one home open: whoever needs fresh data takes the
+    indexer's lock, catches up, and reads."""
+
+    def __init__(self, home: Home) -> None:
+        """Nothing is opened or made before the first use."""
+        self.home = home
+        folder = place(home)
+        self._path = folder / DATABASE_NAME
+        self._lock = IndexerLock(folder / LOCK_NAME)
+        self._pulse = Pulse()
+        self._follower = Follower(home, self._pulse)
+        self._cache = Cache()
+        self._desk: _Desk | None = None
+        self._desk_identity: tuple[int, int] | None = None
+        self._identity: tuple[int, int] | None = None
+        self._idle: list[sqlite3.Connection] = []
+        # Guards `_desk` and what it does: one thread of this process indexes at a time.
+        self._writing = threading.RLock()
+        # Guards `_idle` and `_identity`.
+        self._pool = threading.Lock()
+
+    # Keeping up ------------------------------------------------------------------------------------------------------
+
+    def refresh(self, wait_secs: float = 0.0) -> bool:
+        """Catch up with the journals.
+
+        Args:
+            wait_secs: how long to wait while another process or thread does so.
+
+        Returns:
+            False if another one was still at it: then it is that one who brings the index up to date.
+
+        Raises:
+            HomeUnusable: the index has no place where it can be kept.
+        """
+        deadline = time.monotonic() + wait_secs
+        if not self._writing.acquire(timeout=wait_secs):
+            return False
+        try:
+            with self._lock.held(max(0.0, deadline - time.monotonic())) as mine:
+                if mine:
+                    self._healing(self._catch_up)
+                return mine
+        finally:
+            self._writing.release()
+
+    def rebuild(self) -> None:
+        """Make the index anew from the journals, whatever state it is in."""
+        with self._writing, self._lock.held(_FIRST_WAIT_SECS):
+            self._drop()
+            self._catch_up()
+
+    def maintain(self, budget_secs: float) -> bool:
+        """Work for idle times: seal journals of runs that ended minutes ago, and rewrite what costs readers time.
+
+        Returns:
+            Whether there is more to do.
+        """
+        with self._writing, self._lock.held(0.0) as mine:
+            return bool(mine) and self._healing(lambda: self._maintain(budget_secs))
+
+    def close(self) -> None:
+        """Let go of all connections. Idempotent; the index opens again at its next use."""
+        with self._writing:
+            self._forget_desk()
+        with self._pool:
+            for connection in self._idle:
+                connection.close()
+            self._idle.clear()
+
+    def _catch_up(self) -> None:
+        desk = self._open_desk()
+        (offset,) = desk.connection.execute("SELECT value FROM meta WHERE name = 'registry_offset'").fetchone()
+        due = self._follower.due(desk.connection, offset)
+        if not (due.folders or due.journals or due.removed) and due.registry_offset == offset:
+            return
+        if desk.data_version() != desk.version:
+            desk.ingest.forget()
+        waiting = set()
+        with self._commits() as pause:
+            for run in due.removed:
+                desk.ingest.remove(run)
+                pause()
+            for run in sorted(due.folders):
+                desk.ingest.look_at_folder(run)
+                if desk.catalog.key(run) is None and self.home.run_path(run).exists():
+                    waiting.add(run)
+                pause()
+            for run, paths in due.journals.items():
+                if run not in due.folders:
+                    desk.ingest.look(run, paths)
+                    pause()
+            desk.connection.execute("UPDATE meta SET value = ? WHERE name = 'registry_offset'", (due.registry_offset,))
+        self._follower.wait_for(waiting)
+        desk.version = desk.data_version()
+
+    def _maintain(self, budget_secs: float) -> bool:
+        desk = self._open_desk()
+        deadline = time.monotonic() + budget_secs
+        more = upkeep.seal_old(self.home, desk.connection, self._pulse, deadline)
+        with self._commits():
+            return desk.series.compact(max(0.0, deadline - time.monotonic())) or more
+
+    @contextmanager
+    def _commits(self) -> Iterator[Callable[[], None]]:
+        """A transaction; calling what is yielded commits it and begins another whenever readers have waited long enough."""
+        desk = self._open_desk()
+        desk.connection.execute("BEGIN IMMEDIATE")
+        began = time.monotonic()
+
+        def pause() -> None:
+            nonlocal began
+            if time.monotonic() - began > _COMMIT_SECS:
+                desk.connection.execute("COMMIT")
+                desk.connection.execute("BEGIN IMMEDIATE")
+                began = time.monotonic()
+
+        try:
+            yield pause
+            desk.connection.execute("COMMIT")
+        except BaseException:
+            # What is in memory may speak of rows that are no more, and numbers of frames will be given again.
+            self._forget_desk()
+            self._cache.clear()
+            raise
+
+    # Reading ---------------------------------------------------------------------------------------------------------
+
+    def ask(self, question: Callable[[Snapshot], T]) -> T:
+        """The answer to a question, from one consistent state of the index; a broken index is made anew first."""
+        try:
+            with self.read() as snapshot:
+                return question(snapshot)
+        except (sqlite3.DatabaseError, IndexDamaged) as error:
+            if not _is_broken(error):
+                raise
+        self.rebuild()
+        with self.read() as snapshot:
+            return question(snapshot)
+
+    @contextmanager
+    def read(self) -> Iterator[Snapshot]:
+        """A snapshot, for as long as the block lasts."""
+        connection = self._take_connection()
+        healthy = False
+        try:
+            connection.execute("BEGIN")
+            yield Snapshot(connection, self._cache)
+            connection.execute("COMMIT")
+            healthy = True
+        finally:
+            if not healthy and connection.in_transaction:
+                connection.rollback()
+            with self._pool:
+                if len(self._idle) < 8:
+                    self._idle.append(connection)
+                else:
+                    connection.close()
+
+    def _take_connection(self) -> sqlite3.Connection:
+        present = database.identity(self._path)
+        if present is None:
+            self.refresh(_FIRST_WAIT_SECS)
+            present = database.identity(self._path)
+        with self._pool:
+            if present != self._identity:
+                # The file was removed or replaced: open connections still see the old one.
+                for connection in self._idle:
+                    connection.close()
+                self._idle.clear()
+                self._cache.clear()
+                self._identity = present
+            if self._idle:
+                return self._idle.pop()
+        return database.connect(self._path)
+
+    # Opening and healing ---------------------------------------------------------------------------------------------
+
+    def _healing(self, work: Callable[[], T]) -> T:
+        try:
+            return work()
+        except (sqlite3.DatabaseError, IndexDamaged) as error:
+            if not _is_broken(error):
+                raise
+        self._drop()
+        return work()
+
+    def _open_desk(self) -> _Desk:
+        present = database.identity(self._path)
+        if self._desk is not None and present is not None and present == self._desk_identity:
+            return self._desk
+        self._forget_desk()
+        self._cache.clear()
+        connection = database.connect(self._path)
+        if database.version(connection) != database.SCHEMA_VERSION:
+            connection.close()
+            database.remove(self._path)
+            connection = database.connect(self._path)
+            database.create(connection)
+            self._follower.scan_soon()
+        self._desk = _Desk(self.home, connection, self._cache, self._pulse)
+        self._desk_identity = database.identity(self._path)
+        return self._desk
+
+    def _forget_desk(self) -> None:
+        if self._desk is not None:
+            if self._desk.connection.in_transaction:
+                self._desk.connection.rollback()
+            self._desk.connection.close()
+            self._desk = None
+
+    def _drop(self) -> None:
+        """Remove the database; the next use makes it anew."""
+        self._forget_desk()
+        database.remove(self._path)
+        self._follower.scan_soon()
+
+
+_BROKEN_CODES = frozenset(
+    {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR}
+)
+
+
+def _is_broken(error: Exception) -> bool:
+    """Whether an error means that the database must be made anew, and not that it is busy or the disk full."""
+    if isinstance(error, IndexDamaged):
+        return True
+    code = getattr(error, "sqlite_errorcode", None)
+    missing = isinstance(error, sqlite3.OperationalError) and "no such " in str(error)
+    return missing or (code is not None and code & 0xFF in _BROKEN_CODES)

@@ -1,0 +1,359 @@
+"""Ingest: what journals say goes into the catalog and the series store, once."""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from runstone.index import portrait
+from runstone.index.catalog import CONFIG, SUMMARY, Catalog, ConsoleEntry, Damaged, JournalEntry, Last
+from runstone.index.liveness import Pulse
+from runstone.index.points import POINT, Batch, Line, Span
+from runstone.index.series import SeriesStore
+from runstone.journal.reader import JournalReader, Piece, Rows
+from runstone.model.errors import DataFault
+from runstone.model.facts import RunFacts
+from runstone.model.home import SEALED_SUFFIX, Home
+from runstone.model.records import Closed, ConsoleWritten, Heartbeat, MediaLogged, Opened, TextLogged
+from runstone.model.states import OPEN_STATES
+from runstone.model.values import flatten
+
+_KEPT_RUNS = 512
+_PASS_BYTES = 16 << 20
+
+Lineage = list[tuple[int, int | None]]
+
+
+class Known(msgspec.Struct):
+    """What the ingest keeps in memory of a run between two looks; all of it can be read back from the index."""
+
+    run: str
+    key: int
+    facts: RunFacts
+    journals: dict[str, JournalEntry]
+    series: dict[tuple[int, str], int]
+    lasts: dict[str, Last] | None = None
+    lineage: Lineage = []
+    project: str = ""
+    config: dict[str, object] = {}
+    summary: dict[str, object] = {}
+
+
+class Read(NamedTuple):
+    """A piece of a journal, and how far that journal is known behind it."""
+
+    entry: JournalEntry
+    piece: Piece
+    definitions: list[int]
+
+
+class Ingest:
+    """Takes in journals of one home. The caller holds the indexer's lock and ends transactions."""
+
+    def __init__(self, home: Home, catalog: Catalog, series: SeriesStore, pulse: Pulse) -> None:
+        self._home = home
+        self._catalog = catalog
+        self._series = series
+        self._pulse = pulse
+        self._known: OrderedDict[str, Known] = OrderedDict()
+        self._readers: OrderedDict[Path, JournalReader] = OrderedDict()
+
+    def forget(self) -> None:
+        """Another process may have written to the index: what is kept in memory is not true any more."""
+        self._known.clear()
+        self._readers.clear()
+
+    def remove(self, run: str) -> None:
+        """The run's folder is gone."""
+        key = self._catalog.key(run)
+        if key is not None:
+            self._series.delete([key])
+        self._catalog.remove_run(run)
+        self._known.pop(run, None)
+
+    def look_at_folder(self, run: str) -> None:
+        """Take in what is new in any journal of a run, and notice those that are gone."""
+        try:
+            facts = self._home.run_path(run).stat()
+        except FileNotFoundError:
+            self.remove(run)
+            return
+        paths = self._home.journals(run)
+        known = self._recall(run)
+        if known is not None and not known.journals.keys() <= {path.stem for path in paths}:
+            # Points are not kept by writer: what a removed journal brought can only be left out by reading the others anew.
+            self.remove(run)
+        if paths:
+            self.look(run, paths)
+        # A folder that changed a moment ago may change again without getting another time.
+        young = time.time_ns() - facts.st_mtime_ns < 2_000_000_000
+        self._catalog.put_folder(run, 0 if young else facts.st_mtime_ns)
+
+    def look(self, run: str, paths: Sequence[Path]) -> None:
+        """Take in what is new in these journals of a run, and how their writers are. A run whose journals are empty is none yet."""
+        known = self._recall(run)
+        changed = known is None
+        if known is None:
+            if not any(_has_bytes(path) for path in paths):
+                return
+            known = self._begin(run)
+        gathered: list[Read] = []
+        size_bytes = 0
+        for read in self._read(known, paths):
+            gathered.append(read)
+            size_bytes += read.piece.end - read.piece.start
+            if size_bytes >= _PASS_BYTES:
+                changed |= self._take(known, gathered)
+                gathered, size_bytes = [], 0
+        if gathered:
+            changed |= self._take(known, gathered)
+        changed |= self._check_lives(known, paths)
+        if changed:
+            self._draw(known)
+
+    # Reading ---------------------------------------------------------------------------------------------------------
+
+    def _recall(self, run: str) -> Known | None:
+        known = self._known.get(run)
+        if known is None:
+            key = self._catalog.key(run)
+            if key is None:
+                return None
+            project, config, summary = self._catalog.documents(key)
+            known = Known(run, key, self._catalog.facts(key, run), self._catalog.journals(key), {})
+            known.project, known.config, known.summary = project, flatten(config), flatten(summary)
+            self._keep(known)
+        self._known.move_to_end(run)
+        return known
+
+    def _begin(self, run: str) -> Known:
+        known = Known(run, self._catalog.add_run(run), RunFacts(run), {}, {})
+        self._keep(known)
+        return known
+
+    def _keep(self, known: Known) -> None:
+        self._known[known.run] = known
+        if len(self._known) > _KEPT_RUNS:
+            self._known.popitem(last=False)
+
+    def _read(self, known: Known, paths: Sequence[Path]) -> Iterator[Read]:
+        for path in paths:
+            entry = known.journals.setdefault(path.stem, JournalEntry(writer=path.stem))
+            entry.sealed = path.suffix == SEALED_SUFFIX
+            try:
+                reader = self._reader(path, entry)
+                size_bytes = reader.size_bytes()
+                if size_bytes < entry.offset:
+                    self._note(
+                        known, entry, "truncated", size_bytes, _TRUNCATED.format(path=path.name, size=size_bytes)
+                    )
+                    continue
+                if size_bytes > entry.size_bytes and entry.size_bytes:
+                    entry.grew_time = time.time_ns() // 1000
+                entry.size_bytes = size_bytes
+                for piece in reader.pieces() if size_bytes > entry.offset else ():
+                    yield Read(entry, piece, list(reader.definitions))
+            except FileNotFoundError:
+                continue  # sealed or removed a moment ago; the next scan tells which
+            except (DataFault, msgspec.DecodeError, OSError) as error:
+                self._note(known, entry, "unreadable", entry.offset, f"{path.name} cannot be read on: {error}")
+
+    def _reader(self, path: Path, entry: JournalEntry) -> JournalReader:
+        reader = self._readers.get(path)
+        if reader is None or reader.offset != entry.offset:
+            reader = self._readers[path] = JournalReader(path, entry.offset, entry.definitions)
+            if len(self._readers) > _KEPT_RUNS:
+                self._readers.popitem(last=False)
+        self._readers.move_to_end(path)
+        return reader
+
+    # Taking in -------------------------------------------------------------------------------------------------------
+
+    def _take(self, known: Known, reads: Sequence[Read]) -> bool:
+        """What was read goes into the stores. Returns whether a reader could see a difference."""
+        console: list[ConsoleEntry] = []
+        touched: set[str] = set()
+        changed = False
+        for entry, piece, definitions in reads:
+            texts, media = [], []
+            for record in piece.records:
+                entry.last_time = max(entry.last_time, record.time)
+                known.facts.apply(entry.writer, record)
+                changed |= type(record) is not Heartbeat
+                match record:
+                    case TextLogged():
+                        texts.append(record)
+                    case MediaLogged():
+                        media.append(record)
+                    case ConsoleWritten():
+                        console.extend(
+                            ConsoleEntry(record.time, record.stream == "stderr", line) for line in record.lines
+                        )
+                    case Opened():
+                        entry.opened = record
+                    case Closed():
+                        entry.closed = True
+                    case _:
+                        pass
+            if texts:
+                self._catalog.add_texts(known.key, entry.branch, texts)
+            if media:
+                self._catalog.add_media(known.key, entry.branch, media)
+            if piece.rows:
+                changed = True
+                entry.last_time = max(entry.last_time, *(int(rows.times.max()) for rows in piece.rows))
+                touched |= self._append(known, entry, piece)
+            for damage in piece.damage:
+                message = _DAMAGED.format(writer=entry.writer, size=damage.size_bytes, offset=damage.offset)
+                changed |= self._note(known, entry, "damaged", damage.offset, message)
+            entry.offset, entry.definitions = piece.end, definitions
+        if console:
+            # Lines of several writers, in the order in which they were printed as far as they arrived together.
+            console.sort(key=lambda line: line.time)
+            self._catalog.add_console(known.key, console)
+        for entry in {read.entry.writer: read.entry for read in reads}.values():
+            self._catalog.put_journal(known.key, entry)
+        self._update_lasts(known, touched)
+        return changed
+
+    def _append(self, known: Known, entry: JournalEntry, piece: Piece) -> set[str]:
+        names = {name for rows in piece.rows for name in rows.names}
+        branch = entry.branch
+        new = [name for name in names if (branch, name) not in known.series]
+        if new:
+            for name, number in zip(new, self._catalog.series_ids(known.key, branch, new), strict=True):
+                known.series[branch, name] = number
+        numbers = {name: known.series[branch, name] for name in names}
+        self._series.append(assemble(piece.rows, numbers), Batch(known.key, entry.writer, piece.end))
+        return names
+
+    def _note(self, known: Known, entry: JournalEntry, kind: str, offset: int, message: str) -> bool:
+        return self._catalog.add_damage(known.key, Damaged(entry.writer, kind, offset, entry.last_time, message))
+
+    # Writers' lives --------------------------------------------------------------------------------------------------
+
+    def _check_lives(self, known: Known, paths: Sequence[Path]) -> bool:
+        changed = False
+        for path in paths:
+            entry = known.journals[path.stem]
+            was_alive = entry.alive
+            try:
+                entry.alive = self._pulse.alive(entry, path, entry.size_bytes)
+                if was_alive and not entry.alive:
+                    # What it wrote between the last look and its death.
+                    last = list(self._read(known, [path]))
+                    changed |= bool(last) and self._take(known, last)
+                    entry.alive = not entry.closed and self._pulse.alive(entry, path, entry.size_bytes)
+            except FileNotFoundError:
+                entry.alive = False
+            if entry.alive == was_alive and not (not was_alive and entry.offset == 0):
+                continue
+            changed = True
+            torn_bytes = 0 if entry.alive else entry.size_bytes - entry.offset
+            if torn_bytes > 0:
+                message = _TORN.format(writer=entry.writer, size=torn_bytes, offset=entry.offset)
+                self._note(known, entry, "torn_tail", entry.offset, message)
+            else:
+                self._catalog.forget_damage(known.key, entry.writer, "torn_tail")
+            self._catalog.put_journal(known.key, entry)
+        return changed
+
+    # Drawing ---------------------------------------------------------------------------------------------------------
+
+    def _update_lasts(self, known: Known, touched: set[str]) -> None:
+        lineage = known.facts.lineage()
+        if known.lasts is None or lineage != known.lineage:
+            known.lasts, known.lineage = {}, lineage
+            for branch, _ in lineage:
+                self._recall_series(known, branch)
+            touched = {name for _, name in known.series}
+        names = sorted(touched)
+        lines = [self._line(known, name) for name in names]
+        for name, last in zip(names, self._series.last(lines), strict=True):
+            if last is not None:
+                known.lasts[name] = Last(last.time, last.value)
+
+    def _recall_series(self, known: Known, branch: int) -> None:
+        known.series.update(((branch, name), number) for name, number in self._catalog.known_series(known.key, branch))
+
+    def _line(self, known: Known, metric: str) -> Line:
+        spans = []
+        for branch, last_step in known.lineage:
+            series = known.series.get((branch, metric))
+            if series is not None:
+                spans.append(Span(known.key, series, last_step))
+        return tuple(spans)
+
+    def _draw(self, known: Known) -> None:
+        if known.lasts is None or known.lineage != known.facts.lineage():
+            self._update_lasts(known, set())
+        lasts = {**self._catalog.lasts(known.key, known.lineage), **(known.lasts or {})}
+        entry = portrait.draw(known.run, known.facts, known.journals, lasts)
+        config, summary = flatten(entry.config), flatten(entry.summary)
+        if entry.project != known.project:
+            self._catalog.put_flat(known.key, known.project, CONFIG, known.config, {})
+            self._catalog.put_flat(known.key, known.project, SUMMARY, known.summary, {})
+            known.project, known.config, known.summary = entry.project, {}, {}
+        self._catalog.put_flat(known.key, known.project, CONFIG, known.config, config)
+        self._catalog.put_flat(known.key, known.project, SUMMARY, known.summary, summary)
+        known.config, known.summary = config, summary
+        self._catalog.put_run(known.key, entry, known.facts)
+        if entry.state not in OPEN_STATES and not any(journal.alive for journal in known.journals.values()):
+            self._series.finish(known.key)
+
+
+_DAMAGED = (
+    "{size} bytes of writer {writer} at offset {offset} are damaged and were skipped. Everything around them is intact."
+)
+_TORN = (
+    "The writer {writer} died while it wrote: its last {size} bytes, at offset {offset}, are half a record and were left out. "
+    "Everything before is intact."
+)
+_TRUNCATED = (
+    "{path} was longer before: it now ends at byte {size}. What was read of it then is still shown; "
+    "bring the file back from a copy, or rebuild the index to see only what is left."
+)
+
+
+def _has_bytes(path: Path) -> bool:
+    try:
+        return path.stat().st_size > 0
+    except FileNotFoundError:
+        return False
+
+
+def assemble(rows: Sequence[Rows], numbers: dict[str, int]) -> npt.NDArray[np.void]:
+    """Rows of several layouts as an array of POINT: series by series, steps ascending, without a loop over points.
+
+    Metrics that come in the same layouts have the same steps, so sorting happens once for all of them.
+    """
+    found: dict[str, list[tuple[int, int]]] = {}
+    for position, part in enumerate(rows):
+        for column, name in enumerate(part.names):
+            found.setdefault(name, []).append((position, column))
+    companies: dict[tuple[int, ...], list[str]] = {}
+    for name, places in found.items():
+        companies.setdefault(tuple(position for position, _ in places), []).append(name)
+    out = np.empty(sum(part.values.size for part in rows), POINT)
+    at = 0
+    for positions, names in companies.items():
+        parts = [rows[position] for position in positions]
+        steps = np.concatenate([part.steps for part in parts])
+        times = np.concatenate([part.times for part in parts])
+        ascending = bool((steps[1:] > steps[:-1]).all())
+        order = slice(None) if ascending else np.lexsort((times, steps))
+        view = out[at : at + len(steps) * len(names)].reshape(len(names), len(steps))
+        view["series"] = np.array([numbers[name] for name in names], np.uint64)[:, None]
+        view["step"], view["time"] = steps[order], times[order]
+        columns = [[column for _, column in found[name]] for name in names]
+        stacked = [part.values[:, [row[place] for row in columns]].T for place, part in enumerate(parts)]
+        view["value"] = np.concatenate(stacked, axis=1)[:, order]
+        at += view.size
+    return out

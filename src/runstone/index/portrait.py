@@ -1,0 +1,98 @@
+"""The portrait of a run: from facts, writers and last values to the entry that is listed and searched."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from runstone.index.catalog import JournalEntry, Last, RunEntry
+from runstone.model.facts import RunFacts
+from runstone.model.ids import DEFAULT_PROJECT
+from runstone.model.states import OPEN_STATES, State, WriterLife, derive_state
+from runstone.model.values import SEPARATOR, Path, nest
+
+
+def state_of(facts: RunFacts, journals: Mapping[str, JournalEntry]) -> State:
+    """The state of a run, its writers being as alive as the journals' entries say."""
+    lives = [
+        WriterLife(
+            primary=life.opened.role == "primary",
+            opened_time=life.opened.time,
+            closed=life.closed,
+            alive=writer in journals and journals[writer].alive,
+        )
+        for writer, life in facts.writers.items()
+    ]
+    return derive_state(facts.recorded_state, facts.recorded_state_time, lives)
+
+
+def draw(run: str, facts: RunFacts, journals: Mapping[str, JournalEntry], lasts: Mapping[str, Last]) -> RunEntry:
+    """The run as it is listed.
+
+    Args:
+        run: its id.
+        facts: what its records add up to.
+        journals: its writers.
+        lasts: the last value of each metric and string series.
+    """
+    state = state_of(facts, journals)
+    started = facts.started
+    opened_times = [entry.opened_time for entry in journals.values() if entry.opened]
+    created_time = started.time if started else min(opened_times, default=0)
+    recorders = [entry for entry in journals.values() if entry.opened is None or entry.opened.role != "editor"]
+    active_time = max((entry.last_time for entry in recorders), default=created_time)
+    ended_time = None
+    if state is State.CRASHED:
+        ended_time = active_time
+    elif state not in OPEN_STATES:
+        ended_time = facts.recorded_state_time
+    primaries = sorted(
+        (life.opened.time, life.opened.host) for life in facts.writers.values() if life.opened.role == "primary"
+    )
+    return RunEntry(
+        id=run,
+        number=started.number if started else 0,
+        display_id=started.display_id if started else run,
+        name=facts.name or run,
+        project=facts.project or DEFAULT_PROJECT,
+        state=state,
+        created_time=created_time,
+        ended_time=ended_time,
+        updated_time=max((entry.last_time for entry in journals.values()), default=created_time),
+        duration_secs=max(0, (active_time if ended_time is None else ended_time) - created_time) / 1e6,
+        notes=facts.notes or None,
+        group_name=facts.group or None,
+        job_type=facts.job_type or None,
+        host=(primaries[0][1] or None) if primaries else None,
+        exit_code=facts.exit_code,
+        error=facts.reason or None,
+        parent_id=facts.parent.run if facts.parent else None,
+        parent_step=facts.parent.step if facts.parent else None,
+        tags=facts.tags,
+        lineage=facts.lineage(),
+        config=facts.config.nested(),
+        summary=summary(facts, lasts),
+    )
+
+
+def summary(facts: RunFacts, lasts: Mapping[str, Last]) -> dict[str, Any]:
+    """The last value of each series, and what was set by hand; of the same key the later written.
+
+    Keys set by hand are nested as they were given; a series keeps its name whole.
+    """
+    by_hand: dict[Path, Any] = {}
+    overruled: set[str] = set()
+    for path, leaf in facts.summary.stamped().items():
+        name = SEPARATOR.join(path)
+        if name not in lasts or lasts[name].time <= leaf.time:
+            overruled.add(name)
+            by_hand[path] = leaf.value
+    for removed in facts.summary.pack():
+        name = SEPARATOR.join(removed.path)
+        if removed.removed and name in lasts and lasts[name].time <= removed.time:
+            overruled.add(name)
+    nested = nest(by_hand)
+    for name, last in lasts.items():
+        if name not in overruled:
+            nested.setdefault(name, last.value)
+    return nested

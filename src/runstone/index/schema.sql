@@ -1,0 +1,240 @@
+-- The index: what the journals say, arranged for questions. All of it is a cache; `Index.rebuild` makes it anew.
+-- Times are microseconds since the epoch. NaN is NULL here, since SQLite has no word for it. Columns named *_doc are msgpack.
+
+CREATE TABLE meta (
+  name TEXT PRIMARY KEY,            -- schema_version, first_revision, revision, registry_offset
+  value INTEGER NOT NULL
+) WITHOUT ROWID;
+
+-- Catalog -------------------------------------------------------------------------------------------------------------
+
+CREATE TABLE name (                 -- dictionary of metric names, text keys and flat keys of config and summary
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE
+);
+
+CREATE TABLE run (
+  key INTEGER PRIMARY KEY AUTOINCREMENT, -- the run's number within this index; never used again after a removal
+  id TEXT NOT NULL UNIQUE,          -- the run's id
+  number INTEGER NOT NULL,          -- its number in the home; 0 until its first record is known
+  display_id TEXT NOT NULL,         -- CVR-42
+  name TEXT NOT NULL,
+  project TEXT NOT NULL,            -- where it lies now
+  state TEXT NOT NULL,              -- derived at the last look, crashed included
+  created_time INTEGER NOT NULL,
+  ended_time INTEGER,               -- NULL while it runs
+  updated_time INTEGER NOT NULL,    -- of the last record of any writer
+  duration_secs REAL NOT NULL,
+  notes TEXT,
+  group_name TEXT,                  -- `group` is a word of SQL
+  job_type TEXT,
+  host TEXT,                        -- of the first primary writer
+  exit_code INTEGER,
+  parent_id TEXT,                   -- for a fork: the id of the run it left
+  parent_step INTEGER,              -- and the last step it shares with it
+  revision INTEGER NOT NULL,        -- of the last change that a reader could see
+  tags_doc BLOB NOT NULL,           -- array of texts, in the order they were put on
+  lineage_doc BLOB NOT NULL,        -- the branches that are shown: [[branch, last step or nil], …], newest first
+  config_doc BLOB NOT NULL,         -- nested
+  summary_doc BLOB NOT NULL         -- nested; metrics keep their names whole
+);
+CREATE INDEX run_created ON run (created_time, key);
+CREATE INDEX run_project ON run (project, created_time, key);
+CREATE INDEX run_revision ON run (revision);
+CREATE INDEX run_number ON run (number, key);
+CREATE INDEX run_display ON run (display_id);
+CREATE INDEX run_state ON run (state, key);
+CREATE INDEX run_name ON run (name, key);
+CREATE INDEX run_parent ON run (parent_id) WHERE parent_id IS NOT NULL;
+
+CREATE TABLE dossier (              -- what only one run's page and the ingest need, kept away from the scans over `run`
+  run INTEGER PRIMARY KEY,
+  facts BLOB NOT NULL,              -- RunFacts.pack, zstd: to go on merging where the last ingest ended
+  environment_doc BLOB NOT NULL,
+  error TEXT,
+  rewinds_doc BLOB NOT NULL         -- [[step, time, undone], …]
+);
+
+CREATE TABLE gone (                 -- runs that were removed from the home, so that a live page forgets them
+  id TEXT PRIMARY KEY,
+  revision INTEGER NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE tag (
+  tag TEXT NOT NULL,
+  run INTEGER NOT NULL,
+  PRIMARY KEY (tag, run)
+) WITHOUT ROWID;
+CREATE INDEX tag_run ON tag (run);
+
+CREATE TABLE kv (                   -- the typed facts that runs are sorted and filtered by; the documents in `run` say the same
+  run INTEGER NOT NULL,
+  source INTEGER NOT NULL,          -- 0 config, 1 summary, 2 system
+  key INTEGER NOT NULL,             -- name.id of the flat key
+  num REAL,                         -- a number or a truth value; NULL for NaN
+  txt TEXT,                         -- anything else, cut to 1,000 characters; NULL for nothing
+  PRIMARY KEY (run, source, key)
+) WITHOUT ROWID;
+-- Covering and partial: a page sorted by a key walks one of these and stops after a page.
+CREATE INDEX kv_num ON kv (source, key, num, run) WHERE num IS NOT NULL;
+CREATE INDEX kv_txt ON kv (source, key, txt, run) WHERE txt IS NOT NULL;
+
+CREATE TABLE column_count (         -- how many runs of a project have a flat key: counted as facts change, since a scan over `kv` takes seconds
+  project TEXT NOT NULL,
+  source INTEGER NOT NULL,          -- as in kv
+  key INTEGER NOT NULL,             -- name.id
+  runs INTEGER NOT NULL,            -- that have the key, whatever its value
+  numbers INTEGER NOT NULL,         -- where it is a number, NaN too
+  texts INTEGER NOT NULL,           -- where it is anything else but nothing
+  PRIMARY KEY (project, source, key)
+) WITHOUT ROWID;
+
+CREATE TABLE folder (               -- run folders at the last scan: one whose time is the same has no new journal
+  id TEXT PRIMARY KEY,              -- the run's id
+  mtime_ns INTEGER NOT NULL         -- of the folder; 0 while it is too young to be trusted
+) WITHOUT ROWID;
+
+CREATE TABLE journal (
+  run INTEGER NOT NULL,
+  writer TEXT NOT NULL,
+  offset INTEGER NOT NULL,          -- all before it is in this index
+  definitions_doc BLOB NOT NULL,    -- offsets of the frames that say what later rows mean; see JournalReader
+  size_bytes INTEGER NOT NULL,      -- at the last look
+  opened_doc BLOB,                  -- the Opened record; NULL if it is lost
+  opened_time INTEGER NOT NULL,
+  last_time INTEGER NOT NULL,       -- of its last record or point
+  grew_time INTEGER NOT NULL,       -- when an indexer last saw it grow, by the indexer's clock; 0 if none did
+  closed INTEGER NOT NULL,          -- whether its last record says that the writer let go in good order
+  alive INTEGER NOT NULL,           -- whether the writer lived at the last look
+  sealed INTEGER NOT NULL,          -- whether the file is the sealed form
+  PRIMARY KEY (run, writer)
+) WITHOUT ROWID;
+CREATE INDEX journal_alive ON journal (run) WHERE alive;
+CREATE INDEX journal_open ON journal (run) WHERE NOT closed;
+CREATE INDEX journal_unsealed ON journal (last_time) WHERE NOT sealed;
+
+CREATE TABLE trouble (              -- damage found when reading; what writers recorded themselves is in the facts
+  run INTEGER NOT NULL,
+  writer TEXT NOT NULL,
+  kind TEXT NOT NULL,               -- damaged, torn_tail, truncated, unreadable
+  offset INTEGER NOT NULL,          -- where in the journal
+  time INTEGER NOT NULL,
+  message TEXT NOT NULL,
+  PRIMARY KEY (run, writer, kind, offset)
+) WITHOUT ROWID;
+
+CREATE TABLE text (                 -- points of string series
+  run INTEGER NOT NULL,
+  branch INTEGER NOT NULL,
+  key TEXT NOT NULL,
+  step INTEGER NOT NULL,
+  time INTEGER NOT NULL,
+  text TEXT NOT NULL,
+  PRIMARY KEY (run, key, step, branch)
+) WITHOUT ROWID;
+
+CREATE TABLE media (
+  run INTEGER NOT NULL,
+  branch INTEGER NOT NULL,
+  key TEXT NOT NULL,
+  step INTEGER NOT NULL,
+  idx INTEGER NOT NULL,             -- `index` is a word of SQL
+  time INTEGER NOT NULL,
+  type TEXT NOT NULL,
+  caption TEXT,
+  sha256 TEXT NOT NULL,
+  size_bytes INTEGER NOT NULL,
+  mime TEXT NOT NULL,
+  facts_doc BLOB NOT NULL,
+  PRIMARY KEY (run, key, step, idx, branch)
+) WITHOUT ROWID;
+
+CREATE TABLE console (              -- lines in the order of arrival, some hundred in a chunk
+  id INTEGER PRIMARY KEY,
+  run INTEGER NOT NULL,
+  stdout_lines INTEGER NOT NULL,
+  stderr_lines INTEGER NOT NULL,
+  lines_doc BLOB NOT NULL           -- zstd of [[time, is stderr, text], …]
+);
+CREATE INDEX console_run ON console (run, id, stdout_lines, stderr_lines);
+
+CREATE TABLE series (               -- the dictionary: which integer stands for a metric of one branch of a run
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  run INTEGER NOT NULL,
+  branch INTEGER NOT NULL,
+  metric INTEGER NOT NULL,          -- name.id
+  UNIQUE (run, metric, branch)
+);
+CREATE INDEX series_metric ON series (metric, run);
+
+-- Series store --------------------------------------------------------------------------------------------------------
+
+CREATE TABLE ledger (               -- which batches are in: the journal offset that each writer's points are known up to
+  run INTEGER NOT NULL,
+  writer TEXT NOT NULL,
+  upto INTEGER NOT NULL,
+  PRIMARY KEY (run, writer)
+) WITHOUT ROWID;
+
+CREATE TABLE series_facts (
+  series INTEGER PRIMARY KEY,
+  run INTEGER NOT NULL,
+  count INTEGER NOT NULL,           -- of points, the non-finite ones too
+  nonfinite INTEGER NOT NULL,
+  first_step INTEGER NOT NULL,
+  last_step INTEGER NOT NULL,
+  first_time INTEGER NOT NULL,      -- the smallest
+  last_time INTEGER NOT NULL,       -- the largest
+  last REAL,                        -- the value at last_step
+  stamp INTEGER NOT NULL,           -- the time of that point
+  min REAL, min_step INTEGER,       -- over finite values; NULL where there are none
+  max REAL, max_step INTEGER,
+  sum REAL NOT NULL,
+  tidy INTEGER NOT NULL             -- 1 while every batch began behind the last step: then all of the above is exact
+);
+CREATE INDEX series_facts_run ON series_facts (run);
+CREATE INDEX series_facts_untidy ON series_facts (run) WHERE NOT tidy;
+
+CREATE TABLE frame (                -- a fresh batch of points of many series; merged 32 at a time, then folded into blocks
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  run INTEGER NOT NULL,
+  level INTEGER NOT NULL,           -- how often its points were merged
+  points INTEGER NOT NULL,
+  data BLOB NOT NULL                -- codec.pack_frame
+);
+CREATE INDEX frame_run ON frame (run, level);
+
+CREATE TABLE axis (                 -- steps and times of a stretch, shared by all metrics that were logged together
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  run INTEGER NOT NULL,
+  data BLOB NOT NULL                -- codec.pack_axis
+);
+CREATE INDEX axis_run ON axis (run);
+
+CREATE TABLE block (                -- up to 8,192 points of one series, steps ascending, each step once
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  run INTEGER NOT NULL,
+  series INTEGER NOT NULL,
+  axis INTEGER NOT NULL,            -- axis.id
+  count INTEGER NOT NULL,
+  nonfinite INTEGER NOT NULL,
+  first_step INTEGER NOT NULL,
+  last_step INTEGER NOT NULL,
+  first_time INTEGER NOT NULL,      -- the smallest
+  last_time INTEGER NOT NULL,       -- the largest
+  last REAL,                        -- the value at last_step
+  last_finite REAL,                 -- the last finite value
+  min REAL, min_step INTEGER,
+  max REAL, max_step INTEGER,
+  sum REAL NOT NULL,
+  shift INTEGER NOT NULL,           -- of the roll-up: its cells are step >> shift
+  cells BLOB NOT NULL               -- codec.pack_cells: about 64 points a cell
+);
+CREATE INDEX block_series ON block (series, first_step);
+CREATE INDEX block_axis ON block (axis);
+CREATE INDEX block_run ON block (run);
+
+CREATE TABLE block_data (           -- apart, so that a scan over roll-ups does not step over values
+  block INTEGER PRIMARY KEY,
+  data BLOB NOT NULL                -- codec.pack_values
+);

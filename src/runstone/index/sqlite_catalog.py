@@ -1,0 +1,345 @@
+"""The catalog in SQLite. See `schema.sql` for what lies where."""
+
+from __future__ import annotations
+
+import math
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import msgspec
+import zstandard
+
+from runstone.index.catalog import CONFIG, SUMMARY, ConsoleEntry, Damaged, Documents, JournalEntry, Last, RunEntry
+from runstone.model.facts import RunFacts
+from runstone.model.records import MediaLogged, Opened, TextLogged
+from runstone.model.values import flatten
+
+CHUNK_LINES = 500
+_MAX_TEXT_CHARS = 1000
+
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.decode
+
+
+class SqliteCatalog:
+    """The catalog of one connection."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._names: dict[str, int] = {}
+
+    # Runs ------------------------------------------------------------------------------------------------------------
+
+    def key(self, run: str) -> int | None:
+        """See Catalog."""
+        row = self._connection.execute("SELECT key FROM run WHERE id = ?", (run,)).fetchone()
+        return int(row[0]) if row else None
+
+    def add_run(self, run: str) -> int:
+        """See Catalog."""
+        self._connection.execute("DELETE FROM gone WHERE id = ?", (run,))
+        key = self._connection.execute(
+            "INSERT INTO run (id, number, display_id, name, project, state, created_time, updated_time, duration_secs, revision,"
+            " tags_doc, lineage_doc, config_doc, summary_doc) VALUES (?, 0, '', '', '', 'running', 0, 0, 0, 0, x'90', x'90', x'80', x'80')",
+            (run,),
+        ).lastrowid
+        assert key is not None
+        return key
+
+    def put_folder(self, run: str, mtime_ns: int) -> None:
+        """See Catalog."""
+        self._connection.execute("INSERT OR REPLACE INTO folder VALUES (?, ?)", (run, mtime_ns))
+
+    def remove_run(self, run: str) -> None:
+        """See Catalog."""
+        self._connection.execute("DELETE FROM folder WHERE id = ?", (run,))
+        key = self.key(run)
+        if key is None:
+            return
+        project, config, summary = self.documents(key)
+        self.put_flat(key, project, CONFIG, flatten(config), {})
+        self.put_flat(key, project, SUMMARY, flatten(summary), {})
+        for table in ("dossier", "tag", "kv", "journal", "trouble", "text", "media", "console", "series"):
+            self._connection.execute(f"DELETE FROM {table} WHERE run = ?", (key,))
+        self._connection.execute("DELETE FROM run WHERE key = ?", (key,))
+        self._connection.execute("INSERT OR REPLACE INTO gone VALUES (?, ?)", (run, self._next_revision()))
+
+    def _next_revision(self) -> int:
+        (revision,) = self._connection.execute(
+            "UPDATE meta SET value = value + 1 WHERE name = 'revision' RETURNING value"
+        ).fetchone()
+        return int(revision)
+
+    def facts(self, key: int, run: str) -> RunFacts:
+        """See Catalog."""
+        row = self._connection.execute("SELECT facts FROM dossier WHERE run = ?", (key,)).fetchone()
+        return RunFacts.unpack(run, zstandard.decompress(row[0])) if row else RunFacts(run)
+
+    def put_run(self, key: int, entry: RunEntry, facts: RunFacts) -> None:
+        """See Catalog."""
+        row = {name: getattr(entry, name) for name in _RUN_COLUMNS}
+        row.update(
+            key=key,
+            revision=self._next_revision(),
+            tags_doc=_encode(entry.tags),
+            lineage_doc=_encode(entry.lineage),
+            config_doc=_encode(entry.config),
+            summary_doc=_encode(entry.summary),
+        )
+        self._connection.execute(_UPDATE_RUN, row)
+        shown = {branch for branch, _ in entry.lineage}
+        rewinds = [(rewind.step, rewind.time, branch not in shown) for branch, rewind in facts.branches.items()]
+        self._connection.execute(
+            "INSERT OR REPLACE INTO dossier VALUES (?, ?, ?, ?, ?)",
+            (
+                key,
+                zstandard.compress(facts.pack(), 1),
+                _encode({name: part.value for name, part in facts.environment.items()}),
+                entry.error,
+                _encode(sorted(rewinds, key=lambda rewind: rewind[1])),
+            ),
+        )
+        known = {tag for (tag,) in self._connection.execute("SELECT tag FROM tag WHERE run = ?", (key,))}
+        wanted = set(entry.tags)
+        self._connection.executemany(
+            "DELETE FROM tag WHERE tag = ? AND run = ?", [(tag, key) for tag in known - wanted]
+        )
+        self._connection.executemany("INSERT INTO tag VALUES (?, ?)", [(tag, key) for tag in wanted - known])
+
+    def put_flat(
+        self, key: int, project: str, source: int, before: Mapping[str, Any], after: Mapping[str, Any]
+    ) -> None:
+        """See Catalog."""
+        changed = {name: value for name, value in after.items() if name not in before or not _same(before[name], value)}
+        removed = [name for name in before if name not in after]
+        numbers = self._name_ids([*changed, *removed])
+        self._connection.executemany(
+            "INSERT INTO kv VALUES (?, ?, ?, ?, ?)"
+            " ON CONFLICT (run, source, key) DO UPDATE SET num = excluded.num, txt = excluded.txt",
+            [(key, source, numbers[name], *_typed(value)) for name, value in changed.items()],
+        )
+        self._connection.executemany(
+            "DELETE FROM kv WHERE run = ? AND source = ? AND key = ?",
+            [(key, source, numbers[name]) for name in removed],
+        )
+        self._connection.executemany(
+            "INSERT INTO column_count VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (project, source, key) DO UPDATE SET"
+            " runs = runs + excluded.runs, numbers = numbers + excluded.numbers, texts = texts + excluded.texts",
+            [
+                (project, source, numbers[name], *(new - old for new, old in zip(after_kind, before_kind, strict=True)))
+                for name in (*changed, *removed)
+                if (after_kind := _kind(after, name)) != (before_kind := _kind(before, name))
+            ],
+        )
+
+    # Journals --------------------------------------------------------------------------------------------------------
+
+    def journals(self, key: int) -> dict[str, JournalEntry]:
+        """See Catalog."""
+        rows = self._connection.execute("SELECT * FROM journal WHERE run = ?", (key,))
+        return {row["writer"]: journal_of_row(row) for row in rows}
+
+    def put_journal(self, key: int, entry: JournalEntry) -> None:
+        """See Catalog."""
+        self._connection.execute(
+            "INSERT OR REPLACE INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                key,
+                entry.writer,
+                entry.offset,
+                _encode(entry.definitions),
+                entry.size_bytes,
+                _encode(entry.opened) if entry.opened else None,
+                entry.opened_time,
+                entry.last_time,
+                entry.grew_time,
+                entry.closed,
+                entry.alive,
+                entry.sealed,
+            ),
+        )
+
+    def add_damage(self, key: int, damage: Damaged) -> bool:
+        """See Catalog."""
+        cursor = self._connection.execute(
+            "INSERT OR IGNORE INTO trouble (run, writer, kind, offset, time, message) VALUES (?, ?, ?, ?, ?, ?)",
+            (key, *damage),
+        )
+        return cursor.rowcount > 0
+
+    def forget_damage(self, key: int, writer: str, kind: str) -> None:
+        """See Catalog."""
+        self._connection.execute("DELETE FROM trouble WHERE run = ? AND writer = ? AND kind = ?", (key, writer, kind))
+
+    # Series, texts, media, console -----------------------------------------------------------------------------------
+
+    def series_ids(self, key: int, branch: int, metrics: Sequence[str]) -> list[int]:
+        """See Catalog."""
+        names = self._name_ids(metrics)
+        numbers = [names[metric] for metric in metrics]
+        self._connection.executemany(
+            "INSERT OR IGNORE INTO series (run, branch, metric) VALUES (?, ?, ?)",
+            [(key, branch, number) for number in numbers],
+        )
+        found = dict(
+            self._connection.execute(
+                "SELECT metric, id FROM series WHERE run = ? AND branch = ?", (key, branch)
+            ).fetchall()
+        )
+        return [found[number] for number in numbers]
+
+    def known_series(self, key: int, branch: int) -> list[tuple[str, int]]:
+        """See Catalog."""
+        return self._connection.execute(
+            "SELECT name.name, series.id FROM series JOIN name ON name.id = series.metric WHERE run = ? AND branch = ?",
+            (key, branch),
+        ).fetchall()
+
+    def documents(self, key: int) -> Documents:
+        """See Catalog."""
+        row = self._connection.execute(
+            "SELECT project, config_doc, summary_doc FROM run WHERE key = ?", (key,)
+        ).fetchone()
+        return Documents(row["project"], _decode(row["config_doc"]), _decode(row["summary_doc"]))
+
+    def lasts(self, key: int, lineage: Sequence[tuple[int, int | None]]) -> dict[str, Last]:
+        """See Catalog."""
+        found: dict[str, tuple[int, Last]] = {}
+        for branch, until in lineage:
+            rows = self._connection.execute(
+                "SELECT key, step, time, text FROM text WHERE run = ? AND branch = ? AND (? IS NULL OR step <= ?)",
+                (key, branch, until, until),
+            )
+            for name, step, time, text in rows:
+                if name not in found or (step, time) > (found[name][0], found[name][1].time):
+                    found[name] = (step, Last(time, text))
+        return {name: last for name, (_, last) in found.items()}
+
+    def add_texts(self, key: int, branch: int, texts: Iterable[TextLogged]) -> None:
+        """See Catalog."""
+        self._connection.executemany(
+            "INSERT INTO text (run, branch, key, step, time, text) VALUES (?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (run, key, step, branch) DO UPDATE SET time = excluded.time, text = excluded.text"
+            " WHERE excluded.time >= time",
+            [(key, branch, text.key, text.step, text.time, text.text) for text in texts],
+        )
+
+    def add_media(self, key: int, branch: int, items: Iterable[MediaLogged]) -> None:
+        """See Catalog."""
+        self._connection.executemany(
+            "INSERT INTO media (run, branch, key, step, idx, time, type, caption, sha256, size_bytes, mime, facts_doc)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (run, key, step, idx, branch) DO UPDATE SET"
+            " time = excluded.time, type = excluded.type, caption = excluded.caption, sha256 = excluded.sha256,"
+            " size_bytes = excluded.size_bytes, mime = excluded.mime, facts_doc = excluded.facts_doc"
+            " WHERE excluded.time >= time",
+            [
+                (
+                    *(key, branch, item.key, item.step, item.index, item.time, item.type, item.caption),
+                    *(item.sha256, item.size_bytes, item.mime, _encode(item.facts)),
+                )
+                for item in items
+            ],
+        )
+
+    def add_console(self, key: int, lines: Sequence[ConsoleEntry]) -> None:
+        """See Catalog."""
+        row = self._connection.execute(
+            "SELECT id, stdout_lines + stderr_lines AS lines, lines_doc FROM console WHERE run = ? ORDER BY id DESC LIMIT 1",
+            (key,),
+        ).fetchone()
+        if row is not None and row["lines"] < CHUNK_LINES:
+            # A line a second would be a chunk a second: fill the last one up first.
+            lines = [*unpack_lines(row["lines_doc"]), *lines]
+            self._connection.execute("DELETE FROM console WHERE id = ?", (row["id"],))
+        for first in range(0, len(lines), CHUNK_LINES):
+            chunk = lines[first : first + CHUNK_LINES]
+            stderr_lines = sum(line.is_stderr for line in chunk)
+            self._connection.execute(
+                "INSERT INTO console (run, stdout_lines, stderr_lines, lines_doc) VALUES (?, ?, ?, ?)",
+                (key, len(chunk) - stderr_lines, stderr_lines, zstandard.compress(_encode(chunk), 1)),
+            )
+
+    def _name_ids(self, names: Sequence[str]) -> dict[str, int]:
+        """The numbers of these names in the dictionary; new ones where there were none."""
+        for name in names:
+            if name not in self._names:
+                self._connection.execute("INSERT OR IGNORE INTO name (name) VALUES (?)", (name,))
+                (self._names[name],) = self._connection.execute(
+                    "SELECT id FROM name WHERE name = ?", (name,)
+                ).fetchone()
+        return self._names
+
+
+_RUN_COLUMNS = [
+    "number",
+    "display_id",
+    "name",
+    "project",
+    "state",
+    "created_time",
+    "ended_time",
+    "updated_time",
+    "duration_secs",
+    "notes",
+    "group_name",
+    "job_type",
+    "host",
+    "exit_code",
+    "parent_id",
+    "parent_step",
+]
+_UPDATE_RUN = (
+    "UPDATE run SET "
+    + ", ".join(
+        f"{name} = :{name}"
+        for name in [*_RUN_COLUMNS, "revision", "tags_doc", "lineage_doc", "config_doc", "summary_doc"]
+    )
+    + " WHERE key = :key"
+)
+
+
+def journal_of_row(row: sqlite3.Row) -> JournalEntry:
+    """A row of `journal`."""
+    return JournalEntry(
+        writer=row["writer"],
+        offset=row["offset"],
+        definitions=_decode(row["definitions_doc"]),
+        size_bytes=row["size_bytes"],
+        opened=_decode(row["opened_doc"], type=Opened) if row["opened_doc"] else None,
+        last_time=row["last_time"],
+        grew_time=row["grew_time"],
+        closed=bool(row["closed"]),
+        alive=bool(row["alive"]),
+        sealed=bool(row["sealed"]),
+    )
+
+
+def unpack_lines(data: bytes) -> list[ConsoleEntry]:
+    """The lines of a chunk of the console."""
+    return _decode(zstandard.decompress(data), type=list[ConsoleEntry])
+
+
+def _typed(value: Any) -> tuple[float | None, str | None]:
+    """A flat fact as a number or a text."""
+    if isinstance(value, bool | int | float):
+        number = float(value)
+        return (None if math.isnan(number) else number), None
+    if value is None:
+        return None, None
+    text = value if isinstance(value, str) else msgspec.json.encode(value).decode()
+    return None, text[:_MAX_TEXT_CHARS]
+
+
+def _kind(facts: Mapping[str, Any], name: str) -> tuple[int, int, int]:
+    """What a flat fact adds to the counts of its column: runs, numbers, texts."""
+    if name not in facts:
+        return 0, 0, 0
+    value = facts[name]
+    number = isinstance(value, bool | int | float)
+    return 1, int(number), int(not number and value is not None)
+
+
+def _same(one: Any, other: Any) -> bool:
+    """Equal and of one type; NaN is no change to NaN."""
+    return bool(type(one) is type(other) and (one == other or (one != one and other != other)))

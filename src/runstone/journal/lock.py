@@ -1,0 +1,56 @@
+"""The lock by which a journal's writer shows that it lives: the kernel lets go of it when the process dies, however it dies."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+try:
+    import fcntl
+
+    HAS_LOCKS = True
+except ImportError:  # Windows: liveness is told by heartbeats alone
+    HAS_LOCKS = False
+
+
+def hold(fd: int) -> None:
+    """Take the lock of an open journal for as long as the file stays open.
+
+    flock, not a POSIX record lock: those are lost as soon as the same process opens and closes the file elsewhere.
+    File systems without locks (some NFS mounts) are left to the heartbeat.
+    """
+    if not HAS_LOCKS:
+        return
+    try:
+        fcntl.flock(fd, fcntl.LOCK_EX)
+    except OSError:
+        return
+
+
+def is_held(path: Path) -> bool | None:
+    """Whether some process on this host holds the lock; None where that cannot be told."""
+    if not HAS_LOCKS:
+        return None
+    try:
+        fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        return None
+    try:
+        fcntl.flock(fd, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return None
+    else:
+        return False
+    finally:
+        os.close(fd)
+
+
+def boot_id() -> str:
+    """What tells this boot of this host from every other; empty where the system does not say."""
+    try:
+        with open("/proc/sys/kernel/random/boot_id", encoding="ascii") as file:
+            return file.read().strip()
+    except OSError:
+        return ""

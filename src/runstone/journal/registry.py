@@ -1,0 +1,137 @@
+"""The registry of a home: the name book of runs and the doorbell of their writers.
+
+One append-only text file, one tab-separated line for each run and for each writer that began:
+
+    run     <number>  <display id>  <run id>  <project>
+    writer  <run id>  <writer id>
+
+Numbers and display ids are given out here, under a file lock. A reader that tails the file learns of every new journal without
+walking a hundred thousand folders. It is no truth of its own: `Started` and `Opened` records say the same, and `restore` writes the
+file anew from them.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import NamedTuple
+
+from runstone.journal import lock
+from runstone.model.home import Home
+from runstone.model.ids import display_prefix, from_file_name, to_file_name
+
+SAFE_IN_LINE = str.maketrans({"\t": " ", "\n": " ", "\r": " "})
+
+
+class Entry(NamedTuple):
+    """A run's line: its number in the home, its display id (`CVR-42`), its id, and the project it began in."""
+
+    number: int
+    display_id: str
+    run: str
+    project: str
+
+
+class Registry:
+    """The registry of one home."""
+
+    def __init__(self, home: Home) -> None:
+        self._path = home.registry_path
+
+    def enter(self, run: str, project: str) -> Entry:
+        """Give the run the next number of the home and the next display id of its project, and write its line.
+
+        Raises:
+            OSError: the home cannot be written.
+        """
+        with self._locked() as (fd, book):
+            number = _last_number(book) + 1
+            entry = Entry(number, _next_display_id(book, project), run, project)
+            _append(fd, book, _run_line(entry))
+        return entry
+
+    def ring(self, run: str, writer: str) -> None:
+        """Tell readers that a writer began."""
+        with self._locked() as (fd, book):
+            _append(fd, book, f"writer\t{to_file_name(run)}\t{writer}\n".encode())
+
+    def find(self, name: str) -> str | None:
+        """The id of the run with this display id or number; None where there is none. An id itself is not looked up."""
+        book = self._read()
+        if name.isdigit():
+            position = book.find(f"run\t{name}\t".encode())
+            while position > 0 and book[position - 1 : position] != b"\n":
+                position = book.find(f"run\t{name}\t".encode(), position + 1)
+        else:
+            middle = book.find(f"\t{name.upper()}\t".encode())
+            position = book.rfind(b"\n", 0, middle) + 1 if middle >= 0 else -1
+        if position < 0:
+            return None
+        end = book.find(b"\n", position)
+        return _parse(book[position : end if end >= 0 else None]).run
+
+    def entries(self) -> Iterator[Entry]:
+        """All runs, in the order of their numbers."""
+        for line in self._read().split(b"\n"):
+            if line.startswith(b"run\t"):
+                yield _parse(line)
+
+    def restore(self, entries: Iterable[Entry]) -> None:
+        """Write the file anew from what the journals say; numbers stay what they were."""
+        with self._locked() as (fd, _):
+            os.ftruncate(fd, 0)
+            for entry in sorted(entries):
+                os.write(fd, _run_line(entry))
+
+    def _read(self) -> bytes:
+        try:
+            return self._path.read_bytes()
+        except FileNotFoundError:
+            return b""
+
+    @contextmanager
+    def _locked(self) -> Iterator[tuple[int, bytes]]:
+        """The open file and what it holds, while no other process appends."""
+        fd = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o666)
+        try:
+            lock.hold(fd)
+            yield fd, os.pread(fd, os.fstat(fd).st_size, 0)
+        finally:
+            os.close(fd)
+
+
+def _append(fd: int, book: bytes, line: bytes) -> None:
+    # A line cut short by a full disk must not swallow the next one.
+    os.write(fd, line if not book or book.endswith(b"\n") else b"\n" + line)
+
+
+def _run_line(entry: Entry) -> bytes:
+    project = entry.project.translate(SAFE_IN_LINE)
+    return f"run\t{entry.number}\t{entry.display_id}\t{to_file_name(entry.run)}\t{project}\n".encode()
+
+
+def _parse(line: bytes) -> Entry:
+    _, number, display_id, run, project = line.decode().split("\t")
+    return Entry(int(number), display_id, from_file_name(run), project)
+
+
+def _last_number(book: bytes) -> int:
+    start = book.rfind(b"\nrun\t") + 1 if not book.startswith(b"run\t") or b"\nrun\t" in book else 0
+    if not book[start:].startswith(b"run\t"):
+        return 0
+    return int(book[start:].split(b"\t", 2)[1])
+
+
+def _next_display_id(book: bytes, project: str) -> str:
+    position = book.rfind(f"\t{project.translate(SAFE_IN_LINE)}\n".encode())
+    if position >= 0:
+        start = book.rfind(b"\n", 0, position) + 1
+        prefix, _, last = book[start:position].split(b"\t")[2].decode().rpartition("-")
+        return f"{prefix}-{int(last) + 1}"
+    # A new project: its prefix must be nobody else's, so that a display id means one run in the whole home.
+    prefix = display_prefix(project)
+    attempt, suffix = prefix, 2
+    while f"\t{attempt}-".encode() in book:
+        attempt, suffix = f"{prefix[: 4 - len(str(suffix))]}{suffix}", suffix + 1
+    return f"{attempt}-1"

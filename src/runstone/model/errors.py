@@ -1,0 +1,98 @@
+"""Every error that Runstone raises on purpose.
+
+    RunstoneError
+    ├── Misuse                 the call was wrong; raised at once in the caller's frame
+    │   ├── BadValue           (also a ValueError) a value that cannot be recorded
+    │   ├── BadStep            (also a ValueError) a step that is not an integer
+    │   ├── BadRunId           (also a ValueError) an id that cannot name a run
+    │   ├── BadProject         (also a ValueError) a project path that cannot be kept
+    │   ├── BadSetting         (also a ValueError) a setting with a value it cannot have
+    │   ├── BadQuery           (also a ValueError) a question with a sort, search or cursor that cannot be followed
+    │   ├── RunExists          the id is taken and no resume was asked for
+    │   ├── RunNotFound        (also a LookupError) nothing has this id
+    │   ├── RunNotReady        a verb was used before `init` or after `finish`
+    │   └── MissingDependency  (also an ImportError) an optional package is needed here
+    ├── HomeUnusable           the home cannot be read or written
+    └── DataFault              stored bytes are not what was written
+        ├── JournalDamaged
+        ├── FormatTooNew       written by a later Runstone
+        └── BlobDamaged        (also for a blob that is missing)
+
+A message says what happened, what that means for the data, and what to do.
+"""
+
+from __future__ import annotations
+
+
+class RunstoneError(Exception):
+    """The root of all errors raised on purpose."""
+
+
+class Misuse(RunstoneError):
+    """The call cannot be carried out as written. Nothing recorded so far is touched."""
+
+
+class BadValue(Misuse, ValueError):
+    """A value that cannot be recorded; its siblings in the same call were."""
+
+
+class BadStep(Misuse, ValueError):
+    """A step must be an integer; anything else that one wants on the x axis is a metric."""
+
+
+class BadRunId(Misuse, ValueError):
+    """An id that cannot name a run."""
+
+
+class BadProject(Misuse, ValueError):
+    """A project path that cannot be kept."""
+
+
+class BadSetting(Misuse, ValueError):
+    """A setting with a value that it cannot have."""
+
+
+class BadQuery(Misuse, ValueError):
+    """A question that cannot be answered as asked: an unknown sort key, a broken pattern, a cursor of another question."""
+
+
+class RunExists(Misuse):
+    """The id belongs to a run already, and the call did not ask to resume it."""
+
+
+class RunNotFound(Misuse, LookupError):
+    """Nothing in the home has this id, display id or number."""
+
+
+class RunNotReady(Misuse):
+    """A verb that needs an open run was used without one."""
+
+
+class MissingDependency(Misuse, ImportError):
+    """An optional package is needed for what was asked."""
+
+    def __init__(self, package: str, purpose: str, install: str | None = None) -> None:
+        super().__init__(
+            f"{purpose} needs the package `{package}`. Nothing recorded is affected. "
+            f"Install it with `pip install {install or package}`."
+        )
+
+
+class HomeUnusable(RunstoneError):
+    """The home cannot be read or written."""
+
+
+class DataFault(RunstoneError):
+    """Stored bytes are not what was written."""
+
+
+class JournalDamaged(DataFault):
+    """A journal holds bytes that are no frame; everything around them is intact."""
+
+
+class FormatTooNew(DataFault):
+    """A file was written by a later Runstone than this one."""
+
+
+class BlobDamaged(DataFault):
+    """A blob is missing, or its bytes no longer have its SHA-256."""

@@ -1,0 +1,352 @@
+"""The facts of a run: what its records add up to.
+
+Records of several writers come in any order, so each single fact remembers the time at which it was written, and the later one
+stands. Reading the journals in another order, or one of them twice, gives the same facts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+import msgspec
+
+from runstone.model.records import (
+    AnyRecord,
+    Closed,
+    ConfigUpdated,
+    Described,
+    EnvironmentCaptured,
+    HeadMoved,
+    Opened,
+    Parent,
+    Rewound,
+    Started,
+    StateChanged,
+    SummaryUpdated,
+    TagsChanged,
+    Trouble,
+    Unknown,
+)
+from runstone.model.states import State
+from runstone.model.values import Path, leaves, nest
+
+
+class Stamped(NamedTuple):
+    """A value and the time at which it was written, in microseconds since the epoch."""
+
+    time: int
+    value: Any
+
+
+class Removed:
+    """Stands in a tree where a key was taken away, so that an older value does not come back."""
+
+
+REMOVED = Removed()
+
+
+class PackedLeaf(NamedTuple):
+    """A leaf of a tree, as msgpack can hold it."""
+
+    path: Path
+    time: int
+    value: Any
+    removed: bool
+
+
+class Tree:
+    """A nested dict whose leaves are merged by the time of writing.
+
+    Every path remembers its last leaf, also where that is hidden by now: only so is the outcome the same in whatever order leaves come.
+    """
+
+    def __init__(self) -> None:
+        self._leaves: dict[Path, Stamped] = {}
+
+    def merge(self, time: int, changes: Mapping[str, Any], removed: Iterable[Iterable[str]] = ()) -> None:
+        """Merge nested changes written at this time."""
+        for path, value in leaves(changes):
+            self._put(path, Stamped(time, value))
+        for keys in removed:
+            self._put(tuple(keys), Stamped(time, REMOVED))
+
+    def _put(self, path: Path, stamped: Stamped) -> None:
+        known = self._leaves.get(path)
+        if known is None or known.time <= stamped.time:
+            self._leaves[path] = stamped
+
+    def stamped(self) -> dict[Path, Stamped]:
+        """The leaves that stand, with their times: none that was written after hides them, above or below."""
+        newest_below: dict[Path, int] = {}
+        for path, leaf in self._leaves.items():
+            for length in range(1, len(path)):
+                above = path[:length]
+                newest_below[above] = max(leaf.time, newest_below.get(above, leaf.time))
+        return {
+            path: leaf
+            for path, leaf in self._leaves.items()
+            if leaf.value is not REMOVED
+            and newest_below.get(path, leaf.time) <= leaf.time
+            and all(
+                path[:length] not in self._leaves or self._leaves[path[:length]].time < leaf.time
+                for length in range(1, len(path))
+            )
+        }
+
+    def nested(self) -> dict[str, Any]:
+        """The tree as a nested dict."""
+        return nest({path: leaf.value for path, leaf in self.stamped().items()})
+
+    def pack(self) -> list[PackedLeaf]:
+        """All leaves, removed ones too, in a form that msgpack knows."""
+        return [
+            PackedLeaf(path, time, None if value is REMOVED else value, value is REMOVED)
+            for path, (time, value) in self._leaves.items()
+        ]
+
+    @classmethod
+    def unpack(cls, packed: Iterable[PackedLeaf]) -> Tree:
+        """The tree that `pack` was called on."""
+        tree = cls()
+        tree._leaves = {leaf.path: Stamped(leaf.time, REMOVED if leaf.removed else leaf.value) for leaf in packed}
+        return tree
+
+
+class WriterFacts(msgspec.Struct):
+    """One writer of the run, as its journal tells."""
+
+    opened: Opened
+    last_time: int
+    closed: bool = False
+
+
+class RewindFacts(NamedTuple):
+    """A branch of the run: from `step` of branch `onto` on, the points of this branch are shown."""
+
+    branch: int
+    onto: int
+    step: int
+    time: int
+
+
+class PackedFacts(msgspec.Struct, frozen=True):
+    """The facts of a run in a form that msgpack knows."""
+
+    started: Started | None
+    config: list[PackedLeaf]
+    summary: list[PackedLeaf]
+    environment: dict[str, Stamped]
+    writers: dict[str, WriterFacts]
+    branches: dict[int, RewindFacts]
+    troubles: list[Trouble]
+    exit_code: int | None
+    reason: str
+    tags: dict[str, Stamped]
+    words: dict[str, Stamped]
+    state: Stamped
+    heads: list[Stamped]
+
+
+class RunFacts:
+    """Everything about one run but its points, texts, media and console."""
+
+    def __init__(self, run: str) -> None:
+        self.run = run
+        self.started: Started | None = None
+        self.config = Tree()
+        self.summary = Tree()
+        self.environment: dict[str, Stamped] = {}
+        self.writers: dict[str, WriterFacts] = {}
+        self.branches: dict[int, RewindFacts] = {}
+        self.troubles: list[Trouble] = []
+        self.exit_code: int | None = None
+        self.reason = ""
+        self._tags: dict[str, Stamped] = {}
+        self._words: dict[str, Stamped] = {}
+        self._state = Stamped(0, State.RUNNING)
+        self._heads = [Stamped(0, 0)]
+
+    def pack(self) -> bytes:
+        """The facts as bytes, to go on with later; `unpack` gives them back."""
+        packed = PackedFacts(
+            started=self.started,
+            config=self.config.pack(),
+            summary=self.summary.pack(),
+            environment=self.environment,
+            writers=self.writers,
+            branches=self.branches,
+            troubles=self.troubles,
+            exit_code=self.exit_code,
+            reason=self.reason,
+            tags=self._tags,
+            words=self._words,
+            state=self._state,
+            heads=self._heads,
+        )
+        return msgspec.msgpack.encode(packed)
+
+    @classmethod
+    def unpack(cls, run: str, data: bytes) -> RunFacts:
+        """The facts that `pack` was called on.
+
+        Raises:
+            msgspec.DecodeError: the bytes are none of `pack`.
+        """
+        packed = msgspec.msgpack.decode(data, type=PackedFacts)
+        facts = cls(run)
+        facts.started = packed.started
+        facts.config, facts.summary = Tree.unpack(packed.config), Tree.unpack(packed.summary)
+        facts.environment, facts.writers, facts.branches = packed.environment, packed.writers, packed.branches
+        facts.troubles, facts.exit_code, facts.reason = packed.troubles, packed.exit_code, packed.reason
+        facts._tags, facts._words, facts._state, facts._heads = packed.tags, packed.words, packed.state, packed.heads
+        return facts
+
+    def apply(self, writer: str, record: AnyRecord | Unknown) -> None:
+        """Take in one record of one writer. Records that are no facts (text, media, console) only show that the writer lived."""
+        life = self.writers.get(writer)
+        if life is not None and record.time > life.last_time:
+            life.last_time = record.time
+        match record:
+            case Opened():
+                self.writers[writer] = WriterFacts(record, record.time)
+            case Started():
+                self._start(record)
+            case Closed():
+                if life is not None:
+                    life.closed = True
+            case ConfigUpdated():
+                self.config.merge(record.time, record.changes, record.removed)
+            case SummaryUpdated():
+                self.summary.merge(record.time, record.changes, record.removed)
+            case Described():
+                for word in ("name", "notes", "group", "job_type", "project"):
+                    self._say(record.time, word, getattr(record, word))
+            case TagsChanged():
+                for tag in record.added:
+                    self._tag(record.time, tag, True)
+                for tag in record.removed:
+                    self._tag(record.time, tag, False)
+            case StateChanged():
+                if record.time >= self._state.time:
+                    self._state = Stamped(record.time, record.state)
+                    self.exit_code = record.exit_code
+                    self.reason = record.reason
+            case Rewound():
+                self.branches[record.branch] = RewindFacts(record.branch, record.onto, record.step, record.time)
+                self._move_head(record.time, record.branch)
+            case HeadMoved():
+                self._move_head(record.time, record.branch)
+            case EnvironmentCaptured():
+                for name, part in record.parts.items():
+                    if name not in self.environment or self.environment[name].time <= record.time:
+                        self.environment[name] = Stamped(record.time, part)
+            case Trouble():
+                self.troubles.append(record)
+            case _:
+                pass
+
+    def _start(self, record: Started) -> None:
+        if self.started is not None and self.started.time <= record.time:
+            return
+        self.started = record
+        self.config.merge(record.time, record.config)
+        for tag in record.tags:
+            self._tag(record.time, tag, True)
+        for word in ("name", "notes", "group", "job_type", "project"):
+            self._say(record.time, word, getattr(record, word))
+        if record.time > self._state.time:
+            self._state = Stamped(record.time, State.RUNNING)
+
+    def _say(self, time: int, word: str, value: str | None) -> None:
+        if value is not None and (word not in self._words or self._words[word].time <= time):
+            self._words[word] = Stamped(time, value)
+
+    def _tag(self, time: int, tag: str, present: bool) -> None:
+        if tag not in self._tags or self._tags[tag].time <= time:
+            self._tags[tag] = Stamped(time, present)
+
+    def _move_head(self, time: int, branch: int) -> None:
+        self._heads.append(Stamped(time, branch))
+        self._heads.sort(key=lambda move: move.time)
+
+    def _word(self, word: str) -> str:
+        return str(self._words[word].value) if word in self._words else ""
+
+    @property
+    def name(self) -> str:
+        """The name that people read."""
+        return self._word("name")
+
+    @property
+    def project(self) -> str:
+        """The project path it lies under now."""
+        return self._word("project")
+
+    @property
+    def notes(self) -> str:
+        """Notes, Markdown; empty where there are none."""
+        return self._word("notes")
+
+    @property
+    def group(self) -> str:
+        """The group; empty where there is none."""
+        return self._word("group")
+
+    @property
+    def job_type(self) -> str:
+        """The job type; empty where there is none."""
+        return self._word("job_type")
+
+    @property
+    def tags(self) -> list[str]:
+        """The tags, in the order in which they were put on."""
+        present = [
+            (stamp.time, position, tag) for position, (tag, stamp) in enumerate(self._tags.items()) if stamp.value
+        ]
+        return [tag for _, _, tag in sorted(present)]
+
+    @property
+    def parent(self) -> Parent | None:
+        """Where the run was forked off; None for a run of its own."""
+        return self.started.parent if self.started else None
+
+    @property
+    def recorded_state(self) -> State:
+        """The last state that somebody recorded; see `derive_state` for what it means now."""
+        return State(self._state.value)
+
+    @property
+    def recorded_state_time(self) -> int:
+        """When that was."""
+        return self._state.time
+
+    @property
+    def head(self) -> int:
+        """The branch that is shown."""
+        return int(self._heads[-1].value)
+
+    @property
+    def last_time(self) -> int:
+        """The time of the last record of any writer that was taken in."""
+        return max((life.last_time for life in self.writers.values()), default=0)
+
+    def lineage(self, at_time: int | None = None) -> list[tuple[int, int | None]]:
+        """The branches that are shown, newest first, each with the last step that is taken of it (None: all).
+
+        Args:
+            at_time: as it was at this time, for a fork that left the run before a later rewind; None: as it is now.
+        """
+        branch = self.head
+        if at_time is not None:
+            branch = int(next(move.value for move in reversed(self._heads) if move.time <= max(at_time, 0)))
+        until: int | None = None
+        shown: list[tuple[int, int | None]] = [(branch, None)]
+        seen: set[int] = set()
+        while branch in self.branches and branch not in seen:
+            seen.add(branch)
+            rewind = self.branches[branch]
+            until = rewind.step if until is None else min(until, rewind.step)
+            branch = rewind.onto
+            shown.append((branch, until))
+        return shown

@@ -1,0 +1,63 @@
+"""The home: a folder that holds runs, and where everything lies in it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from runstone.model.ids import from_file_name, to_file_name
+
+JOURNAL_SUFFIX = ".journal"
+SEALED_SUFFIX = ".sealed"
+
+
+class Home:
+    """The layout of a home on disk. Knows paths, opens nothing.
+
+    runs/<run>/<writer>.journal   what one writer appended; `.sealed` once compressed
+    blobs/ab/<sha256>             media and files, by content
+    registry                      one line for each run and writer that ever began (a name book, rebuilt from the journals)
+    index/                        a cache, safe to delete
+    """
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        self.path = Path(os.path.abspath(os.path.expanduser(path)))
+        self.runs_path = self.path / "runs"
+        self.blobs_path = self.path / "blobs"
+        self.index_path = self.path / "index"
+        self.registry_path = self.path / "registry"
+
+    def __repr__(self) -> str:
+        return f"Home({str(self.path)!r})"
+
+    def run_path(self, run: str) -> Path:
+        """The folder of one run."""
+        return self.runs_path / to_file_name(run)
+
+    def journal_path(self, run: str, writer: str) -> Path:
+        """The journal of one writer, while it is not sealed."""
+        return self.run_path(run) / f"{writer}{JOURNAL_SUFFIX}"
+
+    def run_ids(self) -> list[str]:
+        """The ids of all runs with a folder here, in no order; empty where there is no home yet."""
+        try:
+            with os.scandir(self.runs_path) as entries:
+                return [from_file_name(entry.name) for entry in entries if entry.is_dir() and entry.name[0] != "."]
+        except FileNotFoundError:
+            return []
+
+    def journals(self, run: str) -> list[Path]:
+        """The journals of one run, sealed or not, in the order in which their writers began."""
+        try:
+            names = sorted(os.listdir(self.run_path(run)))
+        except FileNotFoundError:
+            return []
+        live = {name[: -len(JOURNAL_SUFFIX)]: name for name in names if name.endswith(JOURNAL_SUFFIX)}
+        sealed = {name[: -len(SEALED_SUFFIX)]: name for name in names if name.endswith(SEALED_SUFFIX)}
+        # A seal that was made but whose journal was not yet removed: the journal is whole, read that.
+        return [self.run_path(run) / name for _, name in sorted({**sealed, **live}.items())]
+
+
+def default_home() -> Path:
+    """`RUNSTONE_DIR`, or `~/.runstone`."""
+    return Path(os.environ.get("RUNSTONE_DIR") or "~/.runstone").expanduser()

@@ -1,0 +1,193 @@
+"""The records: every kind of event that a journal holds, one struct each.
+
+Points are not here: they are packed rows (see `journal/frames.py`). Field names are the words of the glossary; a field left out
+takes its default, so old readers and new writers agree as long as nobody renames. Times are microseconds since the epoch.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import msgspec
+
+from runstone.model.states import State
+
+Role = Literal["primary", "worker", "editor"]
+Stream = Literal["stdout", "stderr"]
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="is"):
+    """What all records have: the time of writing, never going backwards within one writer."""
+
+    time: int
+
+
+class Opened(Record, frozen=True, kw_only=True, tag="opened"):
+    """The first record of every journal: who writes it, and onto which branch of the run.
+
+    `role` is `primary` for the process that owns the run's life, `worker` for forked children and other ranks, `editor` for a person's
+    changes through the UI. `boot` tells boots of one host apart, so that a process of an earlier boot is known to be gone.
+    """
+
+    run: str
+    writer: str
+    role: Role = "primary"
+    branch: int = 0
+    host: str = ""
+    boot: str = ""
+    pid: int = 0
+    version: str = ""
+    heartbeat_secs: float = 15.0
+
+
+class Parent(msgspec.Struct, frozen=True):
+    """Where a fork left its parent: it shows the parent's points up to and including `step`."""
+
+    run: str
+    step: int
+
+
+class Started(Record, frozen=True, kw_only=True, tag="started"):
+    """The run begins. Written once, by its first writer."""
+
+    number: int
+    display_id: str
+    project: str
+    name: str
+    config: dict[str, Any] = {}
+    tags: list[str] = []
+    notes: str = ""
+    group: str = ""
+    job_type: str = ""
+    parent: Parent | None = None
+
+
+class Described(Record, frozen=True, kw_only=True, tag="described"):
+    """A person's or script's words about the run changed. None means unchanged; an empty text clears."""
+
+    name: str | None = None
+    notes: str | None = None
+    group: str | None = None
+    job_type: str | None = None
+    project: str | None = None
+
+
+class TagsChanged(Record, frozen=True, kw_only=True, tag="tags"):
+    """Tags were put on or taken off: differences, so that two writers never undo each other."""
+
+    added: list[str] = []
+    removed: list[str] = []
+
+
+class ConfigUpdated(Record, frozen=True, kw_only=True, tag="config"):
+    """Nested changes to merge into the config, key by key; `removed` holds paths of keys."""
+
+    changes: dict[str, Any] = {}
+    removed: list[list[str]] = []
+
+
+class SummaryUpdated(Record, frozen=True, kw_only=True, tag="summary"):
+    """Values set by hand on the summary; a later point of the same name takes over again."""
+
+    changes: dict[str, Any] = {}
+    removed: list[list[str]] = []
+
+
+class StateChanged(Record, frozen=True, kw_only=True, tag="state"):
+    """The run's owner says how the run stands. `reason` is a traceback or a signal's name."""
+
+    state: State
+    exit_code: int | None = None
+    reason: str = ""
+
+
+class Closed(Record, frozen=True, kw_only=True, tag="closed"):
+    """The writer's last record: it let go in good order."""
+
+
+class Heartbeat(Record, frozen=True, kw_only=True, tag="heartbeat"):
+    """Nothing happened, and the writer lives."""
+
+
+class Rewound(Record, frozen=True, kw_only=True, tag="rewound"):
+    """The run goes on from `step` on a new branch; what branch `onto` has after that step is hidden, not removed."""
+
+    branch: int
+    onto: int
+    step: int
+
+
+class HeadMoved(Record, frozen=True, kw_only=True, tag="head"):
+    """Another branch is shown from now on: the undoing of a rewind."""
+
+    branch: int
+
+
+class TextLogged(Record, frozen=True, kw_only=True, tag="text"):
+    """One point of a string series."""
+
+    key: str
+    step: int
+    text: str
+
+
+class MediaLogged(Record, frozen=True, kw_only=True, tag="media"):
+    """One media item: (key, step, index) → blob. `facts` are what its type knows: width, rows, sample rate."""
+
+    key: str
+    step: int
+    type: str
+    sha256: str
+    size_bytes: int
+    mime: str
+    index: int = 0
+    caption: str | None = None
+    facts: dict[str, Any] = {}
+
+
+class ConsoleWritten(Record, frozen=True, kw_only=True, tag="console"):
+    """Whole lines, without their line ends, of one stream in the order of arrival. ANSI escapes are kept."""
+
+    stream: Stream
+    lines: list[str]
+
+
+class EnvironmentCaptured(Record, frozen=True, kw_only=True, tag="environment"):
+    """Parts of the environment (host, python, git, packages …); parts arrive as they are known, the later of one name wins."""
+
+    parts: dict[str, Any]
+
+
+class Trouble(Record, frozen=True, kw_only=True, tag="trouble"):
+    """Something went wrong on our side of the fence, told so that a reader can tell it on. `lost` counts records that are gone."""
+
+    kind: str
+    message: str
+    lost: int = 0
+
+
+class Unknown(msgspec.Struct, frozen=True):
+    """A record of a kind that this version does not know; readers skip it."""
+
+    kind: str
+    time: int = 0
+
+
+AnyRecord = (
+    Opened
+    | Started
+    | Described
+    | TagsChanged
+    | ConfigUpdated
+    | SummaryUpdated
+    | StateChanged
+    | Closed
+    | Heartbeat
+    | Rewound
+    | HeadMoved
+    | TextLogged
+    | MediaLogged
+    | ConsoleWritten
+    | EnvironmentCaptured
+    | Trouble
+)

@@ -1,0 +1,209 @@
+"""What questions are answered with: one struct each, its fields named as the JSON of the HTTP API has them.
+
+Times are microseconds since the epoch, durations seconds. Config, summary and facts hold plain values (`model/values.py`); floats in them
+may be NaN or infinite, and become `{"$float": …}` only on their way into JSON.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import msgspec
+
+from runstone.model.states import State
+
+
+class Project(msgspec.Struct, frozen=True):
+    """A project that holds runs itself."""
+
+    project: str
+    runs: int
+    running: int
+    last_activity_time: int
+
+
+class ParentRun(msgspec.Struct, frozen=True):
+    """Where a fork left its parent. `display_id` is empty if the parent is gone."""
+
+    id: str
+    display_id: str
+    step: int
+
+
+class ChildRun(msgspec.Struct, frozen=True):
+    """A fork of the run."""
+
+    id: str
+    display_id: str
+    name: str
+    step: int
+
+
+class Run(msgspec.Struct, frozen=True):
+    """A run in a list: `config` and `summary` are flat."""
+
+    id: str
+    number: int
+    display_id: str
+    name: str
+    project: str
+    state: State
+    created_time: int
+    ended_time: int | None
+    updated_time: int
+    duration_secs: float
+    tags: list[str]
+    notes: str | None
+    group: str | None
+    job_type: str | None
+    host: str | None
+    exit_code: int | None
+    parent: ParentRun | None
+    config: dict[str, Any]
+    summary: dict[str, Any]
+    revision: int
+
+
+class Writer(msgspec.Struct, frozen=True):
+    """One process that wrote to the run."""
+
+    writer: str
+    host: str
+    pid: int
+    role: str
+    alive: bool
+    opened_time: int
+    last_time: int
+    size_bytes: int
+
+
+class Rewind(msgspec.Struct, frozen=True):
+    """The run went on from an earlier step."""
+
+    step: int
+    time: int
+    undone: bool
+
+
+class TroubleNote(msgspec.Struct, frozen=True):
+    """Something that went wrong on our side while the run was recorded, or damage found when it was read."""
+
+    time: int
+    kind: str
+    message: str
+
+
+class RunDetail(Run, frozen=True, kw_only=True):
+    """One run whole: `config` and `summary` are nested."""
+
+    environment: dict[str, Any]
+    error: str | None
+    children: list[ChildRun]
+    writers: list[Writer]
+    troubles: list[TroubleNote]
+    rewinds: list[Rewind]
+
+
+class RunsPage(msgspec.Struct, frozen=True):
+    """A page of runs; `next_cursor` asks for the following one."""
+
+    runs: list[Run]
+    total: int
+    next_cursor: str | None
+    revision: int
+
+
+class Column(msgspec.Struct, frozen=True):
+    """A flat key that runs have, with how many have it."""
+
+    key: str
+    runs: int
+    type: Literal["number", "text", "mixed"]
+
+
+class Columns(msgspec.Struct, frozen=True):
+    """The keys that the runs of a project have."""
+
+    config: list[Column]
+    summary: list[Column]
+
+
+class MetricName(msgspec.Struct, frozen=True):
+    """A metric, and how many of the asked runs have it."""
+
+    name: str
+    runs: int
+
+
+class MetricStats(msgspec.Struct, frozen=True):
+    """A series in figures. `min`, `max` and `mean` are over finite values and None where there are none; `last` is the value at the last step, whatever it is."""
+
+    name: str
+    count: int
+    first_step: int
+    last_step: int
+    last_time: int
+    last: float
+    min: float | None
+    min_step: int | None
+    max: float | None
+    max_step: int | None
+    mean: float | None
+    nonfinite: int
+
+
+class TextPoint(msgspec.Struct, frozen=True):
+    """One point of a string series."""
+
+    key: str
+    step: int
+    time: int
+    text: str
+
+
+class ConsoleLine(msgspec.Struct, frozen=True):
+    """One line that the run printed; `line` counts both streams."""
+
+    line: int
+    time: int
+    stream: Literal["stdout", "stderr"]
+    text: str
+
+
+class Console(msgspec.Struct, frozen=True):
+    """A stretch of the console, and how many lines there are in all."""
+
+    lines: list[ConsoleLine]
+    total: int
+
+
+class MediaKey(msgspec.Struct, frozen=True):
+    """A key with media, the union of its steps over the asked runs."""
+
+    key: str
+    type: str
+    runs: int
+    steps: list[int]
+
+
+class MediaItem(msgspec.Struct, frozen=True):
+    """One media item: a blob with its caption and facts."""
+
+    key: str
+    step: int
+    index: int
+    time: int
+    type: str
+    caption: str | None
+    sha256: str
+    size_bytes: int
+    mime: str
+    facts: dict[str, Any]
+
+
+class Changes(msgspec.Struct, frozen=True):
+    """The runs that changed after a revision. `reset` means that the index was made anew."""
+
+    revision: int
+    runs: list[str]
+    reset: bool

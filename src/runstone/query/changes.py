@@ -1,0 +1,31 @@
+"""What changed since a client last looked."""
+
+from __future__ import annotations
+
+from runstone.index.index import Snapshot
+from runstone.query.answers import Changes
+from runstone.query.asking import question
+
+
+@question
+def revision(snapshot: Snapshot) -> int:
+    """The revision of the last change."""
+    return snapshot.revision
+
+
+@question
+def since(snapshot: Snapshot, revision: int) -> Changes:
+    """The runs that changed, came or went after a revision.
+
+    Revisions of an index that was made anew begin above all earlier ones, which is how an older client is told to ask again.
+    """
+    connection = snapshot.connection
+    present = snapshot.revision
+    (first,) = connection.execute("SELECT value FROM meta WHERE name = 'first_revision'").fetchone()
+    if revision < first or revision > present:
+        return Changes(present, [], reset=True)
+    rows = connection.execute(
+        "SELECT id, revision FROM run WHERE revision > ? UNION ALL SELECT id, revision FROM gone WHERE revision > ? ORDER BY 2",
+        (revision, revision),
+    )
+    return Changes(present, [run for run, _ in rows], reset=False)

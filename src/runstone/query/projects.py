@@ -1,0 +1,28 @@
+"""Which projects there are."""
+
+from __future__ import annotations
+
+from runstone.index.index import Snapshot
+from runstone.query.answers import Project
+from runstone.query.asking import question
+
+
+@question
+def list_projects(snapshot: Snapshot) -> list[Project]:
+    """The projects that hold runs themselves, by name."""
+    rows = snapshot.connection.execute(
+        "SELECT project, count(*), sum(state IN ('running', 'preempting')), max(updated_time) FROM run"
+        " GROUP BY project ORDER BY project"
+    )
+    return [Project(*row) for row in rows]
+
+
+def within(project: str | None, recursive: bool, table: str = "run") -> tuple[str, list[str]]:
+    """A condition on the `project` of a table, and its parameters: the project and, if recursive, what lies under it; all for None."""
+    if not project:
+        return "1", []
+    if not recursive:
+        return f"{table}.project = ?", [project]
+    # `0` is the character after `/`: the range is what begins with `project/`, and walks an index.
+    column = f"{table}.project"
+    return f"({column} = ? OR ({column} > ? AND {column} < ?))", [project, f"{project}/", f"{project}0"]

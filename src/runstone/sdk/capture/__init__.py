@@ -1,0 +1,1 @@
+"""What is recorded without being asked: console, code, packages, host and system metrics. One file each."""

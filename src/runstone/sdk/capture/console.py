@@ -1,0 +1,179 @@
+"""The console of a run: what it, its native code and its children print, as records, a moment later."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable
+
+from runstone.model.records import ConsoleWritten, Record, Stream
+from runstone.sdk.capture.hook import Hook
+from runstone.sdk.capture.lines import LineAssembler
+from runstone.sdk.capture.redaction import Redactor
+from runstone.sdk.capture.worker import OnTrouble, Worker, ignore
+
+BATCH_SECS = 0.2
+IDLE_SECS = 1.0
+MAX_RECORD_LINES = 1000
+MAX_RECORD_CHARS = 1 << 20
+MAX_WAITING_BYTES = 64 << 20
+
+_STREAMS: tuple[tuple[Stream, int], ...] = (("stdout", 1), ("stderr", 2))
+
+
+class ConsoleCapture:
+    """Records the console from `start` to `stop`, line by line, while the terminal goes on as before.
+
+    Lines arrive at most 0.2 s late; a line that is rewritten (a progress bar) is recorded in its final state. Where Python's own streams
+    lead past the file descriptors (notebooks, Windows), these objects are listened to as well.
+
+    If records cannot be written as fast as the program prints, up to 64 MiB wait in memory; more is left out, and a line says so.
+    """
+
+    def __init__(
+        self,
+        write: Callable[[Record], None],
+        now: Callable[[], int],
+        *,
+        redact: bool = True,
+        on_trouble: OnTrouble = ignore,
+    ) -> None:
+        """
+        Args:
+            write: appends a record; called from one thread of ours.
+            now: the writer's time.
+            redact: whether secrets are replaced by `***`.
+            on_trouble: is told if recording fails; the terminal goes on then, too.
+        """
+        self._write = write
+        self._now = now
+        self._redact = redact
+        self._waiting: deque[tuple[Stream, bytes]] = deque()
+        self._waiting_bytes = 0
+        self._left_out_bytes = 0
+        self._arrived = threading.Event()
+        self._stopping = threading.Event()
+        self._hooks: list[Hook] = []
+        self._worker = Worker(self._record, what="console", on_trouble=on_trouble)
+        self._pid = 0
+
+    def start(self) -> None:
+        """Begin."""
+        self._pid = os.getpid()
+        self._worker.start()
+        if os.name == "posix":
+            from runstone.sdk.capture import tap
+
+            tap.listen(self)
+        self._listen_to_objects()
+
+    def stop(self, timeout_secs: float = 5.0) -> None:
+        """Record what was printed so far, and end. Idempotent; in a forked child there is nothing to end."""
+        if self._pid != os.getpid():
+            return
+        for hook in self._hooks:
+            hook.remove()
+        if os.name == "posix":
+            from runstone.sdk.capture import tap
+
+            tap.unlisten(self)
+        self._stopping.set()
+        self._arrived.set()
+        self._worker.wait(timeout_secs)
+
+    def feed(self, stream: Stream, data: bytes) -> None:
+        """Take what was printed; the tap calls this between reading and reading on."""
+        if self._waiting_bytes > MAX_WAITING_BYTES:
+            self._left_out_bytes += len(data)
+        else:
+            self._waiting_bytes += len(data)
+            self._waiting.append((stream, data))
+        self._arrived.set()
+
+    def _listen_to_objects(self) -> None:
+        """Listen to streams of Python that do not write to the file descriptors, as those of a notebook."""
+        from runstone.sdk.capture.tap import is_backed_by
+
+        for stream, fd in _STREAMS:
+            target = getattr(sys, stream)
+            if target is None or (os.name == "posix" and is_backed_by(target, fd)):
+                continue
+
+            def before(text: object, *_: object, stream: Stream = stream) -> None:
+                if isinstance(text, str):
+                    self.feed(stream, text.encode("utf-8", "replace"))
+
+            # An object that takes no attributes keeps its words to itself.
+            with contextlib.suppress(AttributeError):
+                self._hooks.append(Hook(target, "write", before))
+
+    def _record(self) -> None:
+        assemblers: dict[Stream, LineAssembler] = {"stdout": LineAssembler(), "stderr": LineAssembler()}
+        redactor = Redactor() if self._redact else None
+        while True:
+            self._wait(assemblers.values())
+            ending = self._stopping.is_set()
+            self._arrived.clear()
+            batch = _Batch(self._write, self._now, redactor)
+            while self._waiting:
+                stream, data = self._waiting.popleft()
+                self._waiting_bytes -= len(data)
+                batch.add(stream, assemblers[stream].feed(data))
+            for stream, assembler in assemblers.items():
+                batch.add(stream, assembler.flush() if ending else assembler.take())
+            if self._left_out_bytes:
+                left_out, self._left_out_bytes = self._left_out_bytes, 0
+                batch.add("stderr", [f"[{left_out} bytes were printed faster than they could be recorded]"])
+            batch.send()
+            if ending:
+                return
+
+    def _wait(self, assemblers: Iterable[LineAssembler]) -> None:
+        """Until there is something to record, and then a little longer for what follows it."""
+        while not self._arrived.wait(IDLE_SECS if _is_block_buffered() else None):
+            if any(assembler.holding for assembler in assemblers):
+                return
+            # A file or a pipe as standard output is given text in blocks of 8 KiB: too late for somebody who looks at the run.
+            with contextlib.suppress(OSError, ValueError, AttributeError):
+                sys.stdout.flush()
+        self._stopping.wait(BATCH_SECS)
+
+
+class _Batch:
+    """Lines on their way into records: neighbours of one stream share a record."""
+
+    def __init__(
+        self, write: Callable[[Record], None], now: Callable[[], int], redactor: Callable[[str], str] | None
+    ) -> None:
+        self._write = write
+        self._now = now
+        self._redactor = redactor
+        self._stream: Stream = "stdout"
+        self._lines: list[str] = []
+        self._chars = 0
+
+    def add(self, stream: Stream, lines: list[str]) -> None:
+        if not lines:
+            return
+        if stream != self._stream:
+            self.send()
+            self._stream = stream
+        for line in lines:
+            shown = self._redactor(line) if self._redactor else line
+            self._lines.append(shown)
+            self._chars += len(shown)
+            if len(self._lines) >= MAX_RECORD_LINES or self._chars >= MAX_RECORD_CHARS:
+                self.send()
+
+    def send(self) -> None:
+        if self._lines:
+            self._write(ConsoleWritten(time=self._now(), stream=self._stream, lines=self._lines))
+            self._lines = []
+            self._chars = 0
+
+
+def _is_block_buffered() -> bool:
+    return sys.stdout is not None and not getattr(sys.stdout, "line_buffering", True)

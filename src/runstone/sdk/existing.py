@@ -1,0 +1,120 @@
+"""An existing run, read from its journals: what resume, rewind and fork need to know of it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from runstone.journal.registry import Registry
+from runstone.model.errors import RunNotFound
+from runstone.model.facts import RunFacts
+from runstone.model.home import Home
+from runstone.model.states import State, WriterLife, derive_state
+
+
+class Existing(NamedTuple):
+    """A run as its journals tell it.
+
+    `last_step` is the highest step of what is shown (None without any), `latest` the last value of each metric.
+    """
+
+    id: str
+    facts: RunFacts
+    last_step: int | None
+    latest: dict[str, float]
+    state: State
+
+
+def find_run(home: Home, name: str | int) -> str | None:
+    """The id of the run that has this id, number or display id; None where there is none."""
+    text = str(name)
+    if not isinstance(name, int) and home.journals(text):
+        return text
+    if isinstance(name, int) or text.isdigit() or is_display_id(text):
+        return Registry(home).find(text)
+    return None
+
+
+def is_display_id(text: str) -> bool:
+    """Whether a text has the shape of a display id, `CVR-42`."""
+    prefix, dash, number = text.rpartition("-")
+    return (
+        bool(dash)
+        and number.isdigit()
+        and 1 <= len(prefix) <= 4
+        and prefix.isascii()
+        and prefix.isalnum()
+        and prefix.isupper()
+    )
+
+
+def need_run(home: Home, name: str | int) -> str:
+    """The id of the run that has this id, number or display id.
+
+    Raises:
+        RunNotFound: there is none.
+    """
+    run = find_run(home, name)
+    if run is None:
+        raise RunNotFound(
+            f"No run {name!r} in {home.path}. Nothing was created. `runstone ls` lists the runs that there are."
+        )
+    return run
+
+
+def read_run(home: Home, run: str, until: int | None = None) -> Existing:
+    """Read the journals of a run.
+
+    Args:
+        home: where it lies.
+        run: its id.
+        until: take only what is shown up to this step: the run is about to be rewound to it.
+
+    Raises:
+        DataFault: a journal cannot be read at all.
+    """
+    from runstone.journal import lock
+    from runstone.journal.reader import JournalReader
+
+    facts = RunFacts(run)
+    seen: dict[int, list[tuple[str, int, int, float]]] = {}
+    alive: dict[str, bool] = {}
+    for path in home.journals(run):
+        writer = path.stem
+        columns: dict[str, tuple[int, int, float]] = {}
+        for piece in JournalReader(path).pieces():
+            for record in piece.records:
+                facts.apply(writer, record)
+            for rows in piece.rows:
+                if rows.names and rows.names[0].startswith("sys/"):
+                    continue
+                for number, name in enumerate(rows.names):
+                    at = len(rows.steps) - 1
+                    highest = int(rows.steps.max())
+                    known = columns.get(name, (highest, 0, 0.0))
+                    columns[name] = (max(highest, known[0]), int(rows.times[at]), float(rows.values[at, number]))
+        alive[writer] = bool(lock.is_held(path))
+        branch = facts.writers[writer].opened.branch if writer in facts.writers else 0
+        seen.setdefault(branch, []).extend((name, *column) for name, column in columns.items())
+    last_step, latest = _shown(facts, seen, until)
+    lives = [
+        WriterLife(life.opened.role == "primary", life.opened.time, life.closed, alive[writer])
+        for writer, life in facts.writers.items()
+    ]
+    state = derive_state(facts.recorded_state, facts.recorded_state_time, lives)
+    return Existing(run, facts, last_step, latest, state)
+
+
+def _shown(
+    facts: RunFacts, seen: dict[int, list[tuple[str, int, int, float]]], cut: int | None
+) -> tuple[int | None, dict[str, float]]:
+    steps: list[int] = []
+    newest: dict[str, tuple[int, float]] = {}
+    for branch, branch_cut in facts.lineage():
+        until = min((step for step in (branch_cut, cut) if step is not None), default=None)
+        for name, highest, time, value in seen.get(branch, []):
+            steps.append(highest if until is None else min(highest, until))
+            if (until is None or highest <= until) and time >= newest.get(name, (-1, 0.0))[0]:
+                newest[name] = (time, value)
+    if facts.parent is not None:
+        steps.append(facts.parent.step)
+    return max(steps, default=None), {name: value for name, (_, value) in newest.items()}

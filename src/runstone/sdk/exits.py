@@ -1,0 +1,174 @@
+"""The ways out of a process, and what each means for the runs that are open: one watch for the whole process.
+
+the script ends                       finished
+an uncaught exception, sys.exit(n)    failed, with the traceback and the exit code
+Ctrl-C, SIGTERM, SIGHUP               killed; the process still ends as it would have without us
+fork                                  the child lets go: its parent's runs are not its own to finish
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import signal
+import sys
+import threading
+import traceback
+from collections.abc import Callable
+from types import FrameType, TracebackType
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from runstone.model.errors import BadValue
+from runstone.model.states import State
+
+if TYPE_CHECKING:
+    from runstone.sdk.run import Run
+
+SIGNALS = ("SIGTERM", "SIGHUP")
+_FINAL_STATES = frozenset({State.FINISHED, State.FAILED, State.KILLED, State.PREEMPTED})
+
+
+class Ending(NamedTuple):
+    """How a run ends."""
+
+    state: State = State.FINISHED
+    exit_code: int | None = 0
+    reason: str = ""
+
+
+def ending_of(error: BaseException | None) -> Ending:
+    """What an exception that leaves the script (or the `with` block) means."""
+    if error is None:
+        return Ending()
+    if isinstance(error, SystemExit):
+        return ending_of_exit(error.code)
+    if isinstance(error, KeyboardInterrupt):
+        return Ending(State.KILLED, 128 + signal.SIGINT, "KeyboardInterrupt")
+    return Ending(State.FAILED, 1, "".join(traceback.format_exception(error)))
+
+
+def ending_of_exit(code: object) -> Ending:
+    """What `sys.exit(code)` means: None and 0 are success, a text is printed and means 1."""
+    if code is None or code == 0:
+        return Ending()
+    number = code if isinstance(code, int) else 1
+    return Ending(State.FAILED, number, f"sys.exit({code!r})")
+
+
+def ending_in(state: str | None, exit_code: int | None) -> Ending:
+    """The ending that a script asks for.
+
+    Raises:
+        BadValue: a run cannot end in this state.
+    """
+    if state is None:
+        return ending_of_exit(exit_code)
+    if state not in _FINAL_STATES:
+        raise BadValue(
+            f"state={state!r}: a run ends as one of {', '.join(sorted(_FINAL_STATES))}. The run is still open."
+        )
+    return Ending(State(state), exit_code if exit_code is not None else int(state != State.FINISHED))
+
+
+class Watched(NamedTuple):
+    """An open run, and what to do about it."""
+
+    run: Run
+    end: Callable[[Ending], None]
+    after_fork: Callable[[], None]
+
+
+class ExitWatch:
+    """Knows the runs that are open in this process, and ends them when the process ends."""
+
+    def __init__(self) -> None:
+        self._watched: list[Watched] = []
+        self._installed = False
+        self._ending = Ending()
+        self._exit_steps: dict[str, int] | None = None
+        # Guards the list of open runs.
+        self._lock = threading.RLock()
+
+    def watch(self, run: Run, *, end: Callable[[Ending], None], after_fork: Callable[[], None], signals: bool) -> None:
+        """End this run when the process ends.
+
+        Args:
+            run: the run.
+            end: ends it.
+            after_fork: called in every forked child.
+            signals: whether SIGTERM and SIGHUP are to be recorded.
+        """
+        with self._lock:
+            self._watched.append(Watched(run, end, after_fork))
+            if not self._installed:
+                self._installed = True
+                self._install()
+        if signals:
+            self._install_signals()
+
+    def forget(self, run: Run) -> None:
+        """The run has ended or was let go."""
+        with self._lock:
+            self._watched = [watched for watched in self._watched if watched.run is not run]
+
+    @property
+    def live(self) -> list[Run]:
+        """The runs that are open, in the order in which they were opened."""
+        return [watched.run for watched in self._watched]
+
+    @property
+    def current(self) -> Run | None:
+        """The run that was opened last of those that are open."""
+        return self._watched[-1].run if self._watched else None
+
+    def _install(self) -> None:
+        atexit.register(self._at_exit)
+        self._next_excepthook = sys.excepthook
+        sys.excepthook = self._on_exception
+        self._next_exit = sys.exit
+        sys.exit = self._on_sys_exit  # type: ignore[assignment]
+        if hasattr(os, "register_at_fork"):
+            os.register_at_fork(after_in_child=self._in_child)
+
+    def _install_signals(self) -> None:
+        if threading.current_thread() is not threading.main_thread():
+            return
+        for name in SIGNALS:
+            number = getattr(signal, name, None)
+            if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+                signal.signal(number, self._on_signal)
+
+    def _on_exception(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        self._ending = ending_of(error.with_traceback(trace))
+        self._next_excepthook(kind, error, trace)
+
+    def _on_sys_exit(self, status: Any = None, /) -> None:
+        # Somebody may catch the SystemExit and go on: then the runs take steps after this, and the mark is void.
+        self._ending = ending_of_exit(status)
+        self._exit_steps = {run.id: run.step for run in self.live}
+        self._next_exit(status)
+
+    def _on_signal(self, number: int, frame: FrameType | None) -> None:
+        name = signal.Signals(number).name
+        self._end_all(Ending(State.KILLED, 128 + number, name))
+        signal.signal(number, signal.SIG_DFL)
+        os.kill(os.getpid(), number)
+
+    def _at_exit(self) -> None:
+        ending = self._ending
+        if self._exit_steps is not None and any(run.step != self._exit_steps.get(run.id) for run in self.live):
+            ending = Ending()
+        self._end_all(ending)
+
+    def _end_all(self, ending: Ending) -> None:
+        for watched in reversed(self._watched):
+            watched.end(ending)
+
+    def _in_child(self) -> None:
+        self._lock = threading.RLock()
+        self._ending, self._exit_steps = Ending(), None
+        for watched in self._watched:
+            watched.after_fork()
+
+
+WATCH = ExitWatch()

@@ -1,0 +1,277 @@
+"""The history: what `log()` does. Scalars become one packed row; everything else finds its record on the slow path."""
+
+from __future__ import annotations
+
+import operator
+import struct
+import threading
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, cast
+
+from runstone.journal import frames
+from runstone.model.errors import BadStep, BadValue, RunNotReady
+from runstone.model.records import MediaLogged, TextLogged
+from runstone.model.values import SEPARATOR
+from runstone.sdk import guard
+
+if TYPE_CHECKING:
+    from runstone.blobs.store import BlobStore
+    from runstone.journal.void import VoidWriter
+    from runstone.journal.writer import JournalWriter
+    from runstone.sdk.media.encoder import Media
+
+MAX_LIST_ITEMS = 1024
+MAX_TEXT_CHARS = 1 << 20
+_EXACT_INTS = 1 << 53
+_INT64 = range(-(1 << 63), 1 << 63)
+
+
+class History:
+    """The points, texts and media of a run, as `log()` takes them. Safe to use from many threads."""
+
+    def __init__(
+        self,
+        writer: JournalWriter | VoidWriter,
+        store: BlobStore | None,
+        *,
+        next_step: int = 0,
+        on_wake: Callable[[], None],
+    ) -> None:
+        """
+        Args:
+            writer: where records go.
+            store: where media go; None for a disabled run.
+            next_step: the first step that `log()` gives by itself.
+            on_wake: called on the slow path, so that a forked child may start what it needs.
+        """
+        self._writer = writer
+        self._layouts = writer.layouts
+        self._row = writer.row
+        self._store = store
+        self._next_step = next_step
+        self._on_wake = on_wake
+        # Guards the step counter. Re-entrant: a signal handler that finishes the run may interrupt log() in the same thread.
+        self._lock = threading.RLock()
+
+    @property
+    def next_step(self) -> int:
+        """The step that the next `log()` without one will have."""
+        return self._next_step
+
+    def renew_lock(self) -> None:
+        """In a forked child: another thread of the parent may have held the lock."""
+        self._lock = threading.RLock()
+
+    def log(
+        self,
+        data: Mapping[str, Any],
+        step: int | None = None,
+        commit: bool | None = None,
+        timestamp: float | None = None,
+    ) -> None:
+        """See `Run.log`."""
+        try:
+            layout = self._layouts[tuple(data)]
+            if timestamp is None:
+                with self._lock:
+                    at = self._next_step if step is None else step
+                    self._row(layout, at, data.values())
+                    if commit is not False and at >= self._next_step:
+                        self._next_step = at + 1
+                return
+        except (KeyError, TypeError, ValueError, RuntimeError, OverflowError, struct.error):
+            pass  # something else than the same flat numbers as before
+        self._log_slowly(data, step, commit, timestamp)
+
+    def _log_slowly(self, data: Mapping[str, Any], step: object, commit: bool | None, timestamp: float | None) -> None:
+        if self._writer.closed:
+            raise RunNotReady(
+                "log() after finish() or close(): these values were not recorded. What was logged before is safe. "
+                "Open the run again with init(id=..., resume='must')."
+            )
+        if not isinstance(data, Mapping):
+            raise BadValue(f"log() takes a dict of names and values, not {type(data).__name__}. Nothing was recorded.")
+        self._on_wake()
+        at = None if step is None else whole_step(step)
+        time = self._writer.now() if timestamp is None else check_timestamp(timestamp)
+        sorted_out = _Sorted()
+        for key, value in data.items():
+            sorted_out.take(key, value)
+        with self._lock:
+            at = self._next_step if at is None else at
+            if sorted_out.numbers:
+                names = tuple(sorted_out.numbers)
+                self._writer.row(self._writer.layout(names), at, sorted_out.numbers.values(), time)
+            for name, text in sorted_out.texts:
+                self._writer.event(TextLogged(time=time, key=name, step=at, text=text))
+            if commit is not False and at >= self._next_step:
+                self._next_step = at + 1
+        for name, index, media in sorted_out.media:
+            self._log_media(name, at, index, time, media, sorted_out.errors)
+        if sorted_out.errors:
+            siblings = " Everything else of this call was recorded." if len(data) > len(sorted_out.errors) else ""
+            raise BadValue(" ".join(sorted_out.errors) + siblings)
+
+    def _log_media(self, key: str, step: int, index: int, time: int, media: Media, errors: list[str]) -> None:
+        from runstone.sdk.media.encoder import record
+
+        if self._store is None:
+            return
+        try:
+            logged: MediaLogged = record(media, self._store, key=key, step=step, index=index, time=time)
+        except BadValue as error:
+            errors.append(f"{key!r}: {error}")
+            return
+        self._writer.event(logged)
+
+    def latest(self, into: dict[str, Any]) -> None:
+        """Put the values logged since the last call into a dict, the later over the earlier."""
+        with self._lock:
+            bodies = []
+            for layout in self._layouts.values():
+                if layout.last is not None:
+                    _, _, _, _, time, *values = frames.unpack_row(layout.last)
+                    bodies.append((time, layout.names, values))
+                    layout.last = None
+        for _, names, values in sorted(bodies, key=operator.itemgetter(0)):
+            into.update(zip(names, values, strict=True))
+
+
+class _Sorted:
+    """The values of one call, by where they go."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[str, float] = {}
+        self.texts: list[tuple[str, str]] = []
+        self.media: list[tuple[str, int, Media]] = []
+        self.errors: list[str] = []
+
+    def take(self, key: object, value: Any) -> None:
+        if not isinstance(key, str) or not key:
+            self.errors.append(f"{key!r} is no name: a name is a text that is not empty.")
+            return
+        try:
+            self._take(key, value)
+        except BadValue as error:
+            self.errors.append(f"{key!r}: {error}")
+
+    def _take(self, key: str, value: Any) -> None:
+        kind = type(value)
+        if kind is float or kind is bool:
+            self.numbers[key] = float(value)
+        elif kind is int:
+            self.numbers[key] = _from_int(key, value)
+        elif value is None:
+            return
+        elif isinstance(value, str):
+            if len(value) > MAX_TEXT_CHARS:
+                raise BadValue(
+                    f"a text of {len(value)} characters is too long for a string series (at most {MAX_TEXT_CHARS}); save it as a file."
+                )
+            self.texts.append((key, str(value)))
+        elif isinstance(value, Mapping):
+            for inner, item in value.items():
+                self.take(f"{key}{SEPARATOR}{inner}", item)
+        elif isinstance(value, list | tuple):
+            self._take_list(key, value)
+        else:
+            self._take_object(key, value)
+
+    def _take_list(self, key: str, values: list[Any] | tuple[Any, ...]) -> None:
+        from runstone.sdk.media import as_media
+
+        media = [as_media(item) for item in values]
+        if values and all(item is not None for item in media):
+            self.media.extend((key, index, cast("Media", item)) for index, item in enumerate(media))
+            return
+        if len(values) > MAX_LIST_ITEMS:
+            raise BadValue(
+                f"a list of {len(values)} values makes too many series (at most {MAX_LIST_ITEMS}). Log a Table of it."
+            )
+        for index, item in enumerate(values):
+            self.take(f"{key}{SEPARATOR}{index}", item)
+
+    def _take_object(self, key: str, value: Any) -> None:
+        shape = getattr(value, "shape", None)
+        if shape is not None and len(shape) > 0:
+            if len(shape) == 1 and not hasattr(value, "columns"):
+                self._take_list(key, value.tolist())
+                return
+        elif hasattr(value, "__float__"):
+            self.numbers[key] = _from_object(key, value)
+            return
+        from runstone.sdk.media import as_media
+
+        media = as_media(value)
+        if media is None:
+            raise BadValue(
+                f"a {type(value).__module__}.{type(value).__qualname__} cannot be logged. Numbers, texts, None, nested dicts and lists of "
+                "them, images and tables can."
+            )
+        self.media.append((key, 0, media))
+
+
+def _from_int(key: str, value: int) -> float:
+    try:
+        number = float(value)
+    except OverflowError:
+        raise BadValue(
+            f"an integer of {value.bit_length()} bits is larger than any float64. Log it as text: str(value)."
+        ) from None
+    if abs(value) > _EXACT_INTS and int(number) != value:
+        guard.say_once(
+            f"{key!r} is an integer beyond 2**53: points are float64, so the nearest one was recorded. Log it as text to keep every digit."
+        )
+    return number
+
+
+def _from_object(key: str, value: Any) -> float:
+    try:
+        if hasattr(value, "__index__"):
+            return _from_int(key, operator.index(value))
+    except TypeError:
+        pass  # floating arrays have __index__, and refuse it
+    try:
+        return float(value)
+    except (TypeError, ValueError, OverflowError, RuntimeError) as error:
+        raise BadValue(f"its value could not be read as a number ({error}).") from error
+
+
+def whole_step(step: object) -> int:
+    """A step as an int: integers of any library, and floats that are whole.
+
+    Raises:
+        BadStep: it is no integer, or outside int64.
+    """
+    try:
+        whole = operator.index(step)  # type: ignore[arg-type]
+    except TypeError:
+        number = None if isinstance(step, str | bytes) else _as_float(step)
+        if number is None or not number.is_integer():
+            raise BadStep(
+                f"step={step!r} is no integer; nothing of this call was recorded. Log it as a metric (for example 'epoch') and choose that "
+                "as the x axis."
+            ) from None
+        whole = int(number)
+    if whole not in _INT64:
+        raise BadStep(f"step={whole} does not fit into 64 bits; nothing of this call was recorded.")
+    return whole
+
+
+def _as_float(value: object) -> float | None:
+    try:
+        return float(value)  # type: ignore[arg-type]
+    except (TypeError, ValueError, OverflowError, RuntimeError):
+        return None
+
+
+def check_timestamp(timestamp: float) -> int:
+    """Seconds since the epoch as microseconds.
+
+    Raises:
+        BadValue: not a positive finite number.
+    """
+    number = _as_float(timestamp)
+    if number is None or not 0 < number < 1e11:
+        raise BadValue(f"timestamp={timestamp!r} is no time in seconds since 1970. Nothing of this call was recorded.")
+    return int(number * 1_000_000)

@@ -1,0 +1,351 @@
+"""The opening of a run: from what `init` was asked to the components of an open run."""
+
+from __future__ import annotations
+
+import os
+from typing import Any, NamedTuple
+
+from runstone.journal.registry import Registry
+from runstone.journal.void import VoidWriter
+from runstone.journal.writer import JournalWriter
+from runstone.model.errors import BadRunId, BadStep, HomeUnusable, Misuse, RunExists
+from runstone.model.home import Home
+from runstone.model.ids import check_project, check_run_id, new_run_id
+from runstone.model.names import new_name
+from runstone.model.records import ConfigUpdated, Parent, Rewound, Started, SummaryUpdated, TagsChanged
+from runstone.model.states import OPEN_STATES, State
+from runstone.model.values import merge, to_plain
+from runstone.model.version import VERSION
+from runstone.sdk import guard
+from runstone.sdk.captures import Captures, start_captures
+from runstone.sdk.existing import Existing, find_run, is_display_id, need_run, read_run
+from runstone.sdk.history import History
+from runstone.sdk.keeper import Keeper
+from runstone.sdk.lifecycle import Lifecycle
+from runstone.sdk.settings import Settings
+from runstone.sdk.tags import Tags, as_tags
+from runstone.sdk.tree import Config, Summary, copy_plain
+
+
+class Asked(NamedTuple):
+    """What `init` was asked for, in one spelling."""
+
+    project: str | None
+    name: str | None
+    config: dict[str, Any]
+    tags: list[str]
+    notes: str | None
+    group: str | None
+    job_type: str | None
+    id: str | int | None
+    resume: str | None
+    rewind: tuple[str, int] | None
+    fork: tuple[str | int, int] | None
+    inherit_config: bool
+    inherit_tags: bool
+
+
+class Identity(NamedTuple):
+    """What does not change about an open run."""
+
+    id: str
+    number: int
+    display_id: str
+    project: str
+    home: str
+    parent: Parent | None
+    resumed: bool
+    started_time: int
+    disabled: bool
+
+
+class Opening(NamedTuple):
+    """The components of an open run."""
+
+    identity: Identity
+    writer: JournalWriter | VoidWriter
+    config: Config
+    summary: Summary
+    tags: Tags
+    history: History
+    keeper: Keeper
+    lifecycle: Lifecycle
+    words: dict[str, str]
+    signals: bool
+
+
+class _Content(NamedTuple):
+    """What a run holds when it is opened."""
+
+    config: dict[str, Any]
+    summary: dict[str, Any]
+    tags: list[str]
+    words: dict[str, str]
+    next_step: int
+
+
+def open_run(asked: Asked, settings: Settings) -> Opening:
+    """Begin a run, or go on with one.
+
+    Raises:
+        RunExists, RunNotFound, BadRunId, BadProject, BadStep, Misuse: nothing was created or changed.
+        HomeUnusable: the home cannot be written; nothing was created.
+    """
+    if settings["mode"] == "disabled":
+        return _open_void(asked, settings)
+    home = Home(settings["dir"])
+    existing = _find_existing(home, asked)
+    if existing is not None:
+        return _resume(home, existing, asked, settings)
+    return _begin(home, asked, settings)
+
+
+def _find_existing(home: Home, asked: Asked) -> Existing | None:
+    """The run to go on with; None to begin a new one."""
+    if asked.rewind is not None:
+        run, step = asked.rewind
+        existing = read_run(home, need_run(home, run))
+        if existing.last_step is None or step > existing.last_step:
+            has = "no steps yet" if existing.last_step is None else f"steps up to {existing.last_step}"
+            raise BadStep(f"{run!r} has {has}; there is no {step} to rewind to. Nothing was changed.")
+        return read_run(home, existing.id, until=step)
+    if asked.id is None:
+        return _last_unfinished(home, check_project(asked.project)) if asked.resume in ("auto", "allow") else None
+    found = find_run(home, asked.id)
+    if asked.resume == "must" or (asked.resume in ("allow", "auto") and _only_names_existing(asked.id)):
+        return read_run(home, need_run(home, asked.id))
+    if found is None:
+        return None
+    if asked.resume in ("allow", "auto"):
+        return read_run(home, found)
+    raise RunExists(
+        f"The run {asked.id!r} exists in {home.path} and was left untouched. Go on with it by resume=True, or choose another id."
+    )
+
+
+def _only_names_existing(name: str | int) -> bool:
+    """Whether this can only be a number or a display id, which runs are given and nobody chooses."""
+    return isinstance(name, int) or name.isdigit() or is_display_id(name)
+
+
+def _last_unfinished(home: Home, project: str) -> Existing | None:
+    """The newest run of the project, if it ended without finishing and nobody writes to it."""
+    entries = [entry for entry in Registry(home).entries() if entry.project == project]
+    for entry in reversed(entries):
+        if home.journals(entry.run):
+            existing = read_run(home, entry.run)
+            return None if existing.state is State.FINISHED or existing.state in OPEN_STATES else existing
+    return None
+
+
+def _begin(home: Home, asked: Asked, settings: Settings) -> Opening:
+    parent = _parent(home, asked)
+    project = check_project(asked.project if asked.project is not None or parent is None else parent.facts.project)
+    content = _new_content(asked, settings, parent)
+    run = _claim(home, asked.id)
+    try:
+        entry = Registry(home).enter(run, project)
+    except OSError as error:
+        raise HomeUnusable(
+            f"{home.registry_path} cannot be written ({error.strerror}). Nothing was recorded. Free some space or choose another "
+            "home with RUNSTONE_DIR or init(dir=...)."
+        ) from error
+    name = content.words["name"] or new_name(entry.number)
+    content.words["name"] = name
+    writer = _writer(home, run, settings)
+    started = Started(
+        time=writer.now(),
+        number=entry.number,
+        display_id=entry.display_id,
+        project=project,
+        config=content.config,
+        tags=content.tags,
+        parent=Parent(parent.id, _fork_step(asked)) if parent is not None else None,
+        **content.words,
+    )
+    writer.event(started)
+    Registry(home).ring(run, writer.writer)
+    identity = Identity(
+        run, entry.number, entry.display_id, project, str(home.path), started.parent, False, started.time, False
+    )
+    return _assemble(identity, writer, home, content, settings)
+
+
+def _resume(home: Home, existing: Existing, asked: Asked, settings: Settings) -> Opening:
+    facts = existing.facts
+    started = facts.started
+    if started is None:
+        raise Misuse(
+            f"The journals of {existing.id!r} have lost their first record, so it cannot be gone on with. What they hold is safe; "
+            "`runstone doctor` tells more. Choose another id."
+        )
+    head = facts.head
+    branch = max(facts.branches, default=0) + 1 if asked.rewind else head
+    writer = _writer(home, existing.id, settings, branch=branch)
+    Registry(home).ring(existing.id, writer.writer)
+    next_step = 0 if existing.last_step is None else existing.last_step + 1
+    if asked.rewind:
+        writer.event(Rewound(time=writer.now(), branch=branch, onto=head, step=asked.rewind[1]))
+        next_step = asked.rewind[1] + 1
+    words = {word: getattr(facts, word) for word in ("name", "notes", "group", "job_type")}
+    summary = {**existing.latest, **facts.summary.nested()}
+    content = _Content(facts.config.nested(), summary, facts.tags, words, next_step)
+    identity = Identity(
+        existing.id,
+        started.number,
+        started.display_id,
+        facts.project,
+        str(home.path),
+        facts.parent,
+        True,
+        started.time,
+        False,
+    )
+    opening = _assemble(identity, writer, home, content, settings)
+    opening.config.update(asked.config)
+    opening.tags.add(asked.tags)
+    return opening
+
+
+def _open_void(asked: Asked, settings: Settings) -> Opening:
+    content = _new_content(asked, settings, None)
+    content.words["name"] = content.words["name"] or "disabled"
+    run = str(asked.id) if asked.id is not None else new_run_id()
+    project = check_project(asked.project)
+    writer = VoidWriter()
+    identity = Identity(run, 0, "OFF-0", project, settings["dir"], None, False, writer.now(), True)
+    return _assemble(identity, writer, None, content, settings)
+
+
+def _new_content(asked: Asked, settings: Settings, parent: Existing | None) -> _Content:
+    config: dict[str, Any] = {}
+    tags: list[str] = []
+    if parent is not None and asked.inherit_config:
+        config = parent.facts.config.nested()
+    if parent is not None and asked.inherit_tags:
+        tags = parent.facts.tags
+    own = asked.tags or as_tags(settings["tags"])
+    words = {
+        "name": asked.name or settings["name"] or "",
+        "notes": asked.notes or "",
+        "group": asked.group or settings["group"] or "",
+        "job_type": asked.job_type or "",
+    }
+    next_step = _fork_step(asked) + 1 if asked.fork else 0
+    return _Content(
+        merge(copy_plain(config), asked.config), {}, [*tags, *(tag for tag in own if tag not in tags)], words, next_step
+    )
+
+
+def _parent(home: Home, asked: Asked) -> Existing | None:
+    if asked.fork is None:
+        return None
+    parent = read_run(home, need_run(home, asked.fork[0]))
+    if parent.last_step is None or asked.fork[1] > parent.last_step:
+        has = "no steps yet" if parent.last_step is None else f"steps up to {parent.last_step}"
+        raise BadStep(
+            f"{asked.fork[0]!r} has {has}, so it cannot be forked at step {asked.fork[1]}. Nothing was created."
+        )
+    return parent
+
+
+def _fork_step(asked: Asked) -> int:
+    return asked.fork[1] if asked.fork else -1
+
+
+def _claim(home: Home, wanted: str | int | None) -> str:
+    """Make the folder of a new run; making it is what claims the id."""
+    if wanted is not None and _only_names_existing(wanted):
+        raise BadRunId(
+            f"{wanted!r} looks like a number or display id, and those are given out, not chosen; no run has it. Nothing was created. "
+            "Choose an id with a small letter in it."
+        )
+    run = check_run_id(str(wanted)) if wanted is not None else new_run_id()
+    try:
+        os.makedirs(home.runs_path, exist_ok=True)
+        os.mkdir(home.run_path(run))
+    except FileExistsError:
+        if home.journals(run):
+            raise RunExists(
+                f"The run {run!r} was begun by another process just now. Use resume=True to join it."
+            ) from None
+    except OSError as error:
+        raise HomeUnusable(
+            f"The home {home.path} cannot be written ({error.strerror}). Nothing was recorded. Choose another with RUNSTONE_DIR or "
+            "init(dir=...), or record nothing with RUNSTONE_MODE=disabled."
+        ) from error
+    return run
+
+
+def _writer(home: Home, run: str, settings: Settings, branch: int = 0) -> JournalWriter:
+    return JournalWriter(
+        home,
+        run,
+        branch=branch,
+        heartbeat_secs=settings["heartbeat_secs"],
+        version=VERSION,
+        on_trouble=guard.say,
+    )
+
+
+def _assemble(
+    identity: Identity,
+    writer: JournalWriter | VoidWriter,
+    home: Home | None,
+    content: _Content,
+    settings: Settings,
+) -> Opening:
+    from runstone.blobs.store import BlobStore  # here, since it brings hashlib
+
+    store = BlobStore(home) if home is not None else None
+    keeper = Keeper(writer, settings["sync_interval_secs"], settings["heartbeat_secs"])
+    if isinstance(writer, JournalWriter):
+        keeper.start()
+    wake = keeper.start if isinstance(writer, JournalWriter) else _stay_asleep
+    history = History(writer, store, next_step=content.next_step, on_wake=wake)
+
+    def write_config(changes: dict[str, Any], removed: list[list[str]]) -> None:
+        writer.event(ConfigUpdated(time=writer.now(), changes=changes, removed=removed))
+
+    def write_summary(changes: dict[str, Any], removed: list[list[str]]) -> None:
+        writer.event(SummaryUpdated(time=writer.now(), changes=changes, removed=removed))
+
+    def write_tags(added: list[str], removed: list[str]) -> None:
+        writer.event(TagsChanged(time=writer.now(), added=added, removed=removed))
+
+    if isinstance(writer, JournalWriter) and store is not None:
+        captures = start_captures(settings, writer, store, identity.started_time, guard.say_once)
+    else:
+        captures = Captures([], 0.0)
+    return Opening(
+        identity=identity,
+        writer=writer,
+        config=Config(content.config, write_config),
+        summary=Summary(content.summary, write_summary, history.latest),
+        tags=Tags(content.tags, write_tags),
+        history=history,
+        keeper=keeper,
+        lifecycle=Lifecycle(writer, keeper, captures),
+        words=content.words,
+        signals=settings["signals"] and not identity.disabled,
+    )
+
+
+def _stay_asleep() -> None:
+    """A disabled run has nothing to wake."""
+
+
+def plain_config(given: object) -> dict[str, Any]:
+    """A config as a nested dict: from a mapping, a namespace, a dataclass, OmegaConf.
+
+    Raises:
+        Misuse: it is none of these.
+    """
+    if given is None:
+        return {}
+    plain = to_plain(given)
+    if not isinstance(plain, dict):
+        raise Misuse(
+            f"config takes a dict, a namespace or a dataclass, not {type(given).__name__}. Nothing was created."
+        )
+    return plain

@@ -1,0 +1,276 @@
+"""The run: the facade that a training script holds. Each verb is one call to the component that does it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from runstone.model.records import Described
+from runstone.model.states import State
+from runstone.sdk.exits import WATCH, Ending, ending_in, ending_of
+from runstone.sdk.guard import guarded
+
+if TYPE_CHECKING:
+    from runstone.model.records import Parent
+    from runstone.sdk.opening import Opening
+
+
+class Run:
+    """One attempt, open for recording. Made by `runstone.init`.
+
+    A context manager: leaving the block finishes the run, as failed if an exception leaves it. Safe to use from many threads; a forked
+    child goes on logging to the same run.
+    """
+
+    def __init__(self, opening: Opening) -> None:
+        """For `init`: the components of an open run."""
+        self._identity = opening.identity
+        self._writer = opening.writer
+        self._config = opening.config
+        self._summary = opening.summary
+        self._tags = opening.tags
+        self._history = opening.history
+        self._keeper = opening.keeper
+        self._lifecycle = opening.lifecycle
+        self._words = opening.words
+        WATCH.watch(self, end=self._end, after_fork=self._after_fork, signals=opening.signals)
+
+    @guarded
+    def log(
+        self,
+        data: Mapping[str, Any],
+        step: int | None = None,
+        commit: bool | None = None,
+        timestamp: float | None = None,
+    ) -> None:
+        """Record values. When this returns, a kill of the process loses none of them.
+
+        Args:
+            data: names and values. Numbers (of Python, NumPy, PyTorch, JAX; NaN and infinities stay) become points, texts points of a
+                string series, media items media; nested dicts are flattened with `/`, lists with `/0`, `/1`, … (a list of media is one
+                item with several samples); None is nothing to record.
+            step: any integer, in any order; for the same name and step the later value stands. By default one more than the highest
+                step so far.
+            commit: False keeps the next call without a step on this same step.
+            timestamp: when it happened, in seconds since 1970; by default now.
+
+        Raises:
+            BadValue: a value that cannot be recorded; all others of the call were.
+            BadStep: the step is no integer; nothing of the call was recorded.
+            RunNotReady: the run was finished or closed.
+        """
+        self._history.log(data, step, commit, timestamp)
+
+    @guarded
+    def finish(self, exit_code: int | None = None, state: str | None = None) -> None:
+        """End the run: take in what is under way, and record how it went.
+
+        Idempotent and thread-safe; nothing happens after `close`. Also called at the exit of the process.
+
+        Args:
+            exit_code: None and 0 mean finished, others failed.
+            state: `finished`, `failed`, `killed` or `preempted`, if the exit code does not tell.
+
+        Raises:
+            BadValue: another state; the run stays open.
+        """
+        self._end(ending_in(state, exit_code))
+
+    @guarded
+    def close(self) -> None:
+        """Let go of the run without ending it: another process, or a later `init(id=..., resume=True)`, goes on with it.
+
+        Idempotent and thread-safe. The state stays what it is, and the exit hook no longer knows the run.
+        """
+        WATCH.forget(self)
+        self._lifecycle.close()
+
+    @guarded
+    def mark_preempting(self) -> None:
+        """Record that the scheduler is about to take the machine; the run then ends as `preempted`."""
+        self._lifecycle.mark(State.PREEMPTING)
+
+    @property
+    def config(self) -> Any:
+        """The configuration: a nested dict, by key or by attribute, to read and to set."""
+        return self._config
+
+    @config.setter
+    def config(self, values: Mapping[str, Any]) -> None:
+        self._config.update(values)
+
+    @guarded
+    def update_config(self, *args: Any, **kwargs: Any) -> None:
+        """Merge nested values into the config, key by key; takes what `dict.update` takes, and namespaces."""
+        self._config.update(*args, **kwargs)
+
+    @property
+    def summary(self) -> Any:
+        """The summary: the last value of each metric, and what was set by hand; the later of both stands."""
+        return self._summary
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """The tags; assigning replaces them."""
+        return self._tags.get()
+
+    @tags.setter
+    def tags(self, tags: str | Iterable[str] | None) -> None:
+        self._tags.set(tags)
+
+    @guarded
+    def add_tags(self, tags: str | Iterable[str]) -> None:
+        """Put one tag or several on."""
+        self._tags.add(tags)
+
+    @guarded
+    def remove_tags(self, tags: str | Iterable[str]) -> None:
+        """Take one tag or several off."""
+        self._tags.remove(tags)
+
+    @property
+    def name(self) -> str:
+        """The name that people read; assigning renames the run."""
+        return self._words["name"]
+
+    @name.setter
+    def name(self, name: str) -> None:
+        self._describe("name", name)
+
+    @property
+    def notes(self) -> str:
+        """Notes in Markdown; assigning replaces them."""
+        return self._words["notes"]
+
+    @notes.setter
+    def notes(self, notes: str | None) -> None:
+        self._describe("notes", notes or "")
+
+    @property
+    def group(self) -> str:
+        """The group; assigning changes it."""
+        return self._words["group"]
+
+    @group.setter
+    def group(self, group: str | None) -> None:
+        self._describe("group", group or "")
+
+    @property
+    def job_type(self) -> str:
+        """The job type; assigning changes it."""
+        return self._words["job_type"]
+
+    @job_type.setter
+    def job_type(self, job_type: str | None) -> None:
+        self._describe("job_type", job_type or "")
+
+    @guarded
+    def _describe(self, word: str, text: str) -> None:
+        self._words[word] = str(text)
+        self._writer.event(Described(time=self._writer.now(), **{word: str(text)}))
+
+    @property
+    def id(self) -> str:
+        """The id: unique in the home, chosen by you or made up."""
+        return self._identity.id
+
+    @property
+    def run_id(self) -> str:
+        """The same, as others spell it."""
+        return self._identity.id
+
+    @property
+    def number(self) -> int:
+        """The number of the run in its home."""
+        return self._identity.number
+
+    @property
+    def display_id(self) -> str:
+        """The short id that people say to each other, `CVR-42`."""
+        return self._identity.display_id
+
+    @property
+    def project(self) -> str:
+        """The project path."""
+        return self._identity.project
+
+    @property
+    def home(self) -> str:
+        """The home that the run lies in."""
+        return self._identity.home
+
+    @property
+    def parent(self) -> Parent | None:
+        """Where the run was forked off: `.run` and `.step`; None for a run of its own."""
+        return self._identity.parent
+
+    @property
+    def fork_run_id(self) -> str | None:
+        """The id of the run that this one was forked off."""
+        return self._identity.parent.run if self._identity.parent else None
+
+    @property
+    def fork_step(self) -> int | None:
+        """The last step that this run shares with its parent."""
+        return self._identity.parent.step if self._identity.parent else None
+
+    @property
+    def resumed(self) -> bool:
+        """Whether the run was there before this `init`."""
+        return self._identity.resumed
+
+    @property
+    def start_time(self) -> float:
+        """When the run began, in seconds since 1970."""
+        return self._identity.started_time / 1e6
+
+    @property
+    def step(self) -> int:
+        """The step that the next `log()` without one will have."""
+        return self._history.next_step
+
+    @property
+    def state(self) -> str:
+        """What this process knows of the state."""
+        return self._lifecycle.state.value
+
+    @property
+    def disabled(self) -> bool:
+        """Whether the run writes nothing."""
+        return self._identity.disabled
+
+    @property
+    def closed(self) -> bool:
+        """Whether the run was finished or closed here."""
+        return self._lifecycle.over
+
+    def _end(self, ending: Ending) -> None:
+        WATCH.forget(self)
+        self._lifecycle.finish(ending)
+
+    def _after_fork(self) -> None:
+        self._history.renew_lock()
+        self._lifecycle.after_fork()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._leave(error)
+
+    @guarded
+    def _leave(self, error: BaseException | None) -> None:
+        self._end(ending_of(error))
+
+    def __repr__(self) -> str:
+        return f"<Run {self.display_id} {self.name!r} ({self.id}) in {self.project!r}, {self.state}>"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        raise TypeError(
+            f"A run is open in process {os.getpid()} and cannot be pickled. In the other process, open it with "
+            f"runstone.init(id={self.id!r}, resume='must')."
+        )

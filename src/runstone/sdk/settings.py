@@ -1,0 +1,145 @@
+"""The settings: one table of everything that can be set, from where, and what it does.
+
+Precedence: an argument of `init` (or its `settings=`), then the environment, then the default. `runstone config` prints the outcome.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from runstone.model.errors import BadSetting
+from runstone.model.home import default_home
+
+_TRUE = frozenset({"1", "true", "yes", "on"})
+_FALSE = frozenset({"0", "false", "no", "off", ""})
+_MODES = ("local", "disabled")
+
+
+def _flag(text: str) -> bool:
+    lower = text.strip().lower()
+    if lower not in _TRUE | _FALSE:
+        raise ValueError("expected one of 1, 0, true, false, yes, no, on, off")
+    return lower in _TRUE
+
+
+def _seconds(text: str) -> float:
+    value = float(text)
+    if not 0 < value < 1e9:
+        raise ValueError("expected a positive number of seconds")
+    return value
+
+
+def _mode(text: str) -> str:
+    if text not in _MODES:
+        raise ValueError(f"expected one of {', '.join(_MODES)}")
+    return text
+
+
+def _words(text: str) -> list[str]:
+    return [word.strip() for word in text.split(",") if word.strip()]
+
+
+class Setting(NamedTuple):
+    """One thing that can be set: its name in `settings=`, its environment variable `RUNSTONE_<NAME>`, and what it does."""
+
+    name: str
+    parse: Callable[[str], Any]
+    default: Any
+    says: str
+
+    @property
+    def env(self) -> str:
+        """The environment variable."""
+        return f"RUNSTONE_{self.name.upper()}"
+
+
+SETTINGS = (
+    Setting("dir", str, None, "The home: the folder that holds the runs. Default: ~/.runstone."),
+    Setting("mode", _mode, "local", "`local` records; `disabled` accepts every call and writes nothing."),
+    Setting("project", str, None, "The project of new runs that name none."),
+    Setting("name", str, None, "The name of new runs that give none."),
+    Setting("tags", _words, [], "Tags, separated by commas, of new runs that give none."),
+    Setting("group", str, None, "The group of new runs that give none."),
+    Setting(
+        "run_id",
+        str,
+        None,
+        "The id of the run to begin, or to go on with if it exists (for launchers that restart jobs).",
+    ),
+    Setting("console", _flag, True, "Record what the process and its children print."),
+    Setting("redact", _flag, True, "Replace secrets in the console, the command line and remotes by `***`."),
+    Setting("git", _flag, True, "Record commit, branch, remote and the uncommitted changes."),
+    Setting("host", _flag, True, "Record the command line, host, Python, CPU, memory and GPUs."),
+    Setting("packages", _flag, True, "Record the installed packages and their versions."),
+    Setting("system", _flag, True, "Record system metrics under `sys/`."),
+    Setting("system_interval_secs", _seconds, 10.0, "Time between two samples of the system metrics."),
+    Setting(
+        "signals", _flag, True, "Record SIGTERM and SIGHUP as `killed`, where the script has no handler of its own."
+    ),
+    Setting(
+        "sync_interval_secs",
+        _seconds,
+        1.0,
+        "Longest time until a point survives a power cut (it survives a kill at once).",
+    ),
+    Setting(
+        "heartbeat_secs", _seconds, 15.0, "Longest silence of a living run; four of them without a word mean crashed."
+    ),
+    Setting(
+        "finish_timeout_secs", _seconds, 5.0, "Longest time that `finish` waits for captures that are still at work."
+    ),
+    Setting("quiet", _flag, False, "Print nothing at `init`."),
+    Setting("strict", _flag, False, "Raise our own faults too, instead of reporting them once and going on."),
+)
+
+_BY_NAME = {setting.name: setting for setting in SETTINGS}
+
+
+class Value(NamedTuple):
+    """What a setting came to, and from where: `argument`, `environment` or `default`."""
+
+    value: Any
+    source: str
+
+
+class Settings:
+    """The settings of one run, read once. `settings["console"]` is a value, `settings.values` has the sources too."""
+
+    def __init__(self, arguments: Mapping[str, Any] | None = None, environ: Mapping[str, str] | None = None) -> None:
+        """
+        Args:
+            arguments: what the caller said; None values count as not said.
+            environ: the environment, by default the process's.
+
+        Raises:
+            BadSetting: a name that is no setting, or a value that it cannot have.
+        """
+        given = {name: value for name, value in (arguments or {}).items() if value is not None}
+        for name in given:
+            if name not in _BY_NAME:
+                raise BadSetting(f"There is no setting {name!r}. There are: {', '.join(_BY_NAME)}.")
+        environ = os.environ if environ is None else environ
+        self.values = {setting.name: _resolve(setting, given, environ) for setting in SETTINGS}
+
+    def __getitem__(self, name: str) -> Any:
+        return self.values[name].value
+
+
+def _resolve(setting: Setting, given: Mapping[str, Any], environ: Mapping[str, str]) -> Value:
+    if setting.name in given:
+        value = given[setting.name]
+        return Value(_parse(setting, value, "the argument") if isinstance(value, str) else value, "argument")
+    if environ.get(setting.env):
+        return Value(_parse(setting, environ[setting.env], setting.env), "environment")
+    return Value(str(default_home()) if setting.name == "dir" else setting.default, "default")
+
+
+def _parse(setting: Setting, text: str, where: str) -> Any:
+    try:
+        return setting.parse(text)
+    except ValueError as error:
+        raise BadSetting(
+            f"{where}={text!r} is no value for the setting {setting.name!r}: {error}. {setting.says}"
+        ) from error

@@ -1,0 +1,183 @@
+"""A nested dict that records every change: what `run.config` and `run.summary` are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from typing import Any, Protocol
+
+from runstone.model.errors import BadValue
+from runstone.model.values import flatten, merge, to_plain
+
+
+class Write(Protocol):
+    """Where changes go: nested values to merge in, and paths of keys that were removed."""
+
+    def __call__(self, changes: dict[str, Any], removed: list[list[str]]) -> None: ...
+
+
+class LiveTree(MutableMapping[str, Any]):
+    """Reads and writes by key and by attribute, at any depth: `tree["a"]["b"] = 1`, `tree.a.b = 1`, `tree.update({"a": {"b": 1}})`.
+
+    Values become plain ones (see `model/values.py: to_plain`) when they are set. A key that is also the name of a method (`keys`,
+    `update`, …) is reached by item only.
+    """
+
+    __slots__ = ("_data", "_path", "_write")
+
+    def __init__(self, data: dict[str, Any], write: Write, path: tuple[str, ...] = ()) -> None:
+        object.__setattr__(self, "_data", data)
+        object.__setattr__(self, "_write", write)
+        object.__setattr__(self, "_path", path)
+
+    def __getitem__(self, key: str) -> Any:
+        value = self._data[key]
+        if isinstance(value, dict):
+            return LiveTree(value, self._write, (*self._path, key))
+        return value
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        key = check_key(key)
+        plain = to_plain(value)
+        replaced = isinstance(self._data.get(key), dict) and isinstance(plain, dict)
+        gone = [[*self._path, key, old] for old in self._data[key] if old not in plain] if replaced else []
+        self._data[key] = plain
+        self._write(self._under_path({key: plain}), gone)
+
+    def __delitem__(self, key: str) -> None:
+        del self._data[key]
+        self._write({}, [[*self._path, key]])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(dict(self._data))
+
+    def __len__(self) -> int:
+        return len(self._data)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        try:
+            return self[name]
+        except KeyError:
+            raise AttributeError(
+                f"There is no key {name!r}; there are: {', '.join(map(str, self._data)) or 'none'}."
+            ) from None
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        self[name] = value
+
+    def __delattr__(self, name: str) -> None:
+        try:
+            del self[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    def __repr__(self) -> str:
+        return repr(self.to_dict())
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Mapping) and self.to_dict() == (
+            other.to_dict() if isinstance(other, LiveTree) else other
+        )
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def update(self, *args: Any, **kwargs: Any) -> None:
+        """Merge nested values in, key by key, as one record. Takes what `dict.update` takes, and namespaces."""
+        changes: dict[str, Any] = {}
+        for given in (*args, kwargs):
+            plain = to_plain(given if isinstance(given, Mapping) or hasattr(given, "__dict__") else dict(given))
+            if not isinstance(plain, dict):
+                raise BadValue(
+                    f"update() takes a mapping or a namespace, not {type(given).__name__}. Nothing was changed."
+                )
+            merge(changes, plain)
+        if changes:
+            merge(self._data, changes)
+            self._write(self._under_path(changes), [])
+
+    def to_dict(self) -> dict[str, Any]:
+        """A nested dict of one's own."""
+        return {key: copy_plain(value) for key, value in self._data.items()}
+
+    as_dict = to_dict
+
+    def flat(self) -> dict[str, Any]:
+        """A flat dict, keys joined by `/`."""
+        return flatten(self._data)
+
+    def _under_path(self, changes: dict[str, Any]) -> dict[str, Any]:
+        for key in reversed(self._path):
+            changes = {key: changes}
+        return changes
+
+
+def check_key(key: object) -> str:
+    """The key of a config or summary value as text.
+
+    Raises:
+        BadValue: it is empty.
+    """
+    text = str(key)
+    if not text:
+        raise BadValue("A key cannot be empty. Nothing was changed.")
+    return text
+
+
+def copy_plain(value: Any) -> Any:
+    """A deep copy of a plain value."""
+    if isinstance(value, dict):
+        return {key: copy_plain(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [copy_plain(item) for item in value]
+    return value
+
+
+class Config(LiveTree):
+    """The run's configuration."""
+
+    __slots__ = ()
+
+
+class Summary(LiveTree):
+    """The run's summary: the last value of each metric, and what was set by hand. The later of the two stands."""
+
+    __slots__ = ("_refresh",)
+
+    def __init__(self, data: dict[str, Any], write: Write, refresh: Callable[[dict[str, Any]], None]) -> None:
+        """
+        Args:
+            data: what was set by hand so far.
+            write: where changes go.
+            refresh: puts the latest value of every metric into the dict that it is given.
+        """
+        super().__init__(data, write)
+        object.__setattr__(self, "_refresh", refresh)
+
+    def __getitem__(self, key: str) -> Any:
+        self._refresh(self._data)
+        return super().__getitem__(key)
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self._refresh(self._data)  # points logged before must not come over this value later
+        super().__setitem__(key, value)
+
+    def __iter__(self) -> Iterator[str]:
+        self._refresh(self._data)
+        return super().__iter__()
+
+    def __len__(self) -> int:
+        self._refresh(self._data)
+        return super().__len__()
+
+    def update(self, *args: Any, **kwargs: Any) -> None:
+        """Merge nested values in, key by key, as one record."""
+        self._refresh(self._data)
+        super().update(*args, **kwargs)
+
+    def to_dict(self) -> dict[str, Any]:
+        """A nested dict of one's own."""
+        self._refresh(self._data)
+        return super().to_dict()
+
+    as_dict = to_dict

@@ -1,0 +1,1 @@
+"""The server: the HTTP API, live updates and the built UI, from one home."""

@@ -1,0 +1,72 @@
+"""The server as an ASGI application: the HTTP API and the UI of one home."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from runstone.index.index import Index
+from runstone.model.home import Home
+from runstone.server import openapi
+from runstone.server.endpoint import Endpoint
+from runstone.server.errors import HANDLERS, answer_fault
+from runstone.server.guard import Guard
+from runstone.server.live import Live
+from runstone.server.paths import SlashesInParts
+from runstone.server.routes import blobs, console, home, media, metrics, runs
+from runstone.server.service import Service
+from runstone.server.static import UI
+from runstone.server.wire import json_response
+
+ENDPOINTS: list[Endpoint] = [
+    endpoint for family in (home, runs, metrics, console, media, blobs) for endpoint in family.ENDPOINTS
+]
+
+
+def create_app(place: Home, *, bound_host: str = "127.0.0.1", allowed_hosts: Iterable[str] = ()) -> Starlette:
+    """The application for one home.
+
+    Args:
+        place: the home; it may be empty, or not be there yet.
+        bound_host: the address that the server will listen on; see `Guard`.
+        allowed_hosts: further names that requests may be for.
+    """
+    index = Index(place)
+    live = Live(index)
+    service = Service(place, index, live)
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        live.start()
+        try:
+            yield
+        finally:
+            await live.stop()
+            index.close()
+
+    app = Starlette(
+        routes=[
+            home.stream_route(service),
+            *(endpoint.route(service) for endpoint in ENDPOINTS),
+            Route("/api/openapi.json", _describe),
+            Route("/{path:path}", UI().respond),
+        ],
+        middleware=[
+            Middleware(Guard, bound_host=bound_host, allowed_hosts=list(allowed_hosts)),
+            Middleware(SlashesInParts),
+        ],
+        exception_handlers={**HANDLERS, Exception: answer_fault},
+        lifespan=lifespan,
+    )
+    app.state.live = live
+    return app
+
+
+async def _describe(request: Request) -> Response:
+    return json_response(openapi.describe(ENDPOINTS), request.headers)

@@ -1,0 +1,116 @@
+"""An endpoint: a function from a question to an answer, declared once for the router, the OpenAPI description and the reader.
+
+    @get("/api/runs/{run}")
+    def read_run(service: Service, ask: RunAsk) -> RunDetail:
+        "One run whole."
+
+The question is a struct: its fields are the parameters, in the path or in the query, with their types, defaults and descriptions.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any, get_type_hints
+
+import msgspec
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from runstone.server.errors import Refused
+from runstone.server.paths import unescape
+from runstone.server.service import Service
+from runstone.server.wire import JSON_TYPE, json_response
+
+_IN_PATH = re.compile(r"{(\w+)}")
+
+
+class NoAsk(msgspec.Struct, frozen=True):
+    """The question of an endpoint without parameters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """One URL that can be asked.
+
+    `answer` is the struct that the JSON is made of, or Response where the function makes its own of `media_type`.
+    """
+
+    path: str
+    function: Callable[[Service, Any], Any]
+    ask: type[msgspec.Struct]
+    answer: Any
+    media_type: str
+
+    @property
+    def path_names(self) -> list[str]:
+        """The parameters that lie in the path."""
+        return _IN_PATH.findall(self.path)
+
+    @property
+    def description(self) -> str:
+        """What it answers, in words."""
+        return inspect.getdoc(self.function) or ""
+
+    def route(self, service: Service) -> Route:
+        """The endpoint as a route of the server. Answers are made in a thread, since they read the disk."""
+
+        def respond(request: Request) -> Response:
+            answer = self.function(service, parse(self, request))
+            return answer if isinstance(answer, Response) else json_response(answer, request.headers)
+
+        async def handle(request: Request) -> Response:
+            return await run_in_threadpool(respond, request)
+
+        handler: Callable[[Request], Awaitable[Response]] = handle
+        return Route(self.path, handler, methods=["GET"], name=self.function.__name__)
+
+
+Declare = Callable[[Callable[..., Any]], Endpoint]
+
+
+def get(path: str, media_type: str = JSON_TYPE) -> Declare:
+    """Make an endpoint of a function `(service, ask) -> answer`, or `(service) -> answer` where there is nothing to ask.
+
+    Args:
+        path: with the parameters that lie in it in braces.
+        media_type: of an answer that the function makes itself.
+    """
+
+    def declare(function: Callable[..., Any]) -> Endpoint:
+        hints = get_type_hints(function)
+        if "ask" in hints:
+            return Endpoint(path, function, hints["ask"], hints["return"], media_type)
+
+        def without_ask(service: Service, ask: NoAsk) -> Any:
+            return function(service)
+
+        without_ask.__doc__, without_ask.__name__ = function.__doc__, function.__name__
+        return Endpoint(path, without_ask, NoAsk, hints["return"], media_type)
+
+    return declare
+
+
+def parse(endpoint: Endpoint, request: Request) -> msgspec.Struct:
+    """The question that a request asks. A parameter without a value counts as not given, an unknown one is ignored.
+
+    Raises:
+        Refused: a parameter is missing or has a value it cannot have.
+    """
+    given: dict[str, Any] = {}
+    for field in msgspec.structs.fields(endpoint.ask):
+        values = [value for value in request.query_params.getlist(field.encode_name) if value]
+        if values:
+            given[field.encode_name] = values if isinstance(field.default_factory, type) else values[-1]
+    for name in endpoint.path_names:
+        given[name] = unescape(request.path_params[name])
+    try:
+        return msgspec.convert(given, endpoint.ask, strict=False)
+    except msgspec.ValidationError as error:
+        raise Refused(
+            400, "bad_parameter", f"{error}.".replace("Object missing required field", "Missing parameter")
+        ) from error

@@ -1,0 +1,89 @@
+"""Errors on the wire: one shape, a fitting status, and no traceback to the client."""
+
+from __future__ import annotations
+
+import logging
+import re
+from http import HTTPStatus
+from typing import Any
+
+import msgspec
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from runstone.model.errors import HomeUnusable, Misuse, RunNotFound, RunstoneError
+from runstone.server.wire import json_response
+
+LOG = logging.getLogger("runstone.server")
+
+
+class ErrorBody(msgspec.Struct, frozen=True):
+    """What went wrong: a word for programs, a sentence for people, and what to do about it (may be empty)."""
+
+    code: str
+    message: str
+    hint: str = ""
+
+
+class ErrorAnswer(msgspec.Struct, frozen=True):
+    """The answer to every request that fails."""
+
+    error: ErrorBody
+
+
+class Refused(Exception):
+    """A request that cannot be answered, in words that the client may read."""
+
+    def __init__(self, status: int, code: str, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.status = status
+        self.body = ErrorBody(code, message, hint)
+
+
+def describe(error: Exception) -> Refused:
+    """What a client is told of an error."""
+    match error:
+        case Refused():
+            return error
+        case RunNotFound():
+            return Refused(404, "run_not_found", str(error), "`runstone ls` lists the runs.")
+        case Misuse():
+            return Refused(400, _snake(type(error).__name__), str(error))
+        case HomeUnusable():
+            return Refused(503, "home_unusable", str(error), "`runstone doctor` tells more.")
+        case RunstoneError():
+            return Refused(500, _snake(type(error).__name__), str(error), "`runstone doctor` tells more.")
+        case HTTPException():
+            phrase = HTTPStatus(error.status_code).phrase
+            return Refused(error.status_code, _snake(phrase.title().replace(" ", "")), f"{error.detail}.".lstrip("."))
+        case _:
+            return Refused(
+                500,
+                "internal_error",
+                f"The server failed at this ({type(error).__name__}). What is recorded is not affected.",
+                "The server's log has the details.",
+            )
+
+
+async def answer_error(request: Request, error: Exception) -> Response:
+    """The response to a request that failed."""
+    refused = describe(error)
+    return json_response(ErrorAnswer(refused.body), request.headers, refused.status)
+
+
+async def answer_fault(request: Request, error: Exception) -> Response:
+    """The response to a fault of ours, which is also told to whoever runs the server."""
+    LOG.error("%s %s failed", request.method, request.url.path, exc_info=error)
+    return await answer_error(request, error)
+
+
+HANDLERS: dict[Any, Any] = {
+    RunstoneError: answer_error,
+    Refused: answer_error,
+    HTTPException: answer_error,
+}
+
+
+def _snake(name: str) -> str:
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()

@@ -1,0 +1,99 @@
+"""Live: one thread a server keeps the index up with the journals, and open event streams learn of it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sqlite3
+import threading
+
+from runstone.index.index import Index
+from runstone.model.errors import RunstoneError
+from runstone.query import changes, projects
+
+LOG = logging.getLogger("runstone.server")
+
+LIVE_INTERVAL_SECS = 0.2
+IDLE_INTERVAL_SECS = 0.5
+
+# Work that may wait is done in small helpings, so that a point logged meanwhile does not.
+_UPKEEP_BUDGET_SECS = 0.1
+_UPKEEP_AFTER_SECS = 5.0
+
+
+class Live:
+    """Follows the journals while the server runs. `changed` is awaited on the event loop that `start` was called on."""
+
+    def __init__(self, index: Index) -> None:
+        self.revision = 0
+        self.ending = False
+        self._index = index
+        self._running = False
+        self._quiet_secs = 0.0
+        self._trouble = ""
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._follow, name="runstone-indexer", daemon=True)
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._pulse = asyncio.Event()
+
+    def start(self) -> None:
+        """Begin to follow. To be called on the event loop."""
+        self._loop = asyncio.get_running_loop()
+        self._thread.start()
+
+    def end_streams(self) -> None:
+        """Let every `changed` return and every stream end. To be called on the event loop, before the server waits for its clients."""
+        self.ending = True
+        self._beat(self.revision)
+
+    async def stop(self) -> None:
+        """Follow no longer; returns when the thread is done."""
+        self.end_streams()
+        self._stop.set()
+        await asyncio.to_thread(self._thread.join)
+
+    async def changed(self, since: int, timeout_secs: float) -> bool:
+        """Wait until the revision is another one than `since`.
+
+        Returns:
+            False where the time was up, or the server ends, before that.
+        """
+        if self.revision == since and not self.ending:
+            try:
+                await asyncio.wait_for(self._pulse.wait(), timeout_secs)
+            except TimeoutError:
+                return False
+        return self.revision != since and not self.ending
+
+    def _follow(self) -> None:
+        while not self._stop.is_set():
+            try:
+                self._look()
+                self._trouble = ""
+            except (RunstoneError, sqlite3.Error, OSError) as error:
+                self._report(error)
+            self._stop.wait(LIVE_INTERVAL_SECS if self._running else IDLE_INTERVAL_SECS)
+
+    def _look(self) -> None:
+        self._index.refresh()
+        revision = changes.revision(self._index)
+        if revision != self.revision:
+            self._quiet_secs = 0.0
+            self._running = any(project.running for project in projects.list_projects(self._index))
+            if self._loop is not None and not self._loop.is_closed():
+                self._loop.call_soon_threadsafe(self._beat, revision)
+            return
+        self._quiet_secs += LIVE_INTERVAL_SECS if self._running else IDLE_INTERVAL_SECS
+        if self._quiet_secs >= _UPKEEP_AFTER_SECS and not self._index.maintain(_UPKEEP_BUDGET_SECS):
+            self._quiet_secs = 0.0
+
+    def _beat(self, revision: int) -> None:
+        self.revision = revision
+        pulse, self._pulse = self._pulse, asyncio.Event()
+        pulse.set()
+
+    def _report(self, error: Exception) -> None:
+        # A home that cannot be read now may be readable in a moment: say so once, and go on looking.
+        if str(error) != self._trouble:
+            self._trouble = str(error)
+            LOG.warning("New records do not show for now: %s", error)

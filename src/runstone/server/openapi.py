@@ -1,0 +1,70 @@
+"""The OpenAPI description: made of the endpoints and of the very structs that they answer with.
+
+python -m runstone.server.openapi        prints it; the UI's TypeScript types are made of it
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from runstone.model.version import VERSION
+from runstone.server.endpoint import Endpoint
+from runstone.server.errors import ErrorAnswer
+from runstone.server.wire import JSON_TYPE
+
+_REF = "#/components/schemas/{name}"
+
+
+def describe(endpoints: list[Endpoint]) -> dict[str, Any]:
+    """The description of these endpoints."""
+    answers = [endpoint.answer for endpoint in endpoints if endpoint.media_type == JSON_TYPE]
+    _, components = msgspec.json.schema_components([*answers, ErrorAnswer], ref_template=_REF)
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Runstone", "version": VERSION, "description": "What the UI speaks; see docs/http-api.md."},
+        "paths": {endpoint.path: {"get": _operation(endpoint)} for endpoint in endpoints},
+        "components": {"schemas": {name: _required(schema) for name, schema in components.items()}},
+    }
+
+
+def _required(schema: dict[str, Any]) -> dict[str, Any]:
+    # An answer always has all of its fields.
+    return {**schema, "required": list(schema["properties"])} if "properties" in schema else schema
+
+
+def _operation(endpoint: Endpoint) -> dict[str, Any]:
+    (ask,), components = msgspec.json.schema_components([endpoint.ask], ref_template=_REF)
+    fields = components[ask["$ref"].rpartition("/")[2]]
+    needed = fields.get("required", [])
+    content: dict[str, Any] = {"schema": {}}
+    if endpoint.media_type == JSON_TYPE:
+        content = {"schema": msgspec.json.schema_components([endpoint.answer], ref_template=_REF)[0][0]}
+    return {
+        "operationId": endpoint.function.__name__,
+        "summary": endpoint.description,
+        "parameters": [
+            {
+                "name": name,
+                "in": "path" if name in endpoint.path_names else "query",
+                "required": name in needed,
+                "description": schema.pop("description", ""),
+                "schema": schema,
+            }
+            for name, schema in fields.get("properties", {}).items()
+        ],
+        "responses": {
+            "200": {"description": "The answer.", "content": {endpoint.media_type: content}},
+            "default": {
+                "description": "What went wrong, and what to do about it.",
+                "content": {JSON_TYPE: {"schema": {"$ref": _REF.format(name="ErrorAnswer")}}},
+            },
+        },
+    }
+
+
+if __name__ == "__main__":
+    from runstone.server.app import ENDPOINTS
+
+    print(msgspec.json.format(msgspec.json.encode(describe(ENDPOINTS)), indent=2).decode())

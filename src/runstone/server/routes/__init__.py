@@ -1,0 +1,1 @@
+"""One file a URL family: parse, ask, shape; nothing else."""

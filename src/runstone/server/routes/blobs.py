@@ -1,0 +1,76 @@
+"""Blobs: bytes by their SHA-256, in a way that a browser cannot be made to run in this server's name."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+from urllib.parse import quote
+
+import msgspec
+from msgspec import Meta
+from starlette.responses import FileResponse, Response
+
+from runstone.blobs.store import BlobStore
+from runstone.server.endpoint import Endpoint, get
+from runstone.server.errors import Refused
+from runstone.server.service import Service
+
+ANY_BYTES = "application/octet-stream"
+
+_SHA256 = re.compile("[0-9a-f]{64}")
+_MIME = re.compile(r"[a-z0-9]+/[a-z0-9][a-z0-9.+-]*")
+_SHOWN = re.compile(r"(image|audio|video|text|font|model)/.*|application/(json|pdf|xhtml\+xml|x-ndjson)")
+
+# What a script run brought along may draw and compute, and may neither know this origin nor call anyone.
+_FOR_PAGES = (
+    "sandbox allow-scripts; default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval' blob: data:; style-src 'unsafe-inline' data:; "
+    "img-src data: blob:; font-src data:; media-src data: blob:; worker-src blob:"
+)
+_FOR_ALL_ELSE = (
+    "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; media-src 'self'"
+)
+
+
+class BlobAsk(msgspec.Struct, frozen=True):
+    """Which blob, and what it is."""
+
+    sha256: Annotated[str, Meta(description="SHA-256 of the bytes, as 64 hex digits.")]
+    mime: Annotated[str, Meta(description="The media type to serve it as.")] = ANY_BYTES
+    name: Annotated[str, Meta(description="A file name for whoever saves it.")] | None = None
+
+
+@get("/api/blobs/{sha256}", media_type=ANY_BYTES)
+def read_blob(service: Service, ask: BlobAsk) -> Response:
+    """The bytes of a blob, cacheable for ever, with `Range`. What a browser would run comes in a sandbox."""
+    path = BlobStore(service.home).path(ask.sha256)
+    if not _SHA256.fullmatch(ask.sha256) or not path.is_file():
+        raise Refused(
+            404,
+            "blob_not_found",
+            f"No blob {ask.sha256[:80]!r} in this home.",
+            "`runstone doctor` tells which blobs are missing, and what that costs.",
+        )
+    mime = ask.mime.lower() if _MIME.fullmatch(ask.mime.lower()) else ANY_BYTES
+    is_page = mime in ("text/html", "application/xhtml+xml")
+    headers = {
+        "cache-control": "public, max-age=31536000, immutable",
+        "etag": f'"{ask.sha256}"',
+        "x-content-type-options": "nosniff",
+        "content-disposition": _disposition(ask.name, inline=bool(_SHOWN.fullmatch(mime))),
+    }
+    if mime != "application/pdf":  # the viewer of PDFs cannot start in a sandbox, and is one itself
+        headers["content-security-policy"] = _FOR_PAGES if is_page else _FOR_ALL_ELSE
+    return FileResponse(path, headers=headers, media_type=f"{mime}; charset=utf-8" if is_text(mime) else mime)
+
+
+def is_text(mime: str) -> bool:
+    """Whether a type needs a charset to be read right."""
+    return mime.startswith("text/") or mime in ("application/json", "application/x-ndjson")
+
+
+def _disposition(name: str | None, *, inline: bool) -> str:
+    kind = "inline" if inline else "attachment"
+    return f"{kind}; filename*=utf-8''{quote(name, safe='')}" if name else kind
+
+
+ENDPOINTS: list[Endpoint] = [read_blob]

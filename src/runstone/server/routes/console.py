@@ -1,0 +1,55 @@
+"""The console of a run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+from starlette.responses import Response, StreamingResponse
+
+from runstone.query import console, runs
+from runstone.query.answers import Console
+from runstone.server.endpoint import Endpoint, get
+from runstone.server.routes.runs import Run, RunAsk
+from runstone.server.service import Service
+
+PLAIN_TEXT = "text/plain; charset=utf-8"
+
+_LINES_AT_ONCE = 20_000
+
+
+class ConsoleAsk(msgspec.Struct, frozen=True):
+    """Which lines."""
+
+    run: Run
+    first: Annotated[int, Meta(description="The first line; negative counts from the end.")] = 0
+    limit: Annotated[int, Meta(ge=1, le=100_000, description="The most lines.")] = 1000
+    stream: Annotated[Literal["stdout", "stderr"], Meta(description="Only this stream.")] | None = None
+
+
+@get("/api/runs/{run}/console")
+def read_console(service: Service, ask: ConsoleAsk) -> Console:
+    """A stretch of what the run printed, with its ANSI escapes."""
+    return console.read(service.index, runs.find(service.index, ask.run), ask.first, ask.limit, ask.stream)
+
+
+@get("/api/runs/{run}/console.txt", media_type=PLAIN_TEXT)
+def download_console(service: Service, ask: RunAsk) -> Response:
+    """The whole console as text."""
+    run = runs.find(service.index, ask.run)
+
+    def lines() -> Iterator[str]:
+        first = 0
+        while True:
+            found = console.read(service.index, run, first, _LINES_AT_ONCE, None)
+            yield "".join(f"{line.text}\n" for line in found.lines)
+            first += len(found.lines)
+            if not found.lines or first >= found.total:
+                return
+
+    return StreamingResponse(lines(), media_type=PLAIN_TEXT, headers={"x-content-type-options": "nosniff"})
+
+
+ENDPOINTS: list[Endpoint] = [read_console, download_console]

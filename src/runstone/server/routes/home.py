@@ -1,0 +1,82 @@
+"""The home as a whole, and what changed in it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+from starlette.requests import Request
+from starlette.routing import Route
+
+from runstone.model.version import VERSION
+from runstone.query import changes, projects
+from runstone.query.answers import Changes, Project
+from runstone.server.endpoint import Endpoint, get
+from runstone.server.events import EventStream
+from runstone.server.service import Service
+
+
+class HomeAnswer(msgspec.Struct, frozen=True):
+    """The home that this server shows. `revision` grows with every change."""
+
+    home: str
+    version: str
+    revision: int
+    runs: int
+    running: int
+
+
+class ProjectsAnswer(msgspec.Struct, frozen=True):
+    """The projects that hold runs themselves; the tree is in the path."""
+
+    projects: list[Project]
+
+
+class ChangesAsk(msgspec.Struct, frozen=True):
+    """Since when."""
+
+    since: Annotated[int, Meta(description="The last revision that the client knows.")] = 0
+
+
+@get("/api/home")
+def read_home(service: Service) -> HomeAnswer:
+    """Which home this is, and how much is in it."""
+    found = projects.list_projects(service.index)
+    return HomeAnswer(
+        home=str(service.home.path),
+        version=VERSION,
+        revision=changes.revision(service.index),
+        runs=sum(project.runs for project in found),
+        running=sum(project.running for project in found),
+    )
+
+
+@get("/api/projects")
+def list_projects(service: Service) -> ProjectsAnswer:
+    """Every project that holds runs itself."""
+    return ProjectsAnswer(projects.list_projects(service.index))
+
+
+@get("/api/changes")
+def list_changes(service: Service, ask: ChangesAsk) -> Changes:
+    """The runs that changed after a revision. `reset` is true when the index was made anew: forget everything and ask again."""
+    return changes.since(service.index, ask.since)
+
+
+@get("/api/events", media_type="text/event-stream")
+def follow_changes(service: Service, ask: ChangesAsk) -> Changes:
+    """The changes as Server-Sent Events, as they come. `Last-Event-ID` goes on after that revision."""
+    return changes.since(service.index, ask.since)
+
+
+ENDPOINTS: list[Endpoint] = [read_home, list_projects, list_changes]
+
+
+def stream_route(service: Service) -> Route:
+    """The one route whose answer does not end."""
+
+    async def handle(request: Request) -> EventStream:
+        return EventStream(service, request.headers.get("last-event-id") or request.query_params.get("since"))
+
+    return Route(follow_changes.path, handle, methods=["GET"])

@@ -1,0 +1,125 @@
+"""Metrics, and the series of their points."""
+
+from __future__ import annotations
+
+import math
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+from starlette.responses import Response
+
+from runstone.query import metrics, runs, series, texts
+from runstone.query.answers import MetricName, MetricStats, TextPoint
+from runstone.query.series import PanelAsk
+from runstone.server.endpoint import Endpoint, get
+from runstone.server.routes.runs import Run, RunAsk
+from runstone.server.service import Service
+
+SERIES_TYPE = "application/x-runstone-series"
+
+Runs = Annotated[list[str], Meta(description="Ids of runs; repeat it.")]
+Metric = Annotated[str, Meta(description="The metric's name.")]
+Low = Annotated[float, Meta(description="From this x on, itself included.")]
+High = Annotated[float, Meta(description="Up to this x, itself included.")]
+
+
+class MetricNames(msgspec.Struct, frozen=True):
+    """The metrics of some runs."""
+
+    metrics: list[MetricName]
+
+
+class MetricsOfRun(msgspec.Struct, frozen=True):
+    """The metrics of one run in figures."""
+
+    metrics: list[MetricStats]
+
+
+class PointsAnswer(msgspec.Struct, frozen=True):
+    """Exact points; the three lists are equally long."""
+
+    steps: list[int]
+    times: list[int]
+    values: list[float]
+    next_cursor: str | None
+
+
+class Texts(msgspec.Struct, frozen=True):
+    """The points of string series."""
+
+    texts: list[TextPoint]
+
+
+class RunsAsk(msgspec.Struct, frozen=True):
+    """Of which runs."""
+
+    runs: Runs = msgspec.field(name="run", default_factory=list)
+
+
+class SeriesAsk(msgspec.Struct, frozen=True, kw_only=True):
+    """One panel: a metric of some runs."""
+
+    metric: Metric
+    runs: Runs = msgspec.field(name="run", default_factory=list)
+    x: Annotated[Literal["step", "time", "relative"], Meta(description="What lies on the x axis.")] = "step"
+    buckets: Annotated[int, Meta(ge=1, le=100_000, description="At most about so many buckets.")] = 1000
+    lo: Low | None = None
+    hi: High | None = None
+
+
+class PointsAsk(msgspec.Struct, frozen=True, kw_only=True):
+    """A stretch of one series."""
+
+    run: Run
+    metric: Metric
+    lo: Annotated[int, Meta(description="From this step on.")] | None = None
+    hi: Annotated[int, Meta(description="Up to this step.")] | None = None
+    limit: Annotated[int, Meta(ge=1, le=1_000_000, description="The most points in one page.")] = 10_000
+    cursor: Annotated[str, Meta(description="`next_cursor` of the page before.")] | None = None
+
+
+class TextsAsk(msgspec.Struct, frozen=True):
+    """Which string series."""
+
+    run: Run
+    key: Annotated[str, Meta(description="Only this one.")] | None = None
+
+
+@get("/api/metrics")
+def list_metrics(service: Service, ask: RunsAsk) -> MetricNames:
+    """The union of the metrics over some runs, by name."""
+    return MetricNames(metrics.list_names(service.index, ask.runs))
+
+
+@get("/api/runs/{run}/metrics")
+def list_metrics_of_run(service: Service, ask: RunAsk) -> MetricsOfRun:
+    """The metrics of one run in figures."""
+    return MetricsOfRun(metrics.stats(service.index, runs.find(service.index, ask.run)))
+
+
+@get("/api/series", media_type=SERIES_TYPE)
+def read_series(service: Service, ask: SeriesAsk) -> Response:
+    """One panel as one binary frame: envelopes of all its runs on one grid of buckets."""
+    lo = None if ask.lo is None else math.floor(ask.lo)
+    hi = None if ask.hi is None else math.ceil(ask.hi)
+    question = PanelAsk(metric=ask.metric, runs=tuple(ask.runs), x=ask.x, lo=lo, hi=hi, buckets=ask.buckets)
+    frame = series.panel(service.index, question).encode()
+    return Response(frame, media_type=SERIES_TYPE, headers={"cache-control": "no-cache"})
+
+
+@get("/api/runs/{run}/points")
+def list_points(service: Service, ask: PointsAsk) -> PointsAnswer:
+    """Exact points of one series."""
+    run = runs.find(service.index, ask.run)
+    points = series.points(service.index, run, ask.metric, ask.lo, ask.hi, ask.limit, ask.cursor)
+    return PointsAnswer(points.steps.tolist(), points.times.tolist(), points.values.tolist(), points.next_cursor)
+
+
+@get("/api/runs/{run}/texts")
+def list_texts(service: Service, ask: TextsAsk) -> Texts:
+    """The string series of one run."""
+    return Texts(texts.read(service.index, runs.find(service.index, ask.run), ask.key))
+
+
+ENDPOINTS: list[Endpoint] = [list_metrics, list_metrics_of_run, read_series, list_points, list_texts]

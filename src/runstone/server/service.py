@@ -1,0 +1,18 @@
+"""What every route works with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from runstone.index.index import Index
+from runstone.model.home import Home
+from runstone.server.live import Live
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """One home with its index, and the thread that keeps the index up with the journals."""
+
+    home: Home
+    index: Index
+    live: Live

@@ -1,0 +1,78 @@
+"""Serving: the application on a socket, until somebody ends it."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable, Iterable
+
+import uvicorn
+
+from runstone.model.errors import HomeUnusable
+from runstone.model.home import Home
+from runstone.server.app import create_app
+from runstone.server.instance import announce, withdraw
+
+PORTS_TO_TRY = 40
+
+
+class Server(uvicorn.Server):
+    """uvicorn, which lets event streams end before it waits for its clients: else an open page would hold it up."""
+
+    def __init__(self, config: uvicorn.Config, end_streams: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._end_streams = end_streams
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End the streams, then everything else."""
+        self._end_streams()
+        await super().shutdown(sockets)
+
+
+def serve(
+    home: Home,
+    *,
+    host: str,
+    port: int,
+    on_ready: Callable[[str], None],
+    allowed_hosts: Iterable[str] = (),
+) -> None:
+    """Serve a home until SIGINT or SIGTERM.
+
+    Args:
+        home: the home.
+        host: the address to listen on.
+        port: the first port to try; the next free one is taken. 0 takes any.
+        on_ready: is given the URL once the socket is open, before the first request is answered.
+        allowed_hosts: further names that requests may be for.
+
+    Raises:
+        HomeUnusable: no port is free.
+    """
+    listener = listen(host, port)
+    url = f"http://{'localhost' if host in ('0.0.0.0', '::') else host}:{listener.getsockname()[1]}/"
+    app = create_app(home, bound_host=host, allowed_hosts=allowed_hosts)
+    config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=2)
+    server = Server(config, app.state.live.end_streams)
+    announce(home, url)
+    on_ready(url)
+    try:
+        server.run(sockets=[listener])
+    finally:
+        withdraw(home)
+        listener.close()
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket on this port, or on the next one that is free."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    for candidate in range(port, port + PORTS_TO_TRY) if port else (0,):
+        listener = socket.socket(family)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((host, candidate))
+            listener.listen(256)
+        except OSError:
+            listener.close()
+            continue
+        return listener
+    raise HomeUnusable(f"No port from {port} to {port + PORTS_TO_TRY - 1} is free on {host}. Choose another by --port.")

@@ -1,0 +1,71 @@
+"""The UI that was built into the package: its files, and its one page for every address that the browser shows."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, HTMLResponse, Response
+
+import runstone
+from runstone.server.errors import Refused
+
+UI_PATH = Path(runstone.__file__).parent / "ui"
+
+_FOR_EVER = "public, max-age=31536000, immutable"
+_CSP = (
+    "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; style-src 'self' 'unsafe-inline'; font-src 'self' data:; "
+    "worker-src 'self' blob:; frame-src 'self' blob: data:; object-src 'none'; base-uri 'self'; frame-ancestors 'self'"
+)
+_INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+_NOT_BUILT = """<!doctype html><html lang="en"><meta charset="utf-8"><title>runstone</title>
+<body style="font: 16px/1.5 system-ui; max-width: 40em; margin: 4em auto; padding: 0 1em">
+<h1>The UI is not built</h1>
+<p>This Runstone was installed without its web UI. The HTTP API answers under <code>/api</code>, and everything recorded is safe.</p>
+<p>In a checkout, <code>make dev</code> builds the UI; else install Runstone again with <code>pip install --force-reinstall runstone</code>.</p>
+"""
+
+
+class UI:
+    """Serves a folder with `index.html` and `assets/`."""
+
+    def __init__(self, folder: Path = UI_PATH) -> None:
+        self._folder = folder
+
+    async def respond(self, request: Request) -> Response:
+        """A file of the UI, or its page.
+
+        Raises:
+            Refused: 404 for a file that is not there, and for addresses under /api.
+        """
+        wanted = request.scope["path"].removeprefix(request.scope.get("root_path", "")).lstrip("/")
+        if wanted.startswith("api/"):
+            raise Refused(404, "not_found", f"There is nothing at /{wanted}.", "/api/openapi.json tells what there is.")
+        file = (self._folder / wanted).resolve()
+        is_asset = wanted.startswith("assets/")
+        if wanted and file.is_relative_to(self._folder.resolve()) and file.is_file() and file.name != "index.html":
+            headers = {"cache-control": _FOR_EVER if is_asset else "no-cache", "x-content-type-options": "nosniff"}
+            return FileResponse(file, headers=headers)
+        if is_asset:
+            raise Refused(
+                404, "not_found", f"There is no {wanted}.", "Reload the page: it is of another version of Runstone."
+            )
+        return self._page(wanted)
+
+    def _page(self, wanted: str) -> Response:
+        page = self._folder / "index.html"
+        if not page.is_file():
+            return HTMLResponse(_NOT_BUILT, 503)
+        # Everything is addressed from the root of the UI, so that it works behind any prefix of a proxy.
+        up = "../" * wanted.count("/") or "./"
+        html = page.read_text(encoding="utf-8").replace('<base href="./"', f'<base href="{up}"', 1)
+        scripts = "".join(f" 'sha256-{_digest(script)}'" for script in _INLINE_SCRIPT.findall(html))
+        policy = f"{_CSP}; script-src 'self'{scripts}"
+        return HTMLResponse(html, headers={"cache-control": "no-cache", "content-security-policy": policy})
+
+
+def _digest(script: str) -> str:
+    return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()

@@ -1,0 +1,149 @@
+"""Pluto's lifecycle with only the import changed; its faults are mended, not copied."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import runstone as rs
+import runstone.compat.pluto as pluto
+from reading import read_points, read_records
+from runstone.model.home import Home
+from runstone.model.records import StateChanged, TextLogged
+from runstone.sdk.existing import read_run
+
+
+@pytest.fixture(autouse=True)
+def _no_run_of_an_earlier_test() -> None:
+    pluto.ops.clear()
+
+
+def begin(**kwargs: Any) -> pluto.Op:
+    return pluto.init(project="my-project", run_id="exp-1", **kwargs)
+
+
+def test_the_quickstart(home: Home) -> None:
+    run = pluto.init(project="my-project", name="first", config={"lr": 1e-3}, tags="baseline")
+    for step in range(3):
+        run.log({"train/loss": float(step), "ok": True, "nested": {"x": 1}})
+    pluto.log({"train/loss": 9.0}, step=7)
+    assert pluto.ops == [run]
+    pluto.finish()
+    assert pluto.ops == []
+    found = read_run(home, run.run.id)
+    assert found.state == "finished"
+    assert found.facts.config.nested() == {"lr": 1e-3}
+    assert read_points(home, run.run.id)["train/loss"] == [(1, 0.0), (2, 1.0), (3, 2.0), (7, 9.0)]
+
+
+@pytest.mark.parametrize(
+    ("code", "state"),
+    [(None, "finished"), (0, "finished"), (1, "failed"), (2, "killed"), (15, "killed"), (9, "failed")],
+)
+def test_finish_codes(home: Home, code: int | None, state: str) -> None:
+    run = begin()
+    run.finish(code)
+    run.finish(1)
+    run.close()
+    assert read_run(home, "exp-1").state == state
+
+
+def test_close_leaves_the_state_alone(home: Home) -> None:
+    run = begin()
+    run.log({"a": 1})
+    run.close()
+    run.finish()
+    assert not [record for record in read_records(home, "exp-1") if isinstance(record, StateChanged)]
+
+
+def test_resume_in_every_way_goes_on_after_the_last_step(home: Home) -> None:
+    first = begin(name="old", config={"a": {"b": 1}}, tags=["x"])
+    first.log({"loss": 1.0})
+    first.close()
+    assert (first.id, first.run_id, first.resumed) == (1, "exp-1", False)
+    for way in ({"run_id": "exp-1", "resume": True}, {"run_id": 1}, {"run_id": "1"}, {"run_id": first.display_id}):
+        again = pluto.init(project="my-project", name="new", config={"a": {"c": 2}}, tags="y", **way)
+        assert again.resumed
+        again.log({"loss": 2.0})
+        again.close()
+    found = read_run(home, "exp-1").facts
+    assert found.name == "old"
+    assert found.config.nested() == {"a": {"b": 1, "c": 2}}
+    assert found.tags == ["x", "y"]
+    assert [step for step, _ in read_points(home, "exp-1")["loss"]] == [1, 2, 3, 4, 5]
+
+
+def test_an_id_that_is_taken_leaves_the_old_run_untouched(home: Home) -> None:
+    begin().finish()
+    before = [path.read_bytes() for path in home.journals("exp-1")]
+    with pytest.raises(pluto.RunExistsError):
+        begin(config={"other": 1})
+    with pytest.raises(RuntimeError):
+        begin()
+    assert [path.read_bytes() for path in home.journals("exp-1")] == before
+
+
+def test_the_environment_attaches(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLUTO_RUN_ID", "job-1")
+    monkeypatch.setenv("PLUTO_PROJECT", "from-env")
+    first = pluto.init()
+    assert first.run.project == "from-env"
+    first.close()
+    assert pluto.init().resumed
+
+
+def test_fork(home: Home) -> None:
+    parent = begin(config={"lr": 1, "deep": {"a": 1}}, tags=["x"])
+    for _ in range(5):
+        parent.log({"loss": 1.0})
+    parent.finish()
+    fork = pluto.init(fork_run_id=parent.display_id, fork_step=3, config={"deep": {"b": 2}})
+    assert (fork.fork_run_id, fork.fork_step) == ("exp-1", 3)
+    assert fork.config == {"lr": 1, "deep": {"a": 1, "b": 2}}
+    assert fork.tags == []
+    fork.log({"loss": 2.0})
+    fork.finish()
+    assert read_points(home, fork.run.id)["loss"] == [(4, 2.0)]
+    with pytest.raises(ValueError, match="belong together"):
+        pluto.init(fork_run_id="exp-1")
+
+
+def test_noop_writes_nothing(home: Home) -> None:
+    for settings in ({"mode": "noop"}, pluto.Settings(mode="noop")):
+        run = pluto.init(settings=settings)
+        run.log({"a": 1})
+        run.finish()
+    assert not home.path.exists()
+
+
+def test_tags_config_texts_and_alerts(home: Home) -> None:
+    run = begin()
+    run.add_tags(["a", "b"])
+    run.remove_tags("a")
+    run.update_config({"x": {"y": 1}})
+    run.log({"phase": "warm", "note": pluto.Text("long")})
+    run.alert("it diverged", title="careful", level="WARN", wait=10)
+    run.finish()
+    assert run.tags == ["b"]
+    texts = {record.key: record.text for record in read_records(home, "exp-1") if isinstance(record, TextLogged)}
+    assert texts == {"phase": "warm", "note": "long", "alerts": "WARN careful: it diverged"}
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda: pluto.Audio("x.wav"),
+        lambda: pluto.sweep({}),
+        lambda: pluto.query,
+        lambda: begin().watch(object()),
+    ],
+)
+def test_what_is_not_there_says_what_to_use(call: Any) -> None:
+    with pytest.raises(rs.Misuse, match="Nothing recorded is affected"):
+        call()
+
+
+def test_log_without_a_run() -> None:
+    with pytest.raises(RuntimeError, match=r"call pluto.init\(\) first"):
+        pluto.log({"a": 1})

@@ -1,0 +1,110 @@
+"""What every test may use: a home of its own, and Python programs run as a user would run them."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+
+import runstone
+from recorder import Recorder
+from runstone.index.index import Index
+from runstone.model.home import Home
+from runstone.model.records import Parent
+from runstone.sdk.exits import WATCH
+
+Answer = TypeVar("Answer")
+
+QUIET_ENVIRONMENT = {
+    "RUNSTONE_CONSOLE": "0",
+    "RUNSTONE_GIT": "0",
+    "RUNSTONE_HOST": "0",
+    "RUNSTONE_PACKAGES": "0",
+    "RUNSTONE_SYSTEM": "0",
+    "RUNSTONE_QUIET": "1",
+}
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """Each test has a home of its own and no captures unless it asks for them; runs that it forgot are closed."""
+    for name in list(os.environ):
+        if name.startswith(("RUNSTONE_", "PLUTO_")) and name not in (
+            "RUNSTONE_CHROMIUM",
+            "RUNSTONE_REQUIRE_BROWSER",
+            "RUNSTONE_CRASH_ROUNDS",
+        ):
+            monkeypatch.delenv(name)
+    for name, value in QUIET_ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("RUNSTONE_DIR", str(tmp_path / "home"))
+    monkeypatch.setenv(
+        "PYTHONPATH", str(Path(runstone.__file__).parents[1])
+    )  # programs that tests start find this checkout
+    yield
+    for run in list(WATCH.live):
+        run.close()
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    """The home that `init` uses in this test."""
+    return Home(tmp_path / "home")
+
+
+@pytest.fixture
+def python(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Run a program in a fresh interpreter: `python(code, *arguments, **environment)`."""
+
+    def run(code: str, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-c", code, *arguments],
+            env={**os.environ, **environment},
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+
+    return run
+
+
+@pytest.fixture
+def eventually() -> Callable[..., object]:
+    """Wait for a condition: `eventually(lambda: ...)` gives its first true answer, or fails after a while."""
+
+    def wait(condition: Callable[[], Answer], timeout_secs: float = 20.0) -> Answer:
+        deadline = time.monotonic() + timeout_secs
+        while True:
+            answer = condition()
+            if answer:
+                return answer
+            assert time.monotonic() < deadline, "the condition did not come true"
+            time.sleep(0.01)
+
+    return wait
+
+
+@pytest.fixture
+def index(home: Home) -> Iterator[Index]:
+    """The index of the home."""
+    index = Index(home)
+    yield index
+    index.close()
+
+
+@pytest.fixture
+def record(home: Home) -> Callable[..., Recorder]:
+    """Begin a run with nothing but the journal: `record("a1")`, `record("b2", config={…}, parent=("a1", 100))`."""
+
+    def begin(run: str, *, parent: tuple[str, int] | None = None, **facts: Any) -> Recorder:
+        return Recorder(home, run, parent=Parent(*parent) if parent else None, **facts)
+
+    return begin

@@ -1,0 +1,188 @@
+"""One suite for every series store: what the in-memory one says is right."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from runstone.index import blocks, database
+from runstone.index.cache import Cache
+from runstone.index.memory import InMemorySeries
+from runstone.index.points import POINT, Batch, Line, Span
+from runstone.index.series import SeriesStore
+from runstone.index.sqlite_series import SqliteSeries
+
+RUN = 7
+BRANCHED = 5  # never logged together with another series, as it is with the branches of a run
+ODD_VALUES = [0.0, -0.0, 1e300, -1e300, 1.1, float("nan"), float("inf"), float("-inf")]
+
+
+class Stretch(NamedTuple):
+    """Points of one log() call repeated: `series` get a point each at these steps."""
+
+    series: list[int]
+    first: int
+    stride: int
+    count: int
+    odd: bool
+    seed: int
+
+
+def stretches() -> st.SearchStrategy[list[Stretch]]:
+    return st.lists(
+        st.builds(
+            Stretch,
+            st.lists(st.integers(1, 3), min_size=1, max_size=3, unique=True) | st.just([BRANCHED]),
+            st.integers(-50, 800),
+            st.sampled_from([0, 1, 1, 1, 3, 10, -1]),
+            st.integers(1, 400),
+            st.booleans(),
+            st.integers(0, 1 << 20),
+        ),
+        min_size=1,
+        max_size=8,
+    )
+
+
+def batches(stream: list[Stretch]) -> Iterator[np.ndarray]:
+    """Batches of points whose times are all different; stretches may be written late."""
+    for position, stretch in enumerate(stream):
+        random = np.random.default_rng(stretch.seed)
+        out = np.empty((len(stretch.series), stretch.count), POINT)
+        out["series"] = np.array(stretch.series)[:, None]
+        out["step"] = stretch.first + stretch.stride * np.arange(stretch.count)
+        late = stretch.seed % 3 == 0
+        start = 1_000_000 * (position + 1 if not late else -position)
+        out["time"] = start + np.cumsum(random.integers(1, 30, stretch.count))
+        out["value"] = random.normal(size=out.shape).astype("f4") if stretch.seed % 2 else random.normal(size=out.shape)
+        if stretch.odd:
+            out["value"][:, random.integers(0, stretch.count, 3)] = random.choice(ODD_VALUES, 3)
+        yield out.reshape(-1)
+
+
+def open_sqlite(path: Path | str = ":memory:") -> SqliteSeries:
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.row_factory = sqlite3.Row
+    database.create(connection)
+    return SqliteSeries(connection, Cache())
+
+
+def assert_same(store: SeriesStore, oracle: SeriesStore, line: Line, lo: int | None, hi: int | None) -> None:
+    for x, origin in (("step", 0), ("time", 0), ("time", 1_000_123)):
+        limits = (lo, hi) if x == "step" else (None if lo is None else lo * 1000, None if hi is None else hi * 2000)
+        for limit in (5, 1_000_000):
+            left = store.raw(line, *limits, limit, x, origin)
+            right = oracle.raw(line, *limits, limit, x, origin)
+            for mine, theirs in zip(left, right, strict=True):
+                np.testing.assert_array_equal(mine.view("u8"), theirs.view("u8"))
+        for shift in (0, 4, 7, 40):
+            mine = store.buckets(line, *limits, shift, x, origin)
+            theirs = oracle.buckets(line, *limits, shift, x, origin)
+            for name in mine._fields:
+                if name == "sum":
+                    np.testing.assert_allclose(mine.sum, theirs.sum, rtol=1e-9, atol=1e-9 * 1e300)
+                else:
+                    np.testing.assert_array_equal(getattr(mine, name), getattr(theirs, name), name)
+    for mine_last, their_last in zip(store.last([line]), oracle.last([line]), strict=True):
+        assert (mine_last is None) == (their_last is None)
+        if mine_last is not None and their_last is not None:
+            np.testing.assert_array_equal(tuple(mine_last), tuple(their_last))
+    (mine,), (theirs,) = store.summary([line]), oracle.summary([line])
+    assert (mine is None) == (theirs is None)
+    if mine is not None and theirs is not None:
+        # Of equal extremes any step may be told.
+        for name in ("points", "nonfinite", "first_step", "last_step", "first_time", "last_time", "stamp"):
+            assert getattr(mine, name) == getattr(theirs, name), name
+        for name in ("last", "min", "max"):
+            # Not assert_equal: in figures, the sign of a zero may be lost.
+            np.testing.assert_array_equal(getattr(mine, name), getattr(theirs, name), name)
+
+
+@pytest.fixture(params=["blocks", "frames", "default"])
+def sizes(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Small sizes, so that short streams reach every path."""
+    if request.param == "blocks":
+        monkeypatch.setattr(blocks, "BLOCK_POINTS", 96)
+        monkeypatch.setattr(blocks, "FOLD_POINTS", 24)
+        monkeypatch.setattr(blocks, "FAN_IN", 3)
+        monkeypatch.setattr(blocks, "CELL_POINTS", 8)
+    elif request.param == "frames":
+        monkeypatch.setattr(blocks, "FOLD_POINTS", 1 << 30)
+        monkeypatch.setattr(blocks, "FAN_IN", 4)
+
+
+@pytest.mark.usefixtures("sizes")
+@settings(
+    deadline=None,
+    max_examples=25,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+@given(
+    stream=stretches(),
+    lo=st.none() | st.integers(-60, 1200),
+    width=st.none() | st.integers(0, 1500),
+    cut=st.integers(-60, 1200),
+    compact_after=st.integers(0, 8),
+)
+def test_sqlite_answers_what_the_plain_store_answers(
+    stream: list[Stretch], lo: int | None, width: int | None, cut: int, compact_after: int
+) -> None:
+    store, oracle = open_sqlite(), InMemorySeries()
+    hi = None if lo is None or width is None else lo + width
+    lines: list[Line] = [
+        (Span(RUN, 1),),
+        (Span(RUN, BRANCHED), Span(RUN, 1, cut)),
+        (Span(RUN, 3, cut),),
+        (Span(RUN, 9),),
+    ]
+    for position, batch in enumerate(batches(stream)):
+        assert store.append(batch, Batch(RUN, "w", position + 1))
+        assert oracle.append(batch, Batch(RUN, "w", position + 1))
+        if position == compact_after:
+            store.compact(10.0)
+    for line in lines:
+        assert_same(store, oracle, line, lo, hi)
+    store.finish(RUN)
+    assert store.compact(10.0) is False
+    for line in lines:
+        assert_same(store, oracle, line, lo, hi)
+
+
+@pytest.mark.parametrize("store", [open_sqlite(), InMemorySeries()], ids=["sqlite", "memory"])
+def test_appending_a_batch_twice_changes_nothing(store: SeriesStore) -> None:
+    points = np.array([(1, step, step, step / 3) for step in range(100)], POINT)
+    assert store.append(points, Batch(RUN, "w", 100))
+    assert not store.append(points, Batch(RUN, "w", 100))
+    assert not store.append(points, Batch(RUN, "w", 50))
+    assert store.append(points, Batch(RUN, "other", 50))
+    (facts,) = store.summary([(Span(RUN, 1),)])
+    assert facts is not None
+    assert facts.points == 100
+
+
+@pytest.mark.parametrize("store", [open_sqlite(), InMemorySeries()], ids=["sqlite", "memory"])
+def test_a_deleted_run_is_gone_and_others_stay(store: SeriesStore) -> None:
+    for run, series in ((1, 10), (2, 20)):
+        points = np.array([(series, step, step, 0.5) for step in range(5000)], POINT)
+        store.append(points, Batch(run, "w", 1))
+    store.delete([1])
+    assert len(store.raw((Span(1, 10),), None, None, 10)) == 0
+    assert len(store.raw((Span(2, 20),), None, None, 10_000)) == 5000
+    assert store.append(np.array([(11, 0, 0, 1.0)], POINT), Batch(1, "w", 1))
+
+
+@pytest.mark.parametrize("store", [open_sqlite(), InMemorySeries()], ids=["sqlite", "memory"])
+def test_the_ends_of_int64_are_steps_like_any_other(store: SeriesStore) -> None:
+    ends = [-(1 << 63), -1, 0, (1 << 63) - 1]
+    store.append(np.array([(1, step, 5, float(n)) for n, step in enumerate(ends)], POINT), Batch(RUN, "w", 1))
+    line: Line = (Span(RUN, 1),)
+    assert store.raw(line, None, None, 10).steps.tolist() == ends
+    assert store.buckets(line, None, None, 62).bucket.tolist() == [-2, -1, 0, 1]
+    assert store.raw(line, 0, None, 10).steps.tolist() == ends[2:]

@@ -1,0 +1,85 @@
+"""Journals of every format version stay readable for ever, also by a reader written from FORMAT.md alone."""
+
+from __future__ import annotations
+
+import math
+import struct
+import zlib
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from reading import read_pieces
+from runstone.journal import seal
+from runstone.model.facts import RunFacts
+
+GOLDEN = Path(__file__).parents[1] / "golden"
+JOURNALS = sorted([*GOLDEN.glob("*.journal"), *GOLDEN.glob("*.sealed")])
+
+
+@pytest.mark.parametrize("path", JOURNALS, ids=lambda path: path.name)
+def test_the_present_reader_reads_it(path: Path) -> None:
+    pieces = read_pieces(path)
+    assert not any(piece.damage or piece.tail_bytes for piece in pieces)
+    facts = RunFacts("golden")
+    for piece in pieces:
+        for record in piece.records:
+            facts.apply("w", record)
+    assert facts.config.nested() == {"m": {"w": 3, "d": 2}}
+    assert facts.summary.nested() == {"best": 0.9}
+    assert (facts.name, facts.tags, facts.recorded_state, facts.exit_code) == ("brisk-otter-7", ["b"], "failed", 1)
+    assert facts.lineage() == [(1, None), (0, 20)]
+    rows = {rows.names: rows for piece in pieces for rows in piece.rows}
+    loss = rows["train/loss", "train/acc"]
+    assert loss.steps.tolist() == list(range(50))
+    assert loss.values[:, 0].tolist() == [1 / (step + 1) for step in range(50)]
+    assert math.isnan(loss.values[7, 1])
+    assert rows[("val/loss",)].values[2, 0] == math.inf
+
+
+def test_sealed_gives_the_journal_back() -> None:
+    sealed, journal = GOLDEN / "version-1.sealed", GOLDEN / "version-1.journal"
+    assert seal.read(sealed, 0, 1 << 30) == journal.read_bytes()
+
+
+def read_by_the_book(data: bytes) -> tuple[list[dict[str, Any]], dict[str, list[tuple[int, float]]]]:
+    """A reader in thirty lines, from what FORMAT.md says."""
+    assert data[:8] == b"\x89RSJ\r\n\x1a\x01"
+    names: dict[int, str] = {}
+    layouts: dict[int, tuple[int, ...]] = {}
+    events: list[dict[str, Any]] = []
+    points: dict[str, list[tuple[int, float]]] = {}
+    at = 8
+    while at < len(data):
+        crc, size, kind = struct.unpack_from("<IIB", data, at)
+        payload = data[at + 9 : at + 9 + size]
+        assert zlib.crc32(data[at + 4 : at + 9 + size]) == crc
+        if kind == 0xE1:
+            events.append(msgspec.msgpack.decode(payload))
+        elif kind == 0xE2:
+            first = int.from_bytes(payload[:4], "little")
+            names.update(enumerate(msgspec.msgpack.decode(payload[4:]), first))
+        elif kind == 0xE3:
+            number, *columns = struct.unpack(f"<{size // 4}I", payload)
+            layouts[number] = tuple(columns)
+        elif kind == 0xE4:
+            layout, step, _ = struct.unpack_from("<Iqq", payload)
+            values = struct.unpack(f"<{(size - 20) // 8}d", payload[20:])
+            for column, value in zip(layouts[layout], values, strict=True):
+                points.setdefault(names[column], []).append((step, value))
+        at += 9 + size
+    return events, points
+
+
+def test_a_reader_written_from_the_format_page_reads_it() -> None:
+    events, points = read_by_the_book((GOLDEN / "version-1.journal").read_bytes())
+    assert [event["is"] for event in events] == [
+        "opened", "started", "config", "summary", "tags", "text", "media", "console", "environment", "rewound", "state", "closed",
+    ]  # fmt: skip
+    assert events[1]["parent"] == {"run": "other", "step": 3}
+    assert events[5]["text"] == "warm-up é"
+    assert [event["time"] for event in events] == sorted(event["time"] for event in events)
+    assert points["train/loss"] == [(step, 1 / (step + 1)) for step in range(50)]
+    assert points["val/loss"][2] == (20, math.inf)

@@ -1,0 +1,42 @@
+import { styleOfSlot } from "@/charts/colours";
+import { useTheme } from "@/theme/theme";
+import styles from "./RunToggle.module.css";
+
+interface Props {
+  name: string;
+  shown: boolean;
+  slot: number | undefined;
+  onToggle(): void;
+}
+
+/** The eye of a run: filled with its colour while it is shown, hollow while it is hidden. */
+export function RunToggle({ name, shown, slot, onToggle }: Props) {
+  const theme = useTheme();
+  const { colour, dash } = styleOfSlot(slot, theme);
+  const dashed = dash.length > 0;
+  return (
+    <button
+      type="button"
+      className={styles.toggle}
+      role="checkbox"
+      aria-checked={shown}
+      aria-label={`Show ${name} in charts`}
+      title={shown ? "Hide from charts" : "Show in charts"}
+      onClick={onToggle}
+    >
+      <span
+        className={styles.dot}
+        style={
+          shown
+            ? {
+                borderColor: colour,
+                background: dashed
+                  ? `linear-gradient(90deg, ${colour} 38%, transparent 38% 62%, ${colour} 62%)`
+                  : colour,
+              }
+            : undefined
+        }
+      />
+    </button>
+  );
+}

@@ -1,0 +1,45 @@
+import { NEWEST } from "@/api/queries";
+import type { Run } from "@/api/types";
+import { formatCount, plural } from "@/format/number";
+import styles from "./rail/Rail.module.css";
+import type { Selection } from "./selection";
+
+interface Props {
+  selection: Selection;
+  total: number;
+  /** The list is filtered: `total` counts what matches. */
+  matching: boolean;
+  runs: readonly Run[];
+}
+
+/** Says which runs are shown, and offers the other usual choices. */
+export function SelectionSummary({ selection, total, matching, runs }: Props) {
+  const { ids = [], newest, choose } = selection;
+  return (
+    <div className={styles.summary}>
+      <span>{describe(ids.length, newest, total, matching)}</span>
+      {matching && total > 0 && (
+        <button type="button" className={styles.text} onClick={() => choose(runs.map((run) => run.id))}>
+          Show {runs.length < total ? `first ${formatCount(runs.length)}` : `these ${formatCount(total)}`}
+        </button>
+      )}
+      {!newest && (
+        <button type="button" className={styles.text} onClick={() => choose(null)}>
+          Newest {NEWEST}
+        </button>
+      )}
+      {ids.length > 0 && (
+        <button type="button" className={styles.text} onClick={() => choose([])}>
+          None
+        </button>
+      )}
+    </div>
+  );
+}
+
+function describe(shown: number, newest: boolean, total: number, matching: boolean): string {
+  if (matching) return `${plural(total, "match").replace("matchs", "matches")} · ${formatCount(shown)} shown`;
+  if (newest && total > shown) return `Newest ${formatCount(shown)} of ${plural(total, "run")} shown`;
+  if (shown === total) return `${plural(total, "run")}, all shown`;
+  return `${formatCount(shown)} of ${plural(total, "run")} shown`;
+}

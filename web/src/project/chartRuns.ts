@@ -1,0 +1,61 @@
+import { useQueries } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { runQuery } from "@/api/queries";
+import { type Slots, styleOfSlot } from "@/charts/colours";
+import type { ChartRun } from "@/charts/plot";
+import { useTheme } from "@/theme/theme";
+
+interface Named {
+  id: string;
+  name: string;
+  display_id: string;
+}
+
+/** The shown runs with their names and lines; names that no list has brought yet are asked for one by one. */
+export function useChartRuns(
+  ids: readonly string[],
+  known: readonly Named[],
+  slots: Slots,
+): readonly ChartRun[] {
+  const theme = useTheme();
+  const names = useMemo(() => new Map(known.map((run) => [run.id, run])), [known]);
+  const missing = useMemo(() => ids.filter((id) => !names.has(id)), [ids, names]);
+  const asked = useQueries({
+    queries: missing.map((id) => runQuery(id)),
+    combine: (answers) =>
+      JSON.stringify(answers.map(({ data }) => data && [data.id, data.name, data.display_id])),
+  });
+  const label = useMemo(() => {
+    const found = new Map<string, Named>(names);
+    for (const row of JSON.parse(asked) as ([string, string, string] | null)[]) {
+      if (row) found.set(row[0], { id: row[0], name: row[1], display_id: row[2] });
+    }
+    return labels(ids, found);
+  }, [ids, names, asked]);
+  // The same runs under the same names must stay the same object: every chart depends on it.
+  const key = JSON.stringify(ids.map((id) => [id, label.get(id), slots.get(id)]));
+  return useMemo(
+    () =>
+      (JSON.parse(key) as [string, string | null, number | null][]).map(([id, name, slot]) => ({
+        id,
+        label: name ?? id,
+        ...styleOfSlot(slot ?? undefined, theme),
+      })),
+    [key, theme],
+  );
+}
+
+/** Names, told apart by the display id where several runs share one. */
+function labels(ids: readonly string[], runs: ReadonlyMap<string, Named>): Map<string, string> {
+  const uses = new Map<string, number>();
+  for (const id of ids) {
+    const name = runs.get(id)?.name;
+    if (name !== undefined) uses.set(name, (uses.get(name) ?? 0) + 1);
+  }
+  const result = new Map<string, string>();
+  for (const id of ids) {
+    const run = runs.get(id);
+    if (run) result.set(id, (uses.get(run.name) ?? 0) > 1 ? `${run.name} (${run.display_id})` : run.name);
+  }
+  return result;
+}

@@ -1,0 +1,36 @@
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { runsQuery } from "@/api/queries";
+import type { Run } from "@/api/types";
+import { searchView, text } from "@/route/search";
+
+/** How the runs of a project are listed; the same beside its charts and in its table. */
+export const runListView = searchView({ q: text(), sort: text("-created_time") });
+
+export interface RunList {
+  runs: readonly Run[];
+  total: number;
+  pending: boolean;
+  error: Error | null;
+  retry(): void;
+  /** To be called with the last row in sight: loads what lies beyond. */
+  reach(row: number): void;
+}
+
+const EMPTY: readonly Run[] = [];
+
+export function useRunList(project: string, search: string, sort: string): RunList {
+  const query = useInfiniteQuery(runsQuery({ project, search, sort }));
+  const pages = query.data?.pages;
+  const runs = useMemo(() => pages?.flatMap((page) => page.runs) ?? EMPTY, [pages]);
+  return {
+    runs,
+    total: pages?.[0]?.total ?? 0,
+    pending: query.isPending,
+    error: query.error,
+    retry: () => void query.refetch(),
+    reach: (row) => {
+      if (row >= runs.length - 1 && query.hasNextPage && !query.isFetching) void query.fetchNextPage();
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import type { Run } from "@/api/types";
+import { formatAgo, formatDateTime, formatDuration } from "@/format/time";
+import { useNow } from "@/ui/now";
+import { StateLabel } from "@/ui/StateLabel";
+import { Tag } from "@/ui/Tag";
+import { loggedText, type TableColumn } from "./columns";
+import styles from "./RunTable.module.css";
+
+export function RunCell({ run, column }: { run: Run; column: TableColumn }) {
+  switch (column.key) {
+    case "state":
+      return <StateLabel state={run.state} />;
+    case "created_time":
+      return <Ago time={run.created_time} />;
+    case "duration_secs":
+      return formatDuration(run.duration_secs);
+    case "tags":
+      return (
+        <span className={styles.tags}>
+          {run.tags.map((tag) => (
+            <Tag key={tag} name={tag} />
+          ))}
+        </span>
+      );
+    case "project":
+    case "number":
+    case "group":
+    case "notes":
+    case "host":
+      return run[column.key];
+    default: {
+      const text = loggedText(run, column);
+      return <span title={text}>{text}</span>;
+    }
+  }
+}
+
+function Ago({ time }: { time: number }) {
+  const now = useNow();
+  return <span title={formatDateTime(time)}>{formatAgo(time, now)}</span>;
+}
