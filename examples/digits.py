@@ -73,17 +73,22 @@ def train(group: str, seed: int, epochs: int, pause_secs: float = 0.0) -> None:
         best = 0.0
         for epoch in range(epochs):
             shuffled = order.permutation(len(x_train))
-            for first in range(0, len(shuffled), BATCH):
+            for first in range(0, len(shuffled) - BATCH + 1, BATCH):
                 batch = shuffled[first : first + BATCH]
                 model.partial_fit(x_train[batch] / 16, y_train[batch], classes=CLASSES)
-                run.log({"train/loss": model.loss_, "train/grad_step": model.t_ / BATCH, "epoch": epoch})
+                weight_norm = float(np.sqrt(sum((layer**2).sum() for layer in model.coefs_)))
+                run.log({"train/loss": model.loss_, "train/weight_norm": weight_norm, "train/epoch": epoch})
                 time.sleep(pause_secs)
             chances = model.predict_proba(x_val / 16)
             guesses = chances.argmax(axis=1)
             accuracy = float((guesses == y_val).mean())
             loss = float(log_loss(y_val, chances, labels=CLASSES))
+            recall = recall_score(y_val, guesses, labels=CLASSES, average=None, zero_division=0)
             run.log(
-                {"val/acc": accuracy, "val/loss": loss, "phase": "warm-up" if epoch < 2 else "training"},
+                {
+                    "val": {"acc": accuracy, "loss": loss, "worst_recall": recall.min()},
+                    "phase": "warm-up" if epoch < 2 else "training",
+                },
                 step=run.step - 1,
             )
             print(f"epoch {epoch:3d}  val/acc {accuracy:.3f}  val/loss {loss:.3f}")

@@ -274,7 +274,7 @@ def test_network_file_systems_are_known(tmp_path: object) -> None:
 
 
 def test_the_schema_is_made_whole_or_not_at_all(tmp_path: object) -> None:
-    connection = database.connect(database.Path(str(tmp_path)) / "x.db")
+    connection = database.connect(database.Path(str(tmp_path)) / "x.db", create=True)
     assert database.version(connection) is None
     database.create(connection)
     assert database.version(connection) == database.SCHEMA_VERSION
@@ -291,3 +291,13 @@ def test_a_large_batch_of_many_metrics_in_one_run(index: Index, record: Begin) -
     index.refresh()
     assert len(metrics.stats(index, "a1")) == 10_000
     np.testing.assert_array_equal(values(index, "a1", "layer/77/norm"), 77.0 + np.arange(20))
+
+
+def test_folders_that_are_no_runs_are_passed_over(index: Index, home: Home, record: Begin) -> None:
+    logged(record, "a1").finish()
+    (home.runs_path / "%zz").mkdir()
+    (home.runs_path / "empty").mkdir()
+    (home.runs_path / "notes.txt").write_text("mine")
+    index.refresh()
+    assert [run.id for run in runs.list_runs(index, runs.RunsAsk()).runs] == ["a1"]
+    index.refresh()

@@ -291,8 +291,18 @@ def test_two_lines_at_the_beginning(capsys: pytest.CaptureFixture[str]) -> None:
     lines = capsys.readouterr().err.splitlines()
     assert len(lines) == 2
     assert "seed (P-1, id" in lines[0]
-    assert run.id in lines[1]
+    assert run.id in lines[0]
     assert "runstone ui" in lines[1]
+
+
+def test_the_second_line_is_the_address_where_a_server_runs(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
+    home.path.mkdir()
+    (home.path / "server.json").write_text(f'{{"url": "http://127.0.0.1:7861/", "pid": {os.getpid()}}}')
+    rs.init("cv/é", id="a b/c", settings={"quiet": False})
+    assert "http://127.0.0.1:7861/p/cv/%C3%A9/r/a%20b%2Fc" in capsys.readouterr().err
+    (home.path / "server.json").write_text('{"url": "http://127.0.0.1:7861/", "pid": 999999999}')
+    rs.init(settings={"quiet": False})
+    assert "start `runstone ui`" in capsys.readouterr().err
 
 
 def test_finish_and_close_are_idempotent_and_close_says_nothing(home: Home) -> None:

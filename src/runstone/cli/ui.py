@@ -12,6 +12,7 @@ from cyclopts import Parameter
 from runstone.cli.output import terminal
 from runstone.cli.place import HomeOption
 from runstone.model.home import Home, default_home
+from runstone.model.instance import find
 
 UI_PORT = 7860
 
@@ -29,7 +30,6 @@ def ui(
     open_browser: Annotated[bool, Parameter(name="--open", help="Open a browser, where there is a screen.")] = True,
 ) -> None:
     """Serve the UI of a home, and open a browser on it. Ctrl-C ends it."""
-    from runstone.server.instance import find
     from runstone.server.serving import serve
 
     place = Home(home or default_home())

@@ -13,13 +13,19 @@ from pathlib import Path
 SCHEMA_VERSION = 1
 
 
-def connect(path: Path) -> sqlite3.Connection:
+def connect(path: Path, *, create: bool = False) -> sqlite3.Connection:
     """Open the database, which may be empty. Transactions are begun and ended by the caller.
 
+    Args:
+        path: of the file.
+        create: make the file if there is none. Only for who holds the indexer's lock: a file that a reader made in the moment between
+            the removal of a broken database and the making of a new one would be neither.
+
     Raises:
-        sqlite3.DatabaseError: the file is no database.
+        sqlite3.DatabaseError: the file is no database, or is not there.
     """
-    connection = sqlite3.connect(path, timeout=10.0, isolation_level=None, check_same_thread=False)
+    address = f"{path.absolute().as_uri()}?mode={'rwc' if create else 'rw'}"
+    connection = sqlite3.connect(address, uri=True, timeout=10.0, isolation_level=None, check_same_thread=False)
     connection.row_factory = sqlite3.Row
     # Readers never wait for the writer, nor the writer for readers.
     connection.execute("PRAGMA journal_mode = WAL")
@@ -41,7 +47,7 @@ def _matches(pattern: str, text: str | None) -> bool:
 
 @lru_cache(maxsize=64)
 def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
+    return re.compile(pattern, re.IGNORECASE | re.MULTILINE)
 
 
 def version(connection: sqlite3.Connection) -> int | None:

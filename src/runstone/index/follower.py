@@ -72,7 +72,9 @@ class Follower:
         for line in lines[:whole].split(b"\n"):
             fields = line.split(b"\t")
             if fields[0] == b"writer" and len(fields) == 3:
-                due.folders.add(from_file_name(fields[1].decode("utf-8", "replace")))
+                run = _run_of(fields[1].decode("utf-8", "replace"))
+                if run is not None:
+                    due.folders.add(run)
         return due._replace(registry_offset=offset + whole)
 
     def _scan(self, connection: sqlite3.Connection, due: Due) -> None:
@@ -80,9 +82,8 @@ class Follower:
         try:
             with os.scandir(self._home.runs_path) as entries:
                 for entry in entries:
-                    run = from_file_name(entry.name)
-                    mtime_ns = entry.stat().st_mtime_ns if entry.is_dir() else None
-                    if mtime_ns is not None and known.pop(run, 0) != mtime_ns:
+                    run = _run_of(entry.name) if entry.is_dir() else None
+                    if run is not None and known.pop(run, 0) != entry.stat().st_mtime_ns:
                         due.folders.add(run)
         except FileNotFoundError:
             pass
@@ -109,3 +110,11 @@ class Follower:
                 due.journals.setdefault(run, []).append(path)
             else:
                 due.folders.add(run)
+
+
+def _run_of(name: str) -> str | None:
+    """The run whose folder has this name; None for a folder that is none of ours."""
+    try:
+        return from_file_name(name)
+    except ValueError:
+        return None

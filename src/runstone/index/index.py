@@ -19,6 +19,7 @@ from runstone.index.liveness import Pulse
 from runstone.index.place import DATABASE_NAME, LOCK_NAME, place
 from runstone.index.sqlite_catalog import SqliteCatalog
 from runstone.index.sqlite_series import SqliteSeries
+from runstone.model.errors import HomeUnusable
 from runstone.model.home import Home
 
 T = TypeVar("T")
@@ -100,12 +101,25 @@ class Index:
                 if mine:
                     self._healing(self._catch_up)
                 return mine
+        except sqlite3.OperationalError as error:
+            raise HomeUnusable(
+                f"The index {self._path} cannot be written ({error}). The journals are untouched, and nothing recorded is lost. "
+                "Free some space there, or set XDG_CACHE_HOME to a place on another local disk."
+            ) from error
         finally:
             self._writing.release()
 
     def rebuild(self) -> None:
-        """Make the index anew from the journals, whatever state it is in."""
-        with self._writing, self._lock.held(_FIRST_WAIT_SECS):
+        """Make the index anew from the journals, whatever state it is in.
+
+        Raises:
+            HomeUnusable: another process holds the indexer's lock and does not let go of it.
+        """
+        with self._writing, self._lock.held(_FIRST_WAIT_SECS) as mine:
+            if not mine:
+                raise HomeUnusable(
+                    f"Another process keeps the index {self._path} locked. Nothing was changed; end that process and try again."
+                )
             self._drop()
             self._catch_up()
 
@@ -250,11 +264,11 @@ class Index:
             return self._desk
         self._forget_desk()
         self._cache.clear()
-        connection = database.connect(self._path)
+        connection = database.connect(self._path, create=True)
         if database.version(connection) != database.SCHEMA_VERSION:
             connection.close()
             database.remove(self._path)
-            connection = database.connect(self._path)
+            connection = database.connect(self._path, create=True)
             database.create(connection)
             self._follower.scan_soon()
         self._desk = _Desk(self.home, connection, self._cache, self._pulse)

@@ -83,7 +83,10 @@ class Ingest:
         except FileNotFoundError:
             self.remove(run)
             return
-        paths = self._home.journals(run)
+        try:
+            paths = self._home.journals(run)
+        except PermissionError:
+            return  # somebody else's run in a shared home: nobody's fault, and no reason to stop
         known = self._recall(run)
         if known is not None and not known.journals.keys() <= {path.stem for path in paths}:
             # Points are not kept by writer: what a removed journal brought can only be left out by reading the others anew.
@@ -134,7 +137,7 @@ class Ingest:
 
     def _begin(self, run: str) -> Known:
         key = self._catalog.add_run(run)
-        known = Known(run, key, RunFacts(run), {}, RunSeries(key, self._catalog, self._series))
+        known = Known(run, key, RunFacts(run), {}, RunSeries(key, self._catalog, self._series, is_new=True))
         self._keep(known)
         return known
 

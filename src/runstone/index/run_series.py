@@ -27,12 +27,19 @@ class Assembled(NamedTuple):
 class RunSeries:
     """Keeps in memory what would cost a query for each metric at each look. All of it can be read back from the stores."""
 
-    def __init__(self, key: int, catalog: Catalog, store: SeriesStore) -> None:
+    def __init__(self, key: int, catalog: Catalog, store: SeriesStore, *, is_new: bool = False) -> None:
+        """
+        Args:
+            key: of the run.
+            catalog: knows the integers of the series.
+            store: knows their points.
+            is_new: the run has no series yet, so that nothing needs to be read back.
+        """
         self._key = key
         self._catalog = catalog
         self._store = store
         self._numbers: dict[int, dict[str, int]] = {}
-        self._lineage: Lineage | None = None
+        self._lineage: Lineage | None = [(0, None)] if is_new else None
         self._metrics: dict[str, LastPoint] = {}
         self._texts: dict[str, Last] = {}
         self._stale: set[str] = set()

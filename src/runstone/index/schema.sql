@@ -38,7 +38,9 @@ CREATE TABLE run (
   config_doc BLOB NOT NULL,         -- nested
   summary_doc BLOB NOT NULL         -- nested; metrics keep their names whole
 );
-CREATE INDEX run_created ON run (created_time, key);
+-- Wide enough that a filter is tested, and a list counted, without touching rows and their documents.
+CREATE INDEX run_created ON run (created_time, key, project, state, name, id, display_id);
+CREATE INDEX run_activity ON run (project, state, updated_time);
 CREATE INDEX run_project ON run (project, created_time, key);
 CREATE INDEX run_revision ON run (revision);
 CREATE INDEX run_number ON run (number, key);

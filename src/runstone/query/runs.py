@@ -61,7 +61,7 @@ def list_runs(snapshot: Snapshot, ask: RunsAsk) -> RunsPage:
     Raises:
         BadQuery: the sort, the search, a state or the cursor cannot be followed.
     """
-    condition, parameters = _condition(ask)
+    condition, parameters = _condition(snapshot, ask)
     limit = max(0, min(ask.limit, MAX_PAGE))
     order = Order.parse(ask.sort)
     rows, next_cursor = order.page(snapshot.connection, condition, parameters, limit, ask.cursor)
@@ -137,7 +137,7 @@ def columns(snapshot: Snapshot, project: str | None = None, recursive: bool = Tr
     return Columns(found[CONFIG], found[SUMMARY])
 
 
-def _condition(ask: RunsAsk) -> tuple[str, list[Any]]:
+def _condition(snapshot: Snapshot, ask: RunsAsk) -> tuple[str, list[Any]]:
     """The filters as a condition on `run`, and its parameters."""
     condition, parameters = within(ask.project, ask.recursive)
     conditions: list[str] = [condition]
@@ -161,10 +161,16 @@ def _condition(ask: RunsAsk) -> tuple[str, list[Any]]:
                     f"The search {ask.search!r} is no regular expression ({error}). Put a backslash before a sign that stands for itself."
                 ) from error
         test = "instr(lower({0}), lower(?))" if plain else "{0} REGEXP ?"
-        words = [test.format(f"run.{column}") for column in ("name", "id", "display_id")]
-        words.append(f"EXISTS (SELECT 1 FROM tag WHERE tag.run = run.key AND {test.format('tag.tag')})")
+        # One call for three words, each a line of its own.
+        words = [test.format("(run.name || char(10) || run.id || char(10) || run.display_id)")]
+        found.append(ask.search)
+        # Tags are few, runs are many.
+        matching = f"SELECT tag FROM (SELECT DISTINCT tag FROM tag) WHERE {test.format('tag')}"
+        tags = [tag for (tag,) in snapshot.connection.execute(matching, (ask.search,))]
+        if tags:
+            words.append(f"run.key IN (SELECT run FROM tag WHERE tag.tag IN ({', '.join('?' * len(tags))}))")
+            found += tags
         conditions.append(f"({' OR '.join(words)})")
-        found += [ask.search] * len(words)
     return " AND ".join(conditions), found
 
 
@@ -173,6 +179,14 @@ def _run(snapshot: Snapshot, row: Any, nested: bool = False) -> Run:
     if row["parent_id"] is not None:
         known = snapshot.connection.execute("SELECT display_id FROM run WHERE id = ?", (row["parent_id"],)).fetchone()
         parent = ParentRun(row["parent_id"], known["display_id"] if known else "", row["parent_step"])
+    ended_time, updated_time, duration_secs = row["ended_time"], row["updated_time"], row["duration_secs"]
+    if ended_time is None:
+        # Heartbeats are no change of the run, but they show how long it has lived.
+        (last_time,) = snapshot.connection.execute(
+            "SELECT max(last_time) FROM journal WHERE run = ?", (row["key"],)
+        ).fetchone()
+        updated_time = max(updated_time, last_time or 0)
+        duration_secs = max(duration_secs, (updated_time - row["created_time"]) / 1e6)
     config, summary = (msgspec.msgpack.decode(row[name]) for name in ("config_doc", "summary_doc"))
     return Run(
         id=row["id"],
@@ -182,9 +196,9 @@ def _run(snapshot: Snapshot, row: Any, nested: bool = False) -> Run:
         project=row["project"],
         state=State(row["state"]),
         created_time=row["created_time"],
-        ended_time=row["ended_time"],
-        updated_time=row["updated_time"],
-        duration_secs=row["duration_secs"],
+        ended_time=ended_time,
+        updated_time=updated_time,
+        duration_secs=duration_secs,
         tags=msgspec.msgpack.decode(row["tags_doc"]),
         notes=row["notes"],
         group=row["group_name"],

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from runstone.model.errors import BadStep, Misuse
+from runstone.model.home import Home
+from runstone.model.instance import find
 from runstone.sdk import guard
 from runstone.sdk.history import whole_step
 from runstone.sdk.opening import Asked, open_run, plain_config
@@ -147,4 +149,16 @@ def _fork(fork_from: str | None, run: str | int | None, step: int | None) -> tup
 def _greet(run: Run) -> None:
     verb = "goes on" if run.resumed else f"forks {run.fork_run_id} at step {run.fork_step}" if run.parent else "began"
     guard.say(f"{run.name} ({run.display_id}, id {run.id}) {verb} in project {run.project}, home {run.home}")
-    guard.say(f"look at it with `runstone ui`: http://127.0.0.1:7860/p/{run.project}/r/{run.id}")
+    server = find(Home(run.home))
+    where = f"{server.url}p/{to_url(run.project, safe='/')}/r/{to_url(run.id)}" if server else "start `runstone ui`"
+    guard.say(f"to look at it: {where}")
+
+
+def to_url(text: str, safe: str = "") -> str:
+    """A text as part of an address, percent-encoded."""
+    return "".join(
+        char
+        if char.isascii() and (char.isalnum() or char in f"-_.~{safe}")
+        else "".join(f"%{byte:02X}" for byte in char.encode())
+        for char in text
+    )

@@ -185,7 +185,7 @@ def test_forking_while_threads_print_never_hangs(captured: Callable[[str], Seen]
         capture.start()
         done = threading.Event()
         def chatter():
-            while not done.is_set():
+            while not done.wait(0.0005):
                 os.write(1, b"x\\n")
         threads = [threading.Thread(target=chatter) for _ in range(3)]
         for thread in threads: thread.start()

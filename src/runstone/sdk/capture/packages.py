@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from importlib.metadata import Distribution, distributions
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from runstone.sdk.capture.background import BackgroundCapture
+
+if TYPE_CHECKING:
+    from importlib.metadata import Distribution
 
 
 class Package(NamedTuple):
@@ -27,6 +29,8 @@ class PackagesCapture(BackgroundCapture):
 
 def installed() -> dict[str, str]:
     """Name to version of everything that is installed where this interpreter looks."""
+    from importlib.metadata import distributions  # 10 ms of imports: not while the script waits
+
     found: dict[str, str] = {}
     for distribution in distributions():
         package = _read(distribution)

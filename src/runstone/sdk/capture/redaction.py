@@ -2,74 +2,77 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import re
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 MASK = "***"
 MIN_SECRET_CHARS = 8
 
 _SECRET_NAMES = ("TOKEN", "SECRET", "PASSWORD", "API_KEY")
 
-# Lower-case fragments, one of which is in every text that a pattern below can match: most lines are done after this look.
-_HINTS = (
-    "token",
-    "passw",
-    "secret",
-    "key",
-    "bearer",
-    "authorization",
-    "://",
-    "sk-",
-    "hf_",
-    "ghp_",
-    "gho_",
-    "ghu_",
-    "ghs_",
-    "ghr_",
-    "github_pat_",
-    "xox",
-    "akia",
-    "asia",
-    "wandb",
-    "mlpi_",
-)
 
-# Whole tokens that are known by their shape.
-_SHAPES = re.compile(
-    r"""
-      \b(?:AKIA|ASIA)[0-9A-Z]{16}\b                 # AWS access key ids
-    | \bgh[pousr]_[A-Za-z0-9]{30,}                  # GitHub
-    | \bgithub_pat_[A-Za-z0-9_]{22,}
-    | \bhf_[A-Za-z0-9]{30,}                         # Hugging Face
-    | \bsk-[A-Za-z0-9_-]{20,}                       # OpenAI and those that copy its keys
-    | \bxox[a-z]-[A-Za-z0-9-]{10,}                  # Slack
-    | \bmlpi_[A-Za-z0-9]{8,}                        # Pluto
-    """,
-    re.VERBOSE,
-)
+class _Rule(NamedTuple):
+    """A pattern, and fragments of which one is in every (lower-case) text that it can match: looking for those is much faster."""
 
-# What stands behind a word that announces a secret; the word stays readable.
-_ANNOUNCED = tuple(
-    re.compile(pattern, re.VERBOSE)
-    for pattern in (
+    hints: tuple[str, ...]
+    pattern: re.Pattern[str]
+    shown: str
+
+
+def _shape(hint: str, pattern: str) -> _Rule:
+    """Tokens that are known by their looks."""
+    return _Rule((hint,), re.compile(pattern), MASK)
+
+
+def _announced(hints: tuple[str, ...], pattern: str) -> _Rule:
+    """What stands behind a word that announces a secret: the first group stays readable."""
+    return _Rule(hints, re.compile(pattern, re.VERBOSE), rf"\1{MASK}")
+
+
+@functools.cache
+def _rules() -> tuple[_Rule, ...]:
+    # Compiled at the first use, which is in a thread of ours, and not while the user's script waits.
+    return (
+        _shape("akia", r"\bAKIA[0-9A-Z]{16}\b"),  # AWS access key ids
+        _shape("asia", r"\bASIA[0-9A-Z]{16}\b"),
+        _shape("gh", r"\bgh[pousr]_[A-Za-z0-9]{30,}"),  # GitHub
+        _shape("github_pat_", r"\bgithub_pat_[A-Za-z0-9_]{22,}"),
+        _shape("hf_", r"\bhf_[A-Za-z0-9]{30,}"),  # Hugging Face
+        _shape("sk-", r"\bsk-[A-Za-z0-9_-]{20,}"),  # OpenAI and those that copy its keys
+        _shape("xox", r"\bxox[a-z]-[A-Za-z0-9-]{10,}"),  # Slack
+        _shape("mlpi_", r"\bmlpi_[A-Za-z0-9]{8,}"),  # Pluto
         # `password=…`, `"api_key": "…"`, `AWS_SECRET_ACCESS_KEY=…`
-        r"""(?i)( (?:password|passwd|passphrase|secret|secret_?(?:access_?)?key|api[_-]?key|apikey|access[_-]?key)
-              ["']? \s*[=:]\s* ["']? ) (?![\s"'*]) [^\s"'&,;]{4,}""",
+        _announced(
+            ("passw", "passphrase", "secret", "key"),
+            r"""(?i)( (?:password|passwd|passphrase|secret|secret_?(?:access_?)?key|api[_-]?key|apikey|access[_-]?key)
+                  ["']? \s*[=:]\s* ["']? ) (?![\s"'*]) [^\s"'&,;]{4,}""",
+        ),
         # `token=…`, but neither the tokens of language models (`eos_token=<|end|>`, `tokens: 512`) nor plain numbers
-        r"""(?i)( (?<![a-z])(?<!pad_)(?<!eos_)(?<!bos_)(?<!unk_)(?<!sep_)(?<!cls_)(?<!mask_)(?<!stop_)(?<!next_)(?<!start_)
-              token ["']? \s*[=:]\s* ["']? ) (?![\d.,]+(?:[\s"'&,;)]|$)) [^\s"'&,;<>|()\[\]{}*]{8,}""",
-        r"""(?i)( \bauthorization ["']? \s*[=:]\s* ["']? (?:bearer|basic|token)? \s* )
-              (?!(?:bearer|basic|token)\b) [^\s"',;*]{6,}""",
-        r"""( \b[Bb]earer \s+ ) [A-Za-z0-9._~+/=-]{12,}""",
+        _announced(
+            ("token=", "token:", "token =", "token :", 'token"', "token'"),
+            r"""(?i)( (?<![a-z])(?<!pad_)(?<!eos_)(?<!bos_)(?<!unk_)(?<!sep_)(?<!cls_)(?<!mask_)(?<!stop_)(?<!next_)(?<!start_)
+                  token ["']? \s*[=:]\s* ["']? ) (?![\d.,]+(?:[\s"'&,;)]|$)) [^\s"'&,;<>|()\[\]{}*]{8,}""",
+        ),
+        _announced(
+            ("authorization",),
+            r"""(?i)( \bauthorization ["']? \s*[=:]\s* ["']? (?:bearer|basic|token)? \s* )
+                  (?!(?:bearer|basic|token)\b) [^\s"',;*]{6,}""",
+        ),
+        _announced(("bearer ",), r"""( \b[Bb]earer \s+ ) [A-Za-z0-9._~+/=-]{12,}"""),
         # wandb's keys look like a commit, so only behind a word that says otherwise
-        r"""(?i)( \bwandb [ _-]? (?:login|api[ _-]?key|key|token) \W{1,4} (?:--?\w+\W)? ) [0-9a-f]{40}\b""",
+        _announced(
+            ("wandb",),
+            r"""(?i)( \bwandb [ _-]? (?:login|api[ _-]?key|key|token) \W{1,4} (?:--?\w+\W)? ) [0-9a-f]{40}\b""",
+        ),
         # `https://user:password@host`
-        r"""( :// [^\s/:@]* : ) [^\s/@]+ (?=@)""",
+        _announced(("://",), r"""( :// [^\s/:@]* : ) [^\s/@]+ (?=@)"""),
     )
-)
 
-_OPTION = re.compile(r"(?i)^--?[\w-]*(?:password|passwd|secret|token|api[_-]?key|access[_-]?key)$")
+
+_OPTION_ENDS = ("password", "passwd", "secret", "token", "api-key", "api_key", "apikey", "access-key", "access_key")
 
 
 class Redactor:
@@ -96,11 +99,11 @@ class Redactor:
             if value in text:
                 text = text.replace(value, MASK)
         lowered = text.lower()
-        if not any(hint in lowered for hint in _HINTS):
-            return text
-        text = _SHAPES.sub(MASK, text)
-        for pattern in _ANNOUNCED:
-            text = pattern.sub(rf"\1{MASK}", text)
+        for hints, pattern, shown in _rules():
+            for hint in hints:
+                if hint in lowered:
+                    text = pattern.sub(shown, text)
+                    break
         return text
 
     def command(self, words: Iterable[str]) -> list[str]:
@@ -109,7 +112,7 @@ class Redactor:
         secret_next = False
         for word in words:
             shown.append(MASK if secret_next and not word.startswith("-") else self(word))
-            secret_next = bool(_OPTION.match(word))
+            secret_next = word.startswith("-") and word.lower().endswith(_OPTION_ENDS)
         return shown
 
 

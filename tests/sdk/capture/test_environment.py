@@ -1,0 +1,156 @@
+"""Packages, host and system metrics."""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+from collections.abc import Callable
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+
+from runstone.model.records import EnvironmentCaptured, Record
+from runstone.sdk.capture.background import BackgroundCapture
+from runstone.sdk.capture.host import HostCapture, quick_facts
+from runstone.sdk.capture.packages import PackagesCapture, installed
+from runstone.sdk.capture.system import Sampler, SystemMetrics
+
+
+def parts_of(records: list[Record]) -> dict[str, object]:
+    merged: dict[str, object] = {}
+    for record in records:
+        assert isinstance(record, EnvironmentCaptured)
+        merged.update(record.parts)
+    return merged
+
+
+def test_packages_are_recorded_with_their_versions() -> None:
+    records: list[Record] = []
+    capture = PackagesCapture(records.append, lambda: 7)
+    capture.start()
+    capture.stop(30.0)
+    packages = parts_of(records)["packages"]
+    assert isinstance(packages, dict)
+    assert packages["msgspec"] == version("msgspec")
+    assert packages == installed()
+
+
+def test_a_half_removed_package_is_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "ghost-1.0.dist-info").mkdir()
+    whole = tmp_path / "whole-2.0.dist-info"
+    whole.mkdir()
+    (whole / "METADATA").write_text("Metadata-Version: 2.1\nName: Whole.Thing\nVersion: 2.0\n\nName: not this\n")
+    monkeypatch.setattr(sys, "path", [str(tmp_path)])
+    assert installed() == {"Whole.Thing": "2.0"}
+
+
+def test_the_host_is_described_and_the_quick_facts_come_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", ["train.py", "--lr", "0.1", "--token", "abcdefgh"])
+    monkeypatch.setenv("SLURM_JOB_ID", "42")
+    monkeypatch.setenv("MY_PRIVATE_THING", "x")
+    records: list[Record] = []
+    capture = HostCapture(records.append, lambda: 7)
+    capture.start()
+    at_once = parts_of(records[:1])
+    assert at_once["command"] == ["train.py", "--lr", "0.1", "--token", "***"]
+    assert {"cwd", "python", "executable", "host", "pid"} <= set(at_once)
+    capture.stop(30.0)
+    parts = parts_of(records)
+    assert {"os", "cpu", "memory_bytes", "env"} <= set(parts)
+    env = parts["env"]
+    assert isinstance(env, dict)
+    assert env["SLURM_JOB_ID"] == "42"
+    assert "MY_PRIVATE_THING" not in env
+
+
+def test_a_removed_working_folder_hinders_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    assert "cwd" not in quick_facts()
+    monkeypatch.chdir(tmp_path)
+
+
+def test_a_slow_look_holds_up_nobody_and_is_left_out() -> None:
+    records: list[Record] = []
+    go_on = threading.Event()
+
+    class Slow(BackgroundCapture):
+        patience_secs = 0.05
+
+        def look(self) -> dict[str, object]:
+            go_on.wait(30)
+            return {"late": True}
+
+    capture = Slow(records.append, lambda: 7)
+    capture.start()
+    capture.stop()
+    go_on.set()
+    assert capture._worker.wait(30)
+    assert records == []
+
+
+def test_a_failing_look_is_told_once_and_printed_nowhere(capfd: pytest.CaptureFixture[str]) -> None:
+    class Broken(BackgroundCapture):
+        what = "weather"
+
+        def look(self) -> dict[str, object]:
+            raise LookupError("no window")
+
+    told: list[str] = []
+    capture = Broken(lambda record: None, lambda: 7, on_trouble=told.append)
+    capture.start()
+    capture.stop(30.0)
+    assert len(told) == 1
+    assert told[0].startswith("Capturing the weather stopped (LookupError: no window).")
+    assert capfd.readouterr() == ("", "")
+
+
+def test_system_metrics_come_soon_and_end_at_once(eventually: Callable[..., object], tmp_path: Path) -> None:
+    rows: list[dict[str, float]] = []
+    metrics = SystemMetrics(rows.append, interval_secs=0.1, home=tmp_path)
+    metrics.start()
+    eventually(lambda: len(rows) >= 3)
+    began = time.monotonic()
+    metrics.stop()
+    metrics.stop()
+    assert time.monotonic() - began < 1.0
+    assert {
+        "sys/cpu_percent",
+        "sys/process_cpu_percent",
+        "sys/process_rss_bytes",
+        "sys/memory_used_bytes",
+        "sys/disk_free_bytes",
+    } <= set(rows[0])
+    assert all(name.startswith("sys/") for row in rows for name in row)
+    assert rows[0]["sys/process_rss_bytes"] > 1 << 20
+
+
+def test_a_busy_process_shows_as_busy_and_its_children_count(tmp_path: Path) -> None:
+    sampler = Sampler(str(tmp_path))
+    until = time.process_time() + 0.3
+    while time.process_time() < until:
+        pass
+    busy = sampler.sample()["sys/process_cpu_percent"]
+    assert busy > 5
+    assert sampler.sample()["sys/process_threads"] >= 1
+
+
+def test_a_missing_gpu_library_is_no_trouble(monkeypatch: pytest.MonkeyPatch) -> None:
+    from runstone.sdk.capture.nvml import Gpus
+
+    monkeypatch.setitem(sys.modules, "pynvml", None)
+    assert Gpus.open() is None
+
+
+def test_importing_the_captures_imports_nothing_heavy(python: Callable[..., object]) -> None:
+    code = (
+        "import sys, runstone.sdk.capture.console, runstone.sdk.capture.git, runstone.sdk.capture.host, runstone.sdk.capture.packages,"
+        "runstone.sdk.capture.system, runstone.sdk.media;"
+        "print({'numpy', 'PIL', 'psutil', 'pynvml', 'matplotlib', 'narwhals', 'subprocess', 'importlib.metadata', 'email'} & set(sys.modules))"
+    )
+    done = python(code)
+    assert (getattr(done, "stdout", ""), getattr(done, "stderr", "")) == ("set()\n", "")
