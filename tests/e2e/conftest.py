@@ -1,0 +1,136 @@
+"""A real Chromium on a real server on a real home. Nothing may be written to the browser's console as an error."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+
+from e2e import scene
+from e2e.live import LiveRun
+from e2e.served import Served, environment
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+MISSING = "The browser tests need Chromium: apt-get install -y chromium fonts-inter, or name one in RUNSTONE_CHROMIUM."
+ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--font-render-hinting=none",
+]
+WAIT_MS = 15_000
+
+expect.set_options(timeout=WAIT_MS)
+
+
+def lacking(what: str) -> None:
+    """Skip, or fail where everything must be there."""
+    if os.environ.get("RUNSTONE_REQUIRE_BROWSER") == "1":
+        pytest.fail(what, pytrace=False)
+    pytest.skip(what)
+
+
+# The scope is the folder's: while Playwright runs, its event loop runs too, which tests elsewhere must not find.
+
+
+@pytest.fixture(scope="package")
+def chromium() -> Iterator[Browser]:
+    """The browser."""
+    named = os.environ.get("RUNSTONE_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    if named is None:
+        lacking(MISSING)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=named, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="package")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The home of `scene.py` and its server."""
+    home = tmp_path_factory.mktemp("e2e") / "home"
+    subprocess.run(
+        [sys.executable, scene.__file__, str(home)], env=environment(), stdout=subprocess.DEVNULL, check=True
+    )
+    with Served(home) as served:
+        yield served
+
+
+@pytest.fixture
+def problems() -> list[str]:
+    """What went wrong in the browser during this test; a test that provokes something clears it."""
+    return []
+
+
+@pytest.fixture
+def open_tab(chromium: Browser, problems: list[str]) -> Iterator[Callable[..., Page]]:
+    """Open a tab in a browser profile of its own: `open_tab(site.url, width=390, color_scheme="dark")`."""
+    contexts = []
+
+    def open_(url: str, *, width: int = 1440, height: int = 900, **options: Any) -> Page:
+        context = chromium.new_context(
+            base_url=url,
+            viewport={"width": width, "height": height},
+            locale="en-GB",
+            timezone_id="UTC",
+            reduced_motion="reduce",
+            **options,
+        )
+        contexts.append(context)
+        context.set_default_timeout(WAIT_MS)
+        page = context.new_page()
+        page.on("console", lambda message: _complain(problems, message))
+        page.on("pageerror", lambda error: problems.append(f"uncaught: {error}"))
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+    assert problems == []
+
+
+@pytest.fixture
+def tab(open_tab: Callable[..., Page], site: Served) -> Page:
+    """A tab of 1440 x 900 on the site, which shows nothing yet."""
+    return open_tab(site.url)
+
+
+@pytest.fixture
+def live(site: Served) -> Iterator[Callable[[str, str], LiveRun]]:
+    """Begin a run that lives in a process of its own: `live("live/a", "name")`."""
+    runs = []
+
+    def begin(project: str, name: str) -> LiveRun:
+        run = LiveRun(site.home, project, name, environment())
+        runs.append(run)
+        return run
+
+    yield begin
+    for run in runs:
+        run.end()
+
+
+@pytest.fixture(scope="package")
+def axe() -> str:
+    """The source of axe-core."""
+    file = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
+    if not file.is_file():
+        lacking("The accessibility tests need axe-core: npm ci in web/")
+    return file.read_text(encoding="utf-8")
+
+
+def _complain(problems: list[str], message: ConsoleMessage) -> None:
+    if message.type in ("error", "warning"):
+        problems.append(f"{message.type}: {message.text} ({message.location.get('url')})")
