@@ -163,14 +163,15 @@ def test_a_signal_handler_may_begin_and_end_runs_in_the_midst_of_it(captured: Ca
             inner = ConsoleCapture(recorder, lambda: 0)
             inner.start()
             inner.stop()
+            signal.setitimer(signal.ITIMER_REAL, 0.005)  # once more, after this one
         signal.signal(signal.SIGALRM, interrupt)
-        signal.setitimer(signal.ITIMER_REAL, 0.005, 0.005)
+        signal.setitimer(signal.ITIMER_REAL, 0.005)
         for number in range(40):
             outer = ConsoleCapture(lambda record: None, lambda: 0)
             outer.start()
             print("round", number)
             outer.stop()
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, signal.SIG_IGN)
         os.write(1, b"directly\\n")
     """)
     assert (seen.returncode, seen.stderr) == (0, "")
