@@ -138,19 +138,14 @@ function options(latest: Latest, painter: Painter, width: number): uPlot.Options
     scales: {
       x: {
         time: x === "time",
-        range: (_u, low, high) => {
-          const { range } = latest.current;
-          if (range) return [range[0], range[1]];
-          if (low === null || high === null) return [0, 1];
-          const half = painter.plot.bucketWidth / 2;
-          return low === high ? [low - 0.5, high + 0.5] : [low - half, high];
-        },
+        range: () => visibleX(painter.plot, latest.current.range),
       },
       y: {
         distr: log ? 3 : 1,
-        range: (u) => {
-          const { min = 0, max = 1 } = u.scales.x ?? {};
-          return valueRange(painter.plot, min, max, log) ?? (log ? [0.1, 10] : [0, 1]);
+        // Not from the x scale: while uPlot rescales both, that one still has its old limits.
+        range: () => {
+          const [low, high] = visibleX(painter.plot, latest.current.range);
+          return valueRange(painter.plot, low, high, log) ?? (log ? [0.1, 10] : [0, 1]);
         },
       },
     },
@@ -217,6 +212,15 @@ function options(latest: Latest, painter: Painter, width: number): uPlot.Options
       ready: [(u) => listen(u, latest)],
     },
   };
+}
+
+/** The interval of x to be seen: the zoomed one, or all that the plot has. */
+function visibleX(plot: Plot, range: Props["range"]): [number, number] {
+  if (range) return [range[0], range[1]];
+  const low = plot.x[0];
+  const high = plot.x.at(-1);
+  if (low === undefined || high === undefined) return [0, 1];
+  return low === high ? [low - 0.5, high + 0.5] : [low - plot.bucketWidth / 2, high];
 }
 
 function xTicks(x: XAxis): Partial<uPlot.Axis> {
