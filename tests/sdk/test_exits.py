@@ -18,7 +18,8 @@ from runstone.sdk.existing import read_run
 
 Python = Callable[..., subprocess.CompletedProcess[str]]
 
-BEGIN = "import runstone as rs, sys, os, signal, time\nrun = rs.init('p', id='r')\nrun.log({'a': 1})\n"
+# Whoever runs the tests may ignore SIGHUP (nohup): a program would inherit that.
+BEGIN = "import runstone as rs, sys, os, signal, time\nsignal.signal(signal.SIGHUP, signal.SIG_DFL)\nrun = rs.init('p', id='r')\nrun.log({'a': 1})\n"
 
 
 def ending(home: Home) -> tuple[str, int | None, str]:

@@ -110,8 +110,16 @@ class Index:
             self._writing.release()
 
     def rebuild(self) -> None:
-        """Make the index anew from the journals, whatever state it is in."""
-        with self._writing, self._lock.held(_FIRST_WAIT_SECS):
+        """Make the index anew from the journals, whatever state it is in.
+
+        Raises:
+            HomeUnusable: another process holds the indexer's lock and does not let go of it.
+        """
+        with self._writing, self._lock.held(_FIRST_WAIT_SECS) as mine:
+            if not mine:
+                raise HomeUnusable(
+                    f"Another process keeps the index {self._path} locked. Nothing was changed; end that process and try again."
+                )
             self._drop()
             self._catch_up()
 

@@ -47,7 +47,7 @@ class Block(NamedTuple):
     kind: str
     offset: int
     size_bytes: int
-    crc: int | None = None  # files sealed before this was kept have none
+    crc: int
 
 
 def seal(journal: Path) -> Path:
@@ -248,7 +248,7 @@ def _unshuffle(data: bytes, dtype: str) -> npt.NDArray[np.generic]:
 
 def _unpack(fd: int, block: Block) -> bytes:
     data = os.pread(fd, block.size_bytes, block.offset)
-    if block.crc is not None and crc32(data) != block.crc:
+    if crc32(data) != block.crc:
         # The checksums of rows are made anew when they are unpacked: nobody else would notice.
         raise ValueError("a block with another checksum than its index says")
     original = _unpack_rows(data) if block.kind == "rows" else zstandard.ZstdDecompressor().decompress(data)

@@ -192,24 +192,13 @@ class JournalWriter:
         data = crc32(body).to_bytes(4, "little") + body
         with self._lock:
             layout.last = body
-            if self._backlog or self._fd < 0:
-                self._row_late(layout, body, data)
-                return
-            try:
-                written = os.write(self._fd, data)
-            except OSError as error:
-                self._stall(data, 0, error)
-                return
-            if written != len(data):
-                self._stall(data, written, None)
-                return
-            self._offset += written
+            if self._fd < 0 and not self._closed:
+                self._retell(body, layout)
+            else:
+                self._append(data)
 
-    def _row_late(self, layout: Layout, body: bytes, data: bytes) -> None:
-        """A row while the disk is full, or the first one in a forked child, where the layout must be told again."""
-        if self._fd >= 0 or self._closed:
-            self._append(data)
-            return
+    def _retell(self, body: bytes, layout: Layout) -> None:
+        """The first row in a forked child: its journal is opened, and the layout told again."""
         _, _, _, step, time, *values = frames.unpack_row(body)
         self.row(self.layout(layout.names), step, values, time)
 

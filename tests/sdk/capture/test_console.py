@@ -156,6 +156,27 @@ def test_runs_one_after_the_other_leave_nothing_behind(captured: Callable[[str],
     assert seen.lines("stdout") == [f"run {number}" for number in range(20)]
 
 
+def test_a_signal_handler_may_begin_and_end_runs_in_the_midst_of_it(captured: Callable[[str], Seen]) -> None:
+    seen = captured("""
+        import signal
+        def interrupt(number, frame):
+            inner = ConsoleCapture(recorder, lambda: 0)
+            inner.start()
+            inner.stop()
+        signal.signal(signal.SIGALRM, interrupt)
+        signal.setitimer(signal.ITIMER_REAL, 0.005, 0.005)
+        for number in range(40):
+            outer = ConsoleCapture(lambda record: None, lambda: 0)
+            outer.start()
+            print("round", number)
+            outer.stop()
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        os.write(1, b"directly\\n")
+    """)
+    assert (seen.returncode, seen.stderr) == (0, "")
+    assert seen.stdout.splitlines() == [*(f"round {number}" for number in range(40)), "directly"]
+
+
 def test_forked_children_print_through_the_parent_and_can_record_their_own(
     tmp_path: Path, captured: Callable[[str], Seen]
 ) -> None:

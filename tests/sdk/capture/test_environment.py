@@ -8,12 +8,14 @@ import time
 from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
+from types import ModuleType, SimpleNamespace
 
 import pytest
 
 from runstone.model.records import EnvironmentCaptured, Record
 from runstone.sdk.capture.background import BackgroundCapture
 from runstone.sdk.capture.host import HostCapture, quick_facts
+from runstone.sdk.capture.nvml import Gpus
 from runstone.sdk.capture.packages import PackagesCapture, installed
 from runstone.sdk.capture.system import Sampler, SystemMetrics
 
@@ -140,8 +142,6 @@ def test_a_busy_process_shows_as_busy_and_its_children_count(tmp_path: Path) -> 
 
 
 def test_a_missing_gpu_library_is_no_trouble(monkeypatch: pytest.MonkeyPatch) -> None:
-    from runstone.sdk.capture.nvml import Gpus
-
     monkeypatch.setitem(sys.modules, "pynvml", None)
     assert Gpus.open() is None
 
@@ -154,3 +154,71 @@ def test_importing_the_captures_imports_nothing_heavy(python: Callable[..., obje
     )
     done = python(code)
     assert (getattr(done, "stdout", ""), getattr(done, "stderr", "")) == ("set()\n", "")
+
+
+class FakeNvml(ModuleType):
+    """Stands in for NVIDIA's library: one whole GPU, and one whose power and use nobody may ask (as on shared ones)."""
+
+    NVML_TEMPERATURE_GPU = 0
+
+    class NVMLError(Exception):
+        pass
+
+    def __init__(self) -> None:
+        super().__init__("pynvml")
+        self.open = False
+
+    def nvmlInit(self) -> None:  # noqa: N802 - theirs
+        self.open = True
+
+    def nvmlShutdown(self) -> None:  # noqa: N802
+        self.open = False
+
+    def nvmlDeviceGetCount(self) -> int:  # noqa: N802
+        return 2
+
+    def nvmlDeviceGetHandleByIndex(self, index: int) -> int:  # noqa: N802
+        return index
+
+    def nvmlDeviceGetName(self, handle: int) -> str | bytes:  # noqa: N802
+        return ["H100", b"A100"][handle]
+
+    def nvmlDeviceGetMemoryInfo(self, handle: int) -> SimpleNamespace:  # noqa: N802
+        return SimpleNamespace(total=800, used=200)
+
+    def nvmlDeviceGetUtilizationRates(self, handle: int) -> SimpleNamespace:  # noqa: N802
+        if handle == 1:
+            raise self.NVMLError("no permission")
+        return SimpleNamespace(gpu=90)
+
+    def nvmlDeviceGetTemperature(self, handle: int, sensor: int) -> int:  # noqa: N802
+        return 60
+
+    def nvmlDeviceGetPowerUsage(self, handle: int) -> int:  # noqa: N802
+        if handle == 1:
+            raise self.NVMLError("not supported")
+        return 350_500
+
+    def nvmlSystemGetDriverVersion(self) -> bytes:  # noqa: N802
+        return b"570.1"
+
+
+def test_gpus_are_sampled_and_what_they_do_not_tell_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    nvml = FakeNvml()
+    monkeypatch.setitem(sys.modules, "pynvml", nvml)
+    gpus = Gpus.open()
+    assert gpus is not None
+    assert gpus.describe() == [{"name": "H100", "memory_bytes": 800}, {"name": "A100", "memory_bytes": 800}]
+    assert gpus.driver() == "570.1"
+    assert gpus.sample() == {
+        "sys/gpu0_utilization_percent": 90.0,
+        "sys/gpu0_memory_used_bytes": 200.0,
+        "sys/gpu0_memory_percent": 25.0,
+        "sys/gpu0_temperature_celsius": 60.0,
+        "sys/gpu0_power_watts": 350.5,
+        "sys/gpu1_memory_used_bytes": 200.0,
+        "sys/gpu1_memory_percent": 25.0,
+        "sys/gpu1_temperature_celsius": 60.0,
+    }
+    gpus.close()
+    assert not nvml.open

@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { getBytes, getJson, segment } from "./client";
+import { parseJson } from "./floats";
 import { decodeSeries } from "./series";
 import type {
   Columns,
@@ -133,7 +134,7 @@ export const textsQuery = (run: string, key?: string) =>
     queryKey: ["texts", run, key ?? null],
     queryFn: ({ signal }) => getJson<{ texts: TextPoint[] }>(`runs/${segment(run)}/texts`, { key }, signal),
     select: (answer) => answer.texts,
-    meta: { concerns: [run] },
+    meta: { concerns: [run], calm: true },
   });
 
 export interface ConsoleQuestion {
@@ -146,7 +147,7 @@ export interface ConsoleQuestion {
 export const consoleQuery = (run: string, question: ConsoleQuestion) =>
   queryOptions({
     queryKey: ["console", run, question],
-    queryFn: ({ signal }) => getJson<ConsolePage>(`runs/${segment(run)}/console`, { ...question }, signal),
+    queryFn: ({ signal }) => getConsole(run, question, signal),
     placeholderData: keepPreviousData,
     meta: { concerns: [run] },
   });
@@ -157,7 +158,7 @@ export const mediaKeysQuery = (runs: readonly string[]) =>
     queryFn: ({ signal }) => getJson<{ keys: MediaKey[] }>("media", { run: runs }, signal),
     select: (answer) => answer.keys,
     enabled: runs.length > 0,
-    meta: { concerns: runs },
+    meta: { concerns: runs, calm: true },
   });
 
 export const mediaQuery = (run: string, question: { key?: string; step?: number } = {}) =>
@@ -167,5 +168,34 @@ export const mediaQuery = (run: string, question: { key?: string; step?: number 
       getJson<{ items: MediaItem[] }>(`runs/${segment(run)}/media`, { ...question }, signal),
     select: (answer) => answer.items,
     placeholderData: keepPreviousData,
-    meta: { concerns: [run] },
+    meta: { concerns: [run], calm: true },
   });
+
+/** A blob's text; what has a hash never changes. */
+export const blobTextQuery = (sha256: string) =>
+  queryOptions({
+    queryKey: ["blob-text", sha256],
+    queryFn: async ({ signal }) =>
+      new TextDecoder().decode(await getBytes(`blobs/${sha256}`, { mime: "text/plain" }, signal)),
+  });
+
+/** A blob's JSON, with the numbers that JSON cannot say. */
+export const blobJsonQuery = (sha256: string) =>
+  queryOptions({
+    queryKey: ["blob-json", sha256],
+    queryFn: async ({ signal }) =>
+      parseJson(
+        new TextDecoder().decode(await getBytes(`blobs/${sha256}`, { mime: "application/json" }, signal)),
+      ),
+    structuralSharing: false,
+  });
+
+/** Lines with others after them: they never change again. */
+export const consolePageQuery = (run: string, question: ConsoleQuestion) =>
+  queryOptions({
+    queryKey: ["console-page", run, question],
+    queryFn: ({ signal }) => getConsole(run, question, signal),
+  });
+
+export const getConsole = (run: string, question: ConsoleQuestion, signal?: AbortSignal) =>
+  getJson<ConsolePage>(`runs/${segment(run)}/console`, { ...question }, signal);

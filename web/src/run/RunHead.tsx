@@ -1,9 +1,10 @@
 import type { RunDetail } from "@/api/types";
-import { formatAgo, formatDateTime, formatDuration } from "@/format/time";
+import { formatAgo, formatDateTime } from "@/format/time";
 import { Link } from "@/route/Link";
 import { useNow } from "@/ui/now";
 import { StateLabel } from "@/ui/StateLabel";
 import { Tag } from "@/ui/Tag";
+import { LiveDuration } from "./LiveDuration";
 import styles from "./RunPage.module.css";
 
 export function RunHead({ id, run }: { id: string; run: RunDetail | undefined }) {
@@ -21,7 +22,7 @@ export function RunHead({ id, run }: { id: string; run: RunDetail | undefined })
       <span className={styles.quiet}>{run.display_id}</span>
       <StateLabel state={run.state} />
       <span className={styles.quiet} title={formatDateTime(run.created_time)} data-number="">
-        {formatDuration(run.duration_secs)} · started {formatAgo(run.created_time, now)}
+        <LiveDuration run={run} /> · started {formatAgo(run.created_time, now)}
       </span>
       {run.parent && (
         <span className={styles.quiet}>

@@ -10,7 +10,7 @@ import { RunCharts } from "./charts/RunCharts";
 import { RunSystem } from "./charts/RunSystem";
 import { RunConfig } from "./config/RunConfig";
 import { RunConsole } from "./console/RunConsole";
-import { RunImages } from "./media/RunImages";
+import { RunMedia } from "./media/RunMedia";
 import { RunOverview } from "./overview/RunOverview";
 import { RunHead } from "./RunHead";
 import styles from "./RunPage.module.css";
@@ -20,7 +20,7 @@ export interface RunTabProps {
   run: RunDetail;
 }
 
-const TABS = ["overview", "charts", "console", "system", "images", "config"] as const;
+const TABS = ["overview", "charts", "console", "system", "media", "config"] as const;
 type TabName = (typeof TABS)[number];
 
 const CONTENT: Record<TabName, { label: string; Tab: ComponentType<RunTabProps> }> = {
@@ -28,7 +28,7 @@ const CONTENT: Record<TabName, { label: string; Tab: ComponentType<RunTabProps> 
   charts: { label: "Charts", Tab: RunCharts },
   console: { label: "Console", Tab: RunConsole },
   system: { label: "System", Tab: RunSystem },
-  images: { label: "Images", Tab: RunImages },
+  media: { label: "Media", Tab: RunMedia },
   config: { label: "Config", Tab: RunConfig },
 };
 

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { IconButton } from "./Button";
 import styles from "./Code.module.css";
+import type { IconName } from "./Icon";
 
 export function Code({ text, label }: { text: string; label: string }) {
   return (
@@ -17,10 +18,12 @@ export function CopyButton({
   text,
   className,
   label = "Copy",
+  icon = "copy",
 }: {
   text: string;
   className?: string;
   label?: string;
+  icon?: IconName;
 }) {
   const [copied, setCopied] = useState(false);
   const copy = async () => {
@@ -32,7 +35,7 @@ export function CopyButton({
     <IconButton
       small
       className={className}
-      icon={copied ? "check" : "copy"}
+      icon={copied ? "check" : icon}
       label={copied ? "Copied" : label}
       onClick={() => void copy()}
     />

@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterable
 
 from runstone.model.records import ConsoleWritten, Record, Stream
+from runstone.sdk.capture import tap
 from runstone.sdk.capture.hook import Hook
 from runstone.sdk.capture.lines import LineAssembler
 from runstone.sdk.capture.redaction import Redactor
@@ -65,8 +66,6 @@ class ConsoleCapture:
         self._pid = os.getpid()
         self._worker.start()
         if os.name == "posix":
-            from runstone.sdk.capture import tap
-
             tap.listen(self)
         self._listen_to_objects()
 
@@ -77,8 +76,6 @@ class ConsoleCapture:
         for hook in self._hooks:
             hook.remove()
         if os.name == "posix":
-            from runstone.sdk.capture import tap
-
             tap.unlisten(self)
         self._stopping.set()
         self._arrived.set()
@@ -95,11 +92,9 @@ class ConsoleCapture:
 
     def _listen_to_objects(self) -> None:
         """Listen to streams of Python that do not write to the file descriptors, as those of a notebook."""
-        from runstone.sdk.capture.tap import is_backed_by
-
         for stream, fd in _STREAMS:
             target = getattr(sys, stream)
-            if target is None or (os.name == "posix" and is_backed_by(target, fd)):
+            if target is None or (os.name == "posix" and tap.is_backed_by(target, fd)):
                 continue
 
             def before(text: object, *_: object, stream: Stream = stream) -> None:

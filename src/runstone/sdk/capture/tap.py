@@ -243,9 +243,10 @@ class Tap:
             os.close(life)
 
 
-# The tap of this process, while anybody listens. The lock guards coming and going.
+# The tap of this process, while anybody listens. The lock guards coming and going; it is re-entrant, since a signal handler may
+# end one run while the thread that it interrupts ends another.
 _current: Tap | None = None
-_coming_and_going = threading.Lock()
+_coming_and_going = threading.RLock()
 
 
 def listen(listener: Listener) -> None:
@@ -271,11 +272,12 @@ def unlisten(listener: Listener) -> None:
         if tap is None or listener not in tap.listeners:
             return
         _flush_python()
-        if len(tap.listeners) == 1:
-            tap.end()
-            _current = None
         tap.drain()
         tap.listeners = tuple(other for other in tap.listeners if other is not listener)
+        if not tap.listeners:
+            tap.end()
+            _current = None
+            tap.drain()  # what other threads printed in between must not come after what they print from now on
 
 
 def is_backed_by(stream: Any, fd: int) -> bool:
@@ -298,7 +300,7 @@ def _register_fork() -> None:
 
 def _in_child() -> None:
     global _current, _coming_and_going
-    _coming_and_going = threading.Lock()
+    _coming_and_going = threading.RLock()
     tap, _current = _current, None
     if tap is not None:
         tap.abandon()

@@ -1,17 +1,140 @@
-import { useQuery } from "@tanstack/react-query";
-import { consoleQuery } from "@/api/queries";
-import { Notice } from "@/ui/Notice";
+import { useEffect, useRef, useState } from "react";
+import { getConsole } from "@/api/queries";
+import { useShortcuts } from "@/app/shortcuts";
+import { useView } from "@/route/navigation";
+import { Failure, Notice } from "@/ui/Notice";
 import type { RunTabProps } from "../RunPage";
 import page from "../RunPage.module.css";
-
-const TAIL = { first: -1000, limit: 1000 };
+import { ConsoleLines, type ConsoleLinesHandle } from "./ConsoleLines";
+import { ConsoleToolbar } from "./ConsoleToolbar";
+import { consoleView } from "./consoleView";
+import { neighbour } from "./scan";
+import { type Stream, useConsoleTail } from "./useConsoleLines";
+import { useConsoleSearch } from "./useConsoleSearch";
+import { positionOfLine } from "./windows";
 
 export function RunConsole({ run }: RunTabProps) {
-  const { data } = useQuery(consoleQuery(run.id, TAIL));
+  const [view, change] = useView(consoleView);
+  const stream: Stream = view.stream === "both" ? undefined : view.stream;
+  const tail = useConsoleTail(run.id, stream);
+  const live = run.state === "running";
+  const [follow, setFollow] = useState(view.line === 0);
+  const lines = useRef<ConsoleLinesHandle>(null);
+  const input = useRef<HTMLInputElement>(null);
+  const reader = useRef(0);
+  const total = tail.data?.total ?? 0;
+  const search = useConsoleSearch(run.id, stream, view.find, total, reader);
+  const current = search.found.findIndex((match) => match.line === view.line - 1);
+
+  const toPosition = (position: number, line: number) => {
+    setFollow(false);
+    lines.current?.show(position);
+    change({ line: line + 1 }, "replace");
+  };
+  const toMatch = (step: 1 | -1) => {
+    const from = search.found[current]?.position ?? reader.current - (step === 1 ? 1 : 0);
+    const match = neighbour(search.found, from, step);
+    if (match) toPosition(match.position, match.line);
+  };
+  const toNext = () => toMatch(1);
+  const toPrevious = () => toMatch(-1);
+  const toEnd = () => {
+    setFollow(true);
+    lines.current?.showEnd();
+    change({ line: 0 }, "replace");
+  };
+  const toStart = () => {
+    setFollow(false);
+    lines.current?.show(0);
+  };
+  const toLine = async (line: number) => {
+    const lineAt = async (position: number) =>
+      (await getConsole(run.id, { first: position, limit: 1, stream })).lines[0]?.line ?? 0;
+    const position = stream
+      ? await positionOfLine(line - 1, total, lineAt)
+      : Math.max(0, Math.min(total, line) - 1);
+    toPosition(position, line - 1);
+  };
+
+  // The line in the address, once the console is there. Afterwards the reader leads, and the address follows.
+  const arrived = useRef(false);
+  const loaded = tail.data !== undefined;
+  useEffect(() => {
+    if (!loaded || arrived.current) return;
+    arrived.current = true;
+    if (view.line > 0) void toLine(view.line);
+  });
+
+  useShortcuts({
+    "/": () => input.current?.focus(),
+    n: toNext,
+    N: toPrevious,
+    w: () => change({ wrap: !view.wrap }, "replace"),
+    t: () => change({ times: !view.times }, "replace"),
+    G: toEnd,
+    "g g": toStart,
+  });
+
+  if (tail.error && !tail.data) {
+    return (
+      <div className={page.scroll}>
+        <Failure error={tail.error} inline onRetry={() => void tail.refetch()} />
+      </div>
+    );
+  }
   return (
-    <div className={page.scroll} role="group" aria-label="Console" tabIndex={0}>
-      {data?.total === 0 && <Notice title="This run has printed nothing." inline />}
-      <pre>{data?.lines.map((line) => line.text).join("\n")}</pre>
-    </div>
+    <>
+      <ConsoleToolbar
+        run={run.id}
+        view={view}
+        onChange={change}
+        search={search}
+        current={current}
+        inputRef={input}
+        onMatch={toMatch}
+        onLine={(line) => void toLine(line)}
+        total={total}
+      />
+      {tail.data?.total === 0 ? (
+        <div className={page.scroll}>
+          {stream ? (
+            <Notice title={`This run has printed nothing to ${stream}.`} inline>
+              <p>Choose “Both” to see what it has printed elsewhere.</p>
+            </Notice>
+          ) : (
+            <Notice
+              title={live ? "This run has printed nothing yet." : "This run has printed nothing."}
+              inline
+            >
+              <p>
+                Whatever a run prints to its standard output and error stands here as it comes, unless its
+                settings turn that off.
+              </p>
+            </Notice>
+          )}
+        </div>
+      ) : (
+        tail.data && (
+          <ConsoleLines
+            // Positions mean something else in another stream.
+            key={view.stream}
+            ref={lines}
+            run={run.id}
+            stream={stream}
+            tail={tail.data}
+            finder={search.finder}
+            chosen={view.line - 1}
+            wrap={view.wrap}
+            times={view.times}
+            live={live}
+            follow={follow}
+            onFollow={setFollow}
+            onEnd={toEnd}
+            onChoose={(line) => change({ line: line + 1 === view.line ? 0 : line + 1 }, "replace")}
+            reader={reader}
+          />
+        )
+      )}
+    </>
   );
 }

@@ -1,30 +1,45 @@
-import { formatDateTime, formatDuration } from "@/format/time";
-import { formatValue } from "@/format/value";
-import { Facts } from "@/ui/Facts";
-import { StateLabel } from "@/ui/StateLabel";
-import { flatten } from "../config/flatten";
 import type { RunTabProps } from "../RunPage";
-import page from "../RunPage.module.css";
+import { CodeCard } from "./CodeCard";
+import { CommandCard } from "./CommandCard";
+import { DiffCard } from "./DiffCard";
+import { ErrorCard } from "./ErrorCard";
+import { LineageCard } from "./LineageCard";
+import { MachineCard } from "./MachineCard";
+import { NotesCard } from "./NotesCard";
+import { PackagesCard } from "./PackagesCard";
+import { RewindsCard } from "./RewindsCard";
+import { RunCard } from "./RunCard";
+import styles from "./RunOverview.module.css";
+import { SummaryCard } from "./SummaryCard";
+import { TextsCard } from "./TextsCard";
+import { TroublesCard } from "./TroublesCard";
+import { WritersCard } from "./WritersCard";
 
+/** All that is known of a run besides its series: what went wrong first, then what it found, then what it was. */
 export function RunOverview({ run }: RunTabProps) {
   const { environment } = run;
   return (
-    <div className={page.scroll} role="group" aria-label="Overview" tabIndex={0}>
-      <Facts
-        facts={[
-          ["State", <StateLabel key="state" state={run.state} />],
-          ["Id", run.id],
-          ["Created", formatDateTime(run.created_time)],
-          ["Duration", formatDuration(run.duration_secs)],
-          ["Group", run.group],
-          ["Notes", run.notes],
-          ["Host", run.host],
-          ["Command", environment?.command?.join(" ")],
-          ["Python", environment?.python],
-          ["Commit", environment?.git?.commit],
-        ]}
-      />
-      <Facts facts={flatten(run.summary).map(([key, value]) => [key, formatValue(value)] as const)} />
+    <div className={styles.page} role="group" aria-label="Overview" tabIndex={0}>
+      {run.error && <ErrorCard run={run} error={run.error} />}
+      {run.troubles.length > 0 && <TroublesCard troubles={run.troubles} />}
+      <div className={styles.columns}>
+        <div className={styles.main}>
+          {run.notes && <NotesCard notes={run.notes} />}
+          <SummaryCard summary={run.summary} />
+          <TextsCard run={run} />
+          {environment?.command && <CommandCard command={environment.command} />}
+          {environment?.git?.diff && <DiffCard diff={environment.git.diff} />}
+          {environment?.packages && <PackagesCard packages={environment.packages} />}
+        </div>
+        <div className={styles.side}>
+          <RunCard run={run} />
+          <LineageCard run={run} />
+          {environment?.git && <CodeCard git={environment.git} />}
+          {environment && <MachineCard environment={environment} />}
+          {run.writers.length > 0 && <WritersCard writers={run.writers} />}
+          {run.rewinds.length > 0 && <RewindsCard rewinds={run.rewinds} />}
+        </div>
+      </div>
     </div>
   );
 }

@@ -1,0 +1,49 @@
+import { useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { consolePageQuery, consoleQuery } from "@/api/queries";
+import type { ConsoleLine } from "@/api/types";
+import { PAGE_LINES, pagesOf } from "./windows";
+
+export type Stream = "stdout" | "stderr" | undefined;
+
+/** How long scrolling must rest before pages are asked for: dragging past a million lines asks for the last only. */
+const REST_MS = 60;
+
+/** How many lines the console has, and its last ones: the part that grows. */
+export function useConsoleTail(run: string, stream: Stream) {
+  return useQuery(consoleQuery(run, { first: -PAGE_LINES, limit: PAGE_LINES, stream }));
+}
+
+/** The lines at the positions `first` to `last`; `undefined` for those still on their way. */
+export function useConsoleLines(
+  run: string,
+  stream: Stream,
+  tail: { lines: readonly ConsoleLine[]; total: number },
+  first: number,
+  last: number,
+): (position: number) => ConsoleLine | undefined {
+  const tailStart = tail.total - tail.lines.length;
+  const wanted = useRested(pagesOf(first, last, tailStart).join(" "));
+  const pages = wanted === "" ? [] : wanted.split(" ").map(Number);
+  const question = (page: number) => ({ first: page * PAGE_LINES, limit: PAGE_LINES, stream });
+  const answers = useQueries({ queries: pages.map((page) => consolePageQuery(run, question(page))) });
+  const client = useQueryClient();
+  return (position) => {
+    if (position >= tailStart) return tail.lines[position - tailStart];
+    const page = Math.floor(position / PAGE_LINES);
+    const index = pages.indexOf(page);
+    const data =
+      index >= 0 ? answers[index]?.data : client.getQueryData(consolePageQuery(run, question(page)).queryKey);
+    return data?.lines[position - page * PAGE_LINES];
+  };
+}
+
+/** The value once it has rested; the first one at once. */
+function useRested(value: string): string {
+  const [rested, setRested] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setRested(value), REST_MS);
+    return () => clearTimeout(timer);
+  }, [value]);
+  return rested;
+}

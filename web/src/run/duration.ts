@@ -1,0 +1,12 @@
+import type { RunDetail } from "@/api/types";
+
+type Timed = Pick<RunDetail, "state" | "created_time" | "duration_secs">;
+
+/**
+ * How long the run has lasted. The server counts a live run up to its last sign of life; between two of them the
+ * reader's clock goes on counting, and never back.
+ */
+export function durationAt(run: Timed, nowMs: number): number {
+  if (run.state !== "running") return run.duration_secs;
+  return Math.max(run.duration_secs, nowMs / 1000 - run.created_time / 1e6);
+}

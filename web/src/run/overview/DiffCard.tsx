@@ -1,0 +1,49 @@
+import { useQuery } from "@tanstack/react-query";
+import { useMemo, useState } from "react";
+import { blobUrl } from "@/api/blob";
+import { blobTextQuery } from "@/api/queries";
+import { formatBytes } from "@/format/bytes";
+import { plural } from "@/format/number";
+import { Button } from "@/ui/Button";
+import { CopyButton } from "@/ui/Code";
+import { DownloadLink } from "@/ui/DownloadLink";
+import { Failure, Skeleton } from "@/ui/Notice";
+import { Card } from "./Card";
+import { Diff } from "./Diff";
+import { parseDiff } from "./diff";
+
+/** The changes that no commit holds, fetched when asked for. */
+export function DiffCard({ diff }: { diff: { sha256: string; size_bytes: number } }) {
+  const [open, setOpen] = useState(false);
+  const query = useQuery({ ...blobTextQuery(diff.sha256), enabled: open });
+  const files = useMemo(() => query.data && parseDiff(query.data), [query.data]);
+  return (
+    <Card
+      title="Uncommitted changes"
+      note={files && open ? plural(files.length, "file") : formatBytes(diff.size_bytes)}
+      flush
+      tools={
+        <>
+          {open && query.data !== undefined && <CopyButton text={query.data} label="Copy the patch" />}
+          <DownloadLink
+            href={blobUrl(diff.sha256, "text/x-diff", "uncommitted.patch")}
+            name="uncommitted.patch"
+            label="Download the patch"
+          />
+          <Button aria-expanded={open} onClick={() => setOpen(!open)}>
+            {open ? "Hide" : "Show"}
+          </Button>
+        </>
+      }
+    >
+      {open &&
+        (files ? (
+          <Diff files={files} />
+        ) : query.error ? (
+          <Failure error={query.error} inline onRetry={() => void query.refetch()} />
+        ) : (
+          <Skeleton height={96} />
+        ))}
+    </Card>
+  );
+}

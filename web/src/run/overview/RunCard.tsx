@@ -1,0 +1,44 @@
+import type { RunDetail } from "@/api/types";
+import { formatDateTime } from "@/format/time";
+import { CopyButton } from "@/ui/Code";
+import { Facts } from "@/ui/Facts";
+import { StateLabel } from "@/ui/StateLabel";
+import { Tag } from "@/ui/Tag";
+import { LiveDuration } from "../LiveDuration";
+import { Card } from "./Card";
+import styles from "./Side.module.css";
+
+export function RunCard({ run }: { run: RunDetail }) {
+  return (
+    <Card title="Run">
+      <Facts
+        facts={[
+          ["State", <StateLabel key="state" state={run.state} />],
+          ["Duration", <LiveDuration key="duration" run={run} />],
+          ["Created", formatDateTime(run.created_time)],
+          ["Ended", run.ended_time === null ? null : formatDateTime(run.ended_time)],
+          ["Exit code", run.exit_code],
+          ["Group", run.group],
+          ["Job type", run.job_type],
+          [
+            "Tags",
+            run.tags.length === 0 ? null : (
+              <span key="tags" className={styles.tags}>
+                {run.tags.map((tag) => (
+                  <Tag key={tag} name={tag} />
+                ))}
+              </span>
+            ),
+          ],
+          [
+            "Id",
+            <span key="id" className={styles.copyable}>
+              <code>{run.id}</code>
+              <CopyButton text={run.id} label="Copy the id" />
+            </span>,
+          ],
+        ]}
+      />
+    </Card>
+  );
+}

@@ -1,0 +1,119 @@
+export type DiffLineKind = "added" | "removed" | "context" | "note";
+
+export interface DiffLine {
+  kind: DiffLineKind;
+  text: string;
+  /** The line's number before and after; null where it is in only one of them. */
+  before: number | null;
+  after: number | null;
+}
+
+export interface DiffHunk {
+  /** What stands after the `@@`: the function that the hunk is in. */
+  heading: string;
+  lines: DiffLine[];
+}
+
+export interface DiffFile {
+  path: string;
+  /** The path before, where it differs. */
+  from: string | null;
+  change: "modified" | "added" | "deleted" | "renamed";
+  binary: boolean;
+  added: number;
+  removed: number;
+  hunks: DiffHunk[];
+}
+
+const HUNK = /^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@ ?(.*)$/;
+
+/** Reads a unified diff as git writes it. Whatever is no part of a file or a hunk is skipped. */
+export function parseDiff(text: string): DiffFile[] {
+  const files: DiffFile[] = [];
+  let file: DiffFile | undefined;
+  let hunk: DiffHunk | undefined;
+  let before = 0;
+  let after = 0;
+  let beforeLeft = 0;
+  let afterLeft = 0;
+
+  for (const line of text.split("\n")) {
+    // Inside a hunk its own counts decide: a removed line "-- x" looks like a file's head.
+    if (file && hunk && (beforeLeft > 0 || afterLeft > 0) && /^(?:[ +-]|$)/.test(line)) {
+      const body = line.slice(1);
+      if (line.startsWith("+")) {
+        hunk.lines.push({ kind: "added", text: body, before: null, after: after++ });
+        file.added += 1;
+        afterLeft -= 1;
+      } else if (line.startsWith("-")) {
+        hunk.lines.push({ kind: "removed", text: body, before: before++, after: null });
+        file.removed += 1;
+        beforeLeft -= 1;
+      } else {
+        hunk.lines.push({ kind: "context", text: body, before: before++, after: after++ });
+        beforeLeft -= 1;
+        afterLeft -= 1;
+      }
+      continue;
+    }
+    if (line.startsWith("diff --git ")) {
+      file = startFile(line);
+      hunk = undefined;
+      files.push(file);
+      continue;
+    }
+    if (!file) continue;
+    const match = HUNK.exec(line);
+    if (match) {
+      before = Number(match[1]);
+      beforeLeft = Number(match[2] ?? 1);
+      after = Number(match[3]);
+      afterLeft = Number(match[4] ?? 1);
+      hunk = { heading: match[5] ?? "", lines: [] };
+      file.hunks.push(hunk);
+    } else if (line.startsWith("\\") && hunk) {
+      hunk.lines.push({ kind: "note", text: line.slice(2), before: null, after: null });
+    } else {
+      readHead(file, line);
+    }
+  }
+  return files;
+}
+
+function startFile(line: string): DiffFile {
+  const match = /^diff --git "?a\/(.*?)"? "?b\/(.*?)"?$/.exec(line);
+  return {
+    path: match?.[2] ?? line.slice("diff --git ".length),
+    from: null,
+    change: "modified",
+    binary: false,
+    added: 0,
+    removed: 0,
+    hunks: [],
+  };
+}
+
+function readHead(file: DiffFile, line: string): void {
+  if (line.startsWith("new file mode")) file.change = "added";
+  else if (line.startsWith("deleted file mode")) file.change = "deleted";
+  else if (line.startsWith("rename from ")) {
+    file.change = "renamed";
+    file.from = line.slice("rename from ".length);
+  } else if (line.startsWith("rename to ")) file.path = line.slice("rename to ".length);
+  else if (line.startsWith("Binary files ") || line.startsWith("GIT binary patch")) file.binary = true;
+}
+
+export const lineCount = (file: DiffFile): number =>
+  file.hunks.reduce((count, hunk) => count + hunk.lines.length, 0);
+
+/** The file's hunks up to `limit` lines in all. */
+export function firstLines(hunks: readonly DiffHunk[], limit: number): DiffHunk[] {
+  const shown: DiffHunk[] = [];
+  let left = limit;
+  for (const hunk of hunks) {
+    if (left <= 0) break;
+    shown.push(hunk.lines.length > left ? { ...hunk, lines: hunk.lines.slice(0, left) } : hunk);
+    left -= hunk.lines.length;
+  }
+  return shown;
+}

@@ -1,0 +1,10 @@
+const PLAIN = /^[\w@%+=:,./-]+$/;
+
+/** A command as one line that a POSIX shell reads back as the same arguments. */
+export function shellLine(command: readonly string[]): string {
+  return command.map(quote).join(" ");
+}
+
+function quote(argument: string): string {
+  return PLAIN.test(argument) ? argument : `'${argument.replaceAll("'", `'\\''`)}'`;
+}
