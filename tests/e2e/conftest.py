@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_play
 
 from e2e import scene
 from e2e.live import LiveRun
-from e2e.served import Served, environment
+from e2e.served import Served, environment, serve
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MISSING = "The browser tests need Chromium: apt-get install -y chromium fonts-inter, or name one in RUNSTONE_CHROMIUM."
@@ -64,7 +64,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     subprocess.run(
         [sys.executable, scene.__file__, str(home)], env=environment(), stdout=subprocess.DEVNULL, check=True
     )
-    with Served(home) as served:
+    with serve(home) as served:
         yield served
 
 

@@ -7,8 +7,10 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
 from urllib.parse import quote
 
 import runstone
@@ -32,43 +34,27 @@ def path_of_run(project: str, run: str, tab: str = "") -> str:
     return path_of(project, "r/" + quote(run, safe="")) + (f"?tab={tab}" if tab else "")
 
 
+@dataclass(frozen=True)
 class Served:
     """A home and the server that shows it."""
 
-    def __init__(self, home: Path) -> None:
-        self.home = home
-        self._log = tempfile.TemporaryFile("w+")
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "runstone.cli.app", "ui", "--no-open", "--port", "0", "--home", str(home)],
-            env=environment(),
-            stdout=subprocess.PIPE,
-            stderr=self._log,
-            text=True,
-        )
-        assert self._process.stdout is not None
-        line = self._process.stdout.readline()
-        assert line.startswith("http"), line + self.log()
-        self.url = line.split()[0].rstrip("/")
+    home: Path
+    url: str
 
-    def log(self) -> str:
-        """What the server has complained about so far."""
-        self._log.seek(0)
-        return self._log.read()
 
-    def __enter__(self) -> Served:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._process.send_signal(signal.SIGINT)
-        try:
-            self._process.wait(10)
-        finally:
-            self._process.kill()
-            self._process.wait()
-            assert self._process.stdout is not None
-            self._process.stdout.close()
-        log = self.log()
-        self._log.close()
-        assert "Traceback" not in log, log
+@contextmanager
+def serve(home: Path) -> Iterator[Served]:
+    """Serve a home. A traceback in the server's log fails whoever used it."""
+    command = [sys.executable, "-m", "runstone.cli.app", "ui", "--no-open", "--port", "0", "--home", str(home)]
+    with tempfile.TemporaryFile("w+") as log:
+        with subprocess.Popen(command, env=environment(), stdout=subprocess.PIPE, stderr=log, text=True) as process:
+            assert process.stdout is not None
+            line = process.stdout.readline()
+            try:
+                assert line.startswith("http"), line
+                yield Served(home, line.split()[0].rstrip("/"))
+            finally:
+                process.send_signal(signal.SIGINT)
+        log.seek(0)
+        said = log.read()
+    assert "Traceback" not in said, said
