@@ -79,8 +79,6 @@ class Index:
         # Guards `_idle` and `_identity`.
         self._pool = threading.Lock()
 
-    # Keeping up ------------------------------------------------------------------------------------------------------
-
     def refresh(self, wait_secs: float = 0.0) -> bool:
         """Catch up with the journals.
 
@@ -201,8 +199,6 @@ class Index:
             self._cache.clear()
             raise
 
-    # Reading ---------------------------------------------------------------------------------------------------------
-
     def ask(self, question: Callable[[Snapshot], T]) -> T:
         """The answer to a question, from one consistent state of the index; a broken index is made anew first."""
         seen = database.identity(self._path)
@@ -252,8 +248,6 @@ class Index:
             if self._idle:
                 return self._idle.pop()
         return database.connect(self._path)
-
-    # Opening and healing ---------------------------------------------------------------------------------------------
 
     def _healing(self, work: Callable[[], T]) -> T:
         try:
