@@ -17,6 +17,7 @@ from runstone.sdk.capture.worker import OnTrouble, Worker, ignore
 
 BATCH_SECS = 0.2
 IDLE_SECS = 1.0
+MIN_PATIENCE_SECS = 1.0
 MAX_RECORD_LINES = 1000
 MAX_RECORD_CHARS = 1 << 20
 MAX_WAITING_BYTES = 64 << 20
@@ -57,6 +58,7 @@ class ConsoleCapture:
         self._waiting: list[tuple[Stream, bytes]] = []
         self._waiting_bytes = 0
         self._left_out_bytes = 0
+        self._recorded_chunks = 0
         self._arrived = threading.Event()
         self._stopping = threading.Event()
         self._hooks: list[Hook] = []
@@ -72,7 +74,12 @@ class ConsoleCapture:
         self._listen_to_objects()
 
     def stop(self, timeout_secs: float = 5.0) -> None:
-        """Record what was printed so far, and end. Idempotent; in a forked child there is nothing to end."""
+        """Record what was printed so far, and end. Idempotent; in a forked child there is nothing to end.
+
+        Args:
+            timeout_secs: how long recording may stand still (the disk takes nothing) before the rest is given up, and `on_trouble`
+                is told. As long as it moves it is waited for: no more than `MAX_WAITING_BYTES` can be on their way.
+        """
         if self._pid != os.getpid():
             return
         for hook in self._hooks:
@@ -81,11 +88,16 @@ class ConsoleCapture:
             tap.unlisten(self)
         self._stopping.set()
         self._arrived.set()
-        if not self._worker.wait(timeout_secs):
-            self._on_trouble(
-                f"The last lines of the console could not be recorded within {timeout_secs:.0f} s and may be missing. "
-                "The terminal showed them; everything else of the run is recorded."
-            )
+        patience_secs = max(timeout_secs, MIN_PATIENCE_SECS)
+        seen = -1
+        while not self._worker.wait(patience_secs):
+            if self._recorded_chunks == seen:
+                self._on_trouble(
+                    "The last lines of the console could not be recorded and may be missing: recording has stood still for "
+                    f"{patience_secs:.0f} s. The terminal showed them; everything else of the run is recorded."
+                )
+                return
+            seen = self._recorded_chunks
 
     def feed(self, stream: Stream, data: bytes) -> None:
         """Take what was printed; the tap calls this between reading and reading on."""
@@ -132,6 +144,7 @@ class ConsoleCapture:
             batch = _Batch(self._write, self._now, redactor)
             for stream, data in waiting:
                 batch.add(stream, assemblers[stream].feed(data))
+                self._recorded_chunks += 1
             for stream, assembler in assemblers.items():
                 batch.add(stream, assembler.flush() if ending else assembler.take())
             if left_out_bytes:
