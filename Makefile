@@ -42,5 +42,5 @@ format:
 
 clean:
 	rm -rf .venv .bench-venv .demo build dist bench/results test-results src/runstone/ui web/node_modules web/.build
-	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache __pycache__
 	find src tests bench scripts -name __pycache__ -type d -prune -exec rm -rf {} +

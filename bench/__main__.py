@@ -82,12 +82,17 @@ def cell(measure: Measure | None, floor: Measure | None) -> str:
     """A figure as people read it, with how it compares to the floor's."""
     if measure is None:
         return "–"
-    text = f"{measure.value:,.3g} {measure.unit}"
+    text = f"{figure(measure.value, 3)} {measure.unit}"
     base = measure.floor if measure.floor is not None else floor.value if floor else 0
     # What is near zero by nature makes no ratio.
     if measure is floor or base <= 0 or measure.unit == "%":
         return text
-    return f"{text} [dim]({measure.value / base:.2g}×)[/]"
+    return f"{text} [dim]({figure(measure.value / base, 2)}×)[/]"
+
+
+def figure(value: float, digits: int) -> str:
+    """As many digits as were asked for, or all before the point: never an exponent."""
+    return f"{value:,.0f}" if abs(value) >= 10 ** (digits - 1) else f"{value:.{digits}g}"
 
 
 def write_results(columns: dict[str, Column]) -> Path:

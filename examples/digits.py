@@ -129,7 +129,7 @@ def train_all(epochs: int, live_epochs: int) -> None:
     """Twelve runs, one after the other, while two more, each a process of its own, take their time for somebody to watch."""
     live = [
         subprocess.Popen(
-            [sys.executable, __file__, *f"--group {group} --seed 4 --epochs {live_epochs} --pause-secs 0.05".split()]
+            [sys.executable, __file__, *f"--group {group} --seed 4 --epochs {live_epochs} --pause-secs 0.5".split()]
         )
         for group in ("wide", "wide-hot")
     ]
@@ -150,7 +150,7 @@ def main() -> None:
     parser.add_argument("--group", choices=CONFIGS, help="train one run of this configuration")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--epochs", type=int, default=20)
-    parser.add_argument("--live-epochs", type=int, default=400, help="how long the two runs take that one can watch")
+    parser.add_argument("--live-epochs", type=int, default=60, help="how long the two runs take that one can watch")
     parser.add_argument("--pause-secs", type=float, default=0.0)
     options = parser.parse_args()
     warnings.filterwarnings("ignore", category=ConvergenceWarning)

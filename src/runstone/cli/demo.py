@@ -28,7 +28,9 @@ def demo(
     open_browser: Annotated[bool, Parameter(name="--open", help="Open a browser, where there is a screen.")] = True,
     port: int = UI_PORT,
     home: Annotated[Path | None, Parameter(help="Where the runs go; made anew each time.")] = None,
-    live_epochs: Annotated[int, Parameter(help="How long the two runs take that one can watch.")] = 400,
+    live_epochs: Annotated[
+        int, Parameter(help="How long the two runs take that one can watch: about ten seconds an epoch.")
+    ] = 60,
 ) -> None:
     """Train on handwritten digits (12 runs, and 2 long ones to watch), and open the UI on them. Ctrl-C ends it all.
 

@@ -24,8 +24,7 @@ class Recorder:
         self.file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     def __call__(self, record):
         import json
-        for line in record.lines:
-            os.write(self.file, (json.dumps([record.stream, line]) + "\\n").encode())
+        os.write(self.file, "".join(json.dumps([record.stream, line]) + "\\n" for line in record.lines).encode())
 
 recorder = Recorder(RECORDED)
 capture = ConsoleCapture(recorder, lambda: 0)

@@ -163,14 +163,15 @@ def test_a_signal_handler_may_begin_and_end_runs_in_the_midst_of_it(captured: Ca
             inner = ConsoleCapture(recorder, lambda: 0)
             inner.start()
             inner.stop()
+            signal.setitimer(signal.ITIMER_REAL, 0.005)  # once more, after this one
         signal.signal(signal.SIGALRM, interrupt)
-        signal.setitimer(signal.ITIMER_REAL, 0.005, 0.005)
+        signal.setitimer(signal.ITIMER_REAL, 0.005)
         for number in range(40):
             outer = ConsoleCapture(lambda record: None, lambda: 0)
             outer.start()
             print("round", number)
             outer.stop()
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, signal.SIG_IGN)
         os.write(1, b"directly\\n")
     """)
     assert (seen.returncode, seen.stderr) == (0, "")
@@ -206,7 +207,7 @@ def test_forking_while_threads_print_never_hangs(captured: Callable[[str], Seen]
         capture.start()
         done = threading.Event()
         def chatter():
-            while not done.wait(0.0005):
+            while not done.is_set():
                 os.write(1, b"x\\n")
         threads = [threading.Thread(target=chatter) for _ in range(3)]
         for thread in threads: thread.start()
@@ -329,6 +330,20 @@ def test_a_stopped_recorder_does_not_stop_the_program(captured: Callable[[str], 
     """)
     assert seen.stdout.splitlines()[-1] == "1 Capturing the console stopped (OSError: the disk is gone)"
     assert len(seen.stdout.splitlines()) == 101
+
+
+def test_lines_that_come_too_late_for_the_end_are_told_of(captured: Callable[[str], Seen]) -> None:
+    seen = captured("""
+        told = []
+        hold = threading.Event()
+        capture = ConsoleCapture(lambda record: hold.wait(30), lambda: 0, on_trouble=told.append)
+        capture.start()
+        print("line")
+        capture.stop(0.1)
+        hold.set()
+        print(len(told), told[0].partition(" of the")[0])
+    """)
+    assert seen.stdout.splitlines() == ["line", "1 The last lines"]
 
 
 def test_closed_descriptors_are_left_alone(captured: Callable[[str], Seen]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from runstone.sdk.capture.lines import LIVE_SECS, MAX_LINE_CHARS, LineAssembler
@@ -23,6 +23,7 @@ def all_lines(*chunks: bytes) -> list[str]:
     return [line for chunk in chunks for line in assembler.feed(chunk)] + assembler.flush()
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(st.characters(exclude_characters="\r\n\x1b", codec="utf-8"))), st.data())
 def test_plain_lines_come_through_however_they_are_cut(lines: list[str], data: st.DataObject) -> None:
     whole = "".join(line + "\n" for line in lines).encode()
@@ -103,8 +104,14 @@ def test_ordinary_lines_after_a_live_display_are_not_held_for_long() -> None:
 def test_a_line_without_end_is_cut_with_a_note() -> None:
     line = all_lines(b"a" * MAX_LINE_CHARS, b"b" * 1000, b"\n")[0]
     assert line == "a" * MAX_LINE_CHARS + " [1000 more characters were cut]"
+    assert all_lines(b"x\n" + b"a" * (MAX_LINE_CHARS + 7) + b"\ny\n") == [
+        "x",
+        "a" * MAX_LINE_CHARS + " [7 more characters were cut]",
+        "y",
+    ]
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.sampled_from(

@@ -84,6 +84,13 @@ def test_command_lines_lose_secrets_in_either_spelling() -> None:
     ]  # fmt: skip
 
 
+def test_many_lines_at_once_are_masked_as_each_by_itself() -> None:
+    redactor = Redactor({"MY_TOKEN": "opensesame"})
+    lines = ["plain", "password=hunter22", "said opensesame", "", "hf_" + "aB3" * 12, "eos_token=<|end|>"]
+    assert redactor.lines(lines) == [redactor(line) for line in lines]
+    assert redactor.lines(["plain", "too"]) == ["plain", "too"]
+
+
 def test_masking_twice_changes_nothing_more() -> None:
     redactor = Redactor({})
     once = redactor("password=hunter22 Authorization: Bearer abcdefghijkl")

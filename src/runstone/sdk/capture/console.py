@@ -6,7 +6,6 @@ import contextlib
 import os
 import sys
 import threading
-from collections import deque
 from collections.abc import Callable, Iterable
 
 from runstone.model.records import ConsoleWritten, Record, Stream
@@ -52,7 +51,10 @@ class ConsoleCapture:
         self._write = write
         self._now = now
         self._redact = redact
-        self._waiting: deque[tuple[Stream, bytes]] = deque()
+        self._on_trouble = on_trouble
+        # Guards the three below between whoever prints and our thread. Re-entrant: a signal handler may print while `feed` is at work.
+        self._lock = threading.RLock()
+        self._waiting: list[tuple[Stream, bytes]] = []
         self._waiting_bytes = 0
         self._left_out_bytes = 0
         self._arrived = threading.Event()
@@ -79,16 +81,29 @@ class ConsoleCapture:
             tap.unlisten(self)
         self._stopping.set()
         self._arrived.set()
-        self._worker.wait(timeout_secs)
+        if not self._worker.wait(timeout_secs):
+            self._on_trouble(
+                f"The last lines of the console could not be recorded within {timeout_secs:.0f} s and may be missing. "
+                "The terminal showed them; everything else of the run is recorded."
+            )
 
     def feed(self, stream: Stream, data: bytes) -> None:
         """Take what was printed; the tap calls this between reading and reading on."""
-        if self._waiting_bytes > MAX_WAITING_BYTES:
-            self._left_out_bytes += len(data)
-        else:
-            self._waiting_bytes += len(data)
-            self._waiting.append((stream, data))
+        with self._lock:
+            if self._waiting_bytes > MAX_WAITING_BYTES:
+                self._left_out_bytes += len(data)
+            else:
+                self._waiting_bytes += len(data)
+                self._waiting.append((stream, data))
         self._arrived.set()
+
+    def _take(self) -> tuple[list[tuple[Stream, bytes]], int]:
+        """What waits, and how many bytes had to be left out."""
+        with self._lock:
+            waiting, self._waiting = self._waiting, []
+            left_out_bytes, self._left_out_bytes = self._left_out_bytes, 0
+            self._waiting_bytes = 0
+            return waiting, left_out_bytes
 
     def _listen_to_objects(self) -> None:
         """Listen to streams of Python that do not write to the file descriptors, as those of a notebook."""
@@ -110,18 +125,17 @@ class ConsoleCapture:
         redactor = Redactor() if self._redact else None
         while True:
             self._wait(assemblers.values())
-            ending = self._stopping.is_set()
+            # In this order: whoever stops us sets both, and a wake-up that is cleared must have been seen.
             self._arrived.clear()
+            ending = self._stopping.is_set()
+            waiting, left_out_bytes = self._take()
             batch = _Batch(self._write, self._now, redactor)
-            while self._waiting:
-                stream, data = self._waiting.popleft()
-                self._waiting_bytes -= len(data)
+            for stream, data in waiting:
                 batch.add(stream, assemblers[stream].feed(data))
             for stream, assembler in assemblers.items():
                 batch.add(stream, assembler.flush() if ending else assembler.take())
-            if self._left_out_bytes:
-                left_out, self._left_out_bytes = self._left_out_bytes, 0
-                batch.add("stderr", [f"[{left_out} bytes were printed faster than they could be recorded]"])
+            if left_out_bytes:
+                batch.add("stderr", [f"[{left_out_bytes} bytes were printed faster than they could be recorded]"])
             batch.send()
             if ending:
                 return
@@ -140,9 +154,7 @@ class ConsoleCapture:
 class _Batch:
     """Lines on their way into records: neighbours of one stream share a record."""
 
-    def __init__(
-        self, write: Callable[[Record], None], now: Callable[[], int], redactor: Callable[[str], str] | None
-    ) -> None:
+    def __init__(self, write: Callable[[Record], None], now: Callable[[], int], redactor: Redactor | None) -> None:
         self._write = write
         self._now = now
         self._redactor = redactor
@@ -157,15 +169,15 @@ class _Batch:
             self.send()
             self._stream = stream
         for line in lines:
-            shown = self._redactor(line) if self._redactor else line
-            self._lines.append(shown)
-            self._chars += len(shown)
+            self._lines.append(line)
+            self._chars += len(line)
             if len(self._lines) >= MAX_RECORD_LINES or self._chars >= MAX_RECORD_CHARS:
                 self.send()
 
     def send(self) -> None:
         if self._lines:
-            self._write(ConsoleWritten(time=self._now(), stream=self._stream, lines=self._lines))
+            lines = self._redactor.lines(self._lines) if self._redactor else self._lines
+            self._write(ConsoleWritten(time=self._now(), stream=self._stream, lines=lines))
             self._lines = []
             self._chars = 0
 

@@ -43,6 +43,12 @@ class _Row:
         return f"{self.text} [{self.cut} more characters were cut]" if self.cut else self.text
 
 
+def _cut(line: str) -> str:
+    row = _Row()
+    row.write(line)
+    return row.shown()
+
+
 class LineAssembler:
     """Follows one stream as a terminal would, as far as progress bars need it, and hands out lines that are done.
 
@@ -72,7 +78,10 @@ class LineAssembler:
         Returns:
             The lines that are done.
         """
-        self._follow(self._carry + self._decoder.decode(data))
+        text = self._carry + self._decoder.decode(data)
+        if len(self._rows) == 1 and self._live_top is None and "\r" not in text and "\x1b" not in text:
+            return self._follow_plain(text)
+        self._follow(text)
         return self.take()
 
     def take(self) -> list[str]:
@@ -110,6 +119,22 @@ class LineAssembler:
         assert self._live_top is not None
         height = self._live_bottom - self._live_top + 1
         return self._cursor > self._live_bottom + height or self._clock() - self._live_time > LIVE_SECS
+
+    def _follow_plain(self, text: str) -> list[str]:
+        """The same as `_follow` and `take` for text without controls, ten times as fast."""
+        first, *rest = text.split("\n")
+        row = self._rows[0]
+        if first:
+            row.write(first)
+        if not rest:
+            return []
+        done = [row.shown()]
+        self._rows[0] = row = _Row()
+        if rest[-1]:
+            row.write(rest[-1])
+        for line in rest[:-1]:
+            done.append(line if len(line) <= MAX_LINE_CHARS else _cut(line))
+        return done
 
     def _follow(self, text: str, *, final: bool = False) -> None:
         self._carry = ""

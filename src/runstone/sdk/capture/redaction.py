@@ -98,13 +98,17 @@ class Redactor:
         for value in self._values:
             if value in text:
                 text = text.replace(value, MASK)
-        lowered = text.lower()
-        for hints, pattern, shown in _rules():
-            for hint in hints:
-                if hint in lowered:
-                    text = pattern.sub(shown, text)
-                    break
-        return text
+        return _mask(text, _rules())
+
+    def lines(self, lines: list[str]) -> list[str]:
+        """Lines without their secrets. Most batches have none, which one look at all of it together shows."""
+        whole = "\n".join(lines)
+        for value in self._values:
+            if value in whole:
+                lines = [line.replace(value, MASK) for line in lines]
+        lowered = whole.lower()
+        rules = [rule for rule in _rules() if any(hint in lowered for hint in rule.hints)]
+        return [_mask(line, rules) for line in lines] if rules else lines
 
     def command(self, words: Iterable[str]) -> list[str]:
         """A command line without its secrets, also those that are a word of their own behind `--token` and its like."""
@@ -114,6 +118,16 @@ class Redactor:
             shown.append(MASK if secret_next and not word.startswith("-") else self(word))
             secret_next = word.startswith("-") and word.lower().endswith(_OPTION_ENDS)
         return shown
+
+
+def _mask(text: str, rules: Iterable[_Rule]) -> str:
+    lowered = text.lower()
+    for hints, pattern, shown in rules:
+        for hint in hints:
+            if hint in lowered:
+                text = pattern.sub(shown, text)
+                break
+    return text
 
 
 def without_credentials(url: str) -> str:

@@ -77,10 +77,13 @@ export function ConsoleLines(props: Props) {
     if (inside) settle();
     else setBegin(next);
   };
+  /** The range in sight is the old one until the browser has scrolled. */
+  const stale = useRef(true);
   const settle = () => {
     const target = goal.current;
     if (!target || target.position < begin || target.position >= begin + count) return;
     goal.current = null;
+    stale.current = true;
     virtual.scrollToIndex(target.position - begin, { align: target.align });
     if (target.offset && scroller.current) scroller.current.scrollTop += target.offset;
   };
@@ -115,22 +118,28 @@ export function ConsoleLines(props: Props) {
   const onScroll = () => {
     const element = scroller.current;
     if (!element) return;
+    stale.current = false;
     const top = element.scrollTop;
     const atEnd = element.scrollHeight - top - element.clientHeight < AT_END && begin + count >= total;
     setAway(!atEnd);
     if (top < lastTop.current - 1 && !atEnd && follow && goal.current === null) onFollow(false);
     else if (atEnd && !follow && top > lastTop.current) onFollow(true);
     lastTop.current = top;
+  };
 
-    const range = virtual.range;
-    if (!range) return;
-    reader.current = begin + range.startIndex;
-    const next = stretchFor(begin, begin + range.startIndex, begin + range.endIndex, total, size);
+  // The stretch moves along before the reader comes to its edge.
+  useLayoutEffect(() => {
+    const { range, scrollOffset } = virtual;
+    if (!range || goal.current || stale.current) return;
+    const top = begin + range.startIndex;
+    reader.current = top;
+    if (follow) return;
+    const next = stretchFor(begin, top, begin + range.endIndex, total, size);
     if (next === begin) return;
     const item = virtual.measurementsCache[range.startIndex];
-    goal.current = { position: reader.current, align: "start", offset: item && top - item.start };
+    goal.current = { position: top, align: "start", offset: item && (scrollOffset ?? 0) - item.start };
     setBegin(next);
-  };
+  });
 
   useEffect(() => {
     const element = scroller.current;

@@ -50,10 +50,10 @@ export function RunConsole({ run }: RunTabProps) {
   const toLine = async (line: number) => {
     const lineAt = async (position: number) =>
       (await getConsole(run.id, { first: position, limit: 1, stream })).lines[0]?.line ?? 0;
-    const position = stream
-      ? await positionOfLine(line - 1, total, lineAt)
-      : Math.max(0, Math.min(total, line) - 1);
-    toPosition(position, line - 1);
+    const wanted = Math.max(0, line - 1);
+    const position = stream ? await positionOfLine(wanted, total, lineAt) : Math.min(total - 1, wanted);
+    // In one stream the line may be missing: the next one is chosen instead.
+    toPosition(position, stream ? await lineAt(position) : position);
   };
 
   // The line in the address, once the console is there. Afterwards the reader leads, and the address follows.
