@@ -73,7 +73,7 @@ def test_a_killed_run_turns_to_crashed_before_ones_eyes(
     run = live("live/crash", "doomed")
     run.log({"loss": 1})
     tab.goto(path_of("live/crash", "runs"))
-    row = tab.locator(f"[data-run={run.id}]")
+    row = tab.locator(f'[data-run="{run.id}"]')
     expect(row).to_contain_text("running")
     killed = run.kill()
     expect(row).to_contain_text("crashed")

@@ -124,6 +124,6 @@ def test_keys_move_through_the_table(tab: Page) -> None:
     tab.keyboard.press("j")
     tab.keyboard.press("j")
     tab.keyboard.press("x")
-    expect(tab.locator(f"[data-run={order[1]}]").get_by_role("checkbox")).not_to_be_checked()
+    expect(tab.locator(f'[data-run="{order[1]}"]').get_by_role("checkbox")).not_to_be_checked()
     tab.keyboard.press("Enter")
     expect(tab).to_have_url(re.compile(f"/r/{order[1]}"))
