@@ -21,12 +21,16 @@ class Tracked(Protocol):
 
 @dataclass(frozen=True)
 class Tracker:
-    """How to open a run below a folder, and the statement that a training script imports it with."""
+    """How to open a run below a folder, and the statement that a training script imports it with.
+
+    `beginning` is the statement after which a run can be opened, where importing alone leaves work for later.
+    """
 
     name: str
     open: Callable[[Path], Tracked]
     importing: str
     package: str | None = None
+    beginning: str | None = None
 
 
 def open_runstone(folder: Path) -> Tracked:
@@ -78,7 +82,7 @@ class _TensorboardXRun:
 
 FLOOR = Tracker("json lines", BufferedLines, "import json")
 TWIN = Tracker("written through", WrittenThroughLines, "import json")
-RUNSTONE = Tracker("runstone", open_runstone, "import runstone; runstone.init", "runstone")
+RUNSTONE = Tracker("runstone", open_runstone, "import runstone", "runstone", "import runstone; runstone.init")
 PEERS = (
     Tracker("trackio", open_trackio, "import trackio", "trackio"),
     Tracker("wandb offline", open_wandb, "import wandb", "wandb"),

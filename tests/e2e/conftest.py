@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -61,9 +59,7 @@ def chromium() -> Iterator[Browser]:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The home of `scene.py` and its server."""
     home = tmp_path_factory.mktemp("e2e") / "home"
-    subprocess.run(
-        [sys.executable, scene.__file__, str(home)], env=environment(), stdout=subprocess.DEVNULL, check=True
-    )
+    scene.make(home)
     with serve(home) as served:
         yield served
 

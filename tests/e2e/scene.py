@@ -1,7 +1,5 @@
 """The home that the browser tests look at: real runs, recorded by the SDK in a process of its own.
 
-    python tests/e2e/scene.py HOME
-
 | project | runs |
 |---|---|
 | `vision/resnet50/baseline` | a sweep of six, a fork, one that failed, one whose values are not finite |
@@ -13,7 +11,6 @@
 from __future__ import annotations
 
 import math
-import os
 import subprocess
 import sys
 import time
@@ -23,6 +20,7 @@ from pathlib import Path
 import numpy as np
 
 import runstone as rs
+from e2e.served import environment
 
 BASELINE = "vision/resnet50/baseline"
 GALLERY = "vision/gallery"
@@ -37,7 +35,6 @@ QUIET = {"console": False, "git": False, "host": False, "packages": False, "syst
 
 def record(home: Path) -> None:
     """Record all of it."""
-    checkout(home.parent / "source")
     everything = rs.init(
         GALLERY,
         "everything",
@@ -64,15 +61,31 @@ def record(home: Path) -> None:
     everything.finish()
 
 
-def checkout(folder: Path) -> None:
-    """Make the working folder a repository with a change that no commit holds."""
-    folder.mkdir()
+TRAIN = """import sys
+from pathlib import Path
+from e2e.scene import record
+LEARNING_RATE = 0.001
+record(Path(sys.argv[1]))
+"""
+
+
+def make(home: Path) -> None:
+    """Run a script that records all of it; the script lies in a repository and has a change that no commit holds."""
+    folder = home.parent / "source"
+    folder.mkdir(parents=True)
+    script = folder / "train.py"
+    script.write_text(TRAIN)
     git = ["git", "-C", str(folder), "-c", "user.name=Ada", "-c", "user.email=ada@example.org"]
-    (folder / "train.py").write_text("lr = 0.001\n")
     for arguments in (["init", "-q", "-b", "trunk"], ["add", "."], ["commit", "-q", "-m", "First"]):
         subprocess.run([*git, *arguments], check=True)
-    (folder / "train.py").write_text("lr = 0.003\n")
-    os.chdir(folder)
+    script.write_text(TRAIN.replace("0.001", "0.003"))
+    subprocess.run(
+        [sys.executable, script, home],
+        env=environment(),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        check=True,
+    )
 
 
 def curve(step: int, rate: float, seed: int) -> float:
@@ -144,8 +157,5 @@ def console() -> None:
         print(f"\x1b[3{1 + line % 6}mline {line}\x1b[0m of the console, plain")
     sys.stdout.flush()
     print("a warning on stderr", file=sys.stderr, flush=True)
+    time.sleep(0.2)  # each stream has a reader of its own
     print("the last line", flush=True)
-
-
-if __name__ == "__main__":
-    record(Path(sys.argv[1]))

@@ -16,12 +16,13 @@ from urllib.parse import quote
 import runstone
 
 SOURCE = Path(runstone.__file__).parents[1]
+TESTS = Path(__file__).parents[1]
 
 
 def environment() -> dict[str, str]:
     """What programs that a test starts see: this checkout, and no settings of whoever runs the tests."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("RUNSTONE_", "PLUTO_"))}
-    return {**kept, "PYTHONPATH": str(SOURCE)}
+    return {**kept, "PYTHONPATH": os.pathsep.join([str(SOURCE), str(TESTS)])}
 
 
 def path_of(project: str, rest: str = "") -> str:
@@ -43,9 +44,9 @@ class Served:
 
 
 @contextmanager
-def serve(home: Path) -> Iterator[Served]:
+def serve(home: Path, port: int = 0) -> Iterator[Served]:
     """Serve a home. A traceback in the server's log fails whoever used it."""
-    command = [sys.executable, "-m", "runstone.cli.app", "ui", "--no-open", "--port", "0", "--home", str(home)]
+    command = [sys.executable, "-m", "runstone.cli.app", "ui", "--no-open", "--port", str(port), "--home", str(home)]
     with tempfile.TemporaryFile("w+") as log:
         with subprocess.Popen(command, env=environment(), stdout=subprocess.PIPE, stderr=log, text=True) as process:
             assert process.stdout is not None

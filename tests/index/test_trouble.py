@@ -274,9 +274,12 @@ def test_network_file_systems_are_known(tmp_path: object) -> None:
 
 
 def test_the_schema_is_made_whole_or_not_at_all(tmp_path: object) -> None:
-    connection = database.connect(database.Path(str(tmp_path)) / "x.db", create=True)
-    assert database.version(connection) is None
-    database.create(connection)
+    path = database.Path(str(tmp_path)) / "x.db"
+    database.make(path)
+    first = database.identity(path)
+    database.make(path)
+    assert database.identity(path) != first
+    connection = database.connect(path)
     assert database.version(connection) == database.SCHEMA_VERSION
     connection.close()
 

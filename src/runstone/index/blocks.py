@@ -62,8 +62,6 @@ class Blocks:
         self._connection = connection
         self._cache = cache
 
-    # Reading ---------------------------------------------------------------------------------------------------------
-
     def frame(self, number: int) -> Frame:
         """A frame by its id."""
 
@@ -94,8 +92,6 @@ class Blocks:
     def points(self, block: int, axis: int) -> Points:
         """The points of a block."""
         return Points(*self.axis(axis), self.values(block))
-
-    # Writing ---------------------------------------------------------------------------------------------------------
 
     def add(self, run: int, tables: list[Table]) -> None:
         """Take in a batch."""

@@ -13,18 +13,13 @@ from pathlib import Path
 SCHEMA_VERSION = 1
 
 
-def connect(path: Path, *, create: bool = False) -> sqlite3.Connection:
-    """Open the database, which may be empty. Transactions are begun and ended by the caller.
-
-    Args:
-        path: of the file.
-        create: make the file if there is none. Only for who holds the indexer's lock: a file that a reader made in the moment between
-            the removal of a broken database and the making of a new one would be neither.
+def connect(path: Path) -> sqlite3.Connection:
+    """Open the database. Transactions are begun and ended by the caller.
 
     Raises:
-        sqlite3.DatabaseError: the file is no database, or is not there.
+        sqlite3.DatabaseError: the file is no database, or is not there: `make` alone makes it.
     """
-    address = f"{path.absolute().as_uri()}?mode={'rwc' if create else 'rw'}"
+    address = f"{path.absolute().as_uri()}?mode=rw"
     connection = sqlite3.connect(address, uri=True, timeout=10.0, isolation_level=None, check_same_thread=False)
     connection.row_factory = sqlite3.Row
     # Readers never wait for the writer, nor the writer for readers.
@@ -56,6 +51,23 @@ def version(connection: sqlite3.Connection) -> int | None:
         return None
     row = connection.execute("SELECT value FROM meta WHERE name = 'schema_version'").fetchone()
     return int(row[0]) if row else None
+
+
+def make(path: Path) -> None:
+    """Put a new database in the place of whatever is there. For who holds the indexer's lock.
+
+    It is whole before it has its name, so nobody ever opens half of one; and it is another file than the one that it replaces.
+    """
+    part = path.with_name(f"{path.name}.new")
+    remove(part)
+    connection = sqlite3.connect(part, isolation_level=None)
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        create(connection)
+    finally:
+        connection.close()
+    remove(path)
+    os.replace(part, path)
 
 
 def create(connection: sqlite3.Connection) -> None:

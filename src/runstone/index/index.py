@@ -79,8 +79,6 @@ class Index:
         # Guards `_idle` and `_identity`.
         self._pool = threading.Lock()
 
-    # Keeping up ------------------------------------------------------------------------------------------------------
-
     def refresh(self, wait_secs: float = 0.0) -> bool:
         """Catch up with the journals.
 
@@ -115,12 +113,16 @@ class Index:
         Raises:
             HomeUnusable: another process holds the indexer's lock and does not let go of it.
         """
+        self._rebuild(lambda: True)
+
+    def _rebuild(self, needed: Callable[[], bool]) -> None:
         with self._writing, self._lock.held(_FIRST_WAIT_SECS) as mine:
             if not mine:
                 raise HomeUnusable(
                     f"Another process keeps the index {self._path} locked. Nothing was changed; end that process and try again."
                 )
-            self._drop()
+            if needed():
+                self._drop()
             self._catch_up()
 
     def maintain(self, budget_secs: float) -> bool:
@@ -197,17 +199,17 @@ class Index:
             self._cache.clear()
             raise
 
-    # Reading ---------------------------------------------------------------------------------------------------------
-
     def ask(self, question: Callable[[Snapshot], T]) -> T:
         """The answer to a question, from one consistent state of the index; a broken index is made anew first."""
+        seen = database.identity(self._path)
         try:
             with self.read() as snapshot:
                 return question(snapshot)
         except (sqlite3.DatabaseError, IndexDamaged) as error:
             if not _is_broken(error):
                 raise
-        self.rebuild()
+        # Another thread or process may have mended it meanwhile: what was broken then is no reason to throw away what is there now.
+        self._rebuild(lambda: seen is not None and seen == database.identity(self._path))
         with self.read() as snapshot:
             return question(snapshot)
 
@@ -247,8 +249,6 @@ class Index:
                 return self._idle.pop()
         return database.connect(self._path)
 
-    # Opening and healing ---------------------------------------------------------------------------------------------
-
     def _healing(self, work: Callable[[], T]) -> T:
         try:
             return work()
@@ -264,13 +264,13 @@ class Index:
             return self._desk
         self._forget_desk()
         self._cache.clear()
-        connection = database.connect(self._path, create=True)
+        if present is None:
+            self._drop()
+        connection = database.connect(self._path)
         if database.version(connection) != database.SCHEMA_VERSION:
             connection.close()
-            database.remove(self._path)
-            connection = database.connect(self._path, create=True)
-            database.create(connection)
-            self._follower.scan_soon()
+            self._drop()
+            connection = database.connect(self._path)
         self._desk = _Desk(self.home, connection, self._cache, self._pulse)
         self._desk_identity = database.identity(self._path)
         return self._desk
@@ -283,9 +283,9 @@ class Index:
             self._desk = None
 
     def _drop(self) -> None:
-        """Remove the database; the next use makes it anew."""
+        """Begin with an empty database; it is filled by the next catching up."""
         self._forget_desk()
-        database.remove(self._path)
+        database.make(self._path)
         self._follower.scan_soon()
 
 

@@ -119,8 +119,6 @@ class Ingest:
         if changed or known.noted:
             self._draw(known)
 
-    # Reading ---------------------------------------------------------------------------------------------------------
-
     def _recall(self, run: str) -> Known | None:
         known = self._known.get(run)
         if known is None:
@@ -177,8 +175,6 @@ class Ingest:
         self._readers.move_to_end(path)
         return reader
 
-    # Taking in -------------------------------------------------------------------------------------------------------
-
     def _take(self, known: Known, reads: Sequence[Read]) -> bool:
         """What was read goes into the stores. Returns whether a reader could see a difference."""
         console: list[ConsoleEntry] = []
@@ -228,8 +224,6 @@ class Ingest:
         damage = Damaged(entry.writer, kind, offset, entry.last_time, message)
         known.noted |= self._catalog.add_damage(known.key, damage)
 
-    # Writers' lives --------------------------------------------------------------------------------------------------
-
     def _check_lives(self, known: Known, paths: Sequence[Path]) -> bool:
         changed = False
         for path in paths:
@@ -255,8 +249,6 @@ class Ingest:
                 self._catalog.forget_damage(known.key, entry.writer, "torn_tail")
             self._catalog.put_journal(known.key, entry)
         return changed
-
-    # Drawing ---------------------------------------------------------------------------------------------------------
 
     def _draw(self, known: Known) -> None:
         lasts = known.series.lasts(known.facts.lineage())

@@ -29,8 +29,6 @@ class SqliteCatalog:
         self._connection = connection
         self._names: dict[str, int] = {}
 
-    # Runs ------------------------------------------------------------------------------------------------------------
-
     def key(self, run: str) -> int | None:
         """See Catalog."""
         row = self._connection.execute("SELECT key FROM run WHERE id = ?", (run,)).fetchone()
@@ -134,8 +132,6 @@ class SqliteCatalog:
             ],
         )
 
-    # Journals --------------------------------------------------------------------------------------------------------
-
     def journals(self, key: int) -> dict[str, JournalEntry]:
         """See Catalog."""
         rows = self._connection.execute("SELECT * FROM journal WHERE run = ?", (key,))
@@ -172,8 +168,6 @@ class SqliteCatalog:
     def forget_damage(self, key: int, writer: str, kind: str) -> None:
         """See Catalog."""
         self._connection.execute("DELETE FROM trouble WHERE run = ? AND writer = ? AND kind = ?", (key, writer, kind))
-
-    # Series, texts, media, console -----------------------------------------------------------------------------------
 
     def series_ids(self, key: int, branch: int, metrics: Sequence[str]) -> list[int]:
         """See Catalog."""

@@ -106,8 +106,8 @@ def points(
     """
     if cursor is not None:
         try:
-            after = int(cursor)
-        except ValueError as error:
+            after = int(np.int64(cursor))
+        except (ValueError, OverflowError) as error:
             raise BadQuery(
                 f"{cursor!r} is no cursor of this question. Ask without one to begin at the start."
             ) from error

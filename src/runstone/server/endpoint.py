@@ -13,9 +13,10 @@ import inspect
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any, get_type_hints
+from typing import Annotated, Any, get_type_hints
 
 import msgspec
+from msgspec import Meta
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
@@ -25,6 +26,9 @@ from runstone.server.errors import Refused
 from runstone.server.paths import unescape
 from runstone.server.service import Service
 from runstone.server.wire import JSON_TYPE, json_response
+
+# What steps, times and revisions can be.
+Int64 = Annotated[int, Meta(ge=-(1 << 63), le=(1 << 63) - 1)]
 
 _IN_PATH = re.compile(r"{(\w+)}")
 

@@ -12,6 +12,7 @@ from starlette.responses import FileResponse, HTMLResponse, Response
 
 import runstone
 from runstone.server.errors import Refused
+from runstone.server.paths import unescape
 
 UI_PATH = Path(runstone.__file__).parent / "ui"
 
@@ -42,18 +43,30 @@ class UI:
             Refused: 404 for a file that is not there, and for addresses under /api.
         """
         wanted = request.scope["path"].removeprefix(request.scope.get("root_path", "")).lstrip("/")
-        if wanted.startswith("api/"):
-            raise Refused(404, "not_found", f"There is nothing at /{wanted}.", "/api/openapi.json tells what there is.")
-        file = (self._folder / wanted).resolve()
+        if wanted == "api" or wanted.startswith("api/"):
+            raise Refused(
+                404, "not_found", f"There is nothing at /{unescape(wanted)}.", "/api/openapi.json tells what there is."
+            )
+        file = self._file(wanted)
         is_asset = wanted.startswith("assets/")
-        if wanted and file.is_relative_to(self._folder.resolve()) and file.is_file() and file.name != "index.html":
+        if file is not None and file.name != "index.html":
             headers = {"cache-control": _FOR_EVER if is_asset else "no-cache", "x-content-type-options": "nosniff"}
             return FileResponse(file, headers=headers)
         if is_asset:
             raise Refused(
-                404, "not_found", f"There is no {wanted}.", "Reload the page: it is of another version of Runstone."
+                404,
+                "not_found",
+                f"There is no {unescape(wanted)}.",
+                "Reload the page: it is of another version of Runstone.",
             )
         return self._page(wanted)
+
+    def _file(self, wanted: str) -> Path | None:
+        try:
+            file = (self._folder / wanted).resolve()
+            return file if file.is_relative_to(self._folder.resolve()) and file.is_file() else None
+        except (OSError, ValueError):
+            return None  # an address of the UI that no file could be named, such as one with a written-out slash or a very long one
 
     def _page(self, wanted: str) -> Response:
         page = self._folder / "index.html"

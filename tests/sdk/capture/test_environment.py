@@ -9,6 +9,7 @@ from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -222,3 +223,30 @@ def test_gpus_are_sampled_and_what_they_do_not_tell_is_left_out(monkeypatch: pyt
     }
     gpus.close()
     assert not nvml.open
+
+
+def test_runs_that_follow_each_other_look_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from runstone.sdk.capture.background import BackgroundCapture
+
+    class Counted(BackgroundCapture):
+        looks = 0
+
+        def look(self) -> dict[str, Any]:
+            Counted.looks += 1
+            return {"looks": Counted.looks}
+
+    def recorded() -> list[dict[str, Any]]:
+        records: list[Any] = []
+        capture = Counted(records.append, lambda: 1)
+        capture.start()
+        capture.stop()
+        return [record.parts for record in records]
+
+    monkeypatch.chdir(tmp_path)
+    assert [recorded(), recorded()] == [[{"looks": 1}], [{"looks": 1}]]
+    monkeypatch.setattr(Counted, "fresh_secs", 0.0)
+    assert recorded() == [{"looks": 2}]
+    monkeypatch.setattr(Counted, "fresh_secs", 10.0)
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    assert recorded() == [{"looks": 3}]

@@ -33,6 +33,7 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     main = ModuleType("__main__")
     main.__file__ = str(folder / "train.py")
     monkeypatch.setitem(sys.modules, "__main__", main)
+    monkeypatch.setattr(GitCapture, "fresh_secs", 0.0)  # every look is a new one
     return folder
 
 

@@ -2,19 +2,50 @@ import { Fragment } from "react";
 import { Dialog } from "@/ui/Dialog";
 import styles from "./Help.module.css";
 
-const KEYS: [keys: string, what: string][] = [
-  ["⌘K", "Jump to a project, run or metric (Ctrl+K elsewhere)"],
-  ["/", "Filter runs"],
-  ["f", "Search metrics"],
-  ["j k", "Next and previous run"],
-  ["x", "Show or hide the run"],
-  ["Enter", "Open the run"],
-  ["[", "Hide or show the list of runs"],
-  ["g c", "Charts of the project"],
-  ["g r", "Runs of the project"],
-  ["g h", "All projects"],
-  ["Esc", "Clear a search, unpin a tooltip, close a dialog"],
-  ["?", "This list"],
+type Keys = [keys: string, what: string][];
+
+const GROUPS: [where: string, keys: Keys][] = [
+  [
+    "Everywhere",
+    [
+      ["⌘K", "Jump to a project, run or metric (Ctrl+K elsewhere)"],
+      ["g c", "Charts of the project"],
+      ["g r", "Runs of the project"],
+      ["g h", "All projects"],
+      ["Esc", "Clear a search, unpin a tooltip, close a dialog"],
+      ["?", "This list"],
+    ],
+  ],
+  [
+    "Charts and runs",
+    [
+      ["/", "Filter runs"],
+      ["f", "Search metrics"],
+      ["j k", "Next and previous run"],
+      ["x", "Show or hide the run"],
+      ["Enter", "Open the run"],
+      ["[", "Hide or show the list of runs"],
+    ],
+  ],
+  [
+    "Console of a run",
+    [
+      ["/", "Search; Enter goes to the next line found, :120 to line 120"],
+      ["n N", "Next and previous line found"],
+      ["g g", "The first line"],
+      ["G", "The last line; a live run is followed from there"],
+      ["w t", "Wrap long lines, show times"],
+    ],
+  ],
+  [
+    "Media of a run",
+    [
+      ["[ ]", "Previous and next step of the key that was last pointed at"],
+      ["← →", "Previous and next image, once one is open"],
+      ["↓ ↑", "Previous and next step of the open image"],
+      ["+ - 0", "Zoom in, zoom out, fit the window"],
+    ],
+  ],
 ];
 
 const MOUSE: [what: string, effect: string][] = [
@@ -26,19 +57,14 @@ const MOUSE: [what: string, effect: string][] = [
 export function Help({ open, onClose }: { open: boolean; onClose(): void }) {
   return (
     <Dialog title="Keyboard and mouse" open={open} onClose={onClose}>
+      {GROUPS.map(([where, keys]) => (
+        <Fragment key={where}>
+          <h3 className={styles.where}>{where}</h3>
+          <KeyList keys={keys} />
+        </Fragment>
+      ))}
+      <h3 className={styles.where}>Mouse</h3>
       <dl className={styles.list}>
-        {KEYS.map(([keys, what]) => (
-          <Fragment key={keys}>
-            <dt>
-              {keys.split(" ").map((key) => (
-                <kbd key={key} className={styles.key}>
-                  {key}
-                </kbd>
-              ))}
-            </dt>
-            <dd>{what}</dd>
-          </Fragment>
-        ))}
         {MOUSE.map(([what, effect]) => (
           <Fragment key={what}>
             <dt>{what}</dt>
@@ -47,5 +73,24 @@ export function Help({ open, onClose }: { open: boolean; onClose(): void }) {
         ))}
       </dl>
     </Dialog>
+  );
+}
+
+function KeyList({ keys }: { keys: Keys }) {
+  return (
+    <dl className={styles.list}>
+      {keys.map(([key, what]) => (
+        <Fragment key={key}>
+          <dt>
+            {key.split(" ").map((cap, index) => (
+              <kbd key={index} className={styles.key}>
+                {cap}
+              </kbd>
+            ))}
+          </dt>
+          <dd>{what}</dd>
+        </Fragment>
+      ))}
+    </dl>
   );
 }

@@ -8,7 +8,7 @@ import { goTo } from "@/route/navigation";
 import type { Route } from "@/route/paths";
 import { writeView } from "@/route/search";
 import { Dialog } from "@/ui/Dialog";
-import { compilePattern } from "@/ui/pattern";
+import { compilePattern, escapePattern, validPattern } from "@/ui/pattern";
 import styles from "./Palette.module.css";
 
 interface Target {
@@ -91,7 +91,8 @@ function useTargets(project: string | null, text: string): Target[] {
   const columns = useQuery({ ...columnsQuery(project ?? ""), enabled: project !== null }).data;
   const runs = useQuery({
     queryKey: ["palette-runs", text],
-    queryFn: ({ signal }) => getJson<RunPage>("runs", { search: text, limit: MAX_OF_A_KIND }, signal),
+    queryFn: ({ signal }) =>
+      getJson<RunPage>("runs", { search: validPattern(text), limit: MAX_OF_A_KIND }, signal),
     placeholderData: (previous) => previous,
     meta: { concerns: "any" },
   }).data?.runs;
@@ -111,12 +112,10 @@ function useTargets(project: string | null, text: string): Target[] {
       for (const { key } of (columns?.summary ?? [])
         .filter(({ key }) => pattern.matches(key))
         .slice(0, MAX_OF_A_KIND)) {
-        const search = writeView(chartView, "", { m: `^${escapeRegex(key)}$` });
+        const search = writeView(chartView, "", { m: `^${escapePattern(key)}$` });
         found.push({ name: key, kind: "metric", route: { page: "charts", project }, search });
       }
     }
     return found;
   }, [projects, runs, columns, project, text]);
 }
-
-const escapeRegex = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");

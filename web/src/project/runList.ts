@@ -3,6 +3,7 @@ import { useMemo } from "react";
 import { runsQuery } from "@/api/queries";
 import type { Run } from "@/api/types";
 import { searchView, text } from "@/route/search";
+import { validPattern } from "@/ui/pattern";
 
 /** How the runs of a project are listed; the same beside its charts and in its table. */
 export const runListView = searchView({ q: text(), sort: text("-created_time") });
@@ -20,7 +21,7 @@ export interface RunList {
 const EMPTY: readonly Run[] = [];
 
 export function useRunList(project: string, search: string, sort: string): RunList {
-  const query = useInfiniteQuery(runsQuery({ project, search, sort }));
+  const query = useInfiniteQuery(runsQuery({ project, search: validPattern(search), sort }));
   const pages = query.data?.pages;
   const runs = useMemo(() => pages?.flatMap((page) => page.runs) ?? EMPTY, [pages]);
   return {

@@ -19,6 +19,11 @@ export function goTo(route: Route, search = ""): void {
   navigate(hrefOf(route, search));
 }
 
+/** Puts another address in place of this one, parameters and all: the same page by its proper name. */
+export function correctTo(route: Route): void {
+  navigate(hrefOf(route, window.location.search.slice(1)), { replace: true });
+}
+
 /** "push" leaves a step for the back button; "replace" is for typing and dragging. */
 export type Step = "push" | "replace";
 export type SetView<S> = (change: Partial<S>, step?: Step) => void;

@@ -1,9 +1,9 @@
-import { useQuery } from "@tanstack/react-query";
-import type { ComponentType } from "react";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { type ComponentType, useEffect } from "react";
 import { runQuery } from "@/api/queries";
 import type { RunDetail } from "@/api/types";
 import { useTitle } from "@/app/title";
-import { useView } from "@/route/navigation";
+import { correctTo, useView } from "@/route/navigation";
 import { choice, searchView } from "@/route/search";
 import { Failure } from "@/ui/Notice";
 import { RunCharts } from "./charts/RunCharts";
@@ -37,6 +37,7 @@ const tabView = searchView({ tab: choice(TABS) });
 export function RunPage({ project, run: id }: { project: string; run: string }) {
   const query = useQuery(runQuery(id));
   const [{ tab }, change] = useView(tabView);
+  useProperAddress(project, id, query.data);
   useTitle(query.data?.name ?? id, project);
   if (query.error && !query.data) {
     return (
@@ -78,4 +79,14 @@ export function RunPage({ project, run: id }: { project: string; run: string }) 
       </div>
     </main>
   );
+}
+
+/** An address may name a run by its number or display id, or under another project: what follows it is its id. */
+function useProperAddress(project: string, id: string, run: RunDetail | undefined): void {
+  const client = useQueryClient();
+  useEffect(() => {
+    if (!run || (run.id === id && run.project === project)) return;
+    client.setQueryData(runQuery(run.id).queryKey, run);
+    correctTo({ page: "run", project: run.project, run: run.id });
+  }, [client, run, id, project]);
 }

@@ -33,6 +33,10 @@ class GitCapture(BackgroundCapture):
         super().__init__(write, now, on_trouble=on_trouble)
         self._store = store
 
+    def key(self) -> tuple[object, ...]:
+        """The folder, and the store that has the diff."""
+        return (*super().key(), self._store.path(""))
+
     def look(self) -> dict[str, Any]:
         """The part `git`."""
         from runstone.sdk.capture.repository import find_repository  # it imports subprocess: not while the script waits

@@ -67,6 +67,10 @@ class HostCapture(BackgroundCapture):
         self._write(EnvironmentCaptured(time=self._now(), parts=quick_facts(redact=self._redact)))
         super().start()
 
+    def key(self) -> tuple[object, ...]:
+        """Secrets in the environment are masked or not."""
+        return (*super().key(), self._redact)
+
     def look(self) -> dict[str, Any]:
         """The parts that take a moment."""
         return slow_facts(redact=self._redact)

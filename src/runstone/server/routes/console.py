@@ -11,7 +11,7 @@ from starlette.responses import Response, StreamingResponse
 
 from runstone.query import console, runs
 from runstone.query.answers import Console
-from runstone.server.endpoint import Endpoint, get
+from runstone.server.endpoint import Endpoint, Int64, get
 from runstone.server.routes.runs import Run, RunAsk
 from runstone.server.service import Service
 
@@ -24,7 +24,7 @@ class ConsoleAsk(msgspec.Struct, frozen=True):
     """Which lines."""
 
     run: Run
-    first: Annotated[int, Meta(description="The first line; negative counts from the end.")] = 0
+    first: Annotated[Int64, Meta(description="The first line; negative counts from the end.")] = 0
     limit: Annotated[int, Meta(ge=1, le=100_000, description="The most lines.")] = 1000
     stream: Annotated[Literal["stdout", "stderr"], Meta(description="Only this stream.")] | None = None
 

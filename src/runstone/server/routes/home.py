@@ -12,7 +12,7 @@ from starlette.routing import Route
 from runstone.model.version import VERSION
 from runstone.query import changes, projects
 from runstone.query.answers import Changes, Project
-from runstone.server.endpoint import Endpoint, get
+from runstone.server.endpoint import Endpoint, Int64, get
 from runstone.server.events import EventStream
 from runstone.server.service import Service
 
@@ -36,7 +36,7 @@ class ProjectsAnswer(msgspec.Struct, frozen=True):
 class ChangesAsk(msgspec.Struct, frozen=True):
     """Since when."""
 
-    since: Annotated[int, Meta(description="The last revision that the client knows.")] = 0
+    since: Annotated[Int64, Meta(description="The last revision that the client knows.")] = 0
 
 
 @get("/api/home")

@@ -9,7 +9,7 @@ from msgspec import Meta
 
 from runstone.query import media, runs
 from runstone.query.answers import MediaItem, MediaKey
-from runstone.server.endpoint import Endpoint, get
+from runstone.server.endpoint import Endpoint, Int64, get
 from runstone.server.routes.metrics import RunsAsk
 from runstone.server.routes.runs import Run
 from runstone.server.service import Service
@@ -32,7 +32,7 @@ class ItemsAsk(msgspec.Struct, frozen=True):
 
     run: Run
     key: Annotated[str, Meta(description="Only this key.")] | None = None
-    step: Annotated[int, Meta(description="Only this step.")] | None = None
+    step: Annotated[Int64, Meta(description="Only this step.")] | None = None
 
 
 @get("/api/media")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import Annotated, Literal
 
 import msgspec
@@ -12,9 +13,13 @@ from starlette.responses import Response
 from runstone.query import metrics, runs, series, texts
 from runstone.query.answers import MetricName, MetricStats, TextPoint
 from runstone.query.series import PanelAsk
-from runstone.server.endpoint import Endpoint, get
+from runstone.server.endpoint import Endpoint, Int64, get
+from runstone.server.errors import Refused
 from runstone.server.routes.runs import Run, RunAsk
 from runstone.server.service import Service
+
+# Beyond this no x can be told from another as a float, nor is there room to add a time to it.
+_FARTHEST = 1 << 62
 
 SERIES_TYPE = "application/x-runstone-series"
 
@@ -73,8 +78,8 @@ class PointsAsk(msgspec.Struct, frozen=True, kw_only=True):
 
     run: Run
     metric: Metric
-    lo: Annotated[int, Meta(description="From this step on.")] | None = None
-    hi: Annotated[int, Meta(description="Up to this step.")] | None = None
+    lo: Annotated[Int64, Meta(description="From this step on.")] | None = None
+    hi: Annotated[Int64, Meta(description="Up to this step.")] | None = None
     limit: Annotated[int, Meta(ge=1, le=1_000_000, description="The most points in one page.")] = 10_000
     cursor: Annotated[str, Meta(description="`next_cursor` of the page before.")] | None = None
 
@@ -101,9 +106,14 @@ def list_metrics_of_run(service: Service, ask: RunAsk) -> MetricsOfRun:
 @get("/api/series", media_type=SERIES_TYPE)
 def read_series(service: Service, ask: SeriesAsk) -> Response:
     """One panel as one binary frame: envelopes of all its runs on one grid of buckets."""
-    lo = None if ask.lo is None else math.floor(ask.lo)
-    hi = None if ask.hi is None else math.ceil(ask.hi)
-    question = PanelAsk(metric=ask.metric, runs=tuple(ask.runs), x=ask.x, lo=lo, hi=hi, buckets=ask.buckets)
+    question = PanelAsk(
+        metric=ask.metric,
+        runs=tuple(ask.runs),
+        x=ask.x,
+        lo=_limit("lo", ask.lo, math.floor),
+        hi=_limit("hi", ask.hi, math.ceil),
+        buckets=ask.buckets,
+    )
     frame = series.panel(service.index, question).encode()
     return Response(frame, media_type=SERIES_TYPE, headers={"cache-control": "no-cache"})
 
@@ -120,6 +130,15 @@ def list_points(service: Service, ask: PointsAsk) -> PointsAnswer:
 def list_texts(service: Service, ask: TextsAsk) -> Texts:
     """The string series of one run."""
     return Texts(texts.read(service.index, runs.find(service.index, ask.run), ask.key))
+
+
+def _limit(name: str, x: float | None, rounded: Callable[[float], int]) -> int | None:
+    """A limit on x, as a whole number that a moment of time may be added to; None where it limits nothing."""
+    if x is None:
+        return None
+    if math.isnan(x):
+        raise Refused(400, "bad_parameter", f"{name} is not a number.")
+    return rounded(x) if abs(x) < _FARTHEST else None if (x < 0) == (name == "lo") else int(math.copysign(_FARTHEST, x))
 
 
 ENDPOINTS: list[Endpoint] = [list_metrics, list_metrics_of_run, read_series, list_points, list_texts]

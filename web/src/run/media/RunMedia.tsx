@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo, useRef } from "react";
 import { mediaKeysQuery } from "@/api/queries";
 import { useShortcuts } from "@/app/shortcuts";
-import { formatCount } from "@/format/number";
+import { plural } from "@/format/number";
 import { useView } from "@/route/navigation";
 import { Button } from "@/ui/Button";
 import { Code } from "@/ui/Code";
@@ -56,7 +56,7 @@ export function RunMedia({ run }: RunTabProps) {
             inputRef={input}
             onChange={(media) => change({ media }, "replace")}
           />
-          <span className={styles.count}>{formatCount(query.data.length)}</span>
+          <span className={styles.count}>{plural(query.data.length, "key")}</span>
           <span className={styles.tools}>
             <Button
               icon="link"

@@ -1,5 +1,6 @@
 import { useMemo, useState } from "react";
 import type { Json } from "@/api/types";
+import { isSystem } from "@/charts/sections";
 import { formatCount, formatExact, plural } from "@/format/number";
 import { formatValue } from "@/format/value";
 import { useView } from "@/route/navigation";
@@ -19,7 +20,11 @@ const summaryView = searchView({ summary: text(), exact: flag() });
 export function SummaryCard({ summary }: { summary: { [key: string]: Json } }) {
   const [view, change] = useView(summaryView);
   const [all, setAll] = useState(false);
-  const entries = useMemo(() => flatten(summary), [summary]);
+  const entries = useMemo(() => {
+    const flat = flatten(summary);
+    // What the system did is of less interest than what the run found.
+    return [...flat.filter(([key]) => !isSystem(key)), ...flat.filter(([key]) => isSystem(key))];
+  }, [summary]);
   const pattern = useMemo(() => compilePattern(view.summary), [view.summary]);
   const found = entries.filter(([key]) => pattern.matches(key));
   const shown = all ? found : found.slice(0, FIRST_ROWS);

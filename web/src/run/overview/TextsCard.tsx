@@ -9,6 +9,7 @@ import { searchView, text } from "@/route/search";
 import { Select } from "@/ui/Select";
 import { Card } from "./Card";
 import styles from "./TextsCard.module.css";
+import { textSpans } from "./textSpans";
 
 const FIRST_ROWS = 20;
 
@@ -20,16 +21,16 @@ export function TextsCard({ run }: { run: RunDetail }) {
   const [all, setAll] = useState(false);
   const { data } = useQuery(textsQuery(run.id));
   const keys = useMemo(() => [...new Set(data?.map((point) => point.key))].sort(), [data]);
-  const points = useMemo(
-    () => data?.filter((point) => key === "" || point.key === key).sort((a, b) => b.step - a.step) ?? [],
+  const spans = useMemo(
+    () => textSpans(data?.filter((point) => key === "" || point.key === key) ?? []),
     [data, key],
   );
   if (keys.length === 0) return null;
-  const shown = all ? points : points.slice(0, FIRST_ROWS);
+  const shown = all ? spans : spans.slice(0, FIRST_ROWS);
   return (
     <Card
       title="Texts by step"
-      note={formatCount(points.length)}
+      note={formatCount(spans.length)}
       flush
       tools={
         keys.length > 1 && (
@@ -54,18 +55,24 @@ export function TextsCard({ run }: { run: RunDetail }) {
           </tr>
         </thead>
         <tbody>
-          {shown.map((point) => (
-            <tr key={`${point.key} ${point.step} ${point.time}`} title={formatDateTime(point.time)}>
-              <td className={styles.step}>{formatCount(point.step)}</td>
-              <td className={styles.key}>{point.key}</td>
-              <td className={styles.text}>{point.text}</td>
+          {shown.map((span) => (
+            <tr
+              key={`${span.key} ${span.firstStep} ${span.time}`}
+              title={`Since ${formatDateTime(span.time)}`}
+            >
+              <td className={styles.step}>
+                {formatCount(span.firstStep)}
+                {span.lastStep !== span.firstStep && `–${formatCount(span.lastStep)}`}
+              </td>
+              <td className={styles.key}>{span.key}</td>
+              <td className={styles.text}>{span.text}</td>
             </tr>
           ))}
         </tbody>
       </table>
-      {points.length > shown.length && (
+      {spans.length > shown.length && (
         <button type="button" className={styles.more} onClick={() => setAll(true)}>
-          Show {plural(points.length - shown.length, "more text")}
+          Show {plural(spans.length - shown.length, "more text")}
         </button>
       )}
     </Card>

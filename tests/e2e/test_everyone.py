@@ -1,0 +1,87 @@
+"""Every page for everyone: no serious fault of accessibility in either theme, and no sideways scrolling on a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from e2e.charts import expect_runs
+from e2e.scene import BASELINE, GALLERY, LONG_NAME, UNICODE
+from e2e.served import Served, path_of, path_of_run
+
+pytestmark = pytest.mark.browser
+
+AXE = """async () => {
+  const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+  const found = await axe.run(document, { runOnly: { type: "tag", values: tags }, resultTypes: ["violations"] });
+  return found.violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .flatMap(({ id, nodes }) => nodes.slice(0, 5).map(node => `${id}: ${node.target.join(" ")} ${node.html.slice(0, 160)}`));
+}"""
+PHONE_WIDTH = 390
+
+
+def is_drawn(metric: str, runs: int) -> Callable[[Page], None]:
+    return lambda tab: expect_runs(tab, metric, runs)
+
+
+def says(text: str) -> Callable[[Page], None]:
+    return lambda tab: expect(tab.get_by_text(text).first).to_be_attached()
+
+
+def everything(tab: str) -> str:
+    return path_of_run(GALLERY, "everything", tab)
+
+
+PAGES = {
+    "projects": ("/", says("baseline")),
+    "charts": (path_of(BASELINE), is_drawn("train/loss", 9)),
+    "runs": (path_of(BASELINE, "runs"), says("sweep-3")),
+    "nowhere": ("/somewhere/else", says("There is no page")),
+    "failed": (path_of_run(BASELINE, "failed"), says("ZeroDivisionError")),
+    "overview": (everything("overview"), says("trunk")),
+    "run charts": (everything("charts"), is_drawn("train/loss", 1)),
+    "console": (everything("console"), says("the last line")),
+    "system": (everything("system"), is_drawn("sys/cpu_percent", 1)),
+    "media": (everything("media"), says("sample 2 at 20")),
+    "config": (everything("config"), says("dropout")),
+    "unicode charts": (path_of(UNICODE), is_drawn("精度", 1)),
+    "unicode runs": (path_of(UNICODE, "runs"), says(LONG_NAME)),
+    "unicode run": (path_of_run(UNICODE, "long/näme ✓"), says(LONG_NAME)),
+}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_axe_finds_nothing_serious_in_either_theme(tab: Page, axe: str, page: str) -> None:
+    path, is_there = PAGES[page]
+    tab.goto(path)
+    is_there(tab)
+    tab.evaluate(axe)
+    found = {}
+    for theme in ("light", "dark"):
+        tab.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+        tab.wait_for_timeout(50)
+        found[theme] = tab.evaluate(AXE)
+    assert found == {"light": [], "dark": []}
+
+
+@pytest.mark.parametrize("keys", ["?", "Control+k"])
+def test_axe_finds_nothing_serious_in_dialogs(tab: Page, axe: str, keys: str) -> None:
+    tab.goto("/")
+    says("baseline")(tab)
+    tab.keyboard.press(keys)
+    expect(tab.get_by_role("dialog")).to_be_visible()
+    tab.evaluate(axe)
+    assert tab.evaluate(AXE) == []
+
+
+def test_no_page_is_wider_than_a_phone(open_tab: Callable[..., Page], site: Served) -> None:
+    tab = open_tab(site.url, width=PHONE_WIDTH, height=844, has_touch=True)
+    widths = {}
+    for page, (path, is_there) in PAGES.items():
+        tab.goto(path)
+        is_there(tab)
+        widths[page] = tab.evaluate("Math.max(document.documentElement.scrollWidth, document.body.scrollWidth)")
+    assert {page: width for page, width in widths.items() if width > PHONE_WIDTH} == {}

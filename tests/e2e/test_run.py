@@ -1,0 +1,181 @@
+"""The page of one run: every tab of it."""
+
+from __future__ import annotations
+
+import re
+import socket
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from e2e.charts import card, coloured_share, expect_runs
+from e2e.live import LiveRun
+from e2e.scene import BASELINE, CONSOLE_LINES, GALLERY, UNICODE
+from e2e.served import path_of_run
+
+pytestmark = pytest.mark.browser
+
+
+def open_run(tab: Page, name: str, project: str = GALLERY, run: str = "everything") -> Locator:
+    """Open a run and go to one of its tabs; gives the tab's content."""
+    tab.goto(path_of_run(project, run))
+    tab.get_by_role("tab", name=name).click()
+    expect(tab.get_by_role("tab", name=name)).to_have_attribute("aria-selected", "true")
+    return tab.get_by_role("tabpanel")
+
+
+def test_the_overview_tells_of_code_machine_and_words(tab: Page) -> None:
+    panel = open_run(tab, "Overview")
+    for text in ("trunk", "dirty", socket.gethostname(), "warm-up", "train.py"):
+        expect(panel.get_by_text(text).first).to_be_visible()
+    expect(panel.get_by_role("heading", name="Why")).to_be_visible()
+    expect(panel.locator("strong", has_text="whole")).to_be_visible()
+    panel.get_by_role("region", name="Uncommitted changes").get_by_role("button", name="Show").click()
+    expect(panel.get_by_text("LEARNING_RATE = 0.003")).to_be_visible()
+
+
+def test_a_failed_run_says_why_first(tab: Page) -> None:
+    panel = open_run(tab, "Overview", BASELINE, "failed")
+    expect(tab.get_by_role("main").get_by_text("failed", exact=True).first).to_be_visible()
+    expect(panel.get_by_text("ZeroDivisionError: division by zero").first).to_be_visible()
+    expect(panel.get_by_role("region", name="Traceback")).to_contain_text("1 / 0")
+
+
+def test_a_fork_leads_to_its_parent_and_back(tab: Page) -> None:
+    open_run(tab, "Overview", BASELINE, "forked")
+    tab.get_by_role("region", name="Lineage").get_by_role("link").first.click()
+    expect(tab.get_by_role("heading", name="sweep-0")).to_be_visible()
+    lineage = tab.get_by_role("region", name="Lineage")
+    expect(lineage).to_contain_text("from step 100")
+    lineage.get_by_role("link").first.click()
+    expect(tab.get_by_role("heading", name="forked")).to_be_visible()
+
+
+def test_its_charts(tab: Page) -> None:
+    open_run(tab, "Charts")
+    expect_runs(tab, "train/loss", 1)
+    assert coloured_share(tab, "train/loss") > 0.6
+    expect(card(tab, "sys/cpu_percent")).to_have_count(0)
+
+
+def test_its_system(tab: Page) -> None:
+    open_run(tab, "System")
+    for metric in ("sys/cpu_percent", "sys/process_rss_bytes"):
+        expect_runs(tab, metric, 1)
+        assert coloured_share(tab, metric) > 0.1
+    expect(card(tab, "train/loss")).to_have_count(0)
+
+
+def test_the_console_begins_at_its_end_in_the_terminals_colours(tab: Page) -> None:
+    panel = open_run(tab, "Console")
+    expect(panel.get_by_text(re.compile(f"^{CONSOLE_LINES // 1000}.?000 lines"))).to_be_visible()
+    console = panel.get_by_role("region", name="Console")
+    expect(console.get_by_text("the last line")).to_be_in_viewport()
+    line = console.get_by_text(f"line {CONSOLE_LINES - 4}", exact=True)
+    expect(line).to_be_visible()
+    plain = console.get_by_text("of the console, plain").last
+    colour = "element => getComputedStyle(element).color"
+    assert line.evaluate(colour) != plain.evaluate(colour)
+    assert "\x1b" not in console.inner_text()
+    assert "[3" not in console.inner_text()
+
+
+def test_the_console_is_searched_as_a_whole(tab: Page) -> None:
+    panel = open_run(tab, "Console")
+    expect(panel.get_by_text("the last line")).to_be_visible()
+    tab.keyboard.press("/")
+    tab.keyboard.type("line 42 ")
+    expect(panel.get_by_text(re.compile("^(1 line|1 of 1)"))).to_be_visible()
+    tab.keyboard.press("Enter")
+    expect(panel.locator("mark", has_text="line 42")).to_be_in_viewport()
+    panel.get_by_role("button", name="stderr", exact=True).click()
+    expect(panel.get_by_text("a warning on stderr")).to_be_visible()
+
+
+def test_the_console_follows_a_living_run(tab: Page, live: Callable[[str, str], LiveRun]) -> None:
+    run = live("live/console", "talker")
+    for line in range(120):
+        run.say(f"old line {line}")
+    panel = open_run(tab, "Console", "live/console", run.id)
+    console = panel.get_by_role("region", name="Console")
+    expect(console.get_by_text("old line 119", exact=True)).to_be_in_viewport()
+    run.say("\x1b[35mjust said\x1b[0m")
+    expect(console.get_by_text("just said")).to_be_in_viewport()
+    console.hover()
+    tab.mouse.wheel(0, -1500)
+    expect(console.get_by_text("old line 60", exact=True)).to_be_visible()
+    run.say("said to nobody")
+    tab.wait_for_timeout(1500)  # long enough to have jumped there
+    expect(console.get_by_text("said to nobody")).not_to_be_in_viewport()
+    panel.get_by_role("button", name="Follow").click()
+    expect(console.get_by_text("said to nobody")).to_be_in_viewport()
+
+
+def test_pictures_are_there_with_their_captions_at_every_step(tab: Page) -> None:
+    panel = open_run(tab, re.compile("Media|Images"))  # type: ignore[arg-type]
+    pictures = panel.get_by_role("region", name="val/pictures")
+    expect(pictures.get_by_text("sample 2 at 20")).to_be_visible()
+    expect(pictures.get_by_role("img")).to_have_count(3)
+    for picture in pictures.get_by_role("img").all():
+        picture.scroll_into_view_if_needed()
+        tab.wait_for_function("image => image.complete && image.naturalWidth === 64", arg=picture.element_handle())
+    pictures.get_by_role("slider", name="Step of val/pictures").fill("0")
+    expect(pictures.get_by_text("sample 2 at 0")).to_be_visible()
+    expect(tab).to_have_url(re.compile("[?&]step="))
+    tab.reload()
+    expect(pictures.get_by_text("sample 2 at 0")).to_be_visible()
+    pictures.get_by_role("img").first.click()
+    expect(tab.get_by_role("dialog").get_by_role("img").first).to_be_visible()
+    tab.keyboard.press("Escape")
+    expect(tab.get_by_role("dialog")).to_have_count(0)
+
+
+def test_tables_are_shown(tab: Page) -> None:
+    panel = open_run(tab, re.compile("Media|Images"))  # type: ignore[arg-type]
+    table = panel.get_by_role("region", name="val/per_class").first
+    for text in ("class", "recall", "cat", "0.9800", "NaN"):
+        expect(table.get_by_text(text, exact=True).first).to_be_visible()
+
+
+def test_the_config_is_a_tree(tab: Page) -> None:
+    panel = open_run(tab, "Config")
+    tree = panel.get_by_role("tree")
+    for text in ("lr: 0.003", 'kind: "vit"', "layers: [64, 128, 256]", "dropout: null", 'second: "dog"'):
+        expect(tree.get_by_role("treeitem", name=text)).to_be_visible()
+    tab.keyboard.press("/")
+    tab.keyboard.type("dropout")
+    expect(tree.get_by_role("treeitem", name="kind")).to_have_count(0)
+    expect(tree.get_by_role("treeitem", name="dropout: null")).to_be_visible()
+
+
+def test_tabs_are_walked_by_keys_and_stay_in_the_address(tab: Page) -> None:
+    tab.goto(path_of_run(GALLERY, "everything"))
+    tab.get_by_role("tab", name="Overview").focus()
+    tab.keyboard.press("ArrowLeft")
+    expect(tab.get_by_role("tab", name="Config")).to_be_focused()
+    tab.reload()
+    expect(tab.get_by_role("tab", name="Config")).to_have_attribute("aria-selected", "true")
+    tab.go_back()
+    expect(tab.get_by_role("tab", name="Overview")).to_have_attribute("aria-selected", "true")
+
+
+@pytest.mark.parametrize("name", ["everything", "VG-1"])
+def test_a_run_is_found_by_its_id_and_its_display_id(tab: Page, name: str) -> None:
+    tab.goto(path_of_run(GALLERY, name))
+    expect(tab.get_by_role("heading", name="everything")).to_be_visible()
+
+
+def test_an_id_with_a_slash_has_its_page(tab: Page) -> None:
+    panel = open_run(tab, "Charts", UNICODE, "long/näme ✓")
+    tab.reload()
+    expect(panel.get_by_role("article", name="精度", exact=True)).to_be_visible()
+
+
+def test_a_run_that_is_not_there_is_said_to_be(tab: Page, problems: list[str]) -> None:
+    tab.goto(path_of_run(GALLERY, "nobody"))
+    expect(tab.get_by_role("alert")).to_contain_text('No run "nobody"')
+    assert {problem.partition(" (")[0] for problem in problems} == {
+        "error: Failed to load resource: the server responded with a status of 404"
+    }
+    problems.clear()
