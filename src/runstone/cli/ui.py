@@ -12,7 +12,6 @@ from cyclopts import Parameter
 from runstone.cli.output import terminal
 from runstone.cli.place import HomeOption
 from runstone.model.home import Home, default_home
-from runstone.model.instance import find
 
 UI_PORT = 7860
 
@@ -30,13 +29,14 @@ def ui(
     open_browser: Annotated[bool, Parameter(name="--open", help="Open a browser, where there is a screen.")] = True,
 ) -> None:
     """Serve the UI of a home, and open a browser on it. Ctrl-C ends it."""
+    from runstone.server.instance import running
     from runstone.server.serving import serve
 
     place = Home(home or default_home())
-    running = find(place)
-    if running is not None:
-        terminal().print(f"A server runs on this home already: {running.url}", soft_wrap=True)
-        _show(running.url, open_browser)
+    other = running(place)
+    if other is not None:
+        terminal().print(f"A server runs on this home already: {other.url}", soft_wrap=True)
+        _show(other.url, open_browser)
         return
 
     def ready(url: str) -> None:

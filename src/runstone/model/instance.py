@@ -22,7 +22,11 @@ def find(home: Home) -> Instance | None:
     """The server that says it runs on this home, if its process lives."""
     try:
         found = msgspec.json.decode((home.path / FILE_NAME).read_bytes(), type=Instance)
+        if found.pid <= 0:  # these would mean groups of processes
+            return None
         os.kill(found.pid, 0)
-    except (OSError, msgspec.MsgspecError):
+    except PermissionError:
+        return found  # it lives, as somebody else's
+    except (OSError, OverflowError, msgspec.MsgspecError):
         return None
     return found

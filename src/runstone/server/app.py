@@ -28,6 +28,8 @@ ENDPOINTS: list[Endpoint] = [
     endpoint for family in (home, runs, metrics, console, media, blobs) for endpoint in family.ENDPOINTS
 ]
 
+DESCRIBED = [*ENDPOINTS, home.follow_changes]
+
 
 def create_app(place: Home, *, bound_host: str = "127.0.0.1", allowed_hosts: Iterable[str] = ()) -> Starlette:
     """The application for one home.
@@ -43,7 +45,7 @@ def create_app(place: Home, *, bound_host: str = "127.0.0.1", allowed_hosts: Ite
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        live.start()
+        await live.start()
         try:
             yield
         finally:
@@ -69,4 +71,4 @@ def create_app(place: Home, *, bound_host: str = "127.0.0.1", allowed_hosts: Ite
 
 
 async def _describe(request: Request) -> Response:
-    return json_response(openapi.describe(ENDPOINTS), request.headers)
+    return json_response(openapi.describe(DESCRIBED), request.headers)

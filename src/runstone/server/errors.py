@@ -15,6 +15,8 @@ from starlette.responses import Response
 from runstone.model.errors import HomeUnusable, Misuse, RunNotFound, RunstoneError
 from runstone.server.wire import json_response
 
+_LISTED = "`runstone ls` lists the runs."
+
 LOG = logging.getLogger("runstone.server")
 
 
@@ -47,7 +49,7 @@ def describe(error: Exception) -> Refused:
         case Refused():
             return error
         case RunNotFound():
-            return Refused(404, "run_not_found", str(error), "`runstone ls` lists the runs.")
+            return Refused(404, "run_not_found", str(error).removesuffix(_LISTED).rstrip(), _LISTED)
         case Misuse():
             return Refused(400, _snake(type(error).__name__), str(error))
         case HomeUnusable():

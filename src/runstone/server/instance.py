@@ -3,12 +3,29 @@
 from __future__ import annotations
 
 import os
+import socket
 from contextlib import suppress
+from urllib.parse import urlsplit
 
 import msgspec
 
 from runstone.model.home import Home
 from runstone.model.instance import FILE_NAME, Instance, find
+
+_ANSWER_SECS = 2.0
+
+
+def running(home: Home) -> Instance | None:
+    """The server that runs on this home. Not one that was killed, and whose number another process has now: somebody must listen there."""
+    found = find(home)
+    if found is None:
+        return None
+    try:
+        address = urlsplit(found.url)
+        socket.create_connection((address.hostname, address.port), _ANSWER_SECS).close()
+    except (OSError, ValueError):
+        return None
+    return found
 
 
 def announce(home: Home, url: str) -> None:

@@ -16,6 +16,9 @@ LOG = logging.getLogger("runstone.server")
 LIVE_INTERVAL_SECS = 0.2
 IDLE_INTERVAL_SECS = 0.5
 
+# Whoever asks in the first moment after a start should not be told that a run is not there.
+_FIRST_LOOK_SECS = 2.0
+
 # Work that may wait is done in small helpings, so that a point logged meanwhile does not.
 _UPKEEP_BUDGET_SECS = 0.1
 _UPKEEP_AFTER_SECS = 5.0
@@ -32,14 +35,16 @@ class Live:
         self._quiet_secs = 0.0
         self._trouble = ""
         self._stop = threading.Event()
+        self._looked = threading.Event()
         self._thread = threading.Thread(target=self._follow, name="runstone-indexer", daemon=True)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._pulse = asyncio.Event()
 
-    def start(self) -> None:
-        """Begin to follow. To be called on the event loop."""
+    async def start(self) -> None:
+        """Begin to follow; returns when the index knows the whole home, or after a while where that is a long story."""
         self._loop = asyncio.get_running_loop()
         self._thread.start()
+        await asyncio.to_thread(self._looked.wait, _FIRST_LOOK_SECS)
 
     def end_streams(self) -> None:
         """Let every `changed` return and every stream end. To be called on the event loop, before the server waits for its clients."""
@@ -72,6 +77,7 @@ class Live:
                 self._trouble = ""
             except (RunstoneError, sqlite3.Error, OSError) as error:
                 self._report(error)
+            self._looked.set()
             self._stop.wait(LIVE_INTERVAL_SECS if self._running else IDLE_INTERVAL_SECS)
 
     def _look(self) -> None:

@@ -16,6 +16,20 @@ from runstone.server.wire import JSON_TYPE
 
 _REF = "#/components/schemas/{name}"
 
+# JSON has no word for three numbers.
+_NUMBER = {
+    "title": "Number",
+    "description": "A number, whatever it is.",
+    "anyOf": [
+        {"type": "number"},
+        {
+            "type": "object",
+            "properties": {"$float": {"enum": ["NaN", "Infinity", "-Infinity"]}},
+            "required": ["$float"],
+        },
+    ],
+}
+
 
 def describe(endpoints: list[Endpoint]) -> dict[str, Any]:
     """The description of these endpoints."""
@@ -25,8 +39,21 @@ def describe(endpoints: list[Endpoint]) -> dict[str, Any]:
         "openapi": "3.1.0",
         "info": {"title": "Runstone", "version": VERSION, "description": "What the UI speaks; see docs/http-api.md."},
         "paths": {endpoint.path: {"get": _operation(endpoint)} for endpoint in endpoints},
-        "components": {"schemas": {name: _required(schema) for name, schema in components.items()}},
+        "components": {
+            "schemas": {
+                "Number": _NUMBER,
+                **{name: _required(_with_any_number(schema)) for name, schema in components.items()},
+            }
+        },
     }
+
+
+def _with_any_number(schema: Any) -> Any:
+    if schema == {"type": "number"}:
+        return {"$ref": _REF.format(name="Number")}
+    if isinstance(schema, dict):
+        return {key: _with_any_number(part) for key, part in schema.items()}
+    return [_with_any_number(part) for part in schema] if isinstance(schema, list) else schema
 
 
 def _required(schema: dict[str, Any]) -> dict[str, Any]:
@@ -65,6 +92,6 @@ def _operation(endpoint: Endpoint) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    from runstone.server.app import ENDPOINTS
+    from runstone.server.app import DESCRIBED
 
-    print(msgspec.json.format(msgspec.json.encode(describe(ENDPOINTS)), indent=2).decode())
+    print(msgspec.json.format(msgspec.json.encode(describe(DESCRIBED)), indent=2).decode())

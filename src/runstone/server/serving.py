@@ -16,15 +16,15 @@ PORTS_TO_TRY = 40
 
 
 class Server(uvicorn.Server):
-    """uvicorn, which lets event streams end before it waits for its clients: else an open page would hold it up."""
+    """uvicorn, which says goodbye before it waits for its clients: event streams must end, else an open page would hold it up."""
 
-    def __init__(self, config: uvicorn.Config, end_streams: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, say_goodbye: Callable[[], None]) -> None:
         super().__init__(config)
-        self._end_streams = end_streams
+        self._say_goodbye = say_goodbye
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """End the streams, then everything else."""
-        self._end_streams()
+        """Say goodbye, then end everything else."""
+        self._say_goodbye()
         await super().shutdown(sockets)
 
 
@@ -52,7 +52,13 @@ def serve(
     url = f"http://{'localhost' if host in ('0.0.0.0', '::') else host}:{listener.getsockname()[1]}/"
     app = create_app(home, bound_host=host, allowed_hosts=allowed_hosts)
     config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=2)
-    server = Server(config, app.state.live.end_streams)
+
+    def say_goodbye() -> None:
+        # Now, for uvicorn ends with the signal that ended it: after SIGTERM nothing of ours is run any more.
+        withdraw(home)
+        app.state.live.end_streams()
+
+    server = Server(config, say_goodbye)
     announce(home, url)
     on_ready(url)
     try:

@@ -12,6 +12,7 @@ from starlette.responses import FileResponse, HTMLResponse, Response
 
 import runstone
 from runstone.server.errors import Refused
+from runstone.server.paths import unescape
 
 UI_PATH = Path(runstone.__file__).parent / "ui"
 
@@ -43,7 +44,9 @@ class UI:
         """
         wanted = request.scope["path"].removeprefix(request.scope.get("root_path", "")).lstrip("/")
         if wanted == "api" or wanted.startswith("api/"):
-            raise Refused(404, "not_found", f"There is nothing at /{wanted}.", "/api/openapi.json tells what there is.")
+            raise Refused(
+                404, "not_found", f"There is nothing at /{unescape(wanted)}.", "/api/openapi.json tells what there is."
+            )
         file = self._file(wanted)
         is_asset = wanted.startswith("assets/")
         if file is not None and file.name != "index.html":
@@ -51,7 +54,10 @@ class UI:
             return FileResponse(file, headers=headers)
         if is_asset:
             raise Refused(
-                404, "not_found", f"There is no {wanted}.", "Reload the page: it is of another version of Runstone."
+                404,
+                "not_found",
+                f"There is no {unescape(wanted)}.",
+                "Reload the page: it is of another version of Runstone.",
             )
         return self._page(wanted)
 

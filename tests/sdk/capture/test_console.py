@@ -156,26 +156,36 @@ def test_runs_one_after_the_other_leave_nothing_behind(captured: Callable[[str],
     assert seen.lines("stdout") == [f"run {number}" for number in range(20)]
 
 
-def test_a_signal_handler_may_begin_and_end_runs_in_the_midst_of_it(captured: Callable[[str], Seen]) -> None:
+def test_a_signal_handler_may_print_and_end_runs_in_the_midst_of_it(captured: Callable[[str], Seen]) -> None:
     seen = captured("""
         import signal
+        others = [ConsoleCapture(lambda record: None, lambda: 0) for _ in range(20)]
+        for other in others:
+            other.start()
         def interrupt(number, frame):
-            inner = ConsoleCapture(recorder, lambda: 0)
-            inner.start()
-            inner.stop()
-            signal.setitimer(signal.ITIMER_REAL, 0.005)  # once more, after this one
+            os.write(1, b"out\\n")
+            os.write(2, b"err\\n")
+            if others:
+                others.pop().stop()
+            signal.setitimer(signal.ITIMER_REAL, 0.001)  # once more, after this one
         signal.signal(signal.SIGALRM, interrupt)
-        signal.setitimer(signal.ITIMER_REAL, 0.005)
-        for number in range(40):
-            outer = ConsoleCapture(lambda record: None, lambda: 0)
-            outer.start()
-            print("round", number)
-            outer.stop()
+        capture.start()
+        signal.setitimer(signal.ITIMER_REAL, 0.001)
+        for number in range(3000):
+            os.write(1, b"round\\n")
+            os.write(2, b"round\\n")
+            print("\\n", end="", flush=True, file=sys.stderr if number % 2 else sys.stdout)
+        while others:
+            signal.pause()
         signal.signal(signal.SIGALRM, signal.SIG_IGN)
+        capture.stop()
         os.write(1, b"directly\\n")
     """)
-    assert (seen.returncode, seen.stderr) == (0, "")
-    assert seen.stdout.splitlines() == [*(f"round {number}" for number in range(40)), "directly"]
+    assert seen.returncode == 0
+    assert seen.stdout.splitlines() == [*seen.lines("stdout"), "directly"]
+    assert seen.stderr.splitlines() == seen.lines("stderr")
+    assert seen.lines("stdout").count("round") == seen.lines("stderr").count("round") == 3000
+    assert seen.lines("stdout").count("out") == seen.lines("stderr").count("err") >= 20
 
 
 def test_forked_children_print_through_the_parent_and_can_record_their_own(

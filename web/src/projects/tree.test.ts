@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { buildTree } from "./tree";
 
-const project = (path: string, runs: number, running = 0, last: number | null = null) => ({
+const project = (path: string, runs: number, running = 0, last = 5) => ({
   project: path,
   runs,
   running,
@@ -21,7 +21,7 @@ test("paths become a tree whose folders count what lies under them", () => {
     ["cv/vit", 4],
   ]);
   expect(cv?.children[0]?.children[0]).toMatchObject({ name: "wide", path: "cv/resnet50/wide", runs: 2 });
-  expect(nlp).toMatchObject({ path: "nlp", runs: 1, lastActivity: null });
+  expect(nlp).toMatchObject({ path: "nlp", runs: 1, lastActivity: 5 });
 });
 
 test("names with numbers sort as people count", () => {

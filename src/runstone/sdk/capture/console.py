@@ -7,6 +7,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Iterable
+from queue import Empty, SimpleQueue
 
 from runstone.model.records import ConsoleWritten, Record, Stream
 from runstone.sdk.capture import tap
@@ -17,6 +18,7 @@ from runstone.sdk.capture.worker import OnTrouble, Worker, ignore
 
 BATCH_SECS = 0.2
 IDLE_SECS = 1.0
+MIN_PATIENCE_SECS = 1.0
 MAX_RECORD_LINES = 1000
 MAX_RECORD_CHARS = 1 << 20
 MAX_WAITING_BYTES = 64 << 20
@@ -52,12 +54,14 @@ class ConsoleCapture:
         self._now = now
         self._redact = redact
         self._on_trouble = on_trouble
-        # Guards the three below between whoever prints and our thread. Re-entrant: a signal handler may print while `feed` is at work.
+        # Re-entrant, as is the lock below: a signal handler may print while the thread that it interrupts is in `feed`.
+        # None wakes the other side up.
+        self._waiting: SimpleQueue[tuple[Stream, bytes] | None] = SimpleQueue()
+        # Guards the two counts.
         self._lock = threading.RLock()
-        self._waiting: list[tuple[Stream, bytes]] = []
         self._waiting_bytes = 0
         self._left_out_bytes = 0
-        self._arrived = threading.Event()
+        self._recorded_chunks = 0
         self._stopping = threading.Event()
         self._hooks: list[Hook] = []
         self._worker = Worker(self._record, what="console", on_trouble=on_trouble)
@@ -72,7 +76,12 @@ class ConsoleCapture:
         self._listen_to_objects()
 
     def stop(self, timeout_secs: float = 5.0) -> None:
-        """Record what was printed so far, and end. Idempotent; in a forked child there is nothing to end."""
+        """Record what was printed so far, and end. Idempotent; in a forked child there is nothing to end.
+
+        Args:
+            timeout_secs: how long recording may stand still (the disk takes nothing) before the rest is given up, and `on_trouble`
+                is told. As long as it moves it is waited for: no more than `MAX_WAITING_BYTES` can be on their way.
+        """
         if self._pid != os.getpid():
             return
         for hook in self._hooks:
@@ -80,30 +89,26 @@ class ConsoleCapture:
         if os.name == "posix":
             tap.unlisten(self)
         self._stopping.set()
-        self._arrived.set()
-        if not self._worker.wait(timeout_secs):
-            self._on_trouble(
-                f"The last lines of the console could not be recorded within {timeout_secs:.0f} s and may be missing. "
-                "The terminal showed them; everything else of the run is recorded."
-            )
+        self._waiting.put(None)
+        patience_secs = max(timeout_secs, MIN_PATIENCE_SECS)
+        seen = -1
+        while not self._worker.wait(patience_secs):
+            if self._recorded_chunks == seen:
+                self._on_trouble(
+                    "The last lines of the console could not be recorded and may be missing: recording has stood still for "
+                    f"{patience_secs:.0f} s. The terminal showed them; everything else of the run is recorded."
+                )
+                return
+            seen = self._recorded_chunks
 
     def feed(self, stream: Stream, data: bytes) -> None:
         """Take what was printed; the tap calls this between reading and reading on."""
         with self._lock:
             if self._waiting_bytes > MAX_WAITING_BYTES:
                 self._left_out_bytes += len(data)
-            else:
-                self._waiting_bytes += len(data)
-                self._waiting.append((stream, data))
-        self._arrived.set()
-
-    def _take(self) -> tuple[list[tuple[Stream, bytes]], int]:
-        """What waits, and how many bytes had to be left out."""
-        with self._lock:
-            waiting, self._waiting = self._waiting, []
-            left_out_bytes, self._left_out_bytes = self._left_out_bytes, 0
-            self._waiting_bytes = 0
-            return waiting, left_out_bytes
+                return
+            self._waiting_bytes += len(data)
+        self._waiting.put((stream, data))
 
     def _listen_to_objects(self) -> None:
         """Listen to streams of Python that do not write to the file descriptors, as those of a notebook."""
@@ -124,31 +129,48 @@ class ConsoleCapture:
         assemblers: dict[Stream, LineAssembler] = {"stdout": LineAssembler(), "stderr": LineAssembler()}
         redactor = Redactor() if self._redact else None
         while True:
-            self._wait(assemblers.values())
-            # In this order: whoever stops us sets both, and a wake-up that is cleared must have been seen.
-            self._arrived.clear()
+            waiting = self._wait(assemblers.values())
             ending = self._stopping.is_set()
-            waiting, left_out_bytes = self._take()
+            waiting += self._take()
             batch = _Batch(self._write, self._now, redactor)
             for stream, data in waiting:
                 batch.add(stream, assemblers[stream].feed(data))
+                self._recorded_chunks += 1
+                with self._lock:
+                    self._waiting_bytes -= len(data)
             for stream, assembler in assemblers.items():
                 batch.add(stream, assembler.flush() if ending else assembler.take())
+            with self._lock:
+                left_out_bytes, self._left_out_bytes = self._left_out_bytes, 0
             if left_out_bytes:
                 batch.add("stderr", [f"[{left_out_bytes} bytes were printed faster than they could be recorded]"])
             batch.send()
             if ending:
                 return
 
-    def _wait(self, assemblers: Iterable[LineAssembler]) -> None:
+    def _wait(self, assemblers: Iterable[LineAssembler]) -> list[tuple[Stream, bytes]]:
         """Until there is something to record, and then a little longer for what follows it."""
-        while not self._arrived.wait(IDLE_SECS if _is_block_buffered() else None):
-            if any(assembler.holding for assembler in assemblers):
-                return
-            # A file or a pipe as standard output is given text in blocks of 8 KiB: too late for somebody who looks at the run.
-            with contextlib.suppress(OSError, ValueError, AttributeError):
-                sys.stdout.flush()
-        self._stopping.wait(BATCH_SECS)
+        while True:
+            try:
+                first = self._waiting.get(timeout=IDLE_SECS if _is_block_buffered() else None)
+            except Empty:
+                if any(assembler.holding for assembler in assemblers):
+                    return []
+                # A file or a pipe as standard output is given text in blocks of 8 KiB: too late for somebody who looks at the run.
+                with contextlib.suppress(OSError, ValueError, AttributeError):
+                    sys.stdout.flush()
+                continue
+            self._stopping.wait(BATCH_SECS)
+            return [first] if first else []
+
+    def _take(self) -> list[tuple[Stream, bytes]]:
+        """All that waits now; what comes meanwhile waits for the next time."""
+        taken = []
+        for _ in range(self._waiting.qsize()):
+            chunk = self._waiting.get()
+            if chunk:
+                taken.append(chunk)
+        return taken
 
 
 class _Batch:

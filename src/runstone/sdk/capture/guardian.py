@@ -46,10 +46,12 @@ def relay(source: int, target: int) -> int:
     """Pass one chunk on.
 
     Returns:
-        How many bytes; 0 at the end of the stream.
+        How many bytes; 0 at the end of the stream, -1 if the process took them itself.
     """
     try:
         data = os.read(source, CHUNK_BYTES)
+    except BlockingIOError:
+        return -1
     except OSError:
         return 0  # a pseudo-terminal whose last writer is gone
     rest = data

@@ -55,6 +55,7 @@ class Channel:
         except OSError:
             os.close(self.saved)
             raise
+        os.set_blocking(self.read_end, False)  # the guardian reads the same pipe, and may be the faster one
         self._ours = os.fstat(write_end)
         os.dup2(write_end, fd)
         os.close(write_end)
@@ -81,9 +82,11 @@ class Channel:
             os.close(self.saved)
 
     def read(self) -> bytes:
-        """A chunk of what was printed; nothing at the end of the stream."""
+        """A chunk of what was printed; nothing if somebody else took it, or at the end of the stream (`ended` tells)."""
         try:
             data = os.read(self.read_end, CHUNK_BYTES)
+        except BlockingIOError:
+            return b""
         except OSError as error:
             if error.errno != errno.EIO:  # how a pseudo-terminal says that its last writer is gone
                 raise
@@ -116,8 +119,9 @@ class Tap:
     def __init__(self) -> None:
         self.listeners: tuple[Listener, ...] = ()
         # Held while a chunk travels from the pipe to where it belongs, so that chunks stay in order whoever carries them.
-        # Re-entrant: a signal handler may print while the thread that it interrupts carries.
+        # Re-entrant: a signal handler may print while the thread that it interrupts carries; `_busy` tells it to leave that to the other.
         self._carrying = threading.RLock()
+        self._busy = False
         _flush_python()
         self._channels: list[Channel] = []
         for stream, fd in _FDS:
@@ -201,15 +205,21 @@ class Tap:
         Returns:
             Whether there was anything.
         """
-        moved = False
-        for channel in self._ready(0):
-            data = channel.read()
-            if data:
-                moved = True
-                channel.pass_on(data)
-                for listener in self.listeners:
-                    listener.feed(channel.stream, data)
-        return moved
+        if self._busy:
+            return False
+        self._busy = True
+        try:
+            moved = False
+            for channel in self._ready(0):
+                data = channel.read()
+                if data:
+                    moved = True
+                    channel.pass_on(data)
+                    for listener in self.listeners:
+                        listener.feed(channel.stream, data)
+            return moved
+        finally:
+            self._busy = False
 
     def _keep_order(self) -> list[Hook]:
         """Keep the order between the two streams where both lead to one place: two pipes have none among them.
@@ -309,8 +319,9 @@ def _in_child() -> None:
 def _flush_python() -> None:
     for stream in (sys.stdout, sys.stderr):
         if stream is not None:
-            # A stream that is closed, or whose target is broken, has nothing to give.
-            with contextlib.suppress(OSError, ValueError):
+            # A stream that is closed, or whose target is broken, has nothing to give; one whose own flush a signal handler has
+            # interrupted says so (RuntimeError) and is flushed by that.
+            with contextlib.suppress(OSError, ValueError, RuntimeError):
                 stream.flush()
 
 

@@ -8,7 +8,9 @@ from urllib.parse import quote
 
 import msgspec
 from msgspec import Meta
+from starlette.datastructures import Headers
 from starlette.responses import FileResponse, Response
+from starlette.types import Receive, Scope, Send
 
 from runstone.blobs.store import BlobStore
 from runstone.server.endpoint import Endpoint, get
@@ -29,6 +31,18 @@ _FOR_PAGES = (
 _FOR_ALL_ELSE = (
     "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; media-src 'self'"
 )
+
+
+class _Blob(FileResponse):
+    """A file that is not sent again to who has it."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        known = Headers(scope=scope).get("if-none-match", "")
+        if self.headers["etag"] in known or known.strip() == "*":
+            kept = {name: self.headers[name] for name in ("cache-control", "etag")}
+            await Response(status_code=304, headers=kept)(scope, receive, send)
+            return
+        await super().__call__(scope, receive, send)
 
 
 class BlobAsk(msgspec.Struct, frozen=True):
@@ -60,7 +74,7 @@ def read_blob(service: Service, ask: BlobAsk) -> Response:
     }
     if mime != "application/pdf":  # the viewer of PDFs cannot start in a sandbox, and is one itself
         headers["content-security-policy"] = _FOR_PAGES if is_page else _FOR_ALL_ELSE
-    return FileResponse(path, headers=headers, media_type=f"{mime}; charset=utf-8" if is_text(mime) else mime)
+    return _Blob(path, headers=headers, media_type=f"{mime}; charset=utf-8" if is_text(mime) else mime)
 
 
 def is_text(mime: str) -> bool:

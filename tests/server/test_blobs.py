@@ -1,0 +1,73 @@
+"""Blobs: whole or in part, cacheable for ever, and never run in the server's name."""
+
+from __future__ import annotations
+
+import hashlib
+
+import pytest
+
+from runstone.blobs.store import BlobStore
+from runstone.model.home import Home
+from server.conftest import Client
+
+DATA = bytes(range(256)) * 40
+URL = f"/api/blobs/{hashlib.sha256(DATA).hexdigest()}"
+
+
+@pytest.fixture(autouse=True)
+def _stored(home: Home) -> None:
+    BlobStore(home).put(DATA)
+
+
+def test_a_blob_comes_whole(client: Client) -> None:
+    answer = client.get(URL, params={"mime": "image/png"}, headers={"accept-encoding": "gzip"})
+    assert answer.content == DATA
+    assert answer.headers["content-type"] == "image/png"
+    assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert "content-encoding" not in answer.headers
+
+
+def test_a_blob_comes_in_part(client: Client) -> None:
+    part = client.get(URL, headers={"range": "bytes=10-19"})
+    assert (part.status_code, part.content) == (206, DATA[10:20])
+    assert part.headers["content-range"] == f"bytes 10-19/{len(DATA)}"
+    assert client.get(URL, headers={"range": "bytes=-5"}).content == DATA[-5:]
+    beyond = client.get(URL, headers={"range": f"bytes={len(DATA)}-"})
+    assert beyond.status_code == 416
+
+
+def test_who_has_a_blob_is_not_sent_it_again(client: Client) -> None:
+    etag = client.get(URL).headers["etag"]
+    again = client.get(URL, headers={"if-none-match": f'"other", W/{etag}'})
+    assert (again.status_code, again.content) == (304, b"")
+    assert again.headers["etag"] == etag
+    assert client.get(URL, headers={"if-none-match": '"other"'}).content == DATA
+    assert client.get(URL, headers={"range": "bytes=0-1", "if-range": '"other"'}).content == DATA
+
+
+@pytest.mark.parametrize("mime", ["text/html", "image/svg+xml", "application/xhtml+xml", "text/plain", "TEXT/HTML"])
+def test_what_a_browser_would_run_comes_in_a_sandbox(client: Client, mime: str) -> None:
+    policy = client.get(URL, params={"mime": mime}).headers["content-security-policy"]
+    assert policy.startswith("sandbox")
+    assert "allow-same-origin" not in policy
+    assert "default-src 'none'" in policy
+
+
+@pytest.mark.parametrize("mime", ["text/html\r\nx-a: b", "../html", "nonsense", "image/png; charset=x"])
+def test_what_is_no_type_is_only_bytes(client: Client, mime: str) -> None:
+    answer = client.get(URL, params={"mime": mime})
+    assert answer.headers["content-type"] == "application/octet-stream"
+    assert answer.headers["content-disposition"] == "attachment"
+
+
+def test_a_blob_is_saved_under_its_name(client: Client) -> None:
+    answer = client.get(URL, params={"name": 'é "x"\r\n.png', "mime": "image/png"})
+    assert answer.headers["content-disposition"] == "inline; filename*=utf-8''%C3%A9%20%22x%22%0D%0A.png"
+
+
+@pytest.mark.parametrize(
+    "path", ["..%2F..%2F..%2Fetc%2Fpasswd", "..%2F..%2Findex%2Findex.db", "%2e%2e/%2e%2e/x", "A" * 64, "0" * 63]
+)
+def test_only_blobs_can_be_had(client: Client, path: str) -> None:
+    assert client.refusal(f"/api/blobs/{path}")[0] == 404

@@ -1,0 +1,108 @@
+"""docs/http-api.md, the OpenAPI description and the server say the same."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from server.conftest import Client
+
+PAGE = (Path(__file__).parents[2] / "docs" / "http-api.md").read_text()
+TOLD = re.compile(r"`GET (/api/[^?`]*)(?:\?([^`]*))?`")
+TOLD_PATHS = {path: set(re.findall(r"(\w+)=", query)) for path, query in TOLD.findall(PAGE)}
+
+BASE = "/api/runs/base"
+JSON_URLS = {
+    "/api/home": "/api/home",
+    "/api/projects": "/api/projects",
+    "/api/changes": "/api/changes",
+    "/api/runs": "/api/runs",
+    "/api/columns": "/api/columns",
+    "/api/metrics": "/api/metrics?run=base&run=other",
+    "/api/media": "/api/media?run=base",
+    "/api/runs/{run}": BASE,
+    "/api/runs/{run}/metrics": f"{BASE}/metrics",
+    "/api/runs/{run}/points": f"{BASE}/points?metric=odd",
+    "/api/runs/{run}/texts": f"{BASE}/texts",
+    "/api/runs/{run}/console": f"{BASE}/console",
+    "/api/runs/{run}/media": f"{BASE}/media",
+}
+
+
+@pytest.fixture
+def described(client: Client) -> Any:
+    return client.json("/api/openapi.json")
+
+
+def test_every_endpoint_is_told_and_everything_told_is_one(described: Any) -> None:
+    assert set(described["paths"]) == set(TOLD_PATHS)
+
+
+def test_every_parameter_is_told_and_every_told_one_is_taken(described: Any) -> None:
+    for path, item in described["paths"].items():
+        taken = {parameter["name"] for parameter in item["get"]["parameters"] if parameter["in"] == "query"}
+        assert taken == TOLD_PATHS[path], path
+
+
+@pytest.mark.usefixtures("runs")
+@pytest.mark.parametrize("path", JSON_URLS)
+def test_an_answer_is_what_was_described(client: Client, described: Any, path: str) -> None:
+    content = described["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]
+    answer = client.json(JSON_URLS[path])
+    assert_fits(answer, content["schema"], described["components"]["schemas"])
+
+
+def test_every_json_answer_is_tried(described: Any) -> None:
+    answers = {path: item["get"]["responses"]["200"]["content"] for path, item in described["paths"].items()}
+    assert {path for path, content in answers.items() if "application/json" in content} == set(JSON_URLS)
+
+
+def test_errors_are_what_was_described(client: Client, described: Any) -> None:
+    schemas = described["components"]["schemas"]
+    assert_fits(client.get("/api/runs/none").json(), schemas["ErrorAnswer"], schemas)
+
+
+@pytest.mark.usefixtures("runs")
+def test_the_page_has_the_fields_of_a_run(client: Client) -> None:
+    (run,) = client.json("/api/runs?search=base")["runs"]
+    told = re.search(r"A RUN in a list:\n\n```json\n(.*?)```", PAGE, re.DOTALL)
+    assert told is not None
+    assert [name for name in re.findall(r'"(\w+)":', told[1]) if name in run] == list(run)
+
+
+def assert_fits(value: Any, schema: Any, schemas: Any) -> None:
+    """The value has all that is required, nothing that was not described, and everything of the right type."""
+    if "$ref" in schema:
+        schema = schemas[schema["$ref"].rpartition("/")[2]]
+    if "anyOf" in schema:
+        assert any(fits(value, choice, schemas) for choice in schema["anyOf"]), (value, schema)
+    if "enum" in schema:
+        assert value in schema["enum"]
+    match schema.get("type"):
+        case "object":
+            assert isinstance(value, dict)
+            properties = schema.get("properties", {})
+            assert set(schema.get("required", ())) <= set(value)
+            rest = schema.get("additionalProperties", not properties)
+            for name, item in value.items():
+                assert name in properties or rest is not False, f"{name} is not described"
+                assert_fits(item, properties.get(name, rest if isinstance(rest, dict) else {}), schemas)
+        case "array":
+            assert isinstance(value, list)
+            for item in value:
+                assert_fits(item, schema.get("items", {}), schemas)
+        case str(name):
+            types = {"string": str, "integer": int, "number": (int, float), "boolean": bool, "null": type(None)}
+            assert isinstance(value, types[name]), (value, schema)
+            assert not (isinstance(value, bool) and name != "boolean")
+
+
+def fits(value: Any, schema: Any, schemas: Any) -> bool:
+    try:
+        assert_fits(value, schema, schemas)
+    except AssertionError:
+        return False
+    return True

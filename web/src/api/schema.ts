@@ -1,0 +1,269 @@
+/* Made by scripts/api_types.py of openapi.json, that of what the server answers with. Do not edit. */
+
+/** Any value of JSON. */
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+
+/** The runs that changed after a revision. `reset` means that the index was made anew. */
+export interface Changes {
+  revision: number;
+  runs: string[];
+  reset: boolean;
+}
+
+/** A fork of the run. */
+export interface ChildRun {
+  id: string;
+  display_id: string;
+  name: string;
+  step: number;
+}
+
+/** A flat key that runs have, with how many have it. */
+export interface Column {
+  key: string;
+  runs: number;
+  type: "mixed" | "number" | "text";
+}
+
+/** The keys that the runs of a project have. */
+export interface Columns {
+  config: Column[];
+  summary: Column[];
+}
+
+/** A stretch of the console, and how many lines there are in all. */
+export interface Console {
+  lines: ConsoleLine[];
+  total: number;
+}
+
+/** One line that the run printed; `line` counts both streams. */
+export interface ConsoleLine {
+  line: number;
+  time: number;
+  stream: "stderr" | "stdout";
+  text: string;
+}
+
+/** The answer to every request that fails. */
+export interface ErrorAnswer {
+  error: ErrorBody;
+}
+
+/** What went wrong: a word for programs, a sentence for people, and what to do about it (may be empty). */
+export interface ErrorBody {
+  code: string;
+  message: string;
+  hint: string;
+}
+
+/** The home that this server shows. `revision` grows with every change. */
+export interface HomeAnswer {
+  home: string;
+  version: string;
+  revision: number;
+  runs: number;
+  running: number;
+}
+
+/** One media item: a blob with its caption and facts. */
+export interface MediaItem {
+  key: string;
+  step: number;
+  index: number;
+  time: number;
+  type: string;
+  caption: string | null;
+  sha256: string;
+  size_bytes: number;
+  mime: string;
+  facts: Record<string, Json>;
+}
+
+/** Media items of one run. */
+export interface MediaItems {
+  items: MediaItem[];
+}
+
+/** A key with media, the union of its steps over the asked runs. */
+export interface MediaKey {
+  key: string;
+  type: string;
+  runs: number;
+  steps: number[];
+}
+
+/** The keys with media. */
+export interface MediaKeys {
+  keys: MediaKey[];
+}
+
+/** A metric, and how many of the asked runs have it. */
+export interface MetricName {
+  name: string;
+  runs: number;
+}
+
+/** The metrics of some runs. */
+export interface MetricNames {
+  metrics: MetricName[];
+}
+
+/**
+ * A series in figures. `min`, `max` and `mean` are over finite values and None where there are none;
+ * `last` is the value at the last step, whatever it is.
+ */
+export interface MetricStats {
+  name: string;
+  count: number;
+  first_step: number;
+  last_step: number;
+  last_time: number;
+  last: number;
+  min: number | null;
+  min_step: number | null;
+  max: number | null;
+  max_step: number | null;
+  mean: number | null;
+  nonfinite: number;
+}
+
+/** The metrics of one run in figures. */
+export interface MetricsOfRun {
+  metrics: MetricStats[];
+}
+
+/** Where a fork left its parent. `display_id` is empty if the parent is gone. */
+export interface ParentRun {
+  id: string;
+  display_id: string;
+  step: number;
+}
+
+/** Exact points; the three lists are equally long. */
+export interface PointsAnswer {
+  steps: number[];
+  times: number[];
+  values: number[];
+  next_cursor: string | null;
+}
+
+/** A project that holds runs itself. */
+export interface Project {
+  project: string;
+  runs: number;
+  running: number;
+  last_activity_time: number;
+}
+
+/** The projects that hold runs themselves; the tree is in the path. */
+export interface ProjectsAnswer {
+  projects: Project[];
+}
+
+/** The run went on from an earlier step. */
+export interface Rewind {
+  step: number;
+  time: number;
+  undone: boolean;
+}
+
+/** A run in a list: `config` and `summary` are flat. */
+export interface Run {
+  id: string;
+  number: number;
+  display_id: string;
+  name: string;
+  project: string;
+  state: State;
+  created_time: number;
+  ended_time: number | null;
+  updated_time: number;
+  duration_secs: number;
+  tags: string[];
+  notes: string | null;
+  group: string | null;
+  job_type: string | null;
+  host: string | null;
+  exit_code: number | null;
+  parent: ParentRun | null;
+  config: Record<string, Json>;
+  summary: Record<string, Json>;
+  revision: number;
+}
+
+/** One run whole: `config` and `summary` are nested. */
+export interface RunDetail {
+  id: string;
+  number: number;
+  display_id: string;
+  name: string;
+  project: string;
+  state: State;
+  created_time: number;
+  ended_time: number | null;
+  updated_time: number;
+  duration_secs: number;
+  tags: string[];
+  notes: string | null;
+  group: string | null;
+  job_type: string | null;
+  host: string | null;
+  exit_code: number | null;
+  parent: ParentRun | null;
+  config: Record<string, Json>;
+  summary: Record<string, Json>;
+  revision: number;
+  environment: Record<string, Json>;
+  error: string | null;
+  children: ChildRun[];
+  writers: Writer[];
+  troubles: TroubleNote[];
+  rewinds: Rewind[];
+}
+
+/** A page of runs; `next_cursor` asks for the following one. */
+export interface RunsPage {
+  runs: Run[];
+  total: number;
+  next_cursor: string | null;
+  revision: number;
+}
+
+/**
+ * The life of a run. `crashed` is never recorded: it is what readers conclude of a writer that died
+ * without a word.
+ */
+export type State = "crashed" | "failed" | "finished" | "killed" | "preempted" | "preempting" | "running";
+
+/** One point of a string series. */
+export interface TextPoint {
+  key: string;
+  step: number;
+  time: number;
+  text: string;
+}
+
+/** The points of string series. */
+export interface Texts {
+  texts: TextPoint[];
+}
+
+/** Something that went wrong on our side while the run was recorded, or damage found when it was read. */
+export interface TroubleNote {
+  time: number;
+  kind: string;
+  message: string;
+}
+
+/** One process that wrote to the run. */
+export interface Writer {
+  writer: string;
+  host: string;
+  pid: number;
+  role: string;
+  alive: boolean;
+  opened_time: number;
+  last_time: number;
+  size_bytes: number;
+}
