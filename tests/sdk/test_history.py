@@ -54,11 +54,15 @@ def test_nan_stays_nan(home: Home, run: Any) -> None:
 
 def test_torch_scalars(home: Home, run: Any) -> None:
     torch = pytest.importorskip("torch")
-    for _ in range(2):
-        run.log({"a": torch.tensor(0.5, requires_grad=True), "b": torch.tensor(3)})
+    for _ in range(3):
+        run.log({"a": torch.tensor(0.5, requires_grad=True), "b": torch.tensor(3), "c": torch.tensor(1.5).bfloat16()})
     found = points(home, run)
-    assert found["a"] == [(0, 0.5), (1, 0.5)]
-    assert found["b"] == [(0, 3.0), (1, 3.0)]
+    assert found == {
+        "a": [(n, 0.5) for n in range(3)],
+        "b": [(n, 3.0) for n in range(3)],
+        "c": [(n, 1.5) for n in range(3)],
+    }
+    assert run.summary.to_dict() == {"a": 0.5, "b": 3.0, "c": 1.5}
 
 
 def test_nested_dicts_and_lists_become_flat_names(home: Home, run: Any) -> None:

@@ -17,10 +17,11 @@ from runstone.sdk import guard
 if TYPE_CHECKING:
     from runstone.blobs.store import BlobStore
     from runstone.journal.void import VoidWriter
-    from runstone.journal.writer import JournalWriter
+    from runstone.journal.writer import JournalWriter, Layout
     from runstone.sdk.media.encoder import Media
 
 MAX_LIST_ITEMS = 1024
+MAX_FAST_LAYOUTS = 4096
 MAX_TEXT_CHARS = 1 << 20
 _EXACT_INTS = 1 << 53
 _INT64 = range(-(1 << 63), 1 << 63)
@@ -45,11 +46,13 @@ class History:
             on_wake: called on the slow path, so that a forked child may start what it needs.
         """
         self._writer = writer
-        self._layouts = writer.layouts
+        # By the very keys of a call: the layouts of calls whose values were all numbers that pack as they are.
+        self._fast: dict[tuple[Any, ...], Layout] = {}
         self._row = writer.row
         self._store = store
         self._next_step = next_step
         self._on_wake = on_wake
+        self._ended = False
         # Guards the step counter. Re-entrant: a signal handler that finishes the run may interrupt log() in the same thread.
         self._lock = threading.RLock()
 
@@ -58,9 +61,15 @@ class History:
         """The step that the next `log()` without one will have."""
         return self._next_step
 
-    def renew_lock(self) -> None:
-        """In a forked child: another thread of the parent may have held the lock."""
+    def after_fork(self) -> None:
+        """In a forked child: another thread of the parent may have held the lock, and the layouts were the parent's."""
         self._lock = threading.RLock()
+        self._fast.clear()
+
+    def end(self) -> None:
+        """From now on `log` finds its way to the error. What it had begun is still recorded."""
+        self._ended = True
+        self._fast.clear()
 
     def log(
         self,
@@ -71,7 +80,7 @@ class History:
     ) -> None:
         """See `Run.log`."""
         try:
-            layout = self._layouts[tuple(data)]
+            layout = self._fast[tuple(data)]
             if timestamp is None:
                 with self._lock:
                     at = self._next_step if step is None else step
@@ -84,7 +93,7 @@ class History:
         self._log_slowly(data, step, commit, timestamp)
 
     def _log_slowly(self, data: Mapping[str, Any], step: object, commit: bool | None, timestamp: float | None) -> None:
-        if self._writer.closed:
+        if self._ended:
             raise RunNotReady(
                 "log() after finish() or close(): these values were not recorded. What was logged before is safe. "
                 "Open the run again with init(id=..., resume='must')."
@@ -100,8 +109,12 @@ class History:
         with self._lock:
             at = self._next_step if at is None else at
             if sorted_out.numbers:
-                names = tuple(sorted_out.numbers)
-                self._writer.row(self._writer.layout(names), at, sorted_out.numbers.values(), time)
+                layout = self._writer.layout(tuple(sorted_out.numbers))
+                self._writer.row(layout, at, sorted_out.numbers.values(), time)
+                if sorted_out.packs_as_it_is and layout.names == tuple(data):
+                    if len(self._fast) >= MAX_FAST_LAYOUTS:
+                        self._fast.clear()
+                    self._fast[layout.names] = layout
             for name, text in sorted_out.texts:
                 self._writer.event(TextLogged(time=time, key=name, step=at, text=text))
             if commit is not False and at >= self._next_step:
@@ -128,7 +141,7 @@ class History:
         """Put the values logged since the last call into a dict, the later over the earlier."""
         with self._lock:
             bodies = []
-            for layout in self._layouts.values():
+            for layout in list(self._writer.layouts.values()):
                 if layout.last is not None:
                     _, _, _, _, time, *values = frames.unpack_row(layout.last)
                     bodies.append((time, layout.names, values))
@@ -145,6 +158,8 @@ class _Sorted:
         self.texts: list[tuple[str, str]] = []
         self.media: list[tuple[str, int, Media]] = []
         self.errors: list[str] = []
+        # Whether `struct` may read the values of a next call with these keys: it would warn about tensors with a gradient.
+        self.packs_as_it_is = True
 
     def take(self, key: object, value: Any) -> None:
         if not isinstance(key, str) or not key:
@@ -198,6 +213,9 @@ class _Sorted:
                 self._take_list(key, value.tolist())
                 return
         elif hasattr(value, "__float__"):
+            if getattr(value, "requires_grad", False):
+                self.packs_as_it_is = False
+                value = value.detach()
             self.numbers[key] = _from_object(key, value)
             return
         from runstone.sdk.media import as_media

@@ -82,7 +82,6 @@ class Lifecycle:
     def _let_go(self) -> None:
         self._keeper.stop()
         lost = self._writer.close()
-        self._writer.layouts.clear()  # log() now finds its way to the error
         if lost:
             guard.say(
                 f"{lost} records of this run could not be written (see above) and are lost. What was written before is safe."

@@ -85,6 +85,7 @@ class Run:
         Idempotent and thread-safe. The state stays what it is, and the exit hook no longer knows the run.
         """
         WATCH.forget(self)
+        self._history.end()
         self._lifecycle.close()
 
     @guarded
@@ -248,10 +249,11 @@ class Run:
 
     def _end(self, ending: Ending) -> None:
         WATCH.forget(self)
+        self._history.end()
         self._lifecycle.finish(ending)
 
     def _after_fork(self) -> None:
-        self._history.renew_lock()
+        self._history.after_fork()
         self._lifecycle.after_fork()
 
     def __enter__(self) -> Self:
