@@ -5,9 +5,9 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import api_types
 import pytest
 
-import api_types
 from server.conftest import Client
 
 

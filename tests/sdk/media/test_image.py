@@ -104,8 +104,20 @@ def test_pil_files_and_bytes(home: Home, tmp_path: Path) -> None:
 
 
 def test_palettes_and_alpha(home: Home) -> None:
-    pictures = [PIL.Image.new(mode, (2, 2)) for mode in ("P", "1", "LA", "CMYK", "I;16")]
-    assert [image.mode for _, image in logged(home, pictures)] == ["RGB", "L", "RGBA", "RGB", "RGB"]
+    pictures = [PIL.Image.new(mode, (2, 2)) for mode in ("P", "1", "LA", "CMYK")]
+    assert [image.mode for _, image in logged(home, pictures)] == ["RGB", "L", "RGBA", "RGB"]
+
+
+@pytest.mark.parametrize(
+    ("array", "pixels"),
+    [
+        (np.array([[0, 257, 65535]], dtype=np.uint16), [0, 1, 255]),
+        (np.array([[0, 1000, 2000]], dtype=np.int32), [0, 128, 255]),
+        (np.array([[0.0, 0.5, 1.0]], dtype=np.float32), [0, 128, 255]),
+    ],
+)
+def test_pillow_images_of_deep_values_are_scaled_and_not_clipped(home: Home, array: Any, pixels: list[int]) -> None:
+    assert np.asarray(one(home, PIL.Image.fromarray(array))[1])[0].tolist() == pixels
 
 
 def test_a_figure(home: Home) -> None:

@@ -39,6 +39,10 @@ export function RunPage({ project, run: id }: { project: string; run: string }) 
   const [{ tab }, change] = useView(tabView);
   useProperAddress(project, id, query.data);
   useTitle(query.data?.name ?? id, project);
+  // On a phone the tabs are wider than the window.
+  useEffect(() => {
+    document.getElementById(`tab-${tab}`)?.scrollIntoView({ block: "nearest" });
+  }, [tab]);
   if (query.error && !query.data) {
     return (
       <main className={styles.page}>

@@ -70,7 +70,9 @@ export function SummaryCard({ summary }: { summary: { [key: string]: Json } }) {
           {shown.map(([key, value]) => (
             <tr key={key}>
               <th scope="row">{key}</th>
-              <td title={exactly(value)}>{view.exact ? exactly(value) : formatValue(value)}</td>
+              <td title={exactly(value)} data-number={typeof value === "number" ? "" : undefined}>
+                {view.exact ? exactly(value) : formatValue(value)}
+              </td>
             </tr>
           ))}
         </tbody>
