@@ -39,7 +39,7 @@ class BlobStore:
             OSError: the disk refused; nothing is left behind.
         """
         sha256 = Sha256(hashlib.sha256(data).hexdigest())
-        if not self.path(sha256).exists():
+        if not self._touch(sha256):
             part = self._part()
             try:
                 part.write_bytes(data)
@@ -69,7 +69,7 @@ class BlobStore:
                     out.write(chunk)
                     size_bytes += len(chunk)
             sha256 = Sha256(digest.hexdigest())
-            if not self.path(sha256).exists():
+            if not self._touch(sha256):
                 self._settle(part, sha256)
         finally:
             part.unlink(missing_ok=True)
@@ -123,6 +123,16 @@ class BlobStore:
         except FileNotFoundError:
             return 0
         return size_bytes
+
+    def _touch(self, sha256: str) -> bool:
+        """Whether the blob is there. It is as young as a new one then, so that no garbage collection takes it before its record is written."""
+        try:
+            os.utime(self.path(sha256))
+        except FileNotFoundError:
+            return False
+        except PermissionError:  # another user's blob in a shared home: his to look after
+            return True
+        return True
 
     def _part(self) -> Path:
         self._root.mkdir(parents=True, exist_ok=True)

@@ -37,7 +37,9 @@ def rm(
     place = open_home(home)
     index = Index(place)
     index.refresh(_WAIT_SECS)
-    found = [query.get_run(index, query.find(index, run)) for run in runs]
+    # A run that was begun and never written is in no index: it has a folder, and nothing else.
+    hollow = [run for run in runs if run in place.run_ids() and not place.journals(run)]
+    found = [query.get_run(index, query.find(index, run)) for run in runs if run not in hollow]
     out = terminal()
     for run in found:
         if not force and any(lock.is_held(path) for path in place.journals(run.id)):
@@ -48,15 +50,17 @@ def rm(
         children = [child for child in run.children if child.id not in {other.id for other in found}]
         forks = f" ({len(children)} forks show its points, and will show only their own)" if children else ""
         out.print(f"{run.display_id}  {run.name}  {run.project}  {run.state}{forks}")
+    for name in hollow:
+        out.print(f"{name}  (a folder without a journal)")
     if not yes:
         if not sys.stdin.isatty():
             raise Misuse("Nobody is there to confirm. Nothing was removed; --yes does not ask.")
-        if input(f"Remove {len(found)} runs for good? [y/N] ").strip().lower() not in ("y", "yes"):
+        if input(f"Remove {len(found) + len(hollow)} runs for good? [y/N] ").strip().lower() not in ("y", "yes"):
             raise Misuse("Nothing was removed.")
-    freed = sum(_remove(place, run.id) for run in found)
+    freed = sum(_remove(place, name) for name in [*(run.id for run in found), *hollow])
     index.refresh(_WAIT_SECS)
     out.print(
-        f"Removed {len(found)} runs, {format_bytes(freed)}. `runstone gc` frees the media that no other run shows."
+        f"Removed {len(found) + len(hollow)} runs, {format_bytes(freed)}. `runstone gc` frees the media that no other run shows."
     )
 
 

@@ -6,6 +6,7 @@ import os
 import sys
 import webbrowser
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from cyclopts import Parameter
 
@@ -14,15 +15,19 @@ from runstone.cli.place import HomeOption
 from runstone.model.home import Home, default_home
 
 UI_PORT = 7860
+LOOPBACK = "127.0.0.1"
 
 
 def ui(
     *,
     home: HomeOption = None,
-    port: Annotated[int, Parameter(help="The first port to try; 0 takes any.")] = UI_PORT,
+    port: Annotated[int | None, Parameter(help=f"The first port to try, by default {UI_PORT}; 0 takes any.")] = None,
     host: Annotated[
-        str, Parameter(help="The address to listen on. Others than 127.0.0.1 let the network in, without a login.")
-    ] = "127.0.0.1",
+        str | None,
+        Parameter(
+            help=f"The address to listen on. Others than {LOOPBACK}, the default, let the network in, without a login."
+        ),
+    ] = None,
     allow_host: Annotated[
         list[str] | None, Parameter(help="A further name that requests may be for, such as a proxy's.")
     ] = None,
@@ -34,7 +39,7 @@ def ui(
 
     place = Home(home or default_home())
     other = running(place)
-    if other is not None:
+    if other is not None and not _is_elsewhere(other.url, host, port):
         terminal().print(f"A server runs on this home already: {other.url}", soft_wrap=True)
         _show(other.url, open_browser)
         return
@@ -44,7 +49,13 @@ def ui(
         sys.stdout.flush()
         _show(url, open_browser)
 
-    serve(place, host=host, port=port, on_ready=ready, allowed_hosts=allow_host or ())
+    first_port = UI_PORT if port is None else port
+    serve(place, host=host or LOOPBACK, port=first_port, on_ready=ready, allowed_hosts=allow_host or ())
+
+
+def _is_elsewhere(url: str, host: str | None, port: int | None) -> bool:
+    """Whether somebody who names this address wants another server than the one at the URL."""
+    return host not in (None, LOOPBACK) or port not in (None, 0, urlsplit(url).port)
 
 
 def _show(url: str, open_browser: bool) -> None:

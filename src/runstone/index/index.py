@@ -152,7 +152,7 @@ class Index:
         if desk.data_version() != desk.version:
             desk.ingest.forget()
         waiting = set()
-        with self._commits() as pause:
+        with self._commits(desk) as pause:
             for run in due.removed:
                 desk.ingest.remove(run)
                 pause()
@@ -173,13 +173,12 @@ class Index:
         desk = self._open_desk()
         deadline = time.monotonic() + budget_secs
         more = upkeep.seal_old(self.home, desk.connection, self._pulse, deadline)
-        with self._commits():
+        with self._commits(desk):
             return desk.series.compact(max(0.0, deadline - time.monotonic())) or more
 
     @contextmanager
-    def _commits(self) -> Iterator[Callable[[], None]]:
+    def _commits(self, desk: _Desk) -> Iterator[Callable[[], None]]:
         """A transaction; calling what is yielded commits it and begins another whenever readers have waited long enough."""
-        desk = self._open_desk()
         desk.connection.execute("BEGIN IMMEDIATE")
         began = time.monotonic()
 
@@ -216,7 +215,7 @@ class Index:
     @contextmanager
     def read(self) -> Iterator[Snapshot]:
         """A snapshot, for as long as the block lasts."""
-        connection = self._take_connection()
+        connection, opened = self._take_connection()
         healthy = False
         try:
             connection.execute("BEGIN")
@@ -227,12 +226,14 @@ class Index:
             if not healthy and connection.in_transaction:
                 connection.rollback()
             with self._pool:
-                if len(self._idle) < 8:
+                # One on a file that was replaced meanwhile would show that file's runs for ever.
+                if opened == self._identity and len(self._idle) < 8:
                     self._idle.append(connection)
                 else:
                     connection.close()
 
-    def _take_connection(self) -> sqlite3.Connection:
+    def _take_connection(self) -> tuple[sqlite3.Connection, tuple[int, int] | None]:
+        """A connection, and the file that it is on."""
         present = database.identity(self._path)
         if present is None:
             self.refresh(_FIRST_WAIT_SECS)
@@ -246,8 +247,8 @@ class Index:
                 self._cache.clear()
                 self._identity = present
             if self._idle:
-                return self._idle.pop()
-        return database.connect(self._path)
+                return self._idle.pop(), present
+        return database.connect(self._path), present
 
     def _healing(self, work: Callable[[], T]) -> T:
         try:

@@ -3,33 +3,57 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from runstone.journal.reader import JournalReader
+from runstone.model.errors import JournalDamaged
 from runstone.model.home import Home
 from runstone.model.records import EnvironmentCaptured, MediaLogged
+
+
+class References(NamedTuple):
+    """What one journal refers to, and how much of it cannot be read."""
+
+    blobs: set[str]
+    damaged_bytes: int
 
 
 def blob_references(home: Home) -> set[str]:
     """The SHA-256 of every blob that some journal of the home refers to, sealed or not.
 
     Raises:
-        DataFault: a journal cannot be read at all; then nobody knows what it refers to, and nothing should be removed.
+        DataFault: a journal cannot be read, or not all of it; then nobody knows what it refers to, and nothing should be removed.
     """
-    return {sha256 for run in home.run_ids() for sha256 in run_references(home, run)}
+    found: set[str] = set()
+    for run in home.run_ids():
+        for path in home.journals(run):
+            references = _read(path)
+            if references.damaged_bytes:
+                raise JournalDamaged(
+                    f"{references.damaged_bytes} bytes of {path} are damaged, so nobody knows which media it refers to. Nothing was "
+                    "removed. Bring the file back from a copy, or remove the run with `runstone rm`; `runstone doctor` tells more."
+                )
+            found |= references.blobs
+    return found
 
 
 def run_references(home: Home, run: str) -> set[str]:
     """The SHA-256 of every blob that this run refers to."""
-    found: set[str] = set()
-    for path in home.journals(run):
-        for piece in JournalReader(path).pieces():
-            for record in piece.records:
-                if isinstance(record, MediaLogged):
-                    found.add(record.sha256)
-                elif isinstance(record, EnvironmentCaptured):
-                    found.update(_hashes(record.parts))
-    return found
+    return {sha256 for path in home.journals(run) for sha256 in _read(path).blobs}
+
+
+def _read(path: Path) -> References:
+    blobs: set[str] = set()
+    damaged_bytes = 0
+    for piece in JournalReader(path).pieces():
+        damaged_bytes += sum(damage.size_bytes for damage in piece.damage)
+        for record in piece.records:
+            if isinstance(record, MediaLogged):
+                blobs.add(record.sha256)
+            elif isinstance(record, EnvironmentCaptured):
+                blobs.update(_hashes(record.parts))
+    return References(blobs, damaged_bytes)
 
 
 def _hashes(value: Any) -> Iterator[str]:

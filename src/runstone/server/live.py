@@ -6,6 +6,7 @@ import asyncio
 import logging
 import sqlite3
 import threading
+import time
 
 from runstone.index.index import Index
 from runstone.model.errors import RunstoneError
@@ -21,7 +22,8 @@ _FIRST_LOOK_SECS = 2.0
 
 # Work that may wait is done in small helpings, so that a point logged meanwhile does not.
 _UPKEEP_BUDGET_SECS = 0.1
-_UPKEEP_AFTER_SECS = 5.0
+_UPKEEP_GAP_SECS = 0.5
+_UPKEEP_EVERY_SECS = 5.0
 
 
 class Live:
@@ -32,7 +34,7 @@ class Live:
         self.ending = False
         self._index = index
         self._running = False
-        self._quiet_secs = 0.0
+        self._upkeep_time = time.monotonic() + _UPKEEP_EVERY_SECS
         self._trouble = ""
         self._stop = threading.Event()
         self._looked = threading.Event()
@@ -77,6 +79,8 @@ class Live:
                 self._trouble = ""
             except (RunstoneError, sqlite3.Error, OSError) as error:
                 self._report(error)
+            except Exception:  # noqa: BLE001 - the outer loop of a thread: one odd record must not stop the view of all runs
+                self._report_fault()
             self._looked.set()
             self._stop.wait(LIVE_INTERVAL_SECS if self._running else IDLE_INTERVAL_SECS)
 
@@ -84,14 +88,13 @@ class Live:
         self._index.refresh()
         revision = changes.revision(self._index)
         if revision != self.revision:
-            self._quiet_secs = 0.0
             self._running = any(project.running for project in projects.list_projects(self._index))
             if self._loop is not None and not self._loop.is_closed():
                 self._loop.call_soon_threadsafe(self._beat, revision)
-            return
-        self._quiet_secs += LIVE_INTERVAL_SECS if self._running else IDLE_INTERVAL_SECS
-        if self._quiet_secs >= _UPKEEP_AFTER_SECS and not self._index.maintain(_UPKEEP_BUDGET_SECS):
-            self._quiet_secs = 0.0
+        # Also while runs are busy: there may be one at any time for weeks.
+        if time.monotonic() >= self._upkeep_time:
+            more = self._index.maintain(_UPKEEP_BUDGET_SECS)
+            self._upkeep_time = time.monotonic() + (_UPKEEP_GAP_SECS if more else _UPKEEP_EVERY_SECS)
 
     def _beat(self, revision: int) -> None:
         self.revision = revision
@@ -103,3 +106,8 @@ class Live:
         if str(error) != self._trouble:
             self._trouble = str(error)
             LOG.warning("New records do not show for now: %s", error)
+
+    def _report_fault(self) -> None:
+        if self._trouble != "fault":
+            self._trouble = "fault"
+            LOG.exception("New records do not show for now, by a fault of Runstone. What is recorded is safe")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import socket
 from collections.abc import Callable, Iterable
 
@@ -13,6 +14,8 @@ from runstone.server.app import create_app
 from runstone.server.instance import announce, withdraw
 
 PORTS_TO_TRY = 40
+
+_TAKEN = frozenset({errno.EADDRINUSE, errno.EACCES})
 
 
 class Server(uvicorn.Server):
@@ -46,10 +49,10 @@ def serve(
         allowed_hosts: further names that requests may be for.
 
     Raises:
-        HomeUnusable: no port is free.
+        HomeUnusable: no port is free, or the address is none of this machine.
     """
     listener = listen(host, port)
-    url = f"http://{'localhost' if host in ('0.0.0.0', '::') else host}:{listener.getsockname()[1]}/"
+    url = browser_url(host, listener.getsockname()[1])
     app = create_app(home, bound_host=host, allowed_hosts=allowed_hosts)
     config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=2)
 
@@ -68,6 +71,12 @@ def serve(
         listener.close()
 
 
+def browser_url(host: str, port: int) -> str:
+    """How a browser on this machine reaches what listens there."""
+    name = "localhost" if host in ("0.0.0.0", "::") else f"[{host}]" if ":" in host else host
+    return f"http://{name}:{port}/"
+
+
 def listen(host: str, port: int) -> socket.socket:
     """A listening socket on this port, or on the next one that is free."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
@@ -77,8 +86,12 @@ def listen(host: str, port: int) -> socket.socket:
         try:
             listener.bind((host, candidate))
             listener.listen(256)
-        except OSError:
+        except OSError as error:
             listener.close()
+            if error.errno not in _TAKEN:
+                raise HomeUnusable(
+                    f"{host!r} cannot be listened on ({error.strerror}): it must be an address of this machine. Nothing is served."
+                ) from error
             continue
         return listener
     raise HomeUnusable(f"No port from {port} to {port + PORTS_TO_TRY - 1} is free on {host}. Choose another by --port.")

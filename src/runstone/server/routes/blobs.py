@@ -21,6 +21,8 @@ ANY_BYTES = "application/octet-stream"
 
 _SHA256 = re.compile("[0-9a-f]{64}")
 _MIME = re.compile(r"[a-z0-9]+/[a-z0-9][a-z0-9.+-]*")
+# A blob that came as one of these could be the `src` of a script in the UI itself.
+_SCRIPT = re.compile("javascript|ecmascript|wasm")
 _SHOWN = re.compile(r"(image|audio|video|text|font|model)/.*|application/(json|pdf|xhtml\+xml|x-ndjson)")
 
 # What a script run brought along may draw and compute, and may neither know this origin nor call anyone.
@@ -65,6 +67,8 @@ def read_blob(service: Service, ask: BlobAsk) -> Response:
             "`runstone doctor` tells which blobs are missing, and what that costs.",
         )
     mime = ask.mime.lower() if _MIME.fullmatch(ask.mime.lower()) else ANY_BYTES
+    if _SCRIPT.search(mime):
+        mime = "text/plain"
     is_page = mime in ("text/html", "application/xhtml+xml")
     headers = {
         "cache-control": "public, max-age=31536000, immutable",
