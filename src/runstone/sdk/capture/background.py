@@ -40,11 +40,11 @@ class BackgroundCapture:
     def start(self) -> None:
         """Begin to look, unless this process has just looked."""
         looked, parts = self._seen.get(self.key(), (-math.inf, {}))
-        if time.monotonic() - looked < self.fresh_secs:
-            self._write(EnvironmentCaptured(time=self._now(), parts=parts))
-        else:
+        if time.monotonic() - looked >= self.fresh_secs:
             self._started = True
             self._worker.start()
+        elif parts:
+            self._write(EnvironmentCaptured(time=self._now(), parts=parts))
 
     def stop(self, timeout_secs: float = patience_secs) -> None:
         """Wait for the look to end, but never longer than `patience_secs`; what comes later is not recorded. Idempotent."""
@@ -62,8 +62,8 @@ class BackgroundCapture:
 
     def _record(self) -> None:
         parts = self.look()
+        self._seen[self.key()] = (time.monotonic(), parts)
         if parts and not self._given_up:
-            self._seen[self.key()] = (time.monotonic(), parts)
             self._write(EnvironmentCaptured(time=self._now(), parts=parts))
 
 
