@@ -200,7 +200,8 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     stage = Stage(tmp_path)
     for name in ("pyproject.toml", "hatch_build.py", "LICENSE", ".gitignore"):
         shutil.copy(ROOT / name, tmp_path)
-    shutil.copytree(ROOT / "scripts", tmp_path / "scripts", ignore=shutil.ignore_patterns("__pycache__"))
+    for folder in ("scripts", "examples"):
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
     (tmp_path / "README.md").write_text("# Runstone\n")
     (tmp_path / "src/runstone/__init__.py").touch()
     monkeypatch.setenv("PATH", str(tmp_path / "nothing"))

@@ -4,6 +4,7 @@ import type { XAxis } from "@/api/types";
 import { formatTick } from "@/format/number";
 import { formatDuration, formatTimeTick } from "@/format/time";
 import { tokenColour, useTheme } from "@/theme/theme";
+import { ticksBetween } from "./axis";
 import { useHighlight } from "./highlight";
 import styles from "./LineChart.module.css";
 import { Painter } from "./painter";
@@ -174,6 +175,7 @@ function options(latest: Latest, painter: Painter, width: number): uPlot.Options
         gap: 4,
         space: 34,
         size: (_u, labels) => 16 + 6.4 * Math.max(1, ...(labels ?? []).map((text) => text?.length ?? 0)),
+        ...(log ? {} : { splits: linearSplits }),
         // Ticks of a logarithmic axis have no common step: each tells its own magnitude.
         values: (_u, ticks, _axis, _space, step) =>
           ticks.map((tick) => (tick === null ? null : formatTick(tick, log ? Math.abs(tick) : step))),
@@ -223,6 +225,8 @@ function visibleX(plot: Plot, range: Props["range"]): [number, number] {
   return low === high ? [low - 0.5, high + 0.5] : [low - plot.bucketWidth / 2, high];
 }
 
+const linearSplits: uPlot.Axis.Splits = (_u, _axis, low, high, step) => ticksBetween(low, high, step);
+
 function xTicks(x: XAxis): Partial<uPlot.Axis> {
   if (x === "time") {
     return {
@@ -238,11 +242,13 @@ function xTicks(x: XAxis): Partial<uPlot.Axis> {
         5,
         ...[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12].flatMap((e) => [10 ** e, 2 * 10 ** e, 5 * 10 ** e]),
       ],
+      splits: linearSplits,
       values: (_u, ticks, _axis, _space, step) =>
         ticks.map((tick) => (tick === null ? null : formatTick(tick, step))),
     };
   }
   return {
+    splits: linearSplits,
     incrs: [
       0.001, 0.01, 0.1, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 28800,
       43200, 86400, 172800, 604800,

@@ -54,6 +54,9 @@ export function toPlot(panel: SeriesPanel, runs: readonly ChartRun[], smoothing:
 /** Bands tell something only where a bucket holds several points, and smoothing shows the original instead. */
 export const hasBand = (plot: Plot): boolean => !plot.exact && plot.lines.length <= MAX_BANDS;
 
+/** The least value that a logarithmic axis shows; uPlot's magnitudes begin a little below. */
+const LEAST_LOG = 1e-30;
+
 /** The lowest and highest value to be seen between two x, with some air; null where there is nothing to see. */
 export function valueRange(plot: Plot, from: number, to: number, log: boolean): [number, number] | null {
   let low = Number.POSITIVE_INFINITY;
@@ -64,7 +67,8 @@ export function valueRange(plot: Plot, from: number, to: number, log: boolean): 
       const at = plot.x[i] as number;
       if (at < from || at > to) continue;
       const value = values[i] as number;
-      if (log && !(value > 0)) continue;
+      // An axis that is to reach infinity never gets there: its ticks have no end.
+      if (!Number.isFinite(value) || (log && value < LEAST_LOG)) continue;
       if (value < low) low = value;
       if (value > high) high = value;
     }
@@ -79,7 +83,8 @@ export function valueRange(plot: Plot, from: number, to: number, log: boolean): 
   }
   if (low > high) return null;
   if (log) return low === high ? [low / 2, high * 2] : [low / 1.1, high * 1.1];
-  if (low === high) {
+  // Values that differ in their last digits alone are one: between them there is no room for ticks.
+  if (high - low <= Math.max(Math.abs(low), Math.abs(high)) * 1e-12) {
     const air = low === 0 ? 1 : Math.abs(low) * 0.1;
     return [low - air, high + air];
   }
