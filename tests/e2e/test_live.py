@@ -82,9 +82,10 @@ def test_a_killed_run_turns_to_crashed_before_ones_eyes(
     assert time.time() - killed < 10
 
 
-def test_a_finished_run_is_so_in_every_place(tab: Page, live: Live) -> None:
+def test_a_finished_run_is_so_in_every_place(tab: Page, live: Live, eventually: Callable[..., object]) -> None:
     run = live("live/finish", "short")
     run.log({"loss": 1})
+    eventually(lambda: tab.request.get(f"/api/runs/{run.id}").ok)
     tab.goto(path_of_run("live/finish", run.id))
     expect(tab.get_by_role("main").get_by_text("running").first).to_be_visible()
     run.end()
