@@ -97,18 +97,21 @@ def train(group: str, seed: int, epochs: int, pause_secs: float = 0.0) -> None:
                 run.summary["best/acc"] = best
                 run.summary["best/epoch"] = epoch
             if epoch % 5 == 4 or epoch == epochs - 1:
-                show_mistakes(run, x_val, y_val, chances)
+                show_mistakes(run, x_val, y_val, chances, recall)
         print("trained", file=sys.stderr)
 
 
 def show_mistakes(
-    run: rs.Run, x_val: NDArray[np.float64], y_val: NDArray[np.int64], chances: NDArray[np.float64]
+    run: rs.Run,
+    x_val: NDArray[np.float64],
+    y_val: NDArray[np.int64],
+    chances: NDArray[np.float64],
+    recall: NDArray[np.float64],
 ) -> None:
     """Record the digits that the network is most wrong about, and how well it knows each class."""
     guesses = chances.argmax(axis=1)
     wrong = np.flatnonzero(guesses != y_val)
     worst = wrong[np.argsort(-chances[wrong, guesses[wrong]])][:6]
-    recall = recall_score(y_val, guesses, labels=CLASSES, average=None, zero_division=0)
     table = rs.Table(
         columns=["class", "digits", "recall"],
         rows=[[int(digit), int((y_val == digit).sum()), float(recall[digit])] for digit in CLASSES],
