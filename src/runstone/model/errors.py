@@ -53,7 +53,16 @@ class BadSetting(Misuse, ValueError):
 
 
 class BadQuery(Misuse, ValueError):
-    """A question that cannot be answered as asked: an unknown sort key, a broken pattern, a cursor of another question."""
+    """A question that cannot be answered as asked: an unknown sort key, a broken pattern, a cursor of another question.
+
+    `text` is the filter or expression that is wrong, and `start` and `end` are where in it; None where there is no such text.
+    """
+
+    def __init__(self, message: str, text: str | None = None, start: int | None = None, end: int | None = None) -> None:
+        super().__init__(message)
+        self.text = text
+        self.start = start
+        self.end = start if end is None else end
 
 
 class RunExists(Misuse):

@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from runstone.model.errors import HomeUnusable, Misuse, RunNotFound, RunstoneError
+from runstone.model.errors import BadQuery, HomeUnusable, Misuse, RunNotFound, RunstoneError
 from runstone.server.wire import json_response
 
 _LISTED = "`runstone ls` lists the runs."
@@ -21,11 +21,16 @@ LOG = logging.getLogger("runstone.server")
 
 
 class ErrorBody(msgspec.Struct, frozen=True):
-    """What went wrong: a word for programs, a sentence for people, and what to do about it (may be empty)."""
+    """What went wrong: a word for programs, a sentence for people, and what to do about it (may be empty).
+
+    `start` and `end` are offsets into the filter or expression that is wrong, where it is one.
+    """
 
     code: str
     message: str
     hint: str = ""
+    start: int | None = None
+    end: int | None = None
 
 
 class ErrorAnswer(msgspec.Struct, frozen=True):
@@ -37,10 +42,12 @@ class ErrorAnswer(msgspec.Struct, frozen=True):
 class Refused(Exception):
     """A request that cannot be answered, in words that the client may read."""
 
-    def __init__(self, status: int, code: str, message: str, hint: str = "") -> None:
+    def __init__(
+        self, status: int, code: str, message: str, hint: str = "", start: int | None = None, end: int | None = None
+    ) -> None:
         super().__init__(message)
         self.status = status
-        self.body = ErrorBody(code, message, hint)
+        self.body = ErrorBody(code, message, hint, start, end)
 
 
 def describe(error: Exception) -> Refused:
@@ -50,6 +57,8 @@ def describe(error: Exception) -> Refused:
             return error
         case RunNotFound():
             return Refused(404, "run_not_found", str(error).removesuffix(_LISTED).rstrip(), _LISTED)
+        case BadQuery():
+            return Refused(400, "bad_query", str(error), start=error.start, end=error.end)
         case Misuse():
             return Refused(400, _snake(type(error).__name__), str(error))
         case HomeUnusable():

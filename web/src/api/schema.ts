@@ -50,11 +50,16 @@ export interface ErrorAnswer {
   error: ErrorBody;
 }
 
-/** What went wrong: a word for programs, a sentence for people, and what to do about it (may be empty). */
+/**
+ * What went wrong: a word for programs, a sentence for people, and what to do about it (may be empty).
+ * `start` and `end` are offsets into the filter or expression that is wrong, where it is one.
+ */
 export interface ErrorBody {
   code: string;
   message: string;
   hint: string;
+  start: number | null;
+  end: number | null;
 }
 
 /** The home that this server shows. `revision` grows with every change. */
