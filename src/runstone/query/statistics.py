@@ -66,7 +66,9 @@ def spread_by_group(codes: npt.NDArray[np.integer], groups: int, values: Float64
             stderr,
             _pick(values, first, count),
             _pick(values, first + count - 1, count),
-            *(_quantile(values, first, count, share) for share in (0.5, 0.25, 0.75)),
+            _quantile(values, first, count, 0.5),
+            _quantile(values, first, count, 0.25),
+            _quantile(values, first, count, 0.75),
             mean - reach,
             mean + reach,
         )
