@@ -249,9 +249,10 @@ export interface TextPoint {
   text: string;
 }
 
-/** The points of string series. */
-export interface Texts {
+/** Points of string series; `next_cursor` asks for the following ones. */
+export interface TextsPage {
   texts: TextPoint[];
+  next_cursor: string | null;
 }
 
 /** Something that went wrong on our side while the run was recorded, or damage found when it was read. */
