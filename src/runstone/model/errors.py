@@ -13,6 +13,8 @@
     │   ├── RunNotReady        a verb was used before `init` or after `finish`
     │   └── MissingDependency  (also an ImportError) an optional package is needed here
     ├── HomeUnusable           the home cannot be read or written
+    ├── ServerUnusable         a server cannot be reached, or does not answer as Runstone does
+    ├── ExportFailed           a file of an export cannot be written
     └── DataFault              stored bytes are not what was written
         ├── JournalDamaged
         ├── FormatTooNew       written by a later Runstone
@@ -89,6 +91,14 @@ class MissingDependency(Misuse, ImportError):
 
 class HomeUnusable(RunstoneError):
     """The home cannot be read or written."""
+
+
+class ServerUnusable(RunstoneError):
+    """A server cannot be reached, refuses us, or does not answer as Runstone does."""
+
+
+class ExportFailed(RunstoneError):
+    """The file of an export cannot be written; nothing is left of it."""
 
 
 class DataFault(RunstoneError):
