@@ -27,7 +27,7 @@ class PointsEngines:
         self.shape = shape
         self.index = index
         self._flat = Flat(folder / "flat")
-        self._parquet = ParquetPoints(folder / "points.parquet")
+        self._parquet = ParquetPoints(folder / "parquet")
 
     def number(self, run: str, metric: str) -> int:
         """The number of a series of the long run or a wide one."""
@@ -40,11 +40,13 @@ class PointsEngines:
         return series.panel(self.index, PanelAsk(metric, runs, lo=lo, hi=hi, buckets=BUCKETS)).encode()
 
     def duckdb(
-        self, numbers: Sequence[int], last_step: int, lo: int | None = None, hi: int | None = None
-    ) -> dict[str, np.ndarray]:  # type: ignore[type-arg]
-        """Series in one statement, on the grid that Runstone takes."""
-        shift = grid_shift(lo or 0, last_step if hi is None else hi, BUCKETS)
-        return self._parquet.thinned(numbers, shift, lo, hi)
+        self, runs: Sequence[str], metrics: Sequence[str], lo: int | None = None, hi: int | None = None
+    ) -> dict[str, np.ndarray]:
+        """Metrics of runs in one statement, on the grid that Runstone takes."""
+        numbers = [self.number(run, metric) for metric in metrics for run in runs]
+        steps = self.shape.long_steps if runs[0] == "long" else self.shape.wide_steps
+        shift = grid_shift(lo or 0, steps - 1 if hi is None else hi, BUCKETS)
+        return self._parquet.thinned(runs, numbers, shift, lo, hi)
 
     def numpy(self, numbers: Sequence[int], lo: int | None = None, hi: int | None = None) -> list[Thinned]:
         """Series one after the other."""
@@ -52,11 +54,9 @@ class PointsEngines:
 
     def check(self, run: str, metric: str) -> None:
         """All three give the same minima, maxima and counts for a series."""
-        number = self.number(run, metric)
-        last_step = self.shape.long_steps - 1 if run == "long" else self.shape.wide_steps - 1
         panel = series.panel(self.index, PanelAsk(metric, [run], buckets=BUCKETS))
-        (flat,) = self.numpy([number])
-        columns = self.duckdb([number], last_step)
+        (flat,) = self.numpy([self.number(run, metric)])
+        columns = self.duckdb([run], [metric])
         ours = panel.runs[0].values
         for row, name in ((1, "min"), (2, "max"), (4, "counts")):
             expected = getattr(flat, name)
@@ -71,14 +71,13 @@ def questions(engines: PointsEngines) -> Iterator[Question]:
     """What is asked, each with its target in milliseconds where it is asked at full size."""
     shape = engines.shape
     full = shape.points >= 100_000_000
-    long_last, wide_last = shape.long_steps - 1, shape.wide_steps - 1
     loss, runs = shape.metrics[0], shape.wide_names
     yield (
         f"one series of {amount(shape.long_steps)} steps, all of it",
         30 if full else None,
         {
             RUNSTONE: lambda: engines.runstone(loss, ["long"]),
-            DUCKDB: lambda: engines.duckdb([0], long_last),
+            DUCKDB: lambda: engines.duckdb(["long"], [loss]),
             FLOOR: lambda: engines.numpy([0]),
         },
     )
@@ -98,7 +97,7 @@ def questions(engines: PointsEngines) -> Iterator[Question]:
         8 if full else None,
         {
             RUNSTONE: zoom(lambda lo, hi: engines.runstone(loss, ["long"], lo, hi), 1),
-            DUCKDB: zoom(lambda lo, hi: engines.duckdb([0], long_last, lo, hi), 1),
+            DUCKDB: zoom(lambda lo, hi: engines.duckdb(["long"], [loss], lo, hi), 1),
             FLOOR: zoom(lambda lo, hi: engines.numpy([0], lo, hi), 1),
         },
     )
@@ -112,7 +111,7 @@ def questions(engines: PointsEngines) -> Iterator[Question]:
         1 if full else None,
         {
             RUNSTONE: some_run(lambda run: engines.runstone(loss, [run])),
-            DUCKDB: some_run(lambda run: engines.duckdb([engines.number(run, loss)], wide_last)),
+            DUCKDB: some_run(lambda run: engines.duckdb([run], [loss])),
             FLOOR: some_run(lambda run: engines.numpy([engines.number(run, loss)])),
         },
     )
@@ -122,7 +121,7 @@ def questions(engines: PointsEngines) -> Iterator[Question]:
         40 if full else None,
         {
             RUNSTONE: lambda: engines.runstone(loss, runs),
-            DUCKDB: lambda: engines.duckdb(compared, wide_last),
+            DUCKDB: lambda: engines.duckdb(runs, [loss]),
             FLOOR: lambda: engines.numpy(compared),
         },
     )
@@ -133,7 +132,7 @@ def questions(engines: PointsEngines) -> Iterator[Question]:
         120 if full else None,
         {
             RUNSTONE: lambda: [engines.runstone(metric, shown) for metric in shape.metrics],
-            DUCKDB: lambda: engines.duckdb(charts, wide_last),
+            DUCKDB: lambda: engines.duckdb(shown, shape.metrics),
             FLOOR: lambda: engines.numpy(charts),
         },
     )

@@ -6,9 +6,9 @@ import time
 from pathlib import Path
 from typing import Any
 
+from bench.read import parquet
 from bench.read.flat import FlatWriter
 from bench.read.journals import folder_bytes, write_registry, write_run
-from bench.read.parquet import ParquetWriter
 from bench.read.points_data import Shape, runs_of
 from bench.read.timing import say
 from runstone.index.index import Index
@@ -18,7 +18,7 @@ _SAY_EVERY_POINTS = 10_000_000
 
 
 def build(shape: Shape, folder: Path) -> dict[str, Any]:
-    """Fill a folder: real journals, taken in by the index as any journal is, then `flat/` and `points.parquet`.
+    """Fill a folder: real journals, taken in by the index as any journal is, then `flat/` and `parquet/`.
 
     The index is what catching up leaves; nothing is compacted or sealed afterwards.
     """
@@ -44,13 +44,15 @@ def build(shape: Shape, folder: Path) -> dict[str, Any]:
     say(f"  index: {points / index_secs / 1e6:.1f} M points/s")
 
     begun = time.perf_counter()
-    flat, parquet = FlatWriter(folder / "flat"), ParquetWriter(folder / "points.parquet")
+    flat = FlatWriter(folder / "flat")
     for _, chunks in runs_of(shape):
         for position, chunk in enumerate(chunks):
             flat.add(chunk, more=position > 0)
-            parquet.add(chunk, more=position > 0)
     flat.close()
-    parquet.close()
+    (folder / "parquet").mkdir()
+    series = 0
+    for head, chunks in runs_of(shape):
+        series = parquet.write_run(folder / "parquet", head.id, series, chunks)
     say(f"  raw arrays and Parquet: {time.perf_counter() - begun:.0f} s")
     return {
         "points": points,
@@ -60,5 +62,5 @@ def build(shape: Shape, folder: Path) -> dict[str, Any]:
         "journal_bytes": folder_bytes(home.runs_path),
         "index_bytes": folder_bytes(home.index_path),
         "flat_bytes": folder_bytes(folder / "flat"),
-        "parquet_bytes": (folder / "points.parquet").stat().st_size,
+        "parquet_bytes": folder_bytes(folder / "parquet"),
     }
