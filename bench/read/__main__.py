@@ -32,7 +32,12 @@ def main() -> int:
     report.sizes["points"] = built(folder, lambda part: points_home.build(shape, part))
     index = Index(Home(folder / "home"))
     say("asking: points")
-    report.add(points.measure(points.PointsEngines(shape, folder, index), asked.budget))
+    engines = points.PointsEngines(shape, folder, index)
+    idle = points.measure(engines, asked.budget)
+    report.add(idle)
+    for in_process in (False, True):
+        report.add(points.measure_live(engines, idle, asked.budget, in_process))
+    report.add(points.measure_first(engines, 5))
     index.close()
     report.show()
     print(f"\nWritten to {report.write()}")

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import random
+import subprocess
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from statistics import median
 
 import numpy as np
 
+from bench.measure import percentile
 from bench.read.flat import Flat, Thinned, grid_shift
+from bench.read.live import written_to
 from bench.read.parquet import ParquetPoints
 from bench.read.points_data import Shape
 from bench.read.report import DUCKDB, FLOOR, RUNSTONE, Answer
-from bench.read.timing import Ask, take_turns
+from bench.read.timing import Ask, Times, take_turns
 from runstone.index.index import Index
 from runstone.query import series
 from runstone.query.series import PanelAsk
@@ -139,12 +144,49 @@ def questions(engines: PointsEngines) -> Iterator[Question]:
 
 
 def measure(engines: PointsEngines, budget_secs: float) -> list[Answer]:
-    """Every question of every engine, on a machine that does nothing else."""
+    """Every question of every engine, in a home that nobody writes to."""
     for run in ("long", engines.shape.wide_names[-1]):
         engines.check(run, engines.shape.metrics[0])
     return [
         Answer("points", name, take_turns(asked, budget_secs), target) for name, target, asked in questions(engines)
     ]
+
+
+def measure_live(engines: PointsEngines, idle: Sequence[Answer], budget_secs: float, in_process: bool) -> list[Answer]:
+    """The same of Runstone while half a million points a second come in: at most twice as long as `idle`.
+
+    Args:
+        engines: as for `measure`.
+        idle: what `measure` found.
+        budget_secs: for each question.
+        in_process: a thread of this process indexes, as the server's does; else the writing process does.
+    """
+    with written_to(engines.index.home, engines.index if in_process else None) as load:
+        found = [take_turns({RUNSTONE: asked[RUNSTONE]}, budget_secs) for _, _, asked in questions(engines)]
+    part = "live, own thread indexes" if in_process else "live, another process indexes"
+    answers = []
+    for before, times in zip(idle, found, strict=True):
+        usual = before.engines[RUNSTONE].p50
+        note = f"{times[RUNSTONE].p50 / usual:.1f}× idle, {load.points_per_sec / 1e3:.0f} k points/s"
+        answers.append(Answer(part, before.question, times, 2 * usual if before.target_ms else None, note))
+    return answers
+
+
+def measure_first(engines: PointsEngines, calls: int) -> list[Answer]:
+    """The first curve of a fresh process, page cache as it is: with and without what Python takes to import us."""
+    shape = engines.shape
+    answers = []
+    for run, words in (("long", amount(shape.long_steps)), (shape.wide_names[-1], amount(shape.wide_steps))):
+        command = [sys.executable, "-m", "bench.read.first", str(engines.index.home.path), run, shape.metrics[0]]
+        printed = [
+            subprocess.run(command, check=True, capture_output=True, text=True).stdout.split() for _ in range(calls)
+        ]
+        for column, what in enumerate(("with imports", "imports not counted")):
+            times = [float(line[column]) for line in printed]
+            name = f"a series of {words} points, {what}"
+            spread = Times(median(times), percentile(times, 90), calls)
+            answers.append(Answer("first question of a process", name, {RUNSTONE: spread}))
+    return answers
 
 
 def amount(number: int) -> str:
