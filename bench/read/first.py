@@ -1,27 +1,28 @@
-"""The first question of a fresh process: `python -m bench.read.first <home> <run> <metric>` prints the milliseconds until it is answered.
-
-They count from the import of what answers it on; the page cache is as it is.
-"""
+"""The first question of a fresh process, with the page cache as it is."""
 
 from __future__ import annotations
 
+import subprocess
 import sys
-import time
+from collections.abc import Sequence
+from statistics import median
+
+from bench.measure import percentile
+from bench.read.report import ROOT, RUNSTONE, Answer
+from bench.read.timing import Times
+from runstone.model.home import Home
 
 
-def main(home: str, run: str, metric: str) -> None:
-    """Ask for one curve."""
-    begun = time.perf_counter()
-    from runstone.index.index import Index
-    from runstone.model.home import Home
-    from runstone.query import series
-    from runstone.query.series import PanelAsk
-
-    imported = time.perf_counter()
-    index = Index(Home(home))
-    series.panel(index, PanelAsk(metric, [run])).encode()
-    print(1e3 * (time.perf_counter() - begun), 1e3 * (time.perf_counter() - imported))
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])
+def first_answers(part: str, home: Home, question: Sequence[str], words: str, calls: int) -> list[Answer]:
+    """Ask so many fresh processes."""
+    command = [sys.executable, "-m", "bench.read.ask_once", str(home.path), *question]
+    printed = [
+        subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout.split()
+        for _ in range(calls)
+    ]
+    answers = []
+    for column, what in enumerate(("imports counted", "imports not counted")):
+        times = [float(line[column]) for line in printed]
+        name = f"first question of a process: {words}, {what}"
+        answers.append(Answer(part, name, {RUNSTONE: Times(median(times), percentile(times, 90), calls)}))
+    return answers

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from bench.read.busy import INDEX_EVERY_SECS
+from bench.read.report import ROOT
 from runstone.index.index import Index
 from runstone.model.home import Home
 
@@ -35,7 +36,7 @@ def written_to(home: Home, indexer: Index | None = None) -> Iterator[Load]:
     """
     remove(home)
     command = [sys.executable, "-m", "bench.read.busy", str(home.path), _RUN, *([] if indexer else ["--index"])]
-    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     assert process.stdin is not None
     assert process.stdout is not None
     stop = threading.Event()

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import random
-import subprocess
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from statistics import median
 
 import numpy as np
 
-from bench.measure import percentile
+from bench.read.first import first_answers
 from bench.read.flat import Flat, Thinned, grid_shift
 from bench.read.live import written_to
 from bench.read.parquet import ParquetPoints
 from bench.read.points_data import Shape
 from bench.read.report import DUCKDB, FLOOR, RUNSTONE, Answer
-from bench.read.timing import Ask, Times, take_turns
+from bench.read.timing import Ask, take_turns
 from runstone.index.index import Index
 from runstone.query import series
 from runstone.query.series import PanelAsk
@@ -173,20 +170,13 @@ def measure_live(engines: PointsEngines, idle: Sequence[Answer], budget_secs: fl
 
 
 def measure_first(engines: PointsEngines, calls: int) -> list[Answer]:
-    """The first curve of a fresh process, page cache as it is: with and without what Python takes to import us."""
-    shape = engines.shape
-    answers = []
-    for run, words in (("long", amount(shape.long_steps)), (shape.wide_names[-1], amount(shape.wide_steps))):
-        command = [sys.executable, "-m", "bench.read.first", str(engines.index.home.path), run, shape.metrics[0]]
-        printed = [
-            subprocess.run(command, check=True, capture_output=True, text=True).stdout.split() for _ in range(calls)
-        ]
-        for column, what in enumerate(("with imports", "imports not counted")):
-            times = [float(line[column]) for line in printed]
-            name = f"a series of {words} points, {what}"
-            spread = Times(median(times), percentile(times, 90), calls)
-            answers.append(Answer("first question of a process", name, {RUNSTONE: spread}))
-    return answers
+    """The first curve of a fresh process: the long one, and a short one."""
+    shape, home = engines.shape, engines.index.home
+    found = []
+    for run, steps in (("long", shape.long_steps), (shape.wide_names[-1], shape.wide_steps)):
+        question = ["curve", run, shape.metrics[0]]
+        found += first_answers("points", home, question, f"a series of {amount(steps)} points", calls)
+    return found
 
 
 def amount(number: int) -> str:

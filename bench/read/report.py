@@ -17,7 +17,8 @@ from rich.table import Table
 from bench.read.timing import Times
 
 RUNSTONE, DUCKDB, FLOOR = "runstone", "duckdb", "numpy"
-RESULTS = Path(__file__).resolve().parent.parent / "results"
+ROOT = Path(__file__).resolve().parent.parent.parent
+RESULTS = ROOT / "bench" / "results"
 
 
 @dataclass(frozen=True)
@@ -92,8 +93,13 @@ def milliseconds(value: float) -> str:
     return f"{value:,.0f}" if value >= 100 else f"{value:.3g}" if value >= 10 else f"{value:.2g}"
 
 
+def times(ratio: float) -> str:
+    """Two digits, or all before the point."""
+    return f"{ratio:,.0f}" if ratio >= 10 else f"{ratio:.2g}"
+
+
 def _beside(ours: float, other: Times | None) -> tuple[str, str]:
-    return ("–", "–") if other is None else (milliseconds(other.p50), f"{ours / other.p50:.2g}")
+    return ("–", "–") if other is None else (milliseconds(other.p50), times(ours / other.p50))
 
 
 def _curve_table(curve: dict[str, Any]) -> Table:

@@ -13,21 +13,23 @@ from typing import Any
 from bench.read.timing import say
 
 # Changes whenever something that is built would be another: what an earlier version built is then built again.
-VERSION = 1
+_VERSION = "1"
 _FACTS_NAME = "built.json"
 
 
-def built(folder: Path, build: Callable[[Path], dict[str, Any]]) -> dict[str, Any]:
+def built(folder: Path, build: Callable[[Path], dict[str, Any]], needs: str = "") -> dict[str, Any]:
     """What `build` returned when it filled this folder, now or at an earlier time.
 
     Args:
         folder: where the data is, or will be.
         build: fills an empty folder; what it returns (plain JSON) is kept with the data.
+        needs: a version of something that the data depends on and cannot be brought up to.
     """
+    version = f"{_VERSION} {needs}".strip()
     facts_path = folder / _FACTS_NAME
     if facts_path.is_file():
         facts: dict[str, Any] = json.loads(facts_path.read_text())
-        if facts.get("version") == VERSION:
+        if facts.get("version") == version:
             return facts
     part = folder.with_name(f"{folder.name}.part")
     for old in (folder, part):
@@ -35,7 +37,7 @@ def built(folder: Path, build: Callable[[Path], dict[str, Any]]) -> dict[str, An
     part.mkdir(parents=True)
     say(f"building {folder.name} …")
     begun = time.perf_counter()
-    facts = {"version": VERSION, **build(part)}
+    facts = {"version": version, **build(part)}
     facts["build_secs"] = time.perf_counter() - begun
     (part / _FACTS_NAME).write_text(json.dumps(facts, indent=2))
     os.replace(part, folder)
