@@ -160,6 +160,8 @@ def _read_blocks(sealed: Path, mtime_ns: int, size: int) -> list[Block]:
         raise JournalDamaged(f"{sealed}: the index of its blocks cannot be read ({error}).") from error
     if any(block.start != before for block, before in zip(blocks, [0, *(block.end for block in blocks)], strict=False)):
         raise JournalDamaged(f"{sealed}: the blocks of its index do not follow each other.")
+    if any(not 0 <= block.end - block.start <= MAX_BLOCK_BYTES for block in blocks):
+        raise JournalDamaged(f"{sealed}: its index tells of blocks larger than any that is sealed.")
     return blocks
 
 
@@ -262,8 +264,6 @@ def _unpack(fd: int, block: Block) -> bytes:
         # The checksums of rows are made anew when they are unpacked: nobody else would notice.
         raise ValueError("a block with another checksum than its index says")
     size = block.end - block.start
-    if not 0 <= size <= MAX_BLOCK_BYTES:
-        raise ValueError("a block larger than any that is sealed")
     original = _unpack_rows(data, size) if block.kind == "rows" else _decompress(data, size)
     if len(original) != block.end - block.start:
         raise ValueError("a block of another length than its index says")

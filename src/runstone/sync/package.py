@@ -83,6 +83,11 @@ class PackageWriter:
         self._members.append(member)
         return member
 
+    def abandon(self) -> None:
+        """Leave the file as it is."""
+        # Else closing it, some time later, would still write to a file that may be closed by then.
+        self._zip.fp = None
+
     def finish(self, runs: list[str], missing_blobs: list[str]) -> Manifest:
         """Write the manifest and the ZIP's directory."""
         written = Manifest(runs, self._members, missing_blobs)
@@ -161,7 +166,7 @@ class PackageReader:
             kind = stat.S_IFMT(info.external_attr >> 16)
             if info.filename in infos:
                 raise self.damaged(f"it holds {info.filename!r} twice.")
-            if info.is_dir() or kind not in (0, stat.S_IFREG):
+            if not info.filename or info.filename.endswith("/") or kind not in (0, stat.S_IFREG):
                 raise self.damaged(f"its member {info.filename!r} is no plain file.")
             if info.flag_bits & 1 or info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
                 raise self.damaged(f"its member {info.filename!r} is encrypted, or packed as no package is.")

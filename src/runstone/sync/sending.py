@@ -59,7 +59,10 @@ def pack(
     try:
         with open(part, "wb") as out:
             package = PackageWriter(out, on_bytes)
-            packed = _fill(package, home, run, target, parents)
+            try:
+                packed = _fill(package, home, run, target, parents)
+            finally:
+                package.abandon()
             out.flush()
             os.fsync(out.fileno())
         size_bytes = part.stat().st_size
