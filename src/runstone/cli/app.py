@@ -13,6 +13,8 @@ VERBS = {
     "ui": "Open the browser on a home.",
     "ls": "List runs.",
     "show": "Print what is known of one run.",
+    "pack": "Write a run into one file.",
+    "unpack": "Bring packed runs into a home.",
     "doctor": "Verify every journal and blob.",
     "rebuild": "Make the index anew from the journals.",
     "rm": "Remove runs.",
