@@ -3,11 +3,12 @@
  * schema.ts is made of the server's own description; here is what that cannot say.
  */
 import type * as schema from "./schema";
-import type { Json } from "./schema";
 
 export type {
+  Bin,
   Changes,
   Column,
+  ColumnFacts,
   Columns,
   ConsoleLine,
   Json,
@@ -17,7 +18,10 @@ export type {
   MetricStats,
   Project,
   Rewind,
+  Run,
+  Spread,
   TextPoint,
+  TopValue,
   Writer,
 } from "./schema";
 
@@ -25,10 +29,19 @@ export type Home = schema.HomeAnswer;
 export type RunState = schema.State;
 export type RunParent = schema.ParentRun;
 export type RunChild = schema.ChildRun;
-export type Run = schema.Run & { metrics: Record<string, number> };
-export type RunPage = Omit<schema.RunsPage, "runs"> & { runs: Run[] };
+export type RunPage = schema.RunsPage;
 export type Trouble = schema.TroubleNote;
 export type ConsolePage = schema.Console;
+
+/** `values` are in the order of the fields that the runs are grouped by. */
+export interface RunGroup extends Omit<schema.RunGroup, "states" | "aggregates"> {
+  states: Partial<Record<RunState, number>>;
+  aggregates: Record<string, schema.Spread>;
+}
+
+export interface RunGroups extends Omit<schema.RunGroups, "groups"> {
+  groups: RunGroup[];
+}
 
 /** What could stand in a filter: it takes the place of the characters from `start` to `end`. */
 export interface Completion {
@@ -41,58 +54,6 @@ export interface Suggestion {
   text: string;
   kind: "field" | "operator" | "value" | "word";
   detail: string;
-}
-
-export interface Spread {
-  count: number;
-  mean: number | null;
-  std: number | null;
-  stderr: number | null;
-  min: number | null;
-  max: number | null;
-  median: number | null;
-  q25: number | null;
-  q75: number | null;
-  ci_low: number | null;
-  ci_high: number | null;
-}
-
-export interface RunGroup {
-  values: Json[];
-  runs: number;
-  states: Record<string, number>;
-  aggregates: Record<string, Spread>;
-}
-
-export interface RunGroups {
-  groups: RunGroup[];
-  total: number;
-  runs: number;
-  next_cursor: string | null;
-  revision: number;
-}
-
-export interface Bin {
-  low: number;
-  high: number;
-  runs: number;
-}
-
-export interface TopValue {
-  value: Json;
-  runs: number;
-}
-
-export interface ColumnFacts {
-  field: string;
-  runs: number;
-  numbers: number;
-  texts: number;
-  nothing: number;
-  distinct: number;
-  spread: Spread;
-  bins: Bin[];
-  top: TopValue[];
 }
 
 export type XAxis = "step" | "relative" | "time";
