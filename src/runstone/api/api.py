@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from types import TracebackType
 from typing import Any, Literal
+
+import msgspec
 
 from runstone.api import histories
 from runstone.api.frames import Backend, frame
@@ -18,6 +20,8 @@ from runstone.model.errors import Misuse
 from runstone.model.home import Home, default_home
 from runstone.query.answers import Columns, Project, Run
 from runstone.query.runs import RunsAsk
+
+FilterLike = str | Mapping[str, Any] | None
 
 _PAGE = 1000
 _ALL = (1 << 62) - 1
@@ -64,16 +68,16 @@ class Api:
     def runs(
         self,
         project: str | None = None,
-        filter: str | None = None,  # noqa: A002 - what it is called everywhere
-        sort: str | None = None,
+        filter: FilterLike = None,  # noqa: A002 - what it is called everywhere
+        sort: str | Sequence[str] | None = None,
         limit: int | None = None,
     ) -> list[StoredRun]:
         """Runs, the newest first unless `sort` says otherwise.
 
         Args:
             project: only of this project and what lies under it.
-            filter: plain text or a regular expression over name, id, display id and tags.
-            sort: a column, `-` before it for descending: `name`, `created_time`, `config.lr`, `-summary.val/acc`. Runs without come last.
+            filter: a text of the filter language, `config.lr < 1e-3 and tag = baseline`, or a MongoDB-style dict.
+            sort: a field or several, `-` before one for descending: `name`, `config.lr`, `-summary.val/acc`. Runs without come last.
             limit: at most so many; None for all.
 
         Raises:
@@ -84,8 +88,8 @@ class Api:
     def iter_runs(
         self,
         project: str | None = None,
-        filter: str | None = None,  # noqa: A002
-        sort: str | None = None,
+        filter: FilterLike = None,  # noqa: A002
+        sort: str | Sequence[str] | None = None,
         limit: int | None = None,
     ) -> Iterator[StoredRun]:
         """What `runs` gives, a thousand at a time, read as they are asked for."""
@@ -103,8 +107,8 @@ class Api:
     def frame(
         self,
         project: str | None = None,
-        filter: str | None = None,  # noqa: A002
-        sort: str | None = None,
+        filter: FilterLike = None,  # noqa: A002
+        sort: str | Sequence[str] | None = None,
         limit: int | None = None,
         *,
         backend: Backend | None = None,
@@ -130,8 +134,8 @@ class Api:
         metrics: Sequence[str] | None = None,
         *,
         project: str | None = None,
-        filter: str | None = None,  # noqa: A002
-        sort: str | None = None,
+        filter: FilterLike = None,  # noqa: A002
+        sort: str | Sequence[str] | None = None,
         limit: int | None = None,
         runs: Sequence[str | int] | None = None,
         form: Literal["wide", "long"] = "wide",
@@ -167,18 +171,16 @@ class Api:
         made = histories.wide if form == "wide" else histories.long
         return frame(made(found, metrics, lo, hi), backend)
 
-    def _rows(self, project: str | None, search: str | None, sort: str | None, limit: int | None) -> Iterator[Run]:
+    def _rows(
+        self, project: str | None, wanted: FilterLike, sort: str | Sequence[str] | None, limit: int | None
+    ) -> Iterator[Run]:
+        text = msgspec.json.encode(wanted).decode() if isinstance(wanted, Mapping) else wanted
+        sorts = (sort,) if isinstance(sort, str) else tuple(sort or ())
         missing = _ALL if limit is None else limit
         cursor = None
         while missing > 0:
             page = self._source.list_runs(
-                RunsAsk(
-                    project=project,
-                    search=search,
-                    sort=sort or "-created_time",
-                    limit=min(missing, _PAGE),
-                    cursor=cursor,
-                )
+                RunsAsk(project=project, filter=text, sort=sorts, limit=min(missing, _PAGE), cursor=cursor)
             )
             yield from page.runs
             missing -= len(page.runs)
