@@ -21,6 +21,7 @@ JSON_URLS = {
     "/api/changes": "/api/changes",
     "/api/runs": "/api/runs",
     "/api/columns": "/api/columns",
+    "/api/compare": "/api/compare?run=base&run=other&run=child",
     "/api/metrics": "/api/metrics?run=base&run=other",
     "/api/media": "/api/media?run=base",
     "/api/runs/{run}": BASE,
