@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from math import isfinite
 from typing import Any
 
@@ -31,9 +32,9 @@ def rows(trees: Sequence[Mapping[str, Any]], reference: int, differences_only: b
 
 def _collect(trees: list[Any], prefix: str, columns: dict[str, list[Any]]) -> None:
     """The leaves of all trees, side by side: so each flat key is put together once, and not once a run."""
-    for key in dict.fromkeys(key for tree in trees for key in tree):
+    for key in dict.fromkeys(chain.from_iterable(trees)):
         values = [tree.get(key, MISSING) for tree in trees]
-        if dict in set(map(type, values)):
+        if dict in map(type, values):
             _collect([value if type(value) is dict else {} for value in values], f"{prefix}{key}{SEPARATOR}", columns)
             values = [MISSING if type(value) is dict and value else value for value in values]
             if all(value is MISSING for value in values):
