@@ -13,6 +13,7 @@ VERBS = {
     "ui": "Open the browser on a home.",
     "ls": "List runs.",
     "show": "Print what is known of one run.",
+    "plot": "Draw metrics in the terminal.",
     "diff": "Compare runs.",
     "doctor": "Verify every journal and blob.",
     "rebuild": "Make the index anew from the journals.",
