@@ -14,6 +14,7 @@ VERBS = {
     "ls": "List runs.",
     "show": "Print what is known of one run.",
     "plot": "Draw metrics in the terminal.",
+    "tail": "Print what a run logs and prints, as it comes.",
     "diff": "Compare runs.",
     "doctor": "Verify every journal and blob.",
     "rebuild": "Make the index anew from the journals.",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import fnmatch
 import math
-import time
 from collections.abc import Sequence
 from typing import Annotated, Any, Literal, NamedTuple
 
@@ -16,6 +15,7 @@ from rich.text import Text
 
 from runstone.cli.canvas import DOTS_WIDE
 from runstone.cli.chart import MIN_HEIGHT, MIN_WIDTH, Curve, Look, draw
+from runstone.cli.following import wait_for_change
 from runstone.cli.output import print_json, terminal
 from runstone.cli.place import HomeOption, JsonOption, open_index
 from runstone.index.index import Index
@@ -30,7 +30,6 @@ MAX_CHARTS = 6
 _PIPED_SIZE = (80, 20)
 _LOWEST_OF_MANY = 10
 _TALLEST = 24
-_LOOK_SECS = 0.5
 _LAST, _MIN, _MAX = (COLUMNS.index(name) for name in ("last", "min", "max"))
 
 
@@ -76,19 +75,13 @@ def plot(
         return
     if not out.is_terminal:
         raise Misuse("--follow draws on a terminal, and the output is none. Leave it out to draw once.")
+    seen = changes.revision(index)
     with Live(_draw(index, picture, look), console=out, auto_refresh=False) as live:
         while any(run.state in OPEN_STATES for run in picture.runs):
-            _wait_for_change(index)
+            seen = wait_for_change(index, seen)
             picture = _choose(index, runs, metric)
             look = _look(out, picture, width, height, x, log)
             live.update(_draw(index, picture, look), refresh=True)
-
-
-def _wait_for_change(index: Index) -> None:
-    seen = changes.revision(index)
-    while changes.revision(index) == seen:
-        time.sleep(_LOOK_SECS)
-        index.refresh()
 
 
 def _choose(index: Index, names: Sequence[str], patterns: Sequence[str] | None) -> _Picture:
