@@ -27,6 +27,7 @@ from runstone.query import console, history, media, metrics, runs, series, texts
 from runstone.query.answers import ConsoleLine, MediaItem, MetricStats, Run, RunDetail, TextPoint
 from runstone.query.history import Backend
 from runstone.query.runs import RunsAsk
+from runstone.query.selection import FilterLike
 from runstone.query.series import PanelAsk, PanelX
 
 Int64 = npt.NDArray[np.int64]
@@ -268,28 +269,29 @@ class Api:
     def runs(
         self,
         project: str | None = None,
-        filter: str | None = None,  # noqa: A002 - what it is called everywhere
-        sort: str | None = None,
+        filter: FilterLike = None,  # noqa: A002 - what it is called everywhere
+        sort: str | Sequence[str] | None = None,
         limit: int | None = None,
     ) -> list[StoredRun]:
         """Runs, the newest first unless `sort` says otherwise.
 
         Args:
             project: only of this project and what lies under it.
-            filter: plain text or a regular expression over name, id, display id and tags.
-            sort: a column, `-` before it for descending: `name`, `created_time`, `config.lr`, `-summary.val/acc`. Runs without come last.
+            filter: a text of the filter language, `config.lr < 1e-3 and tag = baseline`, or a MongoDB-style dict.
+            sort: a field or several, `-` before one for descending: `name`, `config.lr`, `-summary.val/acc`. Runs without come last.
             limit: at most so many; None for all.
 
         Raises:
             BadQuery: filter or sort cannot be followed.
         """
-        return list(self._runs(project, filter, sort or "-created_time", _ALL if limit is None else limit))
+        sorts = (sort,) if isinstance(sort, str) else tuple(sort or ())
+        return list(self._runs(project, filter, sorts, _ALL if limit is None else limit))
 
-    def _runs(self, project: str | None, search: str | None, sort: str, limit: int) -> Iterator[StoredRun]:
+    def _runs(self, project: str | None, wanted: FilterLike, sort: Sequence[str], limit: int) -> Iterator[StoredRun]:
         index = self.fresh()
         cursor = None
         while limit > 0:
-            ask = RunsAsk(project=project, search=search, sort=sort, limit=min(limit, _PAGE), cursor=cursor)
+            ask = RunsAsk(project=project, filter=wanted, sort=sort, limit=min(limit, _PAGE), cursor=cursor)
             page = runs.list_runs(index, ask)
             for row in page.runs:
                 yield StoredRun(self, row)

@@ -40,7 +40,7 @@ class ChildRun(msgspec.Struct, frozen=True):
 
 
 class Run(msgspec.Struct, frozen=True):
-    """A run in a list: `config` and `summary` are flat."""
+    """A run in a list: `config` and `summary` are flat. `metrics` has figures that were asked for, as `loss.min`."""
 
     id: str
     number: int
@@ -61,6 +61,7 @@ class Run(msgspec.Struct, frozen=True):
     parent: ParentRun | None
     config: dict[str, Any]
     summary: dict[str, Any]
+    metrics: dict[str, float]
     revision: int
 
 
@@ -126,6 +127,71 @@ class Columns(msgspec.Struct, frozen=True):
 
     config: list[Column]
     summary: list[Column]
+
+
+class Bin(msgspec.Struct, frozen=True):
+    """How many runs have a value from `low` up to `high`, which belongs to the last bin alone."""
+
+    low: float
+    high: float
+    runs: int
+
+
+class TopValue(msgspec.Struct, frozen=True):
+    """How many runs have a value."""
+
+    value: Any
+    runs: int
+
+
+class Spread(msgspec.Struct, frozen=True):
+    """How values spread over runs: None where there are too few for a figure. `std` is that of a sample; `ci_low` and `ci_high` bound the
+    95 % confidence interval of the mean, by Student's t."""
+
+    count: int
+    mean: float | None
+    std: float | None
+    stderr: float | None
+    min: float | None
+    max: float | None
+    median: float | None
+    q25: float | None
+    q75: float | None
+    ci_low: float | None
+    ci_high: float | None
+
+
+class ColumnFacts(msgspec.Struct, frozen=True):
+    """The values of a field over some runs. `bins` are of finite numbers; `top` are the most frequent values, `distinct` counts them all."""
+
+    field: str
+    runs: int
+    numbers: int
+    texts: int
+    nothing: int
+    distinct: int
+    spread: Spread
+    bins: list[Bin]
+    top: list[TopValue]
+
+
+class RunGroup(msgspec.Struct, frozen=True):
+    """Runs that have the same values in some fields. `aggregates` has a spread for each field that was asked for."""
+
+    values: list[Any]
+    runs: int
+    states: dict[str, int]
+    aggregates: dict[str, Spread]
+
+
+class RunGroups(msgspec.Struct, frozen=True):
+    """A page of groups; `total` counts all groups, `runs` all runs in them."""
+
+    groups: list[RunGroup]
+    total: int
+    runs: int
+    next_cursor: str | None
+    revision: int
 
 
 class MetricName(msgspec.Struct, frozen=True):

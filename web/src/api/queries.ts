@@ -32,7 +32,7 @@ declare module "@tanstack/react-query" {
 
 export interface RunFilter {
   project: string;
-  search?: string;
+  filter?: string;
   sort?: string;
 }
 

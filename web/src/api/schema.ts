@@ -3,6 +3,13 @@
 /** Any value of JSON. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
+/** How many runs have a value from `low` up to `high`, which belongs to the last bin alone. */
+export interface Bin {
+  low: number;
+  high: number;
+  runs: number;
+}
+
 /** The runs that changed after a revision. `reset` means that the index was made anew. */
 export interface Changes {
   revision: number;
@@ -34,6 +41,22 @@ export interface Column {
   key: string;
   runs: number;
   type: "mixed" | "number" | "text";
+}
+
+/**
+ * The values of a field over some runs. `bins` are of finite numbers; `top` are the most frequent
+ * values, `distinct` counts them all.
+ */
+export interface ColumnFacts {
+  field: string;
+  runs: number;
+  numbers: number;
+  texts: number;
+  nothing: number;
+  distinct: number;
+  spread: Spread;
+  bins: Bin[];
+  top: TopValue[];
 }
 
 /** The keys that the runs of a project have. */
@@ -228,7 +251,10 @@ export interface Rewind {
   undone: boolean;
 }
 
-/** A run in a list: `config` and `summary` are flat. */
+/**
+ * A run in a list: `config` and `summary` are flat. `metrics` has figures that were asked for, as
+ * `loss.min`.
+ */
 export interface Run {
   id: string;
   number: number;
@@ -249,6 +275,7 @@ export interface Run {
   parent: ParentRun | null;
   config: Record<string, Json>;
   summary: Record<string, Json>;
+  metrics: Record<string, Json>;
   revision: number;
 }
 
@@ -273,6 +300,7 @@ export interface RunDetail {
   parent: ParentRun | null;
   config: Record<string, Json>;
   summary: Record<string, Json>;
+  metrics: Record<string, Json>;
   revision: number;
   environment: Record<string, Json>;
   error: string | null;
@@ -282,12 +310,50 @@ export interface RunDetail {
   rewinds: Rewind[];
 }
 
+/**
+ * Runs that have the same values in some fields. `aggregates` has a spread for each field that was
+ * asked for.
+ */
+export interface RunGroup {
+  values: Json[];
+  runs: number;
+  states: Record<string, Json>;
+  aggregates: Record<string, Json>;
+}
+
+/** A page of groups; `total` counts all groups, `runs` all runs in them. */
+export interface RunGroups {
+  groups: RunGroup[];
+  total: number;
+  runs: number;
+  next_cursor: string | null;
+  revision: number;
+}
+
 /** A page of runs; `next_cursor` asks for the following one. */
 export interface RunsPage {
   runs: Run[];
   total: number;
   next_cursor: string | null;
   revision: number;
+}
+
+/**
+ * How values spread over runs: None where there are too few for a figure. `std` is that of a sample;
+ * `ci_low` and `ci_high` bound the     95 % confidence interval of the mean, by Student's t.
+ */
+export interface Spread {
+  count: number;
+  mean: number | null;
+  std: number | null;
+  stderr: number | null;
+  min: number | null;
+  max: number | null;
+  median: number | null;
+  q25: number | null;
+  q75: number | null;
+  ci_low: number | null;
+  ci_high: number | null;
 }
 
 /**
@@ -307,6 +373,12 @@ export interface TextPoint {
 /** The points of string series. */
 export interface Texts {
   texts: TextPoint[];
+}
+
+/** How many runs have a value. */
+export interface TopValue {
+  value: Json;
+  runs: number;
 }
 
 /** Something that went wrong on our side while the run was recorded, or damage found when it was read. */

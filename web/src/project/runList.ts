@@ -18,10 +18,14 @@ export interface RunList {
   reach(row: number): void;
 }
 
+/** The search as a filter: a pattern in names, ids and tags. */
+const asFilter = (search: string): string =>
+  search === "" ? "" : `~ ${JSON.stringify(validPattern(search))}`;
+
 const EMPTY: readonly Run[] = [];
 
 export function useRunList(project: string, search: string, sort: string): RunList {
-  const query = useInfiniteQuery(runsQuery({ project, search: validPattern(search), sort }));
+  const query = useInfiniteQuery(runsQuery({ project, filter: asFilter(search), sort }));
   const pages = query.data?.pages;
   const runs = useMemo(() => pages?.flatMap((page) => page.runs) ?? EMPTY, [pages]);
   return {

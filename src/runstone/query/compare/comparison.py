@@ -93,7 +93,9 @@ def _read(snapshot: Snapshot, ask: CompareAsk, wanted: frozenset[Section]) -> tu
 
 def _source(snapshot: Snapshot, run: str, wanted: frozenset[Section]) -> _Source:
     row = snapshot.connection.execute(
-        "SELECT run.*, environment_doc, error FROM run LEFT JOIN dossier ON dossier.run = run.key WHERE id = ?", (run,)
+        "SELECT run.*, config_doc, summary_doc, environment_doc FROM run JOIN document ON document.run = run.key"
+        " LEFT JOIN dossier ON dossier.run = run.key WHERE id = ?",
+        (run,),
     ).fetchone()
     decode = msgspec.msgpack.decode
     facts = {
