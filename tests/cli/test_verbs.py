@@ -101,9 +101,9 @@ def test_ls(runs: None, runstone: Any) -> None:
     ]
     names = [run["name"] for run in runstone("ls", "cv", "--sort", "name", "--json").json["runs"]]
     assert names == ["first", "second"]
-    assert [run["id"] for run in runstone("ls", "--state", "failed", "--json").json["runs"]] == ["two"]
-    assert [run["id"] for run in runstone("ls", "--tag", "keep", "--json").json["runs"]] == ["one"]
-    assert [run["id"] for run in runstone("ls", "--search", "thi.d", "--json").json["runs"]] == ["three"]
+    assert [run["id"] for run in runstone("ls", "--filter", "state = failed", "--json").json["runs"]] == ["two"]
+    assert [run["id"] for run in runstone("ls", "--filter", "tag = keep", "--json").json["runs"]] == ["one"]
+    assert [run["id"] for run in runstone("ls", "--filter", "~ 'thi.d'", "--json").json["runs"]] == ["three"]
     assert "0.1" in runstone("ls", "--columns", "config.lr").out
     assert "1 of 3 runs" in runstone("ls", "--limit", "1").out
     wrong = runstone("ls", "--sort", "nonsense")

@@ -23,12 +23,12 @@ _WAIT_SECS = 30.0
 def ls(
     project: str | None = None,
     *,
-    state: list[str] | None = None,
-    tag: list[str] | None = None,
-    search: Annotated[str | None, Parameter(help="A regular expression over names, ids and tags.")] = None,
+    filter: Annotated[  # noqa: A002 - what it is called everywhere
+        str | None, Parameter(help="Which runs, such as 'config.lr < 1e-3 and state = finished'.")
+    ] = None,
     sort: Annotated[
-        str, Parameter(help="A column, such as -created_time or summary.val/acc; - is descending.")
-    ] = "-created_time",
+        list[str] | None, Parameter(help="A field, such as -created_time or summary.val/acc; - is descending.")
+    ] = None,
     limit: int = 50,
     columns: Annotated[list[str] | None, Parameter(help="Further columns: config.<key> or summary.<key>.")] = None,
     home: HomeOption = None,
@@ -40,10 +40,6 @@ def ls(
     ----------
     project
         Only this project and what lies below it.
-    state
-        Only runs in this state; may repeat.
-    tag
-        Only runs with this tag; may repeat.
     limit
         At most so many.
     """
@@ -51,9 +47,7 @@ def ls(
     index.refresh(_WAIT_SECS)
     page = list_runs(
         index,
-        RunsAsk(
-            project=project, search=search, states=tuple(state or ()), tags=tuple(tag or ()), sort=sort, limit=limit
-        ),
+        RunsAsk(project=project, filter=filter, sort=tuple(sort or ()), limit=limit),
     )
     if json:
         print_json({"runs": page.runs, "total": page.total})
