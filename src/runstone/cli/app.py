@@ -13,6 +13,7 @@ VERBS = {
     "ui": "Open the browser on a home.",
     "ls": "List runs.",
     "show": "Print what is known of one run.",
+    "export": "Write runs into a Parquet, CSV or JSON-lines file.",
     "doctor": "Verify every journal and blob.",
     "rebuild": "Make the index anew from the journals.",
     "rm": "Remove runs.",
