@@ -19,6 +19,7 @@ VERBS = {
     "diff": "Compare runs.",
     "pack": "Write a run into one file.",
     "unpack": "Bring packed runs into a home.",
+    "export": "Write runs into a Parquet, CSV or JSON-lines file.",
     "doctor": "Verify every journal and blob.",
     "rebuild": "Make the index anew from the journals.",
     "rm": "Remove runs.",
