@@ -9,7 +9,6 @@ from statistics import median
 from typing import Any
 
 import duckdb
-from runstone.query.grouping import GroupsAsk
 
 from bench.measure import percentile
 from bench.read.first import first_answers
@@ -23,6 +22,8 @@ from runstone.model.home import Home
 from runstone.model.records import ConfigUpdated, Started, StateChanged
 from runstone.model.states import State
 from runstone.query import grouping, runs
+from runstone.query.answers import RunsPage
+from runstone.query.grouping import GroupsAsk
 from runstone.query.runs import RunsAsk
 
 PAGE = 100
@@ -71,7 +72,7 @@ class RunsEngines:
         for name in ("wide", "long"):
             self._connection.execute(f"CREATE VIEW {name} AS SELECT * FROM '{folder}/{name}.parquet'")
 
-    def page(self, condition: str | None, sort: str = f"-{_SORT}") -> runs.RunsPage:
+    def page(self, condition: str | None, sort: str = f"-{_SORT}") -> RunsPage:
         """The first page as the server answers it, with the columns that a table shows."""
         return runs.list_runs(self.index, RunsAsk(filter=condition, sort=[sort], fields=SHOWN, limit=PAGE))
 
@@ -100,10 +101,11 @@ class RunsEngines:
     def check(self) -> None:
         """All engines give the same page for the two filters."""
         for text, wide, _ in (AND_FILTER, OR_FILTER):
-            ours = [run.number for run in self.page(text).runs]
-            theirs = [row[0] for row in self.wide_page(wide)]
-            floor = (self.flat.page(self.flat.chosen(text == AND_FILTER[0]), _SORT, PAGE) + 1).tolist()
-            if not ours == theirs == floor:
+            # Runs without a value come last everywhere, but in an order of each engine's own.
+            ours = [run.number for run in self.page(text).runs if "val/acc" in run.summary]
+            theirs = [row[0] for row in self.wide_page(wide)][: len(ours)]
+            floor = (self.flat.page(self.flat.chosen(text == AND_FILTER[0]), _SORT, PAGE) + 1)[: len(ours)].tolist()
+            if not ours or not ours == theirs == floor:
                 raise AssertionError(f"The engines disagree about the first page of {text!r}.")
 
 
