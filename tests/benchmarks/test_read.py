@@ -7,9 +7,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-
 from bench.read import __main__ as reading
 from bench.read import journals, report
+
 from runstone.journal.reader import JournalReader
 from runstone.journal.writer import JournalWriter
 from runstone.model.home import Home
