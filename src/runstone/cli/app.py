@@ -16,6 +16,7 @@ VERBS = {
     "plot": "Draw metrics in the terminal.",
     "tail": "Print what a run logs and prints, as it comes.",
     "diff": "Compare runs.",
+    "best": "Rank runs by the best value of a metric.",
     "doctor": "Verify every journal and blob.",
     "rebuild": "Make the index anew from the journals.",
     "rm": "Remove runs.",

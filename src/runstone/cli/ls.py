@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.text import Text
 
 from runstone.cli.columns import Column, print_columns
+from runstone.cli.filters import all_of
 from runstone.cli.output import COLOURS, cut, format_secs, one_line, print_json, terminal
 from runstone.cli.place import HomeOption, JsonOption, open_index
 from runstone.cli.run_columns import csv_cell, expand, for_people, need_one, title, value_of
@@ -65,7 +66,7 @@ def ls(
     """
     index = open_index(home)
     most = limit if limit is not None else _ALL if ids or csv or json else _USUAL_LIMIT
-    ask = RunsAsk(project=project, filter=_filter(filter, state, tag), sort=tuple(sort or ()), limit=most)
+    ask = RunsAsk(project=project, filter=all_of(filter, _conditions(state, tag)), sort=tuple(sort or ()), limit=most)
     if group_by:
         print_groups(index, ask, expand(index, group_by, ask), expand(index, columns or [], ask), csv=csv, json=json)
         return
@@ -88,13 +89,9 @@ def ls(
             terminal().print(Text(f"{len(found)} of {total} runs; --limit shows more", "dim"))
 
 
-def _filter(text: str | None, states: list[str] | None, tags: list[str] | None) -> str | None:
-    parts = [f"({text})"] if text else []
-    if states:
-        parts.append(f"state in ({', '.join(map(quote, states))})")
-    parts += [f"tag = {quote(tag)}" for tag in tags or ()]
-    # Alone, the text stays as it was written: what is wrong with it is pointed at.
-    return text if text and len(parts) == 1 else " and ".join(parts) or None
+def _conditions(states: list[str] | None, tags: list[str] | None) -> list[str]:
+    found = [f"state in ({', '.join(map(quote, states))})"] if states else []
+    return found + [f"tag = {quote(tag)}" for tag in tags or ()]
 
 
 def _list(index: Index, ask: RunsAsk, most: int) -> tuple[list[Run], int]:
