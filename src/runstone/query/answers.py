@@ -227,6 +227,13 @@ class TextPoint(msgspec.Struct, frozen=True):
     text: str
 
 
+class TextsPage(msgspec.Struct, frozen=True):
+    """Points of string series; `next_cursor` asks for the following ones."""
+
+    texts: list[TextPoint]
+    next_cursor: str | None
+
+
 class ConsoleLine(msgspec.Struct, frozen=True):
     """One line that the run printed; `line` counts both streams."""
 

@@ -370,9 +370,10 @@ export interface TextPoint {
   text: string;
 }
 
-/** The points of string series. */
-export interface Texts {
+/** Points of string series; `next_cursor` asks for the following ones. */
+export interface TextsPage {
   texts: TextPoint[];
+  next_cursor: string | null;
 }
 
 /** How many runs have a value. */
