@@ -23,6 +23,7 @@ JSON_URLS = {
     "/api/groups": "/api/groups?by=state&by=tag&aggregate=summary.loss",
     "/api/columns": "/api/columns",
     "/api/column": "/api/column?field=summary.loss",
+    "/api/compare": "/api/compare?run=base&run=other&run=child",
     "/api/metrics": "/api/metrics?run=base&run=other",
     "/api/media": "/api/media?run=base",
     "/api/runs/{run}": BASE,

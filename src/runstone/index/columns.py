@@ -252,6 +252,6 @@ def _filled(column: Column, stale: Sequence[int] | None, cells: Iterable[Cell]) 
         kinds[gone], numbers[gone], codes[gone] = Kind.MISSING, np.nan, -1
     kinds[runs] = found_kinds
     numbers[runs] = np.array(found_numbers, np.float64)
-    if any(found_kind >= Kind.TEXT for found_kind in found_kinds):
+    if max(found_kinds, default=0) >= Kind.TEXT:
         codes[runs] = [-1 if text is None else words.number(text) for text in texts]
     return Column(kinds, numbers, codes, words)

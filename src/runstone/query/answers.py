@@ -227,6 +227,13 @@ class TextPoint(msgspec.Struct, frozen=True):
     text: str
 
 
+class TextsPage(msgspec.Struct, frozen=True):
+    """Points of string series; `next_cursor` asks for the following ones."""
+
+    texts: list[TextPoint]
+    next_cursor: str | None
+
+
 class ConsoleLine(msgspec.Struct, frozen=True):
     """One line that the run printed; `line` counts both streams."""
 
@@ -273,3 +280,56 @@ class Changes(msgspec.Struct, frozen=True):
     revision: int
     runs: list[str]
     reset: bool
+
+
+class ComparedRun(msgspec.Struct, frozen=True):
+    """A run that stands beside others."""
+
+    id: str
+    display_id: str
+    name: str
+    project: str
+    state: State
+
+
+class CompareRow(msgspec.Struct, frozen=True):
+    """One key over all compared runs. `values` has one for each run, in their order; null too for the runs whose positions are in `missing`.
+
+    `changed` are the positions of the runs that do not have what the reference has: a run that is also in `missing` had the key removed,
+    and where the reference is in `missing` it was added. `distances` and `ratios` to the reference are there, one for each run, where
+    numbers differ.
+    """
+
+    key: str
+    differs: bool
+    values: list[Any]
+    missing: list[int] = []
+    changed: list[int] = []
+    distances: list[float | None] = []
+    ratios: list[float | None] = []
+
+
+class CodeChange(msgspec.Struct, frozen=True):
+    """How the code of a run differs from that of the reference; null where it is not known. `diff` is a unified diff of the two patches of
+    uncommitted changes, `note` what else there is to say."""
+
+    same_commit: bool | None
+    same_patch: bool | None
+    diff: str = ""
+    note: str = ""
+
+
+class Comparison(msgspec.Struct, frozen=True):
+    """Runs beside each other; `reference` is a position in `runs`. Keys of `metrics` are `<metric>.<figure>`; those of packages are in small
+    letters. `code_changes` has one for each run."""
+
+    runs: list[ComparedRun]
+    reference: int
+    facts: list[CompareRow]
+    config: list[CompareRow]
+    summary: list[CompareRow]
+    metrics: list[CompareRow]
+    environment: list[CompareRow]
+    packages: list[CompareRow]
+    code: list[CompareRow]
+    code_changes: list[CodeChange]

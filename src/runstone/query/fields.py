@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -48,14 +48,18 @@ class _Reader(NamedTuple):
     snapshot: Snapshot
     field: Field
 
+    def _select(self, statement: str, bound: Sequence[Any]) -> list[Any]:
+        """Rows as tuples: they take half the time of named ones."""
+        cursor = self.snapshot.connection.cursor()
+        cursor.row_factory = None
+        return cursor.execute(statement, bound).fetchall()
+
     def run_column(self, runs: Sequence[int] | None) -> Iterator[Cell]:
         """A field that every run has."""
         column, kind = _COLUMNS.get(self.field.key, self.field.key), int(_IN_TABLE[self.field.key])
         is_text = kind == Kind.TEXT
         for condition, bound in _among("key", runs):
-            rows = self.snapshot.connection.execute(
-                f"SELECT key, {column} FROM run WHERE {column} IS NOT NULL AND {condition}", bound
-            ).fetchall()
+            rows = self._select(f"SELECT key, {column} FROM run WHERE {column} IS NOT NULL AND {condition}", bound)
             if is_text:
                 yield from ((key, kind, None, value) for key, value in rows)
             else:
@@ -64,16 +68,14 @@ class _Reader(NamedTuple):
     def tags(self, runs: Sequence[int] | None) -> Iterator[Cell]:
         """All tags of a run as one text, TAG_SEPARATOR between them."""
         for condition, bound in _among("key", runs):
-            rows = self.snapshot.connection.execute(
-                f"SELECT key, tags_doc FROM run WHERE tags_doc != x'90' AND {condition}", bound
-            )
+            rows = self._select(f"SELECT key, tags_doc FROM run WHERE tags_doc != x'90' AND {condition}", bound)
             for key, tags in rows:
                 yield key, Kind.TEXT, None, TAG_SEPARATOR.join(msgspec.msgpack.decode(tags))
 
     def fact(self, source: int, number: int, runs: Sequence[int] | None) -> Iterator[Cell]:
         """A flat key of config or summary."""
         for condition, bound in _among("run", runs):
-            yield from self.snapshot.connection.execute(
+            yield from self._select(
                 f"SELECT run, kind, num, txt FROM kv WHERE source = ? AND key = ? AND {condition}",
                 (source, number, *bound),
             )
@@ -87,17 +89,18 @@ class _Reader(NamedTuple):
         for condition, bound in _among("key", runs):
             odd.update(
                 key
-                for (key,) in connection.execute(
+                # The lineage of one branch that shows whole takes four bytes.
+                for (key,) in self._select(
                     f"SELECT key FROM run WHERE (parent_id IS NOT NULL OR length(lineage_doc) > 4) AND {condition}",
                     bound,
                 )
             )
         for condition, bound in _among("series.run", runs):
-            rows = connection.execute(
+            rows = self._select(
                 f"SELECT series.run, {_FIGURES[figure]}, tidy FROM series JOIN series_facts ON series_facts.series = series.id"
                 f" WHERE metric = ? AND {condition}",
                 (number, *bound),
-            ).fetchall()
+            )
             for run, value, tidy in rows:
                 if not tidy:
                     odd.add(run)

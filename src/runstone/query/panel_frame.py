@@ -26,6 +26,33 @@ class PanelRun(NamedTuple):
     nonfinite: list[tuple[int, Literal["NaN", "Infinity", "-Infinity"]]]
 
 
+class _Block(msgspec.Struct, frozen=True):
+    offset: int
+    dtype: Literal["f4", "f8"]
+
+
+class _RunHead(msgspec.Struct, frozen=True):
+    id: str
+    offset: int
+    count: int
+    inherited_until: int | None
+    nonfinite: list[tuple[int, Literal["NaN", "Infinity", "-Infinity"]]]
+
+
+class _Head(msgspec.Struct, frozen=True):
+    """What a reader needs of the head of a frame."""
+
+    metric: str
+    x: str
+    shift: int
+    buckets: int
+    revision: int
+    exact: bool
+    dtype: Literal["f4", "f8"]
+    grid: _Block
+    runs: list[_RunHead]
+
+
 class Panel(NamedTuple):
     """Curves of one metric. `grid` is the x of each bucket that some run has a point in, ascending."""
 
@@ -51,6 +78,35 @@ class Panel(NamedTuple):
                 break
             head_bytes = len(head)
         return b"".join([_padded(struct.pack("<I", len(head)) + head), *blocks])
+
+    @classmethod
+    def decode(cls, frame: bytes) -> Panel:
+        """The panel that `encode` was called on, but for means, which may have been rounded to float32.
+
+        Raises:
+            ValueError: the bytes are no such frame.
+        """
+        if len(frame) < 4:
+            raise ValueError("The frame has no head.")
+        (head_bytes,) = struct.unpack_from("<I", frame)
+        head = msgspec.json.decode(frame[4 : 4 + head_bytes], type=_Head)
+        buckets = head.buckets
+
+        def block(offset: int, dtype: str, size: int) -> npt.NDArray[np.float64]:
+            return np.frombuffer(frame, f"<{dtype}", size, offset).astype(np.float64)
+
+        runs = [
+            PanelRun(
+                run.id,
+                run.count,
+                block(run.offset, head.dtype, len(COLUMNS) * buckets).reshape(len(COLUMNS), buckets),
+                run.inherited_until,
+                run.nonfinite,
+            )
+            for run in head.runs
+        ]
+        grid = block(head.grid.offset, head.grid.dtype, buckets)
+        return cls(head.metric, head.x, head.shift, head.revision, head.exact, grid, runs)
 
     def _head(self, dtype: str, offset: int, sizes: list[int]) -> dict[str, Any]:
         grid: dict[str, Any] = {"offset": offset, "dtype": "f8"}

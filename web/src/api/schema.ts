@@ -25,6 +25,17 @@ export interface ChildRun {
   step: number;
 }
 
+/**
+ * How the code of a run differs from that of the reference; null where it is not known. `diff` is a
+ * unified diff of the two patches of     uncommitted changes, `note` what else there is to say.
+ */
+export interface CodeChange {
+  same_commit: boolean | null;
+  same_patch: boolean | null;
+  diff: string;
+  note: string;
+}
+
 /** A flat key that runs have, with how many have it. */
 export interface Column {
   key: string;
@@ -52,6 +63,50 @@ export interface ColumnFacts {
 export interface Columns {
   config: Column[];
   summary: Column[];
+}
+
+/**
+ * One key over all compared runs. `values` has one for each run, in their order; null too for the runs
+ * whose positions are in `missing`.      `changed` are the positions of the runs that do not have what
+ * the reference has: a run that is also in `missing` had the key removed,     and where the reference
+ * is in `missing` it was added. `distances` and `ratios` to the reference are there, one for each run,
+ * where     numbers differ.
+ */
+export interface CompareRow {
+  key: string;
+  differs: boolean;
+  values: Json[];
+  missing: number[];
+  changed: number[];
+  distances: (number | null)[];
+  ratios: (number | null)[];
+}
+
+/** A run that stands beside others. */
+export interface ComparedRun {
+  id: string;
+  display_id: string;
+  name: string;
+  project: string;
+  state: State;
+}
+
+/**
+ * Runs beside each other; `reference` is a position in `runs`. Keys of `metrics` are
+ * `<metric>.<figure>`; those of packages are in small     letters. `code_changes` has one for each
+ * run.
+ */
+export interface Comparison {
+  runs: ComparedRun[];
+  reference: number;
+  facts: CompareRow[];
+  config: CompareRow[];
+  summary: CompareRow[];
+  metrics: CompareRow[];
+  environment: CompareRow[];
+  packages: CompareRow[];
+  code: CompareRow[];
+  code_changes: CodeChange[];
 }
 
 /** A stretch of the console, and how many lines there are in all. */
@@ -315,9 +370,10 @@ export interface TextPoint {
   text: string;
 }
 
-/** The points of string series. */
-export interface Texts {
+/** Points of string series; `next_cursor` asks for the following ones. */
+export interface TextsPage {
   texts: TextPoint[];
+  next_cursor: string | null;
 }
 
 /** How many runs have a value. */
