@@ -163,7 +163,7 @@ class TestBest:
         assert [row["run"] for row in runstone("best", "loss", "--json").json["runs"]] == ["r0", "r1", "r2"]
         assert [row["run"] for row in runstone("best", "acc", "--json").json["runs"]] == ["r0", "r1", "r2"]
         found = runstone("best", "loss", "--max", "--json").json
-        assert [(row["run"], row["value"], row["step"]) for row in found["runs"]][0] == ("r2", 6.0, 0)
+        assert next((row["run"], row["value"], row["step"]) for row in found["runs"]) == ("r2", 6.0, 0)
 
     def test_it_shows_what_differs_in_the_config(self, runstone: Any) -> None:
         said = runstone("best", "acc", "--filter", "config.lr > 0.005", "--limit", "5")
