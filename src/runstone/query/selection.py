@@ -14,18 +14,16 @@ from runstone.query.filtering import Filter
 from runstone.query.language.mongo import parse
 from runstone.query.language.syntax import Field
 
-FilterLike = str | None
-
 
 class Selection(msgspec.Struct, frozen=True):
     """Runs of a project, those under it too if recursive, that meet a filter.
 
-    `filter` is a text of the filter language, or JSON in the manner of MongoDB (docs/filters.md).
+    `filter` is a text of the filter language, or a MongoDB-style document as JSON (docs/filters.md).
     """
 
     project: str | None = None
     recursive: bool = True
-    filter: FilterLike = None
+    filter: str | None = None
 
 
 def mask(snapshot: Snapshot, selection: Selection) -> Mask:
