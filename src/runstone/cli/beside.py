@@ -8,9 +8,9 @@ from typing import Any
 import msgspec
 from rich.cells import cell_len
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
+from runstone.cli.columns import Column, fits, print_columns
 from runstone.cli.output import cut, format_value, one_line
 from runstone.model.values import to_json
 from runstone.query.answers import CompareRow, Comparison
@@ -33,17 +33,12 @@ def print_beside(out: Console, found: Comparison, rows: Sequence[CompareRow], *,
         return
     names = [run.display_id for run in found.runs]
     cells = {row.key: _cells(row, quotes) for row in rows}
-    with_change = len(names) == 2
-    other = 1 - found.reference if with_change else 0
-    table = Table(box=None, pad_edge=False, header_style="dim")
-    table.add_column(no_wrap=True)
-    for name in [*names, *([""] if with_change else [])]:
-        table.add_column(name, no_wrap=True)
-    for row in rows:
-        change = [_change(row, other)] if with_change else []
-        table.add_row(Text(one_line(row.key), "" if row.differs else "dim"), *cells[row.key], *change)
-    if out.measure(table, options=out.options.update(max_width=1_000_000)).maximum <= out.width:
-        out.print(table)
+    table = [Column("", [Text(one_line(row.key), "" if row.differs else "dim") for row in rows])]
+    table += [Column(name, [cells[row.key][at] for row in rows]) for at, name in enumerate(names)]
+    if len(names) == 2:
+        table.append(Column("", [_change(row, 1 - found.reference) for row in rows]))
+    if fits(out, table):
+        print_columns(out, table)
     else:
         _stack(out, names, rows, cells)
 

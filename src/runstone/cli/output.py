@@ -62,6 +62,8 @@ def format_value(value: Any) -> str:
     """A config or summary value in few characters and one line."""
     if isinstance(value, float):
         return f"{value:.6g}"
+    if isinstance(value, bool):
+        return "true" if value else "false"
     return "" if value is None else one_line(str(value))
 
 
