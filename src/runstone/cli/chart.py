@@ -98,7 +98,8 @@ def _picture(curves: Sequence[Curve], look: Look) -> list[Text]:
         left = 0.0  # the middle of the first bucket is a little to the right of where the run began
     rows = max(MIN_HEIGHT, look.height - 2)
     marks = (power_ticks if look.log else round_ticks)(low, high, max(1, rows // _ROWS_A_TICK))
-    labels = [format_power(mark) if look.log else format_number(mark) for mark in marks]
+    longest = look.width // 2 - 2
+    labels = [cut(format_power(mark) if look.log else format_number(mark), longest) for mark in marks]
     margin = max(map(len, labels), default=0)
     columns = max(_LEAST_COLUMNS, look.width - margin - 2)
     canvas = Canvas(columns, rows)
