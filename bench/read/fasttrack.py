@@ -32,7 +32,7 @@ class Load:
 
     projects: int = 50
     runs: int = 1500
-    few_runs: int = 10
+    few_runs: int = 5
     metrics: int = 1500
 
     @property

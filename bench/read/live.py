@@ -56,6 +56,7 @@ def written_to(home: Home, indexer: Index | None = None) -> Iterator[Load]:
     finally:
         process.stdin.close()
         answer = process.stdout.read()
+        process.stdout.close()
         process.wait()
         stop.set()
         if thread.ident is not None:

@@ -101,10 +101,11 @@ class RunsEngines:
     def check(self) -> None:
         """All engines give the same page for the two filters."""
         for text, wide, _ in (AND_FILTER, OR_FILTER):
-            ours = [run.number for run in self.page(text).runs]
-            theirs = [row[0] for row in self.wide_page(wide)]
-            floor = (self.flat.page(self.flat.chosen(text == AND_FILTER[0]), _SORT, PAGE) + 1).tolist()
-            if not ours == theirs == floor:
+            # Runs without a value come last everywhere, but in an order of each engine's own.
+            ours = [run.number for run in self.page(text).runs if "val/acc" in run.summary]
+            theirs = [row[0] for row in self.wide_page(wide)][: len(ours)]
+            floor = (self.flat.page(self.flat.chosen(text == AND_FILTER[0]), _SORT, PAGE) + 1)[: len(ours)].tolist()
+            if not ours or not ours == theirs == floor:
                 raise AssertionError(f"The engines disagree about the first page of {text!r}.")
 
 

@@ -53,5 +53,7 @@ class FlatRuns:
             for part in np.split(self.column(figure)[order], cuts):
                 known = part[~np.isnan(part)]
                 quartiles = np.quantile(known, [0.25, 0.5, 0.75]).tolist()
-                found.append([known.mean(), known.std(ddof=1), known.min(), known.max(), *quartiles])
+                found.append(
+                    [known.mean(), known.std(ddof=min(1, len(known) - 1)), known.min(), known.max(), *quartiles]
+                )
         return found

@@ -30,6 +30,7 @@ from runstone.model.values import flatten
 
 _LONG_SCHEMA = pa.schema([("run", pa.int32()), ("field", pa.string()), ("num", pa.float64()), ("txt", pa.string())])
 _WIDE_GROUP_ROWS = 122_880
+_COMMIT_RUNS = 500
 
 
 def build(runs: int, folder: Path) -> dict[str, Any]:
@@ -64,6 +65,9 @@ def _fill_catalog(home: Home, runs: int) -> None:
     for block in blocks(runs):
         connection.execute("BEGIN IMMEDIATE")
         for head, summary in _documents(block):
+            if len(heads) % _COMMIT_RUNS == 0:
+                connection.execute("COMMIT")
+                connection.execute("BEGIN IMMEDIATE")
             facts, journal = _facts(head, summary)
             entry = portrait.draw(head.id, facts, {journal.writer: journal}, {})
             key = catalog.add_run(head.id)

@@ -22,6 +22,7 @@ JSON_URLS = {
     "/api/runs": "/api/runs",
     "/api/groups": "/api/groups?by=state&by=tag&aggregate=summary.loss",
     "/api/columns": "/api/columns",
+    "/api/complete": "/api/complete?text=state%20%3D",
     "/api/column": "/api/column?field=summary.loss",
     "/api/compare": "/api/compare?run=base&run=other&run=child",
     "/api/metrics": "/api/metrics?run=base&run=other",

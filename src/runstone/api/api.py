@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from types import TracebackType
-from typing import Any, Literal
-
-import msgspec
+from typing import Any, BinaryIO, Literal
 
 from runstone.api import histories
+from runstone.api.choice import Choice, FilterLike
+from runstone.api.export.export import Exported, Format, Progress, export
+from runstone.api.export.tables import Wanted, What
 from runstone.api.frames import Backend, frame
 from runstone.api.local import LocalSource
 from runstone.api.remote import ServerSource
@@ -18,13 +19,7 @@ from runstone.api.source import Source
 from runstone.api.table import table
 from runstone.model.errors import Misuse
 from runstone.model.home import Home, default_home
-from runstone.query.answers import Columns, Project, Run
-from runstone.query.runs import RunsAsk
-
-FilterLike = str | Mapping[str, Any] | None
-
-_PAGE = 1000
-_ALL = (1 << 62) - 1
+from runstone.query.answers import Columns, Project
 
 
 class Api:
@@ -93,8 +88,7 @@ class Api:
         limit: int | None = None,
     ) -> Iterator[StoredRun]:
         """What `runs` gives, a thousand at a time, read as they are asked for."""
-        for row in self._rows(project, filter, sort, limit):
-            yield StoredRun(self._source, row)
+        return Choice(self._source, project, filter, sort, limit).runs()
 
     def projects(self) -> list[Project]:
         """The projects that hold runs themselves, by name."""
@@ -111,6 +105,7 @@ class Api:
         sort: str | Sequence[str] | None = None,
         limit: int | None = None,
         *,
+        runs: Sequence[str | int] | None = None,
         backend: Backend | None = None,
     ) -> Any:
         """Runs as a data frame, a row each: `id`, `display_id`, `name`, `project`, `state` …, then `config.<key>` and `summary.<key>` for every flat
@@ -121,13 +116,15 @@ class Api:
 
         Args:
             project, filter, sort, limit: which runs, see `runs`.
+            runs: these runs instead, by id, display id or number.
             backend: `pandas`, `polars` or `pyarrow`, see `StoredRun.history`.
 
         Raises:
+            RunNotFound: one of `runs` is none.
             BadQuery: filter or sort cannot be followed.
             MissingDependency: none of the libraries is installed.
         """
-        return frame(table(self._rows(project, filter, sort, limit)), backend)
+        return frame(table(Choice(self._source, project, filter, sort, limit, runs).rows()), backend)
 
     def history(
         self,
@@ -162,28 +159,59 @@ class Api:
             BadQuery: filter or sort cannot be followed.
             MissingDependency: none of the libraries is installed.
         """
-        if runs is None:
-            found: Iterator[StoredRun] = self.iter_runs(project, filter, sort, limit)
-        else:
-            found = (self.run(name) for name in runs)
         if form not in ("wide", "long"):
             raise Misuse(f"There is no history in the form {form!r}. Ask for wide or long.")
         made = histories.wide if form == "wide" else histories.long
-        return frame(made(found, metrics, lo, hi), backend)
+        choice = Choice(self._source, project, filter, sort, limit, runs)
+        return frame(made(choice.runs(), metrics, lo, hi), backend)
 
-    def _rows(
-        self, project: str | None, wanted: FilterLike, sort: str | Sequence[str] | None, limit: int | None
-    ) -> Iterator[Run]:
-        text = msgspec.json.encode(wanted).decode() if isinstance(wanted, Mapping) else wanted
-        sorts = (sort,) if isinstance(sort, str) else tuple(sort or ())
-        missing = _ALL if limit is None else limit
-        cursor = None
-        while missing > 0:
-            page = self._source.list_runs(
-                RunsAsk(project=project, filter=text, sort=sorts, limit=min(missing, _PAGE), cursor=cursor)
-            )
-            yield from page.runs
-            missing -= len(page.runs)
-            cursor = page.next_cursor
-            if cursor is None:
-                return
+    def export(
+        self,
+        target: str | os.PathLike[str] | BinaryIO,
+        what: What = "points",
+        *,
+        format: Format | None = None,  # noqa: A002
+        project: str | None = None,
+        filter: FilterLike = None,  # noqa: A002
+        sort: str | Sequence[str] | None = None,
+        limit: int | None = None,
+        runs: Sequence[str | int] | None = None,
+        metrics: Sequence[str] | None = None,
+        lo: int | None = None,
+        hi: int | None = None,
+        iso_times: bool = False,
+        overwrite: bool = False,
+        on_progress: Callable[[Progress], None] | None = None,
+    ) -> Exported:
+        """Write a table of runs into a file, exact and in memory that does not grow with it. The file is there whole, or not at all.
+
+        `points` has a row for each point (`run`, `metric`, `step`, `time`, `value`), `history` one for each step of a run (`run`, `step`,
+        `time`, a column a metric), `runs` one for each run (see `frame`), `logs` one for each line printed, `texts` one for each point of a
+        string series, `media` one for each media item. `run` holds the run's id. How each format tells NaN from a gap is in
+        docs/reading.md.
+
+        Args:
+            target: the file, or a binary file that is open for writing.
+            what: which table.
+            format: `parquet`, `csv` or `jsonl`; by default what the file's name ends in.
+            project, filter, sort, limit: which runs, see `runs`.
+            runs: these runs instead, by id, display id or number.
+            metrics: of points and history only these: names, or patterns with `*` and `?`.
+            lo: of points and history the first step.
+            hi: of points and history the last step.
+            iso_times: times as ISO 8601 in UTC, in Parquet as timestamps, instead of microseconds since the epoch.
+            overwrite: replace a file that is there.
+            on_progress: is called after each run and each group of rows.
+
+        Returns:
+            How many runs and rows were written.
+
+        Raises:
+            Misuse: the file is there, or the format is not known.
+            RunNotFound: one of `runs` is none.
+            BadQuery: filter or sort cannot be followed.
+            MissingDependency: Parquet was asked for, and pyarrow is not installed.
+            ExportFailed: the disk refused.
+        """
+        choice = Choice(self._source, project, filter, sort, limit, runs)
+        return export(target, choice, what, format, Wanted(metrics, lo, hi), iso_times, overwrite, on_progress)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from runstone.api.columns import Blend, Column, Kind, column
+from runstone.model.values import flatten
 from runstone.query.answers import Run
 
 FACTS: dict[str, Kind] = {
@@ -39,9 +40,9 @@ class Header:
         self._summary: dict[str, Blend] = {}
 
     def see(self, run: Run) -> None:
-        """Take a run of a list into account."""
+        """Take a run into account."""
         for blends, values in ((self._config, run.config), (self._summary, run.summary)):
-            for key, value in values.items():
+            for key, value in flatten(values).items():
                 blends.setdefault(key, Blend()).see(value)
 
     @property
@@ -54,20 +55,20 @@ class Header:
 
 
 def row(run: Run) -> dict[str, Any]:
-    """A run of a list as a row; what it has not is not in it."""
+    """A run as a row; what it has not is not in it."""
     found: dict[str, Any] = {
         name: getattr(run, name) for name in FACTS if name not in ("state", "parent", "parent_step")
     }
     found["state"] = str(run.state)
     if run.parent is not None:
         found["parent"], found["parent_step"] = run.parent.id, run.parent.step
-    found.update((f"config.{key}", value) for key, value in run.config.items())
-    found.update((f"summary.{key}", value) for key, value in run.summary.items())
+    found.update((f"config.{key}", value) for key, value in flatten(run.config).items())
+    found.update((f"summary.{key}", value) for key, value in flatten(run.summary).items())
     return found
 
 
 def table(runs: Iterable[Run]) -> dict[str, Column]:
-    """Runs of a list as columns."""
+    """Runs as columns."""
     header = Header()
     rows = []
     for run in runs:

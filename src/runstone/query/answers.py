@@ -175,6 +175,22 @@ class ColumnFacts(msgspec.Struct, frozen=True):
     top: list[TopValue]
 
 
+class Suggestion(msgspec.Struct, frozen=True):
+    """One way to go on with a filter: what would be put in, what that is, and a word about it."""
+
+    text: str
+    kind: Literal["field", "operator", "value", "word"]
+    detail: str
+
+
+class Completion(msgspec.Struct, frozen=True):
+    """Ways to go on with a filter; each would replace what is between `start` and `end`."""
+
+    start: int
+    end: int
+    items: list[Suggestion]
+
+
 class RunGroup(msgspec.Struct, frozen=True):
     """Runs that have the same values in some fields. `aggregates` has a spread for each field that was asked for."""
 

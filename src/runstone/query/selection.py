@@ -11,21 +11,19 @@ from runstone.index.columns import Mask
 from runstone.index.index import Snapshot
 from runstone.query import fields
 from runstone.query.filtering import Filter
-from runstone.query.language.parser import parse_filter
+from runstone.query.language.mongo import parse
 from runstone.query.language.syntax import Field
-
-FilterLike = str | None
 
 
 class Selection(msgspec.Struct, frozen=True):
     """Runs of a project, those under it too if recursive, that meet a filter.
 
-    `filter` is a text of the filter language (docs/filters.md).
+    `filter` is a text of the filter language, or a MongoDB-style document as JSON (docs/filters.md).
     """
 
     project: str | None = None
     recursive: bool = True
-    filter: FilterLike = None
+    filter: str | None = None
 
 
 def mask(snapshot: Snapshot, selection: Selection) -> Mask:
@@ -43,7 +41,7 @@ def mask(snapshot: Snapshot, selection: Selection) -> Mask:
             ("project", wanted, recursive), lambda path: path == wanted or (recursive and path.startswith(below))
         )
     if selection.filter:
-        found = found & Filter(snapshot, selection.filter, len(found)).mask(parse_filter(selection.filter))
+        found = found & Filter(snapshot, selection.filter, len(found)).mask(parse(selection.filter))
     return found
 
 

@@ -109,6 +109,13 @@ export interface Comparison {
   code_changes: CodeChange[];
 }
 
+/** Ways to go on with a filter; each would replace what is between `start` and `end`. */
+export interface Completion {
+  start: number;
+  end: number;
+  items: Suggestion[];
+}
+
 /** A stretch of the console, and how many lines there are in all. */
 export interface Console {
   lines: ConsoleLine[];
@@ -361,6 +368,13 @@ export interface Spread {
  * without a word.
  */
 export type State = "crashed" | "failed" | "finished" | "killed" | "preempted" | "preempting" | "running";
+
+/** One way to go on with a filter: what would be put in, what that is, and a word about it. */
+export interface Suggestion {
+  text: string;
+  kind: "field" | "operator" | "value" | "word";
+  detail: string;
+}
 
 /** One point of a string series. */
 export interface TextPoint {

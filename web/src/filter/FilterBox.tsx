@@ -92,6 +92,10 @@ export function FilterBox({ project, value, problem, onChange, ref }: Props) {
     setActive(-1);
     setEager(false);
   };
+  const clear = () => {
+    write("", 0, 0);
+    setOpen(false);
+  };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.nativeEvent.isComposing) return;
     const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
@@ -112,9 +116,9 @@ export function FilterBox({ project, value, problem, onChange, ref }: Props) {
         close();
       }
     } else if (event.key === "Escape") {
-      if (listed) close();
+      if (open) close();
       else if (draft === "") event.currentTarget.blur();
-      else write("", 0, 0);
+      else clear();
     }
   };
 
@@ -149,9 +153,7 @@ export function FilterBox({ project, value, problem, onChange, ref }: Props) {
           onKeyDown={onKeyDown}
         />
         <span className={styles.tools}>
-          {draft !== "" && (
-            <IconButton icon="close" small label="Clear the filter" onClick={() => write("", 0, 0)} />
-          )}
+          {draft !== "" && <IconButton icon="close" small label="Clear the filter" onClick={clear} />}
           <FilterHelp onTry={(text) => write(text, text.length)} />
         </span>
         {listed && (

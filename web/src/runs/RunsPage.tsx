@@ -19,7 +19,7 @@ import { ColumnPicker } from "./ColumnPicker";
 import { aggregated } from "./grouping/figures";
 import { GroupPicker } from "./grouping/GroupPicker";
 import { useGroupList } from "./grouping/groupList";
-import { useGrouping } from "./grouping/view";
+import { roomOf, useGrouping } from "./grouping/view";
 import styles from "./RunsPage.module.css";
 import { RunTable } from "./RunTable";
 import { runRows } from "./rows";
@@ -28,8 +28,8 @@ import { useTableColumns } from "./useTableColumns";
 export function RunsPage({ project }: { project: string }) {
   const view = useRunListView();
   const address = useSearch();
-  const columns = useTableColumns(project);
   const grouping = useGrouping();
+  const columns = useTableColumns(project, roomOf(grouping));
   const isGrouped = grouping.by.length > 0;
   const fields = useMemo(
     () => columns.shown.map(({ key }) => key).filter((key) => loggedField(key) !== null),

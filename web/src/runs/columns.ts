@@ -80,19 +80,25 @@ export function defaultColumns(columns: readonly TableColumn[]): string[] {
   return [...DEFAULT_OWN, ...first("summary", DEFAULT_SUMMARY), ...first("config", DEFAULT_CONFIG)];
 }
 
-/** The columns of these keys, the pinned ones first; a key that no run has any more is left out. */
+/**
+ * The columns of these keys, the pinned ones first; a key that no run has any more is left out. Numbers have `room` at
+ * least, unless the reader has chosen a width.
+ */
 export function arrangeColumns(
   all: readonly TableColumn[],
   keys: readonly string[],
   pinned: readonly string[],
   widths: Readonly<Record<string, number>>,
+  room = 0,
 ): TableColumn[] {
   const known = new Map(all.map((column) => [column.key, column]));
   const isPinned = new Set(pinned);
   const order = [...pinned.filter((key) => keys.includes(key)), ...keys.filter((key) => !isPinned.has(key))];
   return order.flatMap((key) => {
     const column = known.get(key);
-    return column ? [{ ...column, width: widths[key] ?? column.width }] : [];
+    if (!column) return [];
+    const width = widths[key] ?? Math.max(column.width, column.numeric ? room : 0);
+    return [{ ...column, width }];
   });
 }
 

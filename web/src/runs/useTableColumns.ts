@@ -24,15 +24,15 @@ export interface TableColumns {
   move(key: string, before: string | null): void;
 }
 
-/** Which columns the table has, as the address says; their widths are a habit of this browser. */
-export function useTableColumns(project: string): TableColumns {
+/** Which columns the table has, as the address says; their widths are a habit of this browser. Numbers have `room`. */
+export function useTableColumns(project: string, room: number): TableColumns {
   const [{ col, pin }, change] = useView(columnsView);
   const known = useQuery(columnsQuery(project)).data;
   const widths = useColumnWidths((store) => store.widths);
   const all = useMemo(() => allColumns(known), [known]);
   const keys = useMemo(() => col ?? defaultColumns(all), [col, all]);
   const pins = pin ?? NONE;
-  const shown = useMemo(() => arrangeColumns(all, keys, pins, widths), [all, keys, pins, widths]);
+  const shown = useMemo(() => arrangeColumns(all, keys, pins, widths, room), [all, keys, pins, widths, room]);
   const pinned = shown.findIndex(({ key }) => !pins.includes(key));
   const toggled = (list: readonly string[], key: string) =>
     list.includes(key) ? list.filter((each) => each !== key) : [...list, key];

@@ -42,10 +42,9 @@ export function GroupRow({ entry, by, figure, onToggle, onOnly, ...where }: Prop
           >
             <Icon name={open ? "chevronDown" : "chevronRight"} size={14} />
             <span className={styles.values}>
-              {by.map((field, place) => (
-                <span key={field} className={styles.value}>
-                  {by.length > 1 && <span className={styles.field}>{fieldLabel(field)} </span>}
-                  {texts[place]}
+              {texts.map((text, place) => (
+                <span key={by[place]} className={styles.value}>
+                  {text}
                 </span>
               ))}
             </span>

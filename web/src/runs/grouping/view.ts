@@ -45,3 +45,10 @@ export function useGrouping(): Grouping {
     },
   };
 }
+
+/** `0.9123 ± 0.012` takes more room than a number. */
+const ROOM_OF_TWO = 132;
+
+/** How wide a column of numbers must be for what groups show of it. */
+export const roomOf = ({ by, figure }: Grouping): number =>
+  by.length > 0 && (figure === "mean" || figure === "ci") ? ROOM_OF_TWO : 0;

@@ -1,3 +1,4 @@
+import { fieldLabel } from "@/project/fields";
 import { SortButton } from "@/project/SortButton";
 import { placeInSort } from "@/project/sort";
 import type { TableColumn } from "../columns";
@@ -15,9 +16,10 @@ interface Props {
 }
 
 export function RunTableHead({ layout, columns, actions }: Props) {
-  const { sorts, setSorts, move } = actions;
+  const { sorts, setSorts, by, move } = actions;
   const drag = useColumnDrag(columns, move);
-  const direction = placeInSort(sorts, "name").direction;
+  // Groups have no name but the values that they share.
+  const [column, text] = by[0] === undefined ? ["name", "Name"] : [by[0], by.map(fieldLabel).join(" · ")];
   const cells = { columns, pinnedCount: layout.pinned.length, actions, drag };
   return (
     <div className={styles.head} role="row" aria-rowindex={1} style={{ width: layout.width }}>
@@ -26,10 +28,10 @@ export function RunTableHead({ layout, columns, actions }: Props) {
           className={`${table.name} ${styles.name}`}
           role="columnheader"
           aria-colindex={1}
-          aria-sort={direction}
+          aria-sort={placeInSort(sorts, column).direction}
           style={{ width: layout.nameWidth }}
         >
-          <SortButton column="name" text="Name" numeric={false} sorts={sorts} onSort={setSorts} />
+          <SortButton column={column} text={text} numeric={false} sorts={sorts} onSort={setSorts} />
         </div>
         {layout.pinned.map((placed) => (
           <HeadCell key={placed.column.key} placed={placed} pinned {...cells} />
