@@ -15,9 +15,9 @@ from runstone.cli.output import cut, format_value, one_line
 from runstone.cli.ticks import (
     duration_ticks,
     format_duration,
-    format_moment,
     format_number,
     format_power,
+    format_tick_moment,
     power_ticks,
     round_ticks,
 )
@@ -145,7 +145,7 @@ def _x_axis(left: float, right: float, columns: int, margin: int, kind: XKind) -
             case "step":
                 text = format_number(mark)
             case "time":
-                text = format_moment(mark, span)
+                text = format_tick_moment(mark, span)
             case "relative":
                 text = format_duration(mark)
         begin = min(max(0, column - len(text) // 2), columns - len(text))

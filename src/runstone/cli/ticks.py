@@ -55,7 +55,7 @@ def format_power(exponent: float) -> str:
     return format_number(10.0**exponent) if abs(exponent) < 300 else f"1e{exponent:.0f}"
 
 
-def format_moment(secs: float, span_secs: float) -> str:
+def format_tick_moment(secs: float, span_secs: float) -> str:
     """A moment in the time of this machine, as exact as the span of the axis asks for."""
     moment = datetime.fromtimestamp(secs).astimezone()
     form = "%H:%M:%S" if span_secs < 600 else "%H:%M" if span_secs < 86400 else "%d %b %H:%M"
