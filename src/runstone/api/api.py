@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Any, BinaryIO, Literal
 
 from runstone.api import histories
-from runstone.api.choice import Choice
+from runstone.api.choice import Choice, FilterLike
 from runstone.api.export.export import Exported, Format, Progress, export
 from runstone.api.export.tables import What
 from runstone.api.frames import Backend, frame
@@ -63,16 +63,16 @@ class Api:
     def runs(
         self,
         project: str | None = None,
-        filter: str | None = None,  # noqa: A002 - what it is called everywhere
-        sort: str | None = None,
+        filter: FilterLike = None,  # noqa: A002 - what it is called everywhere
+        sort: str | Sequence[str] | None = None,
         limit: int | None = None,
     ) -> list[StoredRun]:
         """Runs, the newest first unless `sort` says otherwise.
 
         Args:
             project: only of this project and what lies under it.
-            filter: plain text or a regular expression over name, id, display id and tags.
-            sort: a column, `-` before it for descending: `name`, `created_time`, `config.lr`, `-summary.val/acc`. Runs without come last.
+            filter: a text of the filter language, `config.lr < 1e-3 and tag = baseline`, or a MongoDB-style dict.
+            sort: a field or several, `-` before one for descending: `name`, `config.lr`, `-summary.val/acc`. Runs without come last.
             limit: at most so many; None for all.
 
         Raises:
@@ -83,8 +83,8 @@ class Api:
     def iter_runs(
         self,
         project: str | None = None,
-        filter: str | None = None,  # noqa: A002
-        sort: str | None = None,
+        filter: FilterLike = None,  # noqa: A002
+        sort: str | Sequence[str] | None = None,
         limit: int | None = None,
     ) -> Iterator[StoredRun]:
         """What `runs` gives, a thousand at a time, read as they are asked for."""
@@ -101,8 +101,8 @@ class Api:
     def frame(
         self,
         project: str | None = None,
-        filter: str | None = None,  # noqa: A002
-        sort: str | None = None,
+        filter: FilterLike = None,  # noqa: A002
+        sort: str | Sequence[str] | None = None,
         limit: int | None = None,
         *,
         runs: Sequence[str | int] | None = None,
@@ -131,8 +131,8 @@ class Api:
         metrics: Sequence[str] | None = None,
         *,
         project: str | None = None,
-        filter: str | None = None,  # noqa: A002
-        sort: str | None = None,
+        filter: FilterLike = None,  # noqa: A002
+        sort: str | Sequence[str] | None = None,
         limit: int | None = None,
         runs: Sequence[str | int] | None = None,
         form: Literal["wide", "long"] = "wide",
@@ -172,8 +172,8 @@ class Api:
         *,
         format: Format | None = None,  # noqa: A002
         project: str | None = None,
-        filter: str | None = None,  # noqa: A002
-        sort: str | None = None,
+        filter: FilterLike = None,  # noqa: A002
+        sort: str | Sequence[str] | None = None,
         limit: int | None = None,
         runs: Sequence[str | int] | None = None,
         metrics: Sequence[str] | None = None,

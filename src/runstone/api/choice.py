@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import msgspec
 
 from runstone.api.run import StoredRun
 from runstone.api.source import Source
@@ -10,8 +13,9 @@ from runstone.model.errors import Misuse
 from runstone.query.answers import Run, RunsPage
 from runstone.query.runs import RunsAsk
 
+FilterLike = str | Mapping[str, Any] | None
+
 _PAGE = 1000
-_NEWEST_FIRST = "-created_time"
 
 
 class Choice:
@@ -21,8 +25,8 @@ class Choice:
         self,
         source: Source,
         project: str | None = None,
-        filter: str | None = None,  # noqa: A002 - what it is called everywhere
-        sort: str | None = None,
+        filter: FilterLike = None,  # noqa: A002 - what it is called everywhere
+        sort: str | Sequence[str] | None = None,
         limit: int | None = None,
         names: Sequence[str | int] | None = None,
     ) -> None:
@@ -40,7 +44,9 @@ class Choice:
         if limit is not None and limit < 0:
             raise Misuse(f"{limit} runs cannot be had. Leave limit out for all of them.")
         self._source = source
-        self._project, self._filter, self._sort, self._limit = project, filter, sort, limit
+        self._project, self._limit = project, limit
+        self._filter = msgspec.json.encode(filter).decode() if isinstance(filter, Mapping) else filter
+        self._sort = (sort,) if isinstance(sort, str) else tuple(sort or ())
         self._names = None if names is None else [str(name) for name in names][:limit]
 
     def total(self) -> int:
@@ -79,8 +85,8 @@ class Choice:
         return self._source.list_runs(
             RunsAsk(
                 project=self._project,
-                search=self._filter,
-                sort=self._sort or _NEWEST_FIRST,
+                filter=self._filter,
+                sort=self._sort,
                 limit=limit,
                 cursor=cursor,
             )

@@ -74,7 +74,7 @@ class ServerSource:
 
     def list_runs(self, ask: RunsAsk) -> RunsPage:
         """See Source."""
-        return self._json("/api/runs", RunsPage, parameters(ask), ask.search)
+        return self._json("/api/runs", RunsPage, parameters(ask), ask.filter)
 
     def get_run(self, run: str) -> RunDetail:
         """See Source."""

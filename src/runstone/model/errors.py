@@ -18,7 +18,9 @@
     └── DataFault              stored bytes are not what was written
         ├── JournalDamaged
         ├── FormatTooNew       written by a later Runstone
-        └── BlobDamaged        (also for a blob that is missing)
+        ├── BlobDamaged        (also for a blob that is missing)
+        ├── PackageDamaged     a package that is cut short, changed, or never was one
+        └── JournalsDiffer     a package and the home have different journals under one name
 
 A message says what happened, what that means for the data, and what to do.
 """
@@ -115,3 +117,11 @@ class FormatTooNew(DataFault):
 
 class BlobDamaged(DataFault):
     """A blob is missing, or its bytes no longer have its SHA-256."""
+
+
+class PackageDamaged(DataFault):
+    """A package that is cut short, was changed, or never was one."""
+
+
+class JournalsDiffer(DataFault):
+    """A package and the home have different journals under one name, so they cannot be joined."""

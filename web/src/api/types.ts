@@ -5,8 +5,10 @@
 import type * as schema from "./schema";
 
 export type {
+  Bin,
   Changes,
   Column,
+  ColumnFacts,
   Columns,
   ConsoleLine,
   Json,
@@ -17,7 +19,9 @@ export type {
   Project,
   Rewind,
   Run,
+  Spread,
   TextPoint,
+  TopValue,
   Writer,
 } from "./schema";
 
@@ -28,6 +32,29 @@ export type RunChild = schema.ChildRun;
 export type RunPage = schema.RunsPage;
 export type Trouble = schema.TroubleNote;
 export type ConsolePage = schema.Console;
+
+/** `values` are in the order of the fields that the runs are grouped by. */
+export interface RunGroup extends Omit<schema.RunGroup, "states" | "aggregates"> {
+  states: Partial<Record<RunState, number>>;
+  aggregates: Record<string, schema.Spread>;
+}
+
+export interface RunGroups extends Omit<schema.RunGroups, "groups"> {
+  groups: RunGroup[];
+}
+
+/** What could stand in a filter: it takes the place of the characters from `start` to `end`. */
+export interface Completion {
+  start: number;
+  end: number;
+  items: Suggestion[];
+}
+
+export interface Suggestion {
+  text: string;
+  kind: "field" | "operator" | "value" | "word";
+  detail: string;
+}
 
 export type XAxis = "step" | "relative" | "time";
 
