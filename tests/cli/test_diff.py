@@ -93,7 +93,7 @@ class TestDiff:
     def test_a_narrow_terminal_has_a_line_for_each_run(self, terminal: Any) -> None:
         said = terminal(40, 24, "diff", "r0", "r1", "r2", "--config").text
         assert all(len(line) <= 40 for line in said.splitlines())
-        assert "lr\n  C-1  0.1\n  C-2  0.01  −0.09  ×0.1\n  C-3  0.001  −0.099  ×0.01\n" in said
+        assert "lr\n  CV-1  0.1\n  CV-2  0.01  −0.09  ×0.1\n  CV-3  0.001  −0.099  ×0.01\n" in said
 
 
 @pytest.mark.usefixtures("runs")
@@ -153,7 +153,7 @@ class TestLs:
     def test_a_narrow_terminal_has_fewer_columns(self, terminal: Any) -> None:
         said = terminal(40, 24, "ls").text
         assert all(len(line) <= 40 for line in said.splitlines())
-        assert "C-2" in said
+        assert "CV-2" in said
         assert "narrow" in said
 
 
@@ -163,14 +163,15 @@ class TestBest:
         assert [row["run"] for row in runstone("best", "loss", "--json").json["runs"]] == ["r0", "r1", "r2"]
         assert [row["run"] for row in runstone("best", "acc", "--json").json["runs"]] == ["r0", "r1", "r2"]
         found = runstone("best", "loss", "--max", "--json").json
-        assert next((row["run"], row["value"], row["step"]) for row in found["runs"]) == ("r2", 6.0, 0)
+        row = found["runs"][0]
+        assert (row["run"], row["value"], row["step"]) == ("r2", 6.0, 0)
 
     def test_it_shows_what_differs_in_the_config(self, runstone: Any) -> None:
         said = runstone("best", "acc", "--filter", "config.lr > 0.005", "--limit", "5")
         head, first, second = (line.split() for line in said.out.splitlines()[1:])
         assert head == ["id", "name", "state", "max", "step", "data", "lr", "name"]
-        assert first[:5] == ["C-1", "wide", "finished", "0.95", "19"]
-        assert second[0] == "C-2"
+        assert first[:5] == ["CV-1", "wide", "finished", "0.95", "19"]
+        assert second[0] == "CV-2"
 
     def test_a_metric_that_nobody_has(self, runstone: Any) -> None:
         said = runstone("best", "los")
