@@ -28,7 +28,7 @@ ARGUMENTS = [
     "--disable-sync",
     "--font-render-hinting=none",
 ]
-WAIT_MS = 6_000
+WAIT_MS = 30_000
 
 expect.set_options(timeout=WAIT_MS)
 

@@ -25,7 +25,7 @@ def open_table(tab: Page, query: str = "") -> None:
 
 
 def forgive_refusals(problems: list[str]) -> None:
-    """The browser reports each answer of 400, which is what these tests are about."""
+    """The browser reports each answer of 400: what half a filter gets, if typing rests in the middle of it."""
     problems[:] = [problem for problem in problems if not problem.startswith(REFUSED)]
 
 
@@ -35,7 +35,7 @@ def test_words_and_conditions_leave_the_runs_that_meet_them(tab: Page) -> None:
     tab.keyboard.press("/")
     tab.keyboard.type("sweep-2")
     expect_ids(tab, {"sweep2"})
-    filter_box(tab).fill('name ~ "sweep-[024]|broken"')
+    filter_box(tab).fill('~ "sweep-[024]|broken"')
     expect_ids(tab, {"sweep0", "sweep2", "sweep4", "failed"})
     filter_box(tab).fill("config.seed <= 1 and tag = sweep")
     expect_ids(tab, {"sweep0", "sweep1"})
@@ -43,7 +43,7 @@ def test_words_and_conditions_leave_the_runs_that_meet_them(tab: Page) -> None:
     expect_ids(tab, {"failed"})
 
 
-def test_completions_lead_to_a_whole_condition(tab: Page) -> None:
+def test_completions_lead_to_a_whole_condition(tab: Page, problems: list[str]) -> None:
     open_table(tab)
     box = filter_box(tab)
     box.press_sequentially("config.se")
@@ -57,9 +57,10 @@ def test_completions_lead_to_a_whole_condition(tab: Page) -> None:
     expect(options.filter(has_text="<=")).to_be_visible()
     tab.keyboard.type("= 0")
     expect_ids(tab, {"sweep0", "forked"})
+    forgive_refusals(problems)
 
 
-def test_arrows_choose_and_enter_takes_what_is_chosen_or_filters(tab: Page) -> None:
+def test_arrows_choose_and_enter_takes_what_is_chosen(tab: Page, problems: list[str]) -> None:
     open_table(tab)
     box = filter_box(tab)
     box.press_sequentially("state = ")
@@ -78,6 +79,7 @@ def test_arrows_choose_and_enter_takes_what_is_chosen_or_filters(tab: Page) -> N
     expect(box).to_have_value(f"state = {text} ")
     tab.keyboard.press("Escape")
     expect(box).to_have_value("")
+    forgive_refusals(problems)
 
 
 def test_enter_without_a_choice_filters_and_does_not_complete(tab: Page) -> None:
