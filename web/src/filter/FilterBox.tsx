@@ -12,7 +12,7 @@ import { IconButton } from "@/ui/Button";
 import { useDraft } from "@/ui/draft";
 import { Icon } from "@/ui/Icon";
 import { CompletionList, optionId } from "./CompletionList";
-import { accept, nextOption } from "./completion";
+import { accept, nextOption, offers } from "./completion";
 import styles from "./FilterBox.module.css";
 import { FilterHelp } from "./FilterHelp";
 import { FilterInput } from "./FilterInput";
@@ -48,7 +48,7 @@ export function FilterBox({ project, value, problem, onChange, ref }: Props) {
   const caret = useRef<readonly [number, number]>(null);
   const id = useId();
   const { completion, stale } = useCompletions(project, { text: draft, at }, open);
-  const items = open ? (completion?.items ?? NOTHING) : NOTHING;
+  const items = open && completion ? offers(draft, completion) : NOTHING;
   const listed = items.length > 0;
   // What was refused is a filter that typing has perhaps changed since.
   const shownProblem = draft === value ? problem : null;
@@ -74,7 +74,7 @@ export function FilterBox({ project, value, problem, onChange, ref }: Props) {
     setOpen(true);
   };
   if (eager && !stale && completion) {
-    const first = completion.items[0];
+    const first = items[0];
     if (first) take(first);
     else setEager(false);
   }

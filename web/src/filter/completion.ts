@@ -15,6 +15,12 @@ export function accept(text: string, { start, end }: Completion, item: Suggestio
   return { text: head + after, at: head.length + (space === "" && after.startsWith(" ") ? 1 : 0) };
 }
 
+/** What is worth offering: not the one thing that stands there already. */
+export function offers(text: string, { start, end, items }: Completion): readonly Suggestion[] {
+  const [only] = items;
+  return items.length === 1 && only?.text === text.slice(start, end) ? [] : items;
+}
+
 /** The option that an arrow key leads to; -1 is none, where typing goes on. */
 export function nextOption(active: number, count: number, step: 1 | -1): number {
   const next = active + step;
