@@ -138,12 +138,14 @@ export interface ErrorAnswer {
 
 /**
  * What went wrong: a word for programs, a sentence for people, and what to do about it (may be empty).
- * `start` and `end` are offsets into the filter or expression that is wrong, where it is one.
+ * `text` is the filter, field or expression that is wrong, where it is one, and `start` and `end` are
+ * where in it.
  */
 export interface ErrorBody {
   code: string;
   message: string;
   hint: string;
+  text: string | null;
   start: number | null;
   end: number | null;
 }
