@@ -126,6 +126,14 @@ class TestLs:
         )
         assert runstone("ls", "--ids", "--state", "finished", "--state", "running").out.split() == ["r2", "r1", "r0"]
 
+    def test_a_filter_may_be_json_and_have_company(self, runstone: Any) -> None:
+        written = '{"$or": [{"config.lr": {"$gt": 0.05}}, {"config.lr": {"$lt": 0.005}}]}'
+        assert runstone("ls", "--ids", "--filter", written, "--state", "finished").out == "r0\n"
+        assert [row["run"] for row in runstone("best", "acc", "--filter", written, "--json").json["runs"]] == [
+            "r0",
+            "r2",
+        ]
+
     def test_a_wrong_filter_is_told_as_it_was_written(self, runstone: Any) -> None:
         said = runstone("ls", "--filter", "config.lr <", "--state", "running")
         assert said.code == 1
