@@ -70,7 +70,7 @@ export function FilterBox({ project, value, problem, onChange, ref }: Props) {
     caret.current = [to, to];
   };
   const take = (item: Suggestion) => {
-    if (!completion || stale) return;
+    if (!completion) return;
     const next = accept(draft, completion, item);
     write(next.text, next.at, item.kind === "value" ? TYPING_RESTS_MS : CHOOSING_RESTS_MS);
     setOpen(true);
