@@ -27,7 +27,8 @@ from runstone.query import console, history, media, metrics, runs, series, texts
 from runstone.query.answers import ConsoleLine, MediaItem, MetricStats, Run, RunDetail, TextPoint
 from runstone.query.history import Backend
 from runstone.query.runs import RunsAsk
-from runstone.query.series import PanelAsk, PanelX
+from runstone.query.series import PanelAsk
+from runstone.query.tracing import PanelX
 
 Int64 = npt.NDArray[np.int64]
 Float64 = npt.NDArray[np.float64]
@@ -55,7 +56,7 @@ class Envelope(NamedTuple):
     max: Float64
     mean: Float64
     counts: Float64
-    nonfinite: list[tuple[int, Literal["NaN", "Infinity", "-Infinity"]]]
+    nonfinite: list[tuple[float, Literal["NaN", "Infinity", "-Infinity"]]]
 
 
 class StoredMedia:

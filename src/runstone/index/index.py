@@ -34,7 +34,7 @@ class Snapshot:
 
     def __init__(self, connection: sqlite3.Connection, cache: Cache) -> None:
         self.connection = connection
-        self.series = SqliteSeries(connection, cache)
+        self.series = SqliteSeries(connection, cache, frozen=True)
 
     @property
     def revision(self) -> int:

@@ -135,6 +135,13 @@ class MetricName(msgspec.Struct, frozen=True):
     runs: int
 
 
+class MetricNames(msgspec.Struct, frozen=True):
+    """The metrics of some runs by name; `total` is more than there are here where a limit was given."""
+
+    metrics: list[MetricName]
+    total: int
+
+
 class MetricStats(msgspec.Struct, frozen=True):
     """A series in figures. `min`, `max` and `mean` are over finite values and None where there are none; `last` is the value at the last step, whatever it is."""
 

@@ -3,45 +3,88 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Sequence
 from typing import Any, Literal, NamedTuple
 
 import msgspec
 import numpy as np
 import numpy.typing as npt
 
+from runstone.query.bands import BAND_COLUMNS
+
 COLUMNS = ["last", "min", "max", "mean", "count"]
+SMOOTH = "smooth"
 MAX_FLOAT32_COUNT = 1 << 24
+
+Float64 = npt.NDArray[np.float64]
+NonFinite = Literal["NaN", "Infinity", "-Infinity"]
+
+# What may be rounded to float32: it is reckoned, and nobody's value.
+_RECKONED = {*BAND_COLUMNS, "mean", SMOOTH} - {"min", "max"}
 
 
 class PanelRun(NamedTuple):
-    """One run's curve: `values` has a row for each of COLUMNS and a column for each bucket, NaN where the run has nothing.
+    """One run's curve: `values` has a row for each of the panel's `columns` and a column for each bucket, NaN where the run has nothing.
 
-    `nonfinite` are [x, kind] of points that are NaN or infinite; `inherited_until` is the x up to which the points are a parent's.
+    `nonfinite` are [x, kind] of points that are NaN or infinite; `left_out` counts points whose x is; `inherited_until` is the x up to which
+    the points are a parent's.
     """
 
     id: str
     points: int
-    values: npt.NDArray[np.float64]
-    inherited_until: int | None
-    nonfinite: list[tuple[int, Literal["NaN", "Infinity", "-Infinity"]]]
+    values: Float64
+    inherited_until: float | None
+    nonfinite: list[tuple[float, NonFinite]]
+    left_out: int = 0
+
+
+class PanelGroup(NamedTuple):
+    """Several runs as one band: `values` has a row for each of the panel's `group_columns` and a column for each bucket."""
+
+    group: str
+    runs: int
+    values: Float64
 
 
 class Panel(NamedTuple):
-    """Curves of one metric. `grid` is the x of each bucket that some run has a point in, ascending."""
+    """Curves of one metric. `grid` is the x of each bucket that some run has a point in, ascending; `width` is how much of x a bucket spans,
+    0 where every bucket is one x. With `groups` there are no `runs`."""
 
     metric: str
     x: str
-    shift: int
+    width: float
     revision: int
-    exact: bool
-    grid: npt.NDArray[np.float64]
+    grid: Float64
     runs: list[PanelRun]
+    groups: Sequence[PanelGroup] = ()
+    smoothed: bool = False
+
+    @property
+    def exact(self) -> bool:
+        """Whether every bucket is one x."""
+        return self.width == 0
+
+    @property
+    def columns(self) -> list[str]:
+        """What the rows of a run are."""
+        return [*COLUMNS, SMOOTH] if self.smoothed else COLUMNS
+
+    @property
+    def group_columns(self) -> list[str]:
+        """What the rows of a group are."""
+        return [*BAND_COLUMNS, SMOOTH] if self.smoothed else BAND_COLUMNS
 
     def encode(self) -> bytes:
         """The panel as one binary frame."""
-        dtype = "f4" if all(_fits_float32(run.values) for run in self.runs) else "f8"
+        of_runs = _stacked([run.values for run in self.runs], self.columns, self.grid)
+        of_groups = _stacked([group.values for group in self.groups], self.group_columns, self.grid)
+        narrow = _fits_float32(of_runs, self.columns) and _fits_float32(of_groups, self.group_columns)
+        dtype = "f4" if narrow else "f8"
         blocks = [_padded(self.grid.astype("<f8").tobytes())]
-        blocks += [_padded(run.values.astype(f"<{dtype}").tobytes()) for run in self.runs]
+        with np.errstate(over="ignore"):
+            blocks += [
+                _padded(table.tobytes()) for tables in (of_runs, of_groups) for table in tables.astype(f"<{dtype}")
+            ]
         head_bytes = 0
         while True:
             # Offsets are told in the head, and depend on its length: twice is enough but where a number gets a digit.
@@ -53,30 +96,36 @@ class Panel(NamedTuple):
         return b"".join([_padded(struct.pack("<I", len(head)) + head), *blocks])
 
     def _head(self, dtype: str, offset: int, sizes: list[int]) -> dict[str, Any]:
-        grid: dict[str, Any] = {"offset": offset, "dtype": "f8"}
-        runs = []
-        for run, size in zip(self.runs, sizes, strict=False):
-            offset += size
-            runs.append(
-                {
-                    "id": run.id,
-                    "offset": offset,
-                    "count": run.points,
-                    "columns": COLUMNS,
-                    "inherited_until": run.inherited_until,
-                    "nonfinite": run.nonfinite,
-                }
-            )
+        offsets = [offset]
+        for size in sizes:
+            offsets.append(offsets[-1] + size)
+        runs = [
+            {
+                "id": run.id,
+                "offset": at,
+                "count": run.points,
+                "columns": self.columns,
+                "inherited_until": run.inherited_until,
+                "left_out": run.left_out,
+                "nonfinite": run.nonfinite,
+            }
+            for run, at in zip(self.runs, offsets[1:], strict=False)
+        ]
+        groups = [
+            {"group": group.group, "offset": at, "runs": group.runs, "columns": self.group_columns}
+            for group, at in zip(self.groups, offsets[1 + len(runs) :], strict=False)
+        ]
         return {
             "metric": self.metric,
             "x": self.x,
-            "shift": self.shift,
+            "width": self.width,
             "buckets": len(self.grid),
             "revision": self.revision,
             "exact": self.exact,
             "dtype": dtype,
-            "grid": grid,
+            "grid": {"offset": offset, "dtype": "f8"},
             "runs": runs,
+            "groups": groups,
         }
 
 
@@ -84,10 +133,20 @@ def _padded(data: bytes) -> bytes:
     return data + bytes(-len(data) % 8)
 
 
-def _fits_float32(values: npt.NDArray[np.float64]) -> bool:
+def _stacked(tables: list[Float64], columns: Sequence[str], grid: Float64) -> Float64:
+    return np.stack(tables) if tables else np.empty((0, len(columns), len(grid)))
+
+
+def _fits_float32(values: Float64, columns: Sequence[str]) -> bool:
     """Whether float32 holds every logged value; a mean is nobody's value and may be rounded."""
-    logged, counts = values[:3], values[4]
     with np.errstate(over="ignore"):
-        narrow = logged.astype("<f4").astype("<f8")
-    same = bool(((narrow == logged) | np.isnan(logged)).all())
-    return same and not bool((counts >= MAX_FLOAT32_COUNT).any())
+        for row, column in enumerate(columns):
+            logged = values[:, row]
+            if column == "count":
+                if (logged >= MAX_FLOAT32_COUNT).any():
+                    return False
+            elif column not in _RECKONED:
+                narrow = logged.astype("<f4")
+                if not ((narrow == logged) | np.isnan(logged)).all():
+                    return False
+    return True

@@ -11,7 +11,7 @@ from msgspec import Meta
 from starlette.responses import Response
 
 from runstone.query import metrics, runs, series, texts
-from runstone.query.answers import MetricName, MetricStats, TextPoint
+from runstone.query.answers import MetricNames, MetricStats, TextPoint
 from runstone.query.series import PanelAsk
 from runstone.server.endpoint import Endpoint, Int64, get
 from runstone.server.errors import Refused
@@ -27,12 +27,6 @@ Runs = Annotated[list[str], Meta(description="Ids of runs; repeat it.")]
 Metric = Annotated[str, Meta(description="The metric's name.")]
 Low = Annotated[float, Meta(description="From this x on, itself included.")]
 High = Annotated[float, Meta(description="Up to this x, itself included.")]
-
-
-class MetricNames(msgspec.Struct, frozen=True):
-    """The metrics of some runs."""
-
-    metrics: list[MetricName]
 
 
 class MetricsOfRun(msgspec.Struct, frozen=True):
@@ -56,10 +50,14 @@ class Texts(msgspec.Struct, frozen=True):
     texts: list[TextPoint]
 
 
-class RunsAsk(msgspec.Struct, frozen=True):
-    """Of which runs."""
+class MetricNamesAsk(msgspec.Struct, frozen=True):
+    """Which metrics of which runs."""
 
     runs: Runs = msgspec.field(name="run", default_factory=list)
+    search: (
+        Annotated[str, Meta(description="A regular expression (RE2) that the name must match somewhere.")] | None
+    ) = None
+    limit: Annotated[int, Meta(ge=1, description="At most so many.")] | None = None
 
 
 class SeriesAsk(msgspec.Struct, frozen=True, kw_only=True):
@@ -92,9 +90,9 @@ class TextsAsk(msgspec.Struct, frozen=True):
 
 
 @get("/api/metrics")
-def list_metrics(service: Service, ask: RunsAsk) -> MetricNames:
+def list_metrics(service: Service, ask: MetricNamesAsk) -> MetricNames:
     """The union of the metrics over some runs, by name."""
-    return MetricNames(metrics.list_names(service.index, ask.runs))
+    return metrics.list_names(service.index, ask.runs, ask.search, ask.limit)
 
 
 @get("/api/runs/{run}/metrics")
