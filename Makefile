@@ -1,6 +1,6 @@
 # What one does in a checkout. Everything is installed into .venv; ARGS="..." is passed on.
 .POSIX:
-.PHONY: help demo dev test crash bench format clean
+.PHONY: help demo dev test crash bench bench-read format clean
 .DEFAULT_GOAL := help
 PYTHON = python3
 ENVIRONMENT = @$(PYTHON) scripts/environment.py
@@ -10,7 +10,8 @@ help:
 	@echo 'make dev     an editable installation in .venv'
 	@echo 'make test    every check, as CI runs them                      ARGS="-k journal"'
 	@echo 'make crash   the long crash tests'
-	@echo 'make bench   the benchmarks                                    ARGS=--peers'
+	@echo 'make bench   the benchmarks of recording                       ARGS=--peers'
+	@echo 'make bench-read   those of reading; builds 12 GB once          ARGS="--quick"'
 	@echo 'make format  put all sources into shape'
 	@echo 'make clean   remove everything that the others made'
 
@@ -34,6 +35,10 @@ bench:
 	$(ENVIRONMENT) dev
 	@.venv/bin/python -m bench $(ARGS)
 
+bench-read:
+	$(ENVIRONMENT) dev
+	@.venv/bin/python -m bench.read $(ARGS)
+
 format:
 	$(ENVIRONMENT) dev
 	@.venv/bin/ruff check --fix --exit-zero --quiet .
@@ -41,6 +46,6 @@ format:
 	@.venv/bin/python scripts/webui.py run format
 
 clean:
-	rm -rf .venv .bench-venv .demo build dist bench/results test-results src/runstone/ui web/node_modules web/.build
+	rm -rf .venv .bench-venv .bench-data .demo build dist bench/results test-results src/runstone/ui web/node_modules web/.build
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache __pycache__
 	find src tests bench scripts -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 from runstone.model.errors import (
     BadProject,
+    BadQuery,
     BadRunId,
     BadSetting,
     BadStep,
     BadValue,
     DataFault,
+    ExportFailed,
     HomeUnusable,
     MissingDependency,
     Misuse,
@@ -25,6 +27,7 @@ from runstone.model.errors import (
     RunNotFound,
     RunNotReady,
     RunstoneError,
+    ServerUnusable,
 )
 from runstone.model.version import VERSION
 
@@ -56,11 +59,13 @@ _LATER = {
 __all__ = [
     "Api",
     "BadProject",
+    "BadQuery",
     "BadRunId",
     "BadSetting",
     "BadStep",
     "BadValue",
     "DataFault",
+    "ExportFailed",
     "HomeUnusable",
     "Image",
     "MissingDependency",
@@ -70,6 +75,7 @@ __all__ = [
     "RunNotFound",
     "RunNotReady",
     "RunstoneError",
+    "ServerUnusable",
     "Table",
     "__version__",
     "add_tags",

@@ -15,7 +15,7 @@ import pytest
 from recorder import Recorder
 from runstone.api import Api
 from runstone.blobs.store import BlobStore
-from runstone.model.errors import BadQuery, Misuse, RunNotFound
+from runstone.model.errors import BadQuery, RunNotFound
 from runstone.model.home import Home
 from runstone.model.records import ConsoleWritten, MediaLogged
 
@@ -122,11 +122,6 @@ def test_an_envelope_keeps_the_spike(api: Api, record: Begin) -> None:
     assert len(envelope.x) <= 50
     assert envelope.max.max() == 100.0
     assert envelope.counts.sum() == 5000
-
-
-def test_a_server_cannot_be_read_yet() -> None:
-    with pytest.raises(Misuse, match="local homes"):
-        Api(url="http://localhost:1234")
 
 
 def test_a_home_without_anything_is_empty(api: Api) -> None:

@@ -6,45 +6,16 @@ import subprocess
 import sys
 from typing import Any
 
-import msgspec
 import numpy as np
 import pytest
 
 import runstone as rs
 from reading import read_points
 from runstone.blobs.store import BlobStore
-from runstone.cli.app import VERBS, main
+from runstone.cli.app import VERBS
 from runstone.cli.output import format_bytes, format_secs
 from runstone.journal import seal
 from runstone.model.home import Home
-
-
-class Said:
-    """What a command line printed, and its exit code."""
-
-    def __init__(self, out: str, err: str, code: int) -> None:
-        self.out, self.err, self.code = out, err, code
-
-    @property
-    def json(self) -> Any:
-        return msgspec.json.decode(self.out)
-
-
-@pytest.fixture
-def runstone(capsys: pytest.CaptureFixture[str]) -> Any:
-    """Carry out a command line in this process."""
-
-    def call(*arguments: str) -> Said:
-        capsys.readouterr()
-        code = 0
-        try:
-            main(list(arguments))
-        except SystemExit as exit_:
-            code = exit_.code if isinstance(exit_.code, int) else 0 if exit_.code is None else 1
-        out, err = capsys.readouterr()
-        return Said(out, err, code)
-
-    return call
 
 
 def fail(picture: Any) -> None:
@@ -101,14 +72,27 @@ def test_ls(runs: None, runstone: Any) -> None:
     ]
     names = [run["name"] for run in runstone("ls", "cv", "--sort", "name", "--json").json["runs"]]
     assert names == ["first", "second"]
-    assert [run["id"] for run in runstone("ls", "--state", "failed", "--json").json["runs"]] == ["two"]
-    assert [run["id"] for run in runstone("ls", "--tag", "keep", "--json").json["runs"]] == ["one"]
-    assert [run["id"] for run in runstone("ls", "--search", "thi.d", "--json").json["runs"]] == ["three"]
+    assert [run["id"] for run in runstone("ls", "--filter", "state = failed", "--json").json["runs"]] == ["two"]
+    assert [run["id"] for run in runstone("ls", "--filter", "tag = keep", "--json").json["runs"]] == ["one"]
+    assert [run["id"] for run in runstone("ls", "--filter", "~ 'thi.d'", "--json").json["runs"]] == ["three"]
     assert "0.1" in runstone("ls", "--columns", "config.lr").out
     assert "1 of 3 runs" in runstone("ls", "--limit", "1").out
     wrong = runstone("ls", "--sort", "nonsense")
     assert wrong.code == 1
     assert "nonsense" in wrong.err
+
+
+def test_a_filter_may_be_json(runs: None, runstone: Any) -> None:
+    found = runstone("ls", "--filter", '{"config.lr.value": {"$lt": 1}}', "--json").json["runs"]
+    assert [run["id"] for run in found] == ["one"]
+
+
+def test_a_wrong_filter_is_pointed_at(runs: None, runstone: Any) -> None:
+    said = runstone("ls", "--filter", "tag = keep and stat = failed")
+    message, *place = said.err.splitlines()
+    assert said.code == 1
+    assert "Did you mean `state`?" in message
+    assert place == ["tag = keep and stat = failed", "               ^^^^"]
 
 
 @pytest.mark.parametrize("name", ["one", "CA-1", "1"])

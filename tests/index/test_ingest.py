@@ -67,7 +67,7 @@ def test_a_recorded_run_is_shown_whole(index: Index, record: Begin) -> None:
         (2, "stderr", "three"),
     ]
     assert [line.line for line in console.read(index, "a1", stream="stderr").lines] == [2]
-    assert [(text.key, text.step, text.text) for text in texts.read(index, "a1")] == [("phase", 3, "warm-up")]
+    assert [(text.key, text.step, text.text) for text in texts.page(index, "a1").texts] == [("phase", 3, "warm-up")]
     assert media.list_keys(index, ["a1"])[0].steps == [10]
     assert media.items(index, "a1", key="val/x")[0].facts == {"width": 2}
     assert [(project.project, project.runs, project.running) for project in projects.list_projects(index)] == [
@@ -88,7 +88,7 @@ def everything(index: Index, home: Home) -> list[Any]:
         found.append({name: getattr(detail, name) for name in detail.__struct_fields__ if name != "revision"})
         found.append(metrics.stats(index, run))
         found.append([series.points(index, run, stats.name).values.tolist() for stats in metrics.stats(index, run)])
-        found.append((texts.read(index, run), media.items(index, run), console.read(index, run)))
+        found.append((texts.page(index, run).texts, media.items(index, run), console.read(index, run)))
     found.append((projects.list_projects(index), runs.columns(index)))
     return found
 

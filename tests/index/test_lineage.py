@@ -65,8 +65,8 @@ def test_a_fork_of_a_fork_shows_what_it_inherits(index: Index, record: Begin) ->
     index.refresh()
     expected = dict.fromkeys(range(61), 1.0) | dict.fromkeys(range(61, 71), 2.0) | dict.fromkeys(range(71, 81), 3.0)
     assert points(index, "c") == expected
-    assert [found.name for found in metrics.list_names(index, ["c"]).metrics] == ["loss"]
-    assert [text.text for text in texts.read(index, "c")] == ["early"]
+    assert [found.name for found in metrics.list_names(index, ["c"])] == ["loss"]
+    assert [text.text for text in texts.page(index, "c").texts] == ["early"]
     assert [item.step for item in media.items(index, "c")] == [10]
     panel = series.panel(index, series.PanelAsk("loss", ["c", "g"]))
     assert [run.inherited_until for run in panel.runs] == [70, None]

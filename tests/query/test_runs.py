@@ -50,6 +50,8 @@ def filled(index: Index, record: Begin) -> Index:
 
 
 def ids(index: Index, **ask: object) -> list[str]:
+    if isinstance(sort := ask.get("sort"), str):
+        ask["sort"] = [sort]
     return [run.id for run in runs.list_runs(index, RunsAsk(**ask)).runs]  # type: ignore[arg-type]
 
 
@@ -61,7 +63,7 @@ def test_pages_hold_each_run_once_in_one_order(filled: Index, sort: str, limit: 
     paged: list[str] = []
     cursor = None
     while True:
-        page = runs.list_runs(filled, RunsAsk(sort=sort, limit=limit, cursor=cursor))
+        page = runs.list_runs(filled, RunsAsk(sort=[sort], limit=limit, cursor=cursor))
         assert page.total == 12
         paged += [run.id for run in page.runs]
         cursor = page.next_cursor
@@ -81,22 +83,25 @@ def test_runs_without_the_value_come_last_both_ways(filled: Index) -> None:
 def test_filters_narrow(filled: Index) -> None:
     assert ids(filled, project="cv", sort="number") == ["r00", "r01", "r04", "r05", "r08", "r09"]
     assert ids(filled, project="cv", recursive=False, sort="number") == ["r00", "r04", "r08"]
-    assert ids(filled, tags=["big", "best"], sort="number") == ["r00", "r03", "r06", "r09"]
-    assert ids(filled, states=["finished"], project="nlp", sort="number") == ["r03", "r07", "r11"]
-    assert ids(filled, search="R1", sort="number") == ["r10", "r11"]
-    assert ids(filled, search="^r0[12]$", sort="number") == ["r01", "r02"]
-    assert ids(filled, search="BEST", sort="number") == ["r00", "r03", "r06", "r09"]
-    assert runs.list_runs(filled, RunsAsk(search="nothing")).total == 0
+    assert ids(filled, filter="tag = big and tag = best", sort="number") == ["r00", "r03", "r06", "r09"]
+    assert ids(filled, filter="state = finished", project="nlp", sort="number") == ["r03", "r07", "r11"]
+    assert ids(filled, filter="R1", sort="number") == ["r10", "r11"]
+    assert ids(filled, filter='~ "^r0[12]$"', sort="number") == ["r01", "r02"]
+    assert ids(filled, filter="BEST", sort="number") == ["r00", "r03", "r06", "r09"]
+    assert runs.list_runs(filled, RunsAsk(filter="nothing")).total == 0
 
 
 @pytest.mark.parametrize(
     "ask",
     [
-        RunsAsk(sort="shoe_size"),
-        RunsAsk(sort="config."),
-        RunsAsk(sort=""),
-        RunsAsk(search="("),
-        RunsAsk(states=["asleep"]),
+        RunsAsk(sort=["shoe_size"]),
+        RunsAsk(sort=["config."]),
+        RunsAsk(sort=[""]),
+        RunsAsk(sort=["name"] * 6),
+        RunsAsk(filter="("),
+        RunsAsk(filter='name ~ "("'),
+        RunsAsk(filter="state = asleep"),
+        RunsAsk(fields=["shoe_size"]),
         RunsAsk(cursor="nonsense"),
         RunsAsk(cursor="AAAA"),
         RunsAsk(cursor="ä"),
@@ -108,9 +113,9 @@ def test_a_question_that_cannot_be_followed_is_refused(filled: Index, ask: RunsA
 
 
 def test_a_cursor_belongs_to_its_sort(filled: Index) -> None:
-    cursor = runs.list_runs(filled, RunsAsk(sort="name", limit=1)).next_cursor
+    cursor = runs.list_runs(filled, RunsAsk(sort=["name"], limit=1)).next_cursor
     with pytest.raises(BadQuery):
-        runs.list_runs(filled, RunsAsk(sort="number", cursor=cursor))
+        runs.list_runs(filled, RunsAsk(sort=["number"], cursor=cursor))
 
 
 def test_columns_are_counted_through_changes_moves_and_removals(filled: Index, home: Home, record: Begin) -> None:

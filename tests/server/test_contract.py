@@ -20,7 +20,11 @@ JSON_URLS = {
     "/api/projects": "/api/projects",
     "/api/changes": "/api/changes",
     "/api/runs": "/api/runs",
+    "/api/groups": "/api/groups?by=state&by=tag&aggregate=summary.loss",
     "/api/columns": "/api/columns",
+    "/api/complete": "/api/complete?text=state%20%3D",
+    "/api/column": "/api/column?field=summary.loss",
+    "/api/compare": "/api/compare?run=base&run=other&run=child",
     "/api/metrics": "/api/metrics?run=base&run=other",
     "/api/media": "/api/media?run=base",
     "/api/runs/{run}": BASE,
@@ -67,7 +71,7 @@ def test_errors_are_what_was_described(client: Client, described: Any) -> None:
 
 @pytest.mark.usefixtures("runs")
 def test_the_page_has_the_fields_of_a_run(client: Client) -> None:
-    (run,) = client.json("/api/runs?search=base")["runs"]
+    (run,) = client.json("/api/runs?filter=base")["runs"]
     told = re.search(r"A RUN in a list:\n\n```json\n(.*?)```", PAGE, re.DOTALL)
     assert told is not None
     assert [name for name in re.findall(r'"(\w+)":', told[1]) if name in run] == list(run)

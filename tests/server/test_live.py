@@ -62,11 +62,11 @@ class Events:
         self.ended.set()
 
     def until(self, run: str) -> tuple[float, dict[str, Any]]:
-        """Wait until a run is announced; when that was, and the whole announcement with its id."""
+        """Wait until a run is announced, or everything anew; when that was, and the whole announcement with its id."""
         while True:
             at, fields = self._arrived.get(timeout=10)
             found = {**json.loads(fields["data"]), "id": fields["id"]}
-            if run in found["runs"]:
+            if run in found["runs"] or found["reset"]:
                 return at, found
 
 
@@ -209,7 +209,16 @@ def test_an_index_that_is_deleted_is_made_anew(
     with listen(server, Last_Event_ID=str(before)) as events:
         rs.init("kept", id="later").close()
         assert events.until("later")
+    assert get(server, "api/runs/later").status_code == 200
     assert server.process.poll() is None
+
+
+def test_a_run_is_there_for_who_asks_as_soon_as_it_has_begun(start: Start) -> None:
+    server = start()
+    for number in range(5):
+        run = rs.init("prompt", id=f"prompt-{number}")
+        assert get(server, f"api/runs/prompt-{number}").status_code == 200
+        run.close()
 
 
 def test_two_servers_share_a_home(start: Start, home: Home, listen: Callable[..., Any]) -> None:

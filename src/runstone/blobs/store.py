@@ -6,7 +6,7 @@ import hashlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import NamedTuple, Protocol
 
 from runstone.model.errors import BlobDamaged
 from runstone.model.home import Home
@@ -15,9 +15,24 @@ from runstone.model.ids import Sha256
 CHUNK_BYTES = 1 << 20
 
 
+class Readable(Protocol):
+    """What gives bytes until its end, as a binary file does."""
+
+    def read(self, size: int, /) -> bytes:
+        """At most so many bytes; none at the end."""
+
+
 class Stored(NamedTuple):
     """A blob that lies in the store."""
 
+    sha256: Sha256
+    size_bytes: int
+
+
+class Staged(NamedTuple):
+    """Bytes that were read whole but are no blob of the store yet. See `BlobStore.stage`."""
+
+    part: Path
     sha256: Sha256
     size_bytes: int
 
@@ -57,8 +72,21 @@ class BlobStore:
         with open(source, "rb") as file:
             return self.put_stream(file)
 
-    def put_stream(self, stream: BinaryIO) -> Stored:
+    def put_stream(self, stream: Readable) -> Stored:
         """Store what a binary file gives until its end."""
+        staged = self.stage(stream)
+        try:
+            self.settle(staged)
+        finally:
+            staged.part.unlink(missing_ok=True)
+        return Stored(staged.sha256, staged.size_bytes)
+
+    def stage(self, stream: Readable) -> Staged:
+        """Write what a binary file gives until its end beside the blobs, where nobody sees it: `settle` makes a blob of it.
+
+        Raises:
+            OSError: the stream cannot be read or the disk refused; nothing is left behind.
+        """
         digest = hashlib.sha256()
         size_bytes = 0
         part = self._part()
@@ -68,12 +96,15 @@ class BlobStore:
                     digest.update(chunk)
                     out.write(chunk)
                     size_bytes += len(chunk)
-            sha256 = Sha256(digest.hexdigest())
-            if not self._touch(sha256):
-                self._settle(part, sha256)
-        finally:
+        except BaseException:
             part.unlink(missing_ok=True)
-        return Stored(sha256, size_bytes)
+            raise
+        return Staged(part, Sha256(digest.hexdigest()), size_bytes)
+
+    def settle(self, staged: Staged) -> None:
+        """Make what was staged a blob, unless it is one already. The caller removes `staged.part` if it is still there."""
+        if not self._touch(staged.sha256):
+            self._settle(staged.part, staged.sha256)
 
     def get(self, sha256: str) -> bytes:
         """The bytes, checked against their hash.

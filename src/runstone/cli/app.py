@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import sys
 
-from cyclopts import App
+from cyclopts import App, Parameter
 
-from runstone.model.errors import RunstoneError
+from runstone.model.errors import BadQuery, RunstoneError
 from runstone.model.version import VERSION
+from runstone.query.language.pointing import point
 
 VERBS = {
     "ui": "Open the browser on a home.",
     "ls": "List runs.",
     "show": "Print what is known of one run.",
+    "diff": "Compare runs.",
+    "best": "Rank runs by the best value of a metric.",
+    "plot": "Draw metrics in the terminal.",
+    "tail": "Print what a run logs and prints, as it comes.",
+    "pack": "Write a run into one file.",
+    "unpack": "Bring packed runs into a home.",
+    "export": "Write runs into a Parquet, CSV or JSON-lines file.",
     "doctor": "Verify every journal and blob.",
     "rebuild": "Make the index anew from the journals.",
     "rm": "Remove runs.",
@@ -29,17 +37,21 @@ app = App(
     version=VERSION,
     version_flags=[],
     help_format="plaintext",
+    default_parameter=Parameter(negative_iterable=()),  # no --empty-sort
 )
 for verb, says in VERBS.items():
     app.command(f"runstone.cli.{verb}:{verb}", name=verb, help=says)
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Carry out a command line; what went wrong is told in one line, and the exit code is 1."""
+    """Carry out a command line; what went wrong is told in one line, with the place in a wrong filter below it, and
+    the exit code is 1."""
     try:
         app(arguments)
     except RunstoneError as error:
         print(f"runstone: {error}", file=sys.stderr)
+        if isinstance(error, BadQuery) and error.text is not None:
+            print(point(error.text, error.start or 0, error.end or 0), file=sys.stderr)
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)

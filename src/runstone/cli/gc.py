@@ -11,6 +11,7 @@ from runstone.blobs.garbage import GRACE_SECS, collect
 from runstone.cli.output import format_bytes, print_json, terminal
 from runstone.cli.place import HomeOption, JsonOption, open_home
 from runstone.journal.references import blob_references
+from runstone.sync import receiving
 
 
 def gc(
@@ -25,6 +26,7 @@ def gc(
     place = open_home(home)
     for doomed in place.runs_path.glob(".removed-*"):  # what a killed `rm` left
         shutil.rmtree(doomed)
+    receiving.sweep(place)
     freed = collect(place, blob_references(place), grace_secs)
     if json:
         print_json(freed._asdict())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -22,9 +23,13 @@ COLOURS = {
 }
 
 
+# Wider than any table: a program that reads our lines wants them whole.
+_PIPED_WIDTH = 10_000
+
+
 def terminal() -> Console:
     """Standard output. Piped, it is as wide as its lines."""
-    return Console(highlight=False, width=None if sys.stdout.isatty() else 200)
+    return Console(highlight=False, width=None if sys.stdout.isatty() else _PIPED_WIDTH)
 
 
 def print_json(value: Any) -> None:
@@ -54,8 +59,29 @@ def format_secs(secs: float) -> str:
     return f"{hours}h {minutes:02d}m" if hours else f"{minutes}m {seconds:02d}s"
 
 
+def format_moment(time: int) -> str:
+    """Microseconds since the epoch as `2031-05-04 17:20:00`, in the time zone of this machine."""
+    return datetime.fromtimestamp(time / 1e6).astimezone().strftime("%Y-%m-%d %H:%M:%S")
+
+
 def format_value(value: Any) -> str:
-    """A config or summary value in few characters."""
+    """A config or summary value in few characters and one line."""
     if isinstance(value, float):
         return f"{value:.6g}"
-    return "" if value is None else str(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value is None else one_line(str(value))
+
+
+def one_line(text: str) -> str:
+    """A text without line ends and other signs that would move the cursor or change its colour."""
+    return (
+        text
+        if text.isprintable()
+        else "".join("↵" if sign == "\n" else sign if sign.isprintable() or sign == "\t" else "·" for sign in text)
+    )
+
+
+def cut(text: str, width: int) -> str:
+    """At most so many characters of a text; an ellipsis stands for the rest."""
+    return text if len(text) <= width else f"{text[: max(0, width - 1)]}…"

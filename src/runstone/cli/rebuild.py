@@ -7,6 +7,7 @@ import time
 from runstone.cli.output import terminal
 from runstone.cli.place import HomeOption, open_home
 from runstone.index.index import Index
+from runstone.journal.numbering import read_numbering
 from runstone.journal.registry import Entry, Registry
 from runstone.model.errors import DataFault
 from runstone.model.home import Home
@@ -42,5 +43,7 @@ def _entries(home: Home) -> list[Entry]:
                 )
             except (StopIteration, DataFault):
                 continue
-            entries.append(Entry(started.number, started.display_id, run, started.project))
+            numbered = [found for found in map(read_numbering, home.journals(run)) if found is not None]
+            called = max(numbered, key=lambda found: found.time, default=started)
+            entries.append(Entry(called.number, called.display_id, run, started.project))
     return entries

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import os
-import re
 import sqlite3
 import time
-from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -32,17 +30,7 @@ def connect(path: Path) -> sqlite3.Connection:
     connection.execute("PRAGMA journal_size_limit = 16777216")
     # 32 MB of pages: a batch's B-tree pages stay in memory until its commit.
     connection.execute("PRAGMA cache_size = -32000")
-    connection.create_function("regexp", 2, _matches, deterministic=True)
     return connection
-
-
-def _matches(pattern: str, text: str | None) -> bool:
-    return text is not None and _compiled(pattern).search(text) is not None
-
-
-@lru_cache(maxsize=64)
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE | re.MULTILINE)
 
 
 def version(connection: sqlite3.Connection) -> int | None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from typing import TypeVar
 
 from runstone.index import database, upkeep
 from runstone.index.cache import Cache
 from runstone.index.codec import IndexDamaged
+from runstone.index.columns import Column, Columns, Read
 from runstone.index.follower import Follower
 from runstone.index.indexer_lock import IndexerLock
 from runstone.index.ingest import Ingest
@@ -32,14 +34,26 @@ _FIRST_WAIT_SECS = 600.0
 class Snapshot:
     """One consistent state of the index to read from: what is committed later does not show."""
 
-    def __init__(self, connection: sqlite3.Connection, cache: Cache) -> None:
+    def __init__(self, connection: sqlite3.Connection, cache: Cache, columns: Columns) -> None:
         self.connection = connection
         self.series = SqliteSeries(connection, cache, frozen=True)
+        self._columns = columns
 
-    @property
+    @cached_property
     def revision(self) -> int:
         """The revision of the last change that shows."""
         return int(self.connection.execute("SELECT value FROM meta WHERE name = 'revision'").fetchone()[0])
+
+    def column(self, name: Hashable, read: Read) -> Column:
+        """A fact of all runs by key, kept between questions under a name; `read` brings what is not known yet."""
+        return self._columns.get(name, self.revision, self._changed_since, read)
+
+    def _changed_since(self, revision: int) -> Sequence[int]:
+        rows = self.connection.execute(
+            "SELECT key FROM run WHERE revision > ? UNION ALL SELECT run FROM gone WHERE revision > ?",
+            (revision, revision),
+        )
+        return [key for (key,) in rows]
 
 
 class _Desk:
@@ -70,6 +84,7 @@ class Index:
         self._pulse = Pulse()
         self._follower = Follower(home, self._pulse)
         self._cache = Cache()
+        self._columns = Columns()
         self._desk: _Desk | None = None
         self._desk_identity: tuple[int, int] | None = None
         self._identity: tuple[int, int] | None = None
@@ -215,11 +230,11 @@ class Index:
     @contextmanager
     def read(self) -> Iterator[Snapshot]:
         """A snapshot, for as long as the block lasts."""
-        connection, opened = self._take_connection()
+        connection, opened, columns = self._take_connection()
         healthy = False
         try:
             connection.execute("BEGIN")
-            yield Snapshot(connection, self._cache)
+            yield Snapshot(connection, self._cache, columns)
             connection.execute("COMMIT")
             healthy = True
         finally:
@@ -232,8 +247,8 @@ class Index:
                 else:
                     connection.close()
 
-    def _take_connection(self) -> tuple[sqlite3.Connection, tuple[int, int] | None]:
-        """A connection, and the file that it is on."""
+    def _take_connection(self) -> tuple[sqlite3.Connection, tuple[int, int] | None, Columns]:
+        """A connection, the file that it is on, and the columns of that file."""
         present = database.identity(self._path)
         if present is None:
             self.refresh(_FIRST_WAIT_SECS)
@@ -245,10 +260,12 @@ class Index:
                     connection.close()
                 self._idle.clear()
                 self._cache.clear()
+                self._columns = Columns()
                 self._identity = present
+            columns = self._columns
             if self._idle:
-                return self._idle.pop(), present
-        return database.connect(self._path), present
+                return self._idle.pop(), present, columns
+        return database.connect(self._path), present, columns
 
     def _healing(self, work: Callable[[], T]) -> T:
         try:

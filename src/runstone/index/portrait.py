@@ -54,8 +54,8 @@ def draw(
     )
     return RunEntry(
         id=run,
-        number=started.number if started else 0,
-        display_id=started.display_id if started else run,
+        number=facts.number,
+        display_id=facts.display_id,
         name=facts.name or run,
         project=facts.project or DEFAULT_PROJECT,
         state=state,

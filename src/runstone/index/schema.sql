@@ -34,20 +34,21 @@ CREATE TABLE run (
   parent_step INTEGER,              -- and the last step it shares with it
   revision INTEGER NOT NULL,        -- of the last change that a reader could see
   tags_doc BLOB NOT NULL,           -- array of texts, in the order they were put on
-  lineage_doc BLOB NOT NULL,        -- the branches that are shown: [[branch, last step or nil], …], newest first
-  config_doc BLOB NOT NULL,         -- nested
-  summary_doc BLOB NOT NULL         -- nested; metrics keep their names whole
+  lineage_doc BLOB NOT NULL         -- the branches that are shown: [[branch, last step or nil], …], newest first
 );
--- Wide enough that a filter is tested, and a list counted, without touching rows and their documents.
-CREATE INDEX run_created ON run (created_time, key, project, state, name, id, display_id);
+-- Lists of runs are filtered, sorted and grouped in memory (index/columns.py): no index here is for them.
+CREATE INDEX run_created ON run (created_time, key);
 CREATE INDEX run_activity ON run (project, state, updated_time);
-CREATE INDEX run_project ON run (project, created_time, key);
 CREATE INDEX run_revision ON run (revision);
 CREATE INDEX run_number ON run (number, key);
 CREATE INDEX run_display ON run (display_id);
-CREATE INDEX run_state ON run (state, key);
-CREATE INDEX run_name ON run (name, key);
 CREATE INDEX run_parent ON run (parent_id) WHERE parent_id IS NOT NULL;
+
+CREATE TABLE document (             -- what a run shows, kept away from the scans over `run`
+  run INTEGER PRIMARY KEY,
+  config_doc BLOB NOT NULL,         -- nested
+  summary_doc BLOB NOT NULL         -- nested; metrics keep their names whole
+);
 
 CREATE TABLE dossier (              -- what only one run's page and the ingest need, kept away from the scans over `run`
   run INTEGER PRIMARY KEY,
@@ -59,8 +60,10 @@ CREATE TABLE dossier (              -- what only one run's page and the ingest n
 
 CREATE TABLE gone (                 -- runs that were removed from the home, so that a live page forgets them
   id TEXT PRIMARY KEY,
+  run INTEGER NOT NULL,             -- the key that it had
   revision INTEGER NOT NULL
 ) WITHOUT ROWID;
+CREATE INDEX gone_revision ON gone (revision);
 
 CREATE TABLE tag (
   tag TEXT NOT NULL,
@@ -69,17 +72,16 @@ CREATE TABLE tag (
 ) WITHOUT ROWID;
 CREATE INDEX tag_run ON tag (run);
 
-CREATE TABLE kv (                   -- the typed facts that runs are sorted and filtered by; the documents in `run` say the same
-  run INTEGER NOT NULL,
+CREATE TABLE kv (                   -- the typed facts that runs are sorted and filtered by; `document` says the same
   source INTEGER NOT NULL,          -- 0 config, 1 summary, 2 system
   key INTEGER NOT NULL,             -- name.id of the flat key
-  num REAL,                         -- a number or a truth value; NULL for NaN
-  txt TEXT,                         -- anything else, cut to 1,000 characters; NULL for nothing
-  PRIMARY KEY (run, source, key)
+  run INTEGER NOT NULL,
+  kind INTEGER NOT NULL,            -- columns.Kind: what the value is
+  num REAL,                         -- of a number or a truth value; NULL for NaN, too
+  txt TEXT,                         -- of anything else, cut to 1,000 characters; NULL for nothing
+  PRIMARY KEY (source, key, run)    -- a column is read in one piece
 ) WITHOUT ROWID;
--- Covering and partial: a page sorted by a key walks one of these and stops after a page.
-CREATE INDEX kv_num ON kv (source, key, num, run) WHERE num IS NOT NULL;
-CREATE INDEX kv_txt ON kv (source, key, txt, run) WHERE txt IS NOT NULL;
+CREATE INDEX kv_run ON kv (run);
 
 CREATE TABLE column_count (         -- how many runs of a project have a flat key: counted as facts change, since a scan over `kv` takes seconds
   project TEXT NOT NULL,

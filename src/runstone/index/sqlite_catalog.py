@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -11,12 +10,12 @@ import msgspec
 import zstandard
 
 from runstone.index.catalog import CONFIG, SUMMARY, ConsoleEntry, Damaged, Documents, JournalEntry, Last, RunEntry
+from runstone.index.columns import typed
 from runstone.model.facts import RunFacts
 from runstone.model.records import MediaLogged, Opened, TextLogged
 from runstone.model.values import flatten
 
 CHUNK_LINES = 500
-_MAX_TEXT_CHARS = 1000
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.decode
@@ -39,10 +38,11 @@ class SqliteCatalog:
         self._connection.execute("DELETE FROM gone WHERE id = ?", (run,))
         key = self._connection.execute(
             "INSERT INTO run (id, number, display_id, name, project, state, created_time, updated_time, duration_secs, revision,"
-            " tags_doc, lineage_doc, config_doc, summary_doc) VALUES (?, 0, '', '', '', 'running', 0, 0, 0, 0, x'90', x'90', x'80', x'80')",
+            " tags_doc, lineage_doc) VALUES (?, 0, '', '', '', 'running', 0, 0, 0, 0, x'90', x'90')",
             (run,),
         ).lastrowid
         assert key is not None
+        self._connection.execute("INSERT INTO document VALUES (?, x'80', x'80')", (key,))
         return key
 
     def put_folder(self, run: str, mtime_ns: int) -> None:
@@ -58,10 +58,10 @@ class SqliteCatalog:
         project, config, summary = self.documents(key)
         self.put_flat(key, project, CONFIG, flatten(config), {})
         self.put_flat(key, project, SUMMARY, flatten(summary), {})
-        for table in ("dossier", "tag", "kv", "journal", "trouble", "text", "media", "console", "series"):
+        for table in ("document", "dossier", "tag", "kv", "journal", "trouble", "text", "media", "console", "series"):
             self._connection.execute(f"DELETE FROM {table} WHERE run = ?", (key,))
         self._connection.execute("DELETE FROM run WHERE key = ?", (key,))
-        self._connection.execute("INSERT OR REPLACE INTO gone VALUES (?, ?)", (run, self._next_revision()))
+        self._connection.execute("INSERT OR REPLACE INTO gone VALUES (?, ?, ?)", (run, key, self._next_revision()))
 
     def _next_revision(self) -> int:
         (revision,) = self._connection.execute(
@@ -82,10 +82,12 @@ class SqliteCatalog:
             revision=self._next_revision(),
             tags_doc=_encode(entry.tags),
             lineage_doc=_encode(entry.lineage),
-            config_doc=_encode(entry.config),
-            summary_doc=_encode(entry.summary),
         )
         self._connection.execute(_UPDATE_RUN, row)
+        self._connection.execute(
+            "UPDATE document SET config_doc = ?, summary_doc = ? WHERE run = ?",
+            (_encode(entry.config), _encode(entry.summary), key),
+        )
         shown = {branch for branch, _ in entry.lineage}
         rewinds = [(rewind.step, rewind.time, branch not in shown) for branch, rewind in facts.branches.items()]
         self._connection.execute(
@@ -113,13 +115,13 @@ class SqliteCatalog:
         removed = [name for name in before if name not in after]
         numbers = self._name_ids([*changed, *removed])
         self._connection.executemany(
-            "INSERT INTO kv VALUES (?, ?, ?, ?, ?)"
-            " ON CONFLICT (run, source, key) DO UPDATE SET num = excluded.num, txt = excluded.txt",
-            [(key, source, numbers[name], *_typed(value)) for name, value in changed.items()],
+            "INSERT INTO kv VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (source, key, run)"
+            " DO UPDATE SET kind = excluded.kind, num = excluded.num, txt = excluded.txt",
+            [(source, numbers[name], key, *typed(value)) for name, value in changed.items()],
         )
         self._connection.executemany(
-            "DELETE FROM kv WHERE run = ? AND source = ? AND key = ?",
-            [(key, source, numbers[name]) for name in removed],
+            "DELETE FROM kv WHERE source = ? AND key = ? AND run = ?",
+            [(source, numbers[name], key) for name in removed],
         )
         self._connection.executemany(
             "INSERT INTO column_count VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (project, source, key) DO UPDATE SET"
@@ -194,7 +196,8 @@ class SqliteCatalog:
     def documents(self, key: int) -> Documents:
         """See Catalog."""
         row = self._connection.execute(
-            "SELECT project, config_doc, summary_doc FROM run WHERE key = ?", (key,)
+            "SELECT project, config_doc, summary_doc FROM run JOIN document ON document.run = run.key WHERE key = ?",
+            (key,),
         ).fetchone()
         return Documents(row["project"], _decode(row["config_doc"]), _decode(row["summary_doc"]))
 
@@ -286,10 +289,7 @@ _RUN_COLUMNS = [
 ]
 _UPDATE_RUN = (
     "UPDATE run SET "
-    + ", ".join(
-        f"{name} = :{name}"
-        for name in [*_RUN_COLUMNS, "revision", "tags_doc", "lineage_doc", "config_doc", "summary_doc"]
-    )
+    + ", ".join(f"{name} = :{name}" for name in [*_RUN_COLUMNS, "revision", "tags_doc", "lineage_doc"])
     + " WHERE key = :key"
 )
 
@@ -313,17 +313,6 @@ def journal_of_row(row: sqlite3.Row) -> JournalEntry:
 def unpack_lines(data: bytes) -> list[ConsoleEntry]:
     """The lines of a chunk of the console."""
     return _decode(zstandard.decompress(data), type=list[ConsoleEntry])
-
-
-def _typed(value: Any) -> tuple[float | None, str | None]:
-    """A flat fact as a number or a text."""
-    if isinstance(value, bool | int | float):
-        number = float(value)
-        return (None if math.isnan(number) else number), None
-    if value is None:
-        return None, None
-    text = value if isinstance(value, str) else msgspec.json.encode(value).decode()
-    return None, text[:_MAX_TEXT_CHARS]
 
 
 def _kind(facts: Mapping[str, Any], name: str) -> tuple[int, int, int]:

@@ -82,11 +82,12 @@ class JournalReader:
         self._names: dict[int, str] = {}
         self._layouts: dict[int, tuple[str, ...]] = {}
         for position in definitions or []:
-            data = self._bytes(position, HEAD.size)
+            data = self.read(position, HEAD.size)
             _, size, kind = HEAD.unpack(data)
-            self._define(position, kind, memoryview(self._bytes(position + HEAD.size, size)))
+            self._define(position, kind, memoryview(self.read(position + HEAD.size, size)))
 
-    def _bytes(self, offset: int, size: int) -> bytes:
+    def read(self, offset: int, size: int) -> bytes:
+        """Bytes of the journal as it was written, sealed or not; fewer than asked for at its end."""
         if self.path.suffix == SEALED_SUFFIX:
             return seal.read(self.path, offset, size)
         with open(self.path, "rb", buffering=0) as file:
@@ -108,7 +109,7 @@ class JournalReader:
         """
         wanted = PIECE_BYTES
         while True:
-            data = self._bytes(self.offset, wanted)
+            data = self.read(self.offset, wanted)
             if self.offset == 0:
                 if len(data) < len(MAGIC):
                     if not MAGIC.startswith(data):

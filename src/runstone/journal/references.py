@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from runstone.journal.reader import JournalReader
 from runstone.model.errors import JournalDamaged
 from runstone.model.home import Home
-from runstone.model.records import EnvironmentCaptured, MediaLogged
+from runstone.model.records import AnyRecord, EnvironmentCaptured, MediaLogged, Unknown
 
 
 class References(NamedTuple):
@@ -49,11 +49,16 @@ def _read(path: Path) -> References:
     for piece in JournalReader(path).pieces():
         damaged_bytes += sum(damage.size_bytes for damage in piece.damage)
         for record in piece.records:
-            if isinstance(record, MediaLogged):
-                blobs.add(record.sha256)
-            elif isinstance(record, EnvironmentCaptured):
-                blobs.update(_hashes(record.parts))
+            blobs.update(record_references(record))
     return References(blobs, damaged_bytes)
+
+
+def record_references(record: AnyRecord | Unknown) -> Iterator[str]:
+    """The SHA-256 of every blob that one record refers to."""
+    if isinstance(record, MediaLogged):
+        yield record.sha256
+    elif isinstance(record, EnvironmentCaptured):
+        yield from _hashes(record.parts)
 
 
 def _hashes(value: Any) -> Iterator[str]:

@@ -19,7 +19,10 @@ from typing import NamedTuple
 
 from runstone.journal import lock
 from runstone.model.home import Home
-from runstone.model.ids import display_prefix, from_file_name, to_file_name
+from runstone.model.ids import display_prefix, from_file_name, is_display_id, to_file_name
+
+# A number that no home has ever given out is a mistake or mischief: taking it over would leave no numbers for the runs to come.
+_MAX_ADOPTED = 1_000_000_000
 
 SAFE_IN_LINE = str.maketrans({"\t": " ", "\n": " ", "\r": " "})
 
@@ -50,6 +53,32 @@ class Registry:
             entry = Entry(number, _next_display_id(book, project), run, project)
             _append(fd, book, _run_line(entry))
         return entry
+
+    def adopt(self, entry: Entry) -> Entry:
+        """Write a line for a run that began in another home, and tell what it is called here.
+
+        A run that has a line already is called as that says. It keeps its number if that is above all that this home gave out, and its
+        display id if that is above all of its project here; else it gets the next ones. Numbers only ever grow, so that the last line
+        of the book tells the next.
+
+        Args:
+            entry: what it is called where it began.
+
+        Raises:
+            OSError: the home cannot be written.
+        """
+        with self._locked() as (fd, book):
+            known = _line_of(book, entry.run)
+            if known is not None:
+                return known
+            number, display_id = _last_number(book) + 1, _next_display_id(book, entry.project)
+            if number <= entry.number <= _MAX_ADOPTED:
+                number = entry.number
+            if _may_keep(book, entry.display_id, display_id):
+                display_id = entry.display_id
+            adopted = Entry(number, display_id, entry.run, entry.project)
+            _append(fd, book, _run_line(adopted))
+        return adopted
 
     def ring(self, run: str, writer: str) -> None:
         """Tell readers that a writer began."""
@@ -114,6 +143,29 @@ def _run_line(entry: Entry) -> bytes:
 def _parse(line: bytes) -> Entry:
     _, number, display_id, run, project = line.decode().split("\t")
     return Entry(int(number), display_id, from_file_name(run), project)
+
+
+def _line_of(book: bytes, run: str) -> Entry | None:
+    name = f"\t{to_file_name(run)}\t".encode()
+    at = book.find(name)
+    while at >= 0:
+        start = book.rfind(b"\n", 0, at) + 1
+        fields = book[start : book.find(b"\n", at)].split(b"\t")
+        if fields[0] == b"run" and len(fields) == 5 and fields[3] == name[1:-1]:
+            return _parse(b"\t".join(fields))
+        at = book.find(name, at + 1)
+    return None
+
+
+def _may_keep(book: bytes, wanted: str, following: str) -> bool:
+    """Whether a display id of another home may be used here, where `following` would be the next of the project."""
+    prefix, _, number = wanted.rpartition("-")
+    if not is_display_id(wanted) or not number.isascii() or not 0 < int(number) <= _MAX_ADOPTED:
+        return False
+    own_prefix, _, next_number = following.rpartition("-")
+    if prefix == own_prefix:
+        return int(number) >= int(next_number)
+    return int(next_number) == 1 and f"\t{prefix}-".encode() not in book
 
 
 def _last_number(book: bytes) -> int:

@@ -36,6 +36,8 @@ TRAILER = struct.Struct("<QI")
 ROWS_HEAD = struct.Struct("<IIIB")  # rows, columns, layout, bytes a value
 BLOCK_BYTES = 1 << 20
 LEVEL = 9
+# A stretch is a megabyte, or one frame; a frame that never ended is cut at 64 MiB, and one of 256 MiB is the largest that is written.
+MAX_BLOCK_BYTES = frames.MAX_PAYLOAD_BYTES + (64 << 20)
 _FEW_ROWS = 32
 
 
@@ -142,6 +144,8 @@ def _read_blocks(sealed: Path, mtime_ns: int, size: int) -> list[Block]:
     with open(sealed, "rb") as file:
         if file.read(len(MAGIC)) != MAGIC:
             raise JournalDamaged(f"{sealed} is no sealed journal of a version that this Runstone reads.")
+        if size < len(MAGIC) + TRAILER.size:
+            raise JournalDamaged(f"{sealed} is cut short. Bring the file back from a copy.")
         file.seek(size - TRAILER.size)
         at, checksum = TRAILER.unpack(file.read(TRAILER.size))
         if at > size:
@@ -150,7 +154,15 @@ def _read_blocks(sealed: Path, mtime_ns: int, size: int) -> list[Block]:
         index = file.read(size - TRAILER.size - at)
     if crc32(index) != checksum:
         raise JournalDamaged(f"{sealed}: the index of its blocks is damaged. Bring the file back from a copy.")
-    return msgspec.msgpack.decode(index, type=list[Block])
+    try:
+        blocks = msgspec.msgpack.decode(index, type=list[Block])
+    except msgspec.DecodeError as error:
+        raise JournalDamaged(f"{sealed}: the index of its blocks cannot be read ({error}).") from error
+    if any(block.start != before for block, before in zip(blocks, [0, *(block.end for block in blocks)], strict=False)):
+        raise JournalDamaged(f"{sealed}: the blocks of its index do not follow each other.")
+    if any(not 0 <= block.end - block.start <= MAX_BLOCK_BYTES for block in blocks):
+        raise JournalDamaged(f"{sealed}: its index tells of blocks larger than any that is sealed.")
+    return blocks
 
 
 def _stretches(journal: Path) -> Iterator[tuple[int, bytes]]:
@@ -229,7 +241,7 @@ def _pack_rows(original: bytes) -> bytes | None:
     ]
     packed = zstandard.ZstdCompressor(level=LEVEL).compress(b"".join(parts))
     whole = ROWS_HEAD.pack(count, columns, layout, width) + packed
-    return whole if _unpack_rows(whole) == original else None
+    return whole if _unpack_rows(whole, len(original)) == original else None
 
 
 def _column(table: npt.NDArray[np.uint8], first: int, columns: int, dtype: str) -> npt.NDArray[np.generic]:
@@ -251,15 +263,25 @@ def _unpack(fd: int, block: Block) -> bytes:
     if crc32(data) != block.crc:
         # The checksums of rows are made anew when they are unpacked: nobody else would notice.
         raise ValueError("a block with another checksum than its index says")
-    original = _unpack_rows(data) if block.kind == "rows" else zstandard.ZstdDecompressor().decompress(data)
+    size = block.end - block.start
+    original = _unpack_rows(data, size) if block.kind == "rows" else _decompress(data, size)
     if len(original) != block.end - block.start:
         raise ValueError("a block of another length than its index says")
     return original
 
 
-def _unpack_rows(data: bytes) -> bytes:
+def _decompress(data: bytes, size: int) -> bytes:
+    """Exactly so many bytes: a block that was made to fill the memory is refused before it does."""
+    if zstandard.frame_content_size(data) != size:
+        raise ValueError("a block of another length than its index says")
+    return zstandard.ZstdDecompressor().decompress(data)
+
+
+def _unpack_rows(data: bytes, size: int) -> bytes:
     count, columns, layout, width = ROWS_HEAD.unpack_from(data, 0)
-    body = zstandard.ZstdDecompressor().decompress(data[ROWS_HEAD.size :])
+    if count * (HEAD.size + frames.row_payload_bytes(columns)) != size or width not in (4, 8):
+        raise ValueError("rows of another length than their index says")
+    body = _decompress(data[ROWS_HEAD.size :], count * (16 + columns * width))
     cut = 8 * count
     steps = np.cumsum(_unshuffle(body[:cut], "<i8"), dtype=np.int64)
     times = np.cumsum(np.cumsum(_unshuffle(body[cut : 2 * cut], "<i8"), dtype=np.int64), dtype=np.int64)

@@ -13,10 +13,14 @@
     │   ├── RunNotReady        a verb was used before `init` or after `finish`
     │   └── MissingDependency  (also an ImportError) an optional package is needed here
     ├── HomeUnusable           the home cannot be read or written
+    ├── ServerUnusable         a server cannot be reached, or does not answer as Runstone does
+    ├── ExportFailed           a file of an export cannot be written
     └── DataFault              stored bytes are not what was written
         ├── JournalDamaged
         ├── FormatTooNew       written by a later Runstone
-        └── BlobDamaged        (also for a blob that is missing)
+        ├── BlobDamaged        (also for a blob that is missing)
+        ├── PackageDamaged     a package that is cut short, changed, or never was one
+        └── JournalsDiffer     a package and the home have different journals under one name
 
 A message says what happened, what that means for the data, and what to do.
 """
@@ -91,6 +95,14 @@ class HomeUnusable(RunstoneError):
     """The home cannot be read or written."""
 
 
+class ServerUnusable(RunstoneError):
+    """A server cannot be reached, refuses us, or does not answer as Runstone does."""
+
+
+class ExportFailed(RunstoneError):
+    """The file of an export cannot be written; nothing is left of it."""
+
+
 class DataFault(RunstoneError):
     """Stored bytes are not what was written."""
 
@@ -105,3 +117,11 @@ class FormatTooNew(DataFault):
 
 class BlobDamaged(DataFault):
     """A blob is missing, or its bytes no longer have its SHA-256."""
+
+
+class PackageDamaged(DataFault):
+    """A package that is cut short, was changed, or never was one."""
+
+
+class JournalsDiffer(DataFault):
+    """A package and the home have different journals under one name, so they cannot be joined."""

@@ -18,6 +18,7 @@ from runstone.model.records import (
     Described,
     EnvironmentCaptured,
     HeadMoved,
+    Numbered,
     Opened,
     Parent,
     Rewound,
@@ -146,6 +147,7 @@ class PackedFacts(msgspec.Struct, frozen=True):
     words: dict[str, Stamped]
     state: Stamped
     heads: list[Stamped]
+    numbered: Numbered | None = None
 
 
 class RunFacts:
@@ -154,6 +156,7 @@ class RunFacts:
     def __init__(self, run: str) -> None:
         self.run = run
         self.started: Started | None = None
+        self.numbered: Numbered | None = None
         self.config = Tree()
         self.summary = Tree()
         self.environment: dict[str, Stamped] = {}
@@ -183,6 +186,7 @@ class RunFacts:
             words=self._words,
             state=self._state,
             heads=self._heads,
+            numbered=self.numbered,
         )
         return msgspec.msgpack.encode(packed)
 
@@ -200,6 +204,7 @@ class RunFacts:
         facts.environment, facts.writers, facts.branches = packed.environment, packed.writers, packed.branches
         facts.troubles, facts.exit_code, facts.reason = packed.troubles, packed.exit_code, packed.reason
         facts._tags, facts._words, facts._state, facts._heads = packed.tags, packed.words, packed.state, packed.heads
+        facts.numbered = packed.numbered
         return facts
 
     def apply(self, writer: str, record: AnyRecord | Unknown) -> None:
@@ -212,6 +217,9 @@ class RunFacts:
                 self.writers[writer] = WriterFacts(record, record.time)
             case Started():
                 self._start(record)
+            case Numbered():
+                if self.numbered is None or self.numbered.time <= record.time:
+                    self.numbered = record
             case Closed():
                 if life is not None:
                     life.closed = True
@@ -272,6 +280,18 @@ class RunFacts:
 
     def _word(self, word: str) -> str:
         return str(self._words[word].value) if word in self._words else ""
+
+    @property
+    def number(self) -> int:
+        """Its number in the home; 0 if that is lost."""
+        given = self.numbered or self.started
+        return given.number if given else 0
+
+    @property
+    def display_id(self) -> str:
+        """Its display id in the home; its id if that is lost."""
+        given = self.numbered or self.started
+        return given.display_id if given else self.run
 
     @property
     def name(self) -> str:

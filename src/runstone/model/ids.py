@@ -95,6 +95,19 @@ def from_file_name(name: str) -> str:
     return out.decode()
 
 
+def is_display_id(text: str) -> bool:
+    """Whether a text has the shape of a display id, `CVR-42`."""
+    prefix, dash, number = text.rpartition("-")
+    return (
+        bool(dash)
+        and number.isdigit()
+        and 1 <= len(prefix) <= 4
+        and prefix.isascii()
+        and prefix.isalnum()
+        and prefix.isupper()
+    )
+
+
 def display_prefix(project: str) -> str:
     """Up to four capital letters for display ids: initials of a path of several words, else its first three letters.
 

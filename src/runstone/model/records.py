@@ -62,6 +62,13 @@ class Started(Record, frozen=True, kw_only=True, tag="started"):
     parent: Parent | None = None
 
 
+class Numbered(Record, frozen=True, kw_only=True, tag="numbered"):
+    """The home that the run was brought into had given its number or display id to another run: here it is called this."""
+
+    number: int
+    display_id: str
+
+
 class Described(Record, frozen=True, kw_only=True, tag="described"):
     """A person's or script's words about the run changed. None means unchanged; an empty text clears."""
 
@@ -176,6 +183,7 @@ class Unknown(msgspec.Struct, frozen=True):
 AnyRecord = (
     Opened
     | Started
+    | Numbered
     | Described
     | TagsChanged
     | ConfigUpdated

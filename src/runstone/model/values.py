@@ -11,6 +11,7 @@ from typing import Any
 
 SEPARATOR = "/"
 FLOAT_KEY = "$float"
+_FLOAT_WORDS = ("NaN", "Infinity", "-Infinity")
 
 Path = tuple[str, ...]
 
@@ -131,7 +132,7 @@ def to_json(value: Any) -> Any:
 def from_json(value: Any) -> Any:
     """What `to_json` was given."""
     if isinstance(value, dict):
-        if len(value) == 1 and FLOAT_KEY in value:
+        if len(value) == 1 and value.get(FLOAT_KEY) in _FLOAT_WORDS:
             return float(value[FLOAT_KEY])
         return {key: from_json(item) for key, item in value.items()}
     if isinstance(value, list):

@@ -40,7 +40,7 @@ class ChildRun(msgspec.Struct, frozen=True):
 
 
 class Run(msgspec.Struct, frozen=True):
-    """A run in a list: `config` and `summary` are flat."""
+    """A run in a list: `config` and `summary` are flat. `metrics` has figures that were asked for, as `loss.min`."""
 
     id: str
     number: int
@@ -61,6 +61,7 @@ class Run(msgspec.Struct, frozen=True):
     parent: ParentRun | None
     config: dict[str, Any]
     summary: dict[str, Any]
+    metrics: dict[str, float]
     revision: int
 
 
@@ -128,18 +129,92 @@ class Columns(msgspec.Struct, frozen=True):
     summary: list[Column]
 
 
+class Bin(msgspec.Struct, frozen=True):
+    """How many runs have a value from `low` up to `high`, which belongs to the last bin alone."""
+
+    low: float
+    high: float
+    runs: int
+
+
+class TopValue(msgspec.Struct, frozen=True):
+    """How many runs have a value."""
+
+    value: Any
+    runs: int
+
+
+class Spread(msgspec.Struct, frozen=True):
+    """How values spread over runs: None where there are too few for a figure. `std` is that of a sample; `ci_low` and `ci_high` bound the
+    95 % confidence interval of the mean, by Student's t."""
+
+    count: int
+    mean: float | None
+    std: float | None
+    stderr: float | None
+    min: float | None
+    max: float | None
+    median: float | None
+    q25: float | None
+    q75: float | None
+    ci_low: float | None
+    ci_high: float | None
+
+
+class ColumnFacts(msgspec.Struct, frozen=True):
+    """The values of a field over some runs. `bins` are of finite numbers; `top` are the most frequent values, `distinct` counts them all."""
+
+    field: str
+    runs: int
+    numbers: int
+    texts: int
+    nothing: int
+    distinct: int
+    spread: Spread
+    bins: list[Bin]
+    top: list[TopValue]
+
+
+class Suggestion(msgspec.Struct, frozen=True):
+    """One way to go on with a filter: what would be put in, what that is, and a word about it."""
+
+    text: str
+    kind: Literal["field", "operator", "value", "word"]
+    detail: str
+
+
+class Completion(msgspec.Struct, frozen=True):
+    """Ways to go on with a filter; each would replace what is between `start` and `end`."""
+
+    start: int
+    end: int
+    items: list[Suggestion]
+
+
+class RunGroup(msgspec.Struct, frozen=True):
+    """Runs that have the same values in some fields. `aggregates` has a spread for each field that was asked for."""
+
+    values: list[Any]
+    runs: int
+    states: dict[str, int]
+    aggregates: dict[str, Spread]
+
+
+class RunGroups(msgspec.Struct, frozen=True):
+    """A page of groups; `total` counts all groups, `runs` all runs in them."""
+
+    groups: list[RunGroup]
+    total: int
+    runs: int
+    next_cursor: str | None
+    revision: int
+
+
 class MetricName(msgspec.Struct, frozen=True):
     """A metric, and how many of the asked runs have it."""
 
     name: str
     runs: int
-
-
-class MetricNames(msgspec.Struct, frozen=True):
-    """The metrics of some runs by name; `total` is more than there are here where a limit was given."""
-
-    metrics: list[MetricName]
-    total: int
 
 
 class MetricStats(msgspec.Struct, frozen=True):
@@ -166,6 +241,13 @@ class TextPoint(msgspec.Struct, frozen=True):
     step: int
     time: int
     text: str
+
+
+class TextsPage(msgspec.Struct, frozen=True):
+    """Points of string series; `next_cursor` asks for the following ones."""
+
+    texts: list[TextPoint]
+    next_cursor: str | None
 
 
 class ConsoleLine(msgspec.Struct, frozen=True):
@@ -214,3 +296,56 @@ class Changes(msgspec.Struct, frozen=True):
     revision: int
     runs: list[str]
     reset: bool
+
+
+class ComparedRun(msgspec.Struct, frozen=True):
+    """A run that stands beside others."""
+
+    id: str
+    display_id: str
+    name: str
+    project: str
+    state: State
+
+
+class CompareRow(msgspec.Struct, frozen=True):
+    """One key over all compared runs. `values` has one for each run, in their order; null too for the runs whose positions are in `missing`.
+
+    `changed` are the positions of the runs that do not have what the reference has: a run that is also in `missing` had the key removed,
+    and where the reference is in `missing` it was added. `distances` and `ratios` to the reference are there, one for each run, where
+    numbers differ.
+    """
+
+    key: str
+    differs: bool
+    values: list[Any]
+    missing: list[int] = []
+    changed: list[int] = []
+    distances: list[float | None] = []
+    ratios: list[float | None] = []
+
+
+class CodeChange(msgspec.Struct, frozen=True):
+    """How the code of a run differs from that of the reference; null where it is not known. `diff` is a unified diff of the two patches of
+    uncommitted changes, `note` what else there is to say."""
+
+    same_commit: bool | None
+    same_patch: bool | None
+    diff: str = ""
+    note: str = ""
+
+
+class Comparison(msgspec.Struct, frozen=True):
+    """Runs beside each other; `reference` is a position in `runs`. Keys of `metrics` are `<metric>.<figure>`; those of packages are in small
+    letters. `code_changes` has one for each run."""
+
+    runs: list[ComparedRun]
+    reference: int
+    facts: list[CompareRow]
+    config: list[CompareRow]
+    summary: list[CompareRow]
+    metrics: list[CompareRow]
+    environment: list[CompareRow]
+    packages: list[CompareRow]
+    code: list[CompareRow]
+    code_changes: list[CodeChange]

@@ -12,7 +12,6 @@ import zstandard
 from runstone.index.index import Snapshot
 from runstone.index.points import Line, Span
 from runstone.model.facts import RunFacts
-from runstone.query import runs
 
 
 class Branch(NamedTuple):
@@ -22,19 +21,6 @@ class Branch(NamedTuple):
     branch: int
     last_step: int | None
     inherited: bool
-
-
-def find_runs(snapshot: Snapshot, names: Sequence[str]) -> list[str]:
-    """The ids of runs by their ids, display ids or numbers, in a query for all that are ids.
-
-    Raises:
-        RunNotFound: no run has that name.
-    """
-    rows = snapshot.connection.execute(
-        "SELECT id FROM run WHERE id IN (SELECT value FROM json_each(?))", (to_json(set(names)),)
-    )
-    known = {run for (run,) in rows}
-    return [name if name in known else runs.find(snapshot, name) for name in names]
 
 
 def branches(snapshot: Snapshot, run: str) -> list[Branch]:

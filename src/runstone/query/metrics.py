@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from typing import Any
 
 import msgspec
 import re2
@@ -11,7 +12,7 @@ import re2
 from runstone.index.index import Snapshot
 from runstone.model.errors import BadQuery
 from runstone.query import lineage, runs
-from runstone.query.answers import MetricName, MetricNames, MetricStats
+from runstone.query.answers import MetricName, MetricStats
 from runstone.query.asking import question
 
 # A metric of a run is one that some branch has points of, up to where the branch is shown.
@@ -30,32 +31,29 @@ SELECT name.name, found.runs FROM (
 
 
 @question
-def list_names(
-    snapshot: Snapshot, run_names: Iterable[str], search: str | None = None, limit: int | None = None
-) -> MetricNames:
+def list_names(snapshot: Snapshot, run_names: Iterable[str], search: str | None = None) -> list[MetricName]:
     """The metrics of these runs, inherited ones too, by name.
 
     Args:
         run_names: ids, display ids or numbers.
         search: a regular expression (RE2), upper and lower case alike; only names in which it is found.
-        limit: at most so many; `total` counts all.
 
     Raises:
         RunNotFound: there is no such run.
         BadQuery: the search is no regular expression.
     """
     pattern = None if search is None else _compiled(search)
-    ids = list(dict.fromkeys(lineage.find_runs(snapshot, list(run_names))))
+    ids = list(dict.fromkeys(runs.find_all(snapshot, list(run_names))))
     shown = lineage.branches_of(snapshot, ids)
     spans = [
         (owner, branch.run, branch.branch, branch.last_step) for owner, run in enumerate(ids) for branch in shown[run]
     ]
     rows = snapshot.connection.execute(_NAMES, (msgspec.json.encode(spans).decode(),))
-    found = sorted((name, count) for name, count in rows if pattern is None or pattern.search(name))
-    return MetricNames([MetricName(*row) for row in found[:limit]], len(found))
+    found = [MetricName(name, count) for name, count in rows if pattern is None or pattern.search(name)]
+    return sorted(found, key=lambda metric: metric.name)
 
 
-def _compiled(search: str) -> re2._Regexp[str]:
+def _compiled(search: str) -> Any:
     options = re2.Options()
     options.case_sensitive = False
     options.log_errors = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Sequence
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 import msgspec
 import numpy as np
@@ -46,6 +46,41 @@ class PanelGroup(NamedTuple):
     values: Float64
 
 
+class _Block(msgspec.Struct, frozen=True):
+    offset: int
+    dtype: Literal["f4", "f8"]
+
+
+class _RunHead(msgspec.Struct, frozen=True):
+    id: str
+    offset: int
+    count: int
+    columns: list[str]
+    inherited_until: float | None
+    nonfinite: list[tuple[float, NonFinite]]
+    left_out: int
+
+
+class _GroupHead(msgspec.Struct, frozen=True):
+    group: str
+    offset: int
+    runs: int
+    columns: list[str]
+
+
+class _Head(msgspec.Struct, frozen=True):
+    metric: str
+    x: str
+    width: float
+    buckets: int
+    revision: int
+    exact: bool
+    dtype: Literal["f4", "f8"]
+    grid: _Block
+    runs: list[_RunHead]
+    groups: list[_GroupHead]
+
+
 class Panel(NamedTuple):
     """Curves of one metric. `grid` is the x of each bucket that some run has a point in, ascending; `width` is how much of x a bucket spans,
     0 where every bucket is one x. With `groups` there are no `runs`."""
@@ -79,7 +114,7 @@ class Panel(NamedTuple):
         of_runs = _stacked([run.values for run in self.runs], self.columns, self.grid)
         of_groups = _stacked([group.values for group in self.groups], self.group_columns, self.grid)
         narrow = _fits_float32(of_runs, self.columns) and _fits_float32(of_groups, self.group_columns)
-        dtype = "f4" if narrow else "f8"
+        dtype: Literal["f4", "f8"] = "f4" if narrow else "f8"
         blocks = [_padded(self.grid.astype("<f8").tobytes())]
         with np.errstate(over="ignore"):
             blocks += [
@@ -95,38 +130,67 @@ class Panel(NamedTuple):
             head_bytes = len(head)
         return b"".join([_padded(struct.pack("<I", len(head)) + head), *blocks])
 
-    def _head(self, dtype: str, offset: int, sizes: list[int]) -> dict[str, Any]:
+    @classmethod
+    def decode(cls, frame: bytes) -> Panel:
+        """The panel that `encode` was called on, but for what is reckoned, which may have been rounded to float32.
+
+        Raises:
+            ValueError: the bytes are no such frame.
+        """
+        if len(frame) < 4:
+            raise ValueError("The frame has no head.")
+        (head_bytes,) = struct.unpack_from("<I", frame)
+        head = msgspec.json.decode(frame[4 : 4 + head_bytes], type=_Head)
+        buckets = head.buckets
+
+        def table(offset: int, columns: list[str]) -> Float64:
+            found = np.frombuffer(frame, f"<{head.dtype}", len(columns) * buckets, offset)
+            return found.astype(np.float64).reshape(len(columns), buckets)
+
+        return cls(
+            head.metric,
+            head.x,
+            head.width,
+            head.revision,
+            np.frombuffer(frame, "<f8", buckets, head.grid.offset).astype(np.float64),
+            [
+                PanelRun(
+                    run.id,
+                    run.count,
+                    table(run.offset, run.columns),
+                    run.inherited_until,
+                    run.nonfinite,
+                    run.left_out,
+                )
+                for run in head.runs
+            ],
+            [PanelGroup(group.group, group.runs, table(group.offset, group.columns)) for group in head.groups],
+            any(SMOOTH in run.columns for run in head.runs) or any(SMOOTH in group.columns for group in head.groups),
+        )
+
+    def _head(self, dtype: Literal["f4", "f8"], offset: int, sizes: list[int]) -> _Head:
         offsets = [offset]
         for size in sizes:
             offsets.append(offsets[-1] + size)
-        runs = [
-            {
-                "id": run.id,
-                "offset": at,
-                "count": run.points,
-                "columns": self.columns,
-                "inherited_until": run.inherited_until,
-                "left_out": run.left_out,
-                "nonfinite": run.nonfinite,
-            }
-            for run, at in zip(self.runs, offsets[1:], strict=False)
-        ]
-        groups = [
-            {"group": group.group, "offset": at, "runs": group.runs, "columns": self.group_columns}
-            for group, at in zip(self.groups, offsets[1 + len(runs) :], strict=False)
-        ]
-        return {
-            "metric": self.metric,
-            "x": self.x,
-            "width": self.width,
-            "buckets": len(self.grid),
-            "revision": self.revision,
-            "exact": self.exact,
-            "dtype": dtype,
-            "grid": {"offset": offset, "dtype": "f8"},
-            "runs": runs,
-            "groups": groups,
-        }
+        columns, group_columns = self.columns, self.group_columns
+        return _Head(
+            self.metric,
+            self.x,
+            self.width,
+            len(self.grid),
+            self.revision,
+            self.exact,
+            dtype,
+            _Block(offset, "f8"),
+            [
+                _RunHead(run.id, at, run.points, columns, run.inherited_until, run.nonfinite, run.left_out)
+                for run, at in zip(self.runs, offsets[1:], strict=False)
+            ],
+            [
+                _GroupHead(group.group, at, group.runs, group_columns)
+                for group, at in zip(self.groups, offsets[1 + len(self.runs) :], strict=False)
+            ],
+        )
 
 
 def _padded(data: bytes) -> bytes:

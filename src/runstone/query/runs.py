@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import msgspec
 import zstandard
 
 from runstone.index.catalog import CONFIG, SUMMARY
+from runstone.index.columns import Column as Values
 from runstone.index.index import Snapshot
 from runstone.index.sqlite_catalog import journal_of_row
-from runstone.model.errors import BadQuery, RunNotFound
+from runstone.model.errors import RunNotFound
 from runstone.model.facts import RunFacts
 from runstone.model.states import State
 from runstone.model.values import flatten
+from runstone.query import fields, selection
 from runstone.query.answers import (
     ChildRun,
     Column,
@@ -30,26 +31,24 @@ from runstone.query.answers import (
     Writer,
 )
 from runstone.query.asking import question
+from runstone.query.language.fields import parse_field
+from runstone.query.language.syntax import Field
 from runstone.query.projects import within
+from runstone.query.selection import Selection
 from runstone.query.sorting import Order
 
 MAX_PAGE = 10_000
-_SPECIAL = re.compile(r"[\\^$.|?*+()\[\]{}]")
 
 
-class RunsAsk(msgspec.Struct, frozen=True):
-    """Which runs, in which order.
+class RunsAsk(Selection, frozen=True):
+    """Which runs, in which order, and what of them.
 
-    `search` is a regular expression or plain text over name, id, display id and tags, upper and lower case alike. A run must be in one of
-    `states` and have all of `tags`. `sort` is a column, with `-` before it for descending; runs without that value come last.
+    `sort` are fields, the first one first, with `-` before one for descending; runs without a value come last. `fields` are the fields of
+    config, summary and metrics that are wanted; None for all of config and summary.
     """
 
-    project: str | None = None
-    recursive: bool = True
-    search: str | None = None
-    states: Sequence[str] = ()
-    tags: Sequence[str] = ()
-    sort: str = "-created_time"
+    sort: Sequence[str] = ()
+    fields: Sequence[str] | None = None
     limit: int = 100
     cursor: str | None = None
 
@@ -59,14 +58,54 @@ def list_runs(snapshot: Snapshot, ask: RunsAsk) -> RunsPage:
     """A page of runs.
 
     Raises:
-        BadQuery: the sort, the search, a state or the cursor cannot be followed.
+        BadQuery: the filter, a sort, a field or the cursor cannot be followed.
     """
-    condition, parameters = _condition(snapshot, ask)
-    limit = max(0, min(ask.limit, MAX_PAGE))
     order = Order.parse(ask.sort)
-    rows, next_cursor = order.page(snapshot.connection, condition, parameters, limit, ask.cursor)
-    (total,) = snapshot.connection.execute(f"SELECT count(*) FROM run WHERE {condition}", parameters).fetchone()
-    return RunsPage([_run(snapshot, row) for row in rows], total, next_cursor, snapshot.revision)
+    wanted = None if ask.fields is None else _Wanted.parse(snapshot, ask.fields)
+    selected = selection.mask(snapshot, ask)
+    keys, next_cursor = order.page(snapshot, selected, max(0, min(ask.limit, MAX_PAGE)), ask.cursor)
+    rows = _rows(snapshot, keys, with_documents=wanted is None or wanted.is_in_documents)
+    found = [_run(snapshot, rows[key], wanted) for key in keys if key in rows]
+    return RunsPage(found, int(selected.sum()), next_cursor, snapshot.revision)
+
+
+class _Wanted(NamedTuple):
+    """The fields of runs that were asked for: flat keys of config and summary, and columns of metrics by their names."""
+
+    config: frozenset[str]
+    summary: frozenset[str]
+    metrics: dict[str, Values]
+
+    @property
+    def is_in_documents(self) -> bool:
+        return bool(self.config or self.summary)
+
+    @classmethod
+    def parse(cls, snapshot: Snapshot, texts: Sequence[str]) -> _Wanted:
+        wanted: list[Field] = [parse_field(text) for text in texts]
+        keys = {
+            source: frozenset(
+                key for field in wanted if field.source == source for key in (field.key, field.key.replace(".", "/"))
+            )
+            for source in ("config", "summary")
+        }
+        metrics = {field.key: fields.column(snapshot, field) for field in wanted if field.source == "metrics"}
+        return cls(keys["config"], keys["summary"], metrics)
+
+    def of_metrics(self, key: int) -> dict[str, float]:
+        """The figures of the metrics that a run has."""
+        found = {name: values.value(key) for name, values in self.metrics.items() if key < len(values)}
+        return {name: value for name, value in found.items() if value is not None}
+
+
+def _rows(snapshot: Snapshot, keys: Sequence[int], with_documents: bool) -> dict[int, Any]:
+    source = "run JOIN document ON document.run = run.key" if with_documents else "run"
+    found: dict[int, Any] = {}
+    for first in range(0, len(keys), 500):
+        some = keys[first : first + 500]
+        rows = snapshot.connection.execute(f"SELECT * FROM {source} WHERE key IN ({','.join('?' * len(some))})", some)
+        found.update((row["key"], row) for row in rows)
+    return found
 
 
 @question
@@ -91,6 +130,20 @@ def find(snapshot: Snapshot, name: str) -> str:
 
 
 @question
+def find_all(snapshot: Snapshot, names: Sequence[str]) -> list[str]:
+    """The ids of runs by their ids, display ids or numbers, in one query for all that are ids.
+
+    Raises:
+        RunNotFound: no run has that name.
+    """
+    rows = snapshot.connection.execute(
+        "SELECT id FROM run WHERE id IN (SELECT value FROM json_each(?))", (msgspec.json.encode(list(names)).decode(),)
+    )
+    known = {run for (run,) in rows}
+    return [name if name in known else find(snapshot, name) for name in names]
+
+
+@question
 def get_run(snapshot: Snapshot, run: str) -> RunDetail:
     """One run whole, by id, display id or number.
 
@@ -98,8 +151,8 @@ def get_run(snapshot: Snapshot, run: str) -> RunDetail:
         RunNotFound: no run has that name.
     """
     connection = snapshot.connection
-    row = connection.execute("SELECT * FROM run WHERE id = ?", (find(snapshot, run),)).fetchone()
-    key = row["key"]
+    (key,) = connection.execute("SELECT key FROM run WHERE id = ?", (find(snapshot, run),)).fetchone()
+    row = _rows(snapshot, [key], with_documents=True)[key]
     dossier = connection.execute("SELECT * FROM dossier WHERE run = ?", (key,)).fetchone()
     plain = _run(snapshot, row, nested=True)
     decode = msgspec.msgpack.decode
@@ -137,44 +190,7 @@ def columns(snapshot: Snapshot, project: str | None = None, recursive: bool = Tr
     return Columns(found[CONFIG], found[SUMMARY])
 
 
-def _condition(snapshot: Snapshot, ask: RunsAsk) -> tuple[str, list[Any]]:
-    """The filters as a condition on `run`, and its parameters."""
-    condition, parameters = within(ask.project, ask.recursive)
-    conditions: list[str] = [condition]
-    found: list[Any] = [*parameters]
-    if ask.states:
-        unknown = set(ask.states) - set(State)
-        if unknown:
-            raise BadQuery(f"No state {sorted(unknown)[0]!r}. The states are {', '.join(State)}.")
-        conditions.append(f"run.state IN ({', '.join('?' * len(ask.states))})")
-        found += ask.states
-    for tag in ask.tags:
-        conditions.append("EXISTS (SELECT 1 FROM tag WHERE tag.tag = ? AND tag.run = run.key)")
-        found.append(tag)
-    if ask.search:
-        plain = ask.search.isascii() and not _SPECIAL.search(ask.search)
-        if not plain:
-            try:
-                re.compile(ask.search)
-            except re.error as error:
-                raise BadQuery(
-                    f"The search {ask.search!r} is no regular expression ({error}). Put a backslash before a sign that stands for itself."
-                ) from error
-        test = "instr(lower({0}), lower(?))" if plain else "{0} REGEXP ?"
-        # One call for three words, each a line of its own.
-        words = [test.format("(run.name || char(10) || run.id || char(10) || run.display_id)")]
-        found.append(ask.search)
-        # Tags are few, runs are many.
-        matching = f"SELECT tag FROM (SELECT DISTINCT tag FROM tag) WHERE {test.format('tag')}"
-        tags = [tag for (tag,) in snapshot.connection.execute(matching, (ask.search,))]
-        if tags:
-            words.append(f"run.key IN (SELECT run FROM tag WHERE tag.tag IN ({', '.join('?' * len(tags))}))")
-            found += tags
-        conditions.append(f"({' OR '.join(words)})")
-    return " AND ".join(conditions), found
-
-
-def _run(snapshot: Snapshot, row: Any, nested: bool = False) -> Run:
+def _run(snapshot: Snapshot, row: Any, wanted: _Wanted | None = None, nested: bool = False) -> Run:
     parent = None
     if row["parent_id"] is not None:
         known = snapshot.connection.execute("SELECT display_id FROM run WHERE id = ?", (row["parent_id"],)).fetchone()
@@ -187,7 +203,15 @@ def _run(snapshot: Snapshot, row: Any, nested: bool = False) -> Run:
         ).fetchone()
         updated_time = max(updated_time, last_time or 0)
         duration_secs = max(duration_secs, (updated_time - row["created_time"]) / 1e6)
-    config, summary = (msgspec.msgpack.decode(row[name]) for name in ("config_doc", "summary_doc"))
+    config: dict[str, Any] = {}
+    summary: dict[str, Any] = {}
+    if wanted is None or wanted.is_in_documents:
+        config, summary = (msgspec.msgpack.decode(row[name]) for name in ("config_doc", "summary_doc"))
+    if not nested:
+        config, summary = flatten(config), flatten(summary)
+    if wanted is not None:
+        config = {key: value for key, value in config.items() if key in wanted.config}
+        summary = {key: value for key, value in summary.items() if key in wanted.summary}
     return Run(
         id=row["id"],
         number=row["number"],
@@ -206,8 +230,9 @@ def _run(snapshot: Snapshot, row: Any, nested: bool = False) -> Run:
         host=row["host"],
         exit_code=row["exit_code"],
         parent=parent,
-        config=config if nested else flatten(config),
-        summary=summary if nested else flatten(summary),
+        config=config,
+        summary=summary,
+        metrics=wanted.of_metrics(row["key"]) if wanted is not None else {},
         revision=row["revision"],
     )
 

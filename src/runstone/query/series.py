@@ -44,7 +44,7 @@ class PanelAsk(msgspec.Struct, frozen=True):
     smoothing: str | None = None
 
 
-class PointsPage(NamedTuple):
+class Points(NamedTuple):
     """Exact points, steps ascending; `next_cursor` asks for the following ones."""
 
     steps: Int64
@@ -94,7 +94,7 @@ def points(
     hi: int | None = None,
     limit: int = 10_000,
     cursor: str | None = None,
-) -> PointsPage:
+) -> Points:
     """Exact points of one metric of a run, from step `lo` to step `hi`, both included.
 
     Raises:
@@ -113,13 +113,13 @@ def points(
     found = snapshot.series.raw(lineage.line(snapshot, shown, metric), lo, hi, limit + 1)
     more = len(found) > limit
     next_cursor = str(int(found.steps[limit])) if more else None
-    return PointsPage(*found.where(slice(limit)), next_cursor)
+    return Points(*found.where(slice(limit)), next_cursor)
 
 
 @question
 def derived(
     snapshot: Snapshot, run: str, expression: str | Expression, lo: int | None = None, hi: int | None = None
-) -> PointsPage:
+) -> Points:
     """Exact points of an expression over the metrics of a run, from step `lo` to step `hi`; all of them, so `next_cursor` is None.
 
     Raises:
@@ -129,7 +129,7 @@ def derived(
     (found,) = Tracer(snapshot, [run]).evaluated(*parsed(expression))
     first = 0 if lo is None else int(np.searchsorted(found.steps, lo, "left"))
     last = len(found) if hi is None else int(np.searchsorted(found.steps, hi, "right"))
-    return PointsPage(*found.where(slice(first, last)), None)
+    return Points(*found.where(slice(first, last)), None)
 
 
 def _check(ask: PanelAsk) -> None:

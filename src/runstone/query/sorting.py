@@ -1,143 +1,146 @@
-"""The order of a list of runs: by a column or a flat key, page after page, walking the index of the sort key.
+"""The order of a list of runs: by any fields, page after page.
 
-A page is taken in phases: runs with a number under the key, runs with a text, runs without a value. The cursor remembers the phase, the
-sort value and the key of the last run, so a page costs the same wherever it is.
+Under a field come runs with a number, then NaN, then texts, then runs without a value, whether it ascends or descends. The cursor of a page
+holds the values of its last run, so that a page goes on where the one before ended, whatever changed meanwhile.
 """
 
 from __future__ import annotations
 
 import base64
 import binascii
-import sqlite3
+import math
+from bisect import bisect_left
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
+import numpy as np
+import numpy.typing as npt
 
-from runstone.index.catalog import CONFIG, SUMMARY
+from runstone.index.columns import Column, Float64, Int64, Kind, Mask
+from runstone.index.index import Snapshot
 from runstone.model.errors import BadQuery
+from runstone.query import fields
+from runstone.query.language.fields import parse_field
+from runstone.query.language.syntax import Field
 
-_COLUMNS = ("created_time", "ended_time", "updated_time", "duration_secs", "name", "number", "state")
-_SOURCES = {"config": CONFIG, "summary": SUMMARY}
-
-
-class _Phase(NamedTuple):
-    """One stretch of the list: a FROM clause that binds `value`, a condition, and their parameters."""
-
-    source: str
-    value: str
-    key: str
-    condition: str
-    parameters: list[Any]
+MAX_SORTS = 5
+_NUMBER, _NAN, _TEXT, _NOTHING = range(4)
 
 
 class _Cursor(msgspec.Struct, array_like=True):
-    sort: str
-    phase: int
-    value: Any
+    sorts: list[str]
+    last: list[tuple[int, float | str]]
     key: int
 
 
-class Order(NamedTuple):
-    """A sort key and its direction."""
+class _Rank(NamedTuple):
+    """Where each of some runs stands under a field: by class, and by value within it. Smaller comes first."""
 
-    sort: str
-    name: str
+    kind: npt.NDArray[np.int8]
+    value: Float64
+
+    def at(self, places: Mask | slice) -> _Rank:
+        return _Rank(self.kind[places], self.value[places])
+
+
+class Sort(NamedTuple):
+    """A field and its direction."""
+
+    field: Field
     descending: bool
 
     @classmethod
-    def parse(cls, sort: str) -> Order:
+    def parse(cls, text: str) -> Sort:
         """The order that a text like `-summary.val/acc` asks for.
 
         Raises:
-            BadQuery: it names no column.
+            BadQuery: it names no field.
         """
-        name = sort.removeprefix("-")
-        source, _, key = name.partition(".")
-        if name not in _COLUMNS and not (source in _SOURCES and key):
-            raise BadQuery(
-                f"Runs cannot be sorted by {name!r}. Sort by {', '.join(_COLUMNS)}, config.<key> or summary.<key>; "
-                "put - before it for descending."
-            )
-        return cls(sort, name, sort.startswith("-"))
+        return cls(parse_field(text.removeprefix("-")), text.startswith("-"))
 
-    def page(
-        self,
-        connection: sqlite3.Connection,
-        condition: str,
-        parameters: Sequence[Any],
-        limit: int,
-        cursor: str | None,
-    ) -> tuple[list[sqlite3.Row], str | None]:
-        """Rows of `run` that meet a condition, and the cursor of the next page.
+    def rank(self, column: Column, runs: Int64) -> _Rank:
+        """Where these runs stand."""
+        kinds = column.kinds[runs]
+        place = np.full(len(runs), _NOTHING, np.int8)
+        value = column.numbers[runs]
+        place[(kinds >= Kind.FLOAT) & (kinds <= Kind.TRUTH)] = _NUMBER
+        place[(place == _NUMBER) & np.isnan(value)] = _NAN
+        texts = kinds >= Kind.TEXT
+        if texts.any():
+            place[texts] = _TEXT
+            value[texts] = column.words.ranks()[0][column.codes[runs[texts]]]
+        value[place == _NAN] = 0.0
+        value[place == _NOTHING] = 0.0
+        return _Rank(place, -value if self.descending else value)
+
+    def told(self, column: Column, run: int) -> tuple[int, float | str]:
+        """Where a run stands, in words that last longer than its rank among the texts."""
+        rank = self.rank(column, np.array([run], np.int64))
+        kind = int(rank.kind[0])
+        return kind, column.words.texts[column.codes[run]] if kind == _TEXT else float(rank.value[0])
+
+    def recalled(self, column: Column, told: tuple[int, float | str]) -> tuple[int, float]:
+        """What `told` meant, among the texts that there are now."""
+        kind, value = told
+        if isinstance(value, str):
+            ordered = column.words.ranks()[1]
+            place = bisect_left(ordered, value)
+            # A text that is gone stood between two that are there.
+            there = place < len(ordered) and ordered[place] == value
+            value = float(place) if there else place - 0.5
+            return kind, -value if self.descending else value
+        return kind, value
+
+
+class Order(NamedTuple):
+    """Sorts, the first one first. Runs that are equal under all of them follow each other by key, in the direction of the first."""
+
+    texts: tuple[str, ...]
+    sorts: tuple[Sort, ...]
+
+    @classmethod
+    def parse(cls, sorts: Sequence[str]) -> Order:
+        """The order that some texts ask for, the newest first if there are none.
+
+        Raises:
+            BadQuery: one names no field, or they are too many.
+        """
+        texts = tuple(sorts) or ("-created_time",)
+        if len(texts) > MAX_SORTS:
+            raise BadQuery(f"Runs can be sorted by {MAX_SORTS} fields at most; {len(texts)} were asked for.")
+        return cls(texts, tuple(map(Sort.parse, texts)))
+
+    def page(self, snapshot: Snapshot, selected: Mask, limit: int, cursor: str | None) -> tuple[list[int], str | None]:
+        """The keys of a page of the selected runs, and the cursor of the next page.
 
         Raises:
             BadQuery: the cursor is of another question.
         """
-        after = self._decode(cursor) if cursor else None
-        direction, beyond = ("DESC", "<") if self.descending else ("ASC", ">")
-        found: list[sqlite3.Row] = []
-        reached = 0
-        for number, phase in enumerate(self._phases(connection)):
-            if after is not None and number < after.phase:
-                continue
-            conditions, bound = [phase.condition, condition], [*phase.parameters, *parameters]
-            way, sign = (
-                (direction, beyond)
-                if phase.value != "run.created_time" or self.name == "created_time"
-                else ("DESC", "<")
-            )
-            if after is not None and number == after.phase:
-                conditions.append(f"({phase.value}, {phase.key}) {sign} (?, ?)")
-                bound += [after.value, after.key]
-            rows = connection.execute(
-                f"SELECT run.*, {phase.value} AS sort_value FROM {phase.source} WHERE {' AND '.join(conditions)}"
-                f" ORDER BY {phase.value} {way}, {phase.key} {way} LIMIT ?",
-                [*bound, limit - len(found) + 1],
-            ).fetchall()
-            more = len(found) + len(rows) > limit
-            rows = rows[: limit - len(found)]
-            if rows:
-                found += rows
-                reached = number
-            if more:
-                return found, self._encode(reached, found[-1]) if found else None
-        return found, None
-
-    def _phases(self, connection: sqlite3.Connection) -> list[_Phase]:
-        by_creation = ("run", "run.created_time", "run.key")
-        if self.name in _COLUMNS:
-            column = f"run.{self.name}"
-            phases = [_Phase("run", column, "run.key", f"{column} IS NOT NULL", [])]
-            if self.name == "ended_time":
-                phases.append(_Phase(*by_creation, f"{column} IS NULL", []))
-            return phases
-        source, _, key = self.name.partition(".")
-        row = connection.execute("SELECT id FROM name WHERE name = ?", (key,)).fetchone()
-        place = [_SOURCES[source], row[0] if row else -1]
-        # CROSS JOIN keeps SQLite from turning the walk along the sort key into a sort of everything.
-        return [
-            *(
-                _Phase(
-                    "kv CROSS JOIN run ON run.key = kv.run",
-                    f"kv.{kind}",
-                    "kv.run",
-                    f"kv.source = ? AND kv.key = ? AND kv.{kind} IS NOT NULL",
-                    place,
-                )
-                for kind in ("num", "txt")
-            ),
-            _Phase(
-                *by_creation,
-                "NOT EXISTS (SELECT 1 FROM kv WHERE kv.run = run.key AND kv.source = ? AND kv.key = ?"
-                " AND (kv.num IS NOT NULL OR kv.txt IS NOT NULL))",
-                place,
-            ),
-        ]
-
-    def _encode(self, phase: int, row: sqlite3.Row) -> str:
-        cursor = msgspec.msgpack.encode(_Cursor(self.sort, phase, row["sort_value"], row["key"]))
-        return base64.urlsafe_b64encode(cursor).decode().rstrip("=")
+        runs = np.flatnonzero(selected)
+        columns = [fields.column(snapshot, sort.field).resized(len(selected)) for sort in self.sorts]
+        ranks = [sort.rank(column, runs) for sort, column in zip(self.sorts, columns, strict=True)]
+        ties = -runs if self.sorts[0].descending else runs
+        if cursor:
+            known = self._decode(cursor)
+            places = [
+                sort.recalled(column, told) for sort, column, told in zip(self.sorts, columns, known.last, strict=True)
+            ]
+            behind = _behind(ranks, ties, places, -known.key if self.sorts[0].descending else known.key)
+            runs, ties, ranks = runs[behind], ties[behind], [rank.at(behind) for rank in ranks]
+        first = _foremost(ranks[0], limit + 1)
+        runs, ties, ranks = runs[first], ties[first], [rank.at(first) for rank in ranks]
+        levels = [part for rank in reversed(ranks) for part in (rank.value, rank.kind)]
+        order = np.lexsort([ties, *levels])[: limit + 1]
+        found = runs[order].tolist()
+        if len(found) <= limit:
+            return found, None
+        found = found[:limit]
+        if not found:
+            return [], None
+        last = [sort.told(column, found[-1]) for sort, column in zip(self.sorts, columns, strict=True)]
+        data = msgspec.msgpack.encode(_Cursor(list(self.texts), last, found[-1]))
+        return found, base64.urlsafe_b64encode(data).decode().rstrip("=")
 
     def _decode(self, cursor: str) -> _Cursor:
         try:
@@ -145,6 +148,28 @@ class Order(NamedTuple):
             decoded = msgspec.msgpack.decode(data, type=_Cursor)
         except (binascii.Error, ValueError, msgspec.DecodeError):
             decoded = None
-        if decoded is None or decoded.sort != self.sort:
+        if decoded is None or decoded.sorts != list(self.texts) or len(decoded.last) != len(self.sorts):
             raise BadQuery("The cursor is of another question. Ask without one for the first page.")
         return decoded
+
+
+def _behind(ranks: list[_Rank], ties: Int64, places: list[tuple[int, float]], key: int) -> Mask:
+    """Which runs come after a place."""
+    behind: Mask = ties > key
+    for rank, (kind, value) in zip(reversed(ranks), reversed(places), strict=True):
+        same = rank.kind == kind
+        behind = (rank.kind > kind) | (same & ((rank.value > value) | ((rank.value == value) & behind)))
+    return behind
+
+
+def _foremost(rank: _Rank, count: int) -> Mask | slice:
+    """Enough runs to hold the first `count`: sorting only those is much less than sorting all."""
+    if len(rank.kind) <= 4 * count:
+        return slice(None)
+    for kind in range(_NOTHING + 1):
+        among = rank.kind <= kind
+        if int(among.sum()) >= count:
+            last = np.where(rank.kind < kind, -math.inf, np.where(rank.kind == kind, rank.value, math.inf))
+            limit = np.partition(last, count - 1)[count - 1]
+            return np.asarray(among & (last <= limit))
+    return slice(None)

@@ -12,7 +12,7 @@ import numpy as np
 from runstone.index.index import Snapshot
 from runstone.index.points import Line, Points
 from runstone.model.errors import BadQuery
-from runstone.query import lineage
+from runstone.query import lineage, runs
 from runstone.query.curves import Curve, StoredCurves, TracedCurves, trace, trace_over
 from runstone.query.derived import MAX_POINTS, check, evaluate
 from runstone.query.language.expression import Expression, Metric, metrics_of
@@ -36,17 +36,17 @@ def parsed(expression: str | Expression) -> tuple[Expression, str | None]:
 class Tracer:
     """Reads curves of some runs, with few queries for all of them."""
 
-    def __init__(self, snapshot: Snapshot, runs: Sequence[str]) -> None:
+    def __init__(self, snapshot: Snapshot, names: Sequence[str]) -> None:
         """
         Args:
             snapshot: what to read.
-            runs: ids, display ids or numbers.
+            names: ids, display ids or numbers.
 
         Raises:
             RunNotFound: there is no such run.
         """
         self._snapshot = snapshot
-        self.ids = lineage.find_runs(snapshot, runs)
+        self.ids = runs.find_all(snapshot, names)
         shown = lineage.branches_of(snapshot, self.ids)
         self._shown = [shown[run] for run in self.ids]
 

@@ -8,6 +8,7 @@ from runstone.journal.registry import Registry
 from runstone.model.errors import RunNotFound
 from runstone.model.facts import RunFacts
 from runstone.model.home import Home
+from runstone.model.ids import is_display_id
 from runstone.model.states import State, WriterLife, derive_state
 
 
@@ -32,19 +33,6 @@ def find_run(home: Home, name: str | int) -> str | None:
     if isinstance(name, int) or text.isdigit() or is_display_id(text):
         return Registry(home).find(text)
     return None
-
-
-def is_display_id(text: str) -> bool:
-    """Whether a text has the shape of a display id, `CVR-42`."""
-    prefix, dash, number = text.rpartition("-")
-    return (
-        bool(dash)
-        and number.isdigit()
-        and 1 <= len(prefix) <= 4
-        and prefix.isascii()
-        and prefix.isalnum()
-        and prefix.isupper()
-    )
 
 
 def need_run(home: Home, name: str | int) -> str:

@@ -10,7 +10,7 @@ from runstone.journal.void import VoidWriter
 from runstone.journal.writer import JournalWriter
 from runstone.model.errors import BadRunId, BadStep, HomeUnusable, Misuse, RunExists
 from runstone.model.home import Home
-from runstone.model.ids import check_project, check_run_id, new_run_id
+from runstone.model.ids import check_project, check_run_id, is_display_id, new_run_id
 from runstone.model.names import new_name
 from runstone.model.records import ConfigUpdated, Parent, Rewound, Started, SummaryUpdated, TagsChanged
 from runstone.model.states import OPEN_STATES, State
@@ -18,7 +18,7 @@ from runstone.model.values import merge, to_plain
 from runstone.model.version import VERSION
 from runstone.sdk import guard
 from runstone.sdk.captures import Captures, start_captures
-from runstone.sdk.existing import Existing, find_run, is_display_id, need_run, read_run
+from runstone.sdk.existing import Existing, find_run, need_run, read_run
 from runstone.sdk.history import History
 from runstone.sdk.keeper import Keeper
 from runstone.sdk.lifecycle import Lifecycle
@@ -192,8 +192,8 @@ def _resume(home: Home, existing: Existing, asked: Asked, settings: Settings) ->
     content = _Content(facts.config.nested(), summary, facts.tags, words, next_step)
     identity = Identity(
         existing.id,
-        started.number,
-        started.display_id,
+        facts.number,
+        facts.display_id,
         facts.project,
         str(home.path),
         facts.parent,

@@ -19,13 +19,15 @@ from runstone.server.errors import HANDLERS, answer_fault
 from runstone.server.guard import Guard
 from runstone.server.live import Live
 from runstone.server.paths import SlashesInParts
-from runstone.server.routes import blobs, console, home, media, metrics, runs
+from runstone.server.routes import blobs, columns, compare, console, home, media, metrics, runs
 from runstone.server.service import Service
 from runstone.server.static import UI
 from runstone.server.wire import json_response
 
 ENDPOINTS: list[Endpoint] = [
-    endpoint for family in (home, runs, metrics, console, media, blobs) for endpoint in family.ENDPOINTS
+    endpoint
+    for family in (home, runs, columns, compare, metrics, console, media, blobs)
+    for endpoint in family.ENDPOINTS
 ]
 
 DESCRIBED = [*ENDPOINTS, home.follow_changes]

@@ -22,6 +22,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from runstone.model.errors import RunNotFound
 from runstone.server.errors import Refused
 from runstone.server.paths import unescape
 from runstone.server.service import Service
@@ -29,6 +30,8 @@ from runstone.server.wire import JSON_TYPE, json_response
 
 # What steps, times and revisions can be.
 Int64 = Annotated[int, Meta(ge=-(1 << 63), le=(1 << 63) - 1)]
+
+_PATIENCE_SECS = 1.0
 
 _IN_PATH = re.compile(r"{(\w+)}")
 
@@ -64,7 +67,13 @@ class Endpoint:
         """The endpoint as a route of the server. Answers are made in a thread, since they read the disk."""
 
         def respond(request: Request) -> Response:
-            answer = self.function(service, parse(self, request))
+            ask = parse(self, request)
+            try:
+                answer = self.function(service, ask)
+            except RunNotFound:
+                # It may have begun a moment ago.
+                service.index.refresh(_PATIENCE_SECS)
+                answer = self.function(service, ask)
             return answer if isinstance(answer, Response) else json_response(answer, request.headers)
 
         async def handle(request: Request) -> Response:

@@ -1,4 +1,5 @@
 import { parseJson } from "./floats";
+import type { ErrorAnswer } from "./schema";
 
 export type QueryValue = string | number | boolean | null | undefined;
 export type Query = Record<string, QueryValue | readonly string[]>;
@@ -8,13 +9,22 @@ export class ApiError extends Error {
   readonly status: number;
   readonly code: string;
   readonly hint: string | null;
+  /** Which characters of the filter or expression are wrong, where it is one. */
+  readonly place: readonly [start: number, end: number] | null;
 
-  constructor(status: number, code: string, message: string, hint: string | null) {
+  constructor(
+    status: number,
+    code: string,
+    message: string,
+    hint: string | null,
+    place: readonly [start: number, end: number] | null = null,
+  ) {
     super(message);
     this.name = "ApiError";
     this.status = status;
     this.code = code;
     this.hint = hint;
+    this.place = place;
   }
 }
 
@@ -51,10 +61,9 @@ async function request(path: string, query: Query | undefined, signal?: AbortSig
 async function asError(response: Response): Promise<ApiError> {
   const fallback = `The server answered ${response.status} ${response.statusText}.`;
   try {
-    const { error } = parseJson(await response.text()) as {
-      error: { code: string; message: string; hint?: string };
-    };
-    return new ApiError(response.status, error.code, error.message, error.hint ?? null);
+    const { error } = parseJson(await response.text()) as ErrorAnswer;
+    const { code, message, hint, start, end } = error;
+    return new ApiError(response.status, code, message, hint, start === null ? null : [start, end ?? start]);
   } catch {
     return new ApiError(response.status, "unknown", fallback, null);
   }

@@ -1,9 +1,12 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { toCharacters, toUnits } from "./characters";
 import { getBytes, getJson, segment } from "./client";
 import { parseJson } from "./floats";
 import { decodeSeries } from "./series";
 import type {
+  ColumnFacts,
   Columns,
+  Completion,
   ConsolePage,
   Home,
   MediaItem,
@@ -12,6 +15,7 @@ import type {
   MetricStats,
   Project,
   RunDetail,
+  RunGroups,
   RunPage,
   TextPoint,
   XAxis,
@@ -30,10 +34,14 @@ declare module "@tanstack/react-query" {
   }
 }
 
-export interface RunFilter {
-  project: string;
-  search?: string;
-  sort?: string;
+export interface RunsQuestion {
+  project?: string;
+  /** In the filter language. */
+  filter?: string;
+  /** Fields in the order of their weight, `-` before one for descending. */
+  sort?: readonly string[];
+  /** The flat keys that travel: `config.lr`, `metrics.val/acc.max`. */
+  fields?: readonly string[];
 }
 
 export const homeQuery = () =>
@@ -51,17 +59,78 @@ export const projectsQuery = () =>
     meta: { concerns: "any", calm: true },
   });
 
-export const RUN_PAGE_SIZE = 200;
+const FIRST_PAGE = 200;
+const LARGEST_PAGE = 10_000;
 
-export const runsQuery = (filter: RunFilter) =>
+/** Pages grow, so that the first is there at once and the end of a long list is a few pages away. */
+const pageSize = (page: number): number => Math.min(LARGEST_PAGE, FIRST_PAGE * 2 ** page);
+
+interface PageParam {
+  cursor: string | null;
+  limit: number;
+}
+
+export const runsQuery = (question: RunsQuestion) =>
   infiniteQueryOptions({
-    queryKey: ["runs", filter],
-    queryFn: ({ signal, pageParam }) =>
-      getJson<RunPage>("runs", { ...filter, limit: RUN_PAGE_SIZE, cursor: pageParam }, signal),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next_cursor,
+    queryKey: ["runs", question],
+    queryFn: ({ signal, pageParam }) => getJson<RunPage>("runs", { ...question, ...pageParam }, signal),
+    initialPageParam: { cursor: null, limit: FIRST_PAGE } as PageParam,
+    getNextPageParam: ({ next_cursor }, pages): PageParam | null =>
+      next_cursor === null ? null : { cursor: next_cursor, limit: pageSize(pages.length) },
     placeholderData: keepPreviousData,
     meta: { concerns: "any" },
+  });
+
+/** The first runs of such a list. */
+export const firstRunsQuery = (question: RunsQuestion, limit: number) =>
+  queryOptions({
+    queryKey: ["first-runs", question, limit],
+    queryFn: ({ signal }) => getJson<RunPage>("runs", { ...question, limit }, signal),
+    meta: { concerns: "any" },
+  });
+
+export interface GroupsQuestion {
+  project: string;
+  filter?: string;
+  by: readonly string[];
+  /** The number fields whose spread over each group's runs is asked for. */
+  aggregate: readonly string[];
+  /** One of `by`, `runs` or `<figure>:<field>`, `-` before it for descending. */
+  sort?: string;
+}
+
+export const groupsQuery = (question: GroupsQuestion) =>
+  infiniteQueryOptions({
+    queryKey: ["groups", question],
+    queryFn: ({ signal, pageParam }) => getJson<RunGroups>("groups", { ...question, ...pageParam }, signal),
+    initialPageParam: { cursor: null, limit: FIRST_PAGE } as PageParam,
+    getNextPageParam: ({ next_cursor }, pages): PageParam | null =>
+      next_cursor === null ? null : { cursor: next_cursor, limit: pageSize(pages.length) },
+    placeholderData: keepPreviousData,
+    enabled: question.by.length > 0,
+    meta: { concerns: "any" },
+  });
+
+/** What a field's values are like among the runs of a filter. */
+export const columnFactsQuery = (project: string, field: string, filter: string) =>
+  queryOptions({
+    queryKey: ["column", project, field, filter],
+    queryFn: ({ signal }) => getJson<ColumnFacts>("column", { project, field, filter }, signal),
+    placeholderData: keepPreviousData,
+    meta: { concerns: "any", calm: true },
+  });
+
+/** What could stand in a filter at an offset, in UTF-16 units. */
+export const completionsQuery = (project: string, text: string, at: number) =>
+  queryOptions({
+    queryKey: ["complete", project, text, at],
+    queryFn: async ({ signal }) => {
+      const question = { project, text, at: toCharacters(text, at) };
+      const answer = await getJson<Completion>("complete", question, signal);
+      return { ...answer, start: toUnits(text, answer.start), end: toUnits(text, answer.end) };
+    },
+    placeholderData: keepPreviousData,
+    gcTime: 60_000,
   });
 
 /** How many runs are shown before the reader chooses. */
@@ -71,7 +140,7 @@ export const newestRunsQuery = (project: string) =>
   queryOptions({
     queryKey: ["newest-runs", project],
     queryFn: ({ signal }) =>
-      getJson<RunPage>("runs", { project, sort: "-created_time", limit: NEWEST }, signal),
+      getJson<RunPage>("runs", { project, sort: ["-created_time"], fields: ["none"], limit: NEWEST }, signal),
     meta: { concerns: "any" },
   });
 

@@ -3,6 +3,13 @@
 /** Any value of JSON. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
+/** How many runs have a value from `low` up to `high`, which belongs to the last bin alone. */
+export interface Bin {
+  low: number;
+  high: number;
+  runs: number;
+}
+
 /** The runs that changed after a revision. `reset` means that the index was made anew. */
 export interface Changes {
   revision: number;
@@ -18,6 +25,17 @@ export interface ChildRun {
   step: number;
 }
 
+/**
+ * How the code of a run differs from that of the reference; null where it is not known. `diff` is a
+ * unified diff of the two patches of     uncommitted changes, `note` what else there is to say.
+ */
+export interface CodeChange {
+  same_commit: boolean | null;
+  same_patch: boolean | null;
+  diff: string;
+  note: string;
+}
+
 /** A flat key that runs have, with how many have it. */
 export interface Column {
   key: string;
@@ -25,10 +43,77 @@ export interface Column {
   type: "mixed" | "number" | "text";
 }
 
+/**
+ * The values of a field over some runs. `bins` are of finite numbers; `top` are the most frequent
+ * values, `distinct` counts them all.
+ */
+export interface ColumnFacts {
+  field: string;
+  runs: number;
+  numbers: number;
+  texts: number;
+  nothing: number;
+  distinct: number;
+  spread: Spread;
+  bins: Bin[];
+  top: TopValue[];
+}
+
 /** The keys that the runs of a project have. */
 export interface Columns {
   config: Column[];
   summary: Column[];
+}
+
+/**
+ * One key over all compared runs. `values` has one for each run, in their order; null too for the runs
+ * whose positions are in `missing`.      `changed` are the positions of the runs that do not have what
+ * the reference has: a run that is also in `missing` had the key removed,     and where the reference
+ * is in `missing` it was added. `distances` and `ratios` to the reference are there, one for each run,
+ * where     numbers differ.
+ */
+export interface CompareRow {
+  key: string;
+  differs: boolean;
+  values: Json[];
+  missing: number[];
+  changed: number[];
+  distances: (number | null)[];
+  ratios: (number | null)[];
+}
+
+/** A run that stands beside others. */
+export interface ComparedRun {
+  id: string;
+  display_id: string;
+  name: string;
+  project: string;
+  state: State;
+}
+
+/**
+ * Runs beside each other; `reference` is a position in `runs`. Keys of `metrics` are
+ * `<metric>.<figure>`; those of packages are in small     letters. `code_changes` has one for each
+ * run.
+ */
+export interface Comparison {
+  runs: ComparedRun[];
+  reference: number;
+  facts: CompareRow[];
+  config: CompareRow[];
+  summary: CompareRow[];
+  metrics: CompareRow[];
+  environment: CompareRow[];
+  packages: CompareRow[];
+  code: CompareRow[];
+  code_changes: CodeChange[];
+}
+
+/** Ways to go on with a filter; each would replace what is between `start` and `end`. */
+export interface Completion {
+  start: number;
+  end: number;
+  items: Suggestion[];
 }
 
 /** A stretch of the console, and how many lines there are in all. */
@@ -173,7 +258,10 @@ export interface Rewind {
   undone: boolean;
 }
 
-/** A run in a list: `config` and `summary` are flat. */
+/**
+ * A run in a list: `config` and `summary` are flat. `metrics` has figures that were asked for, as
+ * `loss.min`.
+ */
 export interface Run {
   id: string;
   number: number;
@@ -194,6 +282,7 @@ export interface Run {
   parent: ParentRun | null;
   config: Record<string, Json>;
   summary: Record<string, Json>;
+  metrics: Record<string, Json>;
   revision: number;
 }
 
@@ -218,6 +307,7 @@ export interface RunDetail {
   parent: ParentRun | null;
   config: Record<string, Json>;
   summary: Record<string, Json>;
+  metrics: Record<string, Json>;
   revision: number;
   environment: Record<string, Json>;
   error: string | null;
@@ -225,6 +315,26 @@ export interface RunDetail {
   writers: Writer[];
   troubles: TroubleNote[];
   rewinds: Rewind[];
+}
+
+/**
+ * Runs that have the same values in some fields. `aggregates` has a spread for each field that was
+ * asked for.
+ */
+export interface RunGroup {
+  values: Json[];
+  runs: number;
+  states: Record<string, Json>;
+  aggregates: Record<string, Json>;
+}
+
+/** A page of groups; `total` counts all groups, `runs` all runs in them. */
+export interface RunGroups {
+  groups: RunGroup[];
+  total: number;
+  runs: number;
+  next_cursor: string | null;
+  revision: number;
 }
 
 /** A page of runs; `next_cursor` asks for the following one. */
@@ -236,10 +346,35 @@ export interface RunsPage {
 }
 
 /**
+ * How values spread over runs: None where there are too few for a figure. `std` is that of a sample;
+ * `ci_low` and `ci_high` bound the     95 % confidence interval of the mean, by Student's t.
+ */
+export interface Spread {
+  count: number;
+  mean: number | null;
+  std: number | null;
+  stderr: number | null;
+  min: number | null;
+  max: number | null;
+  median: number | null;
+  q25: number | null;
+  q75: number | null;
+  ci_low: number | null;
+  ci_high: number | null;
+}
+
+/**
  * The life of a run. `crashed` is never recorded: it is what readers conclude of a writer that died
  * without a word.
  */
 export type State = "crashed" | "failed" | "finished" | "killed" | "preempted" | "preempting" | "running";
+
+/** One way to go on with a filter: what would be put in, what that is, and a word about it. */
+export interface Suggestion {
+  text: string;
+  kind: "field" | "operator" | "value" | "word";
+  detail: string;
+}
 
 /** One point of a string series. */
 export interface TextPoint {
@@ -249,9 +384,16 @@ export interface TextPoint {
   text: string;
 }
 
-/** The points of string series. */
-export interface Texts {
+/** Points of string series; `next_cursor` asks for the following ones. */
+export interface TextsPage {
   texts: TextPoint[];
+  next_cursor: string | null;
+}
+
+/** How many runs have a value. */
+export interface TopValue {
+  value: Json;
+  runs: number;
 }
 
 /** Something that went wrong on our side while the run was recorded, or damage found when it was read. */

@@ -5,9 +5,12 @@
 import type * as schema from "./schema";
 
 export type {
+  Bin,
   Changes,
   Column,
+  ColumnFacts,
   Columns,
+  Completion,
   ConsoleLine,
   Json,
   MediaItem,
@@ -17,7 +20,10 @@ export type {
   Project,
   Rewind,
   Run,
+  Spread,
+  Suggestion,
   TextPoint,
+  TopValue,
   Writer,
 } from "./schema";
 
@@ -28,6 +34,16 @@ export type RunChild = schema.ChildRun;
 export type RunPage = schema.RunsPage;
 export type Trouble = schema.TroubleNote;
 export type ConsolePage = schema.Console;
+
+/** `values` are in the order of the fields that the runs are grouped by. */
+export interface RunGroup extends Omit<schema.RunGroup, "states" | "aggregates"> {
+  states: Partial<Record<RunState, number>>;
+  aggregates: Record<string, schema.Spread>;
+}
+
+export interface RunGroups extends Omit<schema.RunGroups, "groups"> {
+  groups: RunGroup[];
+}
 
 export type XAxis = "step" | "relative" | "time";
 

@@ -10,7 +10,7 @@ import type { IconName } from "@/ui/Icon";
 import styles from "./Header.module.css";
 
 /** What the pages of one project share, so that it travels between them. */
-export const SHARED_PARAMS = ["run", "q", "sort", "rm"] as const;
+export const SHARED_PARAMS = ["run", "filter", "sort", "rm"] as const;
 
 interface Props {
   route: Route;

@@ -1,14 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { type KeyboardEvent, useMemo, useState } from "react";
-import { getJson } from "@/api/client";
-import { columnsQuery, projectsQuery } from "@/api/queries";
-import type { RunPage } from "@/api/types";
+import { columnsQuery, firstRunsQuery, projectsQuery } from "@/api/queries";
 import { chartView } from "@/charts/view";
+import { writeSearch } from "@/filter/text";
 import { goTo } from "@/route/navigation";
 import type { Route } from "@/route/paths";
 import { writeView } from "@/route/search";
 import { Dialog } from "@/ui/Dialog";
-import { compilePattern, escapePattern, validPattern } from "@/ui/pattern";
+import { compilePattern, escapePattern } from "@/ui/pattern";
 import styles from "./Palette.module.css";
 
 interface Target {
@@ -90,11 +89,8 @@ function useTargets(project: string | null, text: string): Target[] {
   const projects = useQuery(projectsQuery()).data;
   const columns = useQuery({ ...columnsQuery(project ?? ""), enabled: project !== null }).data;
   const runs = useQuery({
-    queryKey: ["palette-runs", text],
-    queryFn: ({ signal }) =>
-      getJson<RunPage>("runs", { search: validPattern(text), limit: MAX_OF_A_KIND }, signal),
+    ...firstRunsQuery({ filter: writeSearch(text), fields: ["none"] }, MAX_OF_A_KIND),
     placeholderData: (previous) => previous,
-    meta: { concerns: "any" },
   }).data?.runs;
   return useMemo(() => {
     const pattern = compilePattern(text);

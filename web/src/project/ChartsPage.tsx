@@ -6,26 +6,28 @@ import { useTitle } from "@/app/title";
 import { ChartSections } from "@/charts/ChartSections";
 import { ChartToolbar } from "@/charts/ChartToolbar";
 import { useChartSettings } from "@/charts/useChartSettings";
-import { useView } from "@/route/navigation";
 import { Button, IconButton } from "@/ui/Button";
 import { Failure, Notice } from "@/ui/Notice";
 import { compilePattern } from "@/ui/pattern";
 import styles from "./ChartsPage.module.css";
 import { useChartRuns } from "./chartRuns";
+import { useMetricColumn } from "./metricColumn";
 import { Rail } from "./rail/Rail";
 import { useRail } from "./rail/railStore";
-import { runListView, useRunList } from "./runList";
+import { useRunList, useRunListView } from "./runList";
 import { useSelection } from "./selection";
 import { useSlots } from "./slots";
 
 const NARROW = window.matchMedia("(max-width: 760px)");
 const NO_RUNS: readonly string[] = [];
+const NO_FIELDS: readonly string[] = [];
 
 export function ChartsPage({ project }: { project: string }) {
-  const [listView] = useView(runListView);
+  const listView = useRunListView();
   const { view, change, settings, toggle } = useChartSettings();
   const selection = useSelection(project);
-  const list = useRunList(project, listView.q, listView.sort);
+  const [metric, chooseMetric] = useMetricColumn(project, listView.sort);
+  const list = useRunList(project, listView, metric === null ? NO_FIELDS : [metric]);
   const ids = selection.ids ?? NO_RUNS;
   const slots = useSlots(project, selection.ids);
   const known = useMemo(() => [...selection.newestRuns, ...list.runs], [selection.newestRuns, list.runs]);
@@ -49,7 +51,15 @@ export function ChartsPage({ project }: { project: string }) {
     <main className={styles.page}>
       <h1 className="visually-hidden">Charts of {project}</h1>
       {railOpen && (
-        <Rail project={project} list={list} selection={selection} slots={slots} onClose={toggleRail} />
+        <Rail
+          project={project}
+          list={list}
+          metric={metric}
+          onMetric={chooseMetric}
+          selection={selection}
+          slots={slots}
+          onClose={toggleRail}
+        />
       )}
       <div className={styles.content}>
         <ChartToolbar

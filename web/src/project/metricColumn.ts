@@ -1,17 +1,34 @@
+import { useQuery } from "@tanstack/react-query";
+import { columnsQuery } from "@/api/queries";
 import type { Columns } from "@/api/types";
 import { isSystem } from "@/charts/sections";
+import { useView } from "@/route/navigation";
+import { searchView, text } from "@/route/search";
 import { parseSort } from "./sort";
 
-/** The value shown beside every run: the chosen one, else what the list is sorted by, else a likely result. */
-export function metricColumn(chosen: string, sort: string, columns: Columns | undefined): string | null {
+const metricView = searchView({ rm: text() });
+
+/** Which value stands beside every run of the rail, and the way to choose another. */
+export function useMetricColumn(
+  project: string,
+  sort: readonly string[],
+): [column: string | null, choose: (column: string) => void] {
+  const [{ rm }, change] = useView(metricView);
+  const columns = useQuery(columnsQuery(project)).data;
+  return [metricColumn(rm, sort, columns), (column) => change({ rm: column })];
+}
+
+/** The chosen column, else what the list is sorted by, else a likely result. */
+export function metricColumn(
+  chosen: string,
+  sort: readonly string[],
+  columns: Columns | undefined,
+): string | null {
   if (chosen !== "") return chosen;
-  const { column } = parseSort(sort);
-  if (column.startsWith("summary.") || column.startsWith("config.")) return column;
+  const { column } = parseSort(sort[0] ?? "");
+  if (/^(summary|config|metrics)\./.test(column)) return column;
   const keys =
     columns?.summary.filter(({ key, type }) => !isSystem(key) && type !== "text").map(({ key }) => key) ?? [];
   const likely = keys.find((key) => /^(val|valid|validation|eval|test)\b/.test(key)) ?? keys[0];
   return likely === undefined ? null : `summary.${likely}`;
 }
-
-/** `summary.val/acc` without the word that says where it comes from. */
-export const columnLabel = (column: string): string => column.replace(/^(summary|config)\./, "");

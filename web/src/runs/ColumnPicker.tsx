@@ -1,31 +1,29 @@
 import { useMemo } from "react";
+import { formatCount } from "@/format/number";
 import { Button } from "@/ui/Button";
 import { PickList } from "@/ui/PickList";
 import { Popover } from "@/ui/Popover";
 import styles from "./ColumnPicker.module.css";
 import type { TableColumn } from "./columns";
+import type { TableColumns } from "./useTableColumns";
 
-interface Props {
-  all: readonly TableColumn[];
-  shown: readonly string[];
-  /** The reader has chosen columns; otherwise the defaults are shown. */
-  chosen: boolean;
-  onChange(columns: string[] | null): void;
-}
+/** Columns as a list to pick from: where each comes from, and how many runs have it. */
+export const columnOptions = (columns: readonly TableColumn[]) =>
+  columns.map(({ key, label, source, runs }) => ({
+    value: key,
+    label,
+    kind: source === "run" ? "" : runs === undefined ? source : `${source} · ${formatCount(runs)}`,
+  }));
 
-export function ColumnPicker({ all, shown, chosen, onChange }: Props) {
-  const options = useMemo(
-    () => all.map(({ key, label, source }) => ({ value: key, label, kind: source === "run" ? "" : source })),
-    [all],
-  );
-  const picked = useMemo(() => new Set(shown), [shown]);
-  const toggle = (key: string) =>
-    onChange(picked.has(key) ? shown.filter((each) => each !== key) : [...shown, key]);
+export function ColumnPicker({ columns }: { columns: TableColumns }) {
+  const { all, shown, chosen, choose, toggle } = columns;
+  const options = useMemo(() => columnOptions(all), [all]);
+  const picked = useMemo(() => new Set(shown.map(({ key }) => key)), [shown]);
   return (
     <Popover label="Columns" trigger={<Button icon="columns">Columns</Button>}>
       <PickList label="Search columns (regex)" options={options} picked={picked} multiple onPick={toggle} />
       <div className={styles.foot}>
-        <Button disabled={!chosen} onClick={() => onChange(null)}>
+        <Button disabled={!chosen} onClick={() => choose(null)}>
           Default columns
         </Button>
       </div>

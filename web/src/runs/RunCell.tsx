@@ -1,9 +1,11 @@
 import type { Run } from "@/api/types";
 import { formatAgo, formatDateTime, formatDuration } from "@/format/time";
+import { formatValue } from "@/format/value";
+import { readField } from "@/project/fields";
 import { useNow } from "@/ui/now";
 import { StateLabel } from "@/ui/StateLabel";
 import { Tag } from "@/ui/Tag";
-import { loggedText, type TableColumn } from "./columns";
+import type { TableColumn } from "./columns";
 import styles from "./RunTable.module.css";
 
 export function RunCell({ run, column }: { run: Run; column: TableColumn }) {
@@ -14,7 +16,7 @@ export function RunCell({ run, column }: { run: Run; column: TableColumn }) {
       return <Ago time={run.created_time} />;
     case "duration_secs":
       return formatDuration(run.duration_secs);
-    case "tags":
+    case "tag":
       return (
         <span className={styles.tags}>
           {run.tags.map((tag) => (
@@ -25,11 +27,12 @@ export function RunCell({ run, column }: { run: Run; column: TableColumn }) {
     case "project":
     case "number":
     case "group":
+    case "job_type":
     case "notes":
     case "host":
       return run[column.key];
     default: {
-      const text = loggedText(run, column);
+      const text = formatValue(readField(run, column.key));
       return <span title={text}>{text}</span>;
     }
   }

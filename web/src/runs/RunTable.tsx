@@ -1,123 +1,159 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useMemo, useRef, useState } from "react";
-import { useShortcuts } from "@/app/shortcuts";
+import { type RefObject, useEffect, useMemo, useRef } from "react";
 import type { Slots } from "@/charts/colours";
-import type { RunList } from "@/project/runList";
+import { useActiveRow } from "@/project/activeRow";
 import type { Selection } from "@/project/selection";
-import { goTo } from "@/route/navigation";
-import type { TableColumn } from "./columns";
+import { GroupMemberRow } from "./grouping/GroupMemberRow";
+import { GroupRow } from "./grouping/GroupRow";
+import type { Grouping } from "./grouping/view";
+import type { ColumnActions } from "./head/actions";
+import { RunTableHead } from "./head/RunTableHead";
+import type { Layout } from "./layout";
 import styles from "./RunTable.module.css";
-import { RunTableHead } from "./RunTableHead";
 import { RunTableRow } from "./RunTableRow";
+import type { TableRows } from "./rows";
+import type { TableColumns } from "./useTableColumns";
 
 const ROW = 28;
 const HEAD = 30;
+const NARROW = 640;
 
 interface Props {
-  list: RunList;
-  columns: readonly TableColumn[];
-  sort: string;
-  onSort(sort: string): void;
+  rows: TableRows;
+  columns: TableColumns;
+  actions: ColumnActions;
+  grouping: Grouping;
   selection: Selection;
   slots: Slots;
 }
 
-/** Where a column that is in sight lies. */
-export interface PlacedColumn {
-  column: TableColumn;
-  index: number;
-  left: number;
-}
-
-/** The table of runs: of its rows and columns only those in sight exist. */
-export function RunTable({ list, columns, sort, onSort, selection, slots }: Props) {
+/** The table of runs, or of groups of them: of its rows and columns only those in sight exist. */
+export function RunTable({ rows, columns, actions, grouping, selection, slots }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
-  const [active, setActive] = useState(-1);
-  const nameWidth = window.innerWidth < 640 ? 168 : 260;
-  const { runs, total } = list;
-  const rows = useVirtualizer({
-    count: total,
+  const client = useQueryClient();
+  const layout = useLayout(scroller, columns);
+  const down = useVirtualizer({
+    count: rows.count,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW,
     scrollMargin: HEAD,
     overscan: 10,
   });
-  const across = useVirtualizer({
-    horizontal: true,
-    count: columns.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: (index) => columns[index]?.width ?? 0,
-    scrollMargin: nameWidth,
-    overscan: 3,
-  });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the widths are those of `columns`.
-  useEffect(() => across.measure(), [across, columns]);
-
-  const items = rows.getVirtualItems();
+  const items = down.getVirtualItems();
   const last = items.at(-1)?.index ?? -1;
-  useEffect(() => list.reach(last));
-
-  const spans = across.getVirtualItems();
-  const placed = useMemo<PlacedColumn[]>(
-    () =>
-      spans.flatMap(({ index, start }) => {
-        const column = columns[index];
-        return column ? [{ column, index, left: start }] : [];
-      }),
-    [spans, columns],
-  );
-  const width = nameWidth + across.getTotalSize();
-
-  const move = (step: number) => {
-    const next = Math.min(runs.length - 1, Math.max(0, active + step));
-    setActive(next);
-    rows.scrollToIndex(next);
-  };
-  const activeRun = runs[active];
-  const openActive = (event: KeyboardEvent) => {
-    if (!activeRun || (event.target as Element).closest("button, a")) return;
-    goTo({ page: "run", project: activeRun.project, run: activeRun.id });
-  };
-  useShortcuts({
-    j: () => move(1),
-    k: () => move(-1),
-    x: () => activeRun && selection.toggle(activeRun.id),
-    Enter: openActive,
+  useEffect(() => rows.reach(last));
+  const active = useActiveRow({
+    count: rows.count,
+    runAt: (row) => rows.runAt(row, client),
+    scrollTo: down.scrollToIndex,
+    toggle: selection.toggle,
+    open: (row) => {
+      const found = rows.at(row);
+      if (found.kind === "group") grouping.toggleOpen(found.entry.id);
+    },
   });
+  const none = { run: undefined, shown: false, slot: undefined, onToggle: selection.toggle };
 
   return (
+    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: both roles take a name.
     <div
       ref={scroller}
       className={styles.scroller}
-      role="grid"
+      role={grouping.by.length > 0 ? "treegrid" : "grid"}
       aria-label="Runs"
-      aria-rowcount={total + 1}
-      aria-colcount={columns.length + 1}
+      aria-rowcount={rows.count + 1}
+      aria-colcount={columns.shown.length + 1}
       tabIndex={0}
     >
-      <div role="rowgroup" style={{ width }}>
-        <RunTableHead columns={placed} nameWidth={nameWidth} width={width} sort={sort} onSort={onSort} />
+      <div role="rowgroup" style={{ width: layout.width }}>
+        <RunTableHead layout={layout} columns={columns.shown} actions={actions} />
       </div>
-      <div role="rowgroup" style={{ width, height: rows.getTotalSize() }}>
-        {items.map((item) => {
-          const run = runs[item.index];
-          return (
-            <RunTableRow
-              key={run?.id ?? item.index}
-              run={run}
-              index={item.index}
-              top={item.start}
-              width={width}
-              nameWidth={nameWidth}
-              columns={placed}
-              active={item.index === active}
-              shown={run !== undefined && selection.shown.has(run.id)}
-              slot={run && slots.get(run.id)}
-              onToggle={selection.toggle}
-            />
-          );
+      <div role="rowgroup" style={{ width: layout.width, height: down.getTotalSize() }}>
+        {items.map(({ index, start }) => {
+          const row = rows.at(index);
+          const place = { index, top: start, layout, active: index === active };
+          switch (row.kind) {
+            case "run":
+              return (
+                <RunTableRow
+                  key={row.key}
+                  {...place}
+                  run={row.run}
+                  shown={row.run !== undefined && selection.shown.has(row.run.id)}
+                  slot={row.run && slots.get(row.run.id)}
+                  onToggle={selection.toggle}
+                />
+              );
+            case "member":
+              return (
+                <GroupMemberRow
+                  key={row.key}
+                  {...place}
+                  entry={row.entry}
+                  place={row.place}
+                  selection={selection}
+                  slots={slots}
+                />
+              );
+            case "group":
+              return (
+                <GroupRow
+                  key={row.key}
+                  {...place}
+                  entry={row.entry}
+                  by={grouping.by}
+                  figure={grouping.figure}
+                  onToggle={grouping.toggleOpen}
+                  onOnly={actions.narrow}
+                />
+              );
+            default:
+              return <RunTableRow key={row.key} {...place} {...none} />;
+          }
         })}
       </div>
     </div>
+  );
+}
+
+/** Which columns are in sight, and where. On a narrow screen nothing but the name is pinned. */
+function useLayout(scroller: RefObject<HTMLDivElement | null>, columns: TableColumns): Layout {
+  const narrow = window.innerWidth < NARROW;
+  const nameWidth = narrow ? 168 : 260;
+  const pinnedCount = narrow ? 0 : columns.pinned;
+  const { shown } = columns;
+  const pinned = useMemo(() => {
+    let left = nameWidth;
+    return shown.slice(0, pinnedCount).map((column, index) => {
+      const placed = { column, index, left };
+      left += column.width;
+      return placed;
+    });
+  }, [shown, pinnedCount, nameWidth]);
+  const frozenWidth = pinned.reduce((width, { column }) => width + column.width, nameWidth);
+  const across = useVirtualizer({
+    horizontal: true,
+    count: shown.length - pinnedCount,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => shown[index + pinnedCount]?.width ?? 0,
+    scrollMargin: frozenWidth,
+    overscan: 3,
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the widths are those of the columns.
+  useEffect(() => across.measure(), [across, shown, pinnedCount]);
+  const spans = across.getVirtualItems();
+  const width = frozenWidth + across.getTotalSize();
+  return useMemo(
+    () => ({
+      width,
+      nameWidth,
+      pinned,
+      loose: spans.flatMap(({ index, start }) => {
+        const column = shown[index + pinnedCount];
+        return column ? [{ column, index: index + pinnedCount, left: start }] : [];
+      }),
+    }),
+    [width, nameWidth, pinned, spans, shown, pinnedCount],
   );
 }

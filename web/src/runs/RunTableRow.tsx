@@ -3,36 +3,27 @@ import type { Run } from "@/api/types";
 import { RunToggle } from "@/project/RunToggle";
 import { Link } from "@/route/Link";
 import { RunCell } from "./RunCell";
-import type { PlacedColumn } from "./RunTable";
 import styles from "./RunTable.module.css";
+import { type RowPlace, TableRowFrame } from "./TableRowFrame";
 
-interface Props {
+interface Props extends RowPlace {
   /** Undefined while the row is on its way. */
   run: Run | undefined;
-  index: number;
-  top: number;
-  width: number;
-  nameWidth: number;
-  columns: readonly PlacedColumn[];
-  active: boolean;
+  level?: 1 | 2;
   shown: boolean;
   slot: number | undefined;
   onToggle(id: string): void;
 }
 
-export const RunTableRow = memo(function RunTableRow(props: Props) {
-  const { run, index, top, width, nameWidth, columns, active, shown, slot, onToggle } = props;
+export const RunTableRow = memo(function RunTableRow({ run, shown, slot, onToggle, ...where }: Props) {
   return (
-    <div
-      className={`${styles.row} ${shown ? styles.shown : ""} ${active ? styles.active : ""}`}
-      role="row"
-      aria-rowindex={index + 2}
+    <TableRowFrame
+      {...where}
+      className={shown ? styles.shown : ""}
       aria-selected={shown}
       data-run={run?.id}
-      style={{ width, transform: `translateY(${top}px)` }}
-    >
-      <div className={styles.name} role="rowheader" aria-colindex={1} style={{ width: nameWidth }}>
-        {run ? (
+      name={
+        run ? (
           <>
             <RunToggle name={run.name} shown={shown} slot={slot} onToggle={() => onToggle(run.id)} />
             <Link
@@ -46,20 +37,9 @@ export const RunTableRow = memo(function RunTableRow(props: Props) {
           </>
         ) : (
           <span className={styles.skeleton} />
-        )}
-      </div>
-      {columns.map(({ column, index: columnIndex, left }) => (
-        <div
-          key={column.key}
-          className={`${styles.cell} ${column.numeric ? styles.numeric : ""}`}
-          role="gridcell"
-          data-number={column.numeric ? "" : undefined}
-          aria-colindex={columnIndex + 2}
-          style={{ left, width: column.width }}
-        >
-          {run && <RunCell run={run} column={column} />}
-        </div>
-      ))}
-    </div>
+        )
+      }
+      cell={(column) => run && <RunCell run={run} column={column} />}
+    />
   );
 });

@@ -1,66 +1,72 @@
-import { useQuery } from "@tanstack/react-query";
 import { useMemo, useRef } from "react";
 import { useSearch } from "wouter/use-browser-location";
-import { columnsQuery } from "@/api/queries";
 import { SHARED_PARAMS } from "@/app/Header";
-import { useShortcuts } from "@/app/shortcuts";
 import { useTitle } from "@/app/title";
-import { runListView, useRunList } from "@/project/runList";
+import type { FilterBoxHandle } from "@/filter/FilterBox";
+import { both, writeField } from "@/filter/text";
+import { plural } from "@/format/number";
+import { loggedField } from "@/project/fields";
+import { isEmpty, NoRuns } from "@/project/NoRuns";
+import { RunFilter } from "@/project/RunFilter";
+import { useRunList, useRunListView } from "@/project/runList";
 import { SelectionSummary } from "@/project/SelectionSummary";
 import { useSelection } from "@/project/selection";
 import { useSlots } from "@/project/slots";
-import { goTo, keepParams, useView } from "@/route/navigation";
-import { list as listParam, searchView } from "@/route/search";
+import { goTo, keepParams } from "@/route/navigation";
 import { Button } from "@/ui/Button";
-import { Failure, Notice } from "@/ui/Notice";
-import { compilePattern } from "@/ui/pattern";
-import { SearchBox } from "@/ui/SearchBox";
+import { Failure } from "@/ui/Notice";
 import { ColumnPicker } from "./ColumnPicker";
-import { allColumns, defaultColumns, type TableColumn } from "./columns";
+import { aggregated } from "./grouping/figures";
+import { GroupPicker } from "./grouping/GroupPicker";
+import { useGroupList } from "./grouping/groupList";
+import { roomOf, useGrouping } from "./grouping/view";
 import styles from "./RunsPage.module.css";
 import { RunTable } from "./RunTable";
-
-const columnsView = searchView({ col: listParam() });
+import { runRows } from "./rows";
+import { useTableColumns } from "./useTableColumns";
 
 export function RunsPage({ project }: { project: string }) {
-  const [view, change] = useView(runListView);
-  const [{ col }, changeColumns] = useView(columnsView);
+  const view = useRunListView();
   const address = useSearch();
-  const list = useRunList(project, view.q, view.sort);
+  const grouping = useGrouping();
+  const columns = useTableColumns(project, roomOf(grouping));
+  const isGrouped = grouping.by.length > 0;
+  const fields = useMemo(
+    () => columns.shown.map(({ key }) => key).filter((key) => loggedField(key) !== null),
+    [columns.shown],
+  );
+  const aggregate = useMemo(() => aggregated(columns.shown), [columns.shown]);
+  const runs = useRunList(project, view, fields, !isGrouped);
+  const groups = useGroupList(project, view, grouping, fields, aggregate);
+  const list = isGrouped ? groups : runs;
   const selection = useSelection(project);
   const slots = useSlots(project, selection.ids);
-  const columns = useQuery(columnsQuery(project)).data;
-  const search = useRef<HTMLInputElement>(null);
-  useShortcuts({ "/": () => search.current?.focus() });
+  const filterBox = useRef<FilterBoxHandle>(null);
   useTitle("Runs", project);
 
-  const all = useMemo(() => allColumns(columns), [columns]);
-  const keys = useMemo(() => col ?? defaultColumns(all), [col, all]);
-  const shown = useMemo(() => {
-    const known = new Map(all.map((column) => [column.key, column]));
-    return keys.map((key) => known.get(key)).filter((column): column is TableColumn => column !== undefined);
-  }, [keys, all]);
+  const actions = {
+    project,
+    filter: list.problem ? "" : view.filter.trimEnd(),
+    sorts: view.sort,
+    setSorts: view.setSort,
+    by: grouping.by,
+    toggleGroup: grouping.toggleBy,
+    narrow: (condition: string) => view.setFilter(both(view.filter, condition)),
+    beginFilter: (field: string) => filterBox.current?.begin(`${both(view.filter, writeField(field))} `),
+    hide: columns.toggle,
+    togglePin: columns.togglePin,
+    move: columns.move,
+  };
 
   return (
     <main className={styles.page}>
       <h1 className="visually-hidden">Runs of {project}</h1>
       <div className={styles.bar}>
         <div className={styles.search}>
-          <SearchBox
-            inputRef={search}
-            label="Filter runs (regex)"
-            value={view.q}
-            invalid={compilePattern(view.q).invalid}
-            delay={120}
-            onChange={(q) => change({ q }, "replace")}
-          />
+          <RunFilter ref={filterBox} project={project} problem={list.problem} />
         </div>
-        <ColumnPicker
-          all={all}
-          shown={keys}
-          chosen={col !== null}
-          onChange={(next) => changeColumns({ col: next })}
-        />
+        <GroupPicker columns={columns.all} grouping={grouping} />
+        <ColumnPicker columns={columns} />
         <Button
           icon="chart"
           onClick={() => goTo({ page: "charts", project }, keepParams(address, SHARED_PARAMS))}
@@ -69,27 +75,29 @@ export function RunsPage({ project }: { project: string }) {
           Charts
         </Button>
         <div className={styles.summary}>
-          <SelectionSummary
-            selection={selection}
-            total={list.total}
-            matching={view.q !== ""}
-            runs={list.runs}
-          />
+          {isGrouped ? (
+            <p className={styles.groups}>
+              {plural(groups.total, "group")} of {plural(groups.runs, "run")}
+            </p>
+          ) : (
+            <SelectionSummary
+              selection={selection}
+              total={runs.total}
+              matching={view.filter !== ""}
+              runs={runs.runs}
+            />
+          )}
         </div>
       </div>
-      {list.error && list.runs.length === 0 && <Failure error={list.error} onRetry={list.retry} />}
-      {!list.pending && !list.error && list.total === 0 ? (
-        <Notice title={view.q ? `No run matches “${view.q}”.` : "This project has no runs yet."}>
-          <p>
-            {view.q ? "Clear the filter to see all of them." : `rs.init(project="${project}") begins one.`}
-          </p>
-        </Notice>
+      {list.error && list.total === 0 && <Failure error={list.error} onRetry={list.retry} />}
+      {isEmpty(list) ? (
+        <NoRuns project={project} list={list} />
       ) : (
         <RunTable
-          list={list}
-          columns={shown}
-          sort={view.sort}
-          onSort={(sort) => change({ sort })}
+          rows={isGrouped ? groups.rows : runRows(runs)}
+          columns={columns}
+          actions={actions}
+          grouping={grouping}
           selection={selection}
           slots={slots}
         />

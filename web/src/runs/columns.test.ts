@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import type { Run } from "@/api/types";
-import { allColumns, defaultColumns, loggedText } from "./columns";
+import { allColumns, arrangeColumns, defaultColumns, moveColumn } from "./columns";
 
 const columns = allColumns({
   config: [
@@ -8,6 +7,7 @@ const columns = allColumns({
     { key: "optimizer/name", runs: 2, type: "text" },
   ],
   summary: [
+    { key: "phase", runs: 1, type: "text" },
     { key: "sys/cpu", runs: 2, type: "number" },
     { key: "val/acc", runs: 2, type: "number" },
   ],
@@ -18,7 +18,8 @@ test("results come before what was set; system values only when asked for", () =
     "state",
     "created_time",
     "duration_secs",
-    "tags",
+    "tag",
+    "summary.phase",
     "summary.val/acc",
     "config.lr",
     "config.optimizer/name",
@@ -26,13 +27,27 @@ test("results come before what was set; system values only when asked for", () =
   expect(columns.map(({ key }) => key)).toContain("summary.sys/cpu");
 });
 
-test("a cell reads its own source", () => {
-  const run = { config: { lr: 0.1 }, summary: { "val/acc": Number.NaN } } as unknown as Run;
-  const text = (key: string) => {
-    const column = columns.find((each) => each.key === key);
-    return column && loggedText(run, column);
-  };
-  expect(text("config.lr")).toBe("0.1000");
-  expect(text("summary.val/acc")).toBe("NaN");
-  expect(text("config.optimizer/name")).toBe("");
+test("figures are offered of metrics, which have numbers", () => {
+  const keys = columns.map(({ key }) => key);
+  expect(keys).toContain("metrics.val/acc.max");
+  expect(keys).not.toContain("metrics.phase.max");
+  expect(columns.find(({ key }) => key === "metrics.val/acc.max")?.label).toBe("val/acc · max");
+});
+
+test("pinned columns come first, in the order in which they were pinned; widths are the reader's", () => {
+  const arranged = arrangeColumns(
+    columns,
+    ["state", "config.lr", "config.gone", "summary.val/acc"],
+    ["summary.val/acc", "config.lr", "tag"],
+    { state: 300 },
+  );
+  expect(arranged.map(({ key }) => key)).toEqual(["summary.val/acc", "config.lr", "state"]);
+  expect(arranged[2]?.width).toBe(300);
+});
+
+test("a column is put before another, or at the end", () => {
+  expect(moveColumn(["a", "b", "c"], "c", "a")).toEqual(["c", "a", "b"]);
+  expect(moveColumn(["a", "b", "c"], "a", "c")).toEqual(["b", "a", "c"]);
+  expect(moveColumn(["a", "b", "c"], "a", null)).toEqual(["b", "c", "a"]);
+  expect(moveColumn(["a", "b"], "a", "a")).toEqual(["a", "b"]);
 });

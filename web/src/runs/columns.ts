@@ -1,57 +1,73 @@
-import type { Columns, Json, Run } from "@/api/types";
+import type { Column, Columns } from "@/api/types";
 import { isSystem } from "@/charts/sections";
-import { formatValue } from "@/format/value";
+import { fieldLabel, type LoggedSource } from "@/project/fields";
 
-/** One column of the table of runs. Its key is also how the API sorts by it. */
+/** One column of the table of runs. */
 export interface TableColumn {
+  /** The field that it shows, as the API spells it. */
   key: string;
   label: string;
-  /** Where it comes from: the run itself, its config or its summary. */
-  source: "run" | "config" | "summary";
+  /** Where it comes from: the run itself, or what was logged. */
+  source: "run" | LoggedSource;
   numeric: boolean;
-  sortable: boolean;
   width: number;
+  /** How many runs have it, where that is known. */
+  runs?: number;
 }
 
-const own = (key: string, label: string, width: number, numeric = false, sortable = true): TableColumn => ({
+const own = (key: string, label: string, width: number, numeric = false): TableColumn => ({
   key,
   label,
   source: "run",
   numeric,
-  sortable,
   width,
 });
 
-export const OWN_COLUMNS: readonly TableColumn[] = [
+const OWN_COLUMNS: readonly TableColumn[] = [
   own("state", "State", 104),
   own("created_time", "Created", 112, true),
   own("duration_secs", "Duration", 96, true),
-  own("tags", "Tags", 160, false, false),
-  own("project", "Project", 180, false, false),
-  own("number", "Number", 76, true),
-  own("group", "Group", 110, false, false),
-  own("notes", "Notes", 220, false, false),
-  own("host", "Host", 110, false, false),
+  own("tag", "Tags", 160),
+  own("project", "Project", 180),
+  own("number", "Number", 84, true),
+  own("group", "Group", 110),
+  own("job_type", "Job type", 110),
+  own("notes", "Notes", 220),
+  own("host", "Host", 110),
 ];
 
-const DEFAULT_OWN = ["state", "created_time", "duration_secs", "tags"];
+const DEFAULT_OWN = ["state", "created_time", "duration_secs", "tag"];
 const DEFAULT_CONFIG = 8;
 const DEFAULT_SUMMARY = 12;
-const WIDTH = { min: 92, max: 200, perLetter: 7, around: 34 };
+/** What is known of every metric of a run, beside its last value, which is in the summary. */
+const FIGURES = ["min", "max", "mean", "last", "count"];
+export const WIDTH = { min: 56, narrow: 92, wide: 200, max: 800, perLetter: 7, around: 44 };
 
+/** Every column that the runs of a project could have: their own, then results, then what was set. */
 export function allColumns(columns: Columns | undefined): TableColumn[] {
-  const logged = (source: "config" | "summary") =>
-    (columns?.[source] ?? []).map(
-      ({ key, type }): TableColumn => ({
-        key: `${source}.${key}`,
-        label: key,
-        source,
-        numeric: type === "number",
-        sortable: true,
-        width: Math.min(WIDTH.max, Math.max(WIDTH.min, key.length * WIDTH.perLetter + WIDTH.around)),
-      }),
-    );
-  return [...OWN_COLUMNS, ...logged("summary"), ...logged("config")];
+  const summary = columns?.summary ?? [];
+  const metrics = summary.filter(({ type }) => type === "number");
+  return [
+    ...OWN_COLUMNS,
+    ...summary.map((column) => logged("summary", column)),
+    ...(columns?.config ?? []).map((column) => logged("config", column)),
+    ...metrics.flatMap((column) =>
+      FIGURES.map((figure) => logged("metrics", { ...column, key: `${column.key}.${figure}` })),
+    ),
+  ];
+}
+
+function logged(source: LoggedSource, { key, type, runs }: Column): TableColumn {
+  const label = fieldLabel(`${source}.${key}`);
+  const width = label.length * WIDTH.perLetter + WIDTH.around;
+  return {
+    key: `${source}.${key}`,
+    label,
+    source,
+    numeric: type === "number",
+    width: Math.min(WIDTH.wide, Math.max(WIDTH.narrow, width)),
+    runs,
+  };
 }
 
 /** What the table shows before the reader chooses: results first, then what was set. */
@@ -64,8 +80,32 @@ export function defaultColumns(columns: readonly TableColumn[]): string[] {
   return [...DEFAULT_OWN, ...first("summary", DEFAULT_SUMMARY), ...first("config", DEFAULT_CONFIG)];
 }
 
-/** The text of a cell whose column comes from config or summary. */
-export function loggedText(run: Run, column: TableColumn): string {
-  const values: Record<string, Json> = column.source === "config" ? run.config : run.summary;
-  return formatValue(values[column.label]);
+/**
+ * The columns of these keys, the pinned ones first; a key that no run has any more is left out. Numbers have `room` at
+ * least, unless the reader has chosen a width.
+ */
+export function arrangeColumns(
+  all: readonly TableColumn[],
+  keys: readonly string[],
+  pinned: readonly string[],
+  widths: Readonly<Record<string, number>>,
+  room = 0,
+): TableColumn[] {
+  const known = new Map(all.map((column) => [column.key, column]));
+  const isPinned = new Set(pinned);
+  const order = [...pinned.filter((key) => keys.includes(key)), ...keys.filter((key) => !isPinned.has(key))];
+  return order.flatMap((key) => {
+    const column = known.get(key);
+    if (!column) return [];
+    const width = widths[key] ?? Math.max(column.width, column.numeric ? room : 0);
+    return [{ ...column, width }];
+  });
+}
+
+/** The keys with one of them put before another, or behind all with null. */
+export function moveColumn(keys: readonly string[], key: string, before: string | null): string[] {
+  if (key === before) return [...keys];
+  const rest = keys.filter((each) => each !== key);
+  const place = before === null ? rest.length : rest.indexOf(before);
+  return rest.toSpliced(place < 0 ? rest.length : place, 0, key);
 }

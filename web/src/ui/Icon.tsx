@@ -39,6 +39,9 @@ const PATHS = {
   link: "M6.5 9.5l3-3 M7 4.5 8.6 2.9a3.2 3.2 0 0 1 4.5 4.5L11.5 9 M9 11.5l-1.6 1.6a3.2 3.2 0 0 1-4.5-4.5L4.5 7",
   hash: "M6.5 2.5 5 13.5 M11 2.5 9.5 13.5 M3 6h10.5 M2.5 10H13",
   download: "M8 2v8.5 M4.5 7.5 8 11l3.5-3.5 M2.5 13.5h11",
+  filter: "M2 3.5h12 M4.5 8h7 M6.5 12.5h3",
+  group: "M2 3.5h12 M5 8h9 M5 12.5h9 M2 8v4.5",
+  pin: "M8 10v4.5 M4.5 10h7 M5.5 2h5 M6 2v4L4.5 10 M10 2v4l1.5 4",
 } as const;
 
 export type IconName = keyof typeof PATHS;

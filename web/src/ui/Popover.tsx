@@ -6,13 +6,16 @@ interface Props {
   trigger: ReactElement;
   label: string;
   align?: "start" | "end";
+  /** Whether it is open, where its owner decides. */
+  open?: boolean;
+  onOpenChange?(open: boolean): void;
   children: ReactNode;
 }
 
 /** Settings beside what they change, never a drawer over it. */
-export function Popover({ trigger, label, align = "start", children }: Props) {
+export function Popover({ trigger, label, align = "start", open, onOpenChange, children }: Props) {
   return (
-    <Radix.Root>
+    <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content

@@ -1,5 +1,6 @@
-import { type Ref, useEffect, useRef, useState } from "react";
+import type { Ref } from "react";
 import { IconButton } from "./Button";
+import { useDraft } from "./draft";
 import { Icon } from "./Icon";
 import styles from "./SearchBox.module.css";
 
@@ -14,21 +15,7 @@ interface Props {
 }
 
 export function SearchBox({ label, value, onChange, delay = 0, invalid = false, inputRef }: Props) {
-  const [draft, setDraft] = useState(value);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-
-  useEffect(() => {
-    setDraft(value);
-    return () => clearTimeout(timer.current);
-  }, [value]);
-
-  const change = (next: string, wait: number) => {
-    setDraft(next);
-    clearTimeout(timer.current);
-    if (wait === 0) onChange(next);
-    else timer.current = setTimeout(() => onChange(next), wait);
-  };
-
+  const [draft, change] = useDraft(value, onChange, delay);
   return (
     <div className={styles.box}>
       <span className={styles.icon}>
@@ -44,7 +31,7 @@ export function SearchBox({ label, value, onChange, delay = 0, invalid = false, 
         value={draft}
         spellCheck={false}
         autoComplete="off"
-        onChange={(event) => change(event.target.value, delay)}
+        onChange={(event) => change(event.target.value)}
         onKeyDown={(event) => {
           if (event.key !== "Escape") return;
           if (draft === "") event.currentTarget.blur();

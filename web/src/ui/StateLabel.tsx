@@ -1,12 +1,18 @@
 import type { RunState } from "@/api/types";
 import styles from "./StateLabel.module.css";
 
+interface Props {
+  state: RunState;
+  /** How many are in it, where it is said of several. */
+  count?: string;
+}
+
 /** A run's state as dot and word: never colour alone. */
-export function StateLabel({ state }: { state: RunState }) {
+export function StateLabel({ state, count }: Props) {
   return (
     <span className={`${styles.state} ${styles[state] ?? ""}`}>
       <span className={styles.dot} />
-      {state}
+      {count === undefined ? state : `${count} ${state}`}
     </span>
   );
 }

@@ -18,7 +18,3 @@ export function compilePattern(text: string): Pattern {
 
 /** A text with which a regular expression finds just that text. */
 export const escapePattern = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-
-/** The search as the server takes it, for which a text that is no valid regular expression is an error. */
-export const validPattern = (text: string): string =>
-  compilePattern(text).invalid ? escapePattern(text) : text;

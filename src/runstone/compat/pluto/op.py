@@ -10,8 +10,9 @@ from runstone.compat.pluto.data import to_native
 from runstone.compat.pluto.settings import Settings, resolve, translate
 from runstone.model.errors import Misuse, RunExists
 from runstone.model.home import Home
+from runstone.model.ids import is_display_id
 from runstone.sdk import guard
-from runstone.sdk.existing import find_run, is_display_id
+from runstone.sdk.existing import find_run
 from runstone.sdk.init import init
 from runstone.sdk.run import Run
 from runstone.sdk.settings import Settings as OurSettings

@@ -74,7 +74,7 @@ def parse_field(text: str) -> Field:
     return field_named(name, 0, len(text)) or unknown_field(name, text, 0, len(text))
 
 
-def unknown_field(name: str, text: str, start: int, end: int) -> NoReturn:
+def unknown_field(name: str, text: str | None, start: int, end: int) -> NoReturn:
     """Raise a BadQuery that says what fields there are and which was perhaps meant."""
     raise BadQuery(_unknown(name), text, start, end)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import NoReturn
@@ -14,6 +15,8 @@ MAX_NESTING = 100
 """How deep parentheses, negations and powers may lie in each other; whoever walks a tree by recursion relies on it."""
 MAX_TERMS = 1_000
 
+_HALF_CHARACTER = re.compile(r"[\ud800-\udfff]")
+
 
 class TokenStream:
     """The tokens of a text, of which one is the current.
@@ -24,7 +27,7 @@ class TokenStream:
 
     def __init__(self, text: str, lexicon: Lexicon) -> None:
         self.text = text
-        check_length(text)
+        check_text(text)
         self._tokens = scan(text, lexicon)
         self._at = 0
         self._nesting = 0
@@ -112,11 +115,19 @@ class TokenStream:
             raise self.error(f"There are more than {MAX_TERMS:,} terms. A list, `field in (a, b, …)`, is one.", token)
 
 
-def check_length(text: str) -> None:
-    """Raise a BadQuery if a text is too long to be read."""
+def check_text(text: str, whole: str | None = None) -> None:
+    """Make sure that a text is short enough to be read, and has whole characters only; `whole` is the text it was taken from.
+
+    Raises:
+        BadQuery: it is too long, or holds one half of a surrogate pair, which nothing stored can hold.
+    """
     if len(text) > MAX_CHARACTERS:
         message = f"The text has {len(text):,} characters; at most {MAX_CHARACTERS:,} are read."
         raise BadQuery(message, text, MAX_CHARACTERS, len(text))
+    half = _HALF_CHARACTER.search(text)
+    if half:
+        place = (text, half.start(), half.end()) if whole is None else (whole, 0, len(whole))
+        raise BadQuery("There is one half of a character here, which no text can hold.", *place)
 
 
 def shown(text: str) -> str:

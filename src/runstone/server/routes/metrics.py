@@ -10,8 +10,8 @@ import msgspec
 from msgspec import Meta
 from starlette.responses import Response
 
-from runstone.query import metrics, runs, series, texts
-from runstone.query.answers import MetricNames, MetricStats, TextPoint
+from runstone.query import metrics, points_frame, runs, series, texts
+from runstone.query.answers import MetricName, MetricStats, TextsPage
 from runstone.query.series import PanelAsk
 from runstone.server.endpoint import Endpoint, Int64, get
 from runstone.server.errors import Refused
@@ -22,11 +22,19 @@ from runstone.server.service import Service
 _FARTHEST = 1 << 62
 
 SERIES_TYPE = "application/x-runstone-series"
+POINTS_TYPE = "application/x-runstone-points"
 
 Runs = Annotated[list[str], Meta(description="Ids of runs; repeat it.")]
 Metric = Annotated[str, Meta(description="The metric's name.")]
 Low = Annotated[float, Meta(description="From this x on, itself included.")]
 High = Annotated[float, Meta(description="Up to this x, itself included.")]
+
+
+class MetricNames(msgspec.Struct, frozen=True):
+    """The metrics of some runs, by name; `total` is more than there are here where a limit was given."""
+
+    metrics: list[MetricName]
+    total: int
 
 
 class MetricsOfRun(msgspec.Struct, frozen=True):
@@ -44,16 +52,15 @@ class PointsAnswer(msgspec.Struct, frozen=True):
     next_cursor: str | None
 
 
-class Texts(msgspec.Struct, frozen=True):
-    """The points of string series."""
-
-    texts: list[TextPoint]
-
-
-class MetricNamesAsk(msgspec.Struct, frozen=True):
-    """Which metrics of which runs."""
+class RunsAsk(msgspec.Struct, frozen=True):
+    """Of which runs."""
 
     runs: Runs = msgspec.field(name="run", default_factory=list)
+
+
+class MetricNamesAsk(RunsAsk, frozen=True):
+    """Which metrics of which runs."""
+
     search: (
         Annotated[str, Meta(description="A regular expression (RE2) that the name must match somewhere.")] | None
     ) = None
@@ -87,12 +94,15 @@ class TextsAsk(msgspec.Struct, frozen=True):
 
     run: Run
     key: Annotated[str, Meta(description="Only this one.")] | None = None
+    limit: Annotated[int, Meta(ge=1, le=1 << 62, description="The most texts in one page; by default all.")] = 1 << 62
+    cursor: Annotated[str, Meta(description="`next_cursor` of the page before.")] | None = None
 
 
 @get("/api/metrics")
 def list_metrics(service: Service, ask: MetricNamesAsk) -> MetricNames:
     """The union of the metrics over some runs, by name."""
-    return metrics.list_names(service.index, ask.runs, ask.search, ask.limit)
+    found = metrics.list_names(service.index, ask.runs, ask.search)
+    return MetricNames(found[: ask.limit], len(found))
 
 
 @get("/api/runs/{run}/metrics")
@@ -124,10 +134,17 @@ def list_points(service: Service, ask: PointsAsk) -> PointsAnswer:
     return PointsAnswer(points.steps.tolist(), points.times.tolist(), points.values.tolist(), points.next_cursor)
 
 
+@get("/api/runs/{run}/points.bin", media_type=POINTS_TYPE)
+def list_points_binary(service: Service, ask: PointsAsk) -> Response:
+    """Exact points of one series as one binary frame."""
+    points = series.points(service.index, ask.run, ask.metric, ask.lo, ask.hi, ask.limit, ask.cursor)
+    return Response(points_frame.encode(points), media_type=POINTS_TYPE, headers={"cache-control": "no-cache"})
+
+
 @get("/api/runs/{run}/texts")
-def list_texts(service: Service, ask: TextsAsk) -> Texts:
-    """The string series of one run."""
-    return Texts(texts.read(service.index, runs.find(service.index, ask.run), ask.key))
+def list_texts(service: Service, ask: TextsAsk) -> TextsPage:
+    """The string series of one run, by key and step."""
+    return texts.page(service.index, ask.run, ask.key, ask.limit, ask.cursor)
 
 
 def _limit(name: str, x: float | None, rounded: Callable[[float], int]) -> int | None:
@@ -139,4 +156,11 @@ def _limit(name: str, x: float | None, rounded: Callable[[float], int]) -> int |
     return rounded(x) if abs(x) < _FARTHEST else None if (x < 0) == (name == "lo") else int(math.copysign(_FARTHEST, x))
 
 
-ENDPOINTS: list[Endpoint] = [list_metrics, list_metrics_of_run, read_series, list_points, list_texts]
+ENDPOINTS: list[Endpoint] = [
+    list_metrics,
+    list_metrics_of_run,
+    read_series,
+    list_points,
+    list_points_binary,
+    list_texts,
+]

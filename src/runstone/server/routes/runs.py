@@ -1,4 +1,4 @@
-"""Runs: lists of them, their columns, and one run whole."""
+"""Runs: lists and groups of them, and one run whole."""
 
 from __future__ import annotations
 
@@ -7,17 +7,23 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from runstone.query import runs
-from runstone.query.answers import Columns, RunDetail, RunsPage
-from runstone.query.runs import RunsAsk
+from runstone.query import grouping, runs
+from runstone.query.answers import RunDetail, RunGroups, RunsPage
+from runstone.query.grouping import MAX_LEVELS
 from runstone.server.endpoint import Endpoint, get
 from runstone.server.service import Service
 
 Run = Annotated[str, Meta(description="The run's id, display id or number.")]
 Project = Annotated[str, Meta(description="Only runs of this project.")]
 Recursive = Annotated[bool, Meta(description="Also those of the projects under it.")]
+Filter = Annotated[
+    str, Meta(description="Only runs that meet this filter (docs/filters.md): text, or a MongoDB-style JSON document.")
+]
 
 MAX_PAGE = 10_000
+
+Limit = Annotated[int, Meta(ge=1, le=MAX_PAGE, description="The most of them in one page.")]
+Cursor = Annotated[str, Meta(description="`next_cursor` of the page before.")]
 
 
 class ListAsk(msgspec.Struct, frozen=True):
@@ -25,21 +31,37 @@ class ListAsk(msgspec.Struct, frozen=True):
 
     project: Project | None = None
     recursive: Recursive = True
-    search: (
-        Annotated[str, Meta(description="A regular expression or plain text in name, id, display id or tags.")] | None
-    ) = None
-    state: Annotated[list[str], Meta(description="Only runs in one of these states.")] = []
-    tag: Annotated[list[str], Meta(description="Only runs that have all of these tags.")] = []
-    sort: Annotated[str, Meta(description="A column; `-` before it for descending.")] = "-created_time"
-    limit: Annotated[int, Meta(ge=1, le=MAX_PAGE, description="The most runs in one page.")] = 100
-    cursor: Annotated[str, Meta(description="`next_cursor` of the page before.")] | None = None
+    filter: Filter | None = None
+    sort: Annotated[list[str], Meta(description="Fields, the first one first; `-` before one for descending.")] = []
+    fields: Annotated[
+        list[str],
+        Meta(
+            description="The fields of config, summary and metrics that are wanted, or `none`; all of config and summary if not given."
+        ),
+    ] = []
+    limit: Limit = 100
+    cursor: Cursor | None = None
 
 
-class ColumnsAsk(msgspec.Struct, frozen=True):
-    """Of which runs."""
+class GroupsAsk(msgspec.Struct, frozen=True):
+    """Which groups of runs, in which order."""
 
     project: Project | None = None
     recursive: Recursive = True
+    filter: Filter | None = None
+    by: Annotated[list[str], Meta(description=f"The fields whose values make the groups, 1 to {MAX_LEVELS}.")] = []
+    aggregate: Annotated[list[str], Meta(description="Fields whose spread within each group is wanted.")] = []
+    sort: (
+        Annotated[
+            str,
+            Meta(
+                description="A field of `by`, `runs`, or `<figure>:<field>` of an aggregate; `-` before it for descending."
+            ),
+        ]
+        | None
+    ) = None
+    limit: Limit = 100
+    cursor: Cursor | None = None
 
 
 class RunAsk(msgspec.Struct, frozen=True):
@@ -51,23 +73,32 @@ class RunAsk(msgspec.Struct, frozen=True):
 @get("/api/runs")
 def list_runs(service: Service, ask: ListAsk) -> RunsPage:
     """A page of runs with flat config and summary. Runs without a value in the sorted column come last."""
-    question = RunsAsk(
+    question = runs.RunsAsk(
         project=ask.project,
         recursive=ask.recursive,
-        search=ask.search,
-        states=tuple(ask.state),
-        tags=tuple(ask.tag),
-        sort=ask.sort,
+        filter=ask.filter,
+        sort=tuple(ask.sort),
+        fields=tuple(field for field in ask.fields if field != "none") if ask.fields else None,
         limit=ask.limit,
         cursor=ask.cursor,
     )
     return runs.list_runs(service.index, question)
 
 
-@get("/api/columns")
-def list_columns(service: Service, ask: ColumnsAsk) -> Columns:
-    """The flat keys of config and summary that the runs of a project have."""
-    return runs.columns(service.index, ask.project, ask.recursive)
+@get("/api/groups")
+def list_groups(service: Service, ask: GroupsAsk) -> RunGroups:
+    """Runs in groups with the same values in some fields, and how other fields spread within each."""
+    question = grouping.GroupsAsk(
+        project=ask.project,
+        recursive=ask.recursive,
+        filter=ask.filter,
+        by=tuple(ask.by),
+        aggregate=tuple(ask.aggregate),
+        sort=ask.sort,
+        limit=ask.limit,
+        cursor=ask.cursor,
+    )
+    return grouping.list_groups(service.index, question)
 
 
 @get("/api/runs/{run}")
@@ -76,4 +107,4 @@ def read_run(service: Service, ask: RunAsk) -> RunDetail:
     return runs.get_run(service.index, runs.find(service.index, ask.run))
 
 
-ENDPOINTS: list[Endpoint] = [list_runs, list_columns, read_run]
+ENDPOINTS: list[Endpoint] = [list_runs, list_groups, read_run]

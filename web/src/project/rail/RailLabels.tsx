@@ -1,34 +1,20 @@
-import { Icon } from "@/ui/Icon";
-import { columnLabel } from "../metricColumn";
-import { nextSort, parseSort } from "../sort";
+import { fieldLabel } from "../fields";
+import { SortButton } from "../SortButton";
 import styles from "./Rail.module.css";
 
 interface Props {
-  sort: string;
+  sorts: readonly string[];
   metric: string | null;
-  onSort(sort: string): void;
+  onSort(sorts: readonly string[]): void;
 }
 
-export function RailLabels({ sort, metric, onSort }: Props) {
-  const now = parseSort(sort);
-  const label = (column: string, text: string, numeric: boolean, className = "") => (
-    <button
-      type="button"
-      className={`${styles.label} ${className}`}
-      data-active={now.column === column}
-      title={`Sort by ${text}`}
-      onClick={() => onSort(nextSort(sort, column, numeric))}
-    >
-      <span>{text}</span>
-      {now.column === column && <Icon name={now.descending ? "arrowDown" : "arrowUp"} size={11} />}
-    </button>
-  );
+export function RailLabels({ metric, ...sorting }: Props) {
   return (
     <div className={styles.labels}>
       <span />
-      {label("name", "Name", false)}
-      {label("state", "State", false)}
-      {metric === null ? <span /> : label(metric, columnLabel(metric), true, styles.right)}
+      <SortButton column="name" text="Name" numeric={false} {...sorting} />
+      <SortButton column="state" text="State" numeric={false} {...sorting} />
+      {metric !== null && <SortButton column={metric} text={fieldLabel(metric)} numeric {...sorting} />}
     </div>
   );
 }

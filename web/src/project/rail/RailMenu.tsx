@@ -16,14 +16,14 @@ const ORDERS = [
 
 interface Props {
   columns: Columns | undefined;
-  sort: string;
+  sorts: readonly string[];
   metric: string | null;
-  onSort(sort: string): void;
+  onSort(sorts: readonly string[]): void;
   onMetric(column: string): void;
 }
 
 /** How the list of runs is sorted, and which value it shows. */
-export function RailMenu({ columns, sort, metric, onSort, onMetric }: Props) {
+export function RailMenu({ columns, sorts, metric, onSort, onMetric }: Props) {
   const options = useMemo<PickOption[]>(
     () => [
       ...(columns?.summary ?? []).map(({ key }) => ({
@@ -35,7 +35,7 @@ export function RailMenu({ columns, sort, metric, onSort, onMetric }: Props) {
     ],
     [columns],
   );
-  const now = parseSort(sort);
+  const now = parseSort(sorts[0] ?? "");
   const column = ORDERS.find(({ value }) => value === now.column)?.value;
   return (
     <Popover
@@ -51,7 +51,7 @@ export function RailMenu({ columns, sort, metric, onSort, onMetric }: Props) {
             value={column ?? ("" as "name")}
             options={ORDERS}
             onChange={(next) =>
-              onSort(formatSort({ column: next, descending: next !== "name" && next !== "state" }))
+              onSort([formatSort({ column: next, descending: next !== "name" && next !== "state" })])
             }
           />
         </div>

@@ -1,0 +1,17 @@
+"""Reading what was recorded: `runstone.Api`. Everything is exact, and of a home up to date to the last `log()` that returned.
+
+api = runstone.Api()
+for run in api.runs(project="cv", sort="-summary.val/acc", limit=10):
+    print(run.display_id, run.summary["val/acc"])
+steps, times, values = api.run("CV-7").series("train/loss")
+"""
+
+from __future__ import annotations
+
+from runstone.api.api import Api
+from runstone.api.frames import Backend
+from runstone.api.media import StoredMedia
+from runstone.api.rows import Rows
+from runstone.api.run import Envelope, Series, StoredRun
+
+__all__ = ["Api", "Backend", "Envelope", "Rows", "Series", "StoredMedia", "StoredRun"]

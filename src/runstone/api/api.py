@@ -1,0 +1,217 @@
+"""The door of the read API."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from types import TracebackType
+from typing import Any, BinaryIO, Literal
+
+from runstone.api import histories
+from runstone.api.choice import Choice, FilterLike
+from runstone.api.export.export import Exported, Format, Progress, export
+from runstone.api.export.tables import What
+from runstone.api.frames import Backend, frame
+from runstone.api.local import LocalSource
+from runstone.api.remote import ServerSource
+from runstone.api.run import StoredRun
+from runstone.api.source import Source
+from runstone.api.table import table
+from runstone.model.errors import Misuse
+from runstone.model.home import Home, default_home
+from runstone.query.answers import Columns, Project
+
+
+class Api:
+    """Reads a home, on this machine or through a server. May be kept open for as long as wanted; every answer is up to date."""
+
+    def __init__(self, home: str | os.PathLike[str] | None = None, url: str | None = None) -> None:
+        """
+        Args:
+            home: the folder; by default `RUNSTONE_DIR`, or `~/.runstone`.
+            url: of a server that `runstone ui` started, such as `http://box:7860`, instead of a home.
+
+        Raises:
+            Misuse: a home and a url were given, or the url is none.
+        """
+        if url is not None and home is not None:
+            raise Misuse("Api reads a home or a server: give home= or url=, not both. Nothing was read.")
+        self._source: Source = (
+            ServerSource(url) if url is not None else LocalSource(Home(default_home() if home is None else home))
+        )
+
+    def __enter__(self) -> Api:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of all files and sockets. Idempotent; the next question opens them again."""
+        self._source.close()
+
+    def run(self, id: str | int) -> StoredRun:  # noqa: A002 - the word of the glossary
+        """The run with this id, display id or number.
+
+        Raises:
+            RunNotFound: there is none.
+        """
+        return StoredRun(self._source, self._source.get_run(str(id)))
+
+    def runs(
+        self,
+        project: str | None = None,
+        filter: FilterLike = None,  # noqa: A002 - what it is called everywhere
+        sort: str | Sequence[str] | None = None,
+        limit: int | None = None,
+    ) -> list[StoredRun]:
+        """Runs, the newest first unless `sort` says otherwise.
+
+        Args:
+            project: only of this project and what lies under it.
+            filter: a text of the filter language, `config.lr < 1e-3 and tag = baseline`, or a MongoDB-style dict.
+            sort: a field or several, `-` before one for descending: `name`, `config.lr`, `-summary.val/acc`. Runs without come last.
+            limit: at most so many; None for all.
+
+        Raises:
+            BadQuery: filter or sort cannot be followed.
+        """
+        return list(self.iter_runs(project, filter, sort, limit))
+
+    def iter_runs(
+        self,
+        project: str | None = None,
+        filter: FilterLike = None,  # noqa: A002
+        sort: str | Sequence[str] | None = None,
+        limit: int | None = None,
+    ) -> Iterator[StoredRun]:
+        """What `runs` gives, a thousand at a time, read as they are asked for."""
+        return Choice(self._source, project, filter, sort, limit).runs()
+
+    def projects(self) -> list[Project]:
+        """The projects that hold runs themselves, by name."""
+        return self._source.list_projects()
+
+    def columns(self, project: str | None = None) -> Columns:
+        """The flat keys of config and summary that the runs of a project, and of those under it, have; of all for None."""
+        return self._source.list_columns(project, recursive=True)
+
+    def frame(
+        self,
+        project: str | None = None,
+        filter: FilterLike = None,  # noqa: A002
+        sort: str | Sequence[str] | None = None,
+        limit: int | None = None,
+        *,
+        runs: Sequence[str | int] | None = None,
+        backend: Backend | None = None,
+    ) -> Any:
+        """Runs as a data frame, a row each: `id`, `display_id`, `name`, `project`, `state` …, then `config.<key>` and `summary.<key>` for every flat
+        key that one of them has, null where another has it not.
+
+        A column holds numbers, truth values or texts; where runs differ in kind it holds texts, what is no text as JSON. Times are
+        microseconds since the epoch.
+
+        Args:
+            project, filter, sort, limit: which runs, see `runs`.
+            runs: these runs instead, by id, display id or number.
+            backend: `pandas`, `polars` or `pyarrow`, see `StoredRun.history`.
+
+        Raises:
+            RunNotFound: one of `runs` is none.
+            BadQuery: filter or sort cannot be followed.
+            MissingDependency: none of the libraries is installed.
+        """
+        return frame(table(Choice(self._source, project, filter, sort, limit, runs).rows()), backend)
+
+    def history(
+        self,
+        metrics: Sequence[str] | None = None,
+        *,
+        project: str | None = None,
+        filter: FilterLike = None,  # noqa: A002
+        sort: str | Sequence[str] | None = None,
+        limit: int | None = None,
+        runs: Sequence[str | int] | None = None,
+        form: Literal["wide", "long"] = "wide",
+        lo: int | None = None,
+        hi: int | None = None,
+        backend: Backend | None = None,
+    ) -> Any:
+        """All points of many runs as one data frame, whose column `run` holds the run's id.
+
+        `wide`, the default, has columns `run`, `step`, `time` and one a metric, a row for each step of a run; `long` has `run`, `metric`,
+        `step`, `time` and `value`, a row for each point. Runs come in the order of `runs`, steps ascending within each.
+
+        Args:
+            metrics: names, or patterns with `*` and `?`; None for all.
+            project, filter, sort, limit: which runs, see `runs`.
+            runs: these runs instead, by id, display id or number.
+            form: `wide` or `long`.
+            lo: the first step.
+            hi: the last step.
+            backend: `pandas`, `polars` or `pyarrow`, see `StoredRun.history`.
+
+        Raises:
+            RunNotFound: one of `runs` is none.
+            BadQuery: filter or sort cannot be followed.
+            MissingDependency: none of the libraries is installed.
+        """
+        if form not in ("wide", "long"):
+            raise Misuse(f"There is no history in the form {form!r}. Ask for wide or long.")
+        made = histories.wide if form == "wide" else histories.long
+        choice = Choice(self._source, project, filter, sort, limit, runs)
+        return frame(made(choice.runs(), metrics, lo, hi), backend)
+
+    def export(
+        self,
+        target: str | os.PathLike[str] | BinaryIO,
+        what: What = "points",
+        *,
+        format: Format | None = None,  # noqa: A002
+        project: str | None = None,
+        filter: FilterLike = None,  # noqa: A002
+        sort: str | Sequence[str] | None = None,
+        limit: int | None = None,
+        runs: Sequence[str | int] | None = None,
+        metrics: Sequence[str] | None = None,
+        lo: int | None = None,
+        hi: int | None = None,
+        iso_times: bool = False,
+        overwrite: bool = False,
+        on_progress: Callable[[Progress], None] | None = None,
+    ) -> Exported:
+        """Write a table of runs into a file, exact and in memory that does not grow with it. The file is there whole, or not at all.
+
+        `points` has a row for each point (`run`, `metric`, `step`, `time`, `value`), `history` one for each step of a run (`run`, `step`,
+        `time`, a column a metric), `runs` one for each run (see `frame`), `logs` one for each line printed, `texts` one for each point of a
+        string series, `media` one for each media item. `run` holds the run's id. How each format tells NaN from a gap is in
+        docs/reading.md.
+
+        Args:
+            target: the file, or a binary file that is open for writing.
+            what: which table.
+            format: `parquet`, `csv` or `jsonl`; by default what the file's name ends in.
+            project, filter, sort, limit: which runs, see `runs`.
+            runs: these runs instead, by id, display id or number.
+            metrics: of points and history only these: names, or patterns with `*` and `?`.
+            lo: of points and history the first step.
+            hi: of points and history the last step.
+            iso_times: times as ISO 8601 in UTC, in Parquet as timestamps, instead of microseconds since the epoch.
+            overwrite: replace a file that is there.
+            on_progress: is called after each run and each group of rows.
+
+        Returns:
+            How many runs and rows were written.
+
+        Raises:
+            Misuse: the file is there, or the format is not known.
+            RunNotFound: one of `runs` is none.
+            BadQuery: filter or sort cannot be followed.
+            MissingDependency: Parquet was asked for, and pyarrow is not installed.
+            ExportFailed: the disk refused.
+        """
+        choice = Choice(self._source, project, filter, sort, limit, runs)
+        return export(target, choice, what, format, metrics, lo, hi, iso_times, overwrite, on_progress)

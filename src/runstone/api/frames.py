@@ -1,0 +1,91 @@
+"""Data frames in whichever of pandas, Polars and PyArrow the user has."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from importlib.util import find_spec
+from typing import Any, Literal
+
+import numpy as np
+
+from runstone.api.columns import Column, Kind
+from runstone.model.errors import MissingDependency, Misuse
+
+Backend = Literal["pandas", "polars", "pyarrow"]
+BACKENDS: tuple[Backend, ...] = ("pandas", "polars", "pyarrow")
+
+
+def frame(columns: Mapping[str, Column], backend: Backend | None) -> Any:
+    """Columns as a frame of the library. A gap is a null; in pandas it is NaN among floats, None among texts and NA among the rest.
+
+    Args:
+        columns: equally long.
+        backend: which library; None for the first of them that is imported already, else that is installed.
+
+    Raises:
+        MissingDependency: there is none.
+        Misuse: it is none of the three.
+    """
+    import narwhals as nw
+
+    library = backend or present_backend()
+    if library not in BACKENDS:
+        raise Misuse(f"There are no frames of {library!r}. Ask for {', '.join(BACKENDS)}.")
+    return nw.from_dict(
+        {name: _series(column, library) for name, column in columns.items()}, backend=library
+    ).to_native()
+
+
+def _series(column: Column, library: Backend) -> Any:
+    import narwhals as nw
+
+    kind, values, present = column
+    if library == "pandas" and present is not None and kind != "float":
+        return nw.from_native(_with_gaps(np.asarray(values), ~present), series_only=True)
+    series = nw.new_series("value", values, _dtype(kind, library), backend=library)
+    if present is None:
+        return series
+    # A NaN that was logged and a point that was not are different things, where the library can tell them apart.
+    mask = nw.new_series("present", present, nw.Boolean(), backend=library)
+    both = nw.from_dict({"value": series, "present": mask}, backend=library)
+    return both.select(nw.when(nw.col("present")).then(nw.col("value")).alias("value"))["value"]
+
+
+def _dtype(kind: Kind, library: Backend) -> Any:
+    import narwhals as nw
+
+    match kind:
+        case "int" | "time":
+            return nw.Int64()
+        case "float":
+            return nw.Float64()
+        case "bool":
+            return nw.Boolean()
+        case "text":
+            return nw.String()
+        case "texts":
+            return None if library == "pandas" else nw.List(nw.String())  # pandas has no lists
+
+
+def _with_gaps(values: Any, missing: Any) -> Any:
+    """A pandas series of whole numbers or truth values that stay exact beside gaps: as floats, numbers above 2^53 would not."""
+    import pandas as pd
+
+    kind = pd.arrays.BooleanArray if values.dtype == np.bool_ else pd.arrays.IntegerArray
+    return pd.Series(kind(values, missing))
+
+
+def present_backend() -> Backend:
+    """The library to use: one that the program has imported already, else one that is installed.
+
+    Raises:
+        MissingDependency: there is none.
+    """
+    for name in BACKENDS:
+        if name in sys.modules:
+            return name
+    for name in BACKENDS:
+        if find_spec(name) is not None:
+            return name
+    raise MissingDependency("pandas", "A data frame")

@@ -1,0 +1,97 @@
+"""A home on this machine as a source of answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from runstone.api.source import Stream
+from runstone.blobs.store import CHUNK_BYTES, BlobStore
+from runstone.index.index import Index
+from runstone.model.errors import BlobDamaged
+from runstone.model.home import Home
+from runstone.query import console, media, metrics, projects, runs, series, texts
+from runstone.query.answers import (
+    Columns,
+    Console,
+    MediaItem,
+    MetricStats,
+    Project,
+    RunDetail,
+    RunsPage,
+    TextsPage,
+)
+from runstone.query.panel_frame import Panel
+from runstone.query.runs import RunsAsk
+from runstone.query.series import PanelAsk, Points
+
+# Another process may be reading years of journals for the first time.
+_PATIENCE_SECS = 600.0
+
+
+class LocalSource:
+    """Answers from the index of a home, which it brings up to date with the journals before each first page."""
+
+    def __init__(self, home: Home) -> None:
+        """Nothing is opened before the first question."""
+        self.home = home
+        self.index = Index(home)
+
+    def fresh(self) -> Index:
+        """The index, caught up with the journals."""
+        self.index.refresh(_PATIENCE_SECS)
+        return self.index
+
+    def list_runs(self, ask: RunsAsk) -> RunsPage:
+        """See Source."""
+        return runs.list_runs(self.index if ask.cursor else self.fresh(), ask)
+
+    def get_run(self, run: str) -> RunDetail:
+        """See Source."""
+        return runs.get_run(self.fresh(), run)
+
+    def list_projects(self) -> list[Project]:
+        """See Source."""
+        return projects.list_projects(self.fresh())
+
+    def list_columns(self, project: str | None, recursive: bool) -> Columns:
+        """See Source."""
+        return runs.columns(self.fresh(), project, recursive)
+
+    def metrics(self, run: str) -> list[MetricStats]:
+        """See Source."""
+        return metrics.stats(self.fresh(), run)
+
+    def points(self, run: str, metric: str, lo: int | None, hi: int | None, limit: int, cursor: str | None) -> Points:
+        """See Source."""
+        return series.points(self.index if cursor else self.fresh(), run, metric, lo, hi, limit, cursor)
+
+    def panel(self, ask: PanelAsk) -> Panel:
+        """See Source."""
+        return series.panel(self.fresh(), ask)
+
+    def texts(self, run: str, key: str | None, limit: int, cursor: str | None) -> TextsPage:
+        """See Source."""
+        return texts.page(self.index if cursor else self.fresh(), run, key, limit, cursor)
+
+    def console(self, run: str, first: int, limit: int, stream: Stream | None) -> Console:
+        """See Source."""
+        return console.read(self.index if first > 0 else self.fresh(), run, first, limit, stream)
+
+    def media(self, run: str, key: str | None, step: int | None) -> list[MediaItem]:
+        """See Source."""
+        return media.items(self.fresh(), run, key, step)
+
+    def blob(self, sha256: str) -> Iterator[bytes]:
+        """See Source."""
+        try:
+            with open(BlobStore(self.home).path(sha256), "rb") as file:
+                while chunk := file.read(CHUNK_BYTES):
+                    yield chunk
+        except FileNotFoundError as error:
+            raise BlobDamaged(
+                f"The blob {sha256} is missing from {self.home.blobs_path}. Bring it back from a copy of the home."
+            ) from error
+
+    def close(self) -> None:
+        """See Source."""
+        self.index.close()

@@ -1,0 +1,199 @@
+"""A server as a source of answers: the HTTP API (docs/http-api.md) from the other side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, NoReturn, TypeVar
+from urllib.parse import quote
+
+import msgspec
+
+from runstone.api.http import Answer, Server
+from runstone.api.source import Stream
+from runstone.model.errors import BadQuery, BlobDamaged, HomeUnusable, Misuse, RunNotFound, ServerUnusable
+from runstone.model.values import from_json
+from runstone.query import points_frame
+from runstone.query.answers import (
+    Columns,
+    Console,
+    MediaItem,
+    MetricStats,
+    Project,
+    RunDetail,
+    RunsPage,
+    TextsPage,
+)
+from runstone.query.panel_frame import Panel
+from runstone.query.runs import RunsAsk
+from runstone.query.series import PanelAsk, Points
+
+T = TypeVar("T")
+
+_MOST_POINTS = 1_000_000
+_MOST_TEXTS = 1 << 62
+_MOST_LINES = 100_000
+_CHUNK_BYTES = 1 << 20
+
+Parameters = list[tuple[str, str]]
+
+
+class _ErrorBody(msgspec.Struct, frozen=True):
+    code: str
+    message: str
+    hint: str = ""
+    start: int | None = None
+    end: int | None = None
+
+
+class _ErrorAnswer(msgspec.Struct, frozen=True):
+    error: _ErrorBody
+
+
+class _Projects(msgspec.Struct, frozen=True):
+    projects: list[Project]
+
+
+class _Metrics(msgspec.Struct, frozen=True):
+    metrics: list[MetricStats]
+
+
+class _Items(msgspec.Struct, frozen=True):
+    items: list[MediaItem]
+
+
+class ServerSource:
+    """Answers of a server, which follows the journals itself: it is up to date to a fraction of a second."""
+
+    def __init__(self, url: str) -> None:
+        """Nothing is asked before the first question.
+
+        Raises:
+            Misuse: the URL is none of a server.
+        """
+        self._server = Server(url)
+
+    def list_runs(self, ask: RunsAsk) -> RunsPage:
+        """See Source."""
+        return self._json("/api/runs", RunsPage, parameters(ask), ask.filter)
+
+    def get_run(self, run: str) -> RunDetail:
+        """See Source."""
+        return self._json(_run(run), RunDetail)
+
+    def list_projects(self) -> list[Project]:
+        """See Source."""
+        return self._json("/api/projects", _Projects).projects
+
+    def list_columns(self, project: str | None, recursive: bool) -> Columns:
+        """See Source."""
+        return self._json("/api/columns", Columns, _given(project=project, recursive=recursive))
+
+    def metrics(self, run: str) -> list[MetricStats]:
+        """See Source."""
+        return self._json(f"{_run(run)}/metrics", _Metrics).metrics
+
+    def points(self, run: str, metric: str, lo: int | None, hi: int | None, limit: int, cursor: str | None) -> Points:
+        """See Source."""
+        asked = _given(metric=metric, lo=lo, hi=hi, limit=min(limit, _MOST_POINTS), cursor=cursor)
+        return self._frame(f"{_run(run)}/points.bin", asked, points_frame.decode)
+
+    def panel(self, ask: PanelAsk) -> Panel:
+        """See Source."""
+        asked = _given(metric=ask.metric, x=ask.x, lo=ask.lo, hi=ask.hi, buckets=ask.buckets, run=ask.runs)
+        return self._frame("/api/series", asked, Panel.decode)
+
+    def texts(self, run: str, key: str | None, limit: int, cursor: str | None) -> TextsPage:
+        """See Source."""
+        asked = _given(key=key, limit=min(limit, _MOST_TEXTS), cursor=cursor)
+        return self._json(f"{_run(run)}/texts", TextsPage, asked)
+
+    def console(self, run: str, first: int, limit: int, stream: Stream | None) -> Console:
+        """See Source."""
+        asked = _given(first=first, limit=min(limit, _MOST_LINES), stream=stream)
+        return self._json(f"{_run(run)}/console", Console, asked)
+
+    def media(self, run: str, key: str | None, step: int | None) -> list[MediaItem]:
+        """See Source."""
+        return self._json(f"{_run(run)}/media", _Items, _given(key=key, step=step)).items
+
+    def blob(self, sha256: str) -> Iterator[bytes]:
+        """See Source."""
+        with self._server.open(f"/api/blobs/{quote(sha256, safe='')}") as response:
+            if response.status != 200:
+                self._refuse(Answer(response.status, response.headers.get_content_type(), response.read()), None)
+            while chunk := response.read(_CHUNK_BYTES):
+                yield chunk
+
+    def close(self) -> None:
+        """See Source."""
+        self._server.close()
+
+    def _json(self, path: str, kind: type[T], asked: Parameters | None = None, text: str | None = None) -> T:
+        answer = self._server.get(path, asked or [])
+        if answer.status != 200:
+            self._refuse(answer, text)
+        try:
+            return msgspec.convert(from_json(msgspec.json.decode(answer.body)), kind)
+        except ValueError as error:
+            raise self._stranger(f"{path} did not answer with {kind.__name__.lstrip('_')}: {error}") from error
+
+    def _frame(self, path: str, asked: Parameters, decode: Callable[[bytes], T]) -> T:
+        answer = self._server.get(path, asked)
+        if answer.status != 200:
+            self._refuse(answer, None)
+        try:
+            return decode(answer.body)
+        except ValueError as error:
+            raise self._stranger(f"{path} did not answer with its binary frame: {error}") from error
+
+    def _refuse(self, answer: Answer, text: str | None) -> NoReturn:
+        """Raise what the server's error means."""
+        try:
+            error = msgspec.json.decode(answer.body, type=_ErrorAnswer).error
+        except ValueError:
+            raise self._stranger(f"it answered {answer.status} with {answer.media_type}") from None
+        message = f"{error.message} {error.hint}".rstrip()
+        match error.code:
+            case "run_not_found":
+                raise RunNotFound(message)
+            case "bad_query" | "bad_parameter":
+                raise BadQuery(message, text if error.start is not None else None, error.start, error.end)
+            case "blob_not_found":
+                raise BlobDamaged(message)
+            case "home_unusable":
+                raise HomeUnusable(f"{self._server.url}: {message}")
+        if answer.status == 400:
+            raise Misuse(message)
+        raise ServerUnusable(f"{self._server.url} refused with {answer.status}: {message}")
+
+    def _stranger(self, reason: str) -> ServerUnusable:
+        return ServerUnusable(
+            f"{self._server.url} does not answer as this version of Runstone does ({reason}). "
+            "Is the address that of `runstone ui`, and is it of the same version?"
+        )
+
+
+def parameters(ask: msgspec.Struct) -> Parameters:
+    """A question as parameters of a URL: its fields, named alike."""
+    return _given(**{field: getattr(ask, field) for field in ask.__struct_fields__})
+
+
+def _given(**fields: Any) -> Parameters:
+    found: Parameters = []
+    for name, value in fields.items():
+        found.extend((name, word) for word in _words(value))
+    return found
+
+
+def _words(value: Any) -> Iterator[str]:
+    if isinstance(value, bool):
+        yield "true" if value else "false"
+    elif isinstance(value, str | int):
+        yield str(value)
+    elif value is not None:
+        for item in value:
+            yield from _words(item)
+
+
+def _run(name: str) -> str:
+    return f"/api/runs/{quote(name, safe='')}"

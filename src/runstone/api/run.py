@@ -1,0 +1,271 @@
+"""A run that was recorded, to be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property, partial
+from typing import Any, Literal, NamedTuple
+
+import numpy as np
+
+from runstone.api.frames import Backend
+from runstone.api.media import StoredMedia
+from runstone.api.rows import Ask, Rows, scan, side_by_side
+from runstone.api.selection import select
+from runstone.api.source import Source, Stream
+from runstone.index.points import Float64, Int64
+from runstone.model.errors import Misuse
+from runstone.model.states import State
+from runstone.query.answers import ConsoleLine, MetricStats, Run, RunDetail, TextPoint
+from runstone.query.series import PanelAsk, Points
+from runstone.query.tracing import PanelX
+
+_ALL = (1 << 62) - 1
+_PAGE_LINES = 20_000
+_PAGE_TEXTS = 1000
+
+
+class Series(NamedTuple):
+    """Exact points: steps ascending, times in microseconds since the epoch."""
+
+    steps: Int64
+    times: Int64
+    values: Float64
+
+
+class Envelope(NamedTuple):
+    """A thinned series, one element a bucket: every minimum and maximum survives. NaN and infinities are counted in `nonfinite` alone. A server
+    may round `mean` to float32."""
+
+    x: Float64
+    last: Float64
+    min: Float64
+    max: Float64
+    mean: Float64
+    counts: Float64
+    nonfinite: list[tuple[float, Literal["NaN", "Infinity", "-Infinity"]]]
+
+
+class StoredRun:
+    """A run as it was recorded. Words and values are those of the moment at which it was asked for; curves, media and logs are read when
+    they are asked for, and so may be newer."""
+
+    def __init__(self, source: Source, row: Run) -> None:
+        self._source = source
+        self._row = row
+
+    def __repr__(self) -> str:
+        return f"<Run {self.display_id} {self.name!r} {self.state}>"
+
+    @property
+    def id(self) -> str:
+        """The id."""
+        return self._row.id
+
+    @property
+    def number(self) -> int:
+        """The number in the home."""
+        return self._row.number
+
+    @property
+    def display_id(self) -> str:
+        """What people call it: `CVR-42`."""
+        return self._row.display_id
+
+    @property
+    def name(self) -> str:
+        """The name."""
+        return self._row.name
+
+    @property
+    def project(self) -> str:
+        """The project path."""
+        return self._row.project
+
+    @property
+    def state(self) -> State:
+        """The state; compares equal to its word, `run.state == "finished"`."""
+        return self._row.state
+
+    @property
+    def tags(self) -> list[str]:
+        """The tags."""
+        return list(self._row.tags)
+
+    @property
+    def notes(self) -> str | None:
+        """The notes."""
+        return self._row.notes
+
+    @property
+    def group(self) -> str | None:
+        """The group."""
+        return self._row.group
+
+    @property
+    def job_type(self) -> str | None:
+        """The job type."""
+        return self._row.job_type
+
+    @property
+    def created_time(self) -> int:
+        """When it began, in microseconds since the epoch."""
+        return self._row.created_time
+
+    @property
+    def ended_time(self) -> int | None:
+        """When it ended, in microseconds since the epoch; None while it has not."""
+        return self._row.ended_time
+
+    @property
+    def duration_secs(self) -> float:
+        """How long it took, or takes so far."""
+        return self._row.duration_secs
+
+    @property
+    def row(self) -> Run:
+        """It as a row of a list: all facts, with flat `config` and `summary` if it came from a list."""
+        return self._row
+
+    @cached_property
+    def detail(self) -> RunDetail:
+        """Everything about it: environment, writers, troubles, rewinds."""
+        return self._row if isinstance(self._row, RunDetail) else self._source.get_run(self.id)
+
+    @property
+    def config(self) -> dict[str, Any]:
+        """The config, nested as it was given."""
+        return self.detail.config
+
+    @property
+    def summary(self) -> dict[str, Any]:
+        """The last value of each metric under its whole name, and what was set by hand."""
+        return self.detail.summary
+
+    @property
+    def parent(self) -> StoredRun | None:
+        """The run it was forked off; None for a run of its own, or if the parent is gone."""
+        parent = self._row.parent
+        if parent is None or not parent.display_id:
+            return None
+        return StoredRun(self._source, self._source.get_run(parent.id))
+
+    @property
+    def children(self) -> list[StoredRun]:
+        """The runs that were forked off it."""
+        children = self._source.get_run(self.id).children
+        return [StoredRun(self._source, self._source.get_run(child.id)) for child in children]
+
+    def metrics(self) -> list[MetricStats]:
+        """Each series in figures, by name."""
+        return self._source.metrics(self.id)
+
+    def metric_names(self, metrics: Sequence[str] | None = None) -> list[str]:
+        """The names of its metrics.
+
+        Args:
+            metrics: only these: names, which need not be there, or patterns with `*` and `?`. None for all.
+        """
+        return select(metrics, lambda: [found.name for found in self.metrics()])
+
+    def series(self, name: str, lo: int | None = None, hi: int | None = None) -> Series:
+        """All points of a metric from step `lo` to step `hi`, both included; never sampled. Empty arrays if there are none."""
+        ask = self._ask(name, lo, hi)
+        pages = [ask(_ALL, None)]
+        while pages[-1].next_cursor is not None:
+            pages.append(ask(_ALL, pages[-1].next_cursor))
+        if len(pages) == 1:
+            return Series(*pages[0][:3])
+        return Series(*(np.concatenate(parts) for parts in list(zip(*pages, strict=True))[:3]))
+
+    def rows(self, metrics: Sequence[str] | None = None, lo: int | None = None, hi: int | None = None) -> Rows:
+        """All points of metrics side by side, as arrays. See `scan` for series that memory does not hold."""
+        return side_by_side({name: Points(*self.series(name, lo, hi), None) for name in self.metric_names(metrics)})
+
+    def history(
+        self,
+        metrics: Sequence[str] | None = None,
+        *,
+        lo: int | None = None,
+        hi: int | None = None,
+        backend: Backend | None = None,
+    ) -> Any:
+        """All points as a data frame: a row for each step, columns `step`, `time` (of the latest point at the step), and one a metric, null where
+        a metric has no point. A metric that is itself called `step` or `time` is the column `step (metric)` or `time (metric)`.
+
+        Args:
+            metrics: names, or patterns with `*` and `?`; None for all.
+            lo: the first step.
+            hi: the last step.
+            backend: `pandas`, `polars` or `pyarrow`; by default the first of them that is imported already, else that is installed.
+
+        Raises:
+            MissingDependency: none of them is installed.
+        """
+        return self.rows(metrics, lo, hi).frame(backend)
+
+    def scan(
+        self,
+        metrics: Sequence[str] | None = None,
+        *,
+        lo: int | None = None,
+        hi: int | None = None,
+        rows: int = 65_536,
+    ) -> Iterator[Rows]:
+        """All points in the order of steps, a stretch after the other, in memory that does not grow with their number; never sampled.
+
+        Args:
+            metrics: names, or patterns with `*` and `?`; None for all. They come side by side, aligned on their steps.
+            lo: the first step.
+            hi: the last step.
+            rows: the most rows at once. Beyond 61 metrics there are fewer, so that a stretch has about 4 million values at most.
+
+        Raises:
+            Misuse: `rows` is less than 1.
+        """
+        if rows < 1:
+            raise Misuse(f"{rows} rows at once are no rows. Ask for at least 1.")
+        return scan({name: self._ask(name, lo, hi) for name in self.metric_names(metrics)}, rows)
+
+    def envelope(
+        self, name: str, buckets: int = 1000, lo: int | None = None, hi: int | None = None, x: PanelX = "step"
+    ) -> Envelope:
+        """A metric thinned to about so many buckets; the points themselves where there are no more."""
+        panel = self._source.panel(PanelAsk(name, [self.id], x, lo, hi, buckets))
+        last, low, high, mean, counts = panel.runs[0].values
+        return Envelope(panel.grid, last, low, high, mean, counts, panel.runs[0].nonfinite)
+
+    def iter_texts(self, key: str | None = None) -> Iterator[TextPoint]:
+        """String series, by key and step, read as they are asked for."""
+        cursor = None
+        while True:
+            page = self._source.texts(self.id, key, _PAGE_TEXTS, cursor)
+            yield from page.texts
+            cursor = page.next_cursor
+            if cursor is None:
+                return
+
+    def texts(self, key: str | None = None) -> list[TextPoint]:
+        """String series, by key and step."""
+        return list(self.iter_texts(key))
+
+    def media(self, key: str | None = None, step: int | None = None) -> list[StoredMedia]:
+        """Media items, by key, step and index."""
+        return [StoredMedia(self._source, item) for item in self._source.media(self.id, key, step)]
+
+    def iter_logs(self, stream: Stream | None = None) -> Iterator[ConsoleLine]:
+        """What the run printed, line by line, of one stream or both, read as it is asked for."""
+        first = 0
+        while True:
+            found = self._source.console(self.id, first, _PAGE_LINES, stream)
+            yield from found.lines
+            first += len(found.lines)
+            if not found.lines or first >= found.total:
+                return
+
+    def logs(self, stream: Stream | None = None) -> list[ConsoleLine]:
+        """What the run printed, line by line, of one stream or both."""
+        return list(self.iter_logs(stream))
+
+    def _ask(self, metric: str, lo: int | None, hi: int | None) -> Ask:
+        return partial(self._source.points, self.id, metric, lo, hi)

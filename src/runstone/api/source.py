@@ -1,0 +1,71 @@
+"""The seam of the read API: who answers its questions, a home on this machine or a server that shows one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal, Protocol
+
+from runstone.query.answers import (
+    Columns,
+    Console,
+    MediaItem,
+    MetricStats,
+    Project,
+    RunDetail,
+    RunsPage,
+    TextsPage,
+)
+from runstone.query.panel_frame import Panel
+from runstone.query.runs import RunsAsk
+from runstone.query.series import PanelAsk, Points
+
+Stream = Literal["stdout", "stderr"]
+
+
+class Source(Protocol):
+    """The questions of `query/`, with the same answers and errors wherever the home lies.
+
+    The first page of everything is fresh; the following ones, asked for with a cursor, go on with what was seen then. A page may hold
+    less than `limit`: there is more as long as it has a cursor. `run` is an id, display id or number; who is none raises RunNotFound.
+    May be shared by threads.
+    """
+
+    def list_runs(self, ask: RunsAsk) -> RunsPage:
+        """A page of runs."""
+
+    def get_run(self, run: str) -> RunDetail:
+        """One run whole."""
+
+    def list_projects(self) -> list[Project]:
+        """The projects that hold runs themselves."""
+
+    def list_columns(self, project: str | None, recursive: bool) -> Columns:
+        """The flat keys of config and summary that the runs of a project have."""
+
+    def metrics(self, run: str) -> list[MetricStats]:
+        """Each series of a run in figures, by name."""
+
+    def points(self, run: str, metric: str, lo: int | None, hi: int | None, limit: int, cursor: str | None) -> Points:
+        """Exact points of one metric, steps ascending."""
+
+    def panel(self, ask: PanelAsk) -> Panel:
+        """Curves, thinned."""
+
+    def texts(self, run: str, key: str | None, limit: int, cursor: str | None) -> TextsPage:
+        """Points of string series, by key and step."""
+
+    def console(self, run: str, first: int, limit: int, stream: Stream | None) -> Console:
+        """A stretch of what a run printed."""
+
+    def media(self, run: str, key: str | None, step: int | None) -> list[MediaItem]:
+        """Media items, by key, step and index."""
+
+    def blob(self, sha256: str) -> Iterator[bytes]:
+        """The bytes of a blob, piece by piece; they are not compared with their hash.
+
+        Raises:
+            BlobDamaged: the blob is missing.
+        """
+
+    def close(self) -> None:
+        """Let go of files and sockets. Idempotent; the next question opens them again."""

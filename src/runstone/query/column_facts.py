@@ -1,0 +1,80 @@
+"""What a field holds over some runs: how its numbers spread, and its most frequent values."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from runstone.index.columns import Column, Float64, Int64
+from runstone.index.index import Snapshot
+from runstone.query import fields, selection
+from runstone.query.answers import Bin, ColumnFacts, TopValue
+from runstone.query.asking import question
+from runstone.query.grouping import told
+from runstone.query.language.fields import parse_field
+from runstone.query.selection import Selection
+from runstone.query.statistics import spread_by_group
+
+_MOST_BINS = 200
+_MOST_TOP = 200
+
+
+class ColumnAsk(Selection, frozen=True, kw_only=True):
+    """Which field, of which runs; at most so many bins and most frequent values."""
+
+    field: str
+    bins: int = 20
+    top: int = 20
+
+
+@question
+def describe(snapshot: Snapshot, ask: ColumnAsk) -> ColumnFacts:
+    """The values of a field.
+
+    Raises:
+        BadQuery: there is no such field, or the filter is wrong.
+    """
+    field = parse_field(ask.field)
+    runs = selection.keys(snapshot, ask)
+    column = fields.column(snapshot, field).resized(int(runs[-1]) + 1 if len(runs) else 0)
+    numbers = column.numbers[runs[column.is_number[runs]]]
+    top, distinct = _top(column, runs, max(0, min(ask.top, _MOST_TOP)))
+    return ColumnFacts(
+        str(field),
+        len(runs),
+        len(numbers),
+        int(column.is_text[runs].sum()),
+        int(column.is_nothing[runs].sum()),
+        distinct,
+        told(spread_by_group(np.zeros(len(numbers), np.int64), 1, numbers), 0),
+        _bins(numbers, max(1, min(ask.bins, _MOST_BINS))),
+        top,
+    )
+
+
+def _bins(numbers: Float64, count: int) -> list[Bin]:
+    finite = numbers[np.isfinite(numbers)]
+    if not finite.size:
+        return []
+    low, high = float(finite.min()), float(finite.max())
+    with np.errstate(over="ignore"):
+        if low == high or not np.isfinite(high - low) or low + (high - low) / count <= low:
+            return [Bin(low, high, len(finite))]
+    counts, edges = np.histogram(finite, count)
+    edge = edges.tolist()
+    return [Bin(edge[place], edge[place + 1], runs) for place, runs in enumerate(counts.tolist())]
+
+
+def _top(column: Column, runs: Int64, count: int) -> tuple[list[TopValue], int]:
+    found: list[tuple[int, int]] = []
+    distinct = 0
+    for chosen, values in (
+        (column.is_number[runs], column.numbers),
+        (column.is_text[runs], column.codes),
+    ):
+        some = runs[chosen]
+        _, first, counts = np.unique(values[some], return_index=True, return_counts=True)
+        distinct += len(counts)
+        most = np.argsort(-counts, kind="stable")[:count]
+        found += zip(counts[most].tolist(), some[first[most]].tolist(), strict=True)
+    found.sort(key=lambda pair: -pair[0])
+    return [TopValue(column.value(run), runs) for runs, run in found[:count]], distinct

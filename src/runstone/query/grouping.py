@@ -1,0 +1,179 @@
+"""Groups of runs: those with the same values in some fields, and how other fields spread within each."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from runstone.index.columns import Float64, Int64, Kind
+from runstone.index.index import Snapshot
+from runstone.model.errors import BadQuery
+from runstone.query import fields, selection
+from runstone.query.answers import RunGroup, RunGroups, Spread
+from runstone.query.asking import question
+from runstone.query.language.fields import parse_field
+from runstone.query.language.syntax import Field
+from runstone.query.selection import Selection
+from runstone.query.statistics import Spreads, spread_by_group
+
+MAX_LEVELS = 5
+MAX_AGGREGATES = 50
+MAX_PAGE = 10_000
+_FIGURES = Spread.__struct_fields__
+
+
+class GroupsAsk(Selection, frozen=True):
+    """Which groups.
+
+    `by` are one to five fields; `aggregate` are fields with numbers. `sort` is one of the fields of `by`, `runs`, or `<figure>:<field>` such as
+    `mean:summary.acc`, with `-` before it for descending; by default the fields of `by` from the first on. Groups without a value come last.
+    """
+
+    by: Sequence[str] = ()
+    aggregate: Sequence[str] = ()
+    sort: str | None = None
+    limit: int = 100
+    cursor: str | None = None
+
+
+@question
+def list_groups(snapshot: Snapshot, ask: GroupsAsk) -> RunGroups:
+    """A page of groups.
+
+    Raises:
+        BadQuery: the filter, a field, the sort or the cursor cannot be followed.
+    """
+    if not 1 <= len(ask.by) <= MAX_LEVELS:
+        raise BadQuery(f"Runs can be grouped by one to {MAX_LEVELS} fields; {len(ask.by)} were given.")
+    if len(ask.aggregate) > MAX_AGGREGATES:
+        raise BadQuery(f"{MAX_AGGREGATES} fields at most can be aggregated at once; {len(ask.aggregate)} were given.")
+    runs = selection.keys(snapshot, ask)
+    levels = [_level(snapshot, parse_field(text), runs) for text in ask.by]
+    codes, first = _combined([level.codes for level in levels])
+    count = len(first)
+    spreads = {
+        text: spread_by_group(codes, count, _numbers(snapshot, parse_field(text), runs)) for text in ask.aggregate
+    }
+    sizes = np.bincount(codes, minlength=count)
+    order = _order(ask, [level.codes[first] for level in levels], sizes, spreads)
+    offset = _offset(ask.cursor)
+    limit = max(1, min(ask.limit, MAX_PAGE))
+    shown = order[offset : offset + limit]
+    states = _states(snapshot, runs, codes, shown)
+    groups = [
+        RunGroup(
+            [level.values[level.codes[first[group]]] for level in levels],
+            int(sizes[group]),
+            states[place],
+            {text: told(found, group) for text, found in spreads.items()},
+        )
+        for place, group in enumerate(shown.tolist())
+    ]
+    more = offset + limit < count
+    return RunGroups(groups, count, len(runs), str(offset + limit) if more else None, snapshot.revision)
+
+
+class _Level(NamedTuple):
+    """One field: for each run the number of its value, in the order of the values."""
+
+    codes: Int64
+    values: list[Any]
+
+
+def _level(snapshot: Snapshot, field: Field, runs: Int64) -> _Level:
+    column = fields.column(snapshot, field).resized(int(runs[-1]) + 1 if len(runs) else 0)
+    kinds = column.kinds[runs]
+    codes = np.empty(len(runs), np.int64)
+    is_truth, is_number, is_text = kinds == Kind.TRUTH, column.is_number[runs], kinds >= Kind.TEXT
+    is_number &= ~is_truth
+    values: list[Any] = []
+    for chosen in (is_number, is_truth):
+        # A NaN is a value like others: one group, behind the numbers.
+        found, where = np.unique(column.numbers[runs[chosen]], return_inverse=True)
+        codes[chosen] = where + len(values)
+        exemplars = _exemplars(runs[chosen], where, len(found))
+        values += [column.value(run) for run in exemplars]
+    ranks, ordered = column.words.ranks()
+    if is_text.any():
+        found, where = np.unique(ranks[column.codes[runs[is_text]]], return_inverse=True)
+        codes[is_text] = where + len(values)
+        values += [_shown(field, ordered[rank]) for rank in found.tolist()]
+    nothing = kinds <= Kind.NULL
+    codes[nothing] = len(values)
+    return _Level(codes, [*values, None])
+
+
+def _exemplars(runs: Int64, where: Int64, count: int) -> list[int]:
+    """One run for each value."""
+    found = np.empty(count, np.int64)
+    found[where] = runs
+    return [int(run) for run in found]
+
+
+def _shown(field: Field, text: str) -> Any:
+    return text.split(fields.TAG_SEPARATOR) if field.source == "run" and field.key == "tag" else text
+
+
+def _combined(levels: Sequence[Int64]) -> tuple[Int64, Int64]:
+    """For each run the number of its group, and for each group one of its runs. Numbers follow the values, the first field first."""
+    codes = levels[0]
+    for level in levels[1:]:
+        # Numbered anew at each level, so that they never outgrow an integer.
+        codes = np.unique(codes * (int(level.max(initial=0)) + 1) + level, return_inverse=True)[1]
+    _, first, codes = np.unique(codes, return_index=True, return_inverse=True)
+    return codes, first
+
+
+def _numbers(snapshot: Snapshot, field: Field, runs: Int64) -> Float64:
+    column = fields.column(snapshot, field).resized(int(runs[-1]) + 1 if len(runs) else 0)
+    return column.numbers[runs]
+
+
+def _order(ask: GroupsAsk, levels: Sequence[Int64], sizes: Int64, spreads: dict[str, Spreads]) -> Int64:
+    sort = (ask.sort or "").removeprefix("-")
+    descending = (ask.sort or "").startswith("-")
+    figure, _, field = sort.partition(":")
+    if not sort:
+        return np.arange(len(sizes))
+    if sort == "runs":
+        value = sizes.astype(np.float64)
+    elif sort in ask.by:
+        value = levels[list(ask.by).index(sort)].astype(np.float64)
+    elif figure in _FIGURES and field in spreads:
+        value = np.asarray(getattr(spreads[field], figure), np.float64)
+    else:
+        raise BadQuery(
+            f"Groups cannot be sorted by {sort!r}. Sort by runs, {', '.join(ask.by)}, or <figure>:<field> with one of the aggregated fields, "
+            f"the figure being one of {', '.join(_FIGURES)}; put - before it for descending."
+        )
+    nothing = np.isnan(value)
+    value = np.where(nothing, 0.0, -value if descending else value)
+    return np.lexsort((value, nothing))
+
+
+def _offset(cursor: str | None) -> int:
+    if cursor is None:
+        return 0
+    if not cursor.isdecimal() or len(cursor) > 9:
+        raise BadQuery("The cursor is of another question. Ask without one for the first page.")
+    return int(cursor)
+
+
+def _states(snapshot: Snapshot, runs: Int64, codes: Int64, shown: Int64) -> list[dict[str, int]]:
+    column = fields.column(snapshot, Field("run", "state")).resized(int(runs[-1]) + 1 if len(runs) else 0)
+    texts = column.words.texts
+    counts = np.zeros((int(codes.max(initial=-1)) + 1, len(texts)), np.int64)
+    np.add.at(counts, (codes, column.codes[runs]), 1)
+    return [
+        {texts[state]: int(row[state]) for state in np.flatnonzero(row).tolist()}
+        for row in (counts[group] for group in shown)
+    ]
+
+
+def told(spreads: Spreads, group: int) -> Spread:
+    """The spread of one group, None where there is no figure."""
+    figures = (float(getattr(spreads, figure)[group]) for figure in _FIGURES[1:])
+    return Spread(int(spreads.count[group]), *(None if math.isnan(figure) else figure for figure in figures))

@@ -1,0 +1,39 @@
+"""Runs beside each other."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from runstone.query.answers import Comparison
+from runstone.query.compare import comparison
+from runstone.query.compare.comparison import SECTIONS, Section
+from runstone.server.endpoint import Endpoint, get
+from runstone.server.service import Service
+
+
+class CompareAsk(msgspec.Struct, frozen=True):
+    """Which runs, and what of them."""
+
+    runs: Annotated[list[str], Meta(description="Ids of 2 to 100 runs; repeat it.")] = msgspec.field(
+        name="run", default_factory=list
+    )
+    reference: (
+        Annotated[str, Meta(description="The run that the others are compared with; by default the first.")] | None
+    ) = None
+    differences: Annotated[bool, Meta(description="Leave out what is the same in all runs.")] = False
+    sections: Annotated[list[Section], Meta(description="Only this section; repeat it. By default all.")] = (
+        msgspec.field(name="section", default_factory=list)
+    )
+
+
+@get("/api/compare")
+def compare_runs(service: Service, ask: CompareAsk) -> Comparison:
+    """What is the same in runs, and what differs."""
+    question = comparison.CompareAsk(ask.runs, ask.reference, ask.differences, ask.sections or SECTIONS)
+    return comparison.compare(service.index, question)
+
+
+ENDPOINTS: list[Endpoint] = [compare_runs]

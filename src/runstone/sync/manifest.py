@@ -1,0 +1,148 @@
+"""The manifest of a package: what lies in it, under which name, and with which checksum."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+import msgspec
+
+from runstone.model.errors import BadRunId, FormatTooNew, PackageDamaged
+from runstone.model.home import JOURNAL_SUFFIX, SEALED_SUFFIX
+from runstone.model.ids import check_run_id, from_file_name, is_display_id, to_file_name
+
+MANIFEST_NAME = "manifest.json"
+FORMAT = "runstone-package"
+VERSION = 1
+MAX_MANIFEST_BYTES = 64 << 20
+
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_WRITER = re.compile(r"[0-9a-f]{11}-[0-9a-f]{6}")
+
+
+class Member(msgspec.Struct, frozen=True):
+    """One file of a package, as it is when it is taken out."""
+
+    name: str
+    size_bytes: int
+    sha256: str
+
+
+class Manifest(msgspec.Struct, frozen=True):
+    """`runs` are ids, a run before those that it was forked off. `missing_blobs` are media that the sending home had lost."""
+
+    runs: list[str]
+    members: list[Member]
+    missing_blobs: list[str] = []
+    format: str = FORMAT
+    version: int = VERSION
+
+
+class JournalMember(NamedTuple):
+    """A journal: of which run and writer, and whether it is the sealed form."""
+
+    run: str
+    writer: str
+    suffix: str
+    member: Member
+
+
+class BlobMember(NamedTuple):
+    """A blob."""
+
+    sha256: str
+    member: Member
+
+
+def is_sha256(text: str) -> bool:
+    """Whether a text can name a blob."""
+    return _SHA256.fullmatch(text) is not None
+
+
+def journal_name(run: str, file_name: str) -> str:
+    """The name of a journal in a package: its place in a home."""
+    return f"runs/{to_file_name(run)}/{file_name}"
+
+
+def blob_name(sha256: str) -> str:
+    """The name of a blob in a package: its place in a home."""
+    return f"blobs/{sha256[:2]}/{sha256}"
+
+
+def decode(data: bytes) -> Manifest:
+    """The manifest in these bytes.
+
+    Raises:
+        PackageDamaged: they are none.
+        FormatTooNew: a later version wrote them.
+    """
+    try:
+        manifest = msgspec.json.decode(data, type=Manifest)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise PackageDamaged(f"its {MANIFEST_NAME} cannot be read ({error}).") from error
+    if manifest.format != FORMAT:
+        raise PackageDamaged(f"its {MANIFEST_NAME} is that of another program.")
+    if manifest.version > VERSION:
+        raise FormatTooNew(
+            f"The package has version {manifest.version}; this Runstone reads up to {VERSION}. Nothing was changed: update with "
+            "`pip install -U runstone`."
+        )
+    return manifest
+
+
+def sort_out(manifest: Manifest) -> tuple[list[JournalMember], list[BlobMember]]:
+    """The members by what they are.
+
+    Where a file goes is made of what its name says, never of the name itself, so no name leads out of a home.
+
+    Raises:
+        PackageDamaged: a member is none of a package, stands there twice, or is of a run that the manifest does not name.
+    """
+    for run in manifest.runs:
+        _check_run(run)
+    journals: list[JournalMember] = []
+    blobs: list[BlobMember] = []
+    writers: set[tuple[str, str]] = set()
+    for member in manifest.members:
+        kind = _understand(member)
+        if isinstance(kind, BlobMember):
+            blobs.append(kind)
+            continue
+        if kind.run not in manifest.runs:
+            raise PackageDamaged(f"it holds {member.name!r}, of a run that it does not name.")
+        if (kind.run, kind.writer) in writers:
+            raise PackageDamaged(f"it holds the journal {member.name!r} twice.")
+        writers.add((kind.run, kind.writer))
+        journals.append(kind)
+    if len({member.name for member in manifest.members}) != len(manifest.members):
+        raise PackageDamaged("its manifest names a member twice.")
+    silent = set(manifest.runs) - {journal.run for journal in journals}
+    if silent or len(set(manifest.runs)) != len(manifest.runs) or not manifest.runs:
+        raise PackageDamaged(f"it has no journal of the runs that it names: {sorted(silent)}.")
+    return journals, blobs
+
+
+def _check_run(run: str) -> None:
+    try:
+        check_run_id(run)
+    except BadRunId as error:
+        raise PackageDamaged(f"it names a run {run!r}, which no run can be called.") from error
+    if run.isdigit() or is_display_id(run) or len(to_file_name(run)) > 255:
+        raise PackageDamaged(f"it names a run {run!r}, which no run can be called.")
+
+
+def _understand(member: Member) -> JournalMember | BlobMember:
+    parts = member.name.split("/")
+    if member.size_bytes >= 0 and is_sha256(member.sha256) and len(parts) == 3:
+        folder, middle, last = parts
+        if folder == "blobs" and is_sha256(last) and middle == last[:2] and member.sha256 == last:
+            return BlobMember(last, member)
+        stem, dot, suffix = last.rpartition(".")
+        if folder == "runs" and _WRITER.fullmatch(stem) and dot + suffix in (JOURNAL_SUFFIX, SEALED_SUFFIX):
+            try:
+                run = from_file_name(middle)
+            except ValueError:
+                run = ""
+            if run and to_file_name(run) == middle:
+                return JournalMember(run, stem, dot + suffix, member)
+    raise PackageDamaged(f"it holds {member.name!r}, which is nothing that a package holds.")

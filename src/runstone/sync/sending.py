@@ -1,0 +1,133 @@
+"""Sending: a run goes into a package, with the runs that it was forked off and the media that they show."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from runstone.blobs.store import BlobStore
+from runstone.journal.frames import MAGIC
+from runstone.journal.numbering import read_numbering
+from runstone.model.errors import BlobDamaged, Misuse, RunNotFound
+from runstone.model.home import SEALED_SUFFIX, Home
+from runstone.sync.manifest import blob_name, is_sha256, journal_name
+from runstone.sync.package import PackageWriter, Told, ignore
+from runstone.sync.survey import Survey, survey
+
+# Smaller journals are one block of the disk either way.
+_LEAST_DEFLATED_BYTES = 4096
+
+
+class Packed(NamedTuple):
+    """What went into a package. `runs` are ids, the asked one first; `missing_blobs` are media that this home has lost."""
+
+    path: Path
+    runs: list[str]
+    journals: int
+    blobs: int
+    size_bytes: int
+    missing_blobs: list[str]
+
+
+def pack(
+    home: Home, run: str, target: Path, *, parents: bool = True, overwrite: bool = False, on_bytes: Told = ignore
+) -> Packed:
+    """Write a run into one file that any home can take in.
+
+    A run that is still written to is packed as it is now: each journal up to its last whole frame. Memory stays constant, however long
+    journals and media are.
+
+    Args:
+        home: where the run lies.
+        run: its id.
+        target: the file to write; it is there when it is whole.
+        parents: bring the runs that it was forked off, too; without them their points would be missing.
+        overwrite: replace a file that is there.
+        on_bytes: told the size of each piece that went in.
+
+    Raises:
+        RunNotFound: the home has no such run.
+        Misuse: the file exists.
+        DataFault: a journal cannot be read, or a blob has changed. Nothing is left behind.
+        OSError: the disk refused. Nothing is left behind.
+    """
+    if target.exists() and not overwrite:
+        raise Misuse(f"{target} exists and was left untouched. Choose another name with --output, or use --force.")
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        with open(part, "wb") as out:
+            package = PackageWriter(out, on_bytes)
+            try:
+                packed = _fill(package, home, run, target, parents)
+            finally:
+                package.abandon()
+            out.flush()
+            os.fsync(out.fileno())
+        size_bytes = part.stat().st_size
+        os.replace(part, target)
+    finally:
+        part.unlink(missing_ok=True)
+    return packed._replace(size_bytes=size_bytes)
+
+
+def _fill(package: PackageWriter, home: Home, run: str, target: Path, parents: bool) -> Packed:
+    runs: list[str] = []
+    wanted: set[str] = set()
+    journals = 0
+    following: str | None = run
+    while following is not None and following not in runs:
+        surveys = list(_add_journals(package, home, following))
+        if not surveys:
+            if runs:
+                break  # a parent that was removed: its points are gone here, too
+            raise RunNotFound(f"No run {run!r} in {home.path}. Nothing was packed.")
+        runs.append(following)
+        journals += len(surveys)
+        wanted = wanted.union(*(found.blobs for found in surveys))
+        started = next((found.started for found in surveys if found.started), None)
+        following = started.parent.run if parents and started and started.parent else None
+    missing = [sha256 for sha256 in sorted(wanted) if not _add_blob(package, home, sha256)]
+    package.finish(runs, missing)
+    return Packed(target, runs, journals, len(wanted) - len(missing), 0, missing)
+
+
+def _add_journals(package: PackageWriter, home: Home, run: str) -> Iterator[Survey]:
+    for writer in [path.stem for path in home.journals(run)]:
+        for path in _forms(home, run, writer):
+            try:
+                with open(path, "rb") as file:
+                    if read_numbering(path) is not None:
+                        break  # what this home calls it is this home's own
+                    found = survey(path)
+                    if found.whole_bytes > len(MAGIC):
+                        sealed = path.suffix == SEALED_SUFFIX
+                        size_bytes = path.stat().st_size if sealed else found.whole_bytes
+                        deflate = not sealed and size_bytes >= _LEAST_DEFLATED_BYTES
+                        package.add(journal_name(run, path.name), file, size_bytes, deflate)
+                        yield found
+            except FileNotFoundError:
+                continue  # sealed a moment ago
+            break
+
+
+def _forms(home: Home, run: str, writer: str) -> list[Path]:
+    journal = home.journal_path(run, writer)
+    return [journal, journal.with_suffix(SEALED_SUFFIX)]
+
+
+def _add_blob(package: PackageWriter, home: Home, sha256: str) -> bool:
+    """Whether the home has the blob."""
+    path = BlobStore(home).path(sha256)
+    try:
+        with open(path, "rb") as file:
+            member = package.add(blob_name(sha256), file, os.fstat(file.fileno()).st_size, deflate=False)
+    except FileNotFoundError:
+        return False
+    if not is_sha256(sha256) or member.sha256 != sha256:
+        raise BlobDamaged(
+            f"The blob {path} no longer has its hash: the disk changed it. Nothing was packed. Bring it back from a copy, or move it away "
+            "to pack the run without it."
+        )
+    return True

@@ -1,0 +1,111 @@
+"""The survey of a journal: how far it is whole, what it refers to, and whether a stranger's one can be trusted to be read."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+
+from runstone.journal.frames import MAGIC
+from runstone.journal.reader import JournalReader
+from runstone.journal.references import record_references
+from runstone.model.errors import DataFault, PackageDamaged
+from runstone.model.ids import check_project
+from runstone.model.records import AnyRecord, Described, MediaLogged, Opened, Started, Unknown
+from runstone.sync.manifest import is_sha256
+
+# Deeper configs than this are nobody's, and reading them takes more stack than there is.
+_MAX_DEPTH = 64
+_INT64 = 1 << 63
+
+_UNREADABLE = (DataFault, msgspec.MsgspecError, struct.error, ValueError, OverflowError, RecursionError)
+
+
+class Survey(NamedTuple):
+    """What one reading of a journal tells.
+
+    `whole_bytes` is where its last whole frame ends, `tail_bytes` what lies behind; `opened` is its first record, unless that is lost.
+    """
+
+    whole_bytes: int
+    tail_bytes: int
+    opened: Opened | None
+    started: Started | None
+    blobs: set[str]
+
+
+def survey(path: Path) -> Survey:
+    """Read a journal, sealed or not, from end to end.
+
+    Raises:
+        DataFault: it cannot be read at all.
+        FileNotFoundError: it is gone.
+    """
+    return _survey(path, trusted=True)
+
+
+def survey_foreign(path: Path, run: str, writer: str) -> Survey:
+    """The same for a journal that anybody may have made, which must be one of this run and writer that every reader can take in.
+
+    Raises:
+        PackageDamaged: it is none.
+    """
+    try:
+        found = _survey(path, trusted=False)
+    except _UNREADABLE as error:
+        raise PackageDamaged(f"the journal {writer} of run {run!r} cannot be read ({error}).") from error
+    if found.opened is not None and (found.opened.run, found.opened.writer) != (run, writer):
+        raise PackageDamaged(f"the journal {writer} of run {run!r} is one of run {found.opened.run!r}.")
+    if found.whole_bytes <= len(MAGIC):
+        raise PackageDamaged(f"the journal {writer} of run {run!r} holds nothing that can be read.")
+    return found
+
+
+def _survey(path: Path, trusted: bool) -> Survey:
+    opened: Opened | None = None
+    started: Started | None = None
+    blobs: set[str] = set()
+    tail_bytes = 0
+    reader = JournalReader(path)
+    for piece in reader.pieces():
+        tail_bytes = piece.tail_bytes
+        for record in piece.records:
+            if not trusted:
+                _check(record)
+            if isinstance(record, Opened):
+                opened = opened or record
+            elif isinstance(record, Started):
+                started = started or record
+            blobs.update(sha256 for sha256 in record_references(record) if is_sha256(sha256))
+    return Survey(reader.offset, tail_bytes, opened, started, blobs)
+
+
+def _check(record: AnyRecord | Unknown) -> None:
+    if isinstance(record, MediaLogged) and not is_sha256(record.sha256):
+        raise ValueError(f"media {record.key!r} names a blob {record.sha256!r}")
+    if isinstance(record, Started | Described) and record.project is not None:
+        check_project(record.project)
+    for value, depth in _values(msgspec.structs.asdict(record), 0):
+        if depth > _MAX_DEPTH:
+            raise ValueError("a record is nested too deep")
+        if type(value) is int and not -_INT64 <= value < _INT64:
+            raise ValueError(f"a record holds the number {value}, which is no int64")
+        if isinstance(value, dict) and not all(type(key) is str for key in value):
+            raise ValueError("a record has keys that are no texts")
+
+
+def _values(value: Any, depth: int) -> Iterator[tuple[Any, int]]:
+    yield value, depth
+    if depth > _MAX_DEPTH:
+        return
+    if isinstance(value, msgspec.Struct):
+        value = msgspec.structs.asdict(value)
+    if isinstance(value, dict):
+        for item in value.values():
+            yield from _values(item, depth + 1)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _values(item, depth + 1)

@@ -1,0 +1,66 @@
+import type { Json } from "@/api/types";
+
+/** How conditions are written in the filter language (docs/filters.md). */
+
+const WORD = /^(?:[A-Za-z0-9_./:@#+%-]|[^\0-\x7f\s])+$/u;
+/** Words that would be read as something else than a text. */
+const READ_OTHERWISE =
+  /^(and|or|not|in|null|true|false|[-+]?(nan|inf|infinity|(\d+\.?\d*|\.\d+)(e[-+]?\d+)?)|(config|summary|summary_metrics|metrics?)\..*)$/i;
+
+const quote = (text: string, mark: string): string =>
+  mark + text.replaceAll("\\", "\\\\").replaceAll(mark, `\\${mark}`) + mark;
+
+/** A field such as `config.lr` or `metrics.val/acc.max`, with backquotes where its key needs them. */
+export function writeField(field: string): string {
+  const [, source, key, figure] =
+    /^(metrics)\.(.*)(\.[^.]*)$/s.exec(field) ?? /^(config|summary)\.(.*)$/s.exec(field) ?? [];
+  if (source === undefined || key === undefined) return field;
+  return `${source}.${WORD.test(key) ? key : quote(key, "`")}${figure ?? ""}`;
+}
+
+/** A value to compare a field with. */
+export function writeValue(value: Json): string {
+  if (typeof value === "string")
+    return WORD.test(value) && !READ_OTHERWISE.test(value) ? value : quote(value, '"');
+  if (typeof value === "number") return writeNumber(value);
+  if (typeof value === "object" && value !== null) return quote(JSON.stringify(value), '"');
+  return String(value);
+}
+
+const writeNumber = (value: number): string =>
+  Number.isNaN(value) ? "nan" : String(value).replace("Infinity", "inf");
+
+/** Words that are searched for as they stand. */
+export const writeSearch = (text: string): string => (text === "" ? "" : quote(text, '"'));
+
+/** A run's field is this value; of tags, it has all of these. */
+export function isValue(field: string, value: Json): string {
+  const values = field === "tag" && Array.isArray(value) ? value : [value];
+  const write = (each: Json) => (typeof each === "number" ? writeBound(field, each) : writeValue(each));
+  return values.map((each) => `${writeField(field)} = ${write(each)}`).join(" and ");
+}
+
+/** From `low` up to `high`; the last of several intervals includes its end. */
+export function isBetween(field: string, low: number, high: number, last: boolean): string {
+  if (low === high) return isValue(field, low);
+  const name = writeField(field);
+  return `${name} >= ${writeBound(field, low)} and ${name} ${last ? "<=" : "<"} ${writeBound(field, high)}`;
+}
+
+/** A number that the field is compared with; of a time, which is in microseconds, the moment. */
+function writeBound(field: string, value: number): string {
+  if (!/^(created|ended|updated)_time$/.test(field)) return writeNumber(value);
+  const micros = Math.ceil(value);
+  const fraction = String(micros % 1e6).padStart(6, "0");
+  return `${new Date(Math.floor(micros / 1000)).toISOString().slice(0, 19)}.${fraction}Z`;
+}
+
+/** A filter that says both; either may be empty. */
+export function both(filter: string, condition: string): string {
+  const known = filter.trim();
+  if (known === "" || condition === "") return known || condition;
+  return `${hasOr(known) ? `(${known})` : known} and ${condition}`;
+}
+
+/** `or` binds less tightly than `and`. An `or` within quotes or parentheses costs no more than parentheses too many. */
+const hasOr = (filter: string): boolean => /(^|[\s)"'`])or($|[\s("'`])|\|\|/i.test(filter);

@@ -1,0 +1,36 @@
+import { Button } from "@/ui/Button";
+import { Notice } from "@/ui/Notice";
+import { type RunList, useRunListView } from "./runList";
+
+interface Props {
+  project: string;
+  list: Pick<RunList, "pending" | "total" | "problem" | "error">;
+  inline?: boolean;
+}
+
+/** Whether there is nothing to list, once that is known. */
+export const isEmpty = ({ pending, total, error }: Props["list"]): boolean =>
+  !pending && total === 0 && error === null;
+
+/** Why no run is listed, and what to do about it; nothing while there are runs. */
+export function NoRuns({ project, list, inline }: Props) {
+  const { filter, setFilter } = useRunListView();
+  if (!isEmpty(list)) return null;
+  if (filter.trim() === "") {
+    return (
+      <Notice title="This project has no runs yet." inline={inline}>
+        <p>{`rs.init(project="${project}") begins one.`}</p>
+      </Notice>
+    );
+  }
+  return (
+    <Notice
+      title={list.problem ? "The filter cannot be read." : "No run matches the filter."}
+      inline={inline}
+    >
+      <div>
+        <Button onClick={() => setFilter("")}>Clear the filter</Button>
+      </div>
+    </Notice>
+  );
+}

@@ -1,0 +1,44 @@
+import { useState } from "react";
+import { useShortcuts } from "@/app/shortcuts";
+import { goTo } from "@/route/navigation";
+
+interface Listed {
+  id: string;
+  project: string;
+}
+
+interface Rows<R extends Listed> {
+  count: number;
+  /** The run of a row; undefined while it is on its way, and where a row is no run. */
+  runAt(row: number): R | undefined;
+  scrollTo(row: number): void;
+  /** x: shows or hides the run in charts. */
+  toggle(id: string): void;
+  /** Enter on a row that is no run. */
+  open?(row: number): void;
+}
+
+/** The row that the keys j, k, x and Enter work on; -1 before any of them. */
+export function useActiveRow<R extends Listed>({ count, runAt, scrollTo, toggle, open }: Rows<R>): number {
+  const [active, setActive] = useState(-1);
+  const move = (step: number) => {
+    const next = Math.min(count - 1, Math.max(0, active + step));
+    setActive(next);
+    scrollTo(next);
+  };
+  useShortcuts({
+    j: () => move(1),
+    k: () => move(-1),
+    x: () => {
+      const run = runAt(active);
+      if (run) toggle(run.id);
+    },
+    Enter: (event) => {
+      if (active < 0 || (event.target as Element).closest("button, a")) return;
+      const run = runAt(active);
+      if (run) goTo({ page: "run", project: run.project, run: run.id });
+      else open?.(active);
+    },
+  });
+  return active;
+}

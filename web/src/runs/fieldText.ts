@@ -1,0 +1,12 @@
+import type { Json } from "@/api/types";
+import { formatDateTime, formatDuration } from "@/format/time";
+import { formatValue } from "@/format/value";
+
+/** A value of any field in one line; null, which stands for none, in words. */
+export function fieldText(field: string, value: Json): string {
+  if (value === null) return "none";
+  if (typeof value === "number" && field.endsWith("_time")) return formatDateTime(value);
+  if (typeof value === "number" && field === "duration_secs") return formatDuration(value);
+  if (field === "tag" && Array.isArray(value)) return value.join(", ");
+  return value === "" ? "(empty)" : formatValue(value);
+}

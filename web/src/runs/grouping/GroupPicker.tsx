@@ -1,0 +1,73 @@
+import { useMemo } from "react";
+import { fieldLabel } from "@/project/fields";
+import { Button, IconButton } from "@/ui/Button";
+import { PickList } from "@/ui/PickList";
+import { Popover } from "@/ui/Popover";
+import { Segmented } from "@/ui/Segmented";
+import { columnOptions } from "../ColumnPicker";
+import type { TableColumn } from "../columns";
+import { FIGURES } from "./figures";
+import styles from "./GroupPicker.module.css";
+import { type Grouping, MAX_LEVELS } from "./view";
+
+interface Props {
+  columns: readonly TableColumn[];
+  grouping: Grouping;
+}
+
+/** By which fields the table groups runs, in which order, and which figure it shows of their numbers. */
+export function GroupPicker({ columns, grouping }: Props) {
+  const { by, figure, setBy, setFigure, toggleBy } = grouping;
+  const options = useMemo(() => columnOptions(columns), [columns]);
+  const full = by.length >= MAX_LEVELS;
+  return (
+    <Popover
+      label="Group runs"
+      trigger={
+        <Button icon="group" aria-pressed={by.length > 0}>
+          {by.length > 0 ? `Grouped by ${by.map(fieldLabel).join(", ")}` : "Group"}
+        </Button>
+      }
+    >
+      <div className={styles.picker}>
+        {by.length > 0 && (
+          <ol className={styles.levels} aria-label="Grouped by">
+            {by.map((field, place) => (
+              <li key={field} className={styles.level}>
+                <span className={styles.place}>{place + 1}</span>
+                <span className={styles.field}>{fieldLabel(field)}</span>
+                <IconButton
+                  icon="arrowUp"
+                  small
+                  label={`${fieldLabel(field)} before`}
+                  disabled={place === 0}
+                  onClick={() => setBy(by.toSpliced(place, 1).toSpliced(place - 1, 0, field))}
+                />
+                <IconButton
+                  icon="close"
+                  small
+                  label={`Do not group by ${fieldLabel(field)}`}
+                  onClick={() => toggleBy(field)}
+                />
+              </li>
+            ))}
+          </ol>
+        )}
+        {full ? (
+          <p className={styles.full}>Runs are grouped by {MAX_LEVELS} fields at most.</p>
+        ) : (
+          <PickList
+            label="Search fields (regex)"
+            options={options}
+            picked={new Set(by)}
+            multiple
+            onPick={toggleBy}
+          />
+        )}
+        {by.length > 0 && (
+          <Segmented label="Shown of numbers" value={figure} options={FIGURES} onChange={setFigure} />
+        )}
+      </div>
+    </Popover>
+  );
+}

@@ -1,0 +1,74 @@
+import { formatCount, plural } from "@/format/number";
+import { fieldLabel } from "@/project/fields";
+import { IconButton } from "@/ui/Button";
+import { Icon } from "@/ui/Icon";
+import { fieldText } from "../fieldText";
+import type { GroupEntry } from "../rows";
+import { type RowPlace, TableRowFrame } from "../TableRowFrame";
+import { aggregated, type Figure, spreadText, spreadTitle } from "./figures";
+import styles from "./GroupRow.module.css";
+import { groupTexts } from "./groupList";
+import { StateCounts } from "./StateCounts";
+
+interface Props extends RowPlace {
+  entry: GroupEntry;
+  by: readonly string[];
+  figure: Figure;
+  onToggle(id: string): void;
+  onOnly(filter: string): void;
+}
+
+/** A group of runs: what they share, how many they are, and how their numbers spread. */
+export function GroupRow({ entry, by, figure, onToggle, onOnly, ...where }: Props) {
+  const { group, id, open, filter } = entry;
+  const texts = groupTexts(by, group);
+  const label = by.map((field, place) => `${fieldLabel(field)} ${texts[place]}`).join(", ");
+  return (
+    <TableRowFrame
+      {...where}
+      level={1}
+      expanded={open}
+      className={styles.group}
+      data-group={id}
+      name={
+        <>
+          <button
+            type="button"
+            className={styles.toggle}
+            aria-expanded={open}
+            aria-label={`${label}: ${plural(group.runs, "run")}`}
+            title={label}
+            onClick={() => onToggle(id)}
+          >
+            <Icon name={open ? "chevronDown" : "chevronRight"} size={14} />
+            <span className={styles.values}>
+              {texts.map((text, place) => (
+                <span key={by[place]} className={styles.value}>
+                  {text}
+                </span>
+              ))}
+            </span>
+            <span className={styles.count} data-number="">
+              {formatCount(group.runs)}
+            </span>
+          </button>
+          <IconButton
+            icon="filter"
+            small
+            className={styles.only}
+            label={`Only ${label}`}
+            onClick={() => onOnly(filter)}
+          />
+        </>
+      }
+      cell={(column) => {
+        const place = by.indexOf(column.key);
+        if (place >= 0) return fieldText(column.key, group.values[place] ?? null);
+        if (column.key === "state") return <StateCounts states={group.states} />;
+        if (aggregated([column]).length === 0) return null;
+        const spread = group.aggregates[column.key];
+        return <span title={spreadTitle(column.key, spread)}>{spreadText(column.key, spread, figure)}</span>;
+      }}
+    />
+  );
+}

@@ -1,0 +1,108 @@
+import { useState } from "react";
+import { nextSorts, placeInSort } from "@/project/sort";
+import { Button, IconButton } from "@/ui/Button";
+import { Popover } from "@/ui/Popover";
+import type { TableColumn } from "../columns";
+import { useColumnWidths } from "../columnWidths";
+import type { ColumnActions } from "./actions";
+import { ColumnFacts } from "./ColumnFacts";
+import styles from "./ColumnMenu.module.css";
+
+const WIDTH_STEP = 24;
+
+interface Props {
+  column: TableColumn;
+  /** The columns that it can be put before: that to its left, and the one after that to its right. */
+  previous: string | undefined;
+  following: string | null;
+  last: boolean;
+  pinned: boolean;
+  actions: ColumnActions;
+  className?: string;
+}
+
+/** What can be done with a column, and what its values are like. */
+export function ColumnMenu({ column, previous, following, last, pinned, actions, className }: Props) {
+  const { key, label, numeric, width } = column;
+  const { sorts, setSorts, by, toggleGroup, beginFilter, hide, togglePin, move } = actions;
+  const [open, setOpen] = useState(false);
+  const resize = useColumnWidths((store) => store.resize);
+  const { direction } = placeInSort(sorts, key);
+  const isOther = direction === "none" && sorts.length > 0;
+  const then = (action: () => void) => () => {
+    setOpen(false);
+    action();
+  };
+  return (
+    <Popover
+      open={open}
+      onOpenChange={setOpen}
+      label={`Column ${label}`}
+      trigger={<IconButton icon="more" small className={className} label={`Column ${label}`} />}
+    >
+      <div className={styles.menu}>
+        <h2 className={styles.title}>{key}</h2>
+        <ColumnFacts
+          project={actions.project}
+          field={key}
+          filter={actions.filter}
+          onNarrow={(condition) => then(() => actions.narrow(condition))()}
+        />
+        <div className={styles.row}>
+          <Button
+            icon="arrowUp"
+            aria-pressed={direction === "ascending"}
+            onClick={then(() => setSorts([key]))}
+          >
+            Ascending
+          </Button>
+          <Button
+            icon="arrowDown"
+            aria-pressed={direction === "descending"}
+            onClick={then(() => setSorts([`-${key}`]))}
+          >
+            Descending
+          </Button>
+          {isOther && (
+            <Button icon="plus" onClick={then(() => setSorts(nextSorts(sorts, key, numeric, true)))}>
+              Then by this
+            </Button>
+          )}
+        </div>
+        <div className={styles.row}>
+          <Button icon="filter" onClick={then(() => beginFilter(key))}>
+            Filter
+          </Button>
+          <Button icon="group" aria-pressed={by.includes(key)} onClick={then(() => toggleGroup(key))}>
+            {by.includes(key) ? "Ungroup" : "Group"}
+          </Button>
+          <Button icon="eyeOff" onClick={then(() => hide(key))}>
+            Hide
+          </Button>
+        </div>
+        <div className={styles.row}>
+          <IconButton
+            icon="pin"
+            label={pinned ? "Let it move" : "Pin to the left"}
+            aria-pressed={pinned}
+            onClick={then(() => togglePin(key))}
+          />
+          <IconButton
+            icon="chevronLeft"
+            label="Move left"
+            disabled={previous === undefined}
+            onClick={() => previous !== undefined && move(key, previous)}
+          />
+          <IconButton
+            icon="chevronRight"
+            label="Move right"
+            disabled={last}
+            onClick={() => move(key, following)}
+          />
+          <IconButton icon="minus" label="Narrower" onClick={() => resize(key, width - WIDTH_STEP)} />
+          <IconButton icon="plus" label="Wider" onClick={() => resize(key, width + WIDTH_STEP)} />
+        </div>
+      </div>
+    </Popover>
+  );
+}

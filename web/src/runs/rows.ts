@@ -1,0 +1,41 @@
+import type { QueryClient } from "@tanstack/react-query";
+import type { RunsQuestion } from "@/api/queries";
+import type { Run, RunGroup } from "@/api/types";
+import type { RunList } from "@/project/runList";
+
+/** A group of runs in the table. */
+export interface GroupEntry {
+  /** Its values as text: the same group has the same id, whatever else changes. */
+  id: string;
+  group: RunGroup;
+  /** How its runs are asked for. */
+  question: RunsQuestion;
+  /** The filter that leaves its runs. */
+  filter: string;
+  open: boolean;
+}
+
+export type TableRow =
+  | { kind: "run"; key: string | number; run: Run | undefined }
+  /** The run at a place within a group, which the row asks for itself. */
+  | { kind: "member"; key: string; entry: GroupEntry; place: number }
+  | { kind: "group"; key: string; entry: GroupEntry }
+  | { kind: "coming"; key: number };
+
+/** What the table shows from top to bottom. */
+export interface TableRows {
+  count: number;
+  at(row: number): TableRow;
+  /** The run of a row, as far as it is known. */
+  runAt(row: number, client: QueryClient): Run | undefined;
+  /** To be called with the last row in sight: loads what lies beyond. */
+  reach(row: number): void;
+}
+
+/** A list of runs as rows. */
+export const runRows = ({ runs, total, reach }: RunList): TableRows => ({
+  count: total,
+  at: (row) => ({ kind: "run", key: runs[row]?.id ?? row, run: runs[row] }),
+  runAt: (row) => runs[row],
+  reach,
+});

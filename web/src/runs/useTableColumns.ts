@@ -1,0 +1,60 @@
+import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { columnsQuery } from "@/api/queries";
+import { useView } from "@/route/navigation";
+import { list, searchView } from "@/route/search";
+import { allColumns, arrangeColumns, defaultColumns, moveColumn, type TableColumn } from "./columns";
+import { useColumnWidths } from "./columnWidths";
+
+const columnsView = searchView({ col: list(), pin: list() });
+const NONE: readonly string[] = [];
+
+export interface TableColumns {
+  /** All that there are. */
+  all: readonly TableColumn[];
+  /** Those in the table, the pinned ones first. */
+  shown: readonly TableColumn[];
+  pinned: number;
+  /** The reader has chosen columns; otherwise the defaults are shown. */
+  chosen: boolean;
+  choose(keys: readonly string[] | null): void;
+  toggle(key: string): void;
+  togglePin(key: string): void;
+  /** Puts a column before another, or behind all; among pinned ones it becomes one of them, and the other way round. */
+  move(key: string, before: string | null): void;
+}
+
+/** Which columns the table has, as the address says; their widths are a habit of this browser. Numbers have `room`. */
+export function useTableColumns(project: string, room: number): TableColumns {
+  const [{ col, pin }, change] = useView(columnsView);
+  const known = useQuery(columnsQuery(project)).data;
+  const widths = useColumnWidths((store) => store.widths);
+  const all = useMemo(() => allColumns(known), [known]);
+  const keys = useMemo(() => col ?? defaultColumns(all), [col, all]);
+  const pins = pin ?? NONE;
+  const shown = useMemo(() => arrangeColumns(all, keys, pins, widths, room), [all, keys, pins, widths, room]);
+  const pinned = shown.findIndex(({ key }) => !pins.includes(key));
+  const toggled = (list: readonly string[], key: string) =>
+    list.includes(key) ? list.filter((each) => each !== key) : [...list, key];
+  return {
+    all,
+    shown,
+    pinned: pinned < 0 ? shown.length : pinned,
+    chosen: col !== null,
+    choose: (next) => change({ col: next && [...next] }),
+    toggle: (key) => change({ col: toggled(keys, key), pin: keepPins(pins.filter((each) => each !== key)) }),
+    togglePin: (key) => change({ pin: keepPins(toggled(pins, key)) }),
+    move: (key, before) => {
+      const order = moveColumn(
+        shown.map((column) => column.key),
+        key,
+        before,
+      );
+      const isPinned = before !== null && pins.includes(before);
+      const pin = order.filter((each) => (each === key ? isPinned : pins.includes(each)));
+      change({ col: order, pin: keepPins(pin) });
+    },
+  };
+}
+
+const keepPins = (pins: readonly string[]): string[] | null => (pins.length > 0 ? [...pins] : null);
