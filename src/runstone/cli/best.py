@@ -144,7 +144,7 @@ def _first_past(index: Index, run: Run, goal: _Goal) -> _Ranked | None:
     buckets = np.flatnonzero(goal.is_met(panel.runs[0].values[COLUMNS.index(goal.figure)]))
     if not buckets.size:
         return None
-    width = 1 << panel.shift
+    width = max(1, int(panel.width))
     first = int(panel.grid[buckets[0]] - (width - 1) / 2)
     points = series.points(index, run.id, goal.metric, first, first + width - 1, limit=width)
     at = np.flatnonzero(goal.is_met(points.values))

@@ -197,9 +197,10 @@ export interface MetricName {
   runs: number;
 }
 
-/** The metrics of some runs. */
+/** The metrics of some runs, by name; `total` is more than there are here where a limit was given. */
 export interface MetricNames {
   metrics: MetricName[];
+  total: number;
 }
 
 /**
