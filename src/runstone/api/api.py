@@ -10,7 +10,7 @@ from typing import Any, BinaryIO, Literal
 from runstone.api import histories
 from runstone.api.choice import Choice, FilterLike
 from runstone.api.export.export import Exported, Format, Progress, export
-from runstone.api.export.tables import Wanted, What
+from runstone.api.export.tables import What
 from runstone.api.frames import Backend, frame
 from runstone.api.local import LocalSource
 from runstone.api.remote import ServerSource
@@ -163,7 +163,7 @@ class Api:
             raise Misuse(f"There is no history in the form {form!r}. Ask for wide or long.")
         made = histories.wide if form == "wide" else histories.long
         choice = Choice(self._source, project, filter, sort, limit, runs)
-        return frame(made(choice.runs(), metrics, lo, hi), backend)
+        return frame(made(choice.bare_runs(), metrics, lo, hi), backend)
 
     def export(
         self,
@@ -214,4 +214,4 @@ class Api:
             ExportFailed: the disk refused.
         """
         choice = Choice(self._source, project, filter, sort, limit, runs)
-        return export(target, choice, what, format, Wanted(metrics, lo, hi), iso_times, overwrite, on_progress)
+        return export(target, choice, what, format, metrics, lo, hi, iso_times, overwrite, on_progress)

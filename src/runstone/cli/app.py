@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from cyclopts import App
+from cyclopts import App, Parameter
 
 from runstone.model.errors import BadQuery, RunstoneError
 from runstone.model.version import VERSION
@@ -38,6 +38,7 @@ app = App(
     version=VERSION,
     version_flags=[],
     help_format="plaintext",
+    default_parameter=Parameter(negative_iterable=()),  # no --empty-sort
 )
 for verb, says in VERBS.items():
     app.command(f"runstone.cli.{verb}:{verb}", name=verb, help=says)

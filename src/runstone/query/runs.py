@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any, Literal, NamedTuple
 
 import msgspec
@@ -16,7 +17,7 @@ from runstone.index.sqlite_catalog import journal_of_row
 from runstone.model.errors import RunNotFound
 from runstone.model.facts import RunFacts
 from runstone.model.states import State
-from runstone.model.values import flatten
+from runstone.model.values import flatten, pick
 from runstone.query import fields, selection
 from runstone.query.answers import (
     ChildRun,
@@ -130,6 +131,20 @@ def find(snapshot: Snapshot, name: str) -> str:
 
 
 @question
+def find_all(snapshot: Snapshot, names: Sequence[str]) -> list[str]:
+    """The ids of runs by their ids, display ids or numbers, in one query for all that are ids.
+
+    Raises:
+        RunNotFound: no run has that name.
+    """
+    rows = snapshot.connection.execute(
+        "SELECT id FROM run WHERE id IN (SELECT value FROM json_each(?))", (msgspec.json.encode(list(names)).decode(),)
+    )
+    known = {run for (run,) in rows}
+    return [name if name in known else find(snapshot, name) for name in names]
+
+
+@question
 def get_run(snapshot: Snapshot, run: str) -> RunDetail:
     """One run whole, by id, display id or number.
 
@@ -193,11 +208,10 @@ def _run(snapshot: Snapshot, row: Any, wanted: _Wanted | None = None, nested: bo
     summary: dict[str, Any] = {}
     if wanted is None or wanted.is_in_documents:
         config, summary = (msgspec.msgpack.decode(row[name]) for name in ("config_doc", "summary_doc"))
-    if not nested:
-        config, summary = flatten(config), flatten(summary)
     if wanted is not None:
-        config = {key: value for key, value in config.items() if key in wanted.config}
-        summary = {key: value for key, value in summary.items() if key in wanted.summary}
+        config, summary = _picked(config, wanted.config), _picked(summary, wanted.summary)
+    elif not nested:
+        config, summary = flatten(config), flatten(summary)
     return Run(
         id=row["id"],
         number=row["number"],
@@ -221,6 +235,15 @@ def _run(snapshot: Snapshot, row: Any, wanted: _Wanted | None = None, nested: bo
         metrics=wanted.of_metrics(row["key"]) if wanted is not None else {},
         revision=row["revision"],
     )
+
+
+def _picked(document: dict[str, Any], keys: frozenset[str]) -> dict[str, Any]:
+    """The flat keys that a nested document has."""
+    found: dict[str, Any] = {}
+    for key in keys:
+        with suppress(KeyError):
+            found[key] = pick(document, key)
+    return found
 
 
 def _writers(snapshot: Snapshot, key: int) -> list[Writer]:
