@@ -82,6 +82,19 @@ def test_ls(runs: None, runstone: Any) -> None:
     assert "nonsense" in wrong.err
 
 
+def test_a_filter_may_be_json(runs: None, runstone: Any) -> None:
+    found = runstone("ls", "--filter", '{"config.lr.value": {"$lt": 1}}', "--json").json["runs"]
+    assert [run["id"] for run in found] == ["one"]
+
+
+def test_a_wrong_filter_is_pointed_at(runs: None, runstone: Any) -> None:
+    said = runstone("ls", "--filter", "tag = keep and stat = failed")
+    message, *place = said.err.splitlines()
+    assert said.code == 1
+    assert "Did you mean `state`?" in message
+    assert place == ["tag = keep and stat = failed", "               ^^^^"]
+
+
 @pytest.mark.parametrize("name", ["one", "CA-1", "1"])
 def test_show(runs: None, runstone: Any, name: str) -> None:
     said = runstone("show", name)

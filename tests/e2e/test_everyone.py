@@ -39,6 +39,7 @@ PAGES = {
     "projects": ("/", says("baseline")),
     "charts": (path_of(BASELINE), is_drawn("train/loss", 9)),
     "runs": (path_of(BASELINE, "runs"), says("sweep-3")),
+    "groups": (path_of(BASELINE, "runs?group=config.optimizer/name&group=state&open=%5B%22adam%22%5D"), says("adam")),
     "nowhere": ("/somewhere/else", says("There is no page")),
     "failed": (path_of_run(BASELINE, "failed"), says("ZeroDivisionError")),
     "overview": (everything("overview"), says("trunk")),

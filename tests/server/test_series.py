@@ -30,13 +30,14 @@ def test_what_fits_is_shown_point_by_point(client: Client) -> None:
     assert frame.head | {"revision": 0, "grid": {}, "runs": []} == {
         "metric": "loss",
         "x": "step",
-        "shift": 0,
+        "width": 0.0,
         "buckets": 100,
         "revision": 0,
         "exact": True,
         "dtype": "f8",
         "grid": {},
         "runs": [],
+        "groups": [],
     }
     assert list(frame.runs) == ["base", "other"]
     base = frame.runs["base"]
@@ -53,7 +54,7 @@ def test_what_fits_is_shown_point_by_point(client: Client) -> None:
 @pytest.mark.usefixtures("runs")
 def test_what_does_not_fit_is_thinned_to_one_grid(client: Client) -> None:
     frame = panel(client, metric="loss", run=["base", "other"], buckets=30)
-    assert (frame.head["shift"], frame.head["exact"], frame.head["buckets"]) == (2, False, 25)
+    assert (frame.head["width"], frame.head["exact"], frame.head["buckets"]) == (4, False, 25)
     np.testing.assert_array_equal(frame.grid, np.arange(25) * 4 + 1.5)
     loss = (1 / np.arange(1, 101)).reshape(25, 4)
     base = frame.runs["base"]

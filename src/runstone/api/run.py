@@ -17,7 +17,8 @@ from runstone.index.points import Float64, Int64
 from runstone.model.errors import Misuse
 from runstone.model.states import State
 from runstone.query.answers import ConsoleLine, MetricStats, Run, RunDetail, TextPoint
-from runstone.query.series import PanelAsk, PanelX, Points
+from runstone.query.series import PanelAsk, Points
+from runstone.query.tracing import PanelX
 
 _ALL = (1 << 62) - 1
 _PAGE_LINES = 20_000
@@ -42,7 +43,7 @@ class Envelope(NamedTuple):
     max: Float64
     mean: Float64
     counts: Float64
-    nonfinite: list[tuple[int, Literal["NaN", "Infinity", "-Infinity"]]]
+    nonfinite: list[tuple[float, Literal["NaN", "Infinity", "-Infinity"]]]
 
 
 class StoredRun:

@@ -130,6 +130,20 @@ def find(snapshot: Snapshot, name: str) -> str:
 
 
 @question
+def find_all(snapshot: Snapshot, names: Sequence[str]) -> list[str]:
+    """The ids of runs by their ids, display ids or numbers, in one query for all that are ids.
+
+    Raises:
+        RunNotFound: no run has that name.
+    """
+    rows = snapshot.connection.execute(
+        "SELECT id FROM run WHERE id IN (SELECT value FROM json_each(?))", (msgspec.json.encode(list(names)).decode(),)
+    )
+    known = {run for (run,) in rows}
+    return [name if name in known else find(snapshot, name) for name in names]
+
+
+@question
 def get_run(snapshot: Snapshot, run: str) -> RunDetail:
     """One run whole, by id, display id or number.
 

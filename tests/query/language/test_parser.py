@@ -100,6 +100,7 @@ RUNNING = Compare(run("state"), "=", Value("running"))
         ("config.n > -inf", Compare(config("n"), ">", Value("-inf", -math.inf))),
         ("0.1 < config.n <= 0.5", And((Compare(config("n"), ">", Value("0.1", 0.1)), Compare(config("n"), "<=", Value("0.5", 0.5))))),
         ("5 = config.n", Compare(config("n"), "=", Value("5", 5.0))),
+        ("-7d <= created", Compare(run("created_time"), ">=", Value("-7d"))),
         ("'adam' != config.o", Compare(config("o"), "!=", Value("adam"))),
         ("resnet-50 'two words'", And((Text("resnet-50"), Text("two words")))),
         ("exists", Text("exists")),

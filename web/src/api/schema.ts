@@ -26,8 +26,9 @@ export interface ChildRun {
 }
 
 /**
- * How the code of a run differs from that of the reference; null where it is not known. `diff` is a
- * unified diff of the two patches of     uncommitted changes, `note` what else there is to say.
+ * How the code of a run differs from that of the reference; null where it is not known. `diff` is how
+ * the uncommitted     changes differ, as a patch from the reference's to the run's; of files that both
+ * changed, it is the difference of their patches. `note` is     what else there is to say.
  */
 export interface CodeChange {
   same_commit: boolean | null;
@@ -196,9 +197,10 @@ export interface MetricName {
   runs: number;
 }
 
-/** The metrics of some runs. */
+/** The metrics of some runs, by name; `total` is more than there are here where a limit was given. */
 export interface MetricNames {
   metrics: MetricName[];
+  total: number;
 }
 
 /**

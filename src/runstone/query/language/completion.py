@@ -14,9 +14,9 @@ from typing import Literal, NamedTuple
 
 from runstone.model.states import State
 from runstone.query.language.fields import field_named, field_text
-from runstone.query.language.parser import OPERATORS, is_bare_value
+from runstone.query.language.parser import OPERATORS, is_bare_value, is_value
 from runstone.query.language.syntax import RUN_FIELDS, Field
-from runstone.query.language.tokens import FILTER, Token, quote, scan, to_number
+from runstone.query.language.tokens import FILTER, Token, quote, scan
 
 MAX_ITEMS = 50
 
@@ -35,7 +35,7 @@ OPERATOR_DETAILS = {
     "not in (": "none of a list",
 }
 _CONNECTING = {"and": "both", "or": "one of the two"}
-_BEGINNING = {"not": "turns it round", "exists(": "has any value"}
+_BEGINNING = {"not": "turns it round", "exists(": "was recorded"}
 
 
 class Expected(NamedTuple):
@@ -89,7 +89,7 @@ def expect(text: str, at: int) -> Expected:
     place, field = _Place.TERM, None
     for token in before:
         place, field = _next(place, field, token)
-    if touched and touched.text == "!" and place is not _Place.FIELD:
+    if touched and touched.kind == "sign" and place is not _Place.FIELD:
         place, touched = _next(place, field, touched)[0], None
     kinds, words = _EXPECTED[place]
     if text.lstrip().startswith("{") or (place in (_Place.VALUE, _Place.ITEM) and field is None):
@@ -124,12 +124,14 @@ def complete(
     ranked = heapq.nsmallest(
         MAX_ITEMS,
         (
-            (rank, group, -suggestion.runs, suggestion.text, _item(expected, kind, suggestion))
+            (rank, group, -suggestion.runs, suggestion, kind)
             for kind, group, suggestion in _candidates(expected, fields, values)
             if (rank := _rank(expected.prefix.casefold(), suggestion.text.casefold())) is not None
         ),
     )
-    return Completion(expected.start, expected.end, tuple(item for *_, item in ranked))
+    return Completion(
+        expected.start, expected.end, tuple(_item(expected, kind, suggestion) for *_, suggestion, kind in ranked)
+    )
 
 
 class _Place(Enum):
@@ -182,7 +184,7 @@ def _next(place: _Place, field: Field | None, token: Token) -> tuple[_Place, Fie
         return _Place.PATTERN, None
     if sign in ("(", "!", "&&", "||") or word in ("and", "or", "not"):
         return _Place.TERM, None
-    if sign or token.kind == "quoted" or to_number(word) is not None:
+    if sign or is_value(token):
         return (_Place.AFTER if sign else _Place.LITERAL), None
     if word == "exists":
         return _Place.EXISTS, None
@@ -192,9 +194,9 @@ def _next(place: _Place, field: Field | None, token: Token) -> tuple[_Place, Fie
 
 def _is_unfinished(token: Token, at: int) -> bool:
     """Whether a token goes on at the cursor behind it."""
-    return token.end == at and (
-        token.kind == "word" or token.text == "!" or (token.kind in ("name", "quoted") and token.fault is not None)
-    )
+    if token.kind == "sign":
+        return token.text == "!" and token.end == at
+    return token.end == at and (token.kind == "word" or token.fault is not None)
 
 
 def _candidates(

@@ -65,6 +65,12 @@ def _is_field_with_key(text: str) -> bool:
     return "." in text and field_named(text) is not None
 
 
+def is_value(token: Token) -> bool:
+    """Whether what stands before a comparison is a value: no field begins like a number or date."""
+    is_number = to_number(token.text) is not None or token.text[:1] in tuple("+-.0123456789")
+    return token.kind == "quoted" or (token.kind == "word" and is_number)
+
+
 class _Filter:
     """A filter while it is read."""
 
@@ -125,7 +131,7 @@ class _Filter:
         )
         if not (compares or lists or stream.is_sign("~", "!~")):
             return Text(subject.text)
-        if compares and (subject.kind == "quoted" or (subject.kind == "word" and to_number(subject.text) is not None)):
+        if compares and is_value(subject):
             return self._value_first(subject)
         field = self._named(subject)
         if compares:

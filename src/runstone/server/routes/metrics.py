@@ -31,9 +31,10 @@ High = Annotated[float, Meta(description="Up to this x, itself included.")]
 
 
 class MetricNames(msgspec.Struct, frozen=True):
-    """The metrics of some runs."""
+    """The metrics of some runs, by name; `total` is more than there are here where a limit was given."""
 
     metrics: list[MetricName]
+    total: int
 
 
 class MetricsOfRun(msgspec.Struct, frozen=True):
@@ -55,6 +56,15 @@ class RunsAsk(msgspec.Struct, frozen=True):
     """Of which runs."""
 
     runs: Runs = msgspec.field(name="run", default_factory=list)
+
+
+class MetricNamesAsk(RunsAsk, frozen=True):
+    """Which metrics of which runs."""
+
+    search: (
+        Annotated[str, Meta(description="A regular expression (RE2) that the name must match somewhere.")] | None
+    ) = None
+    limit: Annotated[int, Meta(ge=1, description="At most so many.")] | None = None
 
 
 class SeriesAsk(msgspec.Struct, frozen=True, kw_only=True):
@@ -89,9 +99,10 @@ class TextsAsk(msgspec.Struct, frozen=True):
 
 
 @get("/api/metrics")
-def list_metrics(service: Service, ask: RunsAsk) -> MetricNames:
+def list_metrics(service: Service, ask: MetricNamesAsk) -> MetricNames:
     """The union of the metrics over some runs, by name."""
-    return MetricNames(metrics.list_names(service.index, ask.runs))
+    found = metrics.list_names(service.index, ask.runs, ask.search)
+    return MetricNames(found[: ask.limit], len(found))
 
 
 @get("/api/runs/{run}/metrics")
