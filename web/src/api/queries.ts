@@ -111,11 +111,14 @@ export const groupsQuery = (question: GroupsQuestion) =>
     meta: { concerns: "any" },
   });
 
+/** Bars that a finger can hit in a popover of 300 pixels. */
+const BINS = 12;
+
 /** What a field's values are like among the runs of a filter. */
 export const columnFactsQuery = (project: string, field: string, filter: string) =>
   queryOptions({
     queryKey: ["column", project, field, filter],
-    queryFn: ({ signal }) => getJson<ColumnFacts>("column", { project, field, filter }, signal),
+    queryFn: ({ signal }) => getJson<ColumnFacts>("column", { project, field, filter, bins: BINS }, signal),
     placeholderData: keepPreviousData,
     meta: { concerns: "any", calm: true },
   });
