@@ -3,6 +3,19 @@
 /** Any value of JSON. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
+/** Where runs stood best, in the order of the question; null for a run without such a point. */
+export interface BestOfRuns {
+  best: (BestPoint | null)[];
+}
+
+/** Where a run stood best. */
+export interface BestPoint {
+  run: string;
+  step: number;
+  time: number;
+  value: number;
+}
+
 /** How many runs have a value from `low` up to `high`, which belongs to the last bin alone. */
 export interface Bin {
   low: number;
@@ -194,9 +207,10 @@ export interface MetricName {
   runs: number;
 }
 
-/** The metrics of some runs. */
+/** The metrics of some runs, by name; `total` is more than there are here where a limit was given. */
 export interface MetricNames {
   metrics: MetricName[];
+  total: number;
 }
 
 /**
