@@ -16,6 +16,7 @@ import runstone as rs
 from api.conftest import Open, serving
 from recorder import Recorder
 from runstone.api import Api
+from runstone.api.choice import Choice
 from runstone.blobs.store import BlobStore
 from runstone.model.errors import BadQuery, BlobDamaged, Misuse, RunNotFound, ServerUnusable
 from runstone.model.home import Home
@@ -27,6 +28,9 @@ ASKS: dict[str, Ask] = {
     "runs": lambda api: [run.row for run in api.runs()],
     "runs of a project": lambda api: [run.row for run in api.runs(project="cv", sort="-summary.loss", limit=1)],
     "runs by text": lambda api: [run.row for run in api.runs(filter="base")],
+    "runs by Mongo's words": lambda api: [run.row for run in api.runs(filter={"config.lr": {"$gte": 0.1}})],
+    "runs by two fields": lambda api: [run.row for run in api.runs(sort=["project", "-name"])],
+    "runs without documents": lambda api: [run.row for run in Choice(api._source).bare_runs()],
     "projects": lambda api: api.projects(),
     "columns": lambda api: api.columns("nlp"),
     "detail": lambda api: [api.run(name).detail for name in ("base", "child", "a/b", "1")],
@@ -96,8 +100,12 @@ def test_errors_are_the_same(open_api: Open, home: Home) -> None:
     api = open_api()
     with pytest.raises(RunNotFound, match=r'No run "bse" in this home\. Did you mean base\?'):
         api.run("bse")
-    with pytest.raises(BadQuery, match="nonsense"):
-        api.runs(sort="nonsense")
+    with pytest.raises(BadQuery, match="nonsense") as caught:
+        api.runs(filter="base", sort="-nonsense")
+    assert (caught.value.text, caught.value.start, caught.value.end) == ("nonsense", 0, 8)
+    with pytest.raises(BadQuery) as caught:
+        api.runs(filter="config.lr < ")
+    assert (caught.value.text, caught.value.start) == ("config.lr < ", 12)
     with pytest.raises(BadQuery):
         api.run("base").envelope("loss", x="sideways")  # type: ignore[arg-type]
     (picture,) = api.run("base").media("picture")

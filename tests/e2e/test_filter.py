@@ -53,9 +53,10 @@ def test_completions_lead_to_a_whole_condition(tab: Page, problems: list[str]) -
     tab.keyboard.press("Tab")
     expect(box).to_have_value("config.seed ")
     expect(box).to_be_focused()
-    tab.keyboard.type("<")
     expect(options.filter(has_text="<=")).to_be_visible()
-    tab.keyboard.type("= 0")
+    tab.keyboard.type("<= ")
+    expect(options.filter(has_text="2 runs")).to_have_text(re.compile("^0"))
+    tab.keyboard.type("0")
     expect_ids(tab, {"sweep0", "forked"})
     forgive_refusals(problems)
 

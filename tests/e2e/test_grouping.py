@@ -26,7 +26,7 @@ def test_runs_are_grouped_by_a_field_and_their_numbers_told(tab: Page) -> None:
     expect(tab.locator("[data-group]")).to_have_count(2)
     assert group_ids(tab) == [ADAM, NONE]
     adam = tab.locator(f"[data-group='{ADAM}']")
-    expect(adam.get_by_role("button", name=f"optimizer/name adam: {len(WITH_ADAM)} runs")).to_be_visible()
+    expect(adam.get_by_role("button", name=f"adam {len(WITH_ADAM)} runs")).to_be_visible()
     expect(adam).to_contain_text(f"{len(WITH_ADAM)} finished")
     expect(adam).to_contain_text(re.compile(r"\d\.\d+ ± 0\.\d+"))
     expect(tab.get_by_text("2 groups of 9 runs")).to_be_visible()
@@ -34,14 +34,14 @@ def test_runs_are_grouped_by_a_field_and_their_numbers_told(tab: Page) -> None:
 
 def test_a_group_opens_to_its_runs_and_stays_open(tab: Page) -> None:
     tab.goto(BY_NAME)
-    adam = tab.get_by_role("button", name="optimizer/name adam:")
+    adam = tab.get_by_role("button", name=re.compile("^adam"))
     adam.click()
     expect(adam).to_have_attribute("aria-expanded", "true")
     expect(tab.locator("[data-run]")).to_have_count(len(WITH_ADAM))
     assert set(ids(tab)) == WITH_ADAM
     tab.reload()
     expect(tab.locator("[data-run]")).to_have_count(len(WITH_ADAM))
-    tab.get_by_role("button", name="optimizer/name none:").click()
+    tab.get_by_role("button", name=re.compile("^none")).click()
     expect(tab.locator("[data-run]")).to_have_count(len(WITH_ADAM) + 2)
     adam.click()
     expect(tab.locator("[data-run]")).to_have_count(2)

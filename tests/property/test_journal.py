@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from reading import read_pieces, read_points
 from runstone.journal import seal
 from runstone.journal.writer import JournalWriter
-from runstone.model.facts import Tree
 from runstone.model.home import Home
 from runstone.model.ids import from_file_name, to_file_name
 from runstone.model.records import ConfigUpdated
+from runstone.model.tree import Tree
 from runstone.model.values import flatten, from_json, leaves, nest, to_json, to_plain
 
 names = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12)

@@ -45,7 +45,7 @@ class Client:
         answer = self.get(url, **options)
         body = answer.json()
         assert list(body) == ["error"]
-        assert list(body["error"]) == ["code", "message", "hint", "start", "end"]
+        assert list(body["error"]) == ["code", "message", "hint", "text", "start", "end"]
         assert body["error"]["message"].endswith(".")
         return answer.status_code, body["error"]["code"]
 

@@ -163,7 +163,7 @@ class Api:
             raise Misuse(f"There is no history in the form {form!r}. Ask for wide or long.")
         made = histories.wide if form == "wide" else histories.long
         choice = Choice(self._source, project, filter, sort, limit, runs)
-        return frame(made(choice.runs(), metrics, lo, hi), backend)
+        return frame(made(choice.bare_runs(), metrics, lo, hi), backend)
 
     def export(
         self,

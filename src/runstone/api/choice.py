@@ -53,15 +53,22 @@ class Choice:
         """How many there are."""
         if self._names is not None:
             return len(self._names)
-        total = self._page(1, None).total
+        total = self._page(1, None, ()).total
         return total if self._limit is None else min(total, self._limit)
 
     def runs(self) -> Iterator[StoredRun]:
         """The runs to be read."""
         return (StoredRun(self._source, row) for row in self.rows())
 
-    def rows(self) -> Iterator[Run]:
-        """Their facts. Runs that were named have nested config and summary.
+    def bare_runs(self) -> Iterator[StoredRun]:
+        """The runs to be read, their config and summary only when they are asked for: cheap where curves are wanted."""
+        return (StoredRun(self._source, row) for row in self.rows(()))
+
+    def rows(self, fields: Sequence[str] | None = None) -> Iterator[Run]:
+        """Their facts.
+
+        Args:
+            fields: of config and summary only these; None for all. Runs that were named have all of it, nested.
 
         Raises:
             RunNotFound: a name is none of a run.
@@ -74,19 +81,20 @@ class Choice:
         found = 0
         cursor = None
         while self._limit is None or found < self._limit:
-            page = self._page(_PAGE if self._limit is None else min(_PAGE, self._limit - found), cursor)
+            page = self._page(_PAGE if self._limit is None else min(_PAGE, self._limit - found), cursor, fields)
             yield from page.runs
             found += len(page.runs)
             cursor = page.next_cursor
             if cursor is None:
                 return
 
-    def _page(self, limit: int, cursor: str | None) -> RunsPage:
+    def _page(self, limit: int, cursor: str | None, fields: Sequence[str] | None) -> RunsPage:
         return self._source.list_runs(
             RunsAsk(
                 project=self._project,
                 filter=self._filter,
                 sort=self._sort,
+                fields=fields,
                 limit=limit,
                 cursor=cursor,
             )

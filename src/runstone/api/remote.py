@@ -44,6 +44,7 @@ class _ErrorBody(msgspec.Struct, frozen=True):
     code: str
     message: str
     hint: str = ""
+    text: str | None = None
     start: int | None = None
     end: int | None = None
 
@@ -81,7 +82,16 @@ class ServerSource:
 
     def list_runs(self, ask: RunsAsk) -> RunsPage:
         """See Source."""
-        return self._json("/api/runs", RunsPage, parameters(ask), ask.filter)
+        asked = _given(
+            project=ask.project,
+            recursive=ask.recursive,
+            filter=ask.filter,
+            sort=ask.sort,
+            fields=ask.fields if ask.fields is None or ask.fields else "none",
+            limit=ask.limit,
+            cursor=ask.cursor,
+        )
+        return self._json("/api/runs", RunsPage, asked)
 
     def get_run(self, run: str) -> RunDetail:
         """See Source."""
@@ -150,7 +160,7 @@ class ServerSource:
         """See Source."""
         with self._server.open(f"/api/blobs/{quote(sha256, safe='')}") as response:
             if response.status != 200:
-                self._refuse(Answer(response.status, response.headers.get_content_type(), response.read()), None)
+                self._refuse(Answer(response.status, response.headers.get_content_type(), response.read()))
             while chunk := response.read(_CHUNK_BYTES):
                 yield chunk
 
@@ -158,10 +168,10 @@ class ServerSource:
         """See Source."""
         self._server.close()
 
-    def _json(self, path: str, kind: type[T], asked: Parameters | None = None, text: str | None = None) -> T:
+    def _json(self, path: str, kind: type[T], asked: Parameters | None = None) -> T:
         answer = self._server.get(path, asked or [])
         if answer.status != 200:
-            self._refuse(answer, text)
+            self._refuse(answer)
         try:
             return msgspec.convert(from_json(msgspec.json.decode(answer.body)), kind)
         except ValueError as error:
@@ -170,13 +180,13 @@ class ServerSource:
     def _frame(self, path: str, asked: Parameters, decode: Callable[[bytes], T]) -> T:
         answer = self._server.get(path, asked)
         if answer.status != 200:
-            self._refuse(answer, None)
+            self._refuse(answer)
         try:
             return decode(answer.body)
         except ValueError as error:
             raise self._stranger(f"{path} did not answer with its binary frame: {error}") from error
 
-    def _refuse(self, answer: Answer, text: str | None) -> NoReturn:
+    def _refuse(self, answer: Answer) -> NoReturn:
         """Raise what the server's error means."""
         try:
             error = msgspec.json.decode(answer.body, type=_ErrorAnswer).error
@@ -187,7 +197,7 @@ class ServerSource:
             case "run_not_found":
                 raise RunNotFound(message)
             case "bad_query" | "bad_parameter":
-                raise BadQuery(message, text if error.start is not None else None, error.start, error.end)
+                raise BadQuery(message, error.text, error.start, error.end)
             case "blob_not_found":
                 raise BlobDamaged(message)
             case "home_unusable":
@@ -201,11 +211,6 @@ class ServerSource:
             f"{self._server.url} does not answer as this version of Runstone does ({reason}). "
             "Is the address that of `runstone ui`, and is it of the same version?"
         )
-
-
-def parameters(ask: msgspec.Struct) -> Parameters:
-    """A question as parameters of a URL: its fields, named alike."""
-    return _given(**{field: getattr(ask, field) for field in ask.__struct_fields__})
 
 
 def _given(**fields: Any) -> Parameters:

@@ -21,6 +21,7 @@ VERBS = {
     "pack": "Write a run into one file.",
     "unpack": "Bring packed runs into a home.",
     "export": "Write runs into a Parquet, CSV or JSON-lines file.",
+    "sql": "Ask the home in SQL.",
     "doctor": "Verify every journal and blob.",
     "rebuild": "Make the index anew from the journals.",
     "rm": "Remove runs.",

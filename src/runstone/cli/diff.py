@@ -23,6 +23,7 @@ from runstone.query.compare.comparison import CompareAsk, Section, compare
 _USUAL: tuple[Section, ...] = ("config", "summary", "environment", "packages", "code")
 _DIFF_LINES = 40
 _NAME_WIDTH = 30
+_COMMIT_SIGNS = 12
 _DIFF_STYLES = {"+": "green", "-": "red", "@": "cyan"}
 
 
@@ -84,7 +85,7 @@ def _print(out: Console, found: Comparison, sections: Sequence[Section], everyth
         changes = [change for change in found.code_changes if change.diff or change.note] if section == "code" else []
         if not rows and not changes:
             continue
-        rows = [_with_words(row) for row in rows] if section == "facts" else rows
+        rows = [_in_few_words(row) for row in rows] if section in ("facts", "code") else rows
         differing = [row for row in rows if row.differs]
         out.print()
         out.print(_heading(section, rows, differing))
@@ -107,12 +108,15 @@ def _print_runs(out: Console, found: Comparison) -> None:
     print_columns(out, columns, heading=False)
 
 
-def _with_words(row: CompareRow) -> CompareRow:
-    """A row of facts with times as people write them; how far two moments are apart in microseconds is of no use to anybody."""
-    if not row.key.endswith("_time"):
-        return row
-    told = [format_moment(value) if isinstance(value, int) else value for value in row.values]
-    return msgspec.structs.replace(row, values=told, distances=[], ratios=[])
+def _in_few_words(row: CompareRow) -> CompareRow:
+    """A row with moments and commits as people write them; how far two moments are apart in microseconds is of no use to anybody."""
+    if row.key.endswith("_time"):
+        told: list[Any] = [format_moment(value) if isinstance(value, int) else value for value in row.values]
+        return msgspec.structs.replace(row, values=told, distances=[], ratios=[])
+    if row.key == "commit":
+        told = [value[:_COMMIT_SIGNS] if isinstance(value, str) else value for value in row.values]
+        return msgspec.structs.replace(row, values=told)
+    return row
 
 
 def _heading(section: str, rows: list[CompareRow], differing: list[CompareRow]) -> Text:

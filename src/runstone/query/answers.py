@@ -335,8 +335,9 @@ class CompareRow(msgspec.Struct, frozen=True):
 
 
 class CodeChange(msgspec.Struct, frozen=True):
-    """How the code of a run differs from that of the reference; null where it is not known. `diff` is a unified diff of the two patches of
-    uncommitted changes, `note` what else there is to say."""
+    """How the code of a run differs from that of the reference; null where it is not known. `diff` is how the uncommitted
+    changes differ, as a patch from the reference's to the run's; of files that both changed, it is the difference of their patches. `note` is
+    what else there is to say."""
 
     same_commit: bool | None
     same_patch: bool | None

@@ -129,8 +129,9 @@ class TestAnswers:
             ("select count(*) from points", [[10_000 + 14 + 100 + (1001 + 9) + 1001 + 9 + (1005 + 1) + 1001 + 4 + 1 + 21 * 2 + 1]]),
             ("with best as (select run, row_number() over (partition by metric order by max desc) as place from metrics "
              "where metric = 'loss') select run from best where place = 1", [["odd"]]),
-            ("select count(*) from points a join points b on a.run = b.run and a.metric = b.metric and a.step = b.step "
-             "where a.run = 'plain' and a.metric = 'loss'", [[5000]]),
+            ("with a as materialized (select * from points where run = 'plain' and metric = 'loss'), "
+             "b as materialized (select * from points where run = 'rewound' and metric = 'loss') "
+             "select count(*) from a join b on a.step = b.step", [[1010]]),
             ("select 1 from runs where id = 'nobody'", []),
         ],
     )  # fmt: skip
@@ -157,19 +158,20 @@ class TestWrong:
     @pytest.mark.parametrize(
         ("query", "message", "place"),
         [
+            ("select " + "run, " * 60 + " nowhere, " + "run, " * 60 + "run from config", "nowhere", "nowhere"),
             ("select * from nope", "There is no table nope. The tables are runs, config", "nope"),
-            ("selec 1", "syntax error", "selec"),
+            ("selec 1", "yntax error", "selec"),
             ("select\n  lr\nfrom config", "lr", "lr"),
             ("", "no query", None),
             ("select 1; select 2", "one is asked at a time", None),
-            ("select 'open", "", None),
+            ("select 'open", "'open|nterminated", None),
         ],
     )
     def test_it_says_where(self, asked: Index, engine: str, query: str, message: str, place: str | None) -> None:
         with pytest.raises(BadQuery, match=message) as caught:
             rows(asked, engine, query)
-        assert caught.value.text == query
         if place is not None:
+            assert caught.value.text == query
             assert query[caught.value.start : caught.value.end] == place
 
     @pytest.mark.parametrize(

@@ -120,14 +120,14 @@ export const columnFactsQuery = (project: string, field: string, filter: string)
     meta: { concerns: "any", calm: true },
   });
 
-/** What could stand in a filter at an offset, in UTF-16 units. */
+/** What could stand in a filter at an offset, with the filter that it is for; offsets are UTF-16 units. */
 export const completionsQuery = (project: string, text: string, at: number) =>
   queryOptions({
     queryKey: ["complete", project, text, at],
     queryFn: async ({ signal }) => {
       const question = { project, text, at: toCharacters(text, at) };
       const answer = await getJson<Completion>("complete", question, signal);
-      return { ...answer, start: toUnits(text, answer.start), end: toUnits(text, answer.end) };
+      return { ...answer, text, start: toUnits(text, answer.start), end: toUnits(text, answer.end) };
     },
     placeholderData: keepPreviousData,
     gcTime: 60_000,

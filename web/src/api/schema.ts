@@ -39,8 +39,9 @@ export interface ChildRun {
 }
 
 /**
- * How the code of a run differs from that of the reference; null where it is not known. `diff` is a
- * unified diff of the two patches of     uncommitted changes, `note` what else there is to say.
+ * How the code of a run differs from that of the reference; null where it is not known. `diff` is how
+ * the uncommitted     changes differ, as a patch from the reference's to the run's; of files that both
+ * changed, it is the difference of their patches. `note` is     what else there is to say.
  */
 export interface CodeChange {
   same_commit: boolean | null;
@@ -150,12 +151,14 @@ export interface ErrorAnswer {
 
 /**
  * What went wrong: a word for programs, a sentence for people, and what to do about it (may be empty).
- * `start` and `end` are offsets into the filter or expression that is wrong, where it is one.
+ * `text` is the filter, field or expression that is wrong, where it is one, and `start` and `end` are
+ * where in it.
  */
 export interface ErrorBody {
   code: string;
   message: string;
   hint: string;
+  text: string | null;
   start: number | null;
   end: number | null;
 }

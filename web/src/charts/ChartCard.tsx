@@ -4,8 +4,8 @@ import { IconButton } from "@/ui/Button";
 import styles from "./ChartCard.module.css";
 import { ChartPanel, type PanelProps, usePlot } from "./ChartPanel";
 import { FullChart } from "./FullChart";
+import type { Line, Plot } from "./lines/plot";
 import { useNearViewport } from "./nearViewport";
-import type { Line, Plot } from "./plot";
 
 export const CHART_HEIGHT = 196;
 /** About two buckets a pixel column of a card's chart. */

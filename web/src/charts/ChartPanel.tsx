@@ -6,10 +6,10 @@ import { plural } from "@/format/number";
 import { AXIS_LABEL, unitsPerSecond } from "./axis";
 import styles from "./ChartCard.module.css";
 import { highlight } from "./highlight";
-import { LineChart, type Pointer } from "./LineChart";
-import { type ChartRun, type Plot, toPlot } from "./plot";
-import { readAt } from "./readings";
-import { Tooltip } from "./Tooltip";
+import { LineChart, type Pointer } from "./lines/LineChart";
+import { type ChartRun, type Plot, toPlot } from "./lines/plot";
+import { readAt } from "./lines/readings";
+import { Tooltip } from "./lines/Tooltip";
 
 /** What all charts of a view have in common. */
 export interface ChartSettings {

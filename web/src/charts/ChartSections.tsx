@@ -3,7 +3,7 @@ import { Icon } from "@/ui/Icon";
 import { ChartCard } from "./ChartCard";
 import type { ChartSettings } from "./ChartPanel";
 import styles from "./ChartSections.module.css";
-import type { ChartRun } from "./plot";
+import type { ChartRun } from "./lines/plot";
 import { groupSections, type Section } from "./sections";
 
 interface Props extends ChartSettings {

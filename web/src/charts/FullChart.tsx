@@ -5,7 +5,7 @@ import { lastValue } from "./ChartCard";
 import styles from "./ChartCard.module.css";
 import { ChartPanel, type PanelProps, usePlot } from "./ChartPanel";
 import { highlight } from "./highlight";
-import type { Line } from "./plot";
+import type { Line } from "./lines/plot";
 import { Swatch } from "./Swatch";
 
 const FULL_BUCKETS = 2000;

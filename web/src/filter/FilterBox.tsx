@@ -21,6 +21,8 @@ import type { FilterProblem } from "./problem";
 import { useCompletions } from "./useCompletions";
 
 const TYPING_RESTS_MS = 250;
+/** While completions are listed, what stands there is likely to be half of something. */
+const CHOOSING_RESTS_MS = 800;
 
 export interface FilterBoxHandle {
   focus(): void;
@@ -68,9 +70,9 @@ export function FilterBox({ project, value, problem, onChange, ref }: Props) {
     caret.current = [to, to];
   };
   const take = (item: Suggestion) => {
-    if (!completion || stale) return;
+    if (!completion) return;
     const next = accept(draft, completion, item);
-    write(next.text, next.at);
+    write(next.text, next.at, item.kind === "value" ? TYPING_RESTS_MS : CHOOSING_RESTS_MS);
     setOpen(true);
   };
   if (eager && !stale && completion) {
@@ -142,7 +144,7 @@ export function FilterBox({ project, value, problem, onChange, ref }: Props) {
           aria-invalid={shownProblem !== null}
           aria-describedby={shownProblem && !listed ? `${id}-problem` : undefined}
           onChange={(event) => {
-            change(event.target.value);
+            change(event.target.value, listed ? CHOOSING_RESTS_MS : TYPING_RESTS_MS);
             setAt(event.target.selectionStart ?? event.target.value.length);
             setActive(-1);
             setEager(false);

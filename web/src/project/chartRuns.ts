@@ -2,7 +2,7 @@ import { useQueries } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { runQuery } from "@/api/queries";
 import { type Slots, styleOfSlot } from "@/charts/colours";
-import type { ChartRun } from "@/charts/plot";
+import type { ChartRun } from "@/charts/lines/plot";
 import { useTheme } from "@/theme/theme";
 
 interface Named {

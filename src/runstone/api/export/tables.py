@@ -46,7 +46,7 @@ def points(job: Job) -> Table:
     """A row for each point: run, metric, step, time, value; series after series, steps ascending."""
 
     def parts() -> Iterator[Part]:
-        for run in job.choice.runs():
+        for run in job.choice.bare_runs():
             for metric in run.metric_names(job.metrics):
                 for rows in run.scan([metric], lo=job.lo, hi=job.hi):
                     yield histories.points(run.id, metric, rows.steps, rows.times, rows.values[metric])
@@ -57,11 +57,11 @@ def points(job: Job) -> Table:
 
 def history(job: Job) -> Table:
     """A row for each step of a run: run, step, time, and a column for each metric that one of the runs has."""
-    found = dict.fromkeys(name for run in job.choice.runs() for name in run.metric_names(job.metrics))
+    found = dict.fromkeys(name for run in job.choice.bare_runs() for name in run.metric_names(job.metrics))
     names = names_beside(histories.WIDE, sorted(found) if job.metrics is None else found)
 
     def parts() -> Iterator[Part]:
-        for run in job.choice.runs():
+        for run in job.choice.bare_runs():
             own = set(run.metric_names(job.metrics))
             for rows in run.scan([name for name in names if name in own], lo=job.lo, hi=job.hi):
                 yield {
@@ -164,7 +164,7 @@ def _listed(
     ask: Callable[[StoredRun], Iterator[dict[str, Any]]],
 ) -> Table:
     def parts() -> Iterator[Part]:
-        for run in job.choice.runs():
+        for run in job.choice.bare_runs():
             for some in _batches(ask(run), _PART_ROWS):
                 yield {
                     name: constant(run.id, len(some)) if name == "run" else column(kind, [item[name] for item in some])

@@ -60,8 +60,9 @@ class DuckdbEngine:
             try:
                 _fill(connection, arrow, found, mentioned(question.text), reading)
                 connection.execute("SET lock_configuration = true")
-                _check(duckdb, connection, question)
-                return _run(duckdb, connection, question, began)
+                with _stopped_when_late(connection, question):
+                    _check(duckdb, connection, question)
+                    return _run(connection, question, began)
             except sqlite3.OperationalError as error:
                 raise (question.too_slow() if question.is_late else question.wrong(str(error))) from error
             except duckdb.Error as error:
@@ -85,6 +86,26 @@ def _opened(duckdb: Any) -> Iterator[Any]:
         yield connection
     finally:
         connection.close()
+
+
+@contextmanager
+def _stopped_when_late(connection: Any, question: Question) -> Iterator[None]:
+    """Whatever the connection does in the block ends when the time is over."""
+    done = threading.Event()
+
+    def watch() -> None:
+        if not done.wait(max(0.0, question.deadline - time.monotonic())):
+            # Again and again: an interrupt that comes between two statements is forgotten by the next.
+            while not done.wait(0.05):
+                connection.interrupt()
+
+    watcher = threading.Thread(target=watch, name="runstone-sql-watch", daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        done.set()
+        watcher.join()
 
 
 def _fill(connection: Any, arrow: Any, found: Views, tables: set[str], reading: threading.Lock) -> None:
@@ -142,19 +163,18 @@ def _check(duckdb: Any, connection: Any, question: Question) -> None:
         raise question.wrong("there is more than one statement in this text, and one is asked at a time")
     if statements[0].type != duckdb.StatementType.SELECT:
         raise question.wrong("only reading is allowed here: write a SELECT over the tables that `runstone sql` lists")
-
-
-def _run(duckdb: Any, connection: Any, question: Question, began: float) -> SqlAnswer:
-    stop = threading.Timer(max(0.0, question.deadline - time.monotonic()), connection.interrupt)
-    stop.daemon = True
-    stop.start()
     try:
-        # A relation is carried out only as far as its rows are wanted.
-        asked = connection.sql(question.text).limit(question.limit + 1)
-        columns, types = list(asked.columns), [_type(str(kind)) for kind in asked.types]
-        fetched = asked.fetchall()
-    finally:
-        stop.cancel()
+        # Binds the query and no more. What is wrong there is told with its place, as a relation does not.
+        connection.execute(f"EXPLAIN\n{question.text}")
+    except duckdb.Error as error:
+        raise _explained(duckdb, error, question, lines_before=1) from error
+
+
+def _run(connection: Any, question: Question, began: float) -> SqlAnswer:
+    # A relation is carried out only as far as its rows are wanted.
+    asked = connection.sql(question.text).limit(question.limit + 1)
+    columns, types = list(asked.columns), [_type(str(kind)) for kind in asked.types]
+    fetched = asked.fetchall()
     rows = Rows(question.limit)
     for row in fetched:
         if not rows.add([_cell(cell) for cell in row]):
@@ -187,7 +207,7 @@ def _cell(value: Any) -> Cell:
             return plain if isinstance(plain, str | int | float) else repr(plain)
 
 
-def _explained(duckdb: Any, error: Any, question: Question) -> BadQuery:
+def _explained(duckdb: Any, error: Any, question: Question, lines_before: int = 0) -> BadQuery:
     message, _, place = str(error).partition("\n\nLINE ")
     if isinstance(error, duckdb.InterruptException):
         return question.too_slow()
@@ -195,25 +215,27 @@ def _explained(duckdb: Any, error: Any, question: Question) -> BadQuery:
         return question.wrong(
             f"the query needs more than {MEMORY_LIMIT} of memory. Ask for fewer rows, or sort fewer of them"
         )
-    start, end = _place(question.text, place)
+    start, end = _place(question.text, place, lines_before)
     message = message.partition(": ")[2] or message
     if message.startswith("Table with name "):
         return question.unknown_table(message.split()[3], start)
     return question.wrong(message.partition("\n")[0], start, end)
 
 
-def _place(text: str, place: str) -> tuple[int | None, int | None]:
-    """Where a `LINE 2: … ^^^` points into the text."""
-    head, _, rest = place.partition(": ")
-    lines = rest.split("\n")
-    if not head.isdigit() or len(lines) < 2 or "^" not in lines[1]:
+def _place(text: str, told: str, lines_before: int) -> tuple[int | None, int | None]:
+    """Where `2: … ^^^`, the end of a message, points into the text, of which so many lines were put before."""
+    number, _, rest = told.partition(": ")
+    shown, _, mark = rest.partition("\n")
+    if not number.isdigit() or "^" not in mark:
         return None, None
-    shown = lines[0]
-    column = lines[1].index("^") - len(f"LINE {head}: ")
-    # A long line is shown in part.
-    cut = len(shown) - len(shown.lstrip("."))
-    before = sum(len(line) + 1 for line in text.split("\n")[: int(head) - 1])
-    own = text.split("\n")[int(head) - 1] if int(head) <= text.count("\n") + 1 else ""
-    at = own.find(shown.strip(".")) if cut or shown.endswith("...") else 0
-    start = before + max(at, 0) + column - (cut if at > 0 else 0)
-    return (start, start + max(1, lines[1].count("^"))) if 0 <= start <= len(text) else (None, None)
+    lines = text.split("\n")
+    row = int(number) - 1 - lines_before
+    if not 0 <= row < len(lines):
+        return None, None
+    column = mark.index("^") - len(f"LINE {number}: ")
+    if shown != lines[row]:
+        # Of a long line a part is shown, in dots.
+        part = shown.removeprefix("...").removesuffix("...")
+        column += lines[row].find(part) - (3 if shown.startswith("...") else 0)
+    start = sum(len(line) + 1 for line in lines[:row]) + column
+    return (start, start + mark.count("^")) if 0 <= start <= len(text) else (None, None)

@@ -49,22 +49,21 @@ class Question(NamedTuple):
         """The error for a query whose time is over."""
         return BadQuery(
             f"The query took longer than {self.timeout_secs:g} s and was stopped. Ask for fewer runs, metrics or points, or allow more time "
-            "with --timeout-secs.",
-            self.text,
+            "with --timeout-secs."
         )
 
     def wrong(self, message: str, start: int | None = None, end: int | None = None) -> BadQuery:
         """The error for a query that cannot be followed, in the engine's words."""
         message = message.strip().rstrip(".")
-        return BadQuery(f"{message[:1].upper()}{message[1:]}.", self.text, start, end)
+        message = f"{message[:1].upper()}{message[1:]}."
+        return BadQuery(message) if start is None else BadQuery(message, self.text, start, end)
 
     def unknown_table(self, name: str, start: int | None = None) -> BadQuery:
         """The error for a table that is none."""
         known = ", ".join(table.name for table in TABLES)
         at = self.text.find(name) if start is None else start
-        return BadQuery(
-            f"There is no table {name}. The tables are {known}.", self.text, at if at >= 0 else None, at + len(name)
-        )
+        message = f"There is no table {name}. The tables are {known}."
+        return BadQuery(message, self.text, at, at + len(name)) if at >= 0 else BadQuery(message)
 
 
 class SqlEngine(Protocol):

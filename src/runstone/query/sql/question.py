@@ -18,6 +18,11 @@ ENGINES = ("sqlite", "duckdb", "auto")
 # An engine looks at the clock between two steps, and some steps are long.
 _GRACE_SECS = 2.0
 
+# Queries at once in one process; one that cannot be stopped keeps its place until it ends by itself.
+_MAX_AT_ONCE = 4
+_places = threading.BoundedSemaphore(_MAX_AT_ONCE)
+_THREAD_NAME = "runstone-sql"
+
 
 def ask(
     index: Index, text: str, engine: EngineName = "sqlite", limit: int = 10_000, timeout_secs: float = 30.0
@@ -43,6 +48,11 @@ def ask(
     return _in_time(_engine(engine), index, question)
 
 
+def is_left_behind() -> bool:
+    """Whether a query that could not be stopped still runs in this process."""
+    return any(thread.name == _THREAD_NAME for thread in threading.enumerate())
+
+
 def _engine(name: EngineName) -> SqlEngine:
     if name == "sqlite" or (name == "auto" and importlib.util.find_spec("duckdb") is None):
         from runstone.query.sql.sqlite_engine import SqliteEngine
@@ -59,14 +69,18 @@ def _in_time(engine: SqlEngine, index: Index, question: Question) -> SqlAnswer:
     A single step of an engine (one call of a function on megabytes) cannot be stopped: then its thread is left to end by itself.
     """
     told: queue.SimpleQueue[SqlAnswer | BaseException] = queue.SimpleQueue()
+    if not _places.acquire(timeout=question.timeout_secs):
+        raise BadQuery(f"{_MAX_AT_ONCE} other queries are being answered. Ask again when one of them has ended.")
 
     def work() -> None:
         try:
             told.put(engine.answer(index, question))
         except BaseException as error:  # noqa: BLE001 - raised again where it was asked
             told.put(error)
+        finally:
+            _places.release()
 
-    threading.Thread(target=work, name="runstone-sql", daemon=True).start()
+    threading.Thread(target=work, name=_THREAD_NAME, daemon=True).start()
     try:
         answer = told.get(timeout=question.timeout_secs + _GRACE_SECS)
     except queue.Empty:

@@ -6,7 +6,7 @@ import type { ChartSettings } from "@/charts/ChartPanel";
 import { ChartSections } from "@/charts/ChartSections";
 import { ChartToolbar } from "@/charts/ChartToolbar";
 import { styleOfSlot } from "@/charts/colours";
-import type { ChartRun } from "@/charts/plot";
+import type { ChartRun } from "@/charts/lines/plot";
 import { isSystem } from "@/charts/sections";
 import { useChartSettings } from "@/charts/useChartSettings";
 import { useTheme } from "@/theme/theme";

@@ -1,6 +1,6 @@
 import type { Floats, NonFinite, RunSeries, SeriesPanel } from "@/api/series";
-import { unitsPerSecond } from "./axis";
-import type { LineStyle } from "./colours";
+import { unitsPerSecond } from "../axis";
+import type { LineStyle } from "../colours";
 import { smooth } from "./smoothing";
 
 /** A run as charts know it. */

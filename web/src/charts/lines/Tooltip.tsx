@@ -3,11 +3,11 @@ import { createPortal } from "react-dom";
 import type { XAxis } from "@/api/types";
 import { formatExact, formatNumber, plural } from "@/format/number";
 import { IconButton } from "@/ui/Button";
-import { formatX } from "./axis";
+import { formatX } from "../axis";
+import { Swatch } from "../Swatch";
 import type { Pointer } from "./LineChart";
 import type { Plot } from "./plot";
 import { nonFiniteAt, readAt } from "./readings";
-import { Swatch } from "./Swatch";
 import styles from "./Tooltip.module.css";
 
 interface Props {
