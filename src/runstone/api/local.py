@@ -9,8 +9,9 @@ from runstone.blobs.store import CHUNK_BYTES, BlobStore
 from runstone.index.index import Index
 from runstone.model.errors import BlobDamaged
 from runstone.model.home import Home
-from runstone.query import console, media, metrics, projects, runs, series, texts
+from runstone.query import best, console, media, metrics, projects, runs, series, texts
 from runstone.query.answers import (
+    BestPoint,
     Columns,
     Console,
     MediaItem,
@@ -20,6 +21,7 @@ from runstone.query.answers import (
     RunsPage,
     TextsPage,
 )
+from runstone.query.best import BestAsk
 from runstone.query.panel_frame import Panel
 from runstone.query.runs import RunsAsk
 from runstone.query.series import PanelAsk, Points
@@ -64,6 +66,14 @@ class LocalSource:
     def points(self, run: str, metric: str, lo: int | None, hi: int | None, limit: int, cursor: str | None) -> Points:
         """See Source."""
         return series.points(self.index if cursor else self.fresh(), run, metric, lo, hi, limit, cursor)
+
+    def derived(self, run: str, expression: str, lo: int | None, hi: int | None) -> Points:
+        """See Source."""
+        return series.derived(self.fresh(), run, expression, lo, hi)
+
+    def best(self, ask: BestAsk) -> list[BestPoint | None]:
+        """See Source."""
+        return best.best(self.fresh(), ask)
 
     def panel(self, ask: PanelAsk) -> Panel:
         """See Source."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Literal, Protocol
 
 from runstone.query.answers import (
+    BestPoint,
     Columns,
     Console,
     MediaItem,
@@ -15,6 +16,7 @@ from runstone.query.answers import (
     RunsPage,
     TextsPage,
 )
+from runstone.query.best import BestAsk
 from runstone.query.panel_frame import Panel
 from runstone.query.runs import RunsAsk
 from runstone.query.series import PanelAsk, Points
@@ -47,6 +49,12 @@ class Source(Protocol):
 
     def points(self, run: str, metric: str, lo: int | None, hi: int | None, limit: int, cursor: str | None) -> Points:
         """Exact points of one metric, steps ascending."""
+
+    def derived(self, run: str, expression: str, lo: int | None, hi: int | None) -> Points:
+        """Exact points of an expression over the metrics of a run, all of them."""
+
+    def best(self, ask: BestAsk) -> list[BestPoint | None]:
+        """Where runs stood best."""
 
     def panel(self, ask: PanelAsk) -> Panel:
         """Curves, thinned."""

@@ -3,6 +3,19 @@
 /** Any value of JSON. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
+/** Where runs stood best, in the order of the question; null for a run without such a point. */
+export interface BestOfRuns {
+  best: (BestPoint | null)[];
+}
+
+/** Where a run stood best. */
+export interface BestPoint {
+  run: string;
+  step: number;
+  time: number;
+  value: number;
+}
+
 /** How many runs have a value from `low` up to `high`, which belongs to the last bin alone. */
 export interface Bin {
   low: number;

@@ -10,6 +10,8 @@ const series = (id: string, mean: number[], spread = 0): RunSeries => ({
   min: Float32Array.from(mean, (v) => v - spread),
   max: Float32Array.from(mean, (v) => v + spread),
   counts: Float32Array.from(mean, () => 4),
+  smooth: null,
+  leftOut: 0,
   inheritedUntil: null,
   nonfinite: [],
 });
@@ -22,6 +24,7 @@ const panel = (runs: RunSeries[], part: Partial<SeriesPanel> = {}): SeriesPanel 
   bucketWidth: 10,
   grid: Float64Array.from([0, 10, 20, 30]),
   runs,
+  groups: [],
   ...part,
 });
 
