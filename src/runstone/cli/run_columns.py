@@ -49,8 +49,8 @@ def expand(index: Index, names: Iterable[str], ask: RunsAsk) -> list[str]:
 
 
 def _known(index: Index, ask: RunsAsk) -> list[str]:
-    columns = runs.columns(index, ask.project, ask.recursive)
-    some = list_runs(index, RunsAsk(ask.project, ask.recursive, ask.filter, ask.sort, (), min(ask.limit, _LOOKED_AT)))
+    columns = runs.columns(index, ask.project, ask.recursive, ask.place)
+    some = list_runs(index, msgspec.structs.replace(ask, fields=(), limit=min(ask.limit, _LOOKED_AT)))
     names = [metric.name for metric in metrics.list_names(index, [run.id for run in some.runs])]
     return [
         *RUN_FIELDS,

@@ -35,7 +35,7 @@ from runstone.query.asking import question
 from runstone.query.language.fields import parse_field
 from runstone.query.language.syntax import Field
 from runstone.query.projects import within
-from runstone.query.selection import Selection
+from runstone.query.selection import Place, Selection
 from runstone.query.sorting import Order
 
 MAX_PAGE = 10_000
@@ -175,9 +175,11 @@ def get_run(snapshot: Snapshot, run: str) -> RunDetail:
 
 
 @question
-def columns(snapshot: Snapshot, project: str | None = None, recursive: bool = True) -> Columns:
-    """The flat keys of config and summary that the runs of a project have, by name."""
+def columns(snapshot: Snapshot, project: str | None = None, recursive: bool = True, place: Place = "active") -> Columns:
+    """The flat keys of config and summary that the runs of a project in some place have, by name."""
     condition, parameters = within(project, recursive, table="column_count")
+    if place != "all":
+        condition, parameters = f"{condition} AND place = ?", [*parameters, place]
     rows = snapshot.connection.execute(
         "SELECT source, name.name, sum(runs), sum(numbers), sum(texts) FROM column_count JOIN name ON name.id = key"
         f" WHERE {condition} GROUP BY source, key HAVING sum(runs) > 0 ORDER BY name.name",
@@ -230,6 +232,11 @@ def _run(snapshot: Snapshot, row: Any, wanted: _Wanted | None = None, nested: bo
         host=row["host"],
         exit_code=row["exit_code"],
         parent=parent,
+        colour=row["colour"],
+        starred=bool(row["starred"]),
+        archived=bool(row["archived"]),
+        binned_time=row["binned_time"],
+        binned_by=row["binned_by"],
         config=config,
         summary=summary,
         metrics=wanted.of_metrics(row["key"]) if wanted is not None else {},
