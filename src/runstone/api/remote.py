@@ -16,19 +16,25 @@ from runstone.query import points_frame
 from runstone.query.answers import (
     BestPoint,
     Columns,
+    Comparison,
     Console,
     MediaItem,
     MetricStats,
     Project,
     RunDetail,
+    RunGroups,
     RunsPage,
     TextsPage,
 )
 from runstone.query.best import BestAsk
+from runstone.query.compare.comparison import CompareAsk
+from runstone.query.grouping import GroupsAsk
 from runstone.query.language.expressions import to_text
 from runstone.query.panel_frame import Panel
 from runstone.query.runs import RunsAsk
 from runstone.query.series import PanelAsk, Points
+from runstone.query.sql import SqlAnswer
+from runstone.query.sql.question import EngineName
 
 T = TypeVar("T")
 
@@ -104,6 +110,32 @@ class ServerSource:
     def list_columns(self, project: str | None, recursive: bool) -> Columns:
         """See Source."""
         return self._json("/api/columns", Columns, _given(project=project, recursive=recursive))
+
+    def list_groups(self, ask: GroupsAsk) -> RunGroups:
+        """See Source."""
+        asked = _given(
+            project=ask.project,
+            recursive=ask.recursive,
+            filter=ask.filter,
+            by=ask.by,
+            aggregate=ask.aggregate,
+            sort=ask.sort,
+            limit=ask.limit,
+            cursor=ask.cursor,
+        )
+        return self._json("/api/groups", RunGroups, asked)
+
+    def compare(self, ask: CompareAsk) -> Comparison:
+        """See Source."""
+        asked = _given(run=ask.runs, reference=ask.reference, differences=ask.differences_only, section=ask.sections)
+        return self._json("/api/compare", Comparison, asked)
+
+    def sql(self, text: str, engine: EngineName, limit: int, timeout_secs: float) -> SqlAnswer:
+        """See Source."""
+        raise Misuse(
+            f"{self._server.url} takes no SQL: a query could keep it from answering others. Ask where the home lies, by Api(home=…).sql or "
+            "`runstone sql`, or read with runs, history and export."
+        )
 
     def metrics(self, run: str) -> list[MetricStats]:
         """See Source."""
