@@ -110,7 +110,7 @@ def test_errors_are_the_same(open_api: Open, home: Home) -> None:
         api.runs(filter="config.lr < ")
     assert (caught.value.text, caught.value.start) == ("config.lr < ", 12)
     with pytest.raises(BadQuery):
-        api.run("base").envelope("loss", x="sideways")  # type: ignore[arg-type]
+        api.run("base").envelope("loss", buckets=0)
     (picture,) = api.run("base").media("picture")
     stored = BlobStore(home).path(picture.item.sha256)
     stored.write_bytes(b"rotten")
