@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property, partial
-from typing import Any, Literal, NamedTuple, cast, get_args
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
@@ -235,8 +235,9 @@ class StoredRun:
         buckets: int = 1000,
         lo: float | None = None,
         hi: float | None = None,
-        x: str = "step",
+        x: PanelX = "step",
         smoothing: str | None = None,
+        x_metric: str | None = None,
     ) -> Envelope:
         """A metric thinned to about so many buckets; the points themselves where there are no more.
 
@@ -245,23 +246,15 @@ class StoredRun:
             buckets: at most so many.
             lo: the least x.
             hi: the greatest.
-            x: `step`, `time`, `relative` (microseconds since the run began), or the name of another metric, which is met at equal steps.
+            x: `step`, `time`, or `relative` (microseconds since the run began).
             smoothing: `ema:0.9`, `gaussian:25` or `mean:51`; see docs/reading.md.
+            x_metric: another metric on the x axis, met at equal steps.
 
         Raises:
             BadQuery: one of these cannot be followed.
         """
-        is_metric = x not in get_args(PanelX) or x == "metric"
-        ask = PanelAsk(
-            name,
-            [self.id],
-            "metric" if is_metric else cast(PanelX, x),
-            lo,
-            hi,
-            buckets,
-            x_metric=x if is_metric else None,
-            smoothing=smoothing,
-        )
+        over = x if x_metric is None else "metric"
+        ask = PanelAsk(name, [self.id], over, lo, hi, buckets, x_metric=x_metric, smoothing=smoothing)
         panel = self._source.panel(ask)
         last, low, high, mean, counts, *smooth = panel.runs[0].values
         return Envelope(panel.grid, last, low, high, mean, counts, panel.runs[0].nonfinite, *smooth)
