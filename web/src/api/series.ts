@@ -19,10 +19,30 @@ export interface RunSeries {
   nonfinite: [x: number, kind: NonFinite][];
 }
 
+/** Several runs as one: what their means are like in each bucket. NaN stands where no run has a point. */
+export interface GroupSeries {
+  group: string;
+  /** How many runs are in it. */
+  runs: number;
+  /** How many of them have a point in the bucket. */
+  counts: Floats;
+  mean: Floats;
+  std: Floats;
+  stderr: Floats;
+  /** Over all points, not over the runs' means. */
+  min: Floats;
+  max: Floats;
+  median: Floats;
+  q25: Floats;
+  q75: Floats;
+  ciLow: Floats;
+  ciHigh: Floats;
+}
+
 /** One metric of many runs on one shared grid of buckets. */
 export interface SeriesPanel {
   metric: string;
-  x: XAxis;
+  x: XAxis | "metric";
   revision: number;
   /** Every bucket is one point. */
   exact: boolean;
@@ -30,12 +50,15 @@ export interface SeriesPanel {
   bucketWidth: number;
   grid: Float64Array;
   runs: RunSeries[];
+  /** In the place of `runs`, where groups were asked for. */
+  groups: GroupSeries[];
 }
 
 interface FrameHead {
   metric: string;
-  x: XAxis;
-  shift: number;
+  x: XAxis | "metric";
+  shift?: number;
+  width?: number;
   buckets: number;
   revision: number;
   exact: boolean;
@@ -49,6 +72,7 @@ interface FrameHead {
     inherited_until: number | null;
     nonfinite: [number, NonFinite][];
   }[];
+  groups?: { group: string; offset: number; runs: number; columns: string[] }[];
 }
 
 /**
@@ -62,22 +86,23 @@ export function decodeSeries(frame: ArrayBuffer): SeriesPanel {
   const head = JSON.parse(new TextDecoder().decode(new Uint8Array(frame, 4, length))) as FrameHead;
   const { buckets } = head;
   const width = head.dtype === "f8" ? 8 : 4;
+  const columnsOf =
+    (names: readonly string[], offset: number) =>
+    (name: string): Floats => {
+      const index = names.indexOf(name);
+      if (index < 0) throw new RangeError(`The series frame has no column "${name}".`);
+      const start = offset + index * buckets * width;
+      return width === 8 ? new Float64Array(frame, start, buckets) : new Float32Array(frame, start, buckets);
+    };
   return {
     metric: head.metric,
     x: head.x,
     revision: head.revision,
     exact: head.exact,
-    bucketWidth: head.exact ? 0 : 2 ** head.shift,
+    bucketWidth: head.exact ? 0 : (head.width ?? 2 ** (head.shift ?? 0)),
     grid: new Float64Array(frame, head.grid.offset, buckets),
     runs: head.runs.map((run) => {
-      const column = (name: string): Floats => {
-        const index = run.columns.indexOf(name);
-        if (index < 0) throw new RangeError(`The series frame has no column "${name}".`);
-        const offset = run.offset + index * buckets * width;
-        return width === 8
-          ? new Float64Array(frame, offset, buckets)
-          : new Float32Array(frame, offset, buckets);
-      };
+      const column = columnsOf(run.columns, run.offset);
       return {
         id: run.id,
         count: run.count,
@@ -88,6 +113,24 @@ export function decodeSeries(frame: ArrayBuffer): SeriesPanel {
         counts: column("count"),
         inheritedUntil: run.inherited_until,
         nonfinite: run.nonfinite,
+      };
+    }),
+    groups: (head.groups ?? []).map(({ group, offset, runs, columns }) => {
+      const column = columnsOf(columns, offset);
+      return {
+        group,
+        runs,
+        counts: column("count"),
+        mean: column("mean"),
+        std: column("std"),
+        stderr: column("stderr"),
+        min: column("min"),
+        max: column("max"),
+        median: column("median"),
+        q25: column("q25"),
+        q75: column("q75"),
+        ciLow: column("ci_low"),
+        ciHigh: column("ci_high"),
       };
     }),
   };
