@@ -46,7 +46,7 @@ export interface SeriesGroup {
 /** One metric of many runs on one shared grid of buckets. */
 export interface SeriesPanel {
   metric: string;
-  x: XAxis;
+  x: XAxis | "metric";
   revision: number;
   /** Every bucket is one point. */
   exact: boolean;
@@ -60,7 +60,7 @@ export interface SeriesPanel {
 
 interface FrameHead {
   metric: string;
-  x: XAxis;
+  x: XAxis | "metric";
   width: number;
   buckets: number;
   revision: number;
