@@ -106,6 +106,13 @@ def test_a_metric_named_like_a_column(open_home: Open, record: Begin) -> None:
     assert open_home().run("a1").history(backend="polars").columns == ["step", "time", "run", "step (metric)", "value"]
 
 
+def test_a_metric_named_like_such_a_metric(open_home: Open, record: Begin) -> None:
+    record("a1").log({"step": 2.0, "step (metric)": 3.0}, 7)
+    found = open_home().run("a1").history(["step", "step (metric)"], backend="polars")
+    assert found.columns == ["step", "time", "step (metric) (metric)", "step (metric)"]
+    assert (found["step (metric) (metric)"][0], found["step (metric)"][0]) == (2.0, 3.0)
+
+
 @pytest.mark.parametrize("backend", ["pandas", "polars", "pyarrow"])
 def test_names_that_no_library_should_mind(backend: Any) -> None:
     columns = {name: column("float", [1.0, None]) for name in ("a\0b", "", "present", "value", "ü/loss")}

@@ -99,7 +99,7 @@ def assert_same(store: SeriesStore, oracle: SeriesStore, line: Line, lo: int | N
             assert reach[1] <= extent[1]
     for bound in (-1e300, -1.0, 0.0, 2.0, 1e301, float("inf"), float("-inf")):
         for rising in (True, False):
-            assert store.first_reaching(line, bound, rising) == oracle.first_reaching(line, bound, rising)
+            assert store.first_past(line, bound, rising) == oracle.first_past(line, bound, rising)
     for mine_last, their_last in zip(store.last([line]), oracle.last([line]), strict=True):
         assert (mine_last is None) == (their_last is None)
         if mine_last is not None and their_last is not None:

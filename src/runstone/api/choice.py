@@ -18,6 +18,11 @@ FilterLike = str | Mapping[str, Any] | None
 _PAGE = 1000
 
 
+def as_text(filter: FilterLike) -> str | None:  # noqa: A002 - what it is called everywhere
+    """A filter as it travels: a MongoDB-style dict as JSON."""
+    return msgspec.json.encode(filter).decode() if isinstance(filter, Mapping) else filter
+
+
 class Choice:
     """Runs of a project that a filter lets through, or runs that were named. Read anew each time it is gone through, a page at a time."""
 
@@ -45,7 +50,7 @@ class Choice:
             raise Misuse(f"{limit} runs cannot be had. Leave limit out for all of them.")
         self._source = source
         self._project, self._limit = project, limit
-        self._filter = msgspec.json.encode(filter).decode() if isinstance(filter, Mapping) else filter
+        self._filter = as_text(filter)
         self._sort = (sort,) if isinstance(sort, str) else tuple(sort or ())
         self._names = None if names is None else [str(name) for name in names][:limit]
 

@@ -14,18 +14,27 @@ from runstone.model.errors import BadQuery, BlobDamaged, HomeUnusable, Misuse, R
 from runstone.model.values import from_json
 from runstone.query import points_frame
 from runstone.query.answers import (
+    BestPoint,
     Columns,
+    Comparison,
     Console,
     MediaItem,
     MetricStats,
     Project,
     RunDetail,
+    RunGroups,
     RunsPage,
     TextsPage,
 )
+from runstone.query.best import BestAsk
+from runstone.query.compare.comparison import CompareAsk
+from runstone.query.grouping import GroupsAsk
+from runstone.query.language.expressions import to_text
 from runstone.query.panel_frame import Panel
 from runstone.query.runs import RunsAsk
 from runstone.query.series import PanelAsk, Points
+from runstone.query.sql import SqlAnswer
+from runstone.query.sql.question import EngineName
 
 T = TypeVar("T")
 
@@ -56,6 +65,10 @@ class _Projects(msgspec.Struct, frozen=True):
 
 class _Metrics(msgspec.Struct, frozen=True):
     metrics: list[MetricStats]
+
+
+class _Best(msgspec.Struct, frozen=True):
+    best: list[BestPoint | None]
 
 
 class _Items(msgspec.Struct, frozen=True):
@@ -98,6 +111,32 @@ class ServerSource:
         """See Source."""
         return self._json("/api/columns", Columns, _given(project=project, recursive=recursive))
 
+    def list_groups(self, ask: GroupsAsk) -> RunGroups:
+        """See Source."""
+        asked = _given(
+            project=ask.project,
+            recursive=ask.recursive,
+            filter=ask.filter,
+            by=ask.by,
+            aggregate=ask.aggregate,
+            sort=ask.sort,
+            limit=ask.limit,
+            cursor=ask.cursor,
+        )
+        return self._json("/api/groups", RunGroups, asked)
+
+    def compare(self, ask: CompareAsk) -> Comparison:
+        """See Source."""
+        asked = _given(run=ask.runs, reference=ask.reference, differences=ask.differences_only, section=ask.sections)
+        return self._json("/api/compare", Comparison, asked)
+
+    def sql(self, text: str, engine: EngineName, limit: int, timeout_secs: float) -> SqlAnswer:
+        """See Source."""
+        raise Misuse(
+            f"{self._server.url} takes no SQL: a query could keep it from answering others. Ask where the home lies, by Api(home=…).sql or "
+            "`runstone sql`, or read with runs, history and export."
+        )
+
     def metrics(self, run: str) -> list[MetricStats]:
         """See Source."""
         return self._json(f"{_run(run)}/metrics", _Metrics).metrics
@@ -107,9 +146,32 @@ class ServerSource:
         asked = _given(metric=metric, lo=lo, hi=hi, limit=min(limit, _MOST_POINTS), cursor=cursor)
         return self._frame(f"{_run(run)}/points.bin", asked, points_frame.decode)
 
+    def derived(self, run: str, expression: str, lo: int | None, hi: int | None) -> Points:
+        """See Source."""
+        return self._frame(f"{_run(run)}/derived.bin", _given(expression=expression, lo=lo, hi=hi), points_frame.decode)
+
+    def best(self, ask: BestAsk) -> list[BestPoint | None]:
+        """See Source."""
+        asked = _given(metric=ask.metric, figure=ask.figure, above=ask.above, below=ask.below, run=ask.runs)
+        return self._json("/api/best", _Best, asked).best
+
     def panel(self, ask: PanelAsk) -> Panel:
         """See Source."""
-        asked = _given(metric=ask.metric, x=ask.x, lo=ask.lo, hi=ask.hi, buckets=ask.buckets, run=ask.runs)
+        expression = ask.expression
+        if expression is not None and not isinstance(expression, str):
+            expression = to_text(expression)
+        asked = _given(
+            metric=ask.metric,
+            expression=expression,
+            x=ask.x,
+            x_metric=ask.x_metric,
+            lo=ask.lo,
+            hi=ask.hi,
+            buckets=ask.buckets,
+            smoothing=ask.smoothing,
+            run=ask.runs,
+            group=ask.groups,
+        )
         return self._frame("/api/series", asked, Panel.decode)
 
     def texts(self, run: str, key: str | None, limit: int, cursor: str | None) -> TextsPage:

@@ -7,8 +7,6 @@ import re
 from collections.abc import Sequence
 from typing import Annotated, Literal, NamedTuple
 
-import numpy as np
-import numpy.typing as npt
 from cyclopts import Parameter
 from rich.console import Console
 from rich.text import Text
@@ -20,12 +18,13 @@ from runstone.cli.output import COLOURS, cut, format_value, one_line, print_json
 from runstone.cli.place import HomeOption, JsonOption, open_index
 from runstone.index.index import Index
 from runstone.model.errors import BadQuery, Misuse
-from runstone.query import metrics, series
+from runstone.query import metrics
 from runstone.query.answers import CompareRow, Run
+from runstone.query.best import BestAsk
+from runstone.query.best import best as best_points
 from runstone.query.compare.comparison import MAX_RUNS, CompareAsk, compare
 from runstone.query.language.fields import field_text
 from runstone.query.language.syntax import Field
-from runstone.query.panel_frame import COLUMNS
 from runstone.query.runs import MAX_PAGE, RunsAsk, list_runs
 
 _NAME_WIDTH = 30
@@ -50,11 +49,6 @@ class _Goal(NamedTuple):
         if self.past is None:
             return f"the {'least' if self.figure == 'min' else 'greatest'} first"
         return f"by the first step {'below' if self.figure == 'min' else 'above'} {format_value(self.past)}"
-
-    def is_met(self, values: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
-        """Where values are past the one that was named; NaN and infinities never are."""
-        past = np.nan if self.past is None else self.past
-        return np.isfinite(values) & (values < past if self.figure == "min" else values > past)
 
 
 class _Ranked(NamedTuple):
@@ -134,21 +128,14 @@ def _rank(
     page = list_runs(index, ask)
     if goal.past is None:
         return [_Ranked(run, run.metrics[value], int(run.metrics[step])) for run in page.runs], page.total
-    past = [found for run in page.runs if (found := _first_past(index, run, goal)) is not None]
+    names = [run.id for run in page.runs]
+    is_less = goal.figure == "min"
+    first_past = BestAsk(goal.metric, names, above=None if is_less else goal.past, below=goal.past if is_less else None)
+    points = best_points(index, first_past)
+    past = [
+        _Ranked(run, point.value, point.step) for run, point in zip(page.runs, points, strict=True) if point is not None
+    ]
     return sorted(past, key=lambda ranked: ranked.step)[:limit], len(past)
-
-
-def _first_past(index: Index, run: Run, goal: _Goal) -> _Ranked | None:
-    """The first step past a value: looked for in buckets first, so that of a million points few are read."""
-    panel = series.panel(index, series.PanelAsk(goal.metric, [run.id]))
-    buckets = np.flatnonzero(goal.is_met(panel.runs[0].values[COLUMNS.index(goal.figure)]))
-    if not buckets.size:
-        return None
-    width = max(1, int(panel.width))
-    first = int(panel.grid[buckets[0]] - (width - 1) / 2)
-    points = series.points(index, run.id, goal.metric, first, first + width - 1, limit=width)
-    at = np.flatnonzero(goal.is_met(points.values))
-    return _Ranked(run, float(points.values[at[0]]), int(points.steps[at[0]])) if at.size else None
 
 
 def _no_such(index: Index, goal: _Goal, project: str | None, condition: str | None) -> str:

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from runstone.index import codec
 from runstone.index.cache import Cache
-from runstone.index.codec import Cells, Table
+from runstone.index.codec import Cells, PackedTable, Table
 from runstone.index.figures import BlockRows
 from runstone.index.points import Float64, Int64, Points, settle
 from runstone.index.tables import join_tables
@@ -33,10 +33,10 @@ Axis = tuple[Int64, Int64]
 
 
 class Frame:
-    """A decoded frame."""
+    """A decompressed frame."""
 
-    def __init__(self, tables: list[Table]) -> None:
-        self.tables = tables
+    def __init__(self, tables: list[PackedTable]) -> None:
+        self._tables = tables
         series = np.concatenate([table.series for table in tables])
         # A dictionary would take longer to make than the frame to decode, and a hundred bytes a metric.
         self._order = np.argsort(series)
@@ -46,7 +46,12 @@ class Frame:
     @property
     def size_bytes(self) -> int:
         """About how much memory it takes."""
-        return sum(table.values.nbytes + 16 * len(table.steps) for table in self.tables) + 24 * len(self._series) + 500
+        return sum(table.size_bytes for table in self._tables) + 16 * len(self._series) + 500
+
+    @property
+    def tables(self) -> list[Table]:
+        """All that it has, unpacked."""
+        return [table.unpack() for table in self._tables]
 
     def points(self, series: int) -> Points | None:
         """The points of one series; None if the frame has none."""
@@ -55,8 +60,8 @@ class Frame:
             return None
         place = int(self._order[at])
         number = int(self._ends.searchsorted(place, "right"))
-        table = self.tables[number]
-        return Points(table.steps, table.times, table.values[place - int(self._ends[number])])
+        table = self._tables[number]
+        return Points(table.steps, table.times, table.values(place - int(self._ends[number]) + len(table.series)))
 
 
 class Blocks:

@@ -56,9 +56,9 @@ class InMemorySeries:
         """See SeriesStore."""
         return sum(self.at_least(line, None, None) for line in lines)
 
-    def first_reaching(self, line: Line, bound: float, rising: bool) -> LastPoint | None:
+    def first_past(self, line: Line, bound: float, rising: bool) -> LastPoint | None:
         """See SeriesStore."""
-        return arrays.first_reaching(self._read(line, None, None, "step", 0)[0], bound, rising)
+        return arrays.first_past(self._read(line, None, None, "step", 0)[0], bound, rising)
 
     def summary(self, lines: Sequence[Line]) -> list[SeriesFacts | None]:
         """See SeriesStore."""

@@ -233,11 +233,11 @@ def facts_of(points: Points) -> SeriesFacts | None:
     )
 
 
-def first_reaching(points: Points, bound: float, rising: bool) -> LastPoint | None:
-    """The first point with a value of at least `bound`, or of at most `bound` if not `rising`; None if there is none."""
-    reached = points.values >= bound if rising else points.values <= bound
-    at = int(reached.argmax()) if len(points) else 0
-    if not len(points) or not reached[at]:
+def first_past(points: Points, bound: float, rising: bool) -> LastPoint | None:
+    """The first point with a value above `bound`, or below it if not `rising`; None if there is none."""
+    past = points.values > bound if rising else points.values < bound
+    at = int(past.argmax()) if len(points) else 0
+    if not len(points) or not past[at]:
         return None
     return LastPoint(int(points.steps[at]), int(points.times[at]), float(points.values[at]))
 

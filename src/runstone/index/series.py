@@ -46,8 +46,8 @@ class SeriesStore(Protocol):
     def at_most(self, lines: Sequence[Line]) -> int:
         """A number of points that the lines together are sure not to exceed, without reading them."""
 
-    def first_reaching(self, line: Line, bound: float, rising: bool) -> LastPoint | None:
-        """The first point by step with a value of at least `bound`, or of at most `bound` if not `rising`; infinities count, NaN never does."""
+    def first_past(self, line: Line, bound: float, rising: bool) -> LastPoint | None:
+        """The first point by step with a value above `bound`, or below it if not `rising`; infinities count, NaN never does."""
 
     def summary(self, lines: Sequence[Line]) -> list[SeriesFacts | None]:
         """Each line in figures; None for a line without points."""

@@ -165,13 +165,13 @@ class SqliteSeries:
         rows = self._facts(lines)
         return sum(rows[span.series]["count"] for line in lines for span in line if span.series in rows)
 
-    def first_reaching(self, line: Line, bound: float, rising: bool) -> LastPoint | None:
+    def first_past(self, line: Line, bound: float, rising: bool) -> LastPoint | None:
         """See SeriesStore."""
         parts = self._parts(line, None, None, "step", 0)
         rows = parts.blocks[parts.order.alone]
-        reached = rows["max"] >= bound if rising else rows["min"] <= bound
-        for stretch in self._stretches(parts, "step", 0, reached | (rows["nonfinite"] > 0)):
-            found = arrays.first_reaching(stretch.load(), bound, rising)
+        past = rows["max"] > bound if rising else rows["min"] < bound
+        for stretch in self._stretches(parts, "step", 0, past | (rows["nonfinite"] > 0)):
+            found = arrays.first_past(stretch.load(), bound, rising)
             if found is not None:
                 return found
         return None

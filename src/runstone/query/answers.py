@@ -242,6 +242,15 @@ class MetricStats(msgspec.Struct, frozen=True):
     nonfinite: int
 
 
+class BestPoint(msgspec.Struct, frozen=True):
+    """Where a run stood best."""
+
+    run: str
+    step: int
+    time: int
+    value: float
+
+
 class TextPoint(msgspec.Struct, frozen=True):
     """One point of a string series."""
 

@@ -48,7 +48,9 @@ def evaluate(expression: Expression, read: Read, text: str | None = None) -> Poi
         found = _Evaluation(read, text).value(expression)
     if isinstance(found, Points):
         return found
-    raise BadQuery("There is no metric in this expression, so it has no points. Write the name of one.", text, 0, None)
+    raise BadQuery(
+        "There is no metric in this expression, so it has no points. Write the name of one.", text, 0, len(text or "")
+    )
 
 
 def check(expression: Expression, text: str | None = None) -> None:
@@ -149,10 +151,10 @@ def _along(
                 raise _BadArgument(told)
         known = np.isfinite(points.values)
         if known.all():
-            return points._replace(values=function(points.values, *amounts))
+            return Points(points.steps, points.times, function(points.values, *amounts))
         values = points.values.copy()
         values[known] = function(values[known], *amounts)
-        return points._replace(values=values)
+        return Points(points.steps, points.times, values)
 
     return apply
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any, Literal, NamedTuple
 
 import msgspec
@@ -16,7 +17,7 @@ from runstone.index.sqlite_catalog import journal_of_row
 from runstone.model.errors import RunNotFound
 from runstone.model.facts import RunFacts
 from runstone.model.states import State
-from runstone.model.values import flatten
+from runstone.model.values import flatten, pick
 from runstone.query import fields, selection
 from runstone.query.answers import (
     ChildRun,
@@ -209,11 +210,10 @@ def _run(snapshot: Snapshot, row: Any, wanted: _Wanted | None = None, nested: bo
     summary: dict[str, Any] = {}
     if wanted is None or wanted.is_in_documents:
         config, summary = (msgspec.msgpack.decode(row[name]) for name in ("config_doc", "summary_doc"))
-    if not nested:
-        config, summary = flatten(config), flatten(summary)
     if wanted is not None:
-        config = {key: value for key, value in config.items() if key in wanted.config}
-        summary = {key: value for key, value in summary.items() if key in wanted.summary}
+        config, summary = _picked(config, wanted.config), _picked(summary, wanted.summary)
+    elif not nested:
+        config, summary = flatten(config), flatten(summary)
     return Run(
         id=row["id"],
         number=row["number"],
@@ -242,6 +242,15 @@ def _run(snapshot: Snapshot, row: Any, wanted: _Wanted | None = None, nested: bo
         metrics=wanted.of_metrics(row["key"]) if wanted is not None else {},
         revision=row["revision"],
     )
+
+
+def _picked(document: dict[str, Any], keys: frozenset[str]) -> dict[str, Any]:
+    """The flat keys that a nested document has."""
+    found: dict[str, Any] = {}
+    for key in keys:
+        with suppress(KeyError):
+            found[key] = pick(document, key)
+    return found
 
 
 def _writers(snapshot: Snapshot, key: int) -> list[Writer]:

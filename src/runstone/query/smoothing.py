@@ -18,7 +18,7 @@ from runstone.model.errors import BadQuery
 Float64 = npt.NDArray[np.float64]
 Kind = Literal["ema", "gaussian", "mean"]
 
-# The definition of the UI's own smoothing (web/src/charts/smoothing.ts): the visible range counts as a thousand units.
+# The definition of the UI's own smoothing (web/src/charts/lines/smoothing.ts): the visible range counts as a thousand units.
 _RANGE_UNITS = 1000.0
 _MAX_WEIGHT = 0.999
 # Kernels are as wide as the panel where that is asked for, so their cost grows with the square of the buckets.

@@ -52,7 +52,7 @@ class Tracer:
 
     def stored(self, metric: str, x: PanelX, lo: int | None, hi: int | None) -> StoredCurves:
         """The curves of a metric over steps or times, from `lo` to `hi`."""
-        lines, origins = self._lines(metric), self._origins(x)
+        lines, origins = self.lines(metric), self._origins(x)
         found = [
             Curve(line, self._inherited(line, at), "step" if x == "step" else "time", origins[at])
             for at, line in enumerate(lines)
@@ -95,13 +95,14 @@ class Tracer:
                 traces.append(trace(points, of_x, lo, hi, inherited))
         return TracedCurves(traces)
 
-    def _lines(self, metric: str) -> list[Line]:
+    def lines(self, metric: str) -> list[Line]:
+        """A metric of each run; an empty line where the run has none."""
         lines = lineage.lines_of(self._snapshot, self._shown, metric)
         self._snapshot.series.prepare(lines)
         return lines
 
     def _lines_by_metric(self, metrics: Sequence[Metric], text: str | None) -> dict[str, list[Line]]:
-        lines = {metric.name: self._lines(metric.name) for metric in metrics}
+        lines = {metric.name: self.lines(metric.name) for metric in metrics}
         for metric in metrics:
             # A single metric that is not there is an empty panel, since it may be logged any moment; a text that names one may be mistaken.
             if text is not None and metric.end and self.ids and not any(lines[metric.name]):

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import math
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from recorder import Recorder
 from runstone.index.index import Index
 from runstone.model.errors import BadQuery
+from runstone.model.home import Home
 from runstone.query import metrics, series, texts
 from runstone.query.sql import SqlAnswer, ask
+from runstone.query.sql.functions import CHUNK_POINTS
 from runstone.query.sql.tables import TABLES
+from runstone.query.sql.views import views
 
 LARGE = (1 << 62) + 1
 LONG = "é" * 3000
@@ -137,6 +144,38 @@ class TestAnswers:
     )  # fmt: skip
     def test_queries(self, asked: Index, engine: str, query: str, expected: list[Any]) -> None:
         assert rows(asked, engine, query) == expected
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    parts=st.lists(
+        st.tuples(st.integers(-(2**63), 2**63 - 1), st.integers(1, 2500), st.sampled_from([1, 3, 1 << 20, 1 << 50])),
+        min_size=1, max_size=4,
+    ),
+    odd=st.integers(1, 9),
+)  # fmt: skip
+def test_chunks_hold_every_point_once_and_are_never_long(
+    tmp_path_factory: pytest.TempPathFactory, parts: list[tuple[int, int, int]], odd: int
+) -> None:
+    home = Home(tmp_path_factory.mktemp("chunks"))
+    run = Recorder(home, "r")
+    steps = [first + number * stride for first, count, stride in parts for number in range(count)]
+    for number, step in enumerate(step for step in steps if -(2**63) <= step < 2**63):
+        run.log({"m": math.nan if number % odd == 0 else number}, step)
+    run.finish()
+    index = Index(home)
+    index.refresh(30)
+    with views(index) as found:
+        (key,) = found.connection.execute("SELECT key FROM run").fetchone()
+        (facts,) = (stat for stat in metrics.stats(index, "r") if stat.name == "m")
+        for count in (None, facts.count):
+            numbers = json.loads(found.functions.chunks(key, "m", count, facts.first_step, facts.last_step))
+            chunks = [found.functions.points(number) for number in numbers]
+            assert all(0 < len(chunk) <= CHUNK_POINTS for chunk in chunks)
+            assert [step for chunk in chunks for step in chunk.steps.tolist()] == sorted(
+                step for step in {*steps} if -(2**63) <= step < 2**63
+            )
+    index.close()
 
 
 class TestLimits:

@@ -111,11 +111,14 @@ export const groupsQuery = (question: GroupsQuestion) =>
     meta: { concerns: "any" },
   });
 
+/** Bars that a finger can hit in a popover of 300 pixels. */
+const BINS = 12;
+
 /** What a field's values are like among the runs of a filter. */
 export const columnFactsQuery = (project: string, field: string, filter: string) =>
   queryOptions({
     queryKey: ["column", project, field, filter],
-    queryFn: ({ signal }) => getJson<ColumnFacts>("column", { project, field, filter }, signal),
+    queryFn: ({ signal }) => getJson<ColumnFacts>("column", { project, field, filter, bins: BINS }, signal),
     placeholderData: keepPreviousData,
     meta: { concerns: "any", calm: true },
   });
@@ -177,20 +180,26 @@ export const metricStatsQuery = (run: string) =>
   });
 
 export interface SeriesQuestion {
-  metric: string;
+  /** A metric, or an expression over several. */
+  of: { metric: string } | { expression: string };
   runs: readonly string[];
-  x: XAxis;
+  x: XAxis | "metric";
+  /** The metric on the x axis, where x is one. */
+  xMetric: string | null;
   buckets: number;
-  /** Inclusive limits on x: steps, or microseconds. */
-  range: readonly [number, number] | null;
+  /** Inclusive limits on x: steps, microseconds, or values of the metric. */
+  range: readonly [number | null, number | null] | null;
+  /** A label for each run: those with the same one are told as one. */
+  groups: readonly string[] | null;
 }
 
-export const seriesQuery = ({ metric, runs, x, buckets, range }: SeriesQuestion) =>
+export const seriesQuery = ({ of, runs, x, xMetric, buckets, range, groups }: SeriesQuestion) =>
   queryOptions({
-    queryKey: ["series", metric, x, buckets, range, runs],
+    queryKey: ["series", of, x, xMetric, buckets, range, groups, runs],
     queryFn: async ({ signal }) => {
       const [lo, hi] = range ?? [];
-      return decodeSeries(await getBytes("series", { metric, run: runs, x, buckets, lo, hi }, signal));
+      const question = { ...of, run: runs, x, x_metric: xMetric, buckets, lo, hi, group: groups ?? [] };
+      return decodeSeries(await getBytes("series", question, signal));
     },
     enabled: runs.length > 0,
     // Structural sharing would walk every array of the frame to compare it.

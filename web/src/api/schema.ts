@@ -3,6 +3,19 @@
 /** Any value of JSON. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
+/** Where runs stood best, in the order of the question; null for a run without such a point. */
+export interface BestOfRuns {
+  best: (BestPoint | null)[];
+}
+
+/** Where a run stood best. */
+export interface BestPoint {
+  run: string;
+  step: number;
+  time: number;
+  value: number;
+}
+
 /** How many runs have a value from `low` up to `high`, which belongs to the last bin alone. */
 export interface Bin {
   low: number;
@@ -242,11 +255,16 @@ export interface PointsAnswer {
   next_cursor: string | null;
 }
 
-/** A project that holds runs itself. */
+/**
+ * A project that holds runs itself. `runs` and `running` count active ones, `archived` and `binned`
+ * the others.
+ */
 export interface Project {
   project: string;
   runs: number;
   running: number;
+  archived: number;
+  binned: number;
   last_activity_time: number;
 }
 
@@ -264,7 +282,7 @@ export interface Rewind {
 
 /**
  * A run in a list: `config` and `summary` are flat. `metrics` has figures that were asked for, as
- * `loss.min`.
+ * `loss.min`. `binned_time` is when it was     put into the bin, null if it is not there.
  */
 export interface Run {
   id: string;
@@ -284,6 +302,11 @@ export interface Run {
   host: string | null;
   exit_code: number | null;
   parent: ParentRun | null;
+  colour: string | null;
+  starred: boolean;
+  archived: boolean;
+  binned_time: number | null;
+  binned_by: string | null;
   config: Record<string, Json>;
   summary: Record<string, Json>;
   metrics: Record<string, Json>;
@@ -309,6 +332,11 @@ export interface RunDetail {
   host: string | null;
   exit_code: number | null;
   parent: ParentRun | null;
+  colour: string | null;
+  starred: boolean;
+  archived: boolean;
+  binned_time: number | null;
+  binned_by: string | null;
   config: Record<string, Json>;
   summary: Record<string, Json>;
   metrics: Record<string, Json>;

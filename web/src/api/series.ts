@@ -14,15 +14,39 @@ export interface RunSeries {
   max: Floats;
   mean: Floats;
   counts: Floats;
+  /** The smoothed line, where one was asked for. */
+  smooth: Floats | null;
+  /** How many points are left out because their x is no number; only where x is a metric. */
+  leftOut: number;
   /** The x up to which a fork shows its parent's points. */
   inheritedUntil: number | null;
   nonfinite: [x: number, kind: NonFinite][];
 }
 
+/** Several runs as one band. NaN stands where no run has a value, and where a figure needs more runs than there are. */
+export interface SeriesGroup {
+  group: string;
+  /** How many runs are in the group. */
+  runs: number;
+  /** How many of them have a value in the bucket. */
+  counts: Floats;
+  mean: Floats;
+  std: Floats;
+  stderr: Floats;
+  min: Floats;
+  max: Floats;
+  median: Floats;
+  q25: Floats;
+  q75: Floats;
+  ciLow: Floats;
+  ciHigh: Floats;
+  smooth: Floats | null;
+}
+
 /** One metric of many runs on one shared grid of buckets. */
 export interface SeriesPanel {
   metric: string;
-  x: XAxis;
+  x: XAxis | "metric";
   revision: number;
   /** Every bucket is one point. */
   exact: boolean;
@@ -30,12 +54,14 @@ export interface SeriesPanel {
   bucketWidth: number;
   grid: Float64Array;
   runs: RunSeries[];
+  /** Where groups were asked for; then there are no runs. */
+  groups: SeriesGroup[];
 }
 
 interface FrameHead {
   metric: string;
-  x: XAxis;
-  shift: number;
+  x: XAxis | "metric";
+  width: number;
   buckets: number;
   revision: number;
   exact: boolean;
@@ -47,8 +73,10 @@ interface FrameHead {
     count: number;
     columns: string[];
     inherited_until: number | null;
+    left_out: number;
     nonfinite: [number, NonFinite][];
   }[];
+  groups: { group: string; offset: number; runs: number; columns: string[] }[];
 }
 
 /**
@@ -62,22 +90,31 @@ export function decodeSeries(frame: ArrayBuffer): SeriesPanel {
   const head = JSON.parse(new TextDecoder().decode(new Uint8Array(frame, 4, length))) as FrameHead;
   const { buckets } = head;
   const width = head.dtype === "f8" ? 8 : 4;
+  const reader = (table: { offset: number; columns: string[] }) => {
+    const optional = (name: string): Floats | null => {
+      const index = table.columns.indexOf(name);
+      if (index < 0) return null;
+      const offset = table.offset + index * buckets * width;
+      return width === 8
+        ? new Float64Array(frame, offset, buckets)
+        : new Float32Array(frame, offset, buckets);
+    };
+    const column = (name: string): Floats => {
+      const found = optional(name);
+      if (found === null) throw new RangeError(`The series frame has no column "${name}".`);
+      return found;
+    };
+    return { column, optional };
+  };
   return {
     metric: head.metric,
     x: head.x,
     revision: head.revision,
     exact: head.exact,
-    bucketWidth: head.exact ? 0 : 2 ** head.shift,
+    bucketWidth: head.width,
     grid: new Float64Array(frame, head.grid.offset, buckets),
     runs: head.runs.map((run) => {
-      const column = (name: string): Floats => {
-        const index = run.columns.indexOf(name);
-        if (index < 0) throw new RangeError(`The series frame has no column "${name}".`);
-        const offset = run.offset + index * buckets * width;
-        return width === 8
-          ? new Float64Array(frame, offset, buckets)
-          : new Float32Array(frame, offset, buckets);
-      };
+      const { column, optional } = reader(run);
       return {
         id: run.id,
         count: run.count,
@@ -86,8 +123,29 @@ export function decodeSeries(frame: ArrayBuffer): SeriesPanel {
         max: column("max"),
         mean: column("mean"),
         counts: column("count"),
+        smooth: optional("smooth"),
+        leftOut: run.left_out,
         inheritedUntil: run.inherited_until,
         nonfinite: run.nonfinite,
+      };
+    }),
+    groups: head.groups.map((group) => {
+      const { column, optional } = reader(group);
+      return {
+        group: group.group,
+        runs: group.runs,
+        counts: column("count"),
+        mean: column("mean"),
+        std: column("std"),
+        stderr: column("stderr"),
+        min: column("min"),
+        max: column("max"),
+        median: column("median"),
+        q25: column("q25"),
+        q75: column("q75"),
+        ciLow: column("ci_low"),
+        ciHigh: column("ci_high"),
+        smooth: optional("smooth"),
       };
     }),
   };

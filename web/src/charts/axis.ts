@@ -1,26 +1,37 @@
 import type { XAxis } from "@/api/types";
-import { formatCount } from "@/format/number";
+import { formatCount, formatNumber } from "@/format/number";
 import { formatDateTime, formatDuration } from "@/format/time";
 
-/** Charts draw steps as they are and times in seconds; the API speaks microseconds. */
-export const unitsPerSecond = (x: XAxis): number => (x === "step" ? 1 : 1e6);
+/** What a line chart has on its x axis: what points are logged with, or a metric of the same rows. */
+export type ChartX = XAxis | `metric:${string}`;
 
-export const AXIS_LABEL: Record<XAxis, string> = {
+/** The metric on an x axis; null where that is the step or a time. */
+export const metricOf = (x: ChartX): string | null => (x.startsWith("metric:") ? x.slice(7) : null);
+
+/** Whether x is a time: in seconds on charts, in microseconds in the API. */
+export const isTime = (x: ChartX): boolean => x === "relative" || x === "time";
+
+/** Charts draw steps and metrics as they are and times in seconds; the API speaks microseconds. */
+export const unitsPerSecond = (x: ChartX): number => (isTime(x) ? 1e6 : 1);
+
+const AXIS_LABEL: Record<XAxis, string> = {
   step: "step",
   relative: "relative time",
   time: "wall time",
 };
 
-export function formatX(x: XAxis, value: number): string {
+export const axisLabel = (x: ChartX): string => metricOf(x) ?? AXIS_LABEL[x as XAxis];
+
+export function formatX(x: ChartX, value: number): string {
   switch (x) {
     case "step":
-      return Number.isInteger(value)
-        ? `step ${formatCount(value)}`
-        : `step ${formatCount(Math.round(value))}`;
+      return `step ${formatCount(Number.isInteger(value) ? value : Math.round(value))}`;
     case "relative":
       return formatDuration(value);
     case "time":
       return formatDateTime(value * 1e6);
+    default:
+      return `${metricOf(x)} ${formatNumber(value, 6)}`;
   }
 }
 

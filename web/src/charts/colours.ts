@@ -50,3 +50,31 @@ export function assignSlots(previous: Slots, shown: readonly string[]): Slots {
   }
   return slots;
 }
+
+/** Viridis at equal distances; its ends are left out where they would not stand out from the background. */
+const VIRIDIS = [
+  [68, 1, 84],
+  [72, 40, 120],
+  [62, 73, 137],
+  [49, 104, 142],
+  [38, 130, 142],
+  [31, 158, 137],
+  [53, 183, 121],
+  [110, 206, 88],
+  [181, 222, 43],
+  [253, 231, 37],
+] as const;
+const SHARE: Record<Theme, readonly [number, number]> = { light: [0, 0.82], dark: [0.22, 1] };
+
+/** The colour of a number between the least (0) and the greatest (1); grey for one that is none. */
+export function colourOfShare(share: number, theme: Theme): string {
+  if (Number.isNaN(share)) return GREY[theme];
+  const [from, to] = SHARE[theme];
+  const at = (from + Math.min(1, Math.max(0, share)) * (to - from)) * (VIRIDIS.length - 1);
+  const low = VIRIDIS[Math.floor(at)] ?? VIRIDIS[0];
+  const high = VIRIDIS[Math.ceil(at)] ?? low;
+  const mixed = low.map((part, i) => Math.round(part + ((high[i] as number) - part) * (at % 1)));
+  return `rgb(${mixed.join(" ")})`;
+}
+
+export const greyOf = (theme: Theme): string => GREY[theme];

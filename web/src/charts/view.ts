@@ -1,15 +1,20 @@
-import type { XAxis } from "@/api/types";
-import { choice, flag, list, number, range, searchView, text, type ViewState } from "@/route/search";
+import { flag, list, range, searchView, text, type ViewState } from "@/route/search";
+import { lineParams } from "./settings/params";
 
-/** How charts are shown; shared by every page that shows charts. */
+/** How a page's charts are shown; shared by every page that shows charts. */
 export const chartView = searchView({
+  ...lineParams,
+  /** The search for panels. */
   m: text(),
-  x: choice<XAxis>(["step", "relative", "time"]),
-  sm: number(0, 0, 0.99),
-  log: flag(),
   zoom: range(),
+  /** A zoom of one chart is the zoom of all. */
+  sync: flag(true),
   /** Sections whose state differs from their default (open, but for system sections). */
   sec: list(),
+  /** Lines that are hidden wherever they would be. */
+  hide: list(),
+  /** The panel that fills the window. */
+  full: text(),
 });
 
 export type ChartView = ViewState<typeof chartView>;

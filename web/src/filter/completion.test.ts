@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { ApiError } from "@/api/client";
-import { accept, fit, nextOption, offers } from "./completion";
+import { accept, carryOver, nextOption, offers } from "./completion";
 import { excerpt, filterProblem } from "./problem";
 
 const item = (text: string) => ({ text, kind: "field" as const, detail: "" });
@@ -21,13 +21,13 @@ test("a completion takes the place of what was begun, ready for what comes next"
 
 test("completions of an earlier text fit as long as the same word is typed", () => {
   const earlier = { text: "a and con or b", start: 6, end: 9, items: [] };
-  expect(fit(earlier, "a and con or b")).toEqual({ start: 6, end: 9, items: [] });
-  expect(fit(earlier, "a and config or b")).toEqual({ start: 6, end: 12, items: [] });
-  expect(fit(earlier, "a and c or b")).toEqual({ start: 6, end: 7, items: [] });
-  expect(fit(earlier, "a and con < or b")).toBeNull();
-  expect(fit(earlier, "b and con or b")).toBeNull();
-  expect(fit(earlier, "a and con or c")).toBeNull();
-  expect(fit(earlier, "a")).toBeNull();
+  expect(carryOver(earlier, "a and con or b")).toEqual({ start: 6, end: 9, items: [] });
+  expect(carryOver(earlier, "a and config or b")).toEqual({ start: 6, end: 12, items: [] });
+  expect(carryOver(earlier, "a and c or b")).toEqual({ start: 6, end: 7, items: [] });
+  expect(carryOver(earlier, "a and con < or b")).toBeNull();
+  expect(carryOver(earlier, "b and con or b")).toBeNull();
+  expect(carryOver(earlier, "a and con or c")).toBeNull();
+  expect(carryOver(earlier, "a")).toBeNull();
 });
 
 test("what stands there already is not offered", () => {

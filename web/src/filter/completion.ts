@@ -19,7 +19,7 @@ export function accept(text: string, { start, end }: Completion, item: Suggestio
  * Completions of an earlier text as those of what is typed now; null where they say nothing of it, because more than the
  * one word has changed that they complete.
  */
-export function fit(
+export function carryOver(
   { text, start, end, items }: Completion & { text: string },
   draft: string,
 ): Completion | null {

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { completionsQuery } from "@/api/queries";
 import type { Completion } from "@/api/types";
-import { fit, type Typed } from "./completion";
+import { carryOver, type Typed } from "./completion";
 
 const REST_MS = 60;
 
@@ -23,7 +23,7 @@ export function useCompletions(project: string, typed: Typed, wanted: boolean): 
   const current = asked.text === text && asked.at === at;
   const query = useQuery({ ...completionsQuery(project, asked.text, asked.at), enabled: wanted });
   return {
-    completion: query.data ? fit(query.data, text) : null,
+    completion: query.data ? carryOver(query.data, text) : null,
     stale: !current || query.isPlaceholderData,
   };
 }

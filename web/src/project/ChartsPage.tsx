@@ -3,12 +3,10 @@ import { useMemo, useState } from "react";
 import { metricNamesQuery } from "@/api/queries";
 import { useShortcuts } from "@/app/shortcuts";
 import { useTitle } from "@/app/title";
-import { ChartSections } from "@/charts/ChartSections";
-import { ChartToolbar } from "@/charts/ChartToolbar";
-import { useChartSettings } from "@/charts/useChartSettings";
-import { Button, IconButton } from "@/ui/Button";
-import { Failure, Notice } from "@/ui/Notice";
-import { compilePattern } from "@/ui/pattern";
+import { Charts } from "@/charts/Charts";
+import { IconButton } from "@/ui/Button";
+import { Failure } from "@/ui/Notice";
+import { ChartsNotice } from "./ChartsNotice";
 import styles from "./ChartsPage.module.css";
 import { useChartRuns } from "./chartRuns";
 import { useMetricColumn } from "./metricColumn";
@@ -24,7 +22,6 @@ const NO_FIELDS: readonly string[] = [];
 
 export function ChartsPage({ project }: { project: string }) {
   const listView = useRunListView();
-  const { view, change, settings, toggle } = useChartSettings();
   const selection = useSelection(project);
   const [metric, chooseMetric] = useMetricColumn(project, listView.sort);
   const list = useRunList(project, listView, metric === null ? NO_FIELDS : [metric]);
@@ -41,10 +38,7 @@ export function ChartsPage({ project }: { project: string }) {
   useTitle(project);
 
   const names = useQuery(metricNamesQuery(ids));
-  const metrics = useMemo(() => {
-    const pattern = compilePattern(view.m);
-    return names.data?.filter(({ name }) => pattern.matches(name)).map(({ name }) => name);
-  }, [names.data, view.m]);
+  const metrics = useMemo(() => names.data?.map(({ name }) => name), [names.data]);
   const failure = selection.error ?? names.error;
 
   return (
@@ -62,51 +56,22 @@ export function ChartsPage({ project }: { project: string }) {
         />
       )}
       <div className={styles.content}>
-        <ChartToolbar
-          view={view}
-          onChange={change}
+        <Charts
+          project={project}
+          filter={listView.filter}
+          runs={runs}
+          metrics={metrics}
           start={
             !railOpen && <IconButton icon="rail" label="Show the list of runs ( [ )" onClick={toggleRail} />
           }
+          notice={
+            failure && !metrics ? (
+              <Failure error={failure} inline onRetry={() => void names.refetch()} />
+            ) : (
+              <ChartsNotice project={project} selection={selection} metrics={metrics} />
+            )
+          }
         />
-        <div className={styles.scroll} role="group" aria-label="Charts" tabIndex={0}>
-          {failure && !metrics && <Failure error={failure} inline onRetry={() => void names.refetch()} />}
-          {selection.ids?.length === 0 && (
-            <Notice title={selection.newest ? "This project has no runs yet." : "No run is shown."}>
-              <p>
-                {selection.newest
-                  ? `rs.init(project="${project}") begins one.`
-                  : "Choose runs in the list, or show the newest ones."}
-              </p>
-              {!selection.newest && (
-                <div>
-                  <Button onClick={() => selection.choose(null)}>Show the newest runs</Button>
-                </div>
-              )}
-            </Notice>
-          )}
-          {ids.length > 0 && metrics?.length === 0 && (
-            <Notice
-              title={view.m ? `No metric matches “${view.m}”.` : "These runs have logged no metrics yet."}
-            >
-              <p>
-                {view.m
-                  ? "Clear the search to see all of them."
-                  : 'run.log({"train/loss": 0.42}) draws the first chart.'}
-              </p>
-            </Notice>
-          )}
-          {ids.length > 0 && metrics && (
-            <ChartSections
-              {...settings}
-              metrics={metrics}
-              runs={runs}
-              toggled={view.sec ?? NO_RUNS}
-              onToggle={toggle}
-              searching={view.m !== ""}
-            />
-          )}
-        </div>
       </div>
     </main>
   );

@@ -6,6 +6,8 @@ const project = (path: string, runs: number, running = 0, last = 5) => ({
   runs,
   running,
   last_activity_time: last,
+  archived: 0,
+  binned: 0,
 });
 
 test("paths become a tree whose folders count what lies under them", () => {

@@ -21,7 +21,7 @@ from runstone.index.index import Index
 from runstone.model.errors import BadQuery, MissingDependency
 from runstone.model.values import to_plain
 from runstone.query.sql.engine import Cell, Question, Rows, SqlAnswer
-from runstone.query.sql.tables import BY_NAME, TABLES, Table
+from runstone.query.sql.tables import CHUNKS, TABLES, Table
 from runstone.query.sql.views import Views, mentioned, views
 
 MEMORY_LIMIT = "1GiB"
@@ -34,12 +34,7 @@ CREATE VIEW points AS SELECT run, metric, point.step AS step, point.time AS time
   CASE WHEN isnan(point.value) THEN NULL ELSE point.value END AS value, isnan(point.value)::BIGINT AS is_nan
 FROM (SELECT run, metric, unnest(rs_points(chunk)) AS point FROM point_chunks)
 """
-_CHUNKS = (
-    BY_NAME["metrics"]
-    .select[BY_NAME["metrics"].select.index("FROM shown") :]
-    .replace("WHERE", ", json_each(rs_chunks(shown.run, name.name)) AS chunk WHERE", 1)
-)
-_POINT_CHUNKS = f"SELECT run.id, name.name, chunk.value {_CHUNKS}"
+_POINT_CHUNKS = f"SELECT run.id, name.name, chunk.value {CHUNKS}"
 
 
 class DuckdbEngine:

@@ -7,7 +7,8 @@ A view reads points in chunks. `rs_chunks` gives the numbers of the chunks of a 
 from __future__ import annotations
 
 import math
-from collections import OrderedDict
+from collections import Counter, OrderedDict
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -23,6 +24,8 @@ from runstone.query import lineage
 # A vector of DuckDB has 2,048 rows: as many chunks are decoded at once.
 CHUNK_POINTS = 2048
 
+# A stretch of steps is cut into so many powers of two at once.
+_CUT_BITS = 8
 _KEPT_CHUNKS = 64
 _KEPT_LINES = 4096
 _ALL = (1 << 62) - 1
@@ -47,9 +50,9 @@ class Functions:
         self._at = -1
         self._chunk: Chunk = ([], [], [])
 
-    def chunks(self, run: int, metric: str) -> str:
-        """The numbers of the chunks of a line, as JSON."""
-        first, behind = self._numbered(run, metric)
+    def chunks(self, run: int, metric: str, count: int | None, first_step: int, last_step: int) -> str:
+        """The numbers of the chunks of a line, as JSON. `count` is how many points it has from one step to the other, where that is known."""
+        first, behind = self._numbered(run, metric, None if count is None else (count, first_step, last_step))
         return f"[{','.join(map(str, range(first, behind)))}]"
 
     def open(self, number: int) -> str:
@@ -119,24 +122,51 @@ class Functions:
             _bound(self._branches, _KEPT_LINES)
         return lineage.line(self._snapshot, branches, metric)
 
-    def _numbered(self, run: int, metric: str) -> tuple[int, int]:
+    def _numbered(self, run: int, metric: str, extent: tuple[int, int, int] | None) -> tuple[int, int]:
         known = self._numbers.get((run, metric))
         if known is None:
             first = len(self._places)
-            self._places += [(run, metric, lo, hi) for lo, hi in self._stretches(run, metric)]
+            self._places += [(run, metric, lo, hi) for lo, hi in self._stretches(run, metric, extent)]
             known = self._numbers[run, metric] = first, len(self._places)
         return known
 
-    def _stretches(self, run: int, metric: str) -> list[tuple[int, int]]:
-        """First and last steps that cut a line into chunks of about equal size, if its steps are evenly spread."""
-        line = self._line(run, metric)
-        (facts,) = self._snapshot.series.summary([line])
-        if facts is None:
-            return []
-        count = -(-facts.points // CHUNK_POINTS)
-        width = -(-(facts.last_step - facts.first_step + 1) // count)
-        starts = range(facts.first_step, facts.last_step + 1, width)
-        return [(start, min(start + width - 1, facts.last_step)) for start in starts]
+    def _stretches(self, run: int, metric: str, extent: tuple[int, int, int] | None) -> Iterator[tuple[int, int]]:
+        """The first and last steps of the chunks of a line."""
+        if extent is None:
+            (facts,) = self._snapshot.series.summary([self._line(run, metric)])
+            if facts is None:
+                return
+            extent = facts.points, facts.first_step, facts.last_step
+        points, first, last = extent
+        if last - first + 1 == points:
+            for start in range(first, last + 1, CHUNK_POINTS):
+                yield start, min(start + CHUNK_POINTS - 1, last)
+        else:
+            yield from self._cut(run, metric, points, first, last)
+
+    def _cut(self, run: int, metric: str, points: int, lo: int, hi: int) -> Iterator[tuple[int, int]]:
+        """Cuts where steps are many and far apart in others: a chunk has never more points than its size."""
+        if points <= CHUNK_POINTS:
+            yield lo, hi
+            return
+        shift = max(0, (hi - lo).bit_length() - _CUT_BITS)
+        thinned = self._snapshot.series.buckets(self._line(run, metric), lo, hi, shift)
+        counts = Counter(dict(zip(thinned.bucket.tolist(), thinned.counts.tolist(), strict=True)))
+        counts.update((thinned.nonfinite_x >> shift).tolist())
+        start, gathered = lo, 0
+        for bucket in sorted(counts):
+            begin, end = max(lo, bucket << shift), min(hi, ((bucket + 1) << shift) - 1)
+            if gathered + counts[bucket] > CHUNK_POINTS:
+                if gathered:
+                    yield start, begin - 1
+                start, gathered = begin, 0
+            if counts[bucket] > CHUNK_POINTS:
+                yield from self._cut(run, metric, counts[bucket], begin, end)
+                start = end + 1
+            else:
+                gathered += counts[bucket]
+        if gathered:
+            yield start, hi
 
     def _load(self, number: int) -> Chunk:
         chunk = self._chunks.get(number)

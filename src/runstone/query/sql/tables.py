@@ -40,6 +40,14 @@ AND (shown.rank = 0 OR NOT EXISTS (
 # Whether the figures of a line are those of its series.
 _EXACT = "shown.plain AND series_facts.tidy"
 
+# The lines again, each with the numbers of its chunks.
+CHUNKS = _LINES.replace(
+    "WHERE",
+    f", json_each(rs_chunks(shown.run, name.name, iif({_EXACT}, series_facts.count, NULL), series_facts.first_step,"
+    " series_facts.last_step)) AS chunk WHERE",
+    1,
+)
+
 
 def _figure(column: str) -> str:
     return f"CASE WHEN {_EXACT} THEN series_facts.{column} ELSE rs_figure(shown.run, name.name, '{column}') END"
@@ -162,7 +170,7 @@ SELECT run.id AS run, name.name AS metric, {_figure("count")} AS count, {_figure
         f"""
 SELECT run.id AS run, name.name AS metric, rs_step(point.value, point.key) AS step, rs_time(point.value, point.key) AS time,
   rs_value(point.value, point.key) AS value, rs_value(point.value, point.key) IS NULL AS is_nan
-{_LINES.replace("WHERE", ", json_each(rs_chunks(shown.run, name.name)) AS chunk, json_each(rs_open(chunk.value)) AS point WHERE", 1)}
+{CHUNKS.replace("WHERE", ", json_each(rs_open(chunk.value)) AS point WHERE", 1)}
 """,
     ),
     Table(
@@ -225,5 +233,3 @@ FROM console AS chunk JOIN run ON run.key = chunk.run, json_each(rs_lines(chunk.
         "SELECT run.id AS run, tag.tag AS tag FROM tag JOIN run ON run.key = tag.run",
     ),
 ]
-
-BY_NAME = {table.name: table for table in TABLES}

@@ -45,7 +45,7 @@ class Views:
         self._snapshot = snapshot
         found = self.functions
         for name, count, function in (
-            ("rs_chunks", 2, found.chunks),
+            ("rs_chunks", 5, found.chunks),
             ("rs_open", 1, found.open),
             ("rs_step", 2, found.step),
             ("rs_time", 2, found.time),

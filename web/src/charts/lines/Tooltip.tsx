@@ -1,32 +1,36 @@
 import { useLayoutEffect, useRef, useState } from "react";
 import { createPortal } from "react-dom";
-import type { XAxis } from "@/api/types";
 import { formatExact, formatNumber, plural } from "@/format/number";
 import { IconButton } from "@/ui/Button";
-import { formatX } from "../axis";
+import { type ChartX, formatX } from "../axis";
 import { Swatch } from "../Swatch";
 import type { Pointer } from "./LineChart";
 import type { Plot } from "./plot";
-import { nonFiniteAt, readAt } from "./readings";
+import { nonFiniteAt, type Reading, readAt } from "./readings";
+import { useShiftKey } from "./shiftKey";
 import styles from "./Tooltip.module.css";
 
 interface Props {
   plot: Plot;
-  x: XAxis;
+  x: ChartX;
   pointer: Pointer;
   pinned: boolean;
   onUnpin(): void;
 }
 
 const OFFSET = 14;
+const ROW_PX = 19;
+const HEAD_PX = 90;
 const NAMES = { NaN: "NaN", Infinity: "+Inf", "-Infinity": "−Inf" } as const;
 
-/** Lies on the page's body: a chart card clips what is positioned inside it. */
+/** All runs' values at a place, sorted. Lies on the page's body: a chart card clips what is positioned inside it. */
 export function Tooltip({ plot, x, pointer, pinned, onUnpin }: Props) {
   const element = useRef<HTMLDivElement>(null);
   const [size, setSize] = useState({ width: 0, height: 0 });
+  const detailed = useShiftKey() || pinned;
   const { readings, nearest } = readAt(plot, pointer);
   const marks = nonFiniteAt(plot, pointer);
+  const shown = around(readings, nearest, Math.floor((window.innerHeight - HEAD_PX) / ROW_PX));
 
   useLayoutEffect(() => {
     const box = element.current?.getBoundingClientRect();
@@ -37,10 +41,6 @@ export function Tooltip({ plot, x, pointer, pinned, onUnpin }: Props) {
   const left = Math.max(8, flip ? pointer.left - OFFSET - size.width : pointer.left + OFFSET);
   const top = Math.max(8, Math.min(pointer.top + OFFSET, window.innerHeight - size.height - 8));
   const at = plot.x[pointer.index];
-  const bucketed = readings.some((reading) => reading.points > 1);
-  const smoothed = readings.some((reading) => reading.smoothed !== null);
-  const show = pinned ? formatExact : (value: number) => formatNumber(value, 5);
-
   if (at === undefined || (readings.length === 0 && marks.length === 0)) return null;
   return createPortal(
     <div
@@ -51,46 +51,12 @@ export function Tooltip({ plot, x, pointer, pinned, onUnpin }: Props) {
       data-tooltip=""
     >
       <div className={styles.head}>
-        <span>{formatX(x, nearest?.x ?? at)}</span>
+        <span data-number="">{formatX(x, nearest?.x ?? at)}</span>
         {pinned && <IconButton small icon="close" label="Unpin" onClick={onUnpin} />}
       </div>
-      <table className={styles.table}>
-        {(bucketed || smoothed) && (
-          <thead>
-            <tr>
-              <th>
-                <span className="visually-hidden">run</span>
-              </th>
-              <th>{bucketed ? "mean" : "value"}</th>
-              {smoothed && <th>smoothed</th>}
-              {bucketed && <th>min</th>}
-              {bucketed && <th>max</th>}
-            </tr>
-          </thead>
-        )}
-        <tbody>
-          {readings.map((reading) => (
-            <tr key={reading.line.id} className={reading === nearest ? styles.nearest : ""}>
-              <th scope="row">
-                <span className={styles.run}>
-                  <Swatch {...reading.line} />
-                  <span>{reading.line.label}</span>
-                </span>
-              </th>
-              <td>{reading.points === 1 ? show(reading.value) : formatNumber(reading.value, 5)}</td>
-              {smoothed && (
-                <td className={styles.quiet}>
-                  {reading.smoothed === null ? "" : formatNumber(reading.smoothed, 5)}
-                </td>
-              )}
-              {bucketed && <td className={styles.quiet}>{show(reading.min)}</td>}
-              {bucketed && <td className={styles.quiet}>{show(reading.max)}</td>}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {plot.lines.length > readings.length && readings.length > 0 && (
-        <p className={styles.more}>and {plural(plot.lines.length - readings.length, "run")} further away</p>
+      <ReadingTable readings={shown} nearest={nearest} detailed={detailed} exact={pinned} />
+      {readings.length > shown.length && (
+        <p className={styles.more}>and {plural(readings.length - shown.length, "line")} further away</p>
       )}
       {marks.map(({ line, x: where, kind }) => (
         <p key={line.id} className={styles.note}>
@@ -99,5 +65,68 @@ export function Tooltip({ plot, x, pointer, pinned, onUnpin }: Props) {
       ))}
     </div>,
     document.body,
+  );
+}
+
+/** So many readings around the nearest one. */
+function around(readings: Reading[], nearest: Reading | null, room: number): Reading[] {
+  if (readings.length <= room) return readings;
+  const middle = nearest ? readings.indexOf(nearest) : 0;
+  const first = Math.max(0, Math.min(middle - (room >> 1), readings.length - room));
+  return readings.slice(first, first + room);
+}
+
+interface TableProps {
+  readings: readonly Reading[];
+  nearest: Reading | null;
+  detailed: boolean;
+  /** With every digit that was logged. */
+  exact: boolean;
+}
+
+function ReadingTable({ readings, nearest, detailed, exact }: TableProps) {
+  const smoothed = readings.some((reading) => reading.smoothed !== null);
+  const spread = detailed && readings.some((reading) => reading.low !== reading.high);
+  const counted = detailed && readings.some((reading) => reading.count > 1);
+  const groups = readings.some((reading) => reading.line.group !== null);
+  const show = exact ? formatExact : (value: number) => formatNumber(value, 5);
+  return (
+    <table className={styles.table}>
+      {(spread || smoothed || counted) && (
+        <thead>
+          <tr>
+            <th>
+              <span className="visually-hidden">line</span>
+            </th>
+            <th>{counted ? "mean" : "value"}</th>
+            {smoothed && <th>smoothed</th>}
+            {spread && <th>{groups ? "low" : "min"}</th>}
+            {spread && <th>{groups ? "high" : "max"}</th>}
+            {counted && <th>{groups ? "runs" : "points"}</th>}
+          </tr>
+        </thead>
+      )}
+      <tbody>
+        {readings.map((reading) => (
+          <tr key={reading.line.id} className={reading === nearest ? styles.nearest : ""}>
+            <th scope="row">
+              <span className={styles.run}>
+                <Swatch {...reading.line} />
+                <span>{reading.line.label}</span>
+              </span>
+            </th>
+            <td>{reading.count === 1 ? show(reading.value) : formatNumber(reading.value, 5)}</td>
+            {smoothed && (
+              <td className={styles.quiet}>
+                {reading.smoothed === null ? "" : formatNumber(reading.smoothed, 5)}
+              </td>
+            )}
+            {spread && <td className={styles.quiet}>{show(reading.low)}</td>}
+            {spread && <td className={styles.quiet}>{show(reading.high)}</td>}
+            {counted && <td className={styles.quiet}>{reading.count}</td>}
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }

@@ -1,72 +1,18 @@
 import type uPlot from "uplot";
-import type { Floats } from "@/api/series";
-import { hasBand, type Line, nearestIndex, nearestPoint, type Plot } from "./plot";
+import { type Line, nearestIndex, nearestPoint, type Plot } from "./plot";
+import { type Projection, projectionOf, traceBand, traceLine } from "./projection";
 
-const BAND_ALPHA = 0.16;
-const ORIGINAL_ALPHA = 0.28;
-const DIMMED_ALPHA = 0.22;
+export const BAND_ALPHA = 0.16;
+export const ORIGINAL_ALPHA = 0.28;
 const MARK = 4;
 
-interface Projection {
-  x(value: number): number;
-  y(value: number): number;
-}
-
-function projection(u: uPlot): Projection {
-  const { left, top, width, height } = u.bbox;
-  const { x, y } = u.scales;
-  const x0 = x?.min ?? 0;
-  const xk = width / ((x?.max ?? 1) - x0 || 1);
-  const log = y?.distr === 3;
-  const scaled = (value: number) => (log ? Math.log10(value) : value);
-  const y0 = scaled(y?.min ?? 0);
-  const yk = height / (scaled(y?.max ?? 1) - y0 || 1);
-  return {
-    x: (value) => left + (value - x0) * xk,
-    y: (value) => top + height - (scaled(value) - y0) * yk,
-  };
-}
-
-/** A line through its points; an empty bucket has no point of this run, so the line goes on to the next. */
-function trace(xs: Float64Array, ys: Floats, to: Projection): Path2D {
-  const path = new Path2D();
-  let pen = false;
-  for (let i = 0; i < ys.length; i += 1) {
-    const y = to.y(ys[i] as number);
-    if (!Number.isFinite(y)) continue;
-    const x = to.x(xs[i] as number);
-    if (pen) path.lineTo(x, y);
-    else path.moveTo(x, y);
-    pen = true;
-  }
-  return path;
-}
-
-function traceBand(xs: Float64Array, low: Floats, high: Floats, to: Projection, floor: number): Path2D {
-  const path = new Path2D();
-  const edge = (value: number) => {
-    const y = to.y(value);
-    return Number.isFinite(y) ? y : floor;
-  };
-  const at: number[] = [];
-  for (let i = 0; i < low.length; i += 1) if (!Number.isNaN(low[i])) at.push(i);
-  at.forEach((i, index) => {
-    const x = to.x(xs[i] as number);
-    if (index === 0) path.moveTo(x, edge(high[i] as number));
-    else path.lineTo(x, edge(high[i] as number));
-  });
-  for (const i of at.reverse()) path.lineTo(to.x(xs[i] as number), edge(low[i] as number));
-  path.closePath();
-  return path;
-}
-
-/** Draws what uPlot does not: bands, the unsmoothed originals, the highlighted run on top, and marks. */
+/** Draws what uPlot does not: bands, the unsmoothed originals and marks. */
 export class Painter {
   plot: Plot;
-  highlighted: string | null = null;
   /** What marks are filled with, to stand out from their line. */
   background = "";
-  private paths = new Map<string, Path2D>();
+  /** The lines as they were last drawn, in pixels of the canvas. */
+  readonly paths = new Map<string, Path2D>();
 
   constructor(plot: Plot) {
     this.plot = plot;
@@ -75,7 +21,7 @@ export class Painter {
   readonly linePath: uPlot.Series.PathBuilder = (u, index) => {
     const line = this.plot.lines[index - 1];
     if (line === undefined) return null;
-    const path = trace(this.plot.x, line.values, projection(u));
+    const path = traceLine(this.plot.x, line.values, projectionOf(u));
     this.paths.set(line.id, path);
     const { left, top, width, height } = u.bbox;
     const clip = new Path2D();
@@ -83,57 +29,30 @@ export class Painter {
     return { stroke: path, fill: null, clip, flags: 0 };
   };
 
-  private get focus(): Line | undefined {
-    return this.plot.lines.find((line) => line.id === this.highlighted);
-  }
-
-  alpha(line: Line | undefined): number {
-    const { focus } = this;
-    return focus === undefined || line === focus ? 1 : DIMMED_ALPHA;
-  }
-
   /** Below the lines. */
   under(u: uPlot): void {
-    const { focus, plot } = this;
-    const to = projection(u);
+    const { plot } = this;
+    const to = projectionOf(u);
     clipped(u, (context) => {
       for (const line of plot.lines) {
-        if (focus !== undefined && line !== focus) continue;
-        if (line.original) {
-          context.globalAlpha = ORIGINAL_ALPHA;
-          context.strokeStyle = line.colour;
-          context.lineWidth = devicePixelRatio;
-          context.stroke(trace(plot.x, line.original, to));
-        }
-        if (!plot.exact && (hasBand(plot) || line === focus)) {
-          context.globalAlpha = line.original ? BAND_ALPHA / 2 : BAND_ALPHA;
-          context.fillStyle = line.colour;
-          context.fill(traceBand(plot.x, line.series.min, line.series.max, to, u.bbox.top + u.bbox.height));
-        }
+        if (line.original) strokeOriginal(context, line, plot, to);
+        if (plot.bands) fillBand(context, line, plot, to, u.bbox.top + u.bbox.height);
       }
     });
   }
 
   /** Above the lines. */
   over(u: uPlot): void {
-    const { focus, plot } = this;
-    const to = projection(u);
+    const to = projectionOf(u);
     clipped(u, (context) => {
-      for (const line of plot.lines) {
-        context.globalAlpha = this.alpha(line);
-        this.markSinglePoint(context, line, to);
-        this.markFork(context, line, to);
-        this.markNonFinite(context, u, line, to);
-      }
-      const path = focus && this.paths.get(focus.id);
-      if (focus && path) {
-        context.globalAlpha = 1;
-        context.strokeStyle = focus.colour;
-        context.lineWidth = 2.5 * devicePixelRatio;
-        context.setLineDash(focus.dash.map((length) => length * devicePixelRatio));
-        context.stroke(path);
-      }
+      for (const line of this.plot.lines) this.marks(context, u, line, to);
     });
+  }
+
+  marks(context: CanvasRenderingContext2D, u: uPlot, line: Line, to: Projection): void {
+    this.markSinglePoint(context, line, to);
+    this.markFork(context, line, to);
+    this.markNonFinite(context, u, line, to);
   }
 
   /** A line of one point has no length to be seen by. */
@@ -205,6 +124,34 @@ export class Painter {
       }
     }
   }
+}
+
+export function strokeOriginal(
+  context: CanvasRenderingContext2D,
+  line: Line,
+  plot: Plot,
+  to: Projection,
+): void {
+  if (line.original === null) return;
+  context.globalAlpha = ORIGINAL_ALPHA;
+  context.strokeStyle = line.colour;
+  context.lineWidth = devicePixelRatio;
+  context.stroke(traceLine(plot.x, line.original, to));
+  context.globalAlpha = 1;
+}
+
+export function fillBand(
+  context: CanvasRenderingContext2D,
+  line: Line,
+  plot: Plot,
+  to: Projection,
+  floor: number,
+): void {
+  if (line.band === null) return;
+  context.globalAlpha = line.original ? BAND_ALPHA / 2 : BAND_ALPHA;
+  context.fillStyle = line.colour;
+  context.fill(traceBand(plot.x, line.band, to, floor));
+  context.globalAlpha = 1;
 }
 
 function clipped(u: uPlot, draw: (context: CanvasRenderingContext2D) => void): void {

@@ -1,6 +1,7 @@
-import type { Floats, NonFinite, RunSeries, SeriesPanel } from "@/api/series";
-import { unitsPerSecond } from "../axis";
+import type { Floats, NonFinite, RunSeries, SeriesGroup, SeriesPanel } from "@/api/series";
+import { type ChartX, unitsPerSecond } from "../axis";
 import type { LineStyle } from "../colours";
+import type { LineSettings } from "../settings/params";
 import { smooth } from "./smoothing";
 
 /** A run as charts know it. */
@@ -9,12 +10,20 @@ export interface ChartRun extends LineStyle {
   label: string;
 }
 
+export interface Band {
+  low: Floats;
+  high: Floats;
+}
+
 export interface Line extends ChartRun {
   /** What is drawn: the mean of each bucket, smoothed if asked for. */
   values: Floats;
   /** The unsmoothed line, drawn faintly behind; null without smoothing. */
   original: Floats | null;
-  series: RunSeries;
+  /** The envelope of a run's points, or what spreads around a group's line; null where nothing spreads. */
+  band: Band | null;
+  series: RunSeries | null;
+  group: SeriesGroup | null;
   nonfinite: [x: number, kind: NonFinite][];
   forkX: number | null;
 }
@@ -26,72 +35,104 @@ export interface Plot {
   /** How much of x one bucket spans; 0 where every bucket is one point. */
   bucketWidth: number;
   lines: Line[];
+  /** Bands are drawn for all lines, not for the highlighted one alone. */
+  bands: boolean;
 }
+
+export type PlotSettings = Pick<LineSettings, "sm" | "smk" | "bands" | "spread">;
 
 /** Envelopes of more lines than this would only hide each other: they are drawn for the highlighted run alone. */
 export const MAX_BANDS = 8;
 
-export function toPlot(panel: SeriesPanel, runs: readonly ChartRun[], smoothing: number): Plot {
-  const units = unitsPerSecond(panel.x);
-  const x = units === 1 ? panel.grid : panel.grid.map((value) => value / units);
-  const series = new Map(panel.runs.map((run) => [run.id, run]));
-  const lines: Line[] = [];
-  for (const run of runs) {
-    const own = series.get(run.id);
-    if (own === undefined || (own.count === 0 && own.nonfinite.length === 0)) continue;
-    lines.push({
-      ...run,
-      values: smoothing > 0 ? smooth(x, own.mean, smoothing) : own.mean,
-      original: smoothing > 0 ? own.mean : null,
-      series: own,
-      nonfinite: own.nonfinite.map(([at, kind]) => [at / units, kind]),
-      forkX: own.inheritedUntil === null ? null : own.inheritedUntil / units,
-    });
-  }
-  return { x, exact: panel.exact, bucketWidth: panel.bucketWidth / units, lines };
-}
-
-/** Bands tell something only where a bucket holds several points, and smoothing shows the original instead. */
-export const hasBand = (plot: Plot): boolean => !plot.exact && plot.lines.length <= MAX_BANDS;
-
-/** The least value that a logarithmic axis shows; uPlot's magnitudes begin a little below. */
-const LEAST_LOG = 1e-30;
-
-/** The lowest and highest value to be seen between two x, with some air; null where there is nothing to see. */
-export function valueRange(plot: Plot, from: number, to: number, log: boolean): [number, number] | null {
-  let low = Number.POSITIVE_INFINITY;
-  let high = Number.NEGATIVE_INFINITY;
-  const bands = hasBand(plot);
-  const take = (values: Floats) => {
-    for (let i = 0; i < values.length; i += 1) {
-      const at = plot.x[i] as number;
-      if (at < from || at > to) continue;
-      const value = values[i] as number;
-      // An axis that is to reach infinity never gets there: its ticks have no end.
-      if (!Number.isFinite(value) || (log && value < LEAST_LOG)) continue;
-      if (value < low) low = value;
-      if (value > high) high = value;
-    }
+/** `lines` are the runs to be drawn, or the groups if the panel has groups; what has no points has no line. */
+export function toPlot(
+  panel: SeriesPanel,
+  x: ChartX,
+  lines: readonly ChartRun[],
+  settings: PlotSettings,
+): Plot {
+  const units = unitsPerSecond(x);
+  const grid = units === 1 ? panel.grid : panel.grid.map((value) => value / units);
+  const runs = new Map(panel.runs.map((run) => [run.id, run]));
+  const groups = new Map(panel.groups.map((group) => [group.group, group]));
+  const drawn = lines.flatMap((line) => {
+    const run = runs.get(line.id);
+    if (run && (run.count > 0 || run.nonfinite.length > 0))
+      return runLine(line, run, panel, grid, units, settings);
+    const group = groups.get(line.id);
+    return group?.counts.some((count) => count > 0) ? groupLine(line, group, grid, settings) : [];
+  });
+  const few = panel.groups.length > 0 || drawn.length <= MAX_BANDS;
+  return {
+    x: grid,
+    exact: panel.exact,
+    bucketWidth: panel.bucketWidth / units,
+    lines: drawn,
+    bands: settings.bands === "on" || (settings.bands === "auto" && few),
   };
-  for (const line of plot.lines) {
-    take(line.values);
-    if (line.original) take(line.original);
-    if (bands) {
-      take(line.series.min);
-      take(line.series.max);
-    }
-  }
-  if (low > high) return null;
-  if (log) return low === high ? [low / 2, high * 2] : [low / 1.1, high * 1.1];
-  // Values that differ in their last digits alone are one: between them there is no room for ticks.
-  if (high - low <= Math.max(Math.abs(low), Math.abs(high)) * 1e-12) {
-    const air = low === 0 ? 1 : Math.abs(low) * 0.1;
-    return [low - air, high + air];
-  }
-  const air = (high - low) * 0.05;
-  // Values that never go below zero keep zero as their floor.
-  return [low >= 0 && low - air < 0 ? 0 : low - air, high + air];
 }
+
+function runLine(
+  line: ChartRun,
+  series: RunSeries,
+  panel: SeriesPanel,
+  grid: Float64Array,
+  units: number,
+  settings: PlotSettings,
+): Line {
+  return {
+    ...line,
+    ...drawnValues(grid, series.mean, settings),
+    // Where each bucket is one point, its envelope is the line.
+    band: panel.exact ? null : { low: series.min, high: series.max },
+    series,
+    group: null,
+    nonfinite: series.nonfinite.map(([at, kind]) => [at / units, kind]),
+    forkX: series.inheritedUntil === null ? null : series.inheritedUntil / units,
+  };
+}
+
+function groupLine(line: ChartRun, group: SeriesGroup, grid: Float64Array, settings: PlotSettings): Line {
+  const centre = settings.spread === "iqr" ? group.median : group.mean;
+  return {
+    ...line,
+    ...drawnValues(grid, centre, settings),
+    band: spreadOf(group, settings.spread),
+    series: null,
+    group,
+    nonfinite: [],
+    forkX: null,
+  };
+}
+
+function drawnValues(grid: Float64Array, values: Floats, { sm, smk }: PlotSettings) {
+  return sm > 0 ? { values: smooth(grid, values, sm, smk), original: values } : { values, original: null };
+}
+
+/** Where a single run has no spread, its band is as thin as its line. */
+export function spreadOf(group: SeriesGroup, spread: LineSettings["spread"]): Band | null {
+  const around = (distance: Floats): Band => ({
+    low: group.mean.map((mean, i) => mean - ((distance[i] as number) || 0)),
+    high: group.mean.map((mean, i) => mean + ((distance[i] as number) || 0)),
+  });
+  switch (spread) {
+    case "std":
+      return around(group.std);
+    case "stderr":
+      return around(group.stderr);
+    case "ci":
+      return { low: orElse(group.ciLow, group.mean), high: orElse(group.ciHigh, group.mean) };
+    case "minmax":
+      return { low: group.min, high: group.max };
+    case "iqr":
+      return { low: group.q25, high: group.q75 };
+    case "none":
+      return null;
+  }
+}
+
+const orElse = (values: Floats, other: Floats): Floats =>
+  values.map((value, i) => (Number.isNaN(value) ? (other[i] as number) : value));
 
 /** The index of the grid's x that is nearest to `at`; the grid ascends. */
 export function nearestIndex(x: Float64Array, at: number): number {
@@ -116,4 +157,23 @@ export function nearestPoint(values: Floats, near: number, x: Float64Array): num
   if (right >= values.length) return left;
   const at = x[near] as number;
   return at - (x[left] as number) <= (x[right] as number) - at ? left : right;
+}
+
+/** A run's last logged value, a group's last mean. */
+export function lastValue({ series, values }: Line): number {
+  const last = series?.last ?? values;
+  for (let i = last.length - 1; i >= 0; i -= 1) if (!Number.isNaN(last[i])) return last[i] as number;
+  return Number.NaN;
+}
+
+/** The least and greatest value of a line over all its points. */
+export function extremesOf({ series, group, values }: Line): [number, number] {
+  const { min, max } = series ?? group ?? { min: values, max: values };
+  let low = Number.NaN;
+  let high = Number.NaN;
+  for (let i = 0; i < min.length; i += 1) {
+    if (!((min[i] as number) >= low)) low = Number.isNaN(min[i]) ? low : (min[i] as number);
+    if (!((max[i] as number) <= high)) high = Number.isNaN(max[i]) ? high : (max[i] as number);
+  }
+  return [low, high];
 }

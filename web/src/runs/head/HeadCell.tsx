@@ -1,12 +1,12 @@
 import { SortButton } from "@/project/SortButton";
 import { placeInSort } from "@/project/sort";
+import { followPointer } from "@/ui/followPointer";
 import type { TableColumn } from "../columns";
 import { useColumnWidths } from "../columnWidths";
 import type { PlacedColumn } from "../layout";
 import table from "../RunTable.module.css";
 import type { ColumnActions } from "./actions";
 import { ColumnMenu } from "./ColumnMenu";
-import { followPointer } from "./followPointer";
 import styles from "./RunTableHead.module.css";
 import type { ColumnDrag } from "./useColumnDrag";
 

@@ -1,6 +1,6 @@
 import { type MouseEvent, type PointerEvent as ReactPointerEvent, useRef, useState } from "react";
+import { followPointer } from "@/ui/followPointer";
 import type { TableColumn } from "../columns";
-import { followPointer } from "./followPointer";
 
 interface DropPlace {
   key: string;

@@ -1,4 +1,4 @@
-import { type ReactNode, useRef } from "react";
+import { lazy, type ReactNode, useRef } from "react";
 import type { XAxis } from "@/api/types";
 import { useShortcuts } from "@/app/shortcuts";
 import type { SetView } from "@/route/navigation";
@@ -6,8 +6,13 @@ import { Button } from "@/ui/Button";
 import { compilePattern } from "@/ui/pattern";
 import { SearchBox } from "@/ui/SearchBox";
 import { Segmented } from "@/ui/Segmented";
-import styles from "./ChartToolbar.module.css";
+import { metricOf } from "./axis";
+import { Slider } from "./settings/Slider";
+import styles from "./Toolbar.module.css";
 import type { ChartView } from "./view";
+import { LazyPopover } from "./workspace/LazyPopover";
+
+const PageForm = lazy(() => import("./settings/PageForm"));
 
 const AXES: readonly { value: XAxis; label: string; title: string }[] = [
   { value: "step", label: "Step", title: "x axis: the step that was logged" },
@@ -20,14 +25,20 @@ interface Props {
   onChange: SetView<ChartView>;
   /** Without "step": for metrics that count steps of their own. */
   timeOnly?: boolean;
+  /** How many charts the reader has removed. */
+  removed: number;
+  onRestore(): void;
+  onAdd(): void;
   /** Stands before everything else. */
   start?: ReactNode;
-  children?: ReactNode;
 }
 
-export function ChartToolbar({ view, onChange, timeOnly, start, children }: Props) {
+/** What is changed most of how charts are shown; a popover has the rest. */
+export function Toolbar({ view, onChange, timeOnly, removed, onRestore, onAdd, start }: Props) {
   const search = useRef<HTMLInputElement>(null);
   useShortcuts({ f: () => search.current?.focus() });
+  const metric = metricOf(view.x);
+  const x = timeOnly && view.x === "step" ? "relative" : view.x;
   return (
     <div className={styles.bar} role="toolbar" aria-label="How charts are shown">
       {start}
@@ -43,34 +54,41 @@ export function ChartToolbar({ view, onChange, timeOnly, start, children }: Prop
       </div>
       <Segmented
         label="X axis"
-        value={timeOnly && view.x === "step" ? "relative" : view.x}
+        value={metric === null ? (x as XAxis) : ("metric" as XAxis)}
         options={timeOnly ? AXES.slice(1) : AXES}
-        onChange={(x) => onChange({ x, zoom: null })}
+        onChange={(next) => onChange({ x: next, zoom: null })}
       />
-      <label
-        className={styles.smoothing}
-        title="Time-weighted moving average; the original stays in sight behind"
-      >
-        Smoothing
-        <input
-          type="range"
-          min={0}
+      <div className={styles.smoothing} title="The original stays in sight behind">
+        <span aria-hidden="true">Smoothing</span>
+        <Slider
+          label="Smoothing"
+          value={view.sm}
           max={0.99}
           step={0.01}
-          value={view.sm}
-          onChange={(event) => onChange({ sm: event.target.valueAsNumber }, "replace")}
+          onChange={(sm) => onChange({ sm }, "replace")}
         />
         <output>{view.sm.toFixed(2)}</output>
-      </label>
+      </div>
       <Button aria-pressed={view.log} title="Logarithmic y axis" onClick={() => onChange({ log: !view.log })}>
         Log y
       </Button>
+      <LazyPopover label="Settings of all charts" trigger={<Button icon="settings">Settings</Button>}>
+        {() => <PageForm view={view} onChange={onChange} />}
+      </LazyPopover>
       {view.zoom && (
         <Button icon="close" onClick={() => onChange({ zoom: null })}>
           Reset zoom
         </Button>
       )}
-      {children}
+      {removed > 0 && (
+        <Button title="Show the removed charts again" onClick={onRestore}>
+          {removed} removed
+        </Button>
+      )}
+      <span className={styles.space} />
+      <Button icon="plus" onClick={onAdd}>
+        Add panel
+      </Button>
     </div>
   );
 }

@@ -1,0 +1,164 @@
+import { lazy, type ReactNode, Suspense, useCallback, useMemo, useRef, useState } from "react";
+import { useView } from "@/route/navigation";
+import { Notice } from "@/ui/Notice";
+import { compilePattern } from "@/ui/pattern";
+import styles from "./Charts.module.css";
+import { ChartsProvider } from "./context";
+import type { ChartRun } from "./lines/plot";
+import { titleOf } from "./panels/registry";
+import { LINE_KEYS, type LineSettings } from "./settings/params";
+import { Toolbar } from "./Toolbar";
+import { chartView } from "./view";
+import { ActionsProvider } from "./workspace/actions";
+import { arrangeSections, type Panel, type PanelSection } from "./workspace/arrange";
+import { restoreRemoved } from "./workspace/edits";
+import { FullPanel } from "./workspace/FullPanel";
+import { Sections } from "./workspace/Sections";
+import { UndoBar } from "./workspace/UndoBar";
+import { useWorkspace } from "./workspace/useWorkspace";
+import { useWorkspaceActions } from "./workspace/useWorkspaceActions";
+
+const AddPanel = lazy(() => import("./workspace/AddPanel"));
+
+interface Props {
+  project: string;
+  /** Of the project's list of runs. */
+  filter: string;
+  runs: readonly ChartRun[];
+  /** The page is about one run. */
+  single?: boolean;
+  /** The metrics that there are; undefined until that is known. */
+  metrics: readonly string[] | undefined;
+  /** The page is about system metrics, whose steps are their own. */
+  system?: boolean;
+  /** Stands before the toolbar. */
+  start?: ReactNode;
+  /** What is said in the place of panels, if anything. */
+  notice: ReactNode;
+}
+
+const NONE: readonly string[] = [];
+
+/** The charts of a page, and everything that can be done with them. All of it is in the address. */
+export function Charts(props: Props) {
+  const { project, filter, runs, single = false, metrics, system = false, start, notice } = props;
+  const [view, change] = useView(chartView);
+  const [workspace, edit] = useWorkspace();
+  const [adding, setAdding] = useState(false);
+  const scroller = useRef<HTMLDivElement>(null);
+  const settings = useSettings(view, system);
+  const all = useMemo(() => arrangeSections(metrics ?? NONE, workspace), [metrics, workspace]);
+  const sections = useMemo(() => searched(all, view.m), [all, view.m]);
+  const enlarge = useCallback((panel: Panel | null) => change({ full: panel?.id ?? "" }), [change]);
+  const actions = useWorkspaceActions(workspace, edit, all, enlarge);
+  const toggled = view.sec ?? NONE;
+  const searching = view.m !== "";
+  const isOpen = ({ name, system: own }: PanelSection) =>
+    searching || toggled.includes(name) === (own && !system);
+  const toggle = (name: string) => {
+    const next = toggled.includes(name) ? toggled.filter((each) => each !== name) : [...toggled, name];
+    change({ sec: next.length > 0 ? next : null }, "replace");
+  };
+  const [low, high] = view.zoom ?? [];
+  // A zoom into training's steps means nothing to metrics that count their own.
+  const stepless = system && view.x === "step";
+  const hide = view.hide ?? NONE;
+  const context = useMemo(
+    () => ({
+      project,
+      filter,
+      runs,
+      single,
+      settings,
+      zoom: low === undefined || high === undefined || stepless ? null : ([low, high] as const),
+      onZoom: (zoom: readonly [number, number] | null) =>
+        change({ zoom: zoom && [...zoom], ...(stepless ? { x: "relative" as const } : {}) }),
+      sync: view.sync,
+      hidden: new Set(hide),
+      onToggleLine: (id: string) => {
+        const next = hide.includes(id) ? hide.filter((each) => each !== id) : [...hide, id];
+        change({ hide: next.length > 0 ? next : null }, "replace");
+      },
+    }),
+    [project, filter, runs, single, settings, low, high, stepless, view.sync, hide, change],
+  );
+  const shown = useMemo(() => sections.flatMap(({ panels }) => panels), [sections]);
+  const place = view.full === "" ? -1 : shown.findIndex(({ id }) => id === view.full);
+  const full = shown[place];
+  const removed = [...workspace.panels.values()].filter((panel) => panel.removed).length;
+  return (
+    <ChartsProvider value={context}>
+      <ActionsProvider value={actions}>
+        <Toolbar
+          view={stepless ? { ...view, zoom: null } : view}
+          onChange={change}
+          timeOnly={system}
+          removed={removed}
+          onRestore={() => edit(restoreRemoved)}
+          onAdd={() => setAdding(true)}
+          start={start}
+        />
+        <div ref={scroller} className={styles.scroll} role="group" aria-label="Charts" tabIndex={0}>
+          {notice}
+          {sections.length === 0 && all.length > 0 && (
+            <Notice title={`No metric matches “${view.m}”.`} inline>
+              <p>Clear the search to see all of them.</p>
+            </Notice>
+          )}
+          {sections.length > 0 && runs.length > 0 && (
+            <Sections
+              sections={sections}
+              scroller={scroller}
+              isOpen={isOpen}
+              noteOf={(section) => (foreign(section, settings) ? "over relative time" : "")}
+              onToggle={toggle}
+            />
+          )}
+        </div>
+        {full && (
+          <FullPanel
+            panel={full}
+            previous={shown[place - 1] ?? null}
+            next={shown[place + 1] ?? null}
+            onShow={enlarge}
+          />
+        )}
+        {adding && (
+          <Suspense>
+            <AddPanel
+              sections={all.map(({ name }) => name)}
+              metrics={metrics ?? NONE}
+              edit={edit}
+              onClose={() => setAdding(false)}
+            />
+          </Suspense>
+        )}
+        <UndoBar />
+      </ActionsProvider>
+    </ChartsProvider>
+  );
+}
+
+/** The page's settings of lines as one object, which stays the same while they do. */
+function useSettings(view: LineSettings, system: boolean): LineSettings {
+  const said = JSON.stringify(LINE_KEYS.map((key) => [key, view[key]]));
+  return useMemo(() => {
+    const settings = Object.fromEntries(JSON.parse(said)) as LineSettings;
+    return system && settings.x === "step" ? { ...settings, x: "relative" } : settings;
+  }, [said, system]);
+}
+
+/** System metrics count their own steps: beside training's they are comparable in time only. */
+const foreign = (section: PanelSection, settings: LineSettings): boolean =>
+  section.system && settings.x === "step";
+
+function searched(sections: readonly PanelSection[], search: string): readonly PanelSection[] {
+  if (search === "") return sections;
+  const pattern = compilePattern(search);
+  return sections
+    .map((section) => ({
+      ...section,
+      panels: section.panels.filter((panel) => pattern.matches(titleOf(panel))),
+    }))
+    .filter(({ panels }) => panels.length > 0);
+}

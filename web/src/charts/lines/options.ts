@@ -1,0 +1,127 @@
+import type uPlot from "uplot";
+import { formatTick } from "@/format/number";
+import { formatDuration, formatTimeTick } from "@/format/time";
+import { type Theme, tokenColour } from "@/theme/theme";
+import { type ChartX, isTime, ticksBetween } from "../axis";
+import type { Painter } from "./painter";
+import { type Visible, visibleX, visibleY } from "./visible";
+
+/** What a chart's axes depend on. */
+export interface AxesSettings extends Visible {
+  x: ChartX;
+  theme: Theme;
+  height: number;
+}
+
+export const FONT = '11px "Inter Variable", Inter, system-ui, sans-serif';
+/** A drag that goes less far down than this is one across. */
+const ONE_WAY_PX = 24;
+export const MIN_DRAG_PX = 5;
+
+export function chartOptions(
+  latest: { readonly current: AxesSettings },
+  painter: Painter,
+  width: number,
+): Omit<uPlot.Options, "hooks"> {
+  const { x, logX, log, height } = latest.current;
+  const colour = (token: `--${string}`) => tokenColour(token, latest.current.theme);
+  const axis: uPlot.Axis = {
+    font: FONT,
+    stroke: () => colour("--ink-3"),
+    grid: { stroke: () => colour("--grid"), width: 1 },
+    ticks: { show: false },
+    border: { show: false },
+  };
+  return {
+    width,
+    height,
+    padding: [8, 16, 0, 0],
+    legend: { show: false },
+    focus: { alpha: 1 },
+    scales: {
+      x: { time: x === "time", distr: logX ? 3 : 1, range: () => visibleX(painter.plot, latest.current) },
+      // Not from the x scale: while uPlot rescales both, that one still has its old limits.
+      y: { distr: log ? 3 : 1, range: () => visibleY(painter.plot, latest.current) },
+    },
+    series: [
+      {},
+      ...painter.plot.lines.map(
+        (line, index): uPlot.Series => ({
+          width: 1.5,
+          dash: [...line.dash],
+          stroke: () => painter.plot.lines[index]?.colour ?? "#888",
+          paths: painter.linePath,
+          points: { show: false },
+        }),
+      ),
+    ],
+    axes: [
+      {
+        ...axis,
+        size: 26,
+        gap: 4,
+        space: isTime(x) ? 76 : 60,
+        ...(logX ? logTicks : xTicks(x)),
+      },
+      {
+        ...axis,
+        gap: 4,
+        space: 34,
+        size: (_u, labels) => 16 + 6.4 * Math.max(1, ...(labels ?? []).map((text) => text?.length ?? 0)),
+        ...(log ? logTicks : linearTicks),
+      },
+    ],
+    cursor: {
+      points: { show: false },
+      drag: { x: true, y: true, uni: ONE_WAY_PX, setScale: false, dist: MIN_DRAG_PX },
+      sync: {
+        key: `runstone ${x}`,
+        setSeries: false,
+        scales: ["x", null],
+        // Only the place travels: a drag zooms through the address, once, not through every chart.
+        filters: { pub: (type) => type === "mousemove" || type === "mouseleave" },
+      },
+    },
+  };
+}
+
+const ticksOf =
+  (format: (tick: number, step: number) => string): uPlot.Axis.DynamicValues =>
+  (_u, ticks, _axis, _space, step) =>
+    ticks.map((tick) => (tick === null ? null : format(tick, step)));
+
+const linearSplits: uPlot.Axis.Splits = (_u, _axis, low, high, step) => ticksBetween(low, high, step);
+
+const linearTicks: Partial<uPlot.Axis> = { splits: linearSplits, values: ticksOf(formatTick) };
+
+/** Ticks of a logarithmic axis have no common step: each tells its own magnitude. */
+const logTicks: Partial<uPlot.Axis> = {
+  values: (_u, ticks) =>
+    ticks.map((tick) => (tick !== null && isRound(tick) ? formatTick(tick, Math.abs(tick)) : null)),
+};
+
+/** uPlot puts a tick at the very start of a logarithmic axis, whatever stands there. */
+function isRound(tick: number): boolean {
+  const mantissa = tick / 10 ** Math.floor(Math.log10(tick) + 1e-9);
+  return Math.abs(mantissa - Math.round(mantissa)) < 1e-6;
+}
+
+const DECADES = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
+const WHOLE_STEPS = [1, 2, 5, ...DECADES.flatMap((e) => [10 ** e, 2 * 10 ** e, 5 * 10 ** e])];
+const DURATIONS = [
+  0.001, 0.01, 0.1, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 28800, 43200,
+  86400, 172800, 604800,
+];
+
+function xTicks(x: ChartX): Partial<uPlot.Axis> {
+  switch (x) {
+    case "time":
+      return { values: ticksOf((tick, step) => formatTimeTick(tick * 1e6, step)) };
+    case "step":
+      return { ...linearTicks, incrs: WHOLE_STEPS };
+    case "relative":
+      return { splits: linearSplits, incrs: DURATIONS, values: ticksOf((tick) => formatDuration(tick)) };
+    default:
+      return linearTicks;
+  }
+}

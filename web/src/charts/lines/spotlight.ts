@@ -1,0 +1,60 @@
+import type uPlot from "uplot";
+import { fillBand, type Painter, strokeOriginal } from "./painter";
+import { projectionOf } from "./projection";
+
+const VEIL_ALPHA = 0.74;
+
+/**
+ * Shows one line before the others, on a canvas of its own above the chart: a veil over everything, and the line on it.
+ * So moving the pointer from line to line draws one line a chart, not all lines of all charts.
+ */
+export class Spotlight {
+  private readonly canvas = document.createElement("canvas");
+  private shown: string | null = null;
+
+  constructor(
+    private readonly u: uPlot,
+    private readonly painter: Painter,
+  ) {
+    this.canvas.style.cssText = "position:absolute;inset:0;width:100%;height:100%;pointer-events:none";
+    u.over.prepend(this.canvas);
+  }
+
+  show(id: string | null): void {
+    const { u, painter } = this;
+    const line = painter.plot.lines.find((each) => each.id === id);
+    const path = line && painter.paths.get(line.id);
+    if (!line || !path || painter.plot.lines.length < 2) {
+      if (this.shown !== null) this.canvas.width = 0;
+      this.shown = null;
+      return;
+    }
+    this.shown = line.id;
+    const { left, top, width, height } = u.bbox;
+    // Setting the size clears it, too.
+    this.canvas.width = width;
+    this.canvas.height = height;
+    const context = this.canvas.getContext("2d");
+    if (context === null) return;
+    context.globalAlpha = VEIL_ALPHA;
+    context.fillStyle = painter.background;
+    context.fillRect(0, 0, width, height);
+    context.globalAlpha = 1;
+    context.translate(-left, -top);
+    context.lineJoin = "round";
+    const to = projectionOf(u);
+    strokeOriginal(context, line, painter.plot, to);
+    fillBand(context, line, painter.plot, to, top + height);
+    context.strokeStyle = line.colour;
+    context.lineWidth = 2.5 * devicePixelRatio;
+    context.setLineDash(line.dash.map((length) => length * devicePixelRatio));
+    context.stroke(path);
+    context.setLineDash([]);
+    painter.marks(context, u, line, to);
+  }
+
+  /** After the chart was drawn anew. */
+  refresh(): void {
+    if (this.shown !== null) this.show(this.shown);
+  }
+}

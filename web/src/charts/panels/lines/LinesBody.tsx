@@ -1,0 +1,57 @@
+import { useMemo } from "react";
+import { facetsOf } from "../../lines/styling";
+import type { BodyProps } from "../kind";
+import { Chart } from "./Chart";
+import { Facets } from "./Facets";
+import type { LinesSettings } from "./kind";
+import { Legend } from "./Legend";
+import styles from "./Lines.module.css";
+import { LineTable } from "./LineTable";
+import { useLinesReport } from "./useLinesReport";
+import { drawnLimits, type Lines, useLines, usePlot } from "./usePlots";
+import { useXLimits } from "./useXLimits";
+
+/** About two buckets a pixel column. */
+const CARD_BUCKETS = 600;
+const FULL_BUCKETS = 2000;
+export const LEGEND_PX = 44;
+
+/** One metric of the shown runs. */
+export function LinesBody(props: BodyProps<LinesSettings>) {
+  const { settings, height } = props;
+  const lines = useLines(settings);
+  const facets = useMemo(
+    () => (lines && settings.facet !== "" ? facetsOf(lines.runs, lines.values, settings.facet) : null),
+    [lines, settings.facet],
+  );
+  if (lines === null) return <div style={{ height }} />;
+  if (facets !== null) return <Facets {...props} facets={facets} lines={lines} />;
+  return <OneChart {...props} lines={lines} />;
+}
+
+function OneChart(props: BodyProps<LinesSettings> & { lines: Lines }) {
+  const { panel, title, settings, height, full, lines, onChange } = props;
+  const { limits, zoomed, zoom } = useXLimits(settings);
+  const buckets = full ? FULL_BUCKETS : Math.min(FULL_BUCKETS, CARD_BUCKETS * panel.columns);
+  const { plot, error } = usePlot(lines.runs, lines.grouped, settings, limits, buckets);
+  const all = lines.grouped?.lines ?? lines.runs;
+  const plots = useMemo(() => (plot ? [{ label: "", plot }] : []), [plot]);
+  useLinesReport(props, plots, drawnLimits(limits, settings.x), lines.runs);
+  return (
+    <div className={styles.body}>
+      <Chart
+        plot={plot}
+        error={error}
+        title={title}
+        settings={settings}
+        limits={limits}
+        zoomed={zoomed}
+        onZoom={zoom}
+        onLimitY={(yl) => onChange({ yl })}
+        height={settings.legend && !full ? height - LEGEND_PX : height}
+      />
+      {settings.legend && !full && <Legend lines={all} />}
+      {full && plot && all.length > 0 && <LineTable plot={plot} lines={all} />}
+    </div>
+  );
+}

@@ -1,0 +1,50 @@
+import { useEffect } from "react";
+import { apiUrl, segment } from "@/api/client";
+import { formatNumber } from "@/format/number";
+import { tokenColour, useTheme } from "@/theme/theme";
+import { type ChartRun, lastValue, type Plot } from "../../lines/plot";
+import type { Limits } from "../../settings/params";
+import type { BodyProps } from "../kind";
+import type { LinesSettings } from "./kind";
+
+const MAX_LINKS = 20;
+
+/** Tells what line charts show: pictures and values to take along, and the way to the exact points. */
+export function useLinesReport(
+  { title, settings, onReport }: Pick<BodyProps<LinesSettings>, "title" | "settings" | "onReport">,
+  plots: readonly { label: string; plot: Plot }[],
+  xLimits: Limits,
+  runs: readonly ChartRun[],
+): void {
+  const theme = useTheme();
+  useEffect(() => {
+    if (plots.length === 0) return;
+    const { x, logx, log, clip, yl, metric } = settings;
+    const [only] = plots.length === 1 && runs.length === 1 ? (plots[0]?.plot.lines ?? []) : [];
+    const colours = () => ({
+      background: tokenColour("--panel", theme),
+      ink: tokenColour("--ink", theme),
+      quiet: tokenColour("--ink-3", theme),
+      grid: tokenColour("--grid", theme),
+    });
+    onReport({
+      mark: nonFinite(plots.map(({ plot }) => plot)),
+      value: only ? formatNumber(lastValue(only), 5) : "",
+      svg: async () => {
+        const { linesSvg } = await import("../../export/linesSvg");
+        return linesSvg({ title, plots, x, logX: logx, log, clip, xLimits, yLimits: yl, colours: colours() });
+      },
+      table: async () => (await import("../../export/linesTable")).linesTable(plots, x),
+      links: runs
+        .slice(0, metric === "" ? 0 : MAX_LINKS)
+        .map(({ id, label }) => ({ label, href: apiUrl(`runs/${segment(id)}/points`, { metric }) })),
+    });
+  }, [plots, runs, settings, title, xLimits, theme, onReport]);
+}
+
+/** How many values are marked at the edges of the charts because they are no finite numbers. */
+function nonFinite(plots: readonly Plot[]): string {
+  const kinds = plots.flatMap(({ lines }) => lines.flatMap((line) => line.nonfinite.map(([, kind]) => kind)));
+  if (kinds.length === 0) return "";
+  return `${kinds.length} ${kinds.every((kind) => kind === "NaN") ? "NaN" : "non-finite"}`;
+}

@@ -1,0 +1,51 @@
+import { isSystem } from "../sections";
+import { type Entries, readEntries, writeEntries } from "../settings/pack";
+import { inherit, type LineSettings } from "../settings/params";
+import type { Panel } from "../workspace/arrange";
+import type { AnyKind } from "./kind";
+import { lines } from "./lines/kind";
+
+/**
+ * Every kind of panel. A new one is a folder with a `kind.ts` beside these and a line here; media and histograms over
+ * time have their place at the end.
+ */
+export const KINDS: readonly AnyKind[] = [lines];
+
+export const kindOf = (kind: string): AnyKind | undefined => KINDS.find((each) => each.kind === kind);
+
+const NOTHING: Entries = [];
+
+/** What a panel says of itself. A metric's own chart says its metric without words. */
+export function ownSettings(kind: AnyKind, panel: Panel): Record<string, unknown> {
+  const own = readEntries(kind.settings, panel.change?.entries ?? NOTHING) as Record<string, unknown>;
+  return panel.metric === null ? own : { ...own, metric: panel.metric };
+}
+
+/** The settings of a panel, with those that it inherits. System metrics count steps of their own: beside training's they are over time. */
+export function settingsOf(
+  kind: AnyKind,
+  panel: Panel,
+  page: LineSettings,
+  section: Partial<LineSettings>,
+): Record<string, unknown> {
+  const defaults = Object.fromEntries(
+    Object.entries(kind.settings).map(([name, param]) => [name, (param as { fallback: unknown }).fallback]),
+  );
+  const own = ownSettings(kind, panel);
+  if (!kind.inherits) return { ...defaults, ...own };
+  const stepless = panel.metric !== null && isSystem(panel.metric) && page.x === "step";
+  return inherit({ ...defaults, ...page, ...(stepless ? { x: "relative" } : {}) }, section, own);
+}
+
+export function titleOf(panel: Panel): string {
+  if (panel.change?.title) return panel.change.title;
+  if (panel.metric !== null) return panel.metric;
+  const kind = kindOf(panel.kind);
+  if (!kind) return panel.kind;
+  const defaults = settingsOf(kind, panel, {} as LineSettings, {});
+  return kind.title(defaults) || kind.label;
+}
+
+/** What a new panel of a kind says of itself. */
+export const entriesOf = (kind: AnyKind, settings: Record<string, unknown>): Entries =>
+  writeEntries(kind.settings, settings);

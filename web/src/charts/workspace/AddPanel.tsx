@@ -1,0 +1,89 @@
+import { useState } from "react";
+import { Button } from "@/ui/Button";
+import { Dialog } from "@/ui/Dialog";
+import { Icon } from "@/ui/Icon";
+import { PickList } from "@/ui/PickList";
+import { useCharts } from "../context";
+import type { AnyKind } from "../panels/kind";
+import { entriesOf, KINDS } from "../panels/registry";
+import { TextInput } from "../settings/TextInput";
+import styles from "./AddPanel.module.css";
+import { LINES } from "./arrange";
+import { addPanel } from "./edits";
+import { reveal } from "./reveal";
+import type { EditWorkspace } from "./useWorkspace";
+
+interface Props {
+  sections: readonly string[];
+  metrics: readonly string[];
+  edit: EditWorkspace;
+  onClose(): void;
+}
+
+/** Where a new panel goes unless the reader says otherwise: a section of one's own, before all others. */
+const OWN_SECTION = "panels";
+
+/** Chooses what to add: a chart of a metric, or any other kind of panel. */
+export default function AddPanel({ sections, metrics, edit, onClose }: Props) {
+  const { single } = useCharts();
+  const [section, setSection] = useState(OWN_SECTION);
+  const [metric, setMetric] = useState(false);
+  const add = (kind: AnyKind, settings: Record<string, unknown>) => {
+    const { columns = 1, rows = 1 } = kind;
+    const panel = { kind: kind.kind, section: section.trim() || OWN_SECTION, title: "", columns, rows };
+    edit((now) => {
+      const [next, id] = addPanel(now, { ...panel, entries: entriesOf(kind, settings) });
+      reveal(id);
+      return next;
+    });
+    onClose();
+  };
+  const lines = KINDS.find(({ kind }) => kind === LINES);
+  return (
+    <Dialog title="Add a panel" open onClose={onClose}>
+      <div className={styles.where}>
+        <span>Section</span>
+        <TextInput
+          label="Section"
+          value={section}
+          options={[OWN_SECTION, ...sections]}
+          onChange={setSection}
+        />
+      </div>
+      {metric && lines ? (
+        <>
+          <Button icon="chevronLeft" onClick={() => setMetric(false)}>
+            Other kinds
+          </Button>
+          <div className={styles.metrics}>
+            <PickList
+              label="Search metrics (regex)"
+              options={metrics.map((name) => ({ value: name, label: name }))}
+              picked={new Set()}
+              onPick={(name) => add(lines, { metric: name })}
+            />
+          </div>
+        </>
+      ) : (
+        <div className={styles.kinds}>
+          {KINDS.filter((kind) => kind.single || !single).map((kind) => (
+            <button
+              key={kind.kind}
+              type="button"
+              className={styles.kind}
+              aria-label={`Add: ${kind.label}`}
+              onClick={() => (kind.kind === LINES ? setMetric(true) : add(kind, {}))}
+            >
+              <Icon name={kind.icon} />
+              <span>
+                <strong>{kind.label}</strong>
+                <br />
+                {kind.about}
+              </span>
+            </button>
+          ))}
+        </div>
+      )}
+    </Dialog>
+  );
+}

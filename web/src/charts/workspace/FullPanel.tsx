@@ -1,0 +1,68 @@
+import { useEffect, useState } from "react";
+import { IconButton } from "@/ui/Button";
+import { Dialog } from "@/ui/Dialog";
+import { titleOf } from "../panels/registry";
+import type { Panel } from "./arrange";
+import { PanelBody } from "./PanelBody";
+
+interface Props {
+  panel: Panel;
+  previous: Panel | null;
+  next: Panel | null;
+  onShow(panel: Panel | null): void;
+}
+
+/** What the dialog's frame takes of the window's height, and what lies beneath a chart's picture. */
+const FRAME_PX = 48 + 45 + 32;
+const BENEATH_PX = 220;
+const LEAST_PX = 260;
+
+const ignore = () => {};
+
+const room = (): number => Math.max(LEAST_PX, window.innerHeight - FRAME_PX - BENEATH_PX);
+
+/** A panel that fills the window; the arrow keys show the one before and the one after. */
+export function FullPanel({ panel, previous, next, onShow }: Props) {
+  const [height, setHeight] = useState(room);
+  useEffect(() => {
+    const onResize = () => setHeight(room());
+    window.addEventListener("resize", onResize);
+    return () => window.removeEventListener("resize", onResize);
+  }, []);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || (event.target as Element).closest("input, select, textarea")) return;
+      const to = event.key === "ArrowLeft" ? previous : event.key === "ArrowRight" ? next : null;
+      if (to) onShow(to);
+    };
+    window.addEventListener("keydown", onKey);
+    return () => window.removeEventListener("keydown", onKey);
+  }, [previous, next, onShow]);
+  const title = titleOf(panel);
+  return (
+    <Dialog
+      title={title}
+      open
+      full
+      onClose={() => onShow(null)}
+      tools={
+        <>
+          <IconButton
+            icon="chevronLeft"
+            label={previous ? `Previous: ${titleOf(previous)}` : "No panel before this one"}
+            disabled={!previous}
+            onClick={() => onShow(previous)}
+          />
+          <IconButton
+            icon="chevronRight"
+            label={next ? `Next: ${titleOf(next)}` : "No panel after this one"}
+            disabled={!next}
+            onClick={() => onShow(next)}
+          />
+        </>
+      }
+    >
+      <PanelBody key={panel.id} panel={panel} title={title} height={height} full onReport={ignore} />
+    </Dialog>
+  );
+}

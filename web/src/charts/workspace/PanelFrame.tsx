@@ -1,0 +1,72 @@
+import { memo, type PointerEvent, useCallback, useMemo, useRef, useState } from "react";
+import { IconButton } from "@/ui/Button";
+import { useCharts } from "../context";
+import type { PanelReport } from "../panels/kind";
+import { titleOf } from "../panels/registry";
+import { useActions } from "./actions";
+import type { PlacedPanel } from "./layout";
+import { HEAD_PX } from "./layout";
+import { PanelBody } from "./PanelBody";
+import styles from "./PanelFrame.module.css";
+import { PanelMenu } from "./PanelMenu";
+import { PanelSettings } from "./PanelSettings";
+import { ResizeHandle } from "./ResizeHandle";
+
+interface Props {
+  placed: PlacedPanel;
+  /** One column with the gap after it. */
+  columnPx: number;
+  dragged: boolean;
+  /** A dragged panel would come to stand before or behind this one. */
+  drop: "before" | "after" | null;
+  onDrag(event: PointerEvent<Element>, id: string): void;
+}
+
+/** A panel in its place: what it is called, what can be done with it, and its body. */
+export const PanelFrame = memo(function PanelFrame({ placed, columnPx, dragged, drop, onDrag }: Props) {
+  const { panel, left, top, width, height } = placed;
+  const { settings: page } = useCharts();
+  const actions = useActions();
+  const title = titleOf(panel);
+  const report = useRef<PanelReport | null>(null);
+  const [{ mark, value }, setBeside] = useState({ mark: "", value: "" });
+  const onReport = useCallback((next: PanelReport) => {
+    report.current = next;
+    setBeside((now) => (now.mark === next.mark && now.value === next.value ? now : next));
+  }, []);
+  const style = useMemo(
+    () => ({ transform: `translate(${left}px, ${top}px)`, width, height }),
+    [left, top, width, height],
+  );
+  return (
+    <article
+      className={styles.frame}
+      style={style}
+      aria-label={title}
+      data-panel={panel.id}
+      data-metric={panel.metric ?? undefined}
+      data-dragged={dragged}
+      data-drop={drop ?? undefined}
+    >
+      <header className={styles.head} onPointerDown={(event) => onDrag(event, panel.id)}>
+        <h3 className={styles.name} title={title}>
+          {title}
+        </h3>
+        {mark !== "" && <span className={styles.mark}>{mark}</span>}
+        <span className={styles.space} />
+        {value !== "" && (
+          <span className={styles.value} data-number="">
+            {value}
+          </span>
+        )}
+        <div className={styles.tools}>
+          <PanelSettings panel={panel} title={title} page={page} />
+          <IconButton small icon="expand" label={`Enlarge ${title}`} onClick={() => actions.enlarge(panel)} />
+          <PanelMenu placed={placed} title={title} report={report} />
+        </div>
+      </header>
+      <PanelBody panel={panel} title={title} height={height - HEAD_PX - 6} full={false} onReport={onReport} />
+      <ResizeHandle placed={placed} columnPx={columnPx} />
+    </article>
+  );
+});

@@ -1,0 +1,100 @@
+import type { IconName } from "@/ui/Icon";
+import { Icon } from "@/ui/Icon";
+import { toCsv } from "../export/csv";
+import { fileName, saveFile, toPng } from "../export/save";
+import type { PanelReport } from "../panels/kind";
+import { useActions } from "./actions";
+import type { PlacedPanel } from "./layout";
+import { linkToPanel } from "./linkToPanel";
+import styles from "./PanelMenu.module.css";
+import { MAX_COLUMNS, MAX_ROWS } from "./state";
+
+interface Props {
+  placed: PlacedPanel;
+  title: string;
+  report: PanelReport | null;
+  onDone(): void;
+}
+
+/** What can be done with a panel: its place and size, copies and files of it. */
+export default function PanelMenuItems({ placed, title, report, onDone }: Props) {
+  const actions = useActions();
+  const { panel } = placed;
+  const { columns, rows } = panel;
+  const size = (dx: number, dy: number) => actions.resize(panel, columns + dx, rows + dy);
+  const then = (action: () => unknown) => () => {
+    onDone();
+    void action();
+  };
+  const saveSvg = async (svg: () => Promise<string>) =>
+    saveFile(fileName(title, "svg"), new Blob([await svg()], { type: "image/svg+xml" }));
+  const { svg = null, table = null, links = [] } = report ?? {};
+  return (
+    <div className={styles.menu}>
+      <div className={styles.row} role="group" aria-label="Place">
+        <Item icon="chevronLeft" text="Move left" onClick={then(() => actions.nudge(panel, -1))} />
+        <Item icon="chevronRight" text="Move right" onClick={then(() => actions.nudge(panel, 1))} />
+      </div>
+      <div className={styles.row} role="group" aria-label="Size">
+        <Item icon="plus" text="Wider" disabled={columns >= MAX_COLUMNS} onClick={() => size(1, 0)} />
+        <Item icon="minus" text="Narrower" disabled={columns <= 1} onClick={() => size(-1, 0)} />
+        <Item icon="plus" text="Taller" disabled={rows >= MAX_ROWS} onClick={() => size(0, 1)} />
+        <Item icon="minus" text="Lower" disabled={rows <= 1} onClick={() => size(0, -1)} />
+      </div>
+      <hr className={styles.line} />
+      <Item icon="copy" text="Duplicate" onClick={then(() => actions.duplicate(panel))} />
+      <Item
+        icon="link"
+        text="Copy link to this panel"
+        onClick={then(() => navigator.clipboard.writeText(linkToPanel(panel.id)))}
+      />
+      {svg && (
+        <>
+          <Item
+            icon="download"
+            text="Save as PNG"
+            onClick={then(async () => saveFile(fileName(title, "png"), await toPng(await svg())))}
+          />
+          <Item icon="download" text="Save as SVG" onClick={then(() => saveSvg(svg))} />
+        </>
+      )}
+      {table && (
+        <Item
+          icon="download"
+          text="Save shown values as CSV"
+          onClick={then(async () =>
+            saveFile(fileName(title, "csv"), new Blob([toCsv(await table())], { type: "text/csv" })),
+          )}
+        />
+      )}
+      {links.length > 0 && (
+        <details className={styles.links}>
+          <summary>Exact points (JSON)</summary>
+          {links.map(({ label, href }) => (
+            <a key={href} href={href} target="_blank" rel="noreferrer">
+              {label}
+            </a>
+          ))}
+        </details>
+      )}
+      <hr className={styles.line} />
+      <Item icon="close" text="Remove" onClick={then(() => actions.remove(panel))} />
+    </div>
+  );
+}
+
+interface ItemProps {
+  icon: IconName;
+  text: string;
+  disabled?: boolean;
+  onClick(): void;
+}
+
+function Item({ icon, text, disabled, onClick }: ItemProps) {
+  return (
+    <button type="button" className={styles.item} disabled={disabled} onClick={onClick}>
+      <Icon name={icon} size={14} />
+      {text}
+    </button>
+  );
+}

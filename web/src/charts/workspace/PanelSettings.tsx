@@ -1,0 +1,24 @@
+import { lazy } from "react";
+import { IconButton } from "@/ui/Button";
+import type { LineSettings } from "../settings/params";
+import type { Panel } from "./arrange";
+import { LazyPopover } from "./LazyPopover";
+
+const PanelForm = lazy(() => import("./PanelForm"));
+
+interface Props {
+  panel: Panel;
+  title: string;
+  page: LineSettings;
+}
+
+export function PanelSettings({ panel, title, page }: Props) {
+  return (
+    <LazyPopover
+      label={`Settings of ${title}`}
+      trigger={<IconButton small icon="settings" label={`Settings of ${title}`} />}
+    >
+      {() => <PanelForm panel={panel} title={title} page={page} />}
+    </LazyPopover>
+  );
+}

@@ -1,0 +1,35 @@
+import { useEffect } from "react";
+import { useShortcuts } from "@/app/shortcuts";
+import { Button, IconButton } from "@/ui/Button";
+import { titleOf } from "../panels/registry";
+import styles from "./UndoBar.module.css";
+import { useUndo } from "./undo";
+
+const SHOWN_MS = 12_000;
+
+/** Says what was removed, and brings it back. */
+export function UndoBar() {
+  const { removed, dismiss } = useUndo();
+  useEffect(() => {
+    if (removed === null) return;
+    const timer = setTimeout(dismiss, SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [removed, dismiss]);
+  useEffect(() => dismiss, [dismiss]);
+  const undo = () => {
+    removed?.undo();
+    dismiss();
+  };
+  useShortcuts({ "mod+z": undo });
+  return (
+    <div className={styles.place} role="status">
+      {removed && (
+        <div className={styles.bar}>
+          <span>{titleOf(removed.panel)} was removed.</span>
+          <Button onClick={undo}>Undo</Button>
+          <IconButton small icon="close" label="Dismiss" onClick={dismiss} />
+        </div>
+      )}
+    </div>
+  );
+}

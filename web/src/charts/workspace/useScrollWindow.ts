@@ -1,0 +1,43 @@
+import { type RefObject, useLayoutEffect, useState } from "react";
+import type { Window } from "./layout";
+
+/** Beyond what is in sight, this much is drawn, too: a little scrolling finds charts ready. */
+const MARGIN_PX = 320;
+/** The window moves in such steps: fewer than pixels, so that scrolling is mostly the browser's own work. */
+const STEP_PX = 120;
+
+interface Measured extends Window {
+  width: number;
+}
+
+/** Which part of a scrolling element is in sight or about to be, and how wide its content is. */
+export function useScrollWindow(scroller: RefObject<HTMLElement | null>): Measured {
+  const [measured, setMeasured] = useState<Measured>({ top: 0, bottom: 0, width: 0 });
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (element === null) return;
+    const measure = () => {
+      const style = getComputedStyle(element);
+      const width =
+        element.clientWidth - Number.parseFloat(style.paddingLeft) - Number.parseFloat(style.paddingRight);
+      const step = Math.floor(element.scrollTop / STEP_PX) * STEP_PX;
+      const next = {
+        top: step - MARGIN_PX,
+        bottom: step + STEP_PX + element.clientHeight + MARGIN_PX,
+        width: Math.max(0, width),
+      };
+      setMeasured((known) =>
+        known.top === next.top && known.bottom === next.bottom && known.width === next.width ? known : next,
+      );
+    };
+    measure();
+    const resizer = new ResizeObserver(measure);
+    resizer.observe(element);
+    element.addEventListener("scroll", measure, { passive: true });
+    return () => {
+      resizer.disconnect();
+      element.removeEventListener("scroll", measure);
+    };
+  }, [scroller]);
+  return measured;
+}

@@ -1,0 +1,60 @@
+import { useMemo, useRef } from "react";
+import { kindOf, ownSettings } from "../panels/registry";
+import { writeEntries } from "../settings/pack";
+import type { WorkspaceActions } from "./actions";
+import type { Panel, PanelSection } from "./arrange";
+import { addPanel, changePanel, changeSection, changeSettings, movePanel, removePanel } from "./edits";
+import type { Workspace } from "./state";
+import { useUndo } from "./undo";
+import type { EditWorkspace } from "./useWorkspace";
+
+/** The actions of a page; the same object as long as the page is there, so that panels need not be drawn anew. */
+export function useWorkspaceActions(
+  workspace: Workspace,
+  edit: EditWorkspace,
+  sections: readonly PanelSection[],
+  enlarge: (panel: Panel | null) => void,
+): WorkspaceActions {
+  const latest = useRef({ workspace, edit, sections, enlarge });
+  latest.current = { workspace, edit, sections, enlarge };
+  return useMemo<WorkspaceActions>(() => {
+    const change: EditWorkspace = (make, step) => latest.current.edit(make, step);
+    const neighbours = (panel: Panel) => {
+      const own = latest.current.sections.find(({ panels }) => panels.includes(panel))?.panels ?? [];
+      return { own, place: own.indexOf(panel) };
+    };
+    const move = (panel: Panel, before: string | null) => change((now) => movePanel(now, panel.id, before));
+    return {
+      settingsOfSection: (section) => latest.current.workspace.sections.get(section) ?? {},
+      changeSection: (section, settings) => change((now) => changeSection(now, section, settings), "replace"),
+      changePanel: (panel, settings) => {
+        const kind = kindOf(panel.kind);
+        if (kind) change((now) => changeSettings(now, panel.id, kind.settings, settings), "replace");
+      },
+      rename: (panel, title) => change((now) => changePanel(now, panel.id, { title }), "replace"),
+      resize: (panel, columns, rows, step) =>
+        change((now) => changePanel(now, panel.id, { columns, rows }), step),
+      move,
+      nudge: (panel, by) => {
+        const { own, place } = neighbours(panel);
+        if (by < 0 && place > 0) move(panel, own[place - 1]?.id ?? null);
+        if (by > 0 && place < own.length - 1) move(panel, own[place + 2]?.id ?? null);
+      },
+      duplicate: (panel) => {
+        const kind = kindOf(panel.kind);
+        if (!kind) return;
+        const { own, place } = neighbours(panel);
+        const { section, columns, rows, change: said } = panel;
+        const entries = writeEntries(kind.settings, ownSettings(kind, panel));
+        const copy = { kind: panel.kind, section, title: said?.title ?? "", columns, rows, entries };
+        change((now) => addPanel(now, copy, own[place + 1]?.id ?? null)[0]);
+      },
+      remove: (panel) => {
+        const before = latest.current.workspace;
+        change((now) => removePanel(now, panel.id));
+        useUndo.getState().offer(panel, () => change(() => before));
+      },
+      enlarge: (panel) => latest.current.enlarge(panel),
+    };
+  }, []);
+}
