@@ -33,10 +33,14 @@ export interface RunSelection {
   place?: Place;
 }
 
-export interface SelectionEdit {
-  selection: RunSelection;
-  changes: Changes;
-}
+/** Which runs are changed: these, or those of a selection. */
+export type EditTarget =
+  | { runs: readonly string[] }
+  /** `expected_runs`: how many the reader saw; if they are another number by now, nothing is changed. */
+  | { selection: RunSelection; expected_runs?: number };
+
+/** `edits` say for themselves what changes about which runs, as an answer's `undo` does. */
+export type EditsQuestion = (EditTarget & { changes: Changes }) | { edits: readonly RunsEdit[] };
 
 export interface AppliedEdits {
   /** How many runs were changed. */
@@ -47,6 +51,17 @@ export interface AppliedEdits {
   stopped: string | null;
 }
 
-/** Changes runs; when it answers, the change survives a power cut. */
-export const postEdits = (edits: readonly (RunsEdit | SelectionEdit)[]): Promise<AppliedEdits> =>
-  sendJson<AppliedEdits>("POST", "edits", { edits });
+/** Changes runs. When it answers, the change survives a power cut, and lists show it. */
+export const postEdits = (question: EditsQuestion): Promise<AppliedEdits> =>
+  sendJson<AppliedEdits>("POST", "edits", question);
+
+export interface EmptiedBin {
+  removed: string[];
+  freed_bytes: number;
+  /** Runs that stay, and why. */
+  kept: { id: string; display_id: string; reason: string }[];
+}
+
+/** Removes a project's runs that are in the bin for good: `runs` of them, or nothing. */
+export const postEmptyBin = (project: string, runs: number): Promise<EmptiedBin> =>
+  sendJson<EmptiedBin>("POST", "bin/empty", { project, expected_runs: runs });

@@ -1,6 +1,13 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { ApiError } from "@/api/client";
-import { type AppliedEdits, postEdits, type RunsEdit, type SelectionEdit } from "@/api/edits";
+import {
+  type AppliedEdits,
+  type Changes,
+  type EditsQuestion,
+  type EditTarget,
+  postEdits,
+  type RunsEdit,
+} from "@/api/edits";
 import { describeChanges } from "./changes";
 import { putStep, type Side, takeStep, useHistory } from "./history";
 import { layOver } from "./overlay";
@@ -21,21 +28,20 @@ export interface EditOptions {
  */
 export async function edit(
   client: QueryClient,
-  edits: readonly (RunsEdit | SelectionEdit)[],
+  target: EditTarget,
+  changes: Changes,
   { name, what }: EditOptions = {},
 ): Promise<boolean> {
   const { say, add } = useHistory.getState();
-  const [first] = edits;
-  if (first === undefined) return false;
-  const counted = edits.reduce((sum, each) => sum + ("runs" in each ? each.runs.length : MANY + 1), 0);
-  if (counted > MANY) say({ kind: "busy", text: "Changing runs …" });
-  const applied = await send(client, edits);
+  if (!("runs" in target) || target.runs.length > MANY) say({ kind: "busy", text: "Changing runs …" });
+  const known = "runs" in target ? [{ runs: target.runs, changes }] : [];
+  const applied = await send(client, { ...target, changes }, known);
   if (applied === null) return false;
-  const text = what ?? describeChanges(first.changes, applied.changed, name);
   if (applied.changed === 0) {
-    say({ kind: "done", text: "Nothing to change: it is so already.", undo: false });
+    say({ kind: "done", text: "There was nothing to change.", undo: false });
     return true;
   }
+  const text = what ?? describeChanges(changes, applied.changed, name);
   add({ what: text, edits: applied.undo });
   if (applied.stopped === null) say({ kind: "done", text, undo: true });
   else say({ kind: "failed", text: applied.stopped, hint: null });
@@ -51,7 +57,7 @@ export const redo = (client: QueryClient): Promise<void> => turn(client, "future
 async function turn(client: QueryClient, from: Side, to: Side, word: string): Promise<void> {
   const step = takeStep(from);
   if (step === undefined) return;
-  const applied = await send(client, step.edits);
+  const applied = await send(client, { edits: step.edits }, step.edits);
   if (applied === null) {
     putStep(from, step);
     return;
@@ -64,11 +70,12 @@ async function turn(client: QueryClient, from: Side, to: Side, word: string): Pr
 
 async function send(
   client: QueryClient,
-  edits: readonly (RunsEdit | SelectionEdit)[],
+  question: EditsQuestion,
+  known: readonly RunsEdit[],
 ): Promise<AppliedEdits | null> {
-  const takeAway = layOver(edits.filter((each) => "runs" in each));
+  const takeAway = layOver(known);
   try {
-    const applied = await postEdits(edits);
+    const applied = await postEdits(question);
     await refresh(client);
     return applied;
   } catch (error) {

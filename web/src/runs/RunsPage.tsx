@@ -1,3 +1,4 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { useMemo, useRef } from "react";
 import { useSearch } from "wouter/use-browser-location";
 import { SHARED_PARAMS } from "@/app/Header";
@@ -16,36 +17,62 @@ import { goTo, keepParams } from "@/route/navigation";
 import { Button } from "@/ui/Button";
 import { Failure } from "@/ui/Notice";
 import { ColumnPicker } from "./ColumnPicker";
+import { RowCommandsContext } from "./editing/commands";
+import { Editors } from "./editing/Editors";
+import { RunMenu } from "./editing/RunMenu";
+import { useRunCommands } from "./editing/useRunCommands";
 import { aggregated } from "./grouping/figures";
 import { GroupPicker } from "./grouping/GroupPicker";
 import { useGroupList } from "./grouping/groupList";
 import { roomOf, useGrouping } from "./grouping/view";
+import { BulkBar } from "./picks/BulkBar";
+import { usePicks } from "./picks/usePicks";
+import { BinNotice } from "./places/BinNotice";
+import { PlaceSwitch } from "./places/PlaceSwitch";
+import { usePlace } from "./places/view";
 import styles from "./RunsPage.module.css";
 import { RunTable } from "./RunTable";
-import { runRows } from "./rows";
+import { knownRuns, runRows } from "./rows";
 import { useTableColumns } from "./useTableColumns";
 
 export function RunsPage({ project }: { project: string }) {
   const view = useRunListView();
   const address = useSearch();
   const grouping = useGrouping();
-  const columns = useTableColumns(project, roomOf(grouping));
+  const { place, under } = usePlace();
+  const client = useQueryClient();
+  const columns = useTableColumns(project, roomOf(grouping), place);
+  const asked = under || project;
+  const question = { ...view, place };
   const isGrouped = grouping.by.length > 0;
   const fields = useMemo(
     () => columns.shown.map(({ key }) => key).filter((key) => loggedField(key) !== null),
     [columns.shown],
   );
   const aggregate = useMemo(() => aggregated(columns.shown), [columns.shown]);
-  const runs = useRunList(project, view, fields, !isGrouped);
-  const groups = useGroupList(project, view, grouping, fields, aggregate);
+  const runs = useRunList(asked, question, fields, !isGrouped);
+  const groups = useGroupList(asked, question, grouping, fields, aggregate);
   const list = isGrouped ? groups : runs;
   const selection = useSelection(project);
   const slots = useSlots(project, selection.ids);
+  const rows = isGrouped ? groups.rows : runRows(runs);
+  const total = isGrouped ? groups.runs : runs.total;
+  const idAt = (row: number) => rows.runAt(row, client)?.id;
+  const picks = usePicks({ project: asked, filter: view.filter.trimEnd(), place, total }, idAt);
+  const commands = useRunCommands({
+    project,
+    columns: columns.shown,
+    sort: view.sort,
+    picks,
+    selection,
+    known: () => (isGrouped ? knownRuns(rows, client) : runs.runs),
+  });
   const filterBox = useRef<FilterBoxHandle>(null);
   useTitle("Runs", project);
 
   const actions = {
-    project,
+    project: asked,
+    place,
     filter: list.problem ? "" : view.filter.trimEnd(),
     sorts: view.sort,
     setSorts: view.setSort,
@@ -65,6 +92,7 @@ export function RunsPage({ project }: { project: string }) {
         <div className={styles.search}>
           <RunFilter ref={filterBox} project={project} problem={list.problem} />
         </div>
+        <PlaceSwitch />
         <GroupPicker columns={columns.all} grouping={grouping} />
         <ColumnPicker columns={columns} />
         <Button
@@ -89,19 +117,27 @@ export function RunsPage({ project }: { project: string }) {
           )}
         </div>
       </div>
+      {place === "bin" && <BinNotice project={asked} runs={view.filter.trim() === "" ? total : undefined} />}
+      {commands.picked && <BulkBar picks={picks} subject={commands.picked} onAct={commands.act} />}
       {list.error && list.total === 0 && <Failure error={list.error} onRetry={list.retry} />}
       {isEmpty(list) ? (
-        <NoRuns project={project} list={list} />
+        <NoRuns project={asked} list={list} place={place} />
       ) : (
-        <RunTable
-          rows={isGrouped ? groups.rows : runRows(runs)}
-          columns={columns}
-          actions={actions}
-          grouping={grouping}
-          selection={selection}
-          slots={slots}
-        />
+        <RowCommandsContext value={commands.rows}>
+          <RunTable
+            rows={rows}
+            columns={columns}
+            actions={actions}
+            grouping={grouping}
+            selection={selection}
+            slots={slots}
+            picks={picks}
+            commands={commands}
+          />
+        </RowCommandsContext>
       )}
+      <Editors project={project} />
+      {commands.menu && <RunMenu {...commands.menu} onAct={commands.act} onClose={commands.closeMenu} />}
     </main>
   );
 }
