@@ -11,7 +11,7 @@ help:
 	@echo 'make test    every check, as CI runs them                      ARGS="-k journal"'
 	@echo 'make crash   the long crash tests'
 	@echo 'make bench   the benchmarks of recording                       ARGS=--peers'
-	@echo 'make bench-read   those of reading; builds 12 GB once          ARGS="--quick"'
+	@echo 'make bench-read   those of reading; builds 14 GB once          ARGS="--quick"'
 	@echo 'make format  put all sources into shape'
 	@echo 'make clean   remove everything that the others made'
 

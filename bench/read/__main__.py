@@ -27,6 +27,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--quick", action="store_true", help="everything at a hundredth of its size")
     parser.add_argument("--points", type=count, help="how many points A has, as in 10M (100M)")
     parser.add_argument("--runs", type=count, help="how many runs B has, as in 10k (100k)")
+    parser.add_argument(
+        "--project-runs", type=count, default=1500, help="how many runs the whole project of D has (1500)"
+    )
     parser.add_argument("--data", type=Path, default=ROOT / ".bench-data", help="where what is built is kept")
     parser.add_argument("--budget", type=float, help="seconds of asking, a question (4; quick 0.2)")
     asked = parser.parse_args(arguments)
@@ -44,7 +47,8 @@ def main(arguments: list[str] | None = None) -> int:
     if "C" in parts:
         bench.curves([all_points // 100, all_points // 10, all_points], [all_runs // 100, all_runs // 10, all_runs])
     if "D" in parts:
-        bench.fasttrack(fasttrack.Load(5, 15, 1, 150) if asked.quick else fasttrack.Load())
+        load = fasttrack.Load(runs=asked.project_runs, few_runs=max(1, asked.project_runs // 300))
+        bench.fasttrack(fasttrack.Load(5, 15, 1, 150) if asked.quick else load)
     bench.report.show()
     print(f"\nWritten to {bench.report.write()}")
     return 0

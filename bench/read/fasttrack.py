@@ -96,6 +96,7 @@ def measure(load: Load, folder: Path, budget_secs: float) -> list[Answer]:
     """What its users ask, of the whole project where it is of one."""
     index = Index(Home(folder / "home"))
     whole = [f"p00-r{position:04d}" for position in range(load.runs)]
+    some = whole[:100]
     one, other = "metric_0007", f"metric_{load.metrics - 1:04d}"
     condition = f"metrics.{one}.last > 1 and metrics.{other}.max > 2"
 
@@ -119,7 +120,7 @@ def measure(load: Load, folder: Path, budget_secs: float) -> list[Answer]:
         f"one metric of the {load.runs:,} runs of a project": lambda: series.panel(
             index, PanelAsk(one, whole)
         ).encode(),
-        "one metric of 100 runs": lambda: series.panel(index, PanelAsk(one, whole[:100])).encode(),
+        f"one metric of {len(some)} runs": lambda: series.panel(index, PanelAsk(one, some)).encode(),
         f"the {load.metrics:,} metrics of a run in figures": lambda: metrics.stats(index, whole[0]),
         "100 metrics of a run as curves": lambda: [
             series.panel(index, PanelAsk(f"metric_{number:04d}", whole[:1])).encode() for number in range(100)

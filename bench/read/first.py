@@ -5,9 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Sequence
-from statistics import median
 
-from bench.measure import percentile
 from bench.read.report import ROOT, RUNSTONE, Answer
 from bench.read.timing import Times
 from runstone.model.home import Home
@@ -24,5 +22,5 @@ def first_answers(part: str, home: Home, question: Sequence[str], words: str, ca
     for column, what in enumerate(("imports counted", "imports not counted")):
         times = [float(line[column]) for line in printed]
         name = f"first question of a process: {words}, {what}"
-        answers.append(Answer(part, name, {RUNSTONE: Times(median(times), percentile(times, 90), calls)}))
+        answers.append(Answer(part, name, {RUNSTONE: Times.of(times)}))
     return answers

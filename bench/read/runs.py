@@ -5,12 +5,10 @@ from __future__ import annotations
 import shutil
 import time
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 import duckdb
 
-from bench.measure import percentile
 from bench.read.first import first_answers
 from bench.read.report import DUCKDB, FLOOR, RUNSTONE, Answer
 from bench.read.runs_flat import FlatRuns
@@ -228,7 +226,7 @@ def update(engines: RunsEngines, target: float | None) -> Answer:
     writer.close()
     _remove(engines, run)
     # The first one loads a column that was not there before.
-    spread = Times(median(times[1:]), percentile(times[1:], 90), calls)
+    spread = Times.of(times[1:])
     return Answer(
         "runs", "a run's update until a filter finds it", {RUNSTONE: spread}, target, f"a new field {times[0]:.0f} ms"
     )

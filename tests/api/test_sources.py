@@ -16,6 +16,7 @@ import runstone as rs
 from api.conftest import Open, serving
 from recorder import Recorder
 from runstone.api import Api
+from runstone.api.choice import Choice
 from runstone.blobs.store import BlobStore
 from runstone.model.errors import BadQuery, BlobDamaged, Misuse, RunNotFound, ServerUnusable
 from runstone.model.home import Home
@@ -27,6 +28,12 @@ ASKS: dict[str, Ask] = {
     "runs": lambda api: [run.row for run in api.runs()],
     "runs of a project": lambda api: [run.row for run in api.runs(project="cv", sort="-summary.loss", limit=1)],
     "runs by text": lambda api: [run.row for run in api.runs(filter="base")],
+    "runs by Mongo's words": lambda api: [run.row for run in api.runs(filter={"config.lr": {"$gte": 0.1}})],
+    "runs by two fields": lambda api: [run.row for run in api.runs(sort=["project", "-name"])],
+    "runs without documents": lambda api: [run.row for run in Choice(api._source).bare_runs()],
+    "groups": lambda api: api.groups(["project", "state"], "summary.loss", sort="-mean:summary.loss"),
+    "the first groups": lambda api: api.groups("name", filter="not tag = none", limit=2),
+    "a comparison": lambda api: api.compare("base", "child", "a/b", reference="child", differences_only=True),
     "projects": lambda api: api.projects(),
     "columns": lambda api: api.columns("nlp"),
     "detail": lambda api: [api.run(name).detail for name in ("base", "child", "a/b", "1")],
@@ -96,10 +103,14 @@ def test_errors_are_the_same(open_api: Open, home: Home) -> None:
     api = open_api()
     with pytest.raises(RunNotFound, match=r'No run "bse" in this home\. Did you mean base\?'):
         api.run("bse")
-    with pytest.raises(BadQuery, match="nonsense"):
-        api.runs(sort="nonsense")
+    with pytest.raises(BadQuery, match="nonsense") as caught:
+        api.runs(filter="base", sort="-nonsense")
+    assert (caught.value.text, caught.value.start, caught.value.end) == ("nonsense", 0, 8)
+    with pytest.raises(BadQuery) as caught:
+        api.runs(filter="config.lr < ")
+    assert (caught.value.text, caught.value.start) == ("config.lr < ", 12)
     with pytest.raises(BadQuery):
-        api.run("base").envelope("loss", x="sideways")  # type: ignore[arg-type]
+        api.run("base").envelope("loss", buckets=0)
     (picture,) = api.run("base").media("picture")
     stored = BlobStore(home).path(picture.item.sha256)
     stored.write_bytes(b"rotten")
@@ -205,3 +216,11 @@ def test_a_url_that_is_none(url: str) -> None:
 def test_a_home_or_a_server(home: Home) -> None:
     with pytest.raises(Misuse, match="not both"):
         rs.Api(home.path, url="http://box:7860")
+
+
+@pytest.mark.usefixtures("runs")
+def test_sql_is_asked_where_the_home_lies(open_home: Open, open_server: Open) -> None:
+    answer = open_home().sql("select id from runs where id = 'base'")
+    assert (answer.columns, answer.rows, answer.cut) == (["id"], [["base"]], False)
+    with pytest.raises(Misuse, match="takes no SQL"):
+        open_server().sql("select 1")

@@ -93,7 +93,7 @@ class TestDiff:
     def test_a_narrow_terminal_has_a_line_for_each_run(self, terminal: Any) -> None:
         said = terminal(40, 24, "diff", "r0", "r1", "r2", "--config").text
         assert all(len(line) <= 40 for line in said.splitlines())
-        assert "lr\n  C-1  0.1\n  C-2  0.01  −0.09  ×0.1\n  C-3  0.001  −0.099  ×0.01\n" in said
+        assert "lr\n  CV-1  0.1\n  CV-2  0.01  −0.09  ×0.1\n  CV-3  0.001  −0.099  ×0.01\n" in said
 
 
 @pytest.mark.usefixtures("runs")
@@ -126,6 +126,14 @@ class TestLs:
         )
         assert runstone("ls", "--ids", "--state", "finished", "--state", "running").out.split() == ["r2", "r1", "r0"]
 
+    def test_a_filter_may_be_json_and_have_company(self, runstone: Any) -> None:
+        written = '{"$or": [{"config.lr": {"$gt": 0.05}}, {"config.lr": {"$lt": 0.005}}]}'
+        assert runstone("ls", "--ids", "--filter", written, "--state", "finished").out == "r0\n"
+        assert [row["run"] for row in runstone("best", "acc", "--filter", written, "--json").json["runs"]] == [
+            "r0",
+            "r2",
+        ]
+
     def test_a_wrong_filter_is_told_as_it_was_written(self, runstone: Any) -> None:
         said = runstone("ls", "--filter", "config.lr <", "--state", "running")
         assert said.code == 1
@@ -153,7 +161,7 @@ class TestLs:
     def test_a_narrow_terminal_has_fewer_columns(self, terminal: Any) -> None:
         said = terminal(40, 24, "ls").text
         assert all(len(line) <= 40 for line in said.splitlines())
-        assert "C-2" in said
+        assert "CV-2" in said
         assert "narrow" in said
 
 
@@ -163,14 +171,27 @@ class TestBest:
         assert [row["run"] for row in runstone("best", "loss", "--json").json["runs"]] == ["r0", "r1", "r2"]
         assert [row["run"] for row in runstone("best", "acc", "--json").json["runs"]] == ["r0", "r1", "r2"]
         found = runstone("best", "loss", "--max", "--json").json
-        assert next((row["run"], row["value"], row["step"]) for row in found["runs"]) == ("r2", 6.0, 0)
+        row = found["runs"][0]
+        assert (row["run"], row["value"], row["step"]) == ("r2", 6.0, 0)
+
+    def test_who_came_past_a_value_first(self, runstone: Any, record: Begin) -> None:
+        run = record("long", project="cv")
+        for step in range(5000):
+            run.log({"loss": 5.0 - step / 1000}, step)
+        found = runstone("best", "loss", "--below", "0.5", "--json").json
+        told = [(row["run"], row["step"], round(row["value"], 9)) for row in found["runs"]]
+        assert told == [("r0", 16, 0.4), ("r1", 18, 0.4), ("r2", 19, 0.3), ("long", 4501, 0.499)]
+        assert len(runstone("best", "acc", "--above", "-1", "--json").json["runs"]) == 3
+        said = runstone("best", "acc", "--above", "0.99")
+        assert said.code == 1
+        assert "No run came above 0.99 in 'acc'" in said.err
 
     def test_it_shows_what_differs_in_the_config(self, runstone: Any) -> None:
         said = runstone("best", "acc", "--filter", "config.lr > 0.005", "--limit", "5")
         head, first, second = (line.split() for line in said.out.splitlines()[1:])
         assert head == ["id", "name", "state", "max", "step", "data", "lr", "name"]
-        assert first[:5] == ["C-1", "wide", "finished", "0.95", "19"]
-        assert second[0] == "C-2"
+        assert first[:5] == ["CV-1", "wide", "finished", "0.95", "19"]
+        assert second[0] == "CV-2"
 
     def test_a_metric_that_nobody_has(self, runstone: Any) -> None:
         said = runstone("best", "los")

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from runstone.index import blocks, database
 from runstone.index.cache import Cache
 from runstone.index.memory import InMemorySeries
-from runstone.index.points import POINT, Batch, Line, Span
+from runstone.index.points import POINT, Batch, Line, Span, XAxis
 from runstone.index.series import SeriesStore
 from runstone.index.sqlite_series import SqliteSeries
 
@@ -90,6 +90,16 @@ def assert_same(store: SeriesStore, oracle: SeriesStore, line: Line, lo: int | N
                     np.testing.assert_allclose(mine.sum, theirs.sum, rtol=1e-9, atol=1e-9 * 1e300)
                 else:
                     np.testing.assert_array_equal(getattr(mine, name), getattr(theirs, name), name)
+        least, exact = store.at_least(line, *limits, x, origin), oracle.at_least(line, *limits, x, origin)
+        assert least <= exact <= store.at_most([line])
+        extent, reach = store.extent(line, x, origin), oracle.extent(line, x, origin)
+        assert (extent is None) == (reach is None)
+        if extent is not None and reach is not None:
+            assert extent[0] <= reach[0]
+            assert reach[1] <= extent[1]
+    for bound in (-1e300, -1.0, 0.0, 2.0, 1e301, float("inf"), float("-inf")):
+        for rising in (True, False):
+            assert store.first_past(line, bound, rising) == oracle.first_past(line, bound, rising)
     for mine_last, their_last in zip(store.last([line]), oracle.last([line]), strict=True):
         assert (mine_last is None) == (their_last is None)
         if mine_last is not None and their_last is not None:
@@ -97,8 +107,18 @@ def assert_same(store: SeriesStore, oracle: SeriesStore, line: Line, lo: int | N
     (mine,), (theirs,) = store.summary([line]), oracle.summary([line])
     assert (mine is None) == (theirs is None)
     if mine is not None and theirs is not None:
-        # Of equal extremes any step may be told.
-        for name in ("points", "nonfinite", "first_step", "last_step", "first_time", "last_time", "stamp"):
+        # Of equal extremes the first is told.
+        for name in (
+            "points",
+            "nonfinite",
+            "min_step",
+            "max_step",
+            "first_step",
+            "last_step",
+            "first_time",
+            "last_time",
+            "stamp",
+        ):
             assert getattr(mine, name) == getattr(theirs, name), name
         for name in ("last", "min", "max"):
             # Not assert_equal: in figures, the sign of a zero may be lost.
@@ -149,10 +169,49 @@ def test_sqlite_answers_what_the_plain_store_answers(
             store.compact(10.0)
     for line in lines:
         assert_same(store, oracle, line, lo, hi)
+        assert_same(frozen(store), oracle, line, lo, hi)
     store.finish(RUN)
     assert store.compact(10.0) is False
+    later = frozen(store)
+    later.prepare(lines)
     for line in lines:
         assert_same(store, oracle, line, lo, hi)
+        assert_same(later, oracle, line, lo, hi)
+
+
+def frozen(store: SqliteSeries) -> SqliteSeries:
+    """The store as a reader has it: what it found once, here or in the cache that all share, it does not look up again."""
+    return SqliteSeries(store._connection, store._cache, frozen=True)
+
+
+@pytest.mark.parametrize("x", ["step", "time"])
+def test_late_points_cost_what_they_touch(x: XAxis, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(blocks, "BLOCK_POINTS", 100)
+    store, oracle = open_sqlite(), InMemorySeries()
+    for number, steps in enumerate([range(100_000), [*range(100_000, 101_100), 5, 50_000], [70_007]]):
+        points = np.array([(1, step, 1000 * step + number, step % 7) for step in steps], POINT)
+        points["time"][1100:1102] = 200_000_000
+        for each in (store, oracle):
+            each.append(points, Batch(RUN, "w", number))
+    line: Line = (Span(RUN, 1),)
+    decoded: list[int] = []
+    values = blocks.Blocks.values
+
+    def counted(self: blocks.Blocks, block: int) -> np.ndarray:
+        decoded.append(block)
+        return values(self, block)
+
+    monkeypatch.setattr(blocks.Blocks, "values", counted)
+    for _ in range(2):
+        decoded.clear()
+        fresh = SqliteSeries(store._connection, Cache(), frozen=True)
+        limits, shift = (None, None), 17 if x == "step" else 40
+        found = fresh.buckets(line, *limits, shift, x)
+        np.testing.assert_array_equal(found.counts, oracle.buckets(line, *limits, shift, x).counts)
+        if x == "step":
+            assert len(decoded) < 30
+        assert_same(store, oracle, line, None, None)
+        store.compact(10.0)
 
 
 @pytest.mark.parametrize("store", [open_sqlite(), InMemorySeries()], ids=["sqlite", "memory"])

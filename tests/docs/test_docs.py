@@ -19,7 +19,8 @@ CODE = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 
 @pytest.mark.parametrize("name", TEXT)
-def test_its_code_runs(name: str) -> None:
+def test_its_code_runs(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
     names: dict[str, object] = {}
     blocks = CODE.findall(TEXT[name])
     exec("import runstone as rs", names)

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from e2e.charts import expect_runs
 from e2e.scene import BASELINE, GALLERY, LONG_NAME, UNICODE
 from e2e.served import Served, path_of, path_of_run
+from e2e.table import filter_box, open_menu
 
 pytestmark = pytest.mark.browser
 
@@ -39,6 +40,7 @@ PAGES = {
     "projects": ("/", says("baseline")),
     "charts": (path_of(BASELINE), is_drawn("train/loss", 9)),
     "runs": (path_of(BASELINE, "runs"), says("sweep-3")),
+    "groups": (path_of(BASELINE, "runs?group=config.optimizer/name&group=state&open=%5B%22adam%22%5D"), says("adam")),
     "nowhere": ("/somewhere/else", says("There is no page")),
     "failed": (path_of_run(BASELINE, "failed"), says("ZeroDivisionError")),
     "overview": (everything("overview"), says("trunk")),
@@ -75,6 +77,54 @@ def test_axe_finds_nothing_serious_in_dialogs(tab: Page, axe: str, keys: str) ->
     expect(tab.get_by_role("dialog")).to_be_visible()
     tab.evaluate(axe)
     assert tab.evaluate(AXE) == []
+
+
+def begin_a_filter(tab: Page) -> None:
+    filter_box(tab).press_sequentially("conf")
+    expect(tab.get_by_role("option").first).to_be_visible()
+
+
+def mistake_a_filter(tab: Page) -> None:
+    filter_box(tab).fill("nonsense =")
+    tab.keyboard.press("Enter")
+    expect(filter_box(tab)).to_have_attribute("aria-invalid", "true")
+
+
+def ask_for_help(tab: Page) -> None:
+    tab.get_by_role("button", name="What a filter can say").click()
+
+
+def look_at_numbers(tab: Page) -> None:
+    expect(open_menu(tab, "Created").get_by_role("group", name="Histogram")).to_be_visible()
+
+
+def look_at_texts(tab: Page) -> None:
+    expect(open_menu(tab, "optimizer/name").get_by_role("list", name="Most frequent values")).to_be_visible()
+
+
+def group_runs(tab: Page) -> None:
+    tab.get_by_role("button", name="Group", exact=True).click()
+    tab.get_by_role("dialog", name="Group runs").get_by_role("button", name="State").click()
+    expect(tab.get_by_role("list", name="Grouped by")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    "act", [begin_a_filter, mistake_a_filter, ask_for_help, look_at_numbers, look_at_texts, group_runs]
+)
+def test_axe_finds_nothing_serious_in_what_the_table_opens(
+    tab: Page, axe: str, act: Callable[[Page], None], problems: list[str]
+) -> None:
+    tab.goto(path_of(BASELINE, "runs"))
+    says("sweep-3")(tab)
+    act(tab)
+    tab.evaluate(axe)
+    found = {}
+    for theme in ("light", "dark"):
+        tab.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+        tab.wait_for_timeout(50)
+        found[theme] = tab.evaluate(AXE)
+    assert found == {"light": [], "dark": []}
+    problems[:] = [problem for problem in problems if "status of 400" not in problem]
 
 
 def test_every_page_fits_a_phone(open_tab: Callable[..., Page], site: Served) -> None:

@@ -11,19 +11,12 @@ from playwright.sync_api import Page, Request, expect
 from e2e.charts import expect_runs
 from e2e.scene import BASELINE, SWEEP
 from e2e.served import path_of
+from e2e.table import ids
 
 pytestmark = pytest.mark.browser
 
 ALL = SWEEP + 3
 RUNS = path_of(BASELINE, "runs")
-
-
-def ids(page: Page) -> list[str]:
-    """The runs of the table from top to bottom."""
-    return page.get_by_role("grid").evaluate(
-        """grid => [...grid.querySelectorAll("[role=row][data-run]")]
-             .sort((a, b) => a.ariaRowIndex - b.ariaRowIndex).map(row => row.dataset.run)"""
-    )
 
 
 def asks_to_sort(column: str) -> re.Pattern[str]:
@@ -38,7 +31,7 @@ def sort(page: Page, header: str, column: str) -> str:
         return wanted.search(unquote_plus(request.url)) is not None
 
     with page.expect_request(is_it) as asked:
-        page.get_by_role("columnheader", name=header).get_by_role("button", name=header).click()
+        page.get_by_role("columnheader", name=header).get_by_role("button", name=header, exact=True).click()
     asked.value.response()
     return unquote_plus(asked.value.url)
 
@@ -62,40 +55,6 @@ def test_the_server_sorts_by_a_column_both_ways(tab: Page) -> None:
     tab.reload()
     expect(tab.locator("[data-run]").first).to_be_visible()
     assert ids(tab) == up
-
-
-def test_a_pattern_finds_runs(tab: Page) -> None:
-    tab.goto(RUNS)
-    expect(tab.locator("[data-run]")).to_have_count(ALL)
-    tab.keyboard.press("/")
-    tab.keyboard.type("sweep-[024]|broken")
-    expect(tab.locator("[data-run]")).to_have_count(4)
-    assert set(ids(tab)) == {"sweep0", "sweep2", "sweep4", "failed"}
-
-
-def test_half_a_pattern_is_searched_for_as_it_stands(tab: Page) -> None:
-    tab.goto(RUNS)
-    expect(tab.locator("[data-run]")).to_have_count(ALL)
-    tab.get_by_role("textbox", name="Filter runs").fill("swee(")
-    expect(tab.get_by_role("textbox", name="Filter runs")).to_have_attribute("aria-invalid", "true")
-    expect(tab.get_by_text("No run matches “swee(”.")).to_be_visible()
-    tab.get_by_role("textbox", name="Filter runs").fill("swee(p-1)")
-    expect(tab.locator("[data-run]")).to_have_count(1)
-
-
-def test_columns_are_picked_and_stay_picked(tab: Page) -> None:
-    tab.goto(RUNS)
-    expect(tab.get_by_role("columnheader", name="val/acc")).to_be_attached()
-    tab.get_by_role("button", name="Columns").click()
-    picker = tab.get_by_role("dialog", name="Columns")
-    picker.get_by_role("textbox").fill("val/acc")
-    picker.get_by_role("button", name="val/acc").first.click()
-    expect(tab.get_by_role("columnheader", name="val/acc", include_hidden=True)).to_have_count(0)
-    tab.keyboard.press("Escape")
-    tab.keyboard.press("Escape")
-    tab.reload()
-    expect(tab.get_by_role("columnheader", name="val/loss")).to_be_attached()
-    expect(tab.get_by_role("columnheader", name="val/acc")).to_have_count(0)
 
 
 def test_what_is_shown_here_is_charted_there(tab: Page) -> None:

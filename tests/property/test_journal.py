@@ -7,17 +7,18 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reading import read_pieces, read_points
 from runstone.journal import seal
 from runstone.journal.writer import JournalWriter
-from runstone.model.facts import Tree
 from runstone.model.home import Home
 from runstone.model.ids import from_file_name, to_file_name
 from runstone.model.records import ConfigUpdated
-from runstone.model.values import flatten, from_json, leaves, nest, to_json, to_plain
+from runstone.model.tree import Tree
+from runstone.model.values import flatten, from_json, leaves, nest, pick, to_json, to_plain
 
 names = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12)
 steps = st.integers(-(1 << 63), (1 << 63) - 1)
@@ -116,6 +117,12 @@ def test_values_survive_json(value: Any) -> None:
 def test_leaves_and_nest_are_inverse(tree: dict[str, Any]) -> None:
     assert same(nest(dict(leaves(tree))), tree)
     assert set(flatten(tree)) == {"/".join(path) for path, _ in leaves(tree)}
+    paths = ["/".join(path) for path, _ in leaves(tree)]
+    for key, value in flatten(tree).items():
+        if paths.count(key) == 1:
+            assert pick(tree, key) is value
+    with pytest.raises(KeyError):
+        pick(tree, "/".join(["none", *tree]))
 
 
 @given(st.text(min_size=1, max_size=30))

@@ -113,8 +113,8 @@ def test_no_runs_make_no_groups(filled: Index) -> None:
     [
         GroupsAsk(by=[]),
         GroupsAsk(by=["state"] * 6),
-        GroupsAsk(by=["colour"]),
-        GroupsAsk(by=["state"], aggregate=["colour"]),
+        GroupsAsk(by=["flavour"]),
+        GroupsAsk(by=["state"], aggregate=["flavour"]),
         GroupsAsk(by=["state"], sort="mean:summary.acc"),
         GroupsAsk(by=["state"], aggregate=["summary.acc"], sort="middle:summary.acc"),
         GroupsAsk(by=["state"], cursor="-1"),

@@ -34,6 +34,10 @@ class Client:
         """The answer to a GET, read whole."""
         return self._portal.call(partial(self._http.get, url, **options))
 
+    def post(self, url: str, **options: Any) -> httpx.Response:
+        """The answer to a POST, read whole."""
+        return self._portal.call(partial(self._http.post, url, **options))
+
     def json(self, url: str, **options: Any) -> Any:
         """The JSON of an answer that must be one."""
         answer = self.get(url, **options)
@@ -45,7 +49,7 @@ class Client:
         answer = self.get(url, **options)
         body = answer.json()
         assert list(body) == ["error"]
-        assert list(body["error"]) == ["code", "message", "hint", "start", "end"]
+        assert list(body["error"]) == ["code", "message", "hint", "text", "start", "end"]
         assert body["error"]["message"].endswith(".")
         return answer.status_code, body["error"]["code"]
 

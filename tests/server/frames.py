@@ -9,11 +9,12 @@ import numpy as np
 
 
 class Frame(NamedTuple):
-    """The head as it is, the grid, and for each run its columns by name."""
+    """The head as it is, the grid, and for each run and each group its columns by name."""
 
     head: dict[str, Any]
     grid: np.ndarray
     runs: dict[str, dict[str, np.ndarray]]
+    groups: dict[str, dict[str, np.ndarray]]
 
 
 def read_frame(data: bytes) -> Frame:
@@ -25,10 +26,12 @@ def read_frame(data: bytes) -> Frame:
     assert not any(data[4 + length : begin])
     assert len(data) % 8 == 0
     grid = np.frombuffer(data, "<f8", head["buckets"], begin)
-    runs = {}
-    for run in head["runs"]:
-        assert run["offset"] % 8 == 0
-        size = len(run["columns"]) * head["buckets"]
-        block = np.frombuffer(data, f"<{head['dtype']}", size, run["offset"])
-        runs[run["id"]] = dict(zip(run["columns"], block.reshape(len(run["columns"]), head["buckets"]), strict=True))
-    return Frame(head, grid, runs)
+
+    def columns(table: dict[str, Any]) -> dict[str, np.ndarray]:
+        assert table["offset"] % 8 == 0
+        size = len(table["columns"]) * head["buckets"]
+        block = np.frombuffer(data, f"<{head['dtype']}", size, table["offset"])
+        return dict(zip(table["columns"], block.reshape(len(table["columns"]), head["buckets"]), strict=True))
+
+    runs = {run["id"]: columns(run) for run in head["runs"]}
+    return Frame(head, grid, runs, {group["group"]: columns(group) for group in head["groups"]})

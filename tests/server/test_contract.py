@@ -26,6 +26,7 @@ JSON_URLS = {
     "/api/column": "/api/column?field=summary.loss",
     "/api/compare": "/api/compare?run=base&run=other&run=child",
     "/api/metrics": "/api/metrics?run=base&run=other",
+    "/api/best": "/api/best?metric=loss&figure=min&run=base",
     "/api/media": "/api/media?run=base",
     "/api/runs/{run}": BASE,
     "/api/runs/{run}/metrics": f"{BASE}/metrics",

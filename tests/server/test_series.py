@@ -30,13 +30,14 @@ def test_what_fits_is_shown_point_by_point(client: Client) -> None:
     assert frame.head | {"revision": 0, "grid": {}, "runs": []} == {
         "metric": "loss",
         "x": "step",
-        "shift": 0,
+        "width": 0.0,
         "buckets": 100,
         "revision": 0,
         "exact": True,
         "dtype": "f8",
         "grid": {},
         "runs": [],
+        "groups": [],
     }
     assert list(frame.runs) == ["base", "other"]
     base = frame.runs["base"]
@@ -53,7 +54,7 @@ def test_what_fits_is_shown_point_by_point(client: Client) -> None:
 @pytest.mark.usefixtures("runs")
 def test_what_does_not_fit_is_thinned_to_one_grid(client: Client) -> None:
     frame = panel(client, metric="loss", run=["base", "other"], buckets=30)
-    assert (frame.head["shift"], frame.head["exact"], frame.head["buckets"]) == (2, False, 25)
+    assert (frame.head["width"], frame.head["exact"], frame.head["buckets"]) == (4, False, 25)
     np.testing.assert_array_equal(frame.grid, np.arange(25) * 4 + 1.5)
     loss = (1 / np.arange(1, 101)).reshape(25, 4)
     base = frame.runs["base"]
@@ -139,3 +140,71 @@ def test_exact_points_come_in_pages(client: Client) -> None:
         cursor = page["next_cursor"]
     assert steps == list(range(80))
     assert client.json("/api/runs/base/points?metric=odd&lo=6&hi=8")["values"] == [6.0, {"$float": "NaN"}, 8.0]
+
+
+@pytest.mark.usefixtures("runs")
+def test_a_question_too_long_for_a_url_is_posted(client: Client) -> None:
+    asked = {"metric": "loss", "run": ["base", "child"], "buckets": 30, "lo": 5, "hi": None}
+    posted = client.post("/api/series", json=asked)
+    got = client.get("/api/series", params={name: value for name, value in asked.items() if value is not None})
+    assert posted.content == got.content
+    many = client.post("/api/series", json={"metric": "loss", "run": ["base"] * 20_000, "group": ["g"] * 20_000})
+    assert read_frame(many.content).groups["g"]["count"][0] == 20_000
+    for body, status in ((b"no json", 400), (b"[]", 400), (b'{"metric": 3}', 400), (b" " * 2_000_000, 413)):
+        refused = client.post("/api/series", content=body)
+        assert refused.status_code == status
+        assert "error" in refused.json()
+    assert client.post("/api/runs", json={}).status_code == 405
+
+
+@pytest.mark.usefixtures("runs")
+def test_groups_smoothing_and_other_axes(client: Client) -> None:
+    frame = panel(client, metric="loss", run=["base", "child"], group=["g", "g"], smoothing="ema:0.9")
+    assert frame.runs == {}
+    assert frame.head["groups"][0]["runs"] == 2
+    band = frame.groups["g"]
+    shared = frame.grid <= 49
+    assert (band["std"][shared] == 0).all()
+    assert np.isnan(band["ci_low"][frame.grid >= 80]).all()
+    assert np.isfinite(band["smooth"]).all()
+    over = panel(client, metric="loss", run=["base", "child"], x="metric", x_metric="odd")
+    assert over.head["x"] == "metric"
+    assert [run["left_out"] for run in over.head["runs"]] == [1, 1]
+    np.testing.assert_array_equal(over.runs["base"]["last"], 1 / (over.grid + 1))
+    assert [run["inherited_until"] for run in over.head["runs"]] == [None, 49.0]
+    derived = panel(client, expression="loss * 2", run=["base", "child"])
+    np.testing.assert_array_equal(derived.runs["base"]["last"], 2 / np.arange(1, 101))
+    assert [run["inherited_until"] for run in derived.head["runs"]] == [None, 49]
+
+
+@pytest.mark.usefixtures("runs")
+def test_a_wrong_expression_is_pointed_at(client: Client) -> None:
+    answer = client.get("/api/series", params={"expression": "loss + nope", "run": "base"})
+    error = answer.json()["error"]
+    assert (answer.status_code, error["code"], error["start"], error["end"]) == (400, "bad_query", 7, 11)
+
+
+@pytest.mark.usefixtures("runs")
+def test_where_runs_stood_best(client: Client) -> None:
+    found = client.json("/api/best", params={"metric": "loss", "run": ["child", "other", "base"], "figure": "min"})
+    assert [point and (point["run"], point["step"], point["value"]) for point in found["best"]] == [
+        ("child", 49, 0.02),
+        ("other", 0, 2.0),
+        ("base", 99, 0.01),
+    ]
+    first = client.json("/api/best", params={"metric": "loss", "run": ["child", "other"], "below": 0.1})
+    assert [point and point["step"] for point in first["best"]] == [10, None]
+    assert client.refusal("/api/best?metric=loss&run=base") == (400, "bad_query")
+
+
+@pytest.mark.usefixtures("runs")
+def test_metrics_are_searched(client: Client) -> None:
+    def names(**ask: Any) -> tuple[list[str], int]:
+        answer = client.json("/api/metrics", params={"run": ["base", "child"], **ask})
+        return [metric["name"] for metric in answer["metrics"]], answer["total"]
+
+    assert names() == (["loss", "odd"], 2)
+    assert names(search="^LO") == (["loss"], 1)
+    assert names(limit=1) == (["loss"], 2)
+    assert names(search="(a+)+$" * 50) == ([], 0)
+    assert client.refusal("/api/metrics?run=base&search=(") == (400, "bad_query")

@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterator, Sequence
 from types import TracebackType
 from typing import Any, BinaryIO, Literal
 
+import msgspec
+
 from runstone.api import histories
-from runstone.api.choice import Choice, FilterLike
+from runstone.api.choice import Choice, FilterLike, as_text
 from runstone.api.export.export import Exported, Format, Progress, export
-from runstone.api.export.tables import Wanted, What
+from runstone.api.export.tables import What
 from runstone.api.frames import Backend, frame
 from runstone.api.local import LocalSource
 from runstone.api.remote import ServerSource
@@ -19,7 +21,13 @@ from runstone.api.source import Source
 from runstone.api.table import table
 from runstone.model.errors import Misuse
 from runstone.model.home import Home, default_home
-from runstone.query.answers import Columns, Project
+from runstone.query.answers import Columns, Comparison, Project, RunGroup
+from runstone.query.compare.comparison import CompareAsk
+from runstone.query.grouping import GroupsAsk
+from runstone.query.sql import SqlAnswer
+from runstone.query.sql.question import EngineName
+
+_GROUPS_PAGE = 1000
 
 
 class Api:
@@ -98,6 +106,83 @@ class Api:
         """The flat keys of config and summary that the runs of a project, and of those under it, have; of all for None."""
         return self._source.list_columns(project, recursive=True)
 
+    def groups(
+        self,
+        by: str | Sequence[str],
+        aggregate: str | Sequence[str] = (),
+        *,
+        project: str | None = None,
+        filter: FilterLike = None,  # noqa: A002
+        sort: str | None = None,
+        limit: int | None = None,
+    ) -> list[RunGroup]:
+        """Runs in groups with the same values in some fields, and how other fields spread within each: count, mean, std, stderr, min, max, median,
+        quartiles and the mean's 95 % confidence interval.
+
+        Args:
+            by: one to five fields, such as `config.model`.
+            aggregate: fields with numbers, such as `summary.val/acc`.
+            project, filter: which runs, see `runs`.
+            sort: a field of `by`, `runs`, or `<figure>:<field>` such as `mean:summary.val/acc`; `-` before it for descending.
+            limit: at most so many groups; None for all.
+
+        Raises:
+            BadQuery: a field, the filter or the sort cannot be followed.
+        """
+        ask = GroupsAsk(
+            project=project,
+            filter=as_text(filter),
+            by=(by,) if isinstance(by, str) else tuple(by),
+            aggregate=(aggregate,) if isinstance(aggregate, str) else tuple(aggregate),
+            sort=sort,
+        )
+        found: list[RunGroup] = []
+        cursor = None
+        while limit is None or len(found) < limit:
+            size = _GROUPS_PAGE if limit is None else min(_GROUPS_PAGE, limit - len(found))
+            page = self._source.list_groups(msgspec.structs.replace(ask, limit=size, cursor=cursor))
+            found += page.groups
+            cursor = page.next_cursor
+            if cursor is None:
+                break
+        return found
+
+    def compare(
+        self, *runs: str | int, reference: str | int | None = None, differences_only: bool = False
+    ) -> Comparison:
+        """What is the same in 2 to 100 runs and what differs: facts, config, summary, metrics, environment, packages and code.
+
+        Args:
+            runs: ids, display ids or numbers.
+            reference: the run that the others are compared with; by default the first.
+            differences_only: leave out what is the same in all runs.
+
+        Raises:
+            RunNotFound: one of them is none.
+            BadQuery: they are too few or too many.
+        """
+        names = [str(run) for run in runs]
+        return self._source.compare(
+            CompareAsk(names, None if reference is None else str(reference), differences_only=differences_only)
+        )
+
+    def sql(
+        self, text: str, *, engine: EngineName = "sqlite", limit: int = 10_000, timeout_secs: float = 30.0
+    ) -> SqlAnswer:
+        """The answer to a query over the tables of docs/sql.md: columns, types and rows. It only reads.
+
+        Args:
+            text: one SELECT.
+            engine: `sqlite`, `duckdb` (with the extra `runstone[sql]`), or `auto`.
+            limit: at most so many rows; `cut` of the answer tells whether there are more.
+            timeout_secs: a query that takes longer is stopped.
+
+        Raises:
+            BadQuery: the query is wrong, or too expensive.
+            Misuse: a server is asked, which takes no SQL.
+        """
+        return self._source.sql(text, engine, limit, timeout_secs)
+
     def frame(
         self,
         project: str | None = None,
@@ -163,7 +248,7 @@ class Api:
             raise Misuse(f"There is no history in the form {form!r}. Ask for wide or long.")
         made = histories.wide if form == "wide" else histories.long
         choice = Choice(self._source, project, filter, sort, limit, runs)
-        return frame(made(choice.runs(), metrics, lo, hi), backend)
+        return frame(made(choice.bare_runs(), metrics, lo, hi), backend)
 
     def export(
         self,
@@ -214,4 +299,4 @@ class Api:
             ExportFailed: the disk refused.
         """
         choice = Choice(self._source, project, filter, sort, limit, runs)
-        return export(target, choice, what, format, Wanted(metrics, lo, hi), iso_times, overwrite, on_progress)
+        return export(target, choice, what, format, metrics, lo, hi, iso_times, overwrite, on_progress)

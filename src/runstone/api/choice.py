@@ -18,6 +18,11 @@ FilterLike = str | Mapping[str, Any] | None
 _PAGE = 1000
 
 
+def as_text(filter: FilterLike) -> str | None:  # noqa: A002 - what it is called everywhere
+    """A filter as it travels: a MongoDB-style dict as JSON."""
+    return msgspec.json.encode(filter).decode() if isinstance(filter, Mapping) else filter
+
+
 class Choice:
     """Runs of a project that a filter lets through, or runs that were named. Read anew each time it is gone through, a page at a time."""
 
@@ -45,7 +50,7 @@ class Choice:
             raise Misuse(f"{limit} runs cannot be had. Leave limit out for all of them.")
         self._source = source
         self._project, self._limit = project, limit
-        self._filter = msgspec.json.encode(filter).decode() if isinstance(filter, Mapping) else filter
+        self._filter = as_text(filter)
         self._sort = (sort,) if isinstance(sort, str) else tuple(sort or ())
         self._names = None if names is None else [str(name) for name in names][:limit]
 
@@ -53,15 +58,22 @@ class Choice:
         """How many there are."""
         if self._names is not None:
             return len(self._names)
-        total = self._page(1, None).total
+        total = self._page(1, None, ()).total
         return total if self._limit is None else min(total, self._limit)
 
     def runs(self) -> Iterator[StoredRun]:
         """The runs to be read."""
         return (StoredRun(self._source, row) for row in self.rows())
 
-    def rows(self) -> Iterator[Run]:
-        """Their facts. Runs that were named have nested config and summary.
+    def bare_runs(self) -> Iterator[StoredRun]:
+        """The runs to be read, their config and summary only when they are asked for: cheap where curves are wanted."""
+        return (StoredRun(self._source, row) for row in self.rows(()))
+
+    def rows(self, fields: Sequence[str] | None = None) -> Iterator[Run]:
+        """Their facts.
+
+        Args:
+            fields: of config and summary only these; None for all. Runs that were named have all of it, nested.
 
         Raises:
             RunNotFound: a name is none of a run.
@@ -74,19 +86,20 @@ class Choice:
         found = 0
         cursor = None
         while self._limit is None or found < self._limit:
-            page = self._page(_PAGE if self._limit is None else min(_PAGE, self._limit - found), cursor)
+            page = self._page(_PAGE if self._limit is None else min(_PAGE, self._limit - found), cursor, fields)
             yield from page.runs
             found += len(page.runs)
             cursor = page.next_cursor
             if cursor is None:
                 return
 
-    def _page(self, limit: int, cursor: str | None) -> RunsPage:
+    def _page(self, limit: int, cursor: str | None, fields: Sequence[str] | None) -> RunsPage:
         return self._source.list_runs(
             RunsAsk(
                 project=self._project,
                 filter=self._filter,
                 sort=self._sort,
+                fields=fields,
                 limit=limit,
                 cursor=cursor,
             )

@@ -98,5 +98,11 @@ def as_text(value: Any) -> str:
 
 def names_beside(taken: Iterable[str], metrics: Iterable[str]) -> dict[str, str]:
     """What the columns of metrics are called: as the metric, but `step (metric)` for one that is named like a column of its own."""
-    reserved = set(taken)
-    return {metric: f"{metric} (metric)" if metric in reserved else metric for metric in metrics}
+    found = {metric: metric for metric in metrics}
+    for name in taken:
+        if name in found:
+            beside = f"{name} (metric)"
+            while beside in found:
+                beside += " (metric)"
+            found[name] = beside
+    return found

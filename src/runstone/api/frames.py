@@ -17,7 +17,7 @@ BACKENDS: tuple[Backend, ...] = ("pandas", "polars", "pyarrow")
 
 
 def frame(columns: Mapping[str, Column], backend: Backend | None) -> Any:
-    """Columns as a frame of the library. A gap is a null; in pandas it is NaN among floats, None among texts and NA among the rest.
+    """Columns as a frame of the library. A gap is a null; in pandas it is NaN among floats and texts and NA among the rest.
 
     Args:
         columns: equally long.
@@ -32,9 +32,13 @@ def frame(columns: Mapping[str, Column], backend: Backend | None) -> Any:
     library = backend or present_backend()
     if library not in BACKENDS:
         raise Misuse(f"There are no frames of {library!r}. Ask for {', '.join(BACKENDS)}.")
-    return nw.from_dict(
-        {name: _series(column, library) for name, column in columns.items()}, backend=library
-    ).to_native()
+    series = {name: _series(column, library) for name, column in columns.items()}
+    if library == "pandas":
+        import pandas as pd
+
+        # Narwhals makes floats of whole numbers with gaps here.
+        return pd.DataFrame({name: found.to_native() for name, found in series.items()})
+    return nw.from_dict(series, backend=library).to_native()
 
 
 def _series(column: Column, library: Backend) -> Any:

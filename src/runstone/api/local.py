@@ -9,20 +9,29 @@ from runstone.blobs.store import CHUNK_BYTES, BlobStore
 from runstone.index.index import Index
 from runstone.model.errors import BlobDamaged
 from runstone.model.home import Home
-from runstone.query import console, media, metrics, projects, runs, series, texts
+from runstone.query import best, console, grouping, media, metrics, projects, runs, series, sql, texts
 from runstone.query.answers import (
+    BestPoint,
     Columns,
+    Comparison,
     Console,
     MediaItem,
     MetricStats,
     Project,
     RunDetail,
+    RunGroups,
     RunsPage,
     TextsPage,
 )
+from runstone.query.best import BestAsk
+from runstone.query.compare import comparison
+from runstone.query.compare.comparison import CompareAsk
+from runstone.query.grouping import GroupsAsk
 from runstone.query.panel_frame import Panel
 from runstone.query.runs import RunsAsk
 from runstone.query.series import PanelAsk, Points
+from runstone.query.sql import SqlAnswer
+from runstone.query.sql.question import EngineName
 
 # Another process may be reading years of journals for the first time.
 _PATIENCE_SECS = 600.0
@@ -57,6 +66,18 @@ class LocalSource:
         """See Source."""
         return runs.columns(self.fresh(), project, recursive)
 
+    def list_groups(self, ask: GroupsAsk) -> RunGroups:
+        """See Source."""
+        return grouping.list_groups(self.index if ask.cursor else self.fresh(), ask)
+
+    def compare(self, ask: CompareAsk) -> Comparison:
+        """See Source."""
+        return comparison.compare(self.fresh(), ask)
+
+    def sql(self, text: str, engine: EngineName, limit: int, timeout_secs: float) -> SqlAnswer:
+        """See Source."""
+        return sql.ask(self.fresh(), text, engine, limit, timeout_secs)
+
     def metrics(self, run: str) -> list[MetricStats]:
         """See Source."""
         return metrics.stats(self.fresh(), run)
@@ -64,6 +85,14 @@ class LocalSource:
     def points(self, run: str, metric: str, lo: int | None, hi: int | None, limit: int, cursor: str | None) -> Points:
         """See Source."""
         return series.points(self.index if cursor else self.fresh(), run, metric, lo, hi, limit, cursor)
+
+    def derived(self, run: str, expression: str, lo: int | None, hi: int | None) -> Points:
+        """See Source."""
+        return series.derived(self.fresh(), run, expression, lo, hi)
+
+    def best(self, ask: BestAsk) -> list[BestPoint | None]:
+        """See Source."""
+        return best.best(self.fresh(), ask)
 
     def panel(self, ask: PanelAsk) -> Panel:
         """See Source."""

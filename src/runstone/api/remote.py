@@ -14,18 +14,27 @@ from runstone.model.errors import BadQuery, BlobDamaged, HomeUnusable, Misuse, R
 from runstone.model.values import from_json
 from runstone.query import points_frame
 from runstone.query.answers import (
+    BestPoint,
     Columns,
+    Comparison,
     Console,
     MediaItem,
     MetricStats,
     Project,
     RunDetail,
+    RunGroups,
     RunsPage,
     TextsPage,
 )
+from runstone.query.best import BestAsk
+from runstone.query.compare.comparison import CompareAsk
+from runstone.query.grouping import GroupsAsk
+from runstone.query.language.expressions import to_text
 from runstone.query.panel_frame import Panel
 from runstone.query.runs import RunsAsk
 from runstone.query.series import PanelAsk, Points
+from runstone.query.sql import SqlAnswer
+from runstone.query.sql.question import EngineName
 
 T = TypeVar("T")
 
@@ -41,6 +50,7 @@ class _ErrorBody(msgspec.Struct, frozen=True):
     code: str
     message: str
     hint: str = ""
+    text: str | None = None
     start: int | None = None
     end: int | None = None
 
@@ -55,6 +65,10 @@ class _Projects(msgspec.Struct, frozen=True):
 
 class _Metrics(msgspec.Struct, frozen=True):
     metrics: list[MetricStats]
+
+
+class _Best(msgspec.Struct, frozen=True):
+    best: list[BestPoint | None]
 
 
 class _Items(msgspec.Struct, frozen=True):
@@ -74,7 +88,16 @@ class ServerSource:
 
     def list_runs(self, ask: RunsAsk) -> RunsPage:
         """See Source."""
-        return self._json("/api/runs", RunsPage, parameters(ask), ask.filter)
+        asked = _given(
+            project=ask.project,
+            recursive=ask.recursive,
+            filter=ask.filter,
+            sort=ask.sort,
+            fields=ask.fields if ask.fields is None or ask.fields else "none",
+            limit=ask.limit,
+            cursor=ask.cursor,
+        )
+        return self._json("/api/runs", RunsPage, asked)
 
     def get_run(self, run: str) -> RunDetail:
         """See Source."""
@@ -88,6 +111,32 @@ class ServerSource:
         """See Source."""
         return self._json("/api/columns", Columns, _given(project=project, recursive=recursive))
 
+    def list_groups(self, ask: GroupsAsk) -> RunGroups:
+        """See Source."""
+        asked = _given(
+            project=ask.project,
+            recursive=ask.recursive,
+            filter=ask.filter,
+            by=ask.by,
+            aggregate=ask.aggregate,
+            sort=ask.sort,
+            limit=ask.limit,
+            cursor=ask.cursor,
+        )
+        return self._json("/api/groups", RunGroups, asked)
+
+    def compare(self, ask: CompareAsk) -> Comparison:
+        """See Source."""
+        asked = _given(run=ask.runs, reference=ask.reference, differences=ask.differences_only, section=ask.sections)
+        return self._json("/api/compare", Comparison, asked)
+
+    def sql(self, text: str, engine: EngineName, limit: int, timeout_secs: float) -> SqlAnswer:
+        """See Source."""
+        raise Misuse(
+            f"{self._server.url} takes no SQL: a query could keep it from answering others. Ask where the home lies, by Api(home=…).sql or "
+            "`runstone sql`, or read with runs, history and export."
+        )
+
     def metrics(self, run: str) -> list[MetricStats]:
         """See Source."""
         return self._json(f"{_run(run)}/metrics", _Metrics).metrics
@@ -97,9 +146,32 @@ class ServerSource:
         asked = _given(metric=metric, lo=lo, hi=hi, limit=min(limit, _MOST_POINTS), cursor=cursor)
         return self._frame(f"{_run(run)}/points.bin", asked, points_frame.decode)
 
+    def derived(self, run: str, expression: str, lo: int | None, hi: int | None) -> Points:
+        """See Source."""
+        return self._frame(f"{_run(run)}/derived.bin", _given(expression=expression, lo=lo, hi=hi), points_frame.decode)
+
+    def best(self, ask: BestAsk) -> list[BestPoint | None]:
+        """See Source."""
+        asked = _given(metric=ask.metric, figure=ask.figure, above=ask.above, below=ask.below, run=ask.runs)
+        return self._json("/api/best", _Best, asked).best
+
     def panel(self, ask: PanelAsk) -> Panel:
         """See Source."""
-        asked = _given(metric=ask.metric, x=ask.x, lo=ask.lo, hi=ask.hi, buckets=ask.buckets, run=ask.runs)
+        expression = ask.expression
+        if expression is not None and not isinstance(expression, str):
+            expression = to_text(expression)
+        asked = _given(
+            metric=ask.metric,
+            expression=expression,
+            x=ask.x,
+            x_metric=ask.x_metric,
+            lo=ask.lo,
+            hi=ask.hi,
+            buckets=ask.buckets,
+            smoothing=ask.smoothing,
+            run=ask.runs,
+            group=ask.groups,
+        )
         return self._frame("/api/series", asked, Panel.decode)
 
     def texts(self, run: str, key: str | None, limit: int, cursor: str | None) -> TextsPage:
@@ -120,7 +192,7 @@ class ServerSource:
         """See Source."""
         with self._server.open(f"/api/blobs/{quote(sha256, safe='')}") as response:
             if response.status != 200:
-                self._refuse(Answer(response.status, response.headers.get_content_type(), response.read()), None)
+                self._refuse(Answer(response.status, response.headers.get_content_type(), response.read()))
             while chunk := response.read(_CHUNK_BYTES):
                 yield chunk
 
@@ -128,10 +200,10 @@ class ServerSource:
         """See Source."""
         self._server.close()
 
-    def _json(self, path: str, kind: type[T], asked: Parameters | None = None, text: str | None = None) -> T:
+    def _json(self, path: str, kind: type[T], asked: Parameters | None = None) -> T:
         answer = self._server.get(path, asked or [])
         if answer.status != 200:
-            self._refuse(answer, text)
+            self._refuse(answer)
         try:
             return msgspec.convert(from_json(msgspec.json.decode(answer.body)), kind)
         except ValueError as error:
@@ -140,13 +212,13 @@ class ServerSource:
     def _frame(self, path: str, asked: Parameters, decode: Callable[[bytes], T]) -> T:
         answer = self._server.get(path, asked)
         if answer.status != 200:
-            self._refuse(answer, None)
+            self._refuse(answer)
         try:
             return decode(answer.body)
         except ValueError as error:
             raise self._stranger(f"{path} did not answer with its binary frame: {error}") from error
 
-    def _refuse(self, answer: Answer, text: str | None) -> NoReturn:
+    def _refuse(self, answer: Answer) -> NoReturn:
         """Raise what the server's error means."""
         try:
             error = msgspec.json.decode(answer.body, type=_ErrorAnswer).error
@@ -157,7 +229,7 @@ class ServerSource:
             case "run_not_found":
                 raise RunNotFound(message)
             case "bad_query" | "bad_parameter":
-                raise BadQuery(message, text if error.start is not None else None, error.start, error.end)
+                raise BadQuery(message, error.text, error.start, error.end)
             case "blob_not_found":
                 raise BlobDamaged(message)
             case "home_unusable":
@@ -171,11 +243,6 @@ class ServerSource:
             f"{self._server.url} does not answer as this version of Runstone does ({reason}). "
             "Is the address that of `runstone ui`, and is it of the same version?"
         )
-
-
-def parameters(ask: msgspec.Struct) -> Parameters:
-    """A question as parameters of a URL: its fields, named alike."""
-    return _given(**{field: getattr(ask, field) for field in ask.__struct_fields__})
 
 
 def _given(**fields: Any) -> Parameters:

@@ -16,8 +16,10 @@ from runstone.api.source import Source, Stream
 from runstone.index.points import Float64, Int64
 from runstone.model.errors import Misuse
 from runstone.model.states import State
-from runstone.query.answers import ConsoleLine, MetricStats, Run, RunDetail, TextPoint
-from runstone.query.series import PanelAsk, PanelX, Points
+from runstone.query.answers import BestPoint, ConsoleLine, MetricStats, Run, RunDetail, TextPoint
+from runstone.query.best import BestAsk
+from runstone.query.series import PanelAsk, Points
+from runstone.query.tracing import PanelX
 
 _ALL = (1 << 62) - 1
 _PAGE_LINES = 20_000
@@ -33,8 +35,8 @@ class Series(NamedTuple):
 
 
 class Envelope(NamedTuple):
-    """A thinned series, one element a bucket: every minimum and maximum survives. NaN and infinities are counted in `nonfinite` alone. A server
-    may round `mean` to float32."""
+    """A thinned series, one element a bucket: every minimum and maximum survives. NaN and infinities are counted in `nonfinite` alone.
+    `smooth` is the smoothed line where one was asked for. A server may round it, and `mean`, to float32."""
 
     x: Float64
     last: Float64
@@ -42,7 +44,8 @@ class Envelope(NamedTuple):
     max: Float64
     mean: Float64
     counts: Float64
-    nonfinite: list[tuple[int, Literal["NaN", "Infinity", "-Infinity"]]]
+    nonfinite: list[tuple[float, Literal["NaN", "Infinity", "-Infinity"]]]
+    smooth: Float64 | None = None
 
 
 class StoredRun:
@@ -227,12 +230,58 @@ class StoredRun:
         return scan({name: self._ask(name, lo, hi) for name in self.metric_names(metrics)}, rows)
 
     def envelope(
-        self, name: str, buckets: int = 1000, lo: int | None = None, hi: int | None = None, x: PanelX = "step"
+        self,
+        name: str,
+        buckets: int = 1000,
+        lo: float | None = None,
+        hi: float | None = None,
+        x: PanelX = "step",
+        smoothing: str | None = None,
+        x_metric: str | None = None,
     ) -> Envelope:
-        """A metric thinned to about so many buckets; the points themselves where there are no more."""
-        panel = self._source.panel(PanelAsk(name, [self.id], x, lo, hi, buckets))
-        last, low, high, mean, counts = panel.runs[0].values
-        return Envelope(panel.grid, last, low, high, mean, counts, panel.runs[0].nonfinite)
+        """A metric thinned to about so many buckets; the points themselves where there are no more.
+
+        Args:
+            name: of the metric.
+            buckets: at most so many.
+            lo: the least x.
+            hi: the greatest.
+            x: `step`, `time`, or `relative` (microseconds since the run began).
+            smoothing: `ema:0.9`, `gaussian:25` or `mean:51`; see docs/reading.md.
+            x_metric: another metric on the x axis, met at equal steps.
+
+        Raises:
+            BadQuery: one of these cannot be followed.
+        """
+        over = x if x_metric is None else "metric"
+        ask = PanelAsk(name, [self.id], over, lo, hi, buckets, x_metric=x_metric, smoothing=smoothing)
+        panel = self._source.panel(ask)
+        last, low, high, mean, counts, *smooth = panel.runs[0].values
+        return Envelope(panel.grid, last, low, high, mean, counts, panel.runs[0].nonfinite, *smooth)
+
+    def derived(self, expression: str, lo: int | None = None, hi: int | None = None) -> Series:
+        """All points of an expression over metrics, from step `lo` to step `hi`: `run.derived("ema(train/loss, 0.9) - val/loss")`.
+
+        Raises:
+            BadQuery: the expression cannot be evaluated.
+        """
+        return Series(*self._source.derived(self.id, expression, lo, hi)[:3])
+
+    def best(
+        self,
+        metric: str,
+        figure: Literal["min", "max"] | None = None,
+        *,
+        above: float | None = None,
+        below: float | None = None,
+    ) -> BestPoint | None:
+        """The point where a metric was least (`"min"`) or greatest (`"max"`), or the first one above or below a value; None if there is none.
+
+        Raises:
+            BadQuery: not exactly one of figure, above and below was given.
+        """
+        (found,) = self._source.best(BestAsk(metric, [self.id], figure, above, below))
+        return found
 
     def iter_texts(self, key: str | None = None) -> Iterator[TextPoint]:
         """String series, by key and step, read as they are asked for."""

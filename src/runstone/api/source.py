@@ -6,18 +6,26 @@ from collections.abc import Iterator
 from typing import Literal, Protocol
 
 from runstone.query.answers import (
+    BestPoint,
     Columns,
+    Comparison,
     Console,
     MediaItem,
     MetricStats,
     Project,
     RunDetail,
+    RunGroups,
     RunsPage,
     TextsPage,
 )
+from runstone.query.best import BestAsk
+from runstone.query.compare.comparison import CompareAsk
+from runstone.query.grouping import GroupsAsk
 from runstone.query.panel_frame import Panel
 from runstone.query.runs import RunsAsk
 from runstone.query.series import PanelAsk, Points
+from runstone.query.sql import SqlAnswer
+from runstone.query.sql.question import EngineName
 
 Stream = Literal["stdout", "stderr"]
 
@@ -42,11 +50,30 @@ class Source(Protocol):
     def list_columns(self, project: str | None, recursive: bool) -> Columns:
         """The flat keys of config and summary that the runs of a project have."""
 
+    def list_groups(self, ask: GroupsAsk) -> RunGroups:
+        """A page of groups of runs."""
+
+    def compare(self, ask: CompareAsk) -> Comparison:
+        """What is the same in runs, and what differs."""
+
+    def sql(self, text: str, engine: EngineName, limit: int, timeout_secs: float) -> SqlAnswer:
+        """The answer to a query.
+
+        Raises:
+            Misuse: a server is asked, which takes no SQL.
+        """
+
     def metrics(self, run: str) -> list[MetricStats]:
         """Each series of a run in figures, by name."""
 
     def points(self, run: str, metric: str, lo: int | None, hi: int | None, limit: int, cursor: str | None) -> Points:
         """Exact points of one metric, steps ascending."""
+
+    def derived(self, run: str, expression: str, lo: int | None, hi: int | None) -> Points:
+        """Exact points of an expression over the metrics of a run, all of them."""
+
+    def best(self, ask: BestAsk) -> list[BestPoint | None]:
+        """Where runs stood best."""
 
     def panel(self, ask: PanelAsk) -> Panel:
         """Curves, thinned."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from cyclopts import App
+from cyclopts import App, Parameter
 
 from runstone.model.errors import BadQuery, RunstoneError
 from runstone.model.version import VERSION
@@ -21,6 +21,7 @@ VERBS = {
     "pack": "Write a run into one file.",
     "unpack": "Bring packed runs into a home.",
     "export": "Write runs into a Parquet, CSV or JSON-lines file.",
+    "sql": "Ask the home in SQL.",
     "doctor": "Verify every journal and blob.",
     "rebuild": "Make the index anew from the journals.",
     "rm": "Remove runs.",
@@ -37,6 +38,7 @@ app = App(
     version=VERSION,
     version_flags=[],
     help_format="plaintext",
+    default_parameter=Parameter(negative_iterable=()),  # no --empty-sort
 )
 for verb, says in VERBS.items():
     app.command(f"runstone.cli.{verb}:{verb}", name=verb, help=says)

@@ -18,6 +18,8 @@ from runstone.query.answers import CompareRow, Comparison
 _MISSING = "—"
 _CELL_WIDTH = 40
 _GAP = 2
+# With more runs than this, one wants to see which values there are and not one line a run.
+_MOST_LINES = 4
 
 
 def print_beside(out: Console, found: Comparison, rows: Sequence[CompareRow], *, quotes: bool = True) -> None:
@@ -47,13 +49,30 @@ def _stack(out: Console, names: Sequence[str], rows: Sequence[CompareRow], cells
     width = max(map(len, names))
     for row in rows:
         out.print(Text(one_line(row.key), "" if row.differs else "dim"))
-        shown = zip(names, cells[row.key], strict=True) if row.differs else [("all", cells[row.key][0])]
-        for at, (name, cell) in enumerate(shown):
-            line = Text.assemble((f"  {name:{width}}  ", "dim"), cell)
-            change = _change(row, at)
-            if change.plain and cell_len(line.plain) + _GAP + cell_len(change.plain) <= out.width:
-                line = Text.assemble(line, " " * _GAP, change)
-            out.print(line)
+        if not row.differs:
+            out.print(Text.assemble("  ", cells[row.key][0]))
+        elif len(names) > _MOST_LINES:
+            _print_values(out, names, cells[row.key])
+        else:
+            for at, (name, cell) in enumerate(zip(names, cells[row.key], strict=True)):
+                line = Text.assemble((f"  {name:{width}}  ", "dim"), cell)
+                change = _change(row, at)
+                if change.plain and cell_len(line.plain) + _GAP + cell_len(change.plain) <= out.width:
+                    line = Text.assemble(line, " " * _GAP, change)
+                out.print(line)
+
+
+def _print_values(out: Console, names: Sequence[str], cells: Sequence[Text]) -> None:
+    """A line for each value, with the runs that have it."""
+    owners: dict[str, list[str]] = {}
+    for name, cell in zip(names, cells, strict=True):
+        owners.setdefault(cell.plain, []).append(name)
+    styles = {cell.plain: cell.style for cell in cells}
+    width = max(map(cell_len, owners))
+    for text, runs in owners.items():
+        room = " " * (width - cell_len(text) + _GAP)
+        line = Text.assemble("  ", (text, styles[text]), room, (" ".join(runs), "dim"))
+        out.print(line, no_wrap=True, overflow="ellipsis")
 
 
 def _cells(row: CompareRow, quotes: bool) -> list[Text]:

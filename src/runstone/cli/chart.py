@@ -15,8 +15,9 @@ from runstone.cli.output import cut, format_value, one_line
 from runstone.cli.ticks import (
     duration_ticks,
     format_duration,
-    format_moment,
     format_number,
+    format_power,
+    format_tick_moment,
     power_ticks,
     round_ticks,
 )
@@ -27,8 +28,11 @@ XKind = Literal["step", "time", "relative"]
 # The colours of Okabe and Ito, which people with any kind of colour vision can tell apart; the lightest last.
 PALETTE = ("#56b4e9", "#e69f00", "#009e73", "#cc79a7", "#d55e00", "#0072b2", "#999999", "#f0e442")
 LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-MIN_WIDTH, MIN_HEIGHT = 16, 3
+MIN_WIDTH, MIN_HEIGHT = 20, 3
+_LEAST_COLUMNS = 8
 _ROWS_A_TICK = 3
+# Farther apart, two floats have no distance that is one.
+_FARTHEST = 8e307
 _COLUMNS_A_TICK = 14
 
 
@@ -66,7 +70,7 @@ def draw(title: str, curves: Sequence[Curve], look: Look) -> list[Text]:
     lines = [Text(cut(one_line(title) + ("  (log)" if look.log else ""), look.width), "bold")]
     if not any(len(curve.x) for curve in shown):
         why = "no positive points for a logarithmic scale" if look.log else "no finite points yet"
-        lines.append(Text(f"  {why}", "dim"))
+        lines.append(Text(cut(f"  {why}", look.width), "dim"))
     else:
         lines += _picture(shown, look)
     return lines + _legend(curves, look)
@@ -79,7 +83,8 @@ def style_of(number: int) -> str:
 
 def _on_scale(curve: Curve, log: bool) -> Curve:
     if not log:
-        return curve
+        last, low, high = (np.clip(values, -_FARTHEST, _FARTHEST) for values in (curve.last, curve.low, curve.high))
+        return curve._replace(last=last, low=low, high=high)
     good = curve.last > 0
     with np.errstate(divide="ignore", invalid="ignore"):
         last, high, low = (np.log10(values[good]) for values in (curve.last, curve.high, curve.low))
@@ -93,9 +98,10 @@ def _picture(curves: Sequence[Curve], look: Look) -> list[Text]:
         left = 0.0  # the middle of the first bucket is a little to the right of where the run began
     rows = max(MIN_HEIGHT, look.height - 2)
     marks = (power_ticks if look.log else round_ticks)(low, high, max(1, rows // _ROWS_A_TICK))
-    labels = [format_number(10.0**mark if look.log else mark) for mark in marks]
+    longest = look.width // 2 - 2
+    labels = [cut(format_power(mark) if look.log else format_number(mark), longest) for mark in marks]
     margin = max(map(len, labels), default=0)
-    columns = max(MIN_WIDTH, look.width - margin - 2)
+    columns = max(_LEAST_COLUMNS, look.width - margin - 2)
     canvas = Canvas(columns, rows)
     wide, tall = canvas.dots
 
@@ -108,7 +114,7 @@ def _picture(curves: Sequence[Curve], look: Look) -> list[Text]:
     for number, curve in enumerate(curves):
         if (curve.low < curve.high).any():
             canvas.bars(across(curve.x), up(curve.low), up(curve.high), number)
-    for number, curve in reversed(list(enumerate(curves))):
+    for number, curve in enumerate(curves):
         canvas.line(across(curve.x), up(curve.last), number)
     letters = None if look.coloured or len(curves) < 2 else [LETTERS[at % len(LETTERS)] for at in range(len(curves))]
     drawn = canvas.lines([style_of(at) for at in range(len(curves))], letters)
@@ -139,7 +145,7 @@ def _x_axis(left: float, right: float, columns: int, margin: int, kind: XKind) -
             case "step":
                 text = format_number(mark)
             case "time":
-                text = format_moment(mark, span)
+                text = format_tick_moment(mark, span)
             case "relative":
                 text = format_duration(mark)
         begin = min(max(0, column - len(text) // 2), columns - len(text))

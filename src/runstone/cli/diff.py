@@ -7,12 +7,14 @@ import sys
 from collections.abc import Sequence
 from typing import Annotated, Any
 
+import msgspec
 from cyclopts import Parameter
 from rich.console import Console
 from rich.text import Text
 
 from runstone.cli.beside import print_beside
-from runstone.cli.output import COLOURS, one_line, print_json, terminal
+from runstone.cli.columns import Column, print_columns
+from runstone.cli.output import COLOURS, cut, format_moment, one_line, print_json, terminal
 from runstone.cli.place import HomeOption, JsonOption, open_index
 from runstone.query.answers import CompareRow, Comparison
 from runstone.query.compare.comparison import CompareAsk, Section, compare
@@ -20,6 +22,8 @@ from runstone.query.compare.comparison import CompareAsk, Section, compare
 # The summary says how runs ended; figures of metrics would say most of it again.
 _USUAL: tuple[Section, ...] = ("config", "summary", "environment", "packages", "code")
 _DIFF_LINES = 40
+_NAME_WIDTH = 30
+_COMMIT_SIGNS = 12
 _DIFF_STYLES = {"+": "green", "-": "red", "@": "cyan"}
 
 
@@ -75,19 +79,13 @@ def _differ(found: Comparison, sections: Sequence[Section]) -> bool:
 
 
 def _print(out: Console, found: Comparison, sections: Sequence[Section], everything: bool, whole_code: bool) -> None:
-    width = max(len(run.display_id) for run in found.runs)
-    for at, run in enumerate(found.runs):
-        line = Text(f"{run.display_id:{width}}  {one_line(run.name)}  ")
-        line.append(run.state, COLOURS[run.state])
-        line.append(f"  {run.project}", "dim")
-        if at == found.reference and len(found.runs) > 2:
-            line.append("  (reference)", "dim")
-        out.print(line)
+    _print_runs(out, found)
     for section in sections:
         rows = [row for row in getattr(found, section) if everything or not row.key.startswith("sys/")]
         changes = [change for change in found.code_changes if change.diff or change.note] if section == "code" else []
         if not rows and not changes:
             continue
+        rows = [_in_few_words(row) for row in rows] if section in ("facts", "code") else rows
         differing = [row for row in rows if row.differs]
         out.print()
         out.print(_heading(section, rows, differing))
@@ -95,6 +93,30 @@ def _print(out: Console, found: Comparison, sections: Sequence[Section], everyth
         print_beside(out, found, [*differing, *same], quotes=section in ("config", "summary"))
         if section == "code":
             _print_code(out, found, whole_code)
+
+
+def _print_runs(out: Console, found: Comparison) -> None:
+    marks = ["(reference)" if at == found.reference else "" for at in range(len(found.runs))]
+    columns = [
+        Column("", [run.display_id for run in found.runs]),
+        Column("", [cut(one_line(run.name), _NAME_WIDTH) for run in found.runs]),
+        Column("", [Text(run.state, COLOURS[run.state]) for run in found.runs], rank=1),
+        Column("", [Text(run.project, "dim") for run in found.runs], rank=3),
+    ]
+    if len(found.runs) > 2:
+        columns.append(Column("", [Text(mark, "dim") for mark in marks], rank=2))
+    print_columns(out, columns, heading=False)
+
+
+def _in_few_words(row: CompareRow) -> CompareRow:
+    """A row with moments and commits as people write them; how far two moments are apart in microseconds is of no use to anybody."""
+    if row.key.endswith("_time"):
+        told: list[Any] = [format_moment(value) if isinstance(value, int) else value for value in row.values]
+        return msgspec.structs.replace(row, values=told, distances=[], ratios=[])
+    if row.key == "commit":
+        told = [value[:_COMMIT_SIGNS] if isinstance(value, str) else value for value in row.values]
+        return msgspec.structs.replace(row, values=told)
+    return row
 
 
 def _heading(section: str, rows: list[CompareRow], differing: list[CompareRow]) -> Text:

@@ -19,7 +19,7 @@ from runstone.cli.place import HomeOption, open_home
 
 
 def export(
-    file: str,
+    file: Annotated[str, Parameter(allow_leading_hyphen=True)],
     *,
     what: Annotated[What, Parameter(help="points, history, runs, logs, texts or media.")] = "points",
     format: Annotated[  # noqa: A002 - the word for it

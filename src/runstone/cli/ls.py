@@ -25,6 +25,7 @@ from runstone.query.answers import Run
 from runstone.query.language.fields import parse_field
 from runstone.query.language.tokens import quote
 from runstone.query.runs import MAX_PAGE, RunsAsk, list_runs
+from runstone.query.selection import Place
 
 _SUMMARY_COLUMNS = 3
 _USUAL_LIMIT = 50
@@ -41,6 +42,7 @@ def ls(
     ] = None,
     state: Annotated[list[str] | None, Parameter(help="Short for --filter 'state = …'; may repeat.")] = None,
     tag: Annotated[list[str] | None, Parameter(help="Short for --filter 'tag = …'; all of several.")] = None,
+    place: Annotated[Place, Parameter(help="Active runs, archived ones, those in the bin, or all.")] = "active",
     sort: Annotated[
         list[str] | None,
         Parameter(allow_leading_hyphen=True, help="A field, - before it for descending: -summary.val/acc; may repeat."),
@@ -66,7 +68,8 @@ def ls(
     """
     index = open_index(home)
     most = limit if limit is not None else _ALL if ids or csv or json else _USUAL_LIMIT
-    ask = RunsAsk(project=project, filter=all_of(filter, _conditions(state, tag)), sort=tuple(sort or ()), limit=most)
+    condition = all_of(filter, _conditions(state, tag))
+    ask = RunsAsk(project=project, filter=condition, place=place, sort=tuple(sort or ()), limit=most)
     if group_by:
         print_groups(index, ask, expand(index, group_by, ask), expand(index, columns or [], ask), csv=csv, json=json)
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -56,6 +57,11 @@ def format_secs(secs: float) -> str:
     if days:
         return f"{days}d {hours:02d}h"
     return f"{hours}h {minutes:02d}m" if hours else f"{minutes}m {seconds:02d}s"
+
+
+def format_moment(time: int) -> str:
+    """Microseconds since the epoch as `2031-05-04 17:20:00`, in the time zone of this machine."""
+    return datetime.fromtimestamp(time / 1e6).astimezone().strftime("%Y-%m-%d %H:%M:%S")
 
 
 def format_value(value: Any) -> str:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import fnmatch
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from typing import Any
 
 import msgspec
 
-from runstone.cli.output import format_secs, format_value, one_line
+from runstone.cli.output import format_moment, format_secs, format_value, one_line
 from runstone.index.index import Index
 from runstone.model.errors import BadQuery
 from runstone.model.values import to_json
@@ -50,8 +49,8 @@ def expand(index: Index, names: Iterable[str], ask: RunsAsk) -> list[str]:
 
 
 def _known(index: Index, ask: RunsAsk) -> list[str]:
-    columns = runs.columns(index, ask.project, ask.recursive)
-    some = list_runs(index, RunsAsk(ask.project, ask.recursive, ask.filter, ask.sort, (), min(ask.limit, _LOOKED_AT)))
+    columns = runs.columns(index, ask.project, ask.recursive, ask.place)
+    some = list_runs(index, msgspec.structs.replace(ask, fields=(), limit=min(ask.limit, _LOOKED_AT)))
     names = [metric.name for metric in metrics.list_names(index, [run.id for run in some.runs])]
     return [
         *RUN_FIELDS,
@@ -93,7 +92,7 @@ def for_people(value: Any, field: Field) -> str:
     if value is None:
         return ""
     if field.source == "run" and field.key.endswith("_time"):
-        return datetime.fromtimestamp(value / 1e6).astimezone().strftime("%Y-%m-%d %H:%M:%S")
+        return format_moment(value)
     if field.source == "run" and field.key.endswith("_secs"):
         return format_secs(value)
     if isinstance(value, list):

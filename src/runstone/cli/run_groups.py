@@ -31,6 +31,7 @@ def print_groups(
         GroupsAsk(
             project=ask.project,
             filter=ask.filter,
+            place=ask.place,
             by=by,
             aggregate=aggregate,
             sort=next(iter(ask.sort), None),

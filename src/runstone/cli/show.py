@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Annotated, Any
 
 import numpy as np
@@ -16,7 +15,16 @@ from rich.text import Text
 
 from runstone.cli.beside import format_cell
 from runstone.cli.columns import Column, print_columns
-from runstone.cli.output import COLOURS, format_bytes, format_secs, format_value, one_line, print_json, terminal
+from runstone.cli.output import (
+    COLOURS,
+    format_bytes,
+    format_moment,
+    format_secs,
+    format_value,
+    one_line,
+    print_json,
+    terminal,
+)
 from runstone.cli.place import HomeOption, JsonOption, open_index
 from runstone.index.index import Index
 from runstone.model.values import flatten
@@ -122,12 +130,11 @@ def _print_forks(out: Console, run: RunDetail) -> None:
 def _facts(run: RunDetail) -> dict[str, str]:
     environment = run.environment
     git = environment.get("git", {})
-    begun = datetime.fromtimestamp(run.created_time / 1e6).astimezone().strftime("%Y-%m-%d %H:%M:%S")
     rewinds = [f"to step {rewind.step}" for rewind in run.rewinds if not rewind.undone]
     return {
         "project": run.project,
         "id": run.id,
-        "begun": begun,
+        "begun": format_moment(run.created_time),
         "took": format_secs(run.duration_secs),
         "exit code": str(run.exit_code) if run.exit_code else "",
         "tags": ", ".join(run.tags),

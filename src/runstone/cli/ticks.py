@@ -50,7 +50,12 @@ def format_number(value: float) -> str:
     return f"{value:.6g}"
 
 
-def format_moment(secs: float, span_secs: float) -> str:
+def format_power(exponent: float) -> str:
+    """Ten to a power, also where no float can hold it."""
+    return format_number(10.0**exponent) if abs(exponent) < 300 else f"1e{exponent:.0f}"
+
+
+def format_tick_moment(secs: float, span_secs: float) -> str:
     """A moment in the time of this machine, as exact as the span of the axis asks for."""
     moment = datetime.fromtimestamp(secs).astimezone()
     form = "%H:%M:%S" if span_secs < 600 else "%H:%M" if span_secs < 86400 else "%d %b %H:%M"

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -17,7 +16,8 @@ import numpy.typing as npt
 
 from runstone.index import codec
 from runstone.index.cache import Cache
-from runstone.index.codec import Cells, Table
+from runstone.index.codec import Cells, PackedTable, Table
+from runstone.index.figures import BlockRows
 from runstone.index.points import Float64, Int64, Points, settle
 from runstone.index.tables import join_tables
 
@@ -33,26 +33,35 @@ Axis = tuple[Int64, Int64]
 
 
 class Frame:
-    """A decoded frame."""
+    """A decompressed frame."""
 
-    def __init__(self, tables: list[Table]) -> None:
-        self.tables = tables
+    def __init__(self, tables: list[PackedTable]) -> None:
+        self._tables = tables
+        series = np.concatenate([table.series for table in tables])
+        # A dictionary would take longer to make than the frame to decode, and a hundred bytes a metric.
+        self._order = np.argsort(series)
+        self._series = series[self._order]
+        self._ends = np.cumsum([len(table.series) for table in tables])
 
-    @cached_property
-    def _where(self) -> dict[int, tuple[int, int]]:
-        return {
-            series: (position, row)
-            for position, table in enumerate(self.tables)
-            for row, series in enumerate(table.series.tolist())
-        }
+    @property
+    def size_bytes(self) -> int:
+        """About how much memory it takes."""
+        return sum(table.size_bytes for table in self._tables) + 16 * len(self._series) + 500
+
+    @property
+    def tables(self) -> list[Table]:
+        """All that it has, unpacked."""
+        return [table.unpack() for table in self._tables]
 
     def points(self, series: int) -> Points | None:
         """The points of one series; None if the frame has none."""
-        found = self._where.get(series)
-        if found is None:
+        at = int(self._series.searchsorted(np.uint64(series)))
+        if at == len(self._series) or self._series[at] != series:
             return None
-        table = self.tables[found[0]]
-        return Points(table.steps, table.times, table.values[found[1]])
+        place = int(self._order[at])
+        number = int(self._ends.searchsorted(place, "right"))
+        table = self._tables[number]
+        return Points(table.steps, table.times, table.values(place - int(self._ends[number]) + len(table.series)))
 
 
 class Blocks:
@@ -69,7 +78,7 @@ class Blocks:
             (data,) = self._connection.execute("SELECT data FROM frame WHERE id = ?", (number,)).fetchone()
             return Frame(codec.unpack_frame(data))
 
-        return self._cache.get(("frame", number), load, _frame_bytes)
+        return self._cache.get(("frame", number), load, lambda frame: frame.size_bytes)
 
     def axis(self, number: int) -> Axis:
         """Steps and times by the id of an axis."""
@@ -88,6 +97,11 @@ class Blocks:
             return codec.unpack_values(data)
 
         return self._cache.get(("values", block), load, lambda values: values.nbytes)
+
+    def cells(self, block: int) -> Cells:
+        """The roll-up of a block. It is small, and what is made of it is kept, so it is not."""
+        (data,) = self._connection.execute("SELECT cells FROM block WHERE id = ?", (block,)).fetchone()
+        return codec.unpack_cells(data)
 
     def points(self, block: int, axis: int) -> Points:
         """The points of a block."""
@@ -161,10 +175,11 @@ class Blocks:
             self._remove([block for _, blocks in members for block in blocks], axes)
             self._write(run, series_ids, steps[order], times[order], values[:, order])
 
-    def replace(self, run: int, series: int, rows: Sequence[sqlite3.Row], points: Points) -> None:
-        """Put these points in the place of some blocks of a series."""
-        self._remove([row["id"] for row in rows], [row["axis"] for row in rows])
-        self._write(run, np.array([series], np.uint64), points.steps, points.times, points.values[None, :])
+    def replace(self, run: int, series: int, rows: BlockRows, stretches: list[Points]) -> None:
+        """Put these points in the place of some blocks of a series. What is removed must be in them: readers take new blocks for the sign of a change."""
+        self._remove(rows["id"].tolist(), rows["axis"].tolist())
+        for points in stretches:
+            self._write(run, np.array([series], np.uint64), points.steps, points.times, points.values[None, :])
 
     def _neighbours(self, series: int, first_step: int, most: int) -> list[tuple[int, int]]:
         found = self._connection.execute(
@@ -258,10 +273,6 @@ _BLOCK_COLUMNS = [
 _INSERT_BLOCK = (
     f"INSERT INTO block ({', '.join(_BLOCK_COLUMNS)}) VALUES ({', '.join(':' + column for column in _BLOCK_COLUMNS)})"
 )
-
-
-def _frame_bytes(frame: Frame) -> int:
-    return sum(table.values.nbytes + 16 * len(table.steps) + 200 * len(table.series) for table in frame.tables)
 
 
 def _total(sums: Float64) -> float:

@@ -7,40 +7,66 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import Any, TypeVar, cast
 
-MAX_BYTES = 64 << 20
+MAX_BYTES = 192 << 20
+
+# A third is for what is small, mostly figures made of what is large: reading through a long series once does not wash them away.
+_SMALL_BYTES = 48 << 10
+_SMALL_SHARE = 1 / 3
 
 T = TypeVar("T")
+
+
+class _Shelf:
+    """Items in the order of their use."""
+
+    def __init__(self, max_bytes: int) -> None:
+        self.max_bytes = max_bytes
+        self.bytes = 0
+        self.items: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
+
+    def put(self, key: Hashable, item: Any, size_bytes: int) -> None:
+        if key in self.items:
+            return
+        self.items[key] = (item, size_bytes)
+        self.bytes += size_bytes
+        while self.bytes > self.max_bytes:
+            self.bytes -= self.items.popitem(last=False)[1][1]
 
 
 class Cache:
     """Least recently used goes first. What is cached must never change: ids of frames, axes and blocks are given once only."""
 
     def __init__(self, max_bytes: int = MAX_BYTES) -> None:
-        self._max_bytes = max_bytes
-        self._bytes = 0
-        self._items: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
-        self._lock = threading.Lock()  # guards the order and the byte count; readers of several threads share one cache
+        small = int(max_bytes * _SMALL_SHARE)
+        self._small, self._large = _Shelf(small), _Shelf(max_bytes - small)
+        self._lock = threading.Lock()  # guards the shelves; readers of several threads share one cache
+
+    def find(self, key: Hashable) -> Any:
+        """The cached item, or None."""
+        with self._lock:
+            for shelf in (self._small, self._large):
+                found = shelf.items.get(key)
+                if found is not None:
+                    shelf.items.move_to_end(key)
+                    return found[0]
+        return None
 
     def get(self, key: Hashable, make: Callable[[], T], size_bytes: Callable[[T], int]) -> T:
         """The cached item, or what `make` gives."""
-        with self._lock:
-            found = self._items.get(key)
-            if found is not None:
-                self._items.move_to_end(key)
-                return cast(T, found[0])
+        found = self.find(key)
+        if found is not None:
+            return cast(T, found)
         item = make()
         size = size_bytes(item)
-        if size <= self._max_bytes // 4:
+        shelf = self._small if size <= _SMALL_BYTES else self._large
+        if size <= shelf.max_bytes // 4:
             with self._lock:
-                if key not in self._items:
-                    self._items[key] = (item, size)
-                    self._bytes += size
-                while self._bytes > self._max_bytes:
-                    self._bytes -= self._items.popitem(last=False)[1][1]
+                shelf.put(key, item, size)
         return item
 
     def clear(self) -> None:
         """Forget all."""
         with self._lock:
-            self._items.clear()
-            self._bytes = 0
+            for shelf in (self._small, self._large):
+                shelf.items.clear()
+                shelf.bytes = 0

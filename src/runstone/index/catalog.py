@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Literal, NamedTuple, Protocol
 
 import msgspec
 
@@ -12,6 +12,20 @@ from runstone.model.records import MediaLogged, Opened, TextLogged
 from runstone.model.states import State
 
 CONFIG, SUMMARY, SYSTEM = 0, 1, 2
+
+Place = Literal["active", "archived", "bin"]
+
+
+class Shelf(NamedTuple):
+    """Where a run lies; the columns of runs are counted by it."""
+
+    project: str
+    place: Place
+
+
+def place_of(archived: bool, binned_time: int | None) -> Place:
+    """The place of a run. One in the bin goes back to where it was."""
+    return "bin" if binned_time is not None else "archived" if archived else "active"
 
 
 class JournalEntry(msgspec.Struct):
@@ -60,10 +74,20 @@ class RunEntry(msgspec.Struct):
     error: str | None
     parent_id: str | None
     parent_step: int | None
+    colour: str | None
+    starred: bool
+    archived: bool
+    binned_time: int | None
+    binned_by: str | None
     tags: list[str]
     lineage: list[tuple[int, int | None]]
     config: dict[str, Any]
     summary: dict[str, Any]
+
+    @property
+    def shelf(self) -> Shelf:
+        """Where it lies."""
+        return Shelf(self.project, place_of(self.archived, self.binned_time))
 
 
 class ConsoleEntry(NamedTuple):
@@ -92,9 +116,9 @@ class Last(NamedTuple):
 
 
 class Documents(NamedTuple):
-    """The nested facts of a run, and the project they are counted in."""
+    """The nested facts of a run, and where they are counted."""
 
-    project: str
+    shelf: Shelf
     config: dict[str, Any]
     summary: dict[str, Any]
 
@@ -121,12 +145,12 @@ class Catalog(Protocol):
         """The present look of a run; gives it the next revision."""
 
     def put_flat(
-        self, key: int, project: str, source: int, before: Mapping[str, Any], after: Mapping[str, Any]
+        self, key: int, shelf: Shelf, source: int, before: Mapping[str, Any], after: Mapping[str, Any]
     ) -> None:
-        """The flat facts of a run and a source (CONFIG, SUMMARY, SYSTEM), and what they were when they were put last.
+        """The flat facts of a run and a source (CONFIG, SUMMARY, SYSTEM), and what they were when they were put last."""
 
-        A run that moves to another project takes its facts out of the old one and puts them into the new one.
-        """
+    def move_flat(self, before: Shelf, after: Shelf, source: int, facts: Mapping[str, Any]) -> None:
+        """A run with these flat facts was moved: they are counted elsewhere from now on."""
 
     def journals(self, key: int) -> dict[str, JournalEntry]:
         """The known journals of a run by writer."""

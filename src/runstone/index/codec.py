@@ -210,7 +210,40 @@ def pack_frame(tables: list[Table]) -> bytes:
     return _compress(b"".join(parts))
 
 
-def unpack_frame(data: bytes) -> list[Table]:
+class PackedTable:
+    """A table of a frame as it lies there: of many series each can be had without the others."""
+
+    def __init__(
+        self, series: npt.NDArray[np.uint64], steps: Int64, times: Int64, narrow: memoryview, wide: memoryview
+    ) -> None:
+        self.series = series
+        self.steps = steps
+        self.times = times
+        self._narrow = np.frombuffer(narrow, np.uint8).reshape(4, -1, len(steps))
+        self._wide = np.frombuffer(wide, np.uint8).reshape(8, -1, len(steps))
+
+    @property
+    def size_bytes(self) -> int:
+        """How much memory it takes, about."""
+        return self._narrow.size + self._wide.size + 16 * len(self.steps) + 8 * len(self.series)
+
+    def values(self, row: int) -> Float64:
+        """The values of the series in this place."""
+        narrow = self._narrow.shape[1]
+        if row < narrow:
+            return np.ascontiguousarray(self._narrow[:, row].T).reshape(-1).view("<f4").astype(np.float64)
+        return np.ascontiguousarray(self._wide[:, row - narrow].T).reshape(-1).view("<f8")
+
+    def unpack(self) -> Table:
+        """All of it."""
+        rows = len(self.steps)
+        narrow = np.ascontiguousarray(self._narrow.reshape(4, -1).T).reshape(-1).view("<f4").astype(np.float64)
+        wide = np.ascontiguousarray(self._wide.reshape(8, -1).T).reshape(-1).view("<f8")
+        values = np.concatenate([narrow.reshape(-1, rows), wide.reshape(-1, rows)])
+        return Table(self.series, self.steps, self.times, values)
+
+
+def unpack_frame(data: bytes) -> list[PackedTable]:
     """The tables of `pack_frame`; the series of a table may be in another order."""
     view = memoryview(_decompress(data))
     (count,) = _COUNT.unpack_from(view, 0)
@@ -223,12 +256,8 @@ def unpack_frame(data: bytes) -> list[Table]:
         view = view[8 * width :]
         steps, times = _read_axis(view[:axis_bytes])
         view = view[axis_bytes:]
-        rows = len(steps)
-        values = np.empty((width, rows), np.float64)
-        cut = 4 * narrow * rows
-        values[:narrow] = _unshuffle(view[:cut], "<f4").reshape(narrow, rows)
-        end = cut + 8 * (width - narrow) * rows
-        values[narrow:] = _unshuffle(view[cut:end], "<f8").reshape(width - narrow, rows)
+        cut = 4 * narrow * len(steps)
+        end = cut + 8 * (width - narrow) * len(steps)
+        tables.append(PackedTable(series, steps, times, view[:cut], view[cut:end]))
         view = view[end:]
-        tables.append(Table(series, steps, times, values))
     return tables

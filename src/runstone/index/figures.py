@@ -1,4 +1,4 @@
-"""The figures of series in the table `series_facts`: kept up batch by batch, exact as long as no batch comes late.
+"""The figures of blocks, and those of series in the table `series_facts`: kept up batch by batch, exact as long as no batch comes late.
 
 A series whose steps come late or twice is marked untidy: its last point stays exact, the rest is computed anew when somebody asks.
 """
@@ -9,6 +9,7 @@ import math
 import sqlite3
 
 import numpy as np
+import numpy.typing as npt
 
 from runstone.index.codec import Table
 from runstone.index.points import SeriesFacts
@@ -16,6 +17,30 @@ from runstone.index.points import SeriesFacts
 COLUMNS = (
     "count, nonfinite, first_step, last_step, first_time, last_time, last, stamp, min, min_step, max, max_step, sum"
 )
+
+# The columns of the table `block`, but for the cells; NaN where they are NULL.
+BLOCK = np.dtype(
+    [
+        ("id", "<i8"),
+        ("axis", "<i8"),
+        ("count", "<i8"),
+        ("nonfinite", "<i8"),
+        ("first_step", "<i8"),
+        ("last_step", "<i8"),
+        ("first_time", "<i8"),
+        ("last_time", "<i8"),
+        ("last", "<f8"),
+        ("last_finite", "<f8"),
+        ("min", "<f8"),
+        ("min_step", "<i8"),
+        ("max", "<f8"),
+        ("max_step", "<i8"),
+        ("sum", "<f8"),
+        ("shift", "<i8"),
+    ]
+)
+BlockRows = npt.NDArray[np.void]
+NO_BLOCKS: BlockRows = np.empty(0, BLOCK)
 
 # Right-hand sides see the row as it was before.
 _UPSERT = """
@@ -81,8 +106,8 @@ def update(connection: sqlite3.Connection, run: int, tables: list[Table]) -> Non
         )
 
 
-def facts_of_row(row: sqlite3.Row, stamp: int | None = None) -> SeriesFacts:
-    """The figures in a row of `series_facts` or `block`."""
+def facts_of_row(row: sqlite3.Row) -> SeriesFacts:
+    """The figures in a row of `series_facts`."""
     return SeriesFacts(
         row["count"],
         row["nonfinite"],
@@ -91,12 +116,40 @@ def facts_of_row(row: sqlite3.Row, stamp: int | None = None) -> SeriesFacts:
         row["first_time"],
         row["last_time"],
         math.nan if row["last"] is None else row["last"],
-        row["stamp"] if stamp is None else stamp,
+        row["stamp"],
         math.nan if row["min"] is None else row["min"],
         row["min_step"] or 0,
         math.nan if row["max"] is None else row["max"],
         row["max_step"] or 0,
         row["sum"],
+    )
+
+
+def facts_of_blocks(rows: BlockRows, stamp: int) -> SeriesFacts:
+    """The figures of blocks, at least one, that follow each other; `stamp` is the time of the last point."""
+    known = rows[rows["nonfinite"] < rows["count"]]
+    low = high = math.nan
+    low_step = high_step = 0
+    if len(known):
+        least, most = known[known["min"].argmin()], known[known["max"].argmax()]
+        low, low_step = float(least["min"]), int(least["min_step"])
+        high, high_step = float(most["max"]), int(most["max_step"])
+    with np.errstate(over="ignore", invalid="ignore"):
+        total = float(rows["sum"].sum())
+    return SeriesFacts(
+        int(rows["count"].sum()),
+        int(rows["nonfinite"].sum()),
+        int(rows["first_step"][0]),
+        int(rows["last_step"][-1]),
+        int(rows["first_time"].min()),
+        int(rows["last_time"].max()),
+        float(rows["last"][-1]),
+        stamp,
+        low,
+        low_step,
+        high,
+        high_step,
+        total,
     )
 
 
@@ -111,21 +164,22 @@ def row_of_facts(facts: SeriesFacts) -> tuple[float | int | None, ...]:
 
 
 def combined(found: list[SeriesFacts]) -> SeriesFacts | None:
-    """The figures of stretches that follow each other."""
+    """The figures of stretches that share no step, in any order."""
     if not found:
         return None
     known = [facts for facts in found if not math.isnan(facts.min)]
-    low = min(known, key=lambda facts: facts.min, default=found[0])
-    high = max(known, key=lambda facts: facts.max, default=found[0])
+    low = min(known, key=lambda facts: (facts.min, facts.min_step), default=found[0])
+    high = min(known, key=lambda facts: (-facts.max, facts.max_step), default=found[0])
+    final = max(found, key=lambda facts: facts.last_step)
     return SeriesFacts(
         sum(facts.points for facts in found),
         sum(facts.nonfinite for facts in found),
-        found[0].first_step,
-        found[-1].last_step,
+        min(facts.first_step for facts in found),
+        final.last_step,
         min(facts.first_time for facts in found),
         max(facts.last_time for facts in found),
-        found[-1].last,
-        found[-1].stamp,
+        final.last,
+        final.stamp,
         low.min,
         low.min_step,
         high.max,

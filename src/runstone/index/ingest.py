@@ -12,7 +12,7 @@ from typing import NamedTuple
 import msgspec
 
 from runstone.index import portrait
-from runstone.index.catalog import CONFIG, SUMMARY, Catalog, ConsoleEntry, Damaged, JournalEntry
+from runstone.index.catalog import CONFIG, SUMMARY, Catalog, ConsoleEntry, Damaged, JournalEntry, Shelf
 from runstone.index.liveness import Pulse
 from runstone.index.points import Batch
 from runstone.index.run_series import RunSeries
@@ -39,7 +39,7 @@ class Known:
     journals: dict[str, JournalEntry]
     series: RunSeries
     noted: bool = False  # a trouble, since the run was drawn
-    project: str = ""
+    shelf: Shelf | None = None  # of the portrait that was drawn last
     config: dict[str, object] = field(default_factory=dict)
     summary: dict[str, object] = field(default_factory=dict)
 
@@ -125,10 +125,10 @@ class Ingest:
             key = self._catalog.key(run)
             if key is None:
                 return None
-            project, config, summary = self._catalog.documents(key)
+            shelf, config, summary = self._catalog.documents(key)
             series = RunSeries(key, self._catalog, self._series)
             known = Known(run, key, self._catalog.facts(key, run), self._catalog.journals(key), series)
-            known.project, known.config, known.summary = project, flatten(config), flatten(summary)
+            known.shelf, known.config, known.summary = shelf, flatten(config), flatten(summary)
             self._keep(known)
         self._known.move_to_end(run)
         return known
@@ -254,12 +254,12 @@ class Ingest:
         lasts = known.series.lasts(known.facts.lineage())
         entry = portrait.draw(known.run, known.facts, known.journals, lasts)
         config, summary = flatten(entry.config), flatten(entry.summary)
-        if entry.project != known.project:
-            self._catalog.put_flat(known.key, known.project, CONFIG, known.config, {})
-            self._catalog.put_flat(known.key, known.project, SUMMARY, known.summary, {})
-            known.project, known.config, known.summary = entry.project, {}, {}
-        self._catalog.put_flat(known.key, known.project, CONFIG, known.config, config)
-        self._catalog.put_flat(known.key, known.project, SUMMARY, known.summary, summary)
+        if known.shelf is not None and known.shelf != entry.shelf:
+            self._catalog.move_flat(known.shelf, entry.shelf, CONFIG, known.config)
+            self._catalog.move_flat(known.shelf, entry.shelf, SUMMARY, known.summary)
+        known.shelf = entry.shelf
+        self._catalog.put_flat(known.key, entry.shelf, CONFIG, known.config, config)
+        self._catalog.put_flat(known.key, entry.shelf, SUMMARY, known.summary, summary)
         known.config, known.summary = config, summary
         self._catalog.put_run(known.key, entry, known.facts)
         known.noted = False

@@ -45,6 +45,21 @@ class InMemorySeries:
         points, _ = self._read(line, lo, hi, x, origin)
         return points.where(slice(limit))
 
+    def prepare(self, lines: Sequence[Line]) -> None:
+        """Nothing to do."""
+
+    def at_least(self, line: Line, lo: int | None, hi: int | None, x: XAxis = "step", origin: int = 0) -> int:
+        """See SeriesStore."""
+        return len(self._read(line, lo, hi, x, origin)[0])
+
+    def at_most(self, lines: Sequence[Line]) -> int:
+        """See SeriesStore."""
+        return sum(self.at_least(line, None, None) for line in lines)
+
+    def first_past(self, line: Line, bound: float, rising: bool) -> LastPoint | None:
+        """See SeriesStore."""
+        return arrays.first_past(self._read(line, None, None, "step", 0)[0], bound, rising)
+
     def summary(self, lines: Sequence[Line]) -> list[SeriesFacts | None]:
         """See SeriesStore."""
         return [arrays.facts_of(self._read(line, None, None, "step", 0)[0]) for line in lines]

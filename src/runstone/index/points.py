@@ -69,6 +69,12 @@ class Buckets(NamedTuple):
     nonfinite_x: Int64
     nonfinite_value: Float64
 
+    def where(self, chosen: npt.NDArray[np.intp]) -> Buckets:
+        """Only the chosen buckets, and all that is not finite."""
+        bucket, last, low, high, total, counts, odd_x, odd_value = self
+        columns = bucket[chosen], last[chosen], low[chosen], high[chosen], total[chosen], counts[chosen]
+        return Buckets(*columns, odd_x, odd_value)
+
 
 class SeriesFacts(NamedTuple):
     """A line in figures; `min` and `max` are NaN, and their steps 0, where no value is finite."""
@@ -89,7 +95,7 @@ class SeriesFacts(NamedTuple):
 
 
 class LastPoint(NamedTuple):
-    """The point of a line with the greatest step."""
+    """One point of a line: mostly that with the greatest step."""
 
     step: int
     time: int
@@ -163,12 +169,21 @@ def merge(parts: list[Buckets]) -> Buckets:
         return parts[0]
     if not parts:
         return no_buckets()
-    bucket, last, low, high, total, count, odd_x, odd_value = (
-        np.concatenate(column) for column in zip(*parts, strict=True)
-    )
-    if not bucket.size:
-        return no_buckets()._replace(nonfinite_x=odd_x, nonfinite_value=odd_value)
-    starts = np.flatnonzero(np.append(True, bucket[1:] != bucket[:-1]))
+    return together(joined(parts))
+
+
+def joined(parts: list[Buckets]) -> Buckets:
+    """One after the other, at least one."""
+    return Buckets(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+
+
+def together(buckets: Buckets) -> Buckets:
+    """Buckets of which neighbours may be the same one, as one each."""
+    bucket, last, low, high, total, count, odd_x, odd_value = buckets
+    new = bucket[1:] != bucket[:-1]
+    if new.all():
+        return buckets
+    starts = np.flatnonzero(np.append(True, new))
     ends = np.append(starts[1:], len(bucket))
     with np.errstate(over="ignore", invalid="ignore"):
         summed = np.add.reduceat(total, starts)
@@ -216,6 +231,15 @@ def facts_of(points: Points) -> SeriesFacts | None:
         high_step,
         total,
     )
+
+
+def first_past(points: Points, bound: float, rising: bool) -> LastPoint | None:
+    """The first point with a value above `bound`, or below it if not `rising`; None if there is none."""
+    past = points.values > bound if rising else points.values < bound
+    at = int(past.argmax()) if len(points) else 0
+    if not len(points) or not past[at]:
+        return None
+    return LastPoint(int(points.steps[at]), int(points.times[at]), float(points.values[at]))
 
 
 def cut(points: Points, lo: int | None, hi: int | None, x: XAxis, origin: int) -> tuple[Points, Int64]:

@@ -32,13 +32,19 @@ CREATE TABLE run (
   exit_code INTEGER,
   parent_id TEXT,                   -- for a fork: the id of the run it left
   parent_step INTEGER,              -- and the last step it shares with it
+  colour TEXT,                      -- that a person chose
+  starred INTEGER NOT NULL DEFAULT 0, -- a baseline
+  archived INTEGER NOT NULL DEFAULT 0,
+  binned_time INTEGER,              -- when it was put into the bin; NULL if it is not there
+  binned_by TEXT,                   -- and who put it there
   revision INTEGER NOT NULL,        -- of the last change that a reader could see
   tags_doc BLOB NOT NULL,           -- array of texts, in the order they were put on
   lineage_doc BLOB NOT NULL         -- the branches that are shown: [[branch, last step or nil], …], newest first
 );
 -- Lists of runs are filtered, sorted and grouped in memory (index/columns.py): no index here is for them.
 CREATE INDEX run_created ON run (created_time, key);
-CREATE INDEX run_activity ON run (project, state, updated_time);
+CREATE INDEX run_activity ON run (project, archived, binned_time, state, updated_time);
+CREATE INDEX run_apart ON run (key, archived, binned_time) WHERE archived OR binned_time IS NOT NULL;
 CREATE INDEX run_revision ON run (revision);
 CREATE INDEX run_number ON run (number, key);
 CREATE INDEX run_display ON run (display_id);
@@ -85,12 +91,13 @@ CREATE INDEX kv_run ON kv (run);
 
 CREATE TABLE column_count (         -- how many runs of a project have a flat key: counted as facts change, since a scan over `kv` takes seconds
   project TEXT NOT NULL,
+  place TEXT NOT NULL,              -- catalog.Place: runs in the archive and in the bin are counted by themselves
   source INTEGER NOT NULL,          -- as in kv
   key INTEGER NOT NULL,             -- name.id
   runs INTEGER NOT NULL,            -- that have the key, whatever its value
   numbers INTEGER NOT NULL,         -- where it is a number, NaN too
   texts INTEGER NOT NULL,           -- where it is anything else but nothing
-  PRIMARY KEY (project, source, key)
+  PRIMARY KEY (project, place, source, key)
 ) WITHOUT ROWID;
 
 CREATE TABLE folder (               -- run folders at the last scan: one whose time is the same has no new journal

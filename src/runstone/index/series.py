@@ -37,6 +37,18 @@ class SeriesStore(Protocol):
     def raw(self, line: Line, lo: int | None, hi: int | None, limit: int, x: XAxis = "step", origin: int = 0) -> Points:
         """The first `limit` points, x ascending."""
 
+    def prepare(self, lines: Sequence[Line]) -> None:
+        """The next questions will be about these lines: read at once what each would look up alone. Changes no answer."""
+
+    def at_least(self, line: Line, lo: int | None, hi: int | None, x: XAxis = "step", origin: int = 0) -> int:
+        """A number of points that the line is sure to have within the limits, without reading them. All of them, where it is in good order."""
+
+    def at_most(self, lines: Sequence[Line]) -> int:
+        """A number of points that the lines together are sure not to exceed, without reading them."""
+
+    def first_past(self, line: Line, bound: float, rising: bool) -> LastPoint | None:
+        """The first point by step with a value above `bound`, or below it if not `rising`; infinities count, NaN never does."""
+
     def summary(self, lines: Sequence[Line]) -> list[SeriesFacts | None]:
         """Each line in figures; None for a line without points."""
 

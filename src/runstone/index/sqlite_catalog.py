@@ -9,7 +9,18 @@ from typing import Any
 import msgspec
 import zstandard
 
-from runstone.index.catalog import CONFIG, SUMMARY, ConsoleEntry, Damaged, Documents, JournalEntry, Last, RunEntry
+from runstone.index.catalog import (
+    CONFIG,
+    SUMMARY,
+    ConsoleEntry,
+    Damaged,
+    Documents,
+    JournalEntry,
+    Last,
+    RunEntry,
+    Shelf,
+    place_of,
+)
 from runstone.index.columns import typed
 from runstone.model.facts import RunFacts
 from runstone.model.records import MediaLogged, Opened, TextLogged
@@ -55,9 +66,9 @@ class SqliteCatalog:
         key = self.key(run)
         if key is None:
             return
-        project, config, summary = self.documents(key)
-        self.put_flat(key, project, CONFIG, flatten(config), {})
-        self.put_flat(key, project, SUMMARY, flatten(summary), {})
+        shelf, config, summary = self.documents(key)
+        self.put_flat(key, shelf, CONFIG, flatten(config), {})
+        self.put_flat(key, shelf, SUMMARY, flatten(summary), {})
         for table in ("document", "dossier", "tag", "kv", "journal", "trouble", "text", "media", "console", "series"):
             self._connection.execute(f"DELETE FROM {table} WHERE run = ?", (key,))
         self._connection.execute("DELETE FROM run WHERE key = ?", (key,))
@@ -108,7 +119,7 @@ class SqliteCatalog:
         self._connection.executemany("INSERT INTO tag VALUES (?, ?)", [(tag, key) for tag in wanted - known])
 
     def put_flat(
-        self, key: int, project: str, source: int, before: Mapping[str, Any], after: Mapping[str, Any]
+        self, key: int, shelf: Shelf, source: int, before: Mapping[str, Any], after: Mapping[str, Any]
     ) -> None:
         """See Catalog."""
         changed = {name: value for name, value in after.items() if name not in before or not _same(before[name], value)}
@@ -123,16 +134,20 @@ class SqliteCatalog:
             "DELETE FROM kv WHERE source = ? AND key = ? AND run = ?",
             [(source, numbers[name], key) for name in removed],
         )
-        self._connection.executemany(
-            "INSERT INTO column_count VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (project, source, key) DO UPDATE SET"
-            " runs = runs + excluded.runs, numbers = numbers + excluded.numbers, texts = texts + excluded.texts",
-            [
-                (project, source, numbers[name], *(new - old for new, old in zip(after_kind, before_kind, strict=True)))
-                for name in (*changed, *removed)
-                if (name not in before or name not in after or type(before[name]) is not type(after[name]))
-                and (after_kind := _kind(after, name)) != (before_kind := _kind(before, name))
-            ],
-        )
+        counts = [
+            (numbers[name], *(new - old for new, old in zip(after_kind, before_kind, strict=True)))
+            for name in (*changed, *removed)
+            if (name not in before or name not in after or type(before[name]) is not type(after[name]))
+            and (after_kind := _kind(after, name)) != (before_kind := _kind(before, name))
+        ]
+        self._connection.executemany(_COUNT, [(*shelf, source, *count) for count in counts])
+
+    def move_flat(self, before: Shelf, after: Shelf, source: int, facts: Mapping[str, Any]) -> None:
+        """See Catalog."""
+        numbers = self._name_ids(list(facts))
+        for shelf, sign in ((before, -1), (after, 1)):
+            counts = ((numbers[name], *(sign * count for count in _kind(facts, name))) for name in facts)
+            self._connection.executemany(_COUNT, [(*shelf, source, *count) for count in counts])
 
     def journals(self, key: int) -> dict[str, JournalEntry]:
         """See Catalog."""
@@ -196,10 +211,11 @@ class SqliteCatalog:
     def documents(self, key: int) -> Documents:
         """See Catalog."""
         row = self._connection.execute(
-            "SELECT project, config_doc, summary_doc FROM run JOIN document ON document.run = run.key WHERE key = ?",
+            "SELECT project, archived, binned_time, config_doc, summary_doc FROM run JOIN document ON document.run = run.key WHERE key = ?",
             (key,),
         ).fetchone()
-        return Documents(row["project"], _decode(row["config_doc"]), _decode(row["summary_doc"]))
+        shelf = Shelf(row["project"], place_of(row["archived"], row["binned_time"]))
+        return Documents(shelf, _decode(row["config_doc"]), _decode(row["summary_doc"]))
 
     def lasts(self, key: int, lineage: Sequence[tuple[int, int | None]]) -> dict[str, Last]:
         """See Catalog."""
@@ -286,11 +302,20 @@ _RUN_COLUMNS = [
     "exit_code",
     "parent_id",
     "parent_step",
+    "colour",
+    "starred",
+    "archived",
+    "binned_time",
+    "binned_by",
 ]
 _UPDATE_RUN = (
     "UPDATE run SET "
     + ", ".join(f"{name} = :{name}" for name in [*_RUN_COLUMNS, "revision", "tags_doc", "lineage_doc"])
     + " WHERE key = :key"
+)
+_COUNT = (
+    "INSERT INTO column_count VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (project, place, source, key) DO UPDATE SET"
+    " runs = runs + excluded.runs, numbers = numbers + excluded.numbers, texts = texts + excluded.texts"
 )
 
 

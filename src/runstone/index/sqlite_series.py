@@ -5,38 +5,60 @@ from __future__ import annotations
 import math
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from functools import partial
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from runstone.index import codec, figures
+from runstone.index import figures
 from runstone.index import points as arrays
+from runstone.index.arrangement import Arrangement, Heap, Loose, arrange
 from runstone.index.blocks import Blocks
 from runstone.index.cache import Cache
-from runstone.index.points import Batch, Buckets, LastPoint, Line, Points, SeriesFacts, XAxis
+from runstone.index.directory import Directory
+from runstone.index.figures import NO_BLOCKS, BlockRows
+from runstone.index.points import Batch, Buckets, Int64, LastPoint, Line, Points, SeriesFacts, Span, XAxis
 from runstone.index.tables import to_tables
 
+_LOWEST, _HIGHEST = -(1 << 63), (1 << 63) - 1
 
-class Source(NamedTuple):
-    """Where some points of a line are: in a block, or at hand already."""
 
-    first_step: int
-    last_step: int
-    first_time: int
-    last_time: int
-    block: sqlite3.Row | None
-    points: Points | None
-    until: int | None  # the last step that is taken of it, where that is less than it has
+class Parts(NamedTuple):
+    """What a line is made of, in the order of an axis: blocks of which some stand alone, and heaps of what overlaps."""
+
+    blocks: BlockRows
+    order: Arrangement
+
+
+class Stretch(NamedTuple):
+    """A part of a line that overlaps no other. Of one name are the same points for ever."""
+
+    first: int
+    last: int
+    name: Hashable
+    load: Callable[[], Points]
+    block: np.void | None
 
 
 class SqliteSeries:
     """Points in the tables `frame`, `axis`, `block` and `block_data`. Transactions are the caller's."""
 
-    def __init__(self, connection: sqlite3.Connection, cache: Cache) -> None:
+    def __init__(self, connection: sqlite3.Connection, cache: Cache, *, frozen: bool = False) -> None:
+        """
+        Args:
+            connection: to the index.
+            cache: of all stores on one index.
+            frozen: this store lives within one transaction that reads, so that nothing changes under it.
+        """
         self._connection = connection
+        self._cache = cache
         self._blocks = Blocks(connection, cache)
+        self._directory = Directory(connection, cache, frozen)
+        self._frozen = frozen
+        # Several questions about a panel begin with the same.
+        self._known_parts: dict[Hashable, Parts] = {}
 
     def append(self, points: npt.NDArray[np.void], batch: Batch) -> bool:
         """See SeriesStore."""
@@ -51,66 +73,112 @@ class SqliteSeries:
         self._blocks.add(batch.run, tables)
         return True
 
+    def prepare(self, lines: Sequence[Line]) -> None:
+        """See SeriesStore."""
+        spans = [span for line in lines for span in line]
+        self._directory.prepare({span.series for span in spans}, {span.run for span in spans})
+
     def buckets(
         self, line: Line, lo: int | None, hi: int | None, shift: int, x: XAxis = "step", origin: int = 0
     ) -> Buckets:
         """See SeriesStore."""
-        parts: list[Buckets] = []
-        for group in self._groups(line, lo, hi, x, origin):
-            rolled = self._rolled(group, lo, hi, shift) if x == "step" else None
-            if rolled is None:
-                points, at = arrays.cut(self._settled(group), lo, hi, x, origin)
-                rolled = arrays.thin(at, points.values, shift)
-            parts.append(rolled)
-        return arrays.merge(parts)
+        if not self._frozen:
+            return self._buckets(line, lo, hi, shift, x, origin)
+        self.prepare([line])
+        key = ("line", self._directory.version(line), lo, hi, shift, x, origin)
+        return self._cache.get(key, lambda: self._buckets(line, lo, hi, shift, x, origin), _buckets_bytes)
 
-    def _rolled(self, group: list[Source], lo: int | None, hi: int | None, shift: int) -> Buckets | None:
-        """Buckets from a block's roll-up; None where it must be decoded."""
-        source = group[0]
-        row = source.block
-        if len(group) > 1 or row is None or source.until is not None or row["nonfinite"]:
+    def _buckets(self, line: Line, lo: int | None, hi: int | None, shift: int, x: XAxis, origin: int) -> Buckets:
+        parts = self._parts(line, lo, hi, x, origin)
+        rows = parts.blocks[parts.order.alone]
+        flat = np.zeros(len(rows), np.bool_)
+        if x == "step":
+            flat = (rows["nonfinite"] == 0) & (rows["first_step"] >> shift == rows["last_step"] >> shift)
+            flat &= _inside(rows["first_step"], rows["last_step"], lo, hi)
+        found = []
+        for stretch in self._stretches(parts, x, origin, ~flat):
+            inside = bool(_inside(stretch.first, stretch.last, lo, hi))
+            limits = (None, None) if inside else (lo, hi)
+
+            def thin(stretch: Stretch = stretch, limits: tuple[int | None, int | None] = limits) -> Buckets:
+                return self._rolled(stretch, shift, x, limits) or _thinned(stretch.load(), *limits, shift, x, origin)
+
+            if inside:
+                thinned = self._cache.get(("thin", stretch.name, shift, x, origin), thin, _buckets_bytes)
+            else:
+                thinned = thin()
+            found.append((stretch.first, thinned))
+        return _merged(rows[flat], shift, found)
+
+    def _rolled(self, stretch: Stretch, shift: int, x: XAxis, limits: tuple[int | None, int | None]) -> Buckets | None:
+        """Buckets of a block's roll-up; None where it must be decoded."""
+        row = stretch.block
+        if row is None or x != "step" or limits != (None, None) or row["nonfinite"] or shift < row["shift"]:
             return None
-        if (lo is not None and lo > source.first_step) or (hi is not None and hi < source.last_step):
-            return None
-        first, last = source.first_step >> shift, source.last_step >> shift
-        if first == last:
-            return arrays.no_buckets()._replace(
-                bucket=np.array([first], np.int64),
-                last=np.array([row["last_finite"]], np.float64),
-                min=np.array([row["min"]], np.float64),
-                max=np.array([row["max"]], np.float64),
-                sum=np.array([row["sum"]], np.float64),
-                counts=np.array([row["count"]], np.int64),
+        cells = self._blocks.cells(int(row["id"]))
+        return arrays.together(
+            arrays.no_buckets()._replace(
+                bucket=cells.cell >> (shift - int(row["shift"])),
+                last=cells.last,
+                min=cells.min,
+                max=cells.max,
+                sum=cells.sum,
+                counts=cells.counts,
             )
-        if shift < row["shift"]:
-            return None
-        cells = codec.unpack_cells(row["cells"])
-        odd = arrays.no_buckets()
-        rolled = odd._replace(
-            bucket=cells.cell >> (shift - row["shift"]),
-            last=cells.last,
-            min=cells.min,
-            max=cells.max,
-            sum=cells.sum,
-            counts=cells.counts,
         )
-        return arrays.merge([rolled, odd])
 
     def raw(self, line: Line, lo: int | None, hi: int | None, limit: int, x: XAxis = "step", origin: int = 0) -> Points:
         """See SeriesStore."""
-        parts: list[Points] = []
+        found: list[Points] = []
         missing = limit
-        for group in self._groups(line, lo, hi, x, origin):
-            points, _ = arrays.cut(self._settled(group), lo, hi, x, origin)
-            parts.append(points.where(slice(missing)))
-            missing -= len(parts[-1])
+        for stretch in self._stretches(self._parts(line, lo, hi, x, origin), x, origin):
+            points, _ = arrays.cut(stretch.load(), lo, hi, x, origin)
+            found.append(points.where(slice(missing)))
+            missing -= len(found[-1])
             if missing <= 0:
                 break
-        return arrays.join(parts)
+        return arrays.join(found)
+
+    def at_least(self, line: Line, lo: int | None, hi: int | None, x: XAxis = "step", origin: int = 0) -> int:
+        """See SeriesStore."""
+        rows_of_series = self._facts([line])
+        if lo is None and hi is None and len(line) == 1 and line[0].last_step is None:
+            row = rows_of_series.get(line[0].series)
+            if row is None or row["tidy"]:
+                return row["count"] if row else 0
+        on_steps = x == "step"
+        blocks, order = self._parts(line, lo if on_steps else None, hi if on_steps else None, "step", 0)
+        rows = blocks[order.alone]
+        first, last = _extents(rows, x, origin)
+        count = int(rows["count"][_inside(first, last, lo, hi)].sum())
+        if on_steps or (lo is None and hi is None):
+            for heap in order.heaps:
+                # What overlaps may have the same steps; what is loose lies within the limits.
+                sizes = [len(loose.x) for loose in heap.loose]
+                if _inside(heap.first, heap.last, lo, hi):
+                    sizes += blocks["count"][heap.blocks].tolist()
+                count += max(sizes, default=0)
+        return count
+
+    def at_most(self, lines: Sequence[Line]) -> int:
+        """See SeriesStore."""
+        rows = self._facts(lines)
+        return sum(rows[span.series]["count"] for line in lines for span in line if span.series in rows)
+
+    def first_past(self, line: Line, bound: float, rising: bool) -> LastPoint | None:
+        """See SeriesStore."""
+        parts = self._parts(line, None, None, "step", 0)
+        rows = parts.blocks[parts.order.alone]
+        past = rows["max"] > bound if rising else rows["min"] < bound
+        for stretch in self._stretches(parts, "step", 0, past | (rows["nonfinite"] > 0)):
+            found = arrays.first_past(stretch.load(), bound, rising)
+            if found is not None:
+                return found
+        return None
 
     def summary(self, lines: Sequence[Line]) -> list[SeriesFacts | None]:
         """See SeriesStore."""
-        rows = self._facts_rows(lines)
+        rows = self._facts(lines)
         found: list[SeriesFacts | None] = []
         for line in lines:
             row = rows.get(line[0].series) if line else None
@@ -122,7 +190,7 @@ class SqliteSeries:
 
     def last(self, lines: Sequence[Line]) -> list[LastPoint | None]:
         """See SeriesStore."""
-        rows = self._facts_rows(lines)
+        rows = self._facts(lines)
         return [max(self._ends(line, rows), default=None, key=lambda end: (end.step, end.time)) for line in lines]
 
     def _ends(self, line: Line, rows: dict[int, sqlite3.Row]) -> Iterator[LastPoint]:
@@ -132,51 +200,49 @@ class SqliteSeries:
                 continue
             if span.last_step is None or row["last_step"] <= span.last_step:
                 yield LastPoint(row["last_step"], row["stamp"], math.nan if row["last"] is None else row["last"])
-            elif groups := list(self._groups((span,), None, None, "step", 0)):
-                steps, times, values = self._settled(groups[-1])
+            elif stretches := [*self._stretches(self._parts((span,), None, None, "step", 0), "step", 0)]:
+                steps, times, values = stretches[-1].load()
                 yield LastPoint(int(steps[-1]), int(times[-1]), float(values[-1]))
 
     def extent(self, line: Line, x: XAxis = "step", origin: int = 0) -> tuple[int, int] | None:
         """See SeriesStore."""
-        rows = self._facts_rows([line])
-        lows, highs = [], []
+        rows = self._facts([line])
+        ends: list[tuple[int, int]] = []
         for span in line:
             row = rows.get(span.series)
-            if row is None or (span.last_step is not None and row["first_step"] > span.last_step):
+            if row is None:
                 continue
-            last = next(self._ends((span,), rows))
-            is_cut = last.step != row["last_step"]
-            if x == "step":
-                lows.append(row["first_step"])
-                highs.append(last.step)
+            if span.last_step is None or row["last_step"] <= span.last_step:
+                columns = ("first_step", "last_step") if x == "step" else ("first_time", "last_time")
+                ends.append((row[columns[0]] - origin, row[columns[1]] - origin))
             else:
-                lows.append(row["first_time"] - origin)
-                highs.append((last.time if is_cut else row["last_time"]) - origin)
-        return (min(lows), max(highs)) if lows else None
+                ends += self._ends_of_parts(self._parts((span,), None, None, "step", 0), x, origin)
+        return (min(low for low, _ in ends), max(high for _, high in ends)) if ends else None
 
-    def _facts_rows(self, lines: Sequence[Line]) -> dict[int, sqlite3.Row]:
-        series = [span.series for line in lines for span in line]
-        found: dict[int, sqlite3.Row] = {}
-        for first in range(0, len(series), 500):
-            some = series[first : first + 500]
-            rows = self._connection.execute(
-                f"SELECT series, {figures.COLUMNS}, tidy FROM series_facts WHERE series IN ({','.join('?' * len(some))})",
-                some,
-            )
-            found.update((row["series"], row) for row in rows)
-        return found
+    def _ends_of_parts(self, parts: Parts, x: XAxis, origin: int) -> Iterator[tuple[int, int]]:
+        """Where each of the parts begins and ends; parts are in the order of steps."""
+        first, last = _extents(parts.blocks, x, origin)
+        if len(first):
+            yield int(first.min()), int(last.max())
+        for heap in parts.order.heaps:
+            for loose in heap.loose:
+                at = loose.points.steps if x == "step" else loose.points.times - origin
+                yield int(at.min()), int(at.max())
+
+    def _facts(self, lines: Sequence[Line]) -> dict[int, sqlite3.Row]:
+        return self._directory.facts(span.series for line in lines for span in line)
 
     def _computed(self, line: Line) -> SeriesFacts | None:
+        parts = self._parts(line, None, None, "step", 0)
+        rows = parts.blocks[parts.order.alone]
         found: list[SeriesFacts] = []
-        for group in self._groups(line, None, None, "step", 0):
-            row = group[0].block
-            if len(group) == 1 and row is not None and group[0].until is None:
-                stamp = int(self._blocks.axis(row["axis"])[1][-1])
-                found.append(figures.facts_of_row(row, stamp))
-            else:
-                facts = arrays.facts_of(self._settled(group))
-                if facts is not None:
-                    found.append(facts)
+        if len(rows):
+            stamp = int(self._blocks.axis(int(rows["axis"][-1]))[1][-1])
+            found.append(figures.facts_of_blocks(rows, stamp))
+        for stretch in self._stretches(parts, "step", 0, np.zeros(len(rows), np.bool_)):
+            facts = arrays.facts_of(stretch.load())
+            if facts is not None:
+                found.append(facts)
         return figures.combined(found)
 
     def delete(self, runs: Iterable[int]) -> None:
@@ -218,12 +284,12 @@ class SqliteSeries:
             "SELECT series FROM series_facts WHERE run = ? AND NOT tidy", (run,)
         ).fetchall()
         for (series,) in untidy:
-            line: Line = (arrays.Span(run, series),)
-            for group in list(self._groups(line, None, None, "step", 0)):
-                if len(group) > 1:
-                    points = self._settled(group)
-                    rows = [source.block for source in group if source.block is not None]
-                    self._blocks.replace(run, series, rows, points)
+            line: Line = (Span(run, series),)
+            if self._directory.blocks(series).size:
+                rows, order = self._parts(line, None, None, "step", 0)
+                settled = [self._points_of(rows, heap) for heap in order.heaps]
+                gone = [*order.apart, *(block for heap in order.heaps for block in heap.blocks)]
+                self._blocks.replace(run, series, rows[gone], settled)
             facts = self._computed(line)
             if facts is not None:
                 self._connection.execute(
@@ -231,87 +297,136 @@ class SqliteSeries:
                     (*figures.row_of_facts(facts), series),
                 )
 
-    def _settled(self, group: list[Source]) -> Points:
-        parts = []
-        for source in group:
-            points = source.points
-            if points is None and source.block is not None:
-                points = self._blocks.points(source.block["id"], source.block["axis"])
-            if points is not None:
-                if source.until is not None:
-                    points = points.where(slice(int(np.searchsorted(points.steps, source.until, "right"))))
-                parts.append(points)
-        return arrays.settle(arrays.join(parts))
+    def _parts(self, line: Line, lo: int | None, hi: int | None, x: XAxis, origin: int) -> Parts:
+        """The parts of a line that have points within limits, or may have."""
+        if not self._frozen:
+            return self._find_parts(line, lo, hi, x, origin)
+        key = (line, lo, hi, x, origin)
+        if key not in self._known_parts:
+            self._known_parts[key] = self._find_parts(line, lo, hi, x, origin)
+        return self._known_parts[key]
 
-    def _groups(self, line: Line, lo: int | None, hi: int | None, x: XAxis, origin: int) -> Iterator[list[Source]]:
-        """The sources of a line within limits, x ascending from group to group; only sources of one group overlap each other."""
-        on_steps = x == "step"
-        sources = [
-            source
-            for span in line
-            for source in self._sources(span, lo if on_steps else None, hi if on_steps else None)
-        ]
-        sources.sort(key=lambda source: (source.first_step, source.last_step))
-        groups: list[list[Source]] = []
-        reach = 0
-        for source in sources:
-            if groups and source.first_step <= reach:
-                groups[-1].append(source)
-                reach = max(reach, source.last_step)
+    def _find_parts(self, line: Line, lo: int | None, hi: int | None, x: XAxis, origin: int) -> Parts:
+        if x == "step":
+            return self._parts_by_step(line, lo, hi)
+        # Whatever the limits: a point outside of them in time may stand for one inside.
+        blocks, by_step = self._parts(line, None, None, "step", 0)
+        loose = [_by_time(_name(blocks, heap), self._points_of(blocks, heap), origin) for heap in by_step.heaps]
+        alone = blocks[by_step.alone]
+        first, last = alone["first_time"] - origin, alone["last_time"] - origin
+
+        def take(index: int) -> Loose:
+            return _by_time(int(alone["id"][index]), self._points_of_block(alone[index]), origin)
+
+        order = arrange(first, last, [part for part in loose if len(part.x)], take)
+        chosen = _touches(first[order.alone], last[order.alone], lo, hi)
+        heaps = [heap for heap in order.heaps if _touches(heap.first, heap.last, lo, hi)]
+        return Parts(alone, Arrangement(order.alone[chosen], heaps, order.apart))
+
+    def _parts_by_step(self, line: Line, lo: int | None, hi: int | None) -> Parts:
+        found, loose = [NO_BLOCKS], []
+        for span in line:
+            until = min((step for step in (hi, span.last_step) if step is not None), default=None)
+            rows = self._directory.blocks(span.series)
+            rows = rows[_touches(rows["first_step"], rows["last_step"], lo, until)]
+            if span.last_step is not None and len(rows):
+                # A block beyond the end of its span is not what its figures say.
+                whole = rows["last_step"] <= span.last_step
+                loose += [_by_step(int(row["id"]), self._points_of_block(row), lo, until) for row in rows[~whole]]
+                rows = rows[whole]
+            found.append(rows)
+            for number in self._directory.frames(span.run):
+                points = self._blocks.frame(number).points(span.series)
+                if points is not None:
+                    loose.append(_by_step(("frame", number, span.series), points, lo, until))
+        blocks = np.concatenate(found) if len(found) > 2 else found[-1]
+
+        def take(index: int) -> Loose:
+            return _by_step(int(blocks["id"][index]), self._points_of_block(blocks[index]), lo, hi)
+
+        loose = [part for part in loose if len(part.x)]
+        return Parts(blocks, arrange(blocks["first_step"], blocks["last_step"], loose, take))
+
+    def _stretches(
+        self, parts: Parts, x: XAxis, origin: int, chosen: npt.NDArray[np.bool_] | None = None
+    ) -> Iterator[Stretch]:
+        """The stretches of a line, x ascending: all heaps, and the blocks that stand alone, or those of them that are chosen."""
+        blocks, order = parts
+        alone = order.alone if chosen is None else order.alone[chosen]
+        first, last = _extents(blocks[alone], x, origin)
+        found: list[tuple[int, int, int | Heap]] = [*zip(first.tolist(), last.tolist(), alone.tolist(), strict=True)]
+        if order.heaps:
+            found += [(heap.first, heap.last, heap) for heap in order.heaps]
+            found.sort(key=lambda part: part[0])
+        for begin, end, part in found:
+            if isinstance(part, Heap):
+                yield Stretch(begin, end, _name(blocks, part), partial(self._points_of, blocks, part), None)
             else:
-                groups.append([source])
-                reach = source.last_step
-        if on_steps:
-            yield from groups
-            return
-        if not _ascends_in_time(groups):
-            yield sources
-            return
-        for group in groups:
-            # Only now: a group outside the limits may hide nothing inside, but a source of a group may hide points of another.
-            late = lo is None or max(source.last_time for source in group) - origin >= lo
-            early = hi is None or min(source.first_time for source in group) - origin <= hi
-            if late and early:
-                yield group
+                row = blocks[part]
+                yield Stretch(begin, end, int(row["id"]), partial(self._points_of_block, row), row)
 
-    def _sources(self, span: arrays.Span, lo: int | None, hi: int | None) -> Iterator[Source]:
-        if span.last_step is not None:
-            hi = span.last_step if hi is None else min(hi, span.last_step)
-        rows = self._connection.execute(
-            _SELECT_BLOCKS,
-            {"series": span.series, "lo": _LOWEST if lo is None else lo, "hi": _HIGHEST if hi is None else hi},
-        )
-        for row in rows:
-            until = span.last_step if span.last_step is not None and span.last_step < row["last_step"] else None
-            last_step = row["last_step"] if until is None else until
-            yield Source(row["first_step"], last_step, row["first_time"], row["last_time"], row, None, until)
-        for (number,) in self._connection.execute(
-            "SELECT id FROM frame WHERE run = ? ORDER BY id", (span.run,)
-        ).fetchall():
-            points = self._blocks.frame(number).points(span.series)
-            if points is None:
-                continue
-            first = 0 if lo is None else int(np.searchsorted(points.steps, lo, "left"))
-            last = len(points) if hi is None else int(np.searchsorted(points.steps, hi, "right"))
-            if first < last:
-                points = points.where(slice(first, last))
-                steps, times, _ = points
-                yield Source(int(steps[0]), int(steps[-1]), int(times.min()), int(times.max()), None, points, None)
+    def _points_of_block(self, row: np.void) -> Points:
+        return self._blocks.points(int(row["id"]), int(row["axis"]))
+
+    def _points_of(self, blocks: BlockRows, heap: Heap) -> Points:
+        found = [self._points_of_block(blocks[index]) for index in heap.blocks]
+        return arrays.settle(arrays.join([*found, *(loose.points for loose in heap.loose)]))
 
 
-_LOWEST, _HIGHEST = -(1 << 63), (1 << 63) - 1
-
-_SELECT_BLOCKS = """
-SELECT id, axis, count, nonfinite, first_step, last_step, first_time, last_time, last, last_finite,
-       min, min_step, max, max_step, sum, shift, cells
-FROM block WHERE series = :series AND first_step <= :hi AND last_step >= :lo ORDER BY first_step
-"""
+def _name(blocks: BlockRows, heap: Heap) -> Hashable:
+    return (*blocks["id"][heap.blocks].tolist(), *(loose.name for loose in heap.loose))
 
 
-def _ascends_in_time(groups: list[list[Source]]) -> bool:
-    reach: int | None = None
-    for group in groups:
-        if reach is not None and min(source.first_time for source in group) <= reach:
-            return False
-        reach = max(source.last_time for source in group)
-    return True
+def _by_step(name: Hashable, points: Points, lo: int | None, hi: int | None) -> Loose:
+    points, steps = arrays.cut(points, lo, hi, "step", 0)
+    return Loose((name, len(steps), int(steps[0]) if len(steps) else 0), steps, points)
+
+
+def _by_time(name: Hashable, points: Points, origin: int) -> Loose:
+    points, at = arrays.cut(points, None, None, "time", origin)
+    return Loose((name, "time"), at, points)
+
+
+def _extents(rows: BlockRows, x: XAxis, origin: int) -> tuple[Int64, Int64]:
+    if x == "step":
+        return rows["first_step"], rows["last_step"]
+    return rows["first_time"] - origin, rows["last_time"] - origin
+
+
+def _touches(first: Any, last: Any, lo: int | None, hi: int | None) -> Any:
+    """Whether some of what lies between first and last may be within the limits."""
+    return (last >= (_LOWEST if lo is None else lo)) & (first <= (_HIGHEST if hi is None else hi))
+
+
+def _inside(first: Any, last: Any, lo: int | None, hi: int | None) -> Any:
+    """Whether all that lies between first and last is within the limits."""
+    return (first >= (_LOWEST if lo is None else lo)) & (last <= (_HIGHEST if hi is None else hi))
+
+
+def _thinned(points: Points, lo: int | None, hi: int | None, shift: int, x: XAxis, origin: int) -> Buckets:
+    kept, at = arrays.cut(points, lo, hi, x, origin)
+    return arrays.thin(at, kept.values, shift)
+
+
+def _merged(flat: BlockRows, shift: int, others: list[tuple[int, Buckets]]) -> Buckets:
+    """Blocks that lie in one bucket each, and other buckets by their first x, as one line."""
+    if not len(flat):
+        return arrays.merge([buckets for _, buckets in others])
+    of_blocks = arrays.no_buckets()._replace(
+        bucket=flat["first_step"] >> shift,
+        last=flat["last_finite"],
+        min=flat["min"],
+        max=flat["max"],
+        sum=flat["sum"],
+        counts=flat["count"],
+    )
+    if not others:
+        return arrays.together(of_blocks)
+    joined = arrays.joined([of_blocks, *(buckets for _, buckets in others)])
+    begins = np.repeat([first for first, _ in others], [len(buckets.bucket) for _, buckets in others])
+    order = np.argsort(np.concatenate([flat["first_step"], begins.astype(np.int64)]), kind="stable")
+    return arrays.together(joined.where(order))
+
+
+def _buckets_bytes(buckets: Buckets) -> int:
+    return 1000 + sum(column.nbytes for column in buckets)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 from pathlib import Path
 
 try:
@@ -47,6 +48,7 @@ def is_held(path: Path) -> bool | None:
         os.close(fd)
 
 
+@cache
 def boot_id() -> str:
     """What tells this boot of this host from every other; empty where the system does not say."""
     try:

@@ -82,8 +82,17 @@ class Registry:
 
     def ring(self, run: str, writer: str) -> None:
         """Tell readers that a writer began."""
+        self.ring_all([(run, writer)])
+
+    def ring_all(self, writers: Iterable[tuple[str, str]]) -> None:
+        """Tell readers that writers began: pairs of a run and its writer.
+
+        Raises:
+            OSError: the home cannot be written. Readers find the writers all the same, at their next walk through the home.
+        """
+        lines = "".join(f"writer\t{to_file_name(run)}\t{writer}\n" for run, writer in writers)
         with self._locked() as (fd, book):
-            _append(fd, book, f"writer\t{to_file_name(run)}\t{writer}\n".encode())
+            _append(fd, book, lines.encode())
 
     def find(self, name: str) -> str | None:
         """The id of the run with this display id or number; None where there is none. An id itself is not looked up."""

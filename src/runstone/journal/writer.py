@@ -62,6 +62,7 @@ class JournalWriter:
         branch: int = 0,
         heartbeat_secs: float = 15.0,
         version: str = "",
+        author: str = "",
         on_trouble: Callable[[str], None] = _ignore,
     ) -> None:
         """Create the journal and write its first record.
@@ -75,6 +76,7 @@ class JournalWriter:
         self._branch = branch
         self._heartbeat_secs = heartbeat_secs
         self._version = version
+        self._author = author
         self._on_trouble = on_trouble
         self.clock = Clock()
         self.layouts: dict[tuple[str, ...], Layout] = {}
@@ -141,6 +143,7 @@ class JournalWriter:
             pid=self._pid,
             version=self._version,
             heartbeat_secs=self._heartbeat_secs,
+            author=self._author,
         )
         self._append(frames.MAGIC + frames.event_frame(opened))
 
@@ -202,9 +205,9 @@ class JournalWriter:
         _, _, _, step, time, *values = frames.unpack_row(body)
         self.row(self.layout(layout.names), step, values, time)
 
-    def event(self, record: Record) -> None:
-        """Append one record."""
-        data = frames.event_frame(record)
+    def event(self, *records: Record) -> None:
+        """Append records, all by one write: a process that is killed leaves all of them or none."""
+        data = b"".join(map(frames.event_frame, records))
         with self._lock:
             if self._fd < 0 and not self._closed:
                 self._open()

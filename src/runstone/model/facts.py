@@ -1,13 +1,14 @@
 """The facts of a run: what its records add up to.
 
 Records of several writers come in any order, so each single fact remembers the time at which it was written, and the later one
-stands. Reading the journals in another order, or one of them twice, gives the same facts.
+stands. Reading the journals in another order, or one of them twice, gives the same facts. What two people say in the same microsecond is
+settled by the ids of their writers.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Iterable
+from typing import NamedTuple
 
 import msgspec
 
@@ -18,6 +19,7 @@ from runstone.model.records import (
     Described,
     EnvironmentCaptured,
     HeadMoved,
+    Marked,
     Numbered,
     Opened,
     Parent,
@@ -30,88 +32,30 @@ from runstone.model.records import (
     Unknown,
 )
 from runstone.model.states import State
-from runstone.model.values import Path, leaves, nest
+from runstone.model.tree import PackedLeaf, Stamped, Tree
+
+_WORDS = ("name", "notes", "group", "job_type", "project")
+
+# Later than any time at which a tag can have been put on.
+_NEVER = (1 << 62, "", 0)
 
 
-class Stamped(NamedTuple):
-    """A value and the time at which it was written, in microseconds since the epoch."""
+class Said(NamedTuple):
+    """What somebody said of the run, when and through which writer."""
 
     time: int
-    value: Any
+    writer: str
+    value: str | bool
 
 
-class Removed:
-    """Stands in a tree where a key was taken away, so that an older value does not come back."""
+class TagFacts(NamedTuple):
+    """Whether a tag is on, by the last word about it. `first` is when it was put on first, and where in its record it stood: a tag that
+    is taken off and put back has its old place."""
 
-
-REMOVED = Removed()
-
-
-class PackedLeaf(NamedTuple):
-    """A leaf of a tree, as msgpack can hold it."""
-
-    path: Path
     time: int
-    value: Any
-    removed: bool
-
-
-class Tree:
-    """A nested dict whose leaves are merged by the time of writing.
-
-    Every path remembers its last leaf, also where that is hidden by now: only so is the outcome the same in whatever order leaves come.
-    """
-
-    def __init__(self) -> None:
-        self._leaves: dict[Path, Stamped] = {}
-
-    def merge(self, time: int, changes: Mapping[str, Any], removed: Iterable[Iterable[str]] = ()) -> None:
-        """Merge nested changes written at this time."""
-        for path, value in leaves(changes):
-            self._put(path, Stamped(time, value))
-        for keys in removed:
-            self._put(tuple(keys), Stamped(time, REMOVED))
-
-    def _put(self, path: Path, stamped: Stamped) -> None:
-        known = self._leaves.get(path)
-        if known is None or known.time <= stamped.time:
-            self._leaves[path] = stamped
-
-    def stamped(self) -> dict[Path, Stamped]:
-        """The leaves that stand, with their times: none that was written after hides them, above or below."""
-        newest_below: dict[Path, int] = {}
-        for path, leaf in self._leaves.items():
-            for length in range(1, len(path)):
-                above = path[:length]
-                newest_below[above] = max(leaf.time, newest_below.get(above, leaf.time))
-        return {
-            path: leaf
-            for path, leaf in self._leaves.items()
-            if leaf.value is not REMOVED
-            and newest_below.get(path, leaf.time) <= leaf.time
-            and all(
-                path[:length] not in self._leaves or self._leaves[path[:length]].time < leaf.time
-                for length in range(1, len(path))
-            )
-        }
-
-    def nested(self) -> dict[str, Any]:
-        """The tree as a nested dict."""
-        return nest({path: leaf.value for path, leaf in self.stamped().items()})
-
-    def pack(self) -> list[PackedLeaf]:
-        """All leaves, removed ones too, in a form that msgpack knows."""
-        return [
-            PackedLeaf(path, time, None if value is REMOVED else value, value is REMOVED)
-            for path, (time, value) in self._leaves.items()
-        ]
-
-    @classmethod
-    def unpack(cls, packed: Iterable[PackedLeaf]) -> Tree:
-        """The tree that `pack` was called on."""
-        tree = cls()
-        tree._leaves = {leaf.path: Stamped(leaf.time, REMOVED if leaf.removed else leaf.value) for leaf in packed}
-        return tree
+    writer: str
+    present: bool
+    first: tuple[int, str, int]
 
 
 class WriterFacts(msgspec.Struct):
@@ -143,8 +87,8 @@ class PackedFacts(msgspec.Struct, frozen=True):
     troubles: list[Trouble]
     exit_code: int | None
     reason: str
-    tags: dict[str, Stamped]
-    words: dict[str, Stamped]
+    tags: dict[str, TagFacts]
+    words: dict[str, Said]
     state: Stamped
     heads: list[Stamped]
     numbered: Numbered | None = None
@@ -165,8 +109,8 @@ class RunFacts:
         self.troubles: list[Trouble] = []
         self.exit_code: int | None = None
         self.reason = ""
-        self._tags: dict[str, Stamped] = {}
-        self._words: dict[str, Stamped] = {}
+        self._tags: dict[str, TagFacts] = {}
+        self._words: dict[str, Said] = {}
         self._state = Stamped(0, State.RUNNING)
         self._heads = [Stamped(0, 0)]
 
@@ -216,7 +160,7 @@ class RunFacts:
             case Opened():
                 self.writers[writer] = WriterFacts(record, record.time)
             case Started():
-                self._start(record)
+                self._start(writer, record)
             case Numbered():
                 if self.numbered is None or self.numbered.time <= record.time:
                     self.numbered = record
@@ -228,13 +172,14 @@ class RunFacts:
             case SummaryUpdated():
                 self.summary.merge(record.time, record.changes, record.removed)
             case Described():
-                for word in ("name", "notes", "group", "job_type", "project"):
-                    self._say(record.time, word, getattr(record, word))
+                for word in (*_WORDS, "colour"):
+                    self._say(writer, record.time, word, getattr(record, word))
+            case Marked():
+                for mark in ("starred", "archived", "binned"):
+                    self._say(writer, record.time, mark, getattr(record, mark))
             case TagsChanged():
-                for tag in record.added:
-                    self._tag(record.time, tag, True)
-                for tag in record.removed:
-                    self._tag(record.time, tag, False)
+                self._tag(writer, record.time, record.added, True)
+                self._tag(writer, record.time, record.removed, False)
             case StateChanged():
                 if record.time >= self._state.time:
                     self._state = Stamped(record.time, record.state)
@@ -254,25 +199,29 @@ class RunFacts:
             case _:
                 pass
 
-    def _start(self, record: Started) -> None:
+    def _start(self, writer: str, record: Started) -> None:
         if self.started is not None and self.started.time <= record.time:
             return
         self.started = record
         self.config.merge(record.time, record.config)
-        for tag in record.tags:
-            self._tag(record.time, tag, True)
-        for word in ("name", "notes", "group", "job_type", "project"):
-            self._say(record.time, word, getattr(record, word))
+        self._tag(writer, record.time, record.tags, True)
+        for word in _WORDS:
+            self._say(writer, record.time, word, getattr(record, word))
         if record.time > self._state.time:
             self._state = Stamped(record.time, State.RUNNING)
 
-    def _say(self, time: int, word: str, value: str | None) -> None:
-        if value is not None and (word not in self._words or self._words[word].time <= time):
-            self._words[word] = Stamped(time, value)
+    def _say(self, writer: str, time: int, word: str, value: str | bool | None) -> None:
+        if value is not None and (word not in self._words or self._words[word][:2] <= (time, writer)):
+            self._words[word] = Said(time, writer, value)
 
-    def _tag(self, time: int, tag: str, present: bool) -> None:
-        if tag not in self._tags or self._tags[tag].time <= time:
-            self._tags[tag] = Stamped(time, present)
+    def _tag(self, writer: str, time: int, tags: Iterable[str], present: bool) -> None:
+        for place, tag in enumerate(tags):
+            known = self._tags.get(tag, TagFacts(0, "", False, _NEVER))
+            if known[:2] <= (time, writer):
+                known = known._replace(time=time, writer=writer, present=present)
+            if present:
+                known = known._replace(first=min(known.first, (time, writer, place)))
+            self._tags[tag] = known
 
     def _move_head(self, time: int, branch: int) -> None:
         self._heads.append(Stamped(time, branch))
@@ -280,6 +229,9 @@ class RunFacts:
 
     def _word(self, word: str) -> str:
         return str(self._words[word].value) if word in self._words else ""
+
+    def _is(self, mark: str) -> bool:
+        return mark in self._words and bool(self._words[mark].value)
 
     @property
     def number(self) -> int:
@@ -320,11 +272,34 @@ class RunFacts:
 
     @property
     def tags(self) -> list[str]:
-        """The tags, in the order in which they were put on."""
-        present = [
-            (stamp.time, position, tag) for position, (tag, stamp) in enumerate(self._tags.items()) if stamp.value
-        ]
-        return [tag for _, _, tag in sorted(present)]
+        """The tags, in the order in which they were first put on."""
+        return [tag for _, tag in sorted((facts.first, tag) for tag, facts in self._tags.items() if facts.present)]
+
+    @property
+    def colour(self) -> str:
+        """The colour that somebody chose; empty where nobody did."""
+        return self._word("colour")
+
+    @property
+    def starred(self) -> bool:
+        """Whether it is a baseline, shown before the others."""
+        return self._is("starred")
+
+    @property
+    def archived(self) -> bool:
+        """Whether it lies in the archive."""
+        return self._is("archived")
+
+    @property
+    def binned_time(self) -> int | None:
+        """When it was put into the bin; None if it is not there."""
+        return self._words["binned"].time if self._is("binned") else None
+
+    @property
+    def binned_by(self) -> str:
+        """Who put it there; empty if nobody did, or it is not known who."""
+        life = self.writers.get(self._words["binned"].writer) if self._is("binned") else None
+        return life.opened.author if life else ""
 
     @property
     def parent(self) -> Parent | None:

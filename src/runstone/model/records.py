@@ -26,7 +26,8 @@ class Opened(Record, frozen=True, kw_only=True, tag="opened"):
     """The first record of every journal: who writes it, and onto which branch of the run.
 
     `role` is `primary` for the process that owns the run's life, `worker` for forked children and other ranks, `editor` for a person's
-    changes through the UI. `boot` tells boots of one host apart, so that a process of an earlier boot is known to be gone.
+    changes through the UI. `author` is that person. `boot` tells boots of one host apart, so that a process of an earlier boot is known
+    to be gone.
     """
 
     run: str
@@ -38,6 +39,7 @@ class Opened(Record, frozen=True, kw_only=True, tag="opened"):
     pid: int = 0
     version: str = ""
     heartbeat_secs: float = 15.0
+    author: str = ""
 
 
 class Parent(msgspec.Struct, frozen=True):
@@ -77,6 +79,15 @@ class Described(Record, frozen=True, kw_only=True, tag="described"):
     group: str | None = None
     job_type: str | None = None
     project: str | None = None
+    colour: str | None = None
+
+
+class Marked(Record, frozen=True, kw_only=True, tag="marked"):
+    """A person put the run somewhere: among the starred ones, into the archive, into the bin. None means unchanged."""
+
+    starred: bool | None = None
+    archived: bool | None = None
+    binned: bool | None = None
 
 
 class TagsChanged(Record, frozen=True, kw_only=True, tag="tags"):
@@ -185,6 +196,7 @@ AnyRecord = (
     | Started
     | Numbered
     | Described
+    | Marked
     | TagsChanged
     | ConfigUpdated
     | SummaryUpdated

@@ -23,7 +23,8 @@ def leaves(tree: Mapping[str, Any], prefix: Path = ()) -> Iterator[tuple[Path, A
     """Every leaf of a nested mapping with the path of keys that leads to it; an empty mapping is a leaf."""
     for key, value in tree.items():
         path = (*prefix, key)
-        if isinstance(value, Mapping) and value:
+        # Nearly all are no mappings at all, and asking a type for its name is much cheaper than asking what it can do.
+        if type(value) not in _PLAIN_TYPES and isinstance(value, Mapping) and value:
             yield from leaves(value, path)
         else:
             yield path, value
@@ -32,6 +33,28 @@ def leaves(tree: Mapping[str, Any], prefix: Path = ()) -> Iterator[tuple[Path, A
 def flatten(tree: Mapping[str, Any]) -> dict[str, Any]:
     """Nested into flat: `{"a": {"b": 1}}` gives `{"a/b": 1}`."""
     return {SEPARATOR.join(path): value for path, value in leaves(tree)}
+
+
+def pick(tree: Mapping[str, Any], key: str) -> Any:
+    """What `flatten` has under a flat key, without flattening.
+
+    Raises:
+        KeyError: there is nothing.
+    """
+    if key in tree:
+        value = tree[key]
+        if not isinstance(value, Mapping) or not value:
+            return value
+    at = key.find(SEPARATOR)
+    while at >= 0:
+        below = tree.get(key[:at])
+        if isinstance(below, Mapping):
+            try:
+                return pick(below, key[at + 1 :])
+            except KeyError:
+                pass
+        at = key.find(SEPARATOR, at + 1)
+    raise KeyError(key)
 
 
 def nest(found: Mapping[Path, Any]) -> dict[str, Any]:

@@ -14,11 +14,13 @@ from runstone.model.states import State
 
 
 class Project(msgspec.Struct, frozen=True):
-    """A project that holds runs itself."""
+    """A project that holds runs itself. `runs` and `running` count active ones, `archived` and `binned` the others."""
 
     project: str
     runs: int
     running: int
+    archived: int
+    binned: int
     last_activity_time: int
 
 
@@ -40,7 +42,8 @@ class ChildRun(msgspec.Struct, frozen=True):
 
 
 class Run(msgspec.Struct, frozen=True):
-    """A run in a list: `config` and `summary` are flat. `metrics` has figures that were asked for, as `loss.min`."""
+    """A run in a list: `config` and `summary` are flat. `metrics` has figures that were asked for, as `loss.min`. `binned_time` is when it was
+    put into the bin, null if it is not there."""
 
     id: str
     number: int
@@ -59,6 +62,11 @@ class Run(msgspec.Struct, frozen=True):
     host: str | None
     exit_code: int | None
     parent: ParentRun | None
+    colour: str | None
+    starred: bool
+    archived: bool
+    binned_time: int | None
+    binned_by: str | None
     config: dict[str, Any]
     summary: dict[str, Any]
     metrics: dict[str, float]
@@ -234,6 +242,15 @@ class MetricStats(msgspec.Struct, frozen=True):
     nonfinite: int
 
 
+class BestPoint(msgspec.Struct, frozen=True):
+    """Where a run stood best."""
+
+    run: str
+    step: int
+    time: int
+    value: float
+
+
 class TextPoint(msgspec.Struct, frozen=True):
     """One point of a string series."""
 
@@ -326,8 +343,9 @@ class CompareRow(msgspec.Struct, frozen=True):
 
 
 class CodeChange(msgspec.Struct, frozen=True):
-    """How the code of a run differs from that of the reference; null where it is not known. `diff` is a unified diff of the two patches of
-    uncommitted changes, `note` what else there is to say."""
+    """How the code of a run differs from that of the reference; null where it is not known. `diff` is how the uncommitted
+    changes differ, as a patch from the reference's to the run's; of files that both changed, it is the difference of their patches. `note` is
+    what else there is to say."""
 
     same_commit: bool | None
     same_patch: bool | None

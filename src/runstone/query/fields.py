@@ -8,8 +8,9 @@ from functools import partial
 from typing import Any, NamedTuple
 
 import msgspec
+import numpy as np
 
-from runstone.index.catalog import CONFIG, SUMMARY
+from runstone.index.catalog import CONFIG, SUMMARY, Place, place_of
 from runstone.index.columns import Cell, Column, Kind, Mask, nothing
 from runstone.index.index import Snapshot
 from runstone.index.points import SeriesFacts
@@ -34,6 +35,10 @@ _IN_TABLE = {
     "ended_time": Kind.INTEGER,
     "updated_time": Kind.INTEGER,
     "duration_secs": Kind.FLOAT,
+    "colour": Kind.TEXT,
+    "starred": Kind.TRUTH,
+    "archived": Kind.TRUTH,
+    "binned_time": Kind.INTEGER,
 }
 # Where the column of the table has another name than the field.
 _COLUMNS = {"group": "group_name", "parent": "parent_id"}
@@ -64,6 +69,17 @@ class _Reader(NamedTuple):
                 yield from ((key, kind, None, value) for key, value in rows)
             else:
                 yield from ((key, kind, value, None) for key, value in rows)
+
+    def place(self, runs: Sequence[int] | None) -> Iterator[Cell]:
+        """The place of the runs that are not active."""
+        for condition, bound in _among("key", runs):
+            # The condition is written as that of the index that has just these.
+            rows = self._select(
+                f"SELECT key, archived, binned_time FROM run WHERE (archived OR binned_time IS NOT NULL) AND {condition}",
+                bound,
+            )
+            for key, archived, binned_time in rows:
+                yield key, Kind.TEXT, None, place_of(archived, binned_time)
 
     def tags(self, runs: Sequence[int] | None) -> Iterator[Cell]:
         """All tags of a run as one text, TAG_SEPARATOR between them."""
@@ -145,6 +161,14 @@ def present(snapshot: Snapshot) -> Mask:
     """By key, whether there is a run with that key."""
     reader = _Reader(snapshot, Field("run", "number"))
     return snapshot.column("number", reader.run_column).is_there
+
+
+def lies_in(snapshot: Snapshot, place: Place, size: int) -> Mask:
+    """By key, whether a run is in a place; for keys up to a size. Of a key that no run has, true for `active`."""
+    column = snapshot.column("place", _Reader(snapshot, Field("run", "archived")).place).resized(size)
+    if place == "active":
+        return ~column.is_there
+    return np.asarray(column.is_there & (column.codes == column.words.known(place)))
 
 
 def _name_number(snapshot: Snapshot, name: str) -> int | None:

@@ -41,7 +41,7 @@ _ORDERS: dict[str, Callable[[Any, Any], Any]] = {
     ">=": operator.ge,
 }
 _WORDS = tuple(Field("run", key) for key in ("name", "id", "display_id", "tag"))
-_TIMES = frozenset({"created_time", "ended_time", "updated_time"})
+_TIMES = frozenset({"created_time", "ended_time", "updated_time", "binned_time"})
 
 
 class Filter(NamedTuple):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -23,17 +25,33 @@ class Branch(NamedTuple):
 
 def branches(snapshot: Snapshot, run: str) -> list[Branch]:
     """The branches that a run shows: its own first, newest first, then those of its parent, and so on."""
+    return branches_of(snapshot, [run])[run]
+
+
+def branches_of(snapshot: Snapshot, runs: Iterable[str]) -> dict[str, list[Branch]]:
+    """The branches that each of these runs shows, as `branches` tells them; a query a generation, not one a run."""
+    asked = list(dict.fromkeys(runs))
+    known: dict[str, sqlite3.Row] = {}
+    wanted = set(asked)
+    while wanted:
+        rows = snapshot.connection.execute(
+            "SELECT id, key, lineage_doc, parent_id, parent_step, created_time FROM run"
+            " WHERE id IN (SELECT value FROM json_each(?))",
+            (to_json(wanted),),
+        ).fetchall()
+        known.update((row["id"], row) for row in rows)
+        wanted = {row["parent_id"] for row in rows if row["parent_id"] is not None} - known.keys()
+    return {run: _shown(snapshot, run, known) for run in asked}
+
+
+def _shown(snapshot: Snapshot, run: str, known: Mapping[str, sqlite3.Row]) -> list[Branch]:
     found: list[Branch] = []
     limit: int | None = None
     at_time: int | None = None
     seen: set[str] = set()
-    while run not in seen:
+    while run not in seen and run in known:
         seen.add(run)
-        row = snapshot.connection.execute(
-            "SELECT key, lineage_doc, parent_id, parent_step, created_time FROM run WHERE id = ?", (run,)
-        ).fetchone()
-        if row is None:
-            break
+        row = known[run]
         lineage = msgspec.msgpack.decode(row["lineage_doc"])
         if at_time is not None and len(lineage) > 1:
             lineage = _lineage_at(snapshot, row["key"], run, at_time)
@@ -53,17 +71,27 @@ def _lineage_at(snapshot: Snapshot, key: int, run: str, at_time: int) -> list[tu
     return RunFacts.unpack(run, zstandard.decompress(row["facts"])).lineage(at_time)
 
 
-def line(snapshot: Snapshot, shown: list[Branch], metric: str) -> Line:
+def line(snapshot: Snapshot, shown: Sequence[Branch], metric: str) -> Line:
     """One metric over the branches."""
-    found = []
-    for run, branch, last_step, _ in shown:
-        row = snapshot.connection.execute(
-            "SELECT id FROM series WHERE run = ? AND branch = ? AND metric = (SELECT id FROM name WHERE name = ?)",
-            (run, branch, metric),
-        ).fetchone()
-        if row is not None:
-            found.append(Span(run, row["id"], last_step))
-    return tuple(found)
+    return lines_of(snapshot, [shown], metric)[0]
+
+
+def lines_of(snapshot: Snapshot, shown: Sequence[Sequence[Branch]], metric: str) -> list[Line]:
+    """One metric over the branches of several runs, in one query."""
+    rows = snapshot.connection.execute(
+        "SELECT run, branch, id FROM series WHERE metric = (SELECT id FROM name WHERE name = ?)"
+        " AND run IN (SELECT value FROM json_each(?))",
+        (metric, to_json({branch.run for branches in shown for branch in branches})),
+    )
+    series = {(run, branch): number for run, branch, number in rows}
+    return [
+        tuple(
+            Span(branch.run, series[branch.run, branch.branch], branch.last_step)
+            for branch in branches
+            if (branch.run, branch.branch) in series
+        )
+        for branches in shown
+    ]
 
 
 def lines(snapshot: Snapshot, shown: list[Branch]) -> dict[str, Line]:
@@ -79,3 +107,8 @@ def lines(snapshot: Snapshot, shown: list[Branch]) -> dict[str, Line]:
         for name, series in rows:
             found.setdefault(name, []).append(Span(run, series, last_step))
     return {name: tuple(found[name]) for name in sorted(found)}
+
+
+def to_json(values: Iterable[str] | Iterable[int]) -> str:
+    """Values as one parameter, for json_each: any number of them."""
+    return msgspec.json.encode(list(values)).decode()

@@ -3,22 +3,70 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+import re2
 
 from runstone.index.index import Snapshot
+from runstone.model.errors import BadQuery
 from runstone.query import lineage, runs
 from runstone.query.answers import MetricName, MetricStats
 from runstone.query.asking import question
 
+# A metric of a run is one that some branch has points of, up to where the branch is shown.
+_NAMES = """
+WITH shown (owner, run, branch, last_step) AS MATERIALIZED (
+  SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(?)
+)
+SELECT name.name, found.runs FROM (
+  SELECT metric, count(DISTINCT owner) AS runs
+  FROM shown CROSS JOIN series ON series.run = shown.run AND series.branch = shown.branch
+  WHERE last_step IS NULL
+    OR EXISTS (SELECT 1 FROM series_facts WHERE series_facts.series = series.id AND first_step <= last_step)
+  GROUP BY metric
+) AS found JOIN name ON name.id = found.metric
+"""
+
 
 @question
-def list_names(snapshot: Snapshot, run_names: Iterable[str]) -> list[MetricName]:
-    """The metrics of these runs, inherited ones too, by name."""
-    count: Counter[str] = Counter()
-    for run in dict.fromkeys(runs.find(snapshot, name) for name in run_names):
-        count.update(lineage.lines(snapshot, lineage.branches(snapshot, run)).keys())
-    return [MetricName(name, count[name]) for name in sorted(count)]
+def list_names(snapshot: Snapshot, run_names: Iterable[str], search: str | None = None) -> list[MetricName]:
+    """The metrics of these runs, inherited ones too, by name.
+
+    Args:
+        run_names: ids, display ids or numbers.
+        search: a regular expression (RE2), upper and lower case alike; only names in which it is found.
+
+    Raises:
+        RunNotFound: there is no such run.
+        BadQuery: the search is no regular expression.
+    """
+    pattern = None if search is None else _compiled(search)
+    ids = list(dict.fromkeys(runs.find_all(snapshot, list(run_names))))
+    shown = lineage.branches_of(snapshot, ids)
+    spans = [
+        (owner, branch.run, branch.branch, branch.last_step) for owner, run in enumerate(ids) for branch in shown[run]
+    ]
+    rows = snapshot.connection.execute(_NAMES, (msgspec.json.encode(spans).decode(),))
+    found = [MetricName(name, count) for name, count in rows if pattern is None or pattern.search(name)]
+    return sorted(found, key=lambda metric: metric.name)
+
+
+def _compiled(search: str) -> Any:
+    options = re2.Options()
+    options.case_sensitive = False
+    options.log_errors = False
+    try:
+        return re2.compile(search, options)
+    except re2.error as error:
+        reason = error.args[0].decode() if isinstance(error.args[0], bytes) else str(error)
+        raise BadQuery(
+            f"The search {search!r} is no regular expression ({reason}). Put a backslash before a sign that stands for itself.",
+            search,
+            0,
+            len(search),
+        ) from error
 
 
 @question

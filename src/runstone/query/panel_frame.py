@@ -3,27 +3,47 @@
 from __future__ import annotations
 
 import struct
-from typing import Any, Literal, NamedTuple
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
 
 import msgspec
 import numpy as np
 import numpy.typing as npt
 
+from runstone.query.bands import BAND_COLUMNS
+
 COLUMNS = ["last", "min", "max", "mean", "count"]
+SMOOTH = "smooth"
 MAX_FLOAT32_COUNT = 1 << 24
+
+Float64 = npt.NDArray[np.float64]
+NonFinite = Literal["NaN", "Infinity", "-Infinity"]
+
+# What may be rounded to float32: it is reckoned, and nobody's value.
+_RECKONED = {*BAND_COLUMNS, "mean", SMOOTH} - {"min", "max"}
 
 
 class PanelRun(NamedTuple):
-    """One run's curve: `values` has a row for each of COLUMNS and a column for each bucket, NaN where the run has nothing.
+    """One run's curve: `values` has a row for each of the panel's `columns` and a column for each bucket, NaN where the run has nothing.
 
-    `nonfinite` are [x, kind] of points that are NaN or infinite; `inherited_until` is the x up to which the points are a parent's.
+    `nonfinite` are [x, kind] of points that are NaN or infinite; `left_out` counts points whose x is; `inherited_until` is the x up to which
+    the points are a parent's.
     """
 
     id: str
     points: int
-    values: npt.NDArray[np.float64]
-    inherited_until: int | None
-    nonfinite: list[tuple[int, Literal["NaN", "Infinity", "-Infinity"]]]
+    values: Float64
+    inherited_until: float | None
+    nonfinite: list[tuple[float, NonFinite]]
+    left_out: int = 0
+
+
+class PanelGroup(NamedTuple):
+    """Several runs as one band: `values` has a row for each of the panel's `group_columns` and a column for each bucket."""
+
+    group: str
+    runs: int
+    values: Float64
 
 
 class _Block(msgspec.Struct, frozen=True):
@@ -35,40 +55,71 @@ class _RunHead(msgspec.Struct, frozen=True):
     id: str
     offset: int
     count: int
-    inherited_until: int | None
-    nonfinite: list[tuple[int, Literal["NaN", "Infinity", "-Infinity"]]]
+    columns: list[str]
+    inherited_until: float | None
+    nonfinite: list[tuple[float, NonFinite]]
+    left_out: int
+
+
+class _GroupHead(msgspec.Struct, frozen=True):
+    group: str
+    offset: int
+    runs: int
+    columns: list[str]
 
 
 class _Head(msgspec.Struct, frozen=True):
-    """What a reader needs of the head of a frame."""
-
     metric: str
     x: str
-    shift: int
+    width: float
     buckets: int
     revision: int
     exact: bool
     dtype: Literal["f4", "f8"]
     grid: _Block
     runs: list[_RunHead]
+    groups: list[_GroupHead]
 
 
 class Panel(NamedTuple):
-    """Curves of one metric. `grid` is the x of each bucket that some run has a point in, ascending."""
+    """Curves of one metric. `grid` is the x of each bucket that some run has a point in, ascending; `width` is how much of x a bucket spans,
+    0 where every bucket is one x. With `groups` there are no `runs`."""
 
     metric: str
     x: str
-    shift: int
+    width: float
     revision: int
-    exact: bool
-    grid: npt.NDArray[np.float64]
+    grid: Float64
     runs: list[PanelRun]
+    groups: Sequence[PanelGroup] = ()
+    smoothed: bool = False
+
+    @property
+    def exact(self) -> bool:
+        """Whether every bucket is one x."""
+        return self.width == 0
+
+    @property
+    def columns(self) -> list[str]:
+        """What the rows of a run are."""
+        return [*COLUMNS, SMOOTH] if self.smoothed else COLUMNS
+
+    @property
+    def group_columns(self) -> list[str]:
+        """What the rows of a group are."""
+        return [*BAND_COLUMNS, SMOOTH] if self.smoothed else BAND_COLUMNS
 
     def encode(self) -> bytes:
         """The panel as one binary frame."""
-        dtype = "f4" if all(_fits_float32(run.values) for run in self.runs) else "f8"
+        of_runs = _stacked([run.values for run in self.runs], self.columns, self.grid)
+        of_groups = _stacked([group.values for group in self.groups], self.group_columns, self.grid)
+        narrow = _fits_float32(of_runs, self.columns) and _fits_float32(of_groups, self.group_columns)
+        dtype: Literal["f4", "f8"] = "f4" if narrow else "f8"
         blocks = [_padded(self.grid.astype("<f8").tobytes())]
-        blocks += [_padded(run.values.astype(f"<{dtype}").tobytes()) for run in self.runs]
+        with np.errstate(over="ignore"):
+            blocks += [
+                _padded(table.tobytes()) for tables in (of_runs, of_groups) for table in tables.astype(f"<{dtype}")
+            ]
         head_bytes = 0
         while True:
             # Offsets are told in the head, and depend on its length: twice is enough but where a number gets a digit.
@@ -81,7 +132,7 @@ class Panel(NamedTuple):
 
     @classmethod
     def decode(cls, frame: bytes) -> Panel:
-        """The panel that `encode` was called on, but for means, which may have been rounded to float32.
+        """The panel that `encode` was called on, but for what is reckoned, which may have been rounded to float32.
 
         Raises:
             ValueError: the bytes are no such frame.
@@ -92,58 +143,74 @@ class Panel(NamedTuple):
         head = msgspec.json.decode(frame[4 : 4 + head_bytes], type=_Head)
         buckets = head.buckets
 
-        def block(offset: int, dtype: str, size: int) -> npt.NDArray[np.float64]:
-            return np.frombuffer(frame, f"<{dtype}", size, offset).astype(np.float64)
+        def table(offset: int, columns: list[str]) -> Float64:
+            found = np.frombuffer(frame, f"<{head.dtype}", len(columns) * buckets, offset)
+            return found.astype(np.float64).reshape(len(columns), buckets)
 
-        runs = [
-            PanelRun(
-                run.id,
-                run.count,
-                block(run.offset, head.dtype, len(COLUMNS) * buckets).reshape(len(COLUMNS), buckets),
-                run.inherited_until,
-                run.nonfinite,
-            )
-            for run in head.runs
-        ]
-        grid = block(head.grid.offset, head.grid.dtype, buckets)
-        return cls(head.metric, head.x, head.shift, head.revision, head.exact, grid, runs)
+        return cls(
+            head.metric,
+            head.x,
+            head.width,
+            head.revision,
+            np.frombuffer(frame, "<f8", buckets, head.grid.offset).astype(np.float64),
+            [
+                PanelRun(
+                    run.id,
+                    run.count,
+                    table(run.offset, run.columns),
+                    run.inherited_until,
+                    run.nonfinite,
+                    run.left_out,
+                )
+                for run in head.runs
+            ],
+            [PanelGroup(group.group, group.runs, table(group.offset, group.columns)) for group in head.groups],
+            any(SMOOTH in run.columns for run in head.runs) or any(SMOOTH in group.columns for group in head.groups),
+        )
 
-    def _head(self, dtype: str, offset: int, sizes: list[int]) -> dict[str, Any]:
-        grid: dict[str, Any] = {"offset": offset, "dtype": "f8"}
-        runs = []
-        for run, size in zip(self.runs, sizes, strict=False):
-            offset += size
-            runs.append(
-                {
-                    "id": run.id,
-                    "offset": offset,
-                    "count": run.points,
-                    "columns": COLUMNS,
-                    "inherited_until": run.inherited_until,
-                    "nonfinite": run.nonfinite,
-                }
-            )
-        return {
-            "metric": self.metric,
-            "x": self.x,
-            "shift": self.shift,
-            "buckets": len(self.grid),
-            "revision": self.revision,
-            "exact": self.exact,
-            "dtype": dtype,
-            "grid": grid,
-            "runs": runs,
-        }
+    def _head(self, dtype: Literal["f4", "f8"], offset: int, sizes: list[int]) -> _Head:
+        offsets = [offset]
+        for size in sizes:
+            offsets.append(offsets[-1] + size)
+        columns, group_columns = self.columns, self.group_columns
+        return _Head(
+            self.metric,
+            self.x,
+            self.width,
+            len(self.grid),
+            self.revision,
+            self.exact,
+            dtype,
+            _Block(offset, "f8"),
+            [
+                _RunHead(run.id, at, run.points, columns, run.inherited_until, run.nonfinite, run.left_out)
+                for run, at in zip(self.runs, offsets[1:], strict=False)
+            ],
+            [
+                _GroupHead(group.group, at, group.runs, group_columns)
+                for group, at in zip(self.groups, offsets[1 + len(self.runs) :], strict=False)
+            ],
+        )
 
 
 def _padded(data: bytes) -> bytes:
     return data + bytes(-len(data) % 8)
 
 
-def _fits_float32(values: npt.NDArray[np.float64]) -> bool:
+def _stacked(tables: list[Float64], columns: Sequence[str], grid: Float64) -> Float64:
+    return np.stack(tables) if tables else np.empty((0, len(columns), len(grid)))
+
+
+def _fits_float32(values: Float64, columns: Sequence[str]) -> bool:
     """Whether float32 holds every logged value; a mean is nobody's value and may be rounded."""
-    logged, counts = values[:3], values[4]
     with np.errstate(over="ignore"):
-        narrow = logged.astype("<f4").astype("<f8")
-    same = bool(((narrow == logged) | np.isnan(logged)).all())
-    return same and not bool((counts >= MAX_FLOAT32_COUNT).any())
+        for row, column in enumerate(columns):
+            logged = values[:, row]
+            if column == "count":
+                if (logged >= MAX_FLOAT32_COUNT).any():
+                    return False
+            elif column not in _RECKONED:
+                narrow = logged.astype("<f4")
+                if not ((narrow == logged) | np.isnan(logged)).all():
+                    return False
+    return True

@@ -9,10 +9,11 @@ from runstone.query.asking import question
 
 @question
 def list_projects(snapshot: Snapshot) -> list[Project]:
-    """The projects that hold runs themselves, by name."""
+    """The projects that hold runs themselves, be they archived or in the bin, by name."""
+    active = "NOT archived AND binned_time IS NULL"
     rows = snapshot.connection.execute(
-        "SELECT project, count(*), sum(state IN ('running', 'preempting')), max(updated_time) FROM run"
-        " GROUP BY project ORDER BY project"
+        f"SELECT project, sum({active}), sum({active} AND state IN ('running', 'preempting')),"
+        " sum(archived AND binned_time IS NULL), count(binned_time), max(updated_time) FROM run GROUP BY project ORDER BY project"
     )
     return [Project(*row) for row in rows]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any, Literal, NamedTuple
 
 import msgspec
@@ -16,7 +17,7 @@ from runstone.index.sqlite_catalog import journal_of_row
 from runstone.model.errors import RunNotFound
 from runstone.model.facts import RunFacts
 from runstone.model.states import State
-from runstone.model.values import flatten
+from runstone.model.values import flatten, pick
 from runstone.query import fields, selection
 from runstone.query.answers import (
     ChildRun,
@@ -34,7 +35,7 @@ from runstone.query.asking import question
 from runstone.query.language.fields import parse_field
 from runstone.query.language.syntax import Field
 from runstone.query.projects import within
-from runstone.query.selection import Selection
+from runstone.query.selection import Place, Selection
 from runstone.query.sorting import Order
 
 MAX_PAGE = 10_000
@@ -130,6 +131,20 @@ def find(snapshot: Snapshot, name: str) -> str:
 
 
 @question
+def find_all(snapshot: Snapshot, names: Sequence[str]) -> list[str]:
+    """The ids of runs by their ids, display ids or numbers, in one query for all that are ids.
+
+    Raises:
+        RunNotFound: no run has that name.
+    """
+    rows = snapshot.connection.execute(
+        "SELECT id FROM run WHERE id IN (SELECT value FROM json_each(?))", (msgspec.json.encode(list(names)).decode(),)
+    )
+    known = {run for (run,) in rows}
+    return [name if name in known else find(snapshot, name) for name in names]
+
+
+@question
 def get_run(snapshot: Snapshot, run: str) -> RunDetail:
     """One run whole, by id, display id or number.
 
@@ -160,9 +175,11 @@ def get_run(snapshot: Snapshot, run: str) -> RunDetail:
 
 
 @question
-def columns(snapshot: Snapshot, project: str | None = None, recursive: bool = True) -> Columns:
-    """The flat keys of config and summary that the runs of a project have, by name."""
+def columns(snapshot: Snapshot, project: str | None = None, recursive: bool = True, place: Place = "active") -> Columns:
+    """The flat keys of config and summary that the runs of a project in some place have, by name."""
     condition, parameters = within(project, recursive, table="column_count")
+    if place != "all":
+        condition, parameters = f"{condition} AND place = ?", [*parameters, place]
     rows = snapshot.connection.execute(
         "SELECT source, name.name, sum(runs), sum(numbers), sum(texts) FROM column_count JOIN name ON name.id = key"
         f" WHERE {condition} GROUP BY source, key HAVING sum(runs) > 0 ORDER BY name.name",
@@ -193,11 +210,10 @@ def _run(snapshot: Snapshot, row: Any, wanted: _Wanted | None = None, nested: bo
     summary: dict[str, Any] = {}
     if wanted is None or wanted.is_in_documents:
         config, summary = (msgspec.msgpack.decode(row[name]) for name in ("config_doc", "summary_doc"))
-    if not nested:
-        config, summary = flatten(config), flatten(summary)
     if wanted is not None:
-        config = {key: value for key, value in config.items() if key in wanted.config}
-        summary = {key: value for key, value in summary.items() if key in wanted.summary}
+        config, summary = _picked(config, wanted.config), _picked(summary, wanted.summary)
+    elif not nested:
+        config, summary = flatten(config), flatten(summary)
     return Run(
         id=row["id"],
         number=row["number"],
@@ -216,11 +232,25 @@ def _run(snapshot: Snapshot, row: Any, wanted: _Wanted | None = None, nested: bo
         host=row["host"],
         exit_code=row["exit_code"],
         parent=parent,
+        colour=row["colour"],
+        starred=bool(row["starred"]),
+        archived=bool(row["archived"]),
+        binned_time=row["binned_time"],
+        binned_by=row["binned_by"],
         config=config,
         summary=summary,
         metrics=wanted.of_metrics(row["key"]) if wanted is not None else {},
         revision=row["revision"],
     )
+
+
+def _picked(document: dict[str, Any], keys: frozenset[str]) -> dict[str, Any]:
+    """The flat keys that a nested document has."""
+    found: dict[str, Any] = {}
+    for key in keys:
+        with suppress(KeyError):
+            found[key] = pick(document, key)
+    return found
 
 
 def _writers(snapshot: Snapshot, key: int) -> list[Writer]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 import numpy as np
@@ -14,16 +14,20 @@ from runstone.query.filtering import Filter
 from runstone.query.language.mongo import parse
 from runstone.query.language.syntax import Field
 
+Place = Literal["active", "archived", "bin", "all"]
+
 
 class Selection(msgspec.Struct, frozen=True):
-    """Runs of a project, those under it too if recursive, that meet a filter.
+    """Runs of a project, those under it too if recursive, that meet a filter and lie in a place.
 
-    `filter` is a text of the filter language, or a MongoDB-style document as JSON (docs/filters.md).
+    `filter` is a text of the filter language, or a MongoDB-style document as JSON (docs/filters.md). Active runs are those neither in the
+    archive nor in the bin; an archived run that was put into the bin is in the bin alone.
     """
 
     project: str | None = None
     recursive: bool = True
     filter: str | None = None
+    place: Place = "active"
 
 
 def mask(snapshot: Snapshot, selection: Selection) -> Mask:
@@ -33,6 +37,8 @@ def mask(snapshot: Snapshot, selection: Selection) -> Mask:
         BadQuery: the filter is wrong; it says where.
     """
     found = fields.present(snapshot)
+    if selection.place != "all":
+        found = found & fields.lies_in(snapshot, selection.place, len(found))
     if selection.project:
         projects = fields.column(snapshot, Field("run", "project")).resized(len(found))
         wanted, below = selection.project, f"{selection.project}/"

@@ -3,32 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 import numpy as np
 
 from runstone.index.index import Snapshot
-from runstone.index.points import Buckets, Float64, Int64, Line, XAxis, thin
+from runstone.index.points import Float64, Int64
 from runstone.model.errors import BadQuery
 from runstone.query import lineage, runs
 from runstone.query.asking import question
-from runstone.query.panel_frame import COLUMNS, Panel, PanelRun
+from runstone.query.bands import bands
+from runstone.query.curves import Curves, Thinned
+from runstone.query.grid import Grid
+from runstone.query.language.expression import Expression, Metric
+from runstone.query.panel_frame import COLUMNS, NonFinite, Panel, PanelGroup, PanelRun
+from runstone.query.smoothing import Smoothing
+from runstone.query.tracing import PanelX, Tracer, parsed
 
-PanelX = Literal["step", "time", "relative"]
 MAX_NONFINITE = 1000
 MAX_BUCKETS = 100_000
 
 
 class PanelAsk(msgspec.Struct, frozen=True):
-    """A panel: one metric of several runs. `lo` and `hi` are inclusive limits on x, None for none."""
+    """A panel: one metric of several runs, or what an expression makes of several.
 
-    metric: str
+    `lo` and `hi` are inclusive limits on x, None for none, whole numbers unless x is a metric. With `groups`, a label for each run, the runs of
+    each label are told as one band. `smoothing` is a text as `Smoothing.parse` takes it.
+    """
+
+    metric: str | None
     runs: Sequence[str]
     x: PanelX = "step"
-    lo: int | None = None
-    hi: int | None = None
+    lo: float | None = None
+    hi: float | None = None
     buckets: int = 1000
+    x_metric: str | None = None
+    expression: str | Expression | None = None
+    groups: Sequence[str] = ()
+    smoothing: str | None = None
 
 
 class Points(NamedTuple):
@@ -40,52 +53,36 @@ class Points(NamedTuple):
     next_cursor: str | None
 
 
-class Curve(NamedTuple):
-    """One run of a panel: where its points are, and what its x is counted from."""
-
-    id: str
-    line: Line
-    inherited: Line
-    x: XAxis
-    origin: int
-
-
 @question
 def panel(snapshot: Snapshot, ask: PanelAsk) -> Panel:
     """Curves of several runs on one grid of buckets, in the order in which the runs were asked for.
 
-    Where all runs together have no more than `buckets` different x, every point is shown as it is. Otherwise a bucket is `x >> shift`, with
-    the least shift that makes no more than `buckets` of them; the minimum and the maximum of each are kept.
+    Where all runs together have no more than `buckets` different x, every point is shown as it is. Otherwise buckets are the least power of
+    two wide that makes no more than `buckets` of them; the minimum and the maximum of each are kept. Groups are told on buckets that the run with
+    the most points could fill, so that runs meet in them.
 
     Raises:
         RunNotFound: there is no such run.
-        BadQuery: x or the number of buckets is none that can be had.
+        BadQuery: x, the number of buckets, the expression, the groups or the smoothing is none that can be had.
     """
-    if ask.x not in ("step", "time", "relative"):
-        raise BadQuery(f"x is {ask.x!r}; it can be step, time or relative.")
-    if not 1 <= ask.buckets <= MAX_BUCKETS:
-        raise BadQuery(f"{ask.buckets} buckets: it must be 1 to {MAX_BUCKETS}.")
-    curves = [_curve(snapshot, run, ask.metric, ask.x) for run in ask.runs]
-    thinned = _exact(snapshot, curves, ask)
-    shift = 0
-    exact = thinned is not None
-    if thinned is None:
-        shift = _shift(snapshot, curves, ask)
-        thinned = [
-            snapshot.series.buckets(curve.line, ask.lo, ask.hi, shift, curve.x, curve.origin) for curve in curves
-        ]
-    cells = [part for found in thinned for part in (found.bucket, found.nonfinite_x >> shift)]
-    grid = np.unique(np.concatenate(cells)) if cells else np.empty(0, np.int64)
-    middle = grid.astype(np.float64) * float(1 << shift) + ((1 << shift) - 1) / 2
-    return Panel(
-        ask.metric,
-        ask.x,
-        shift,
-        snapshot.revision,
-        exact,
-        middle,
-        [_panel_run(snapshot, curve, found, grid, shift) for curve, found in zip(curves, thinned, strict=True)],
-    )
+    smoothing = None if ask.smoothing is None else Smoothing.parse(ask.smoothing)
+    _check(ask)
+    tracer = Tracer(snapshot, ask.runs)
+    name, curves = _curves(tracer, ask)
+    shared = bool(ask.groups)
+    grid = curves.exact_grid(ask.buckets, shared) or curves.spanning_grid(ask.buckets, shared)
+    thinned = curves.thin(grid)
+    cells = _union([part for found in thinned for part in (found.buckets.bucket, grid.cells(found.nonfinite_x))])
+    x = grid.middle(cells)
+    values = _table(thinned, cells)
+    mean, counts = values[:, COLUMNS.index("mean")], values[:, COLUMNS.index("count")]
+    head = (name, ask.x, grid.width, snapshot.revision, x)
+    if ask.groups:
+        return Panel(*head, [], _groups(ask.groups, x, values, smoothing), smoothing is not None)
+    if smoothing is not None:
+        values = np.concatenate([values, smoothing.apply(x, mean, counts)[:, None]], axis=1)
+    parts = zip(tracer.ids, thinned, values, curves.inherited_until(), strict=True)
+    return Panel(*head, [_panel_run(*part, grid) for part in parts], (), smoothing is not None)
 
 
 @question
@@ -119,76 +116,100 @@ def points(
     return Points(*found.where(slice(limit)), next_cursor)
 
 
-def _curve(snapshot: Snapshot, name: str, metric: str, x: PanelX) -> Curve:
-    run = runs.find(snapshot, name)
-    shown = lineage.branches(snapshot, run)
-    line = lineage.line(snapshot, shown, metric)
-    inherited = lineage.line(snapshot, [branch for branch in shown if branch.inherited], metric)
-    origin = 0
-    if x == "relative":
-        (origin,) = snapshot.connection.execute("SELECT created_time FROM run WHERE id = ?", (run,)).fetchone()
-    return Curve(run, line, inherited, "step" if x == "step" else "time", origin)
+@question
+def derived(
+    snapshot: Snapshot, run: str, expression: str | Expression, lo: int | None = None, hi: int | None = None
+) -> Points:
+    """Exact points of an expression over the metrics of a run, from step `lo` to step `hi`; all of them, so `next_cursor` is None.
+
+    Raises:
+        RunNotFound: there is no such run.
+        BadQuery: the expression cannot be evaluated.
+    """
+    (found,) = Tracer(snapshot, [run]).evaluated(*parsed(expression))
+    first = 0 if lo is None else int(np.searchsorted(found.steps, lo, "left"))
+    last = len(found) if hi is None else int(np.searchsorted(found.steps, hi, "right"))
+    return Points(*found.where(slice(first, last)), None)
 
 
-def _exact(snapshot: Snapshot, curves: Sequence[Curve], ask: PanelAsk) -> list[Buckets] | None:
-    """The points themselves, if they fit; None as soon as they do not."""
-    found: list[Buckets] = []
-    seen = np.empty(0, np.int64)
-    for curve in curves:
-        points = snapshot.series.raw(curve.line, ask.lo, ask.hi, ask.buckets + 1, curve.x, curve.origin)
-        at = points.steps if curve.x == "step" else points.times - curve.origin
-        seen = np.union1d(seen, at)
-        if len(points) > ask.buckets or len(seen) > ask.buckets:
-            return None
-        found.append(thin(at, points.values, 0))
-    return found
+def _check(ask: PanelAsk) -> None:
+    if (ask.metric is None) == (ask.expression is None):
+        raise BadQuery("A panel shows either a metric or an expression. Give one of the two.")
+    if ask.x not in ("step", "time", "relative", "metric"):
+        raise BadQuery(f"x is {ask.x!r}; it can be step, time, relative or metric.")
+    if (ask.x == "metric") == (ask.x_metric is None):
+        raise BadQuery("x_metric is the metric on the x axis: give it with x=metric, and only then.")
+    if not 1 <= ask.buckets <= MAX_BUCKETS:
+        raise BadQuery(f"{ask.buckets} buckets: it must be 1 to {MAX_BUCKETS}.")
+    if ask.groups and len(ask.groups) != len(ask.runs):
+        raise BadQuery(
+            f"{len(ask.groups)} groups for {len(ask.runs)} runs. Give a group for each run, in the same order."
+        )
 
 
-def _shift(snapshot: Snapshot, curves: Sequence[Curve], ask: PanelAsk) -> int:
-    extents = [snapshot.series.extent(curve.line, curve.x, curve.origin) for curve in curves]
-    known = [extent for extent in extents if extent is not None]
-    low = min(extent[0] for extent in known)
-    high = max(extent[1] for extent in known)
-    low = low if ask.lo is None else max(low, ask.lo)
-    high = high if ask.hi is None else min(high, ask.hi)
-    # Zero is an edge of every grid: what lies on both sides of it needs two buckets.
-    buckets = max(ask.buckets, 2) if low < 0 <= high else ask.buckets
-    shift = 0
-    while shift < 62 and (high >> shift) - (low >> shift) >= buckets:
-        shift += 1
-    return shift
+def _curves(tracer: Tracer, ask: PanelAsk) -> tuple[str, Curves]:
+    """What is shown, in words, and its curves."""
+    tree, text = (Metric(ask.metric), None) if ask.metric is not None else parsed(ask.expression or "")
+    if isinstance(tree, Metric) and ask.x != "metric":
+        lo, hi = (None if limit is None else int(limit) for limit in (ask.lo, ask.hi))
+        return tree.name, tracer.stored(tree.name, ask.x, lo, hi)
+    name = tree.name if isinstance(tree, Metric) else text or "expression"
+    return name, tracer.traced(tree, text, ask.x, ask.x_metric, ask.lo, ask.hi)
 
 
-def _panel_run(snapshot: Snapshot, curve: Curve, found: Buckets, grid: Int64, shift: int) -> PanelRun:
-    values = np.full((len(COLUMNS), len(grid)), np.nan)
-    at = np.searchsorted(grid, found.bucket)
-    with np.errstate(invalid="ignore"):
-        mean = found.sum / found.counts
-    for row, column in enumerate((found.last, found.min, found.max, mean, found.counts)):
-        values[row, at] = column
-    inherited_until = None
-    if curve.inherited:
-        (last,) = snapshot.series.last([curve.inherited])
-        if last is not None:
-            inherited_until = last.step if curve.x == "step" else last.time - curve.origin
-    return PanelRun(
-        curve.id,
-        int(found.counts.sum()) + len(found.nonfinite_x),
-        values,
-        inherited_until,
-        _nonfinite(found, shift),
-    )
+def _union(cells: Sequence[Int64]) -> Int64:
+    """All cells, ascending."""
+    all_cells = np.concatenate([np.empty(0, np.int64), *cells])
+    if not len(all_cells):
+        return all_cells
+    low, high = int(all_cells.min()), int(all_cells.max())
+    if high - low > 4 * len(all_cells):
+        return np.unique(all_cells)
+    there = np.zeros(high - low + 1, np.bool_)
+    there[all_cells - low] = True
+    return np.flatnonzero(there) + low
 
 
-def _nonfinite(found: Buckets, shift: int) -> list[tuple[int, Literal["NaN", "Infinity", "-Infinity"]]]:
+def _table(thinned: Sequence[Thinned], cells: Int64) -> Float64:
+    """Runs × COLUMNS × buckets."""
+    values = np.full((len(thinned), len(COLUMNS), len(cells)), np.nan)
+    for table, (found, _, _) in zip(values, thinned, strict=True):
+        at = np.searchsorted(cells, found.bucket)
+        with np.errstate(invalid="ignore"):
+            mean = found.sum / found.counts
+        for row, column in zip(table, (found.last, found.min, found.max, mean, found.counts), strict=True):
+            row[at] = column
+    return values
+
+
+def _groups(labels: Sequence[str], x: Float64, values: Float64, smoothing: Smoothing | None) -> list[PanelGroup]:
+    """The bands, in the order in which their labels first appear."""
+    numbers = {label: number for number, label in enumerate(dict.fromkeys(labels))}
+    codes = np.array([numbers[label] for label in labels])
+    by_column = {name: values[:, row] for row, name in enumerate(COLUMNS)}
+    found = bands(codes, len(numbers), by_column["mean"], by_column["min"], by_column["max"])
+    if smoothing is not None:
+        found = np.concatenate([found, smoothing.apply(x, found[:, 1], found[:, 0])[:, None]], axis=1)
+    sizes = np.bincount(codes, minlength=len(numbers)).tolist()
+    return [PanelGroup(label, sizes[number], found[number]) for label, number in numbers.items()]
+
+
+def _panel_run(run: str, found: Thinned, values: Float64, inherited_until: float | None, grid: Grid) -> PanelRun:
+    count = int(found.buckets.counts.sum()) + len(found.nonfinite_x)
+    return PanelRun(run, count, values, inherited_until, _nonfinite(found, grid), found.left_out)
+
+
+def _nonfinite(found: Thinned, grid: Grid) -> list[tuple[float, NonFinite]]:
     """The points that are no numbers; where there are too many, the first of each kind in each bucket, and of those an even choice."""
-    x, values = found.nonfinite_x, found.nonfinite_value
+    x, values = found.nonfinite_x, found.buckets.nonfinite_value
+    if not len(x):
+        return []
     kinds = np.where(np.isnan(values), 0, np.where(values > 0, 1, 2))
     if len(x) > MAX_NONFINITE:
-        _, first = np.unique(np.stack([x >> shift, kinds]), axis=1, return_index=True)
+        _, first = np.unique(np.stack([grid.cells(x), kinds]), axis=1, return_index=True)
         first.sort()
         if len(first) > MAX_NONFINITE:
             first = first[np.linspace(0, len(first) - 1, MAX_NONFINITE).astype(np.intp)]
         x, kinds = x[first], kinds[first]
-    names: list[Literal["NaN", "Infinity", "-Infinity"]] = ["NaN", "Infinity", "-Infinity"]
+    names: list[NonFinite] = ["NaN", "Infinity", "-Infinity"]
     return [(at, names[kind]) for at, kind in zip(x.tolist(), kinds.tolist(), strict=True)]

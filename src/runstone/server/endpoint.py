@@ -33,6 +33,9 @@ Int64 = Annotated[int, Meta(ge=-(1 << 63), le=(1 << 63) - 1)]
 
 _PATIENCE_SECS = 1.0
 
+# A thousand runs of long ids, with their groups, are a tenth of it.
+_MOST_BODY_BYTES = 1 << 20
+
 _IN_PATH = re.compile(r"{(\w+)}")
 
 
@@ -44,7 +47,8 @@ class NoAsk(msgspec.Struct, frozen=True):
 class Endpoint:
     """One URL that can be asked.
 
-    `answer` is the struct that the JSON is made of, or Response where the function makes its own of `media_type`.
+    `answer` is the struct that the JSON is made of, or Response where the function makes its own of `media_type`. With `post` the question may
+    also come as the JSON of a POST, for there are longer ones than URLs may be.
     """
 
     path: str
@@ -52,6 +56,7 @@ class Endpoint:
     ask: type[msgspec.Struct]
     answer: Any
     media_type: str
+    post: bool = False
 
     @property
     def path_names(self) -> list[str]:
@@ -66,8 +71,8 @@ class Endpoint:
     def route(self, service: Service) -> Route:
         """The endpoint as a route of the server. Answers are made in a thread, since they read the disk."""
 
-        def respond(request: Request) -> Response:
-            ask = parse(self, request)
+        def respond(request: Request, body: bytes) -> Response:
+            ask = parse(self, request) if request.method != "POST" else parse_body(self, body)
             try:
                 answer = self.function(service, ask)
             except RunNotFound:
@@ -77,33 +82,35 @@ class Endpoint:
             return answer if isinstance(answer, Response) else json_response(answer, request.headers)
 
         async def handle(request: Request) -> Response:
-            return await run_in_threadpool(respond, request)
+            body = await read_body(request) if request.method == "POST" else b""
+            return await run_in_threadpool(respond, request, body)
 
         handler: Callable[[Request], Awaitable[Response]] = handle
-        return Route(self.path, handler, methods=["GET"], name=self.function.__name__)
+        return Route(self.path, handler, methods=["GET", "POST"] if self.post else ["GET"], name=self.function.__name__)
 
 
 Declare = Callable[[Callable[..., Any]], Endpoint]
 
 
-def get(path: str, media_type: str = JSON_TYPE) -> Declare:
+def get(path: str, media_type: str = JSON_TYPE, *, post: bool = False) -> Declare:
     """Make an endpoint of a function `(service, ask) -> answer`, or `(service) -> answer` where there is nothing to ask.
 
     Args:
         path: with the parameters that lie in it in braces.
         media_type: of an answer that the function makes itself.
+        post: whether the question may also come as the JSON of a POST; a path with parameters has none.
     """
 
     def declare(function: Callable[..., Any]) -> Endpoint:
         hints = get_type_hints(function)
         if "ask" in hints:
-            return Endpoint(path, function, hints["ask"], hints["return"], media_type)
+            return Endpoint(path, function, hints["ask"], hints["return"], media_type, post)
 
         def without_ask(service: Service, ask: NoAsk) -> Any:
             return function(service)
 
         without_ask.__doc__, without_ask.__name__ = function.__doc__, function.__name__
-        return Endpoint(path, without_ask, NoAsk, hints["return"], media_type)
+        return Endpoint(path, without_ask, NoAsk, hints["return"], media_type, post)
 
     return declare
 
@@ -124,6 +131,37 @@ def parse(endpoint: Endpoint, request: Request) -> msgspec.Struct:
     try:
         return msgspec.convert(given, endpoint.ask, strict=False)
     except msgspec.ValidationError as error:
-        raise Refused(
-            400, "bad_parameter", f"{error}.".replace("Object missing required field", "Missing parameter")
-        ) from error
+        raise _bad_parameter(error) from error
+
+
+async def read_body(request: Request) -> bytes:
+    """The body of a request.
+
+    Raises:
+        Refused: it is longer than any question.
+    """
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > _MOST_BODY_BYTES:
+            raise Refused(413, "too_large", f"The question is longer than {_MOST_BODY_BYTES:,} bytes.")
+    return body
+
+
+def parse_body(endpoint: Endpoint, body: bytes) -> msgspec.Struct:
+    """The question that a JSON body asks, its fields named as the parameters are. A null counts as not given, an unknown field is ignored.
+
+    Raises:
+        Refused: it is no JSON object, or a field is missing or has a value it cannot have.
+    """
+    try:
+        given = msgspec.json.decode(body, type=dict[str, Any])
+        return msgspec.convert({name: value for name, value in given.items() if value is not None}, endpoint.ask)
+    except msgspec.ValidationError as error:
+        raise _bad_parameter(error) from error
+    except msgspec.DecodeError as error:
+        raise Refused(400, "bad_parameter", f"The question is no JSON: {error}.") from error
+
+
+def _bad_parameter(error: msgspec.ValidationError) -> Refused:
+    return Refused(400, "bad_parameter", f"{error}.".replace("Object missing required field", "Missing parameter"))

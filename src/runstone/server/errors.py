@@ -23,12 +23,13 @@ LOG = logging.getLogger("runstone.server")
 class ErrorBody(msgspec.Struct, frozen=True):
     """What went wrong: a word for programs, a sentence for people, and what to do about it (may be empty).
 
-    `start` and `end` are offsets into the filter or expression that is wrong, where it is one.
+    `text` is the filter, field or expression that is wrong, where it is one, and `start` and `end` are where in it.
     """
 
     code: str
     message: str
     hint: str = ""
+    text: str | None = None
     start: int | None = None
     end: int | None = None
 
@@ -43,11 +44,18 @@ class Refused(Exception):
     """A request that cannot be answered, in words that the client may read."""
 
     def __init__(
-        self, status: int, code: str, message: str, hint: str = "", start: int | None = None, end: int | None = None
+        self,
+        status: int,
+        code: str,
+        message: str,
+        hint: str = "",
+        text: str | None = None,
+        start: int | None = None,
+        end: int | None = None,
     ) -> None:
         super().__init__(message)
         self.status = status
-        self.body = ErrorBody(code, message, hint, start, end)
+        self.body = ErrorBody(code, message, hint, text, start, end)
 
 
 def describe(error: Exception) -> Refused:
@@ -58,7 +66,7 @@ def describe(error: Exception) -> Refused:
         case RunNotFound():
             return Refused(404, "run_not_found", str(error).removesuffix(_LISTED).rstrip(), _LISTED)
         case BadQuery():
-            return Refused(400, "bad_query", str(error), start=error.start, end=error.end)
+            return Refused(400, "bad_query", str(error), text=error.text, start=error.start, end=error.end)
         case Misuse():
             return Refused(400, _snake(type(error).__name__), str(error))
         case HomeUnusable():

@@ -38,7 +38,7 @@ def describe(endpoints: list[Endpoint]) -> dict[str, Any]:
     return {
         "openapi": "3.1.0",
         "info": {"title": "Runstone", "version": VERSION, "description": "What the UI speaks; see docs/http-api.md."},
-        "paths": {endpoint.path: {"get": _operation(endpoint)} for endpoint in endpoints},
+        "paths": {endpoint.path: _operations(endpoint) for endpoint in endpoints},
         "components": {
             "schemas": {
                 "Number": _NUMBER,
@@ -59,6 +59,25 @@ def _with_any_number(schema: Any) -> Any:
 def _required(schema: dict[str, Any]) -> dict[str, Any]:
     # An answer always has all of its fields.
     return {**schema, "required": list(schema["properties"])} if "properties" in schema else schema
+
+
+def _operations(endpoint: Endpoint) -> dict[str, Any]:
+    asked = _operation(endpoint)
+    if not endpoint.post:
+        return {"get": asked}
+    properties = {
+        parameter["name"]: {**parameter["schema"], "description": parameter["description"]}
+        for parameter in asked["parameters"]
+    }
+    needed = [parameter["name"] for parameter in asked["parameters"] if parameter["required"]]
+    schema = {"type": "object", "properties": properties, "required": needed}
+    posted = {
+        "operationId": f"{asked['operationId']}_by_post",
+        "summary": f"{asked['summary']} The question as JSON, for one too long for a URL.",
+        "requestBody": {"required": True, "content": {JSON_TYPE: {"schema": schema}}},
+        "responses": asked["responses"],
+    }
+    return {"get": asked, "post": posted}
 
 
 def _operation(endpoint: Endpoint) -> dict[str, Any]:

@@ -106,7 +106,7 @@ def test_values_are_those_of_the_field() -> None:
         ("lr|", ["config.lr", "config.optimizer/lr", "config.lr_decay"]),
         ("acc|", ["metrics.val/acc.max", "summary.val/acc"]),
         ("config.m|", ["config.`my key`"]),
-        ("sta|", ["state"]),
+        ("stat|", ["state"]),
         ("|", sorted(RUN_FIELDS)),
         ("tag = |", ["best", '"old base"', "baseline", '"null"']),
         ("tag = b|", ["best", "baseline", '"old base"']),

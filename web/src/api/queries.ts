@@ -111,23 +111,26 @@ export const groupsQuery = (question: GroupsQuestion) =>
     meta: { concerns: "any" },
   });
 
+/** Bars that a finger can hit in a popover of 300 pixels. */
+const BINS = 12;
+
 /** What a field's values are like among the runs of a filter. */
 export const columnFactsQuery = (project: string, field: string, filter: string) =>
   queryOptions({
     queryKey: ["column", project, field, filter],
-    queryFn: ({ signal }) => getJson<ColumnFacts>("column", { project, field, filter }, signal),
+    queryFn: ({ signal }) => getJson<ColumnFacts>("column", { project, field, filter, bins: BINS }, signal),
     placeholderData: keepPreviousData,
     meta: { concerns: "any", calm: true },
   });
 
-/** What could stand in a filter at an offset, in UTF-16 units. */
+/** What could stand in a filter at an offset, with the filter that it is for; offsets are UTF-16 units. */
 export const completionsQuery = (project: string, text: string, at: number) =>
   queryOptions({
     queryKey: ["complete", project, text, at],
     queryFn: async ({ signal }) => {
       const question = { project, text, at: toCharacters(text, at) };
       const answer = await getJson<Completion>("complete", question, signal);
-      return { ...answer, start: toUnits(text, answer.start), end: toUnits(text, answer.end) };
+      return { ...answer, text, start: toUnits(text, answer.start), end: toUnits(text, answer.end) };
     },
     placeholderData: keepPreviousData,
     gcTime: 60_000,

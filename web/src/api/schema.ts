@@ -3,6 +3,19 @@
 /** Any value of JSON. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
+/** Where runs stood best, in the order of the question; null for a run without such a point. */
+export interface BestOfRuns {
+  best: (BestPoint | null)[];
+}
+
+/** Where a run stood best. */
+export interface BestPoint {
+  run: string;
+  step: number;
+  time: number;
+  value: number;
+}
+
 /** How many runs have a value from `low` up to `high`, which belongs to the last bin alone. */
 export interface Bin {
   low: number;
@@ -26,8 +39,9 @@ export interface ChildRun {
 }
 
 /**
- * How the code of a run differs from that of the reference; null where it is not known. `diff` is a
- * unified diff of the two patches of     uncommitted changes, `note` what else there is to say.
+ * How the code of a run differs from that of the reference; null where it is not known. `diff` is how
+ * the uncommitted     changes differ, as a patch from the reference's to the run's; of files that both
+ * changed, it is the difference of their patches. `note` is     what else there is to say.
  */
 export interface CodeChange {
   same_commit: boolean | null;
@@ -137,12 +151,14 @@ export interface ErrorAnswer {
 
 /**
  * What went wrong: a word for programs, a sentence for people, and what to do about it (may be empty).
- * `start` and `end` are offsets into the filter or expression that is wrong, where it is one.
+ * `text` is the filter, field or expression that is wrong, where it is one, and `start` and `end` are
+ * where in it.
  */
 export interface ErrorBody {
   code: string;
   message: string;
   hint: string;
+  text: string | null;
   start: number | null;
   end: number | null;
 }
@@ -194,9 +210,10 @@ export interface MetricName {
   runs: number;
 }
 
-/** The metrics of some runs. */
+/** The metrics of some runs, by name; `total` is more than there are here where a limit was given. */
 export interface MetricNames {
   metrics: MetricName[];
+  total: number;
 }
 
 /**
@@ -238,11 +255,16 @@ export interface PointsAnswer {
   next_cursor: string | null;
 }
 
-/** A project that holds runs itself. */
+/**
+ * A project that holds runs itself. `runs` and `running` count active ones, `archived` and `binned`
+ * the others.
+ */
 export interface Project {
   project: string;
   runs: number;
   running: number;
+  archived: number;
+  binned: number;
   last_activity_time: number;
 }
 
@@ -260,7 +282,7 @@ export interface Rewind {
 
 /**
  * A run in a list: `config` and `summary` are flat. `metrics` has figures that were asked for, as
- * `loss.min`.
+ * `loss.min`. `binned_time` is when it was     put into the bin, null if it is not there.
  */
 export interface Run {
   id: string;
@@ -280,6 +302,11 @@ export interface Run {
   host: string | null;
   exit_code: number | null;
   parent: ParentRun | null;
+  colour: string | null;
+  starred: boolean;
+  archived: boolean;
+  binned_time: number | null;
+  binned_by: string | null;
   config: Record<string, Json>;
   summary: Record<string, Json>;
   metrics: Record<string, Json>;
@@ -305,6 +332,11 @@ export interface RunDetail {
   host: string | null;
   exit_code: number | null;
   parent: ParentRun | null;
+  colour: string | null;
+  starred: boolean;
+  archived: boolean;
+  binned_time: number | null;
+  binned_by: string | null;
   config: Record<string, Json>;
   summary: Record<string, Json>;
   metrics: Record<string, Json>;

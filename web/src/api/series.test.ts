@@ -13,7 +13,7 @@ function encode(dtype: "f4" | "f8", grid: number[], runs: { id: string; values: 
   const head = JSON.stringify({
     metric: "train/loss",
     x: "step",
-    shift: 0,
+    width: 0,
     buckets: grid.length,
     revision: 7,
     exact: true,
@@ -25,8 +25,10 @@ function encode(dtype: "f4" | "f8", grid: number[], runs: { id: string; values: 
       count: grid.length,
       columns: COLUMNS,
       inherited_until: index === 0 ? null : 1,
+      left_out: 2,
       nonfinite: [[1, "Infinity"]],
     })),
+    groups: [],
   });
   const bytes = new TextEncoder().encode(head);
   const frame = new ArrayBuffer(runOffset(runs.length));
@@ -66,6 +68,8 @@ test.each(["f4", "f8"] as const)("reads every column of every run (%s)", (dtype)
   expect([...(panel.runs[1]?.max ?? [])]).toEqual([20, 30, Number.NaN]);
   expect([...(panel.runs[1]?.counts ?? [])]).toEqual([40, 40, 0]);
   expect(panel.runs[1]?.inheritedUntil).toBe(1);
+  expect(panel.runs[1]?.leftOut).toBe(2);
+  expect(panel.runs[1]?.smooth).toBeNull();
   expect(panel.runs[0]?.nonfinite).toEqual([[1, "Infinity"]]);
 });
 

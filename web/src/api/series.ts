@@ -14,22 +14,25 @@ export interface RunSeries {
   max: Floats;
   mean: Floats;
   counts: Floats;
+  /** The smoothed line, where one was asked for. */
+  smooth: Floats | null;
+  /** How many points are left out because their x is no number; only where x is a metric. */
+  leftOut: number;
   /** The x up to which a fork shows its parent's points. */
   inheritedUntil: number | null;
   nonfinite: [x: number, kind: NonFinite][];
 }
 
-/** Several runs as one: what their means are like in each bucket. NaN stands where no run has a point. */
-export interface GroupSeries {
+/** Several runs as one band. NaN stands where no run has a value, and where a figure needs more runs than there are. */
+export interface SeriesGroup {
   group: string;
-  /** How many runs are in it. */
+  /** How many runs are in the group. */
   runs: number;
-  /** How many of them have a point in the bucket. */
+  /** How many of them have a value in the bucket. */
   counts: Floats;
   mean: Floats;
   std: Floats;
   stderr: Floats;
-  /** Over all points, not over the runs' means. */
   min: Floats;
   max: Floats;
   median: Floats;
@@ -37,6 +40,7 @@ export interface GroupSeries {
   q75: Floats;
   ciLow: Floats;
   ciHigh: Floats;
+  smooth: Floats | null;
 }
 
 /** One metric of many runs on one shared grid of buckets. */
@@ -50,15 +54,14 @@ export interface SeriesPanel {
   bucketWidth: number;
   grid: Float64Array;
   runs: RunSeries[];
-  /** In the place of `runs`, where groups were asked for. */
-  groups: GroupSeries[];
+  /** Where groups were asked for; then there are no runs. */
+  groups: SeriesGroup[];
 }
 
 interface FrameHead {
   metric: string;
   x: XAxis | "metric";
-  shift?: number;
-  width?: number;
+  width: number;
   buckets: number;
   revision: number;
   exact: boolean;
@@ -70,9 +73,10 @@ interface FrameHead {
     count: number;
     columns: string[];
     inherited_until: number | null;
+    left_out: number;
     nonfinite: [number, NonFinite][];
   }[];
-  groups?: { group: string; offset: number; runs: number; columns: string[] }[];
+  groups: { group: string; offset: number; runs: number; columns: string[] }[];
 }
 
 /**
@@ -86,23 +90,31 @@ export function decodeSeries(frame: ArrayBuffer): SeriesPanel {
   const head = JSON.parse(new TextDecoder().decode(new Uint8Array(frame, 4, length))) as FrameHead;
   const { buckets } = head;
   const width = head.dtype === "f8" ? 8 : 4;
-  const columnsOf =
-    (names: readonly string[], offset: number) =>
-    (name: string): Floats => {
-      const index = names.indexOf(name);
-      if (index < 0) throw new RangeError(`The series frame has no column "${name}".`);
-      const start = offset + index * buckets * width;
-      return width === 8 ? new Float64Array(frame, start, buckets) : new Float32Array(frame, start, buckets);
+  const reader = (table: { offset: number; columns: string[] }) => {
+    const optional = (name: string): Floats | null => {
+      const index = table.columns.indexOf(name);
+      if (index < 0) return null;
+      const offset = table.offset + index * buckets * width;
+      return width === 8
+        ? new Float64Array(frame, offset, buckets)
+        : new Float32Array(frame, offset, buckets);
     };
+    const column = (name: string): Floats => {
+      const found = optional(name);
+      if (found === null) throw new RangeError(`The series frame has no column "${name}".`);
+      return found;
+    };
+    return { column, optional };
+  };
   return {
     metric: head.metric,
     x: head.x,
     revision: head.revision,
     exact: head.exact,
-    bucketWidth: head.exact ? 0 : (head.width ?? 2 ** (head.shift ?? 0)),
+    bucketWidth: head.width,
     grid: new Float64Array(frame, head.grid.offset, buckets),
     runs: head.runs.map((run) => {
-      const column = columnsOf(run.columns, run.offset);
+      const { column, optional } = reader(run);
       return {
         id: run.id,
         count: run.count,
@@ -111,15 +123,17 @@ export function decodeSeries(frame: ArrayBuffer): SeriesPanel {
         max: column("max"),
         mean: column("mean"),
         counts: column("count"),
+        smooth: optional("smooth"),
+        leftOut: run.left_out,
         inheritedUntil: run.inherited_until,
         nonfinite: run.nonfinite,
       };
     }),
-    groups: (head.groups ?? []).map(({ group, offset, runs, columns }) => {
-      const column = columnsOf(columns, offset);
+    groups: head.groups.map((group) => {
+      const { column, optional } = reader(group);
       return {
-        group,
-        runs,
+        group: group.group,
+        runs: group.runs,
         counts: column("count"),
         mean: column("mean"),
         std: column("std"),
@@ -131,6 +145,7 @@ export function decodeSeries(frame: ArrayBuffer): SeriesPanel {
         q75: column("q75"),
         ciLow: column("ci_low"),
         ciHigh: column("ci_high"),
+        smooth: optional("smooth"),
       };
     }),
   };

@@ -10,6 +10,7 @@ export type {
   Column,
   ColumnFacts,
   Columns,
+  Completion,
   ConsoleLine,
   Json,
   MediaItem,
@@ -20,6 +21,7 @@ export type {
   Rewind,
   Run,
   Spread,
+  Suggestion,
   TextPoint,
   TopValue,
   Writer,
@@ -41,19 +43,6 @@ export interface RunGroup extends Omit<schema.RunGroup, "states" | "aggregates">
 
 export interface RunGroups extends Omit<schema.RunGroups, "groups"> {
   groups: RunGroup[];
-}
-
-/** What could stand in a filter: it takes the place of the characters from `start` to `end`. */
-export interface Completion {
-  start: number;
-  end: number;
-  items: Suggestion[];
-}
-
-export interface Suggestion {
-  text: string;
-  kind: "field" | "operator" | "value" | "word";
-  detail: string;
 }
 
 export type XAxis = "step" | "relative" | "time";

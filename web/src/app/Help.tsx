@@ -28,6 +28,14 @@ const GROUPS: [where: string, keys: Keys][] = [
     ],
   ],
   [
+    "Filter box",
+    [
+      ["Tab", "Take the first completion, or the chosen one"],
+      ["↓ ↑", "Choose a completion; Enter takes it, or filters at once"],
+      ["Esc", "Close the completions, then clear the filter"],
+    ],
+  ],
+  [
     "Console of a run",
     [
       ["/", "Search; Enter goes to the next line found, :120 to line 120"],
@@ -52,6 +60,8 @@ const MOUSE: [what: string, effect: string][] = [
   ["Drag across a chart", "Zoom in; every chart follows"],
   ["Double-click a chart", "Show everything again"],
   ["Click a chart", "Pin the tooltip"],
+  ["Click a column's head with Shift", "Sort by it too"],
+  ["Drag a column's head or its edge", "Move or resize the column"],
 ];
 
 export function Help({ open, onClose }: { open: boolean; onClose(): void }) {

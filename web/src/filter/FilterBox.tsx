@@ -12,7 +12,7 @@ import { IconButton } from "@/ui/Button";
 import { useDraft } from "@/ui/draft";
 import { Icon } from "@/ui/Icon";
 import { CompletionList, optionId } from "./CompletionList";
-import { accept, nextOption } from "./completion";
+import { accept, nextOption, offers } from "./completion";
 import styles from "./FilterBox.module.css";
 import { FilterHelp } from "./FilterHelp";
 import { FilterInput } from "./FilterInput";
@@ -21,6 +21,8 @@ import type { FilterProblem } from "./problem";
 import { useCompletions } from "./useCompletions";
 
 const TYPING_RESTS_MS = 250;
+/** While completions are listed, what stands there is likely to be half of something. */
+const CHOOSING_RESTS_MS = 800;
 
 export interface FilterBoxHandle {
   focus(): void;
@@ -48,7 +50,7 @@ export function FilterBox({ project, value, problem, onChange, ref }: Props) {
   const caret = useRef<readonly [number, number]>(null);
   const id = useId();
   const { completion, stale } = useCompletions(project, { text: draft, at }, open);
-  const items = open ? (completion?.items ?? NOTHING) : NOTHING;
+  const items = open && completion ? offers(draft, completion) : NOTHING;
   const listed = items.length > 0;
   // What was refused is a filter that typing has perhaps changed since.
   const shownProblem = draft === value ? problem : null;
@@ -68,13 +70,13 @@ export function FilterBox({ project, value, problem, onChange, ref }: Props) {
     caret.current = [to, to];
   };
   const take = (item: Suggestion) => {
-    if (!completion || stale) return;
+    if (!completion) return;
     const next = accept(draft, completion, item);
-    write(next.text, next.at);
+    write(next.text, next.at, item.kind === "value" ? TYPING_RESTS_MS : CHOOSING_RESTS_MS);
     setOpen(true);
   };
   if (eager && !stale && completion) {
-    const first = completion.items[0];
+    const first = items[0];
     if (first) take(first);
     else setEager(false);
   }
@@ -142,7 +144,7 @@ export function FilterBox({ project, value, problem, onChange, ref }: Props) {
           aria-invalid={shownProblem !== null}
           aria-describedby={shownProblem && !listed ? `${id}-problem` : undefined}
           onChange={(event) => {
-            change(event.target.value);
+            change(event.target.value, listed ? CHOOSING_RESTS_MS : TYPING_RESTS_MS);
             setAt(event.target.selectionStart ?? event.target.value.length);
             setActive(-1);
             setEager(false);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { ApiError } from "@/api/client";
-import { accept, nextOption } from "./completion";
+import { accept, carryOver, nextOption, offers } from "./completion";
 import { excerpt, filterProblem } from "./problem";
 
 const item = (text: string) => ({ text, kind: "field" as const, detail: "" });
@@ -17,6 +17,22 @@ test("a completion takes the place of what was begun, ready for what comes next"
     text: "state in (",
     at: 10,
   });
+});
+
+test("completions of an earlier text fit as long as the same word is typed", () => {
+  const earlier = { text: "a and con or b", start: 6, end: 9, items: [] };
+  expect(carryOver(earlier, "a and con or b")).toEqual({ start: 6, end: 9, items: [] });
+  expect(carryOver(earlier, "a and config or b")).toEqual({ start: 6, end: 12, items: [] });
+  expect(carryOver(earlier, "a and c or b")).toEqual({ start: 6, end: 7, items: [] });
+  expect(carryOver(earlier, "a and con < or b")).toBeNull();
+  expect(carryOver(earlier, "b and con or b")).toBeNull();
+  expect(carryOver(earlier, "a and con or c")).toBeNull();
+  expect(carryOver(earlier, "a")).toBeNull();
+});
+
+test("what stands there already is not offered", () => {
+  expect(offers("seed = 2", { start: 7, end: 8, items: [item("2")] })).toEqual([]);
+  expect(offers("seed = 2", { start: 7, end: 8, items: [item("2"), item("20")] })).toHaveLength(2);
 });
 
 test("arrows go through the options and back to the text", () => {

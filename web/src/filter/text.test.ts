@@ -34,6 +34,13 @@ test("a value, several tags, an interval", () => {
   expect(isBetween("config.lr", 3, 3, true)).toBe("config.lr = 3");
 });
 
+test("moments are written as such, to the microsecond", () => {
+  expect(isBetween("created_time", 1795246294594176.8, 1795246295000000, true)).toBe(
+    "created_time >= 2026-11-21T07:31:34.594177Z and created_time <= 2026-11-21T07:31:35.000000Z",
+  );
+  expect(isValue("ended_time", 1795246294000001)).toBe("ended_time = 2026-11-21T07:31:34.000001Z");
+});
+
 test("two filters are both asked for, whatever binds less tightly", () => {
   expect(both("", "b = 1")).toBe("b = 1");
   expect(both(" a ", "")).toBe("a");

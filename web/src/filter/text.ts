@@ -36,14 +36,23 @@ export const writeSearch = (text: string): string => (text === "" ? "" : quote(t
 /** A run's field is this value; of tags, it has all of these. */
 export function isValue(field: string, value: Json): string {
   const values = field === "tag" && Array.isArray(value) ? value : [value];
-  return values.map((each) => `${writeField(field)} = ${writeValue(each)}`).join(" and ");
+  const write = (each: Json) => (typeof each === "number" ? writeBound(field, each) : writeValue(each));
+  return values.map((each) => `${writeField(field)} = ${write(each)}`).join(" and ");
 }
 
 /** From `low` up to `high`; the last of several intervals includes its end. */
 export function isBetween(field: string, low: number, high: number, last: boolean): string {
   if (low === high) return isValue(field, low);
   const name = writeField(field);
-  return `${name} >= ${writeNumber(low)} and ${name} ${last ? "<=" : "<"} ${writeNumber(high)}`;
+  return `${name} >= ${writeBound(field, low)} and ${name} ${last ? "<=" : "<"} ${writeBound(field, high)}`;
+}
+
+/** A number that the field is compared with; of a time, which is in microseconds, the moment. */
+function writeBound(field: string, value: number): string {
+  if (!/^(created|ended|updated)_time$/.test(field)) return writeNumber(value);
+  const micros = Math.ceil(value);
+  const fraction = String(micros % 1e6).padStart(6, "0");
+  return `${new Date(Math.floor(micros / 1000)).toISOString().slice(0, 19)}.${fraction}Z`;
 }
 
 /** A filter that says both; either may be empty. */

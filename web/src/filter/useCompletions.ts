@@ -2,13 +2,13 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { completionsQuery } from "@/api/queries";
 import type { Completion } from "@/api/types";
-import type { Typed } from "./completion";
+import { carryOver, type Typed } from "./completion";
 
 const REST_MS = 60;
 
 export interface Offered {
-  completion: Completion | undefined;
-  /** They are for what was typed before, and only bridge the time until the right ones are there. */
+  completion: Completion | null;
+  /** They are those of a word that was typed on since, until the right ones are there. */
   stale: boolean;
 }
 
@@ -22,5 +22,8 @@ export function useCompletions(project: string, typed: Typed, wanted: boolean): 
   }, [text, at]);
   const current = asked.text === text && asked.at === at;
   const query = useQuery({ ...completionsQuery(project, asked.text, asked.at), enabled: wanted });
-  return { completion: query.data, stale: !current || query.isPlaceholderData };
+  return {
+    completion: query.data ? carryOver(query.data, text) : null,
+    stale: !current || query.isPlaceholderData,
+  };
 }

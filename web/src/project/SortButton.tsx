@@ -23,7 +23,11 @@ export function SortButton({ column, text, numeric, sorts, onSort }: Props) {
     >
       <span className={styles.text}>{text}</span>
       {place >= 0 && <Icon name={direction === "descending" ? "arrowDown" : "arrowUp"} size={11} />}
-      {place >= 0 && sorts.length > 1 && <span className={styles.place}>{place + 1}</span>}
+      {place >= 0 && sorts.length > 1 && (
+        <span className={styles.place} aria-hidden="true">
+          {place + 1}
+        </span>
+      )}
     </button>
   );
 }

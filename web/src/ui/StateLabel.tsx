@@ -12,8 +12,7 @@ export function StateLabel({ state, count }: Props) {
   return (
     <span className={`${styles.state} ${styles[state] ?? ""}`}>
       <span className={styles.dot} />
-      {count !== undefined && <span data-number="">{count}</span>}
-      {state}
+      {count === undefined ? state : `${count} ${state}`}
     </span>
   );
 }

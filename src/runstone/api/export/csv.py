@@ -37,6 +37,9 @@ class CsvFile:
     def close(self) -> None:
         """Nothing waits; the file stays open."""
 
+    def abandon(self) -> None:
+        """Nothing is held."""
+
     def _cells(self, column: Column) -> list[str]:
         kind, values, present = column
         if kind == "text":

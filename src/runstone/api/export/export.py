@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 from typing import BinaryIO, Literal, NamedTuple, Protocol, get_args
@@ -14,7 +15,7 @@ from runstone.api.export.csv import CsvFile
 from runstone.api.export.files import check_target, whole_file
 from runstone.api.export.jsonl import JsonlFile
 from runstone.api.export.parquet import ParquetFile
-from runstone.api.export.tables import TABLES, Part, Wanted, What, gathered
+from runstone.api.export.tables import TABLES, Job, Part, What, gathered
 from runstone.model.errors import Misuse
 
 Format = Literal["parquet", "csv", "jsonl"]
@@ -43,6 +44,7 @@ class _File(Protocol):
     def __init__(self, out: BinaryIO, kinds: dict[str, Kind], iso_times: bool) -> None: ...
     def write(self, part: Part) -> None: ...
     def close(self) -> None: ...
+    def abandon(self) -> None: ...
 
 
 _FILES: dict[Format, type[_File]] = {"parquet": ParquetFile, "csv": CsvFile, "jsonl": JsonlFile}
@@ -54,7 +56,9 @@ def export(
     choice: Choice,
     what: What,
     format: Format | None,  # noqa: A002 - what it is called everywhere
-    wanted: Wanted,
+    metrics: Sequence[str] | None,
+    lo: int | None,
+    hi: int | None,
     iso_times: bool,
     overwrite: bool,
     on_progress: Callable[[Progress], None] | None,
@@ -79,14 +83,18 @@ def export(
         told()
 
     opened = whole_file(Path(target)) if isinstance(target, str | os.PathLike) else nullcontext(target)
-    with opened as out:
-        table = TABLES[what](choice, wanted, on_run)
+    with opened as out, tempfile.TemporaryFile() as spool:
+        table = TABLES[what](Job(choice, metrics, lo, hi, on_run, spool))
         file = kind(out, table.kinds, iso_times)
-        for part in gathered(table.parts, _GROUP_ROWS, _GROUP_CELLS):
-            file.write(part)
-            rows += len(next(iter(part.values())))
-            told()
-        file.close()
+        try:
+            for part in gathered(table.parts, _GROUP_ROWS, _GROUP_CELLS):
+                file.write(part)
+                rows += len(next(iter(part.values())))
+                told()
+            file.close()
+        except BaseException:
+            file.abandon()
+            raise
     return Exported(runs, rows)
 
 

@@ -34,6 +34,9 @@ class JsonlFile:
     def close(self) -> None:
         """Nothing waits; the file stays open."""
 
+    def abandon(self) -> None:
+        """Nothing is held."""
+
     def _cells(self, column: Column) -> list[Any]:
         kind, values, present = column
         if kind in ("text", "texts"):

@@ -36,7 +36,8 @@ class ParquetFile:
         self._schema = pa.schema([(name, types[kind]) for name, kind in kinds.items()])
         # Numbers hardly repeat: dictionaries of them take six times as long, and more room.
         repeating = [name for name, kind in kinds.items() if kind == "text"]
-        self._writer = pq.ParquetWriter(out, self._schema, compression="zstd", use_dictionary=repeating or False)
+        self._sink = _Sink(out)
+        self._writer = pq.ParquetWriter(self._sink, self._schema, compression="zstd", use_dictionary=repeating or False)
 
     def write(self, part: Part) -> None:
         """Append the rows of a part."""
@@ -47,6 +48,11 @@ class ParquetFile:
         """Write the footer; the file stays open."""
         self._writer.close()
 
+    def abandon(self) -> None:
+        """Let go after a failure."""
+        self._sink.drains = True
+        self._writer.close()
+
     def _array(self, column: Column, kind: Any) -> Any:
         if column.kind in ("text", "texts"):
             return self._pa.array(column.values, kind)
@@ -55,3 +61,29 @@ class ParquetFile:
         if self._pa.types.is_timestamp(kind):
             return self._pa.array(values, self._pa.int64(), mask=mask).cast(kind)
         return self._pa.array(values, kind, mask=mask, from_pandas=False)
+
+
+class _Sink:
+    """The file as pyarrow sees it: a writer that is given up has to write its footer all the same, into the void."""
+
+    def __init__(self, out: BinaryIO) -> None:
+        self._out = out
+        self._size_bytes = 0
+        self.closed = False
+        self.drains = False
+
+    def write(self, data: bytes) -> int:
+        """Append bytes."""
+        self._size_bytes += len(data)
+        return len(data) if self.drains else self._out.write(data)
+
+    def tell(self) -> int:
+        """How many bytes were written."""
+        return self._size_bytes
+
+    def flush(self) -> None:
+        """Nothing waits here."""
+
+    def close(self) -> None:
+        """The file stays open."""
+        self.closed = True

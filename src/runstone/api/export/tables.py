@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
-from typing import Any, Literal, NamedTuple, TypeVar
+from typing import Any, BinaryIO, Literal, NamedTuple, TypeVar
 
 import msgspec
 
@@ -23,12 +22,17 @@ T = TypeVar("T")
 _PART_ROWS = 10_000
 
 
-class Wanted(NamedTuple):
-    """Which points: metrics (names or patterns, None for all) from step `lo` to step `hi`, both included."""
+class Job(NamedTuple):
+    """What is to be exported: of the runs of a choice, and where it is about points, which of them; see `Api.export`."""
 
-    metrics: Sequence[str] | None = None
-    lo: int | None = None
-    hi: int | None = None
+    choice: Choice
+    metrics: Sequence[str] | None
+    lo: int | None
+    hi: int | None
+    on_run: Callable[[], None]
+    """Is called after each run."""
+    spool: BinaryIO
+    """A temporary file for what must wait."""
 
 
 class Table(NamedTuple):
@@ -38,70 +42,70 @@ class Table(NamedTuple):
     parts: Iterator[Part]
 
 
-def points(choice: Choice, wanted: Wanted, on_run: Callable[[], None]) -> Table:
+def points(job: Job) -> Table:
     """A row for each point: run, metric, step, time, value; series after series, steps ascending."""
 
     def parts() -> Iterator[Part]:
-        for run in choice.runs():
-            for metric in run.metric_names(wanted.metrics):
-                for rows in run.scan([metric], lo=wanted.lo, hi=wanted.hi):
+        for run in job.choice.bare_runs():
+            for metric in run.metric_names(job.metrics):
+                for rows in run.scan([metric], lo=job.lo, hi=job.hi):
                     yield histories.points(run.id, metric, rows.steps, rows.times, rows.values[metric])
-            on_run()
+            job.on_run()
 
     return Table({name: column.kind for name, column in histories.no_points().items()}, parts())
 
 
-def history(choice: Choice, wanted: Wanted, on_run: Callable[[], None]) -> Table:
+def history(job: Job) -> Table:
     """A row for each step of a run: run, step, time, and a column for each metric that one of the runs has."""
-    found = dict.fromkeys(name for run in choice.runs() for name in run.metric_names(wanted.metrics))
-    names = names_beside(histories.WIDE, sorted(found) if wanted.metrics is None else found)
+    found = dict.fromkeys(name for run in job.choice.bare_runs() for name in run.metric_names(job.metrics))
+    names = names_beside(histories.WIDE, sorted(found) if job.metrics is None else found)
 
     def parts() -> Iterator[Part]:
-        for run in choice.runs():
-            own = set(run.metric_names(wanted.metrics))
-            for rows in run.scan([name for name in names if name in own], lo=wanted.lo, hi=wanted.hi):
+        for run in job.choice.bare_runs():
+            own = set(run.metric_names(job.metrics))
+            for rows in run.scan([name for name in names if name in own], lo=job.lo, hi=job.hi):
                 yield {
                     "run": constant(run.id, len(rows)),
                     "step": Column("int", rows.steps),
                     "time": Column("time", rows.times),
                     **{shown: histories.metric_column(rows, name) for name, shown in names.items()},
                 }
-            on_run()
+            job.on_run()
 
     return Table({"run": "text", "step": "int", "time": "time", **dict.fromkeys(names.values(), "float")}, parts())
 
 
-def runs(choice: Choice, wanted: Wanted, on_run: Callable[[], None]) -> Table:
+def runs(job: Job) -> Table:
     """A row for each run, see `Api.frame`."""
     # Which columns there are, and what they hold, is known when the last run was seen, and all of them may be more than memory holds.
-    rows = _Spool()
     header = Header()
-    for run in choice.rows():
+    for run in job.choice.rows():
         header.see(run)
-        rows.append(row(run))
-        on_run()
+        data = msgspec.msgpack.encode(row(run))
+        job.spool.write(len(data).to_bytes(4, "little") + data)
+        job.on_run()
     kinds = header.kinds
 
     def parts() -> Iterator[Part]:
-        for some in _batches(rows, max(1, 1_000_000 // len(kinds))):
+        for some in _batches(_spooled(job.spool), max(1, 1_000_000 // len(kinds))):
             yield {name: column(kind, [found.get(name) for found in some]) for name, kind in kinds.items()}
 
     return Table(kinds, parts())
 
 
-def logs(choice: Choice, wanted: Wanted, on_run: Callable[[], None]) -> Table:
+def logs(job: Job) -> Table:
     """A row for each line that a run printed: run, line (counting both streams), time, stream, text with its ANSI escapes."""
     kinds: dict[str, Kind] = {"run": "text", "line": "int", "time": "time", "stream": "text", "text": "text"}
-    return _listed(kinds, choice, on_run, lambda run: (msgspec.structs.asdict(line) for line in run.iter_logs()))
+    return _listed(kinds, job, lambda run: (msgspec.structs.asdict(line) for line in run.iter_logs()))
 
 
-def texts(choice: Choice, wanted: Wanted, on_run: Callable[[], None]) -> Table:
+def texts(job: Job) -> Table:
     """A row for each point of a string series: run, key, step, time, text."""
     kinds: dict[str, Kind] = {"run": "text", "key": "text", "step": "int", "time": "time", "text": "text"}
-    return _listed(kinds, choice, on_run, lambda run: (msgspec.structs.asdict(text) for text in run.iter_texts()))
+    return _listed(kinds, job, lambda run: (msgspec.structs.asdict(text) for text in run.iter_texts()))
 
 
-def media(choice: Choice, wanted: Wanted, on_run: Callable[[], None]) -> Table:
+def media(job: Job) -> Table:
     """A row for each media item: run, key, step, index, time, type, caption, sha256, size_bytes, mime, facts (JSON). Not its bytes."""
     kinds: dict[str, Kind] = {
         "run": "text",
@@ -118,15 +122,14 @@ def media(choice: Choice, wanted: Wanted, on_run: Callable[[], None]) -> Table:
     }
     return _listed(
         kinds,
-        choice,
-        on_run,
+        job,
         lambda run: (
             {**msgspec.structs.asdict(found.item), "facts": as_text(found.item.facts)} for found in run.media()
         ),
     )
 
 
-TABLES: dict[What, Callable[[Choice, Wanted, Callable[[], None]], Table]] = {
+TABLES: dict[What, Callable[[Job], Table]] = {
     "points": points,
     "history": history,
     "runs": runs,
@@ -157,18 +160,17 @@ def _joined(parts: list[Part]) -> Part:
 
 def _listed(
     kinds: dict[str, Kind],
-    choice: Choice,
-    on_run: Callable[[], None],
+    job: Job,
     ask: Callable[[StoredRun], Iterator[dict[str, Any]]],
 ) -> Table:
     def parts() -> Iterator[Part]:
-        for run in choice.runs():
+        for run in job.choice.bare_runs():
             for some in _batches(ask(run), _PART_ROWS):
                 yield {
                     name: constant(run.id, len(some)) if name == "run" else column(kind, [item[name] for item in some])
                     for name, kind in kinds.items()
                 }
-            on_run()
+            job.on_run()
 
     return Table(kinds, parts())
 
@@ -180,17 +182,7 @@ def _batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
         yield some
 
 
-class _Spool:
-    """Rows that wait in a temporary file; gone through once."""
-
-    def __init__(self) -> None:
-        self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed when the spool is forgotten
-
-    def append(self, row: dict[str, Any]) -> None:
-        data = msgspec.msgpack.encode(row)
-        self._file.write(len(data).to_bytes(4, "little") + data)
-
-    def __iter__(self) -> Iterator[dict[str, Any]]:
-        self._file.seek(0)
-        while head := self._file.read(4):
-            yield msgspec.msgpack.decode(self._file.read(int.from_bytes(head, "little")))
+def _spooled(spool: BinaryIO) -> Iterator[dict[str, Any]]:
+    spool.seek(0)
+    while head := spool.read(4):
+        yield msgspec.msgpack.decode(spool.read(int.from_bytes(head, "little")))

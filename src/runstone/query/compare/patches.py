@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator
+
+from runstone.query.compare.backwards import backwards
 
 # Comparing line by line takes the square of the length where nothing fits: what is longer is told in figures.
 _MAX_LINES = 4_000
@@ -12,17 +13,27 @@ _FILE = re.compile(r"^diff --git ", re.MULTILINE)
 
 
 def patch_diff(before: str, after: str, before_name: str, after_name: str) -> str:
-    """What one patch has and another has not, as a unified diff of the two patches; empty if they are the same.
+    """How uncommitted changes differ: what leads from the one code to the other, where both have the same commit.
 
-    Files that both change in the same way are left out. The order of files does not matter.
+    A file that only the second patch changes is there as in that patch; one that only the first changes, backwards; of one that both change
+    differently, the difference of the two patches. Files that both change in the same way are left out. The order of files does not matter.
     """
     old, new = _files(before), _files(after)
-    return "".join(
-        line
-        for name in sorted(old.keys() | new.keys())
-        if old.get(name, "") != new.get(name, "")
-        for line in _file_diff(name, old.get(name, ""), new.get(name, ""), before_name, after_name)
-    )
+    found: list[str] = []
+    for name in sorted(old.keys() | new.keys()):
+        one, other = _lines(old.get(name, "")), _lines(new.get(name, ""))
+        if one == other:
+            continue
+        if len(one) + len(other) > _MAX_LINES:
+            found += [f"--- {before_name}/{name}\n", f"+++ {after_name}/{name}\n"]
+            found.append(
+                f"@@ {len(one):,} lines of a patch and {len(other):,} lines: too many to show how they differ @@\n"
+            )
+        elif one and other:
+            found += difflib.unified_diff(one, other, f"{before_name}/{name}", f"{after_name}/{name}")
+        else:
+            found += other or backwards(one)
+    return "".join(found)
 
 
 def _files(patch: str) -> dict[str, str]:
@@ -36,18 +47,6 @@ def _files(patch: str) -> dict[str, str]:
             name = head.rpartition(" b/")[2] if head.startswith("diff --git ") else ""
             found[name] = found.get(name, "") + part
     return found
-
-
-def _file_diff(name: str, old: str, new: str, before_name: str, after_name: str) -> Iterator[str]:
-    before, after = _lines(old), _lines(new)
-    from_name, to_name = (
-        f"{run}/{name}" if lines else "/dev/null" for run, lines in ((before_name, before), (after_name, after))
-    )
-    if len(before) + len(after) <= _MAX_LINES:
-        yield from difflib.unified_diff(before, after, from_name, to_name)
-        return
-    yield f"--- {from_name}\n+++ {to_name}\n"
-    yield f"@@ {len(before):,} lines differ from {len(after):,} lines: too many to compare them one by one @@\n"
 
 
 def _lines(text: str) -> list[str]:

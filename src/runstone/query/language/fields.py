@@ -34,6 +34,8 @@ _OTHER_NAMES = {
     "duration": "duration_secs",
     "runtime": "duration_secs",
     "hostname": "host",
+    "color": "colour",
+    "binned": "binned_time",
 }
 
 

@@ -32,6 +32,10 @@ RUN_FIELDS = (
     "ended_time",
     "updated_time",
     "duration_secs",
+    "colour",
+    "starred",
+    "archived",
+    "binned_time",
 )
 """The fields that every run has; all but `tag` have one value."""
 

@@ -10,7 +10,7 @@ from msgspec import Meta
 from runstone.query import column_facts, completion, runs
 from runstone.query.answers import ColumnFacts, Columns, Completion
 from runstone.server.endpoint import Endpoint, get
-from runstone.server.routes.runs import Filter, Project, Recursive
+from runstone.server.routes.runs import Filter, Place, Project, Recursive
 from runstone.server.service import Service
 
 
@@ -19,6 +19,7 @@ class ColumnsAsk(msgspec.Struct, frozen=True):
 
     project: Project | None = None
     recursive: Recursive = True
+    place: Place = "active"
 
 
 class ColumnAsk(msgspec.Struct, frozen=True, kw_only=True):
@@ -28,6 +29,7 @@ class ColumnAsk(msgspec.Struct, frozen=True, kw_only=True):
     project: Project | None = None
     recursive: Recursive = True
     filter: Filter | None = None
+    place: Place = "active"
     bins: Annotated[int, Meta(ge=1, le=200, description="The most bins of the histogram.")] = 20
     top: Annotated[int, Meta(ge=0, le=200, description="The most values that are listed.")] = 20
 
@@ -43,14 +45,20 @@ class CompleteAsk(msgspec.Struct, frozen=True):
 @get("/api/columns")
 def list_columns(service: Service, ask: ColumnsAsk) -> Columns:
     """The flat keys of config and summary that the runs of a project have."""
-    return runs.columns(service.index, ask.project, ask.recursive)
+    return runs.columns(service.index, ask.project, ask.recursive, ask.place)
 
 
 @get("/api/column")
 def describe_column(service: Service, ask: ColumnAsk) -> ColumnFacts:
     """The values of a field over some runs: how its numbers spread, and its most frequent values."""
     question = column_facts.ColumnAsk(
-        field=ask.field, project=ask.project, recursive=ask.recursive, filter=ask.filter, bins=ask.bins, top=ask.top
+        field=ask.field,
+        project=ask.project,
+        recursive=ask.recursive,
+        filter=ask.filter,
+        place=ask.place,
+        bins=ask.bins,
+        top=ask.top,
     )
     return column_facts.describe(service.index, question)
 

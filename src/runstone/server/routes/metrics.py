@@ -10,9 +10,11 @@ import msgspec
 from msgspec import Meta
 from starlette.responses import Response
 
-from runstone.query import metrics, points_frame, runs, series, texts
-from runstone.query.answers import MetricName, MetricStats, TextsPage
+from runstone.query import best, metrics, points_frame, runs, series, texts
+from runstone.query.answers import BestPoint, MetricName, MetricStats, TextsPage
+from runstone.query.best import BestAsk
 from runstone.query.series import PanelAsk
+from runstone.query.tracing import PanelX
 from runstone.server.endpoint import Endpoint, Int64, get
 from runstone.server.errors import Refused
 from runstone.server.routes.runs import Run, RunAsk
@@ -31,9 +33,10 @@ High = Annotated[float, Meta(description="Up to this x, itself included.")]
 
 
 class MetricNames(msgspec.Struct, frozen=True):
-    """The metrics of some runs."""
+    """The metrics of some runs, by name; `total` is more than there are here where a limit was given."""
 
     metrics: list[MetricName]
+    total: int
 
 
 class MetricsOfRun(msgspec.Struct, frozen=True):
@@ -57,15 +60,49 @@ class RunsAsk(msgspec.Struct, frozen=True):
     runs: Runs = msgspec.field(name="run", default_factory=list)
 
 
-class SeriesAsk(msgspec.Struct, frozen=True, kw_only=True):
-    """One panel: a metric of some runs."""
+class MetricNamesAsk(RunsAsk, frozen=True):
+    """Which metrics of which runs."""
 
-    metric: Metric
+    search: (
+        Annotated[str, Meta(description="A regular expression (RE2) that the name must match somewhere.")] | None
+    ) = None
+    limit: Annotated[int, Meta(ge=1, description="At most so many.")] | None = None
+
+
+class SeriesAsk(msgspec.Struct, frozen=True, kw_only=True):
+    """One panel: a metric of some runs, or an expression over several."""
+
+    metric: Metric | None = None
+    expression: Annotated[str, Meta(description="Instead of a metric: `ema(train/loss, 0.9) - val/loss`.")] | None = (
+        None
+    )
     runs: Runs = msgspec.field(name="run", default_factory=list)
-    x: Annotated[Literal["step", "time", "relative"], Meta(description="What lies on the x axis.")] = "step"
+    groups: Annotated[
+        list[str], Meta(description="A group for each run, in the same order: then groups are told, and no runs.")
+    ] = msgspec.field(name="group", default_factory=list)
+    x: Annotated[PanelX, Meta(description="What lies on the x axis.")] = "step"
+    x_metric: Annotated[str, Meta(description="The metric on the x axis, with `x=metric`.")] | None = None
     buckets: Annotated[int, Meta(ge=1, le=100_000, description="At most about so many buckets.")] = 1000
     lo: Low | None = None
     hi: High | None = None
+    smoothing: (
+        Annotated[str, Meta(description="A smoothed line beside: `ema:0.9`, `gaussian:25`, `mean:51`.")] | None
+    ) = None
+
+
+class BestOfRuns(msgspec.Struct, frozen=True):
+    """Where runs stood best, in the order of the question; null for a run without such a point."""
+
+    best: list[BestPoint | None]
+
+
+class BestAskOfMetric(RunsAsk, frozen=True, kw_only=True):
+    """Which point of a metric."""
+
+    metric: Metric
+    figure: Annotated[Literal["min", "max"], Meta(description="The least or the greatest value.")] | None = None
+    above: Annotated[float, Meta(description="Instead: the first value above this.")] | None = None
+    below: Annotated[float, Meta(description="Instead: the first value below this.")] | None = None
 
 
 class PointsAsk(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,6 +116,15 @@ class PointsAsk(msgspec.Struct, frozen=True, kw_only=True):
     cursor: Annotated[str, Meta(description="`next_cursor` of the page before.")] | None = None
 
 
+class DerivedAsk(msgspec.Struct, frozen=True, kw_only=True):
+    """A stretch of what an expression makes of a run's metrics."""
+
+    run: Run
+    expression: Annotated[str, Meta(description="`ema(train/loss, 0.9) - val/loss`.")]
+    lo: Annotated[Int64, Meta(description="From this step on.")] | None = None
+    hi: Annotated[Int64, Meta(description="Up to this step.")] | None = None
+
+
 class TextsAsk(msgspec.Struct, frozen=True):
     """Which string series."""
 
@@ -89,9 +135,10 @@ class TextsAsk(msgspec.Struct, frozen=True):
 
 
 @get("/api/metrics")
-def list_metrics(service: Service, ask: RunsAsk) -> MetricNames:
+def list_metrics(service: Service, ask: MetricNamesAsk) -> MetricNames:
     """The union of the metrics over some runs, by name."""
-    return MetricNames(metrics.list_names(service.index, ask.runs))
+    found = metrics.list_names(service.index, ask.runs, ask.search)
+    return MetricNames(found[: ask.limit], len(found))
 
 
 @get("/api/runs/{run}/metrics")
@@ -100,19 +147,30 @@ def list_metrics_of_run(service: Service, ask: RunAsk) -> MetricsOfRun:
     return MetricsOfRun(metrics.stats(service.index, runs.find(service.index, ask.run)))
 
 
-@get("/api/series", media_type=SERIES_TYPE)
+@get("/api/series", media_type=SERIES_TYPE, post=True)
 def read_series(service: Service, ask: SeriesAsk) -> Response:
-    """One panel as one binary frame: envelopes of all its runs on one grid of buckets."""
+    """One panel as one binary frame: envelopes of all its runs, or bands of groups of them, on one grid of buckets."""
+    over_numbers = ask.x == "metric"
     question = PanelAsk(
         metric=ask.metric,
         runs=tuple(ask.runs),
         x=ask.x,
-        lo=_limit("lo", ask.lo, math.floor),
-        hi=_limit("hi", ask.hi, math.ceil),
+        lo=_real_limit("lo", ask.lo) if over_numbers else _limit("lo", ask.lo, math.floor),
+        hi=_real_limit("hi", ask.hi) if over_numbers else _limit("hi", ask.hi, math.ceil),
         buckets=ask.buckets,
+        x_metric=ask.x_metric,
+        expression=ask.expression,
+        groups=tuple(ask.groups),
+        smoothing=ask.smoothing,
     )
     frame = series.panel(service.index, question).encode()
     return Response(frame, media_type=SERIES_TYPE, headers={"cache-control": "no-cache"})
+
+
+@get("/api/best", post=True)
+def list_best(service: Service, ask: BestAskOfMetric) -> BestOfRuns:
+    """For each run the point where a metric was least or greatest, or first past a value."""
+    return BestOfRuns(best.best(service.index, BestAsk(ask.metric, ask.runs, ask.figure, ask.above, ask.below)))
 
 
 @get("/api/runs/{run}/points")
@@ -121,6 +179,13 @@ def list_points(service: Service, ask: PointsAsk) -> PointsAnswer:
     run = runs.find(service.index, ask.run)
     points = series.points(service.index, run, ask.metric, ask.lo, ask.hi, ask.limit, ask.cursor)
     return PointsAnswer(points.steps.tolist(), points.times.tolist(), points.values.tolist(), points.next_cursor)
+
+
+@get("/api/runs/{run}/derived.bin", media_type=POINTS_TYPE)
+def read_derived(service: Service, ask: DerivedAsk) -> Response:
+    """Exact points of an expression over the metrics of a run, as a binary frame."""
+    found = series.derived(service.index, ask.run, ask.expression, ask.lo, ask.hi)
+    return Response(points_frame.encode(found), media_type=POINTS_TYPE, headers={"cache-control": "no-cache"})
 
 
 @get("/api/runs/{run}/points.bin", media_type=POINTS_TYPE)
@@ -136,12 +201,17 @@ def list_texts(service: Service, ask: TextsAsk) -> TextsPage:
     return texts.page(service.index, ask.run, ask.key, ask.limit, ask.cursor)
 
 
+def _real_limit(name: str, x: float | None) -> float | None:
+    if x is not None and math.isnan(x):
+        raise Refused(400, "bad_parameter", f"{name} is not a number.")
+    return x
+
+
 def _limit(name: str, x: float | None, rounded: Callable[[float], int]) -> int | None:
     """A limit on x, as a whole number that a moment of time may be added to; None where it limits nothing."""
+    x = _real_limit(name, x)
     if x is None:
         return None
-    if math.isnan(x):
-        raise Refused(400, "bad_parameter", f"{name} is not a number.")
     return rounded(x) if abs(x) < _FARTHEST else None if (x < 0) == (name == "lo") else int(math.copysign(_FARTHEST, x))
 
 
@@ -149,7 +219,9 @@ ENDPOINTS: list[Endpoint] = [
     list_metrics,
     list_metrics_of_run,
     read_series,
+    list_best,
     list_points,
     list_points_binary,
+    read_derived,
     list_texts,
 ]

@@ -7,7 +7,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from runstone.query import grouping, runs
+from runstone.query import grouping, runs, selection
 from runstone.query.answers import RunDetail, RunGroups, RunsPage
 from runstone.query.grouping import MAX_LEVELS
 from runstone.server.endpoint import Endpoint, get
@@ -18,6 +18,11 @@ Project = Annotated[str, Meta(description="Only runs of this project.")]
 Recursive = Annotated[bool, Meta(description="Also those of the projects under it.")]
 Filter = Annotated[
     str, Meta(description="Only runs that meet this filter (docs/filters.md): text, or a MongoDB-style JSON document.")
+]
+
+Place = Annotated[
+    selection.Place,
+    Meta(description="Only active runs, archived ones, those in the bin, or `all`."),
 ]
 
 MAX_PAGE = 10_000
@@ -32,6 +37,7 @@ class ListAsk(msgspec.Struct, frozen=True):
     project: Project | None = None
     recursive: Recursive = True
     filter: Filter | None = None
+    place: Place = "active"
     sort: Annotated[list[str], Meta(description="Fields, the first one first; `-` before one for descending.")] = []
     fields: Annotated[
         list[str],
@@ -49,6 +55,7 @@ class GroupsAsk(msgspec.Struct, frozen=True):
     project: Project | None = None
     recursive: Recursive = True
     filter: Filter | None = None
+    place: Place = "active"
     by: Annotated[list[str], Meta(description=f"The fields whose values make the groups, 1 to {MAX_LEVELS}.")] = []
     aggregate: Annotated[list[str], Meta(description="Fields whose spread within each group is wanted.")] = []
     sort: (
@@ -77,6 +84,7 @@ def list_runs(service: Service, ask: ListAsk) -> RunsPage:
         project=ask.project,
         recursive=ask.recursive,
         filter=ask.filter,
+        place=ask.place,
         sort=tuple(ask.sort),
         fields=tuple(field for field in ask.fields if field != "none") if ask.fields else None,
         limit=ask.limit,
@@ -92,6 +100,7 @@ def list_groups(service: Service, ask: GroupsAsk) -> RunGroups:
         project=ask.project,
         recursive=ask.recursive,
         filter=ask.filter,
+        place=ask.place,
         by=tuple(ask.by),
         aggregate=tuple(ask.aggregate),
         sort=ask.sort,

@@ -95,7 +95,16 @@ const linearSplits: uPlot.Axis.Splits = (_u, _axis, low, high, step) => ticksBet
 const linearTicks: Partial<uPlot.Axis> = { splits: linearSplits, values: ticksOf(formatTick) };
 
 /** Ticks of a logarithmic axis have no common step: each tells its own magnitude. */
-const logTicks: Partial<uPlot.Axis> = { values: ticksOf((tick) => formatTick(tick, Math.abs(tick))) };
+const logTicks: Partial<uPlot.Axis> = {
+  values: (_u, ticks) =>
+    ticks.map((tick) => (tick !== null && isRound(tick) ? formatTick(tick, Math.abs(tick)) : null)),
+};
+
+/** uPlot puts a tick at the very start of a logarithmic axis, whatever stands there. */
+function isRound(tick: number): boolean {
+  const mantissa = tick / 10 ** Math.floor(Math.log10(tick) + 1e-9);
+  return Math.abs(mantissa - Math.round(mantissa)) < 1e-6;
+}
 
 const DECADES = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
 const WHOLE_STEPS = [1, 2, 5, ...DECADES.flatMap((e) => [10 ** e, 2 * 10 ** e, 5 * 10 ** e])];

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { GroupSeries, RunSeries, SeriesPanel } from "@/api/series";
+import type { RunSeries, SeriesGroup, SeriesPanel } from "@/api/series";
 import { OPEN } from "../settings/params";
 import {
   extremesOf,
@@ -21,6 +21,8 @@ const series = (id: string, mean: number[], spread = 0): RunSeries => ({
   min: Float32Array.from(mean, (v) => v - spread),
   max: Float32Array.from(mean, (v) => v + spread),
   counts: Float32Array.from(mean, () => 4),
+  smooth: null,
+  leftOut: 0,
   inheritedUntil: null,
   nonfinite: [],
 });
@@ -111,7 +113,7 @@ test("a logarithmic x axis begins at the first x above zero", () => {
 
 const floats = (...values: number[]) => Float64Array.from(values);
 
-const group: GroupSeries = {
+const group: SeriesGroup = {
   group: "wide",
   runs: 3,
   counts: floats(3, 1, 0),
@@ -125,6 +127,7 @@ const group: GroupSeries = {
   q75: floats(3, 5, Number.NaN),
   ciLow: floats(-1, Number.NaN, Number.NaN),
   ciHigh: floats(5, Number.NaN, Number.NaN),
+  smooth: null,
 };
 
 test("a group's band is its spread; where one run has none, as thin as the line", () => {

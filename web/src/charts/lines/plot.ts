@@ -1,4 +1,4 @@
-import type { Floats, GroupSeries, NonFinite, RunSeries, SeriesPanel } from "@/api/series";
+import type { Floats, NonFinite, RunSeries, SeriesGroup, SeriesPanel } from "@/api/series";
 import { type ChartX, unitsPerSecond } from "../axis";
 import type { LineStyle } from "../colours";
 import type { LineSettings } from "../settings/params";
@@ -23,7 +23,7 @@ export interface Line extends ChartRun {
   /** The envelope of a run's points, or what spreads around a group's line; null where nothing spreads. */
   band: Band | null;
   series: RunSeries | null;
-  group: GroupSeries | null;
+  group: SeriesGroup | null;
   nonfinite: [x: number, kind: NonFinite][];
   forkX: number | null;
 }
@@ -92,7 +92,7 @@ function runLine(
   };
 }
 
-function groupLine(line: ChartRun, group: GroupSeries, grid: Float64Array, settings: PlotSettings): Line {
+function groupLine(line: ChartRun, group: SeriesGroup, grid: Float64Array, settings: PlotSettings): Line {
   const centre = settings.spread === "iqr" ? group.median : group.mean;
   return {
     ...line,
@@ -110,7 +110,7 @@ function drawnValues(grid: Float64Array, values: Floats, { sm, smk }: PlotSettin
 }
 
 /** Where a single run has no spread, its band is as thin as its line. */
-export function spreadOf(group: GroupSeries, spread: LineSettings["spread"]): Band | null {
+export function spreadOf(group: SeriesGroup, spread: LineSettings["spread"]): Band | null {
   const around = (distance: Floats): Band => ({
     low: group.mean.map((mean, i) => mean - ((distance[i] as number) || 0)),
     high: group.mean.map((mean, i) => mean + ((distance[i] as number) || 0)),

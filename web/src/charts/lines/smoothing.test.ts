@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { SMOOTHINGS } from "../settings/params";
 import { smooth } from "./smoothing";
+import vectors from "./smoothing.vectors.json";
 
 const steps = Array.from({ length: 101 }, (_, i) => i);
 
@@ -45,4 +46,14 @@ test("uneven steps weigh by their distance", () => {
 
 test("nothing in, nothing out", () => {
   expect(smooth([], [], 0.5)).toHaveLength(0);
+});
+
+// The server smooths, too (query/smoothing.py), and its tests read the same vectors: what is null is a gap.
+test.each(vectors.cases)("a weight of $strength smooths as the server does", ({ strength, smoothed }) => {
+  const y = vectors.y.map((value) => value ?? Number.NaN);
+  const found = smooth(vectors.x, y, strength);
+  smoothed.forEach((value, index) => {
+    if (value === null) expect(found[index]).toBeNaN();
+    else expect(found[index]).toBeCloseTo(value, 10);
+  });
 });

@@ -1,4 +1,4 @@
-import { formatCount, plural } from "@/format/number";
+import { formatCount } from "@/format/number";
 import { fieldLabel } from "@/project/fields";
 import { IconButton } from "@/ui/Button";
 import { Icon } from "@/ui/Icon";
@@ -36,7 +36,6 @@ export function GroupRow({ entry, by, figure, onToggle, onOnly, ...where }: Prop
             type="button"
             className={styles.toggle}
             aria-expanded={open}
-            aria-label={`${label}: ${plural(group.runs, "run")}`}
             title={label}
             onClick={() => onToggle(id)}
           >
@@ -50,6 +49,7 @@ export function GroupRow({ entry, by, figure, onToggle, onOnly, ...where }: Prop
             </span>
             <span className={styles.count} data-number="">
               {formatCount(group.runs)}
+              <span className="visually-hidden"> {group.runs === 1 ? "run" : "runs"}</span>
             </span>
           </button>
           <IconButton

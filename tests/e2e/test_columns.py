@@ -1,0 +1,144 @@
+"""The columns of the table: which travel, how they are sorted, and where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Locator, Page, Request, expect
+
+from e2e.scene import BASELINE, SWEEP
+from e2e.served import Served, path_of
+from e2e.table import header, ids, open_menu
+
+pytestmark = pytest.mark.browser
+
+ALL = SWEEP + 3
+RUNS = path_of(BASELINE, "runs")
+
+
+def asked_fields(request: Request) -> list[str]:
+    return parse_qs(urlsplit(request.url).query).get("fields", [])
+
+
+def heads(page: Page) -> list[str]:
+    """The fields of the columns from left to right."""
+    return page.locator("[data-column]").evaluate_all(
+        """heads => heads.sort((a, b) => a.getBoundingClientRect().left - b.getBoundingClientRect().left)
+             .map(head => head.dataset.column)"""
+    )
+
+
+def middle(head: Locator) -> tuple[float, float]:
+    box = head.bounding_box()
+    assert box is not None
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def test_only_columns_in_the_table_travel(tab: Page) -> None:
+    with tab.expect_request(lambda request: "summary.val/acc" in asked_fields(request)):
+        tab.goto(RUNS)
+    expect(tab.locator("[data-run]")).to_have_count(ALL)
+    with tab.expect_request(lambda request: "/api/runs?" in request.url) as asked:
+        open_menu(tab, "val/acc").get_by_role("button", name="Hide").click()
+    assert "summary.val/loss" in asked_fields(asked.value)
+    assert "summary.val/acc" not in asked_fields(asked.value)
+
+
+def test_columns_are_picked_and_stay_picked(tab: Page) -> None:
+    tab.goto(RUNS)
+    expect(header(tab, "val/acc")).to_be_attached()
+    tab.get_by_role("button", name="Columns").click()
+    picker = tab.get_by_role("dialog", name="Columns")
+    picker.get_by_role("textbox").fill("val/acc")
+    picker.get_by_role("button", name=f"val/acc summary · {SWEEP}").click()
+    expect(tab.get_by_role("columnheader", name="val/acc", include_hidden=True)).to_have_count(0)
+    tab.keyboard.press("Escape")
+    tab.keyboard.press("Escape")
+    tab.reload()
+    expect(header(tab, "val/loss")).to_be_attached()
+    expect(header(tab, "val/acc")).to_have_count(0)
+
+
+def test_a_figure_of_a_metric_is_a_column(tab: Page) -> None:
+    tab.goto(RUNS + "?col=state")
+    tab.get_by_role("button", name="Columns").click()
+    picker = tab.get_by_role("dialog", name="Columns")
+    picker.get_by_role("textbox").fill("val/acc · max")
+    picker.get_by_role("button", name="val/acc · max").click()
+    tab.keyboard.press("Escape")
+    tab.keyboard.press("Escape")
+    expect(header(tab, "val/acc · max")).to_be_visible()
+    expect(tab.locator("[data-run=sweep2]")).to_contain_text("0.9802")
+
+
+def test_shift_sorts_by_a_second_column(tab: Page) -> None:
+    tab.goto(RUNS)
+    expect(tab.locator("[data-run]")).to_have_count(ALL)
+    header(tab, "State").get_by_role("button", name="State", exact=True).click()
+    with tab.expect_response(lambda answer: "sort=state&sort=-config.seed" in answer.url):
+        header(tab, "seed").get_by_role("button", name="seed", exact=True).first.click(modifiers=["Shift"])
+    tab.reload()
+    expect(tab.locator("[data-run]")).to_have_count(ALL)
+    found = ids(tab)
+    assert found[0] == "failed"
+    assert found[1:SWEEP] == [f"sweep{seed}" for seed in range(SWEEP - 1, 0, -1)]
+    expect(header(tab, "State")).to_have_attribute("aria-sort", "ascending")
+    expect(header(tab, "seed")).to_have_attribute("aria-sort", "descending")
+
+
+def test_a_column_is_dragged_to_another_place(tab: Page) -> None:
+    tab.goto(RUNS)
+    expect(tab.locator("[data-run]")).to_have_count(ALL)
+    assert heads(tab)[:4] == ["state", "created_time", "duration_secs", "tag"]
+    x, y = middle(header(tab, "Tags"))
+    tab.mouse.move(x, y)
+    tab.mouse.down()
+    to, _ = middle(header(tab, "Created"))
+    tab.mouse.move(to, y, steps=4)
+    tab.mouse.move(to - 20, y)
+    tab.mouse.up()
+    expect(header(tab, "Tags")).to_have_attribute("aria-colindex", "3")
+    assert heads(tab)[:4] == ["state", "tag", "created_time", "duration_secs"]
+    expect(header(tab, "Tags")).to_have_attribute("aria-sort", "none")
+    tab.reload()
+    expect(header(tab, "Tags")).to_have_attribute("aria-colindex", "3")
+
+
+def test_a_column_is_moved_by_its_menu(tab: Page) -> None:
+    tab.goto(RUNS)
+    expect(tab.locator("[data-run]")).to_have_count(ALL)
+    open_menu(tab, "State").get_by_role("button", name="Move right").click()
+    expect(header(tab, "State")).to_have_attribute("aria-colindex", "3")
+    tab.keyboard.press("Escape")
+    open_menu(tab, "State").get_by_role("button", name="Move left").click()
+    expect(header(tab, "State")).to_have_attribute("aria-colindex", "2")
+
+
+def test_an_edge_is_dragged_to_another_width_that_this_browser_remembers(tab: Page) -> None:
+    tab.goto(RUNS)
+    expect(tab.locator("[data-run]")).to_have_count(ALL)
+    box = header(tab, "State").bounding_box()
+    assert box is not None
+    tab.mouse.move(box["x"] + box["width"] - 3, box["y"] + 10)
+    tab.mouse.down()
+    tab.mouse.move(box["x"] + box["width"] + 57, box["y"] + 10, steps=3)
+    tab.mouse.up()
+    expect(header(tab, "State")).to_have_css("width", "164px")
+    expect(header(tab, "State")).to_have_attribute("aria-sort", "none")
+    tab.reload()
+    expect(header(tab, "State")).to_have_css("width", "164px")
+
+
+def test_a_pinned_column_stays_in_sight(open_tab: Callable[..., Page], site: Served) -> None:
+    tab = open_tab(site.url, width=900)
+    tab.goto(RUNS)
+    expect(tab.locator("[data-run]")).to_have_count(ALL)
+    open_menu(tab, "val/acc").get_by_role("button", name="Pin to the left").click()
+    expect(header(tab, "val/acc")).to_have_attribute("aria-colindex", "2")
+    tab.get_by_label("Runs", exact=True).evaluate("grid => grid.scrollTo(100000, 0)")
+    expect(header(tab, "val/acc")).to_be_in_viewport(ratio=1)
+    expect(header(tab, "State")).not_to_be_in_viewport()
+    tab.reload()
+    expect(header(tab, "val/acc")).to_have_attribute("aria-colindex", "2")
