@@ -92,7 +92,9 @@ export default function ImportanceBody(props: BodyProps<ImportanceSettings>) {
           </tbody>
         </table>
       </div>
-      <p className={shared.note}>{caveat(found, runs.length, total, fields.length, likely.config.length)}</p>
+      <p className={shared.note}>
+        {caveat(fieldLabel(y), found, runs.length, total, fields.length, likely.config.length)}
+      </p>
     </div>
   );
 }
@@ -116,6 +118,7 @@ function Row({ field, explained, chance, correlation, runs }: Importance) {
 }
 
 function caveat(
+  result: string,
   found: readonly Importance[],
   runs: number,
   total: number,
@@ -124,6 +127,7 @@ function caveat(
 ): string {
   const most = Math.max(...found.map((each) => each.runs));
   return [
+    `For ${result}.`,
     most < FEW_RUNS
       ? `Only ${plural(most, "run")}: these figures will jump with the next ones.`
       : `From ${plural(most, "run")}${total > runs ? `, the newest of ${total}` : ""}.`,

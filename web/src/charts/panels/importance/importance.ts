@@ -43,7 +43,8 @@ export function importanceOf(
   const numbers = values.map(numberOf);
   const isNumber = numbers.every((number) => Number.isFinite(number));
   const classes = isNumber ? classesOf(numbers) : labelsOf(values);
-  if (new Set(classes).size < 2 || new Set(classes).size === classes.length) return correlationAlone();
+  const distinct = new Set(classes).size;
+  if (distinct < 2 || distinct === classes.length) return null;
   const share = explainedShare(classes, ranked);
   const random = sameRandom(known.length);
   let expected = 0;
@@ -60,25 +61,15 @@ export function importanceOf(
     chance: (reached + 1) / (SHUFFLES + 1),
     correlation: isNumber ? orNull(rankCorrelation(numbers, ranked)) : null,
   };
-
-  /** A parameter with another text in every run explains everything and says nothing. */
-  function correlationAlone(): Importance | null {
-    if (!isNumber || new Set(classes).size < 2) return null;
-    return {
-      field,
-      runs: known.length,
-      explained: 0,
-      chance: 1,
-      correlation: orNull(rankCorrelation(numbers, ranked)),
-    };
-  }
 }
 
 const orNull = (value: number): number | null => (Number.isNaN(value) ? null : value);
 
 function classesOf(numbers: readonly number[]): number[] {
   const distinct = [...new Set(numbers)].sort((a, b) => a - b);
-  if (distinct.length <= MOST_CLASSES) return numbers.map((number) => distinct.indexOf(number));
+  // Classes of one run each would explain everything.
+  if (distinct.length <= MOST_CLASSES && 2 * distinct.length <= numbers.length)
+    return numbers.map((number) => distinct.indexOf(number));
   const sorted = Float64Array.from(numbers).sort();
   const count = Math.max(2, Math.min(MOST_CLASSES, Math.floor(numbers.length / 3)));
   const ends = Array.from({ length: count - 1 }, (_, i) => quantile(sorted, (i + 1) / count));

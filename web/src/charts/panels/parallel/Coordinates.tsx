@@ -157,7 +157,7 @@ function AxisLine({ field, axis, x, top, bottom, brush, onBrush }: AxisProps) {
         <title>{field}</title>
       </text>
       {axis.ticks.map(({ at, label }) => (
-        <text key={at} className={shared.label} x={x - 6} y={at + 4} textAnchor="end">
+        <text key={at} className={`${shared.label} ${styles.halo}`} x={x - 6} y={at + 4} textAnchor="end">
           {label.length > 9 ? `${label.slice(0, 8)}…` : label}
         </text>
       ))}
