@@ -200,12 +200,14 @@ class Index:
         def pause() -> None:
             nonlocal began
             if time.monotonic() - began > _COMMIT_SECS:
+                desk.catalog.settle()
                 desk.connection.execute("COMMIT")
                 desk.connection.execute("BEGIN IMMEDIATE")
                 began = time.monotonic()
 
         try:
             yield pause
+            desk.catalog.settle()
             desk.connection.execute("COMMIT")
         except BaseException:
             # What is in memory may speak of rows that are no more, and numbers of frames will be given again.

@@ -8,6 +8,7 @@
     │   ├── BadProject         (also a ValueError) a project path that cannot be kept
     │   ├── BadSetting         (also a ValueError) a setting with a value it cannot have
     │   ├── BadQuery           (also a ValueError) a question with a sort, search or cursor that cannot be followed
+    │   ├── Conflict               somebody changed the same thing meanwhile
     │   ├── RunExists          the id is taken and no resume was asked for
     │   ├── RunNotFound        (also a LookupError) nothing has this id
     │   ├── RunNotReady        a verb was used before `init` or after `finish`
@@ -67,6 +68,10 @@ class BadQuery(Misuse, ValueError):
         self.text = text
         self.start = start
         self.end = start if end is None else end
+
+
+class Conflict(Misuse):
+    """Somebody changed what this was about meanwhile. Nothing was done."""
 
 
 class RunExists(Misuse):

@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from runstone.model.errors import BadQuery, HomeUnusable, Misuse, RunNotFound, RunstoneError
+from runstone.model.errors import BadQuery, Conflict, HomeUnusable, Misuse, RunNotFound, RunstoneError
 from runstone.server.wire import json_response
 
 _LISTED = "`runstone ls` lists the runs."
@@ -67,6 +67,8 @@ def describe(error: Exception) -> Refused:
             return Refused(404, "run_not_found", str(error).removesuffix(_LISTED).rstrip(), _LISTED)
         case BadQuery():
             return Refused(400, "bad_query", str(error), text=error.text, start=error.start, end=error.end)
+        case Conflict():
+            return Refused(409, "conflict", str(error))
         case Misuse():
             return Refused(400, _snake(type(error).__name__), str(error))
         case HomeUnusable():
