@@ -52,7 +52,7 @@ export const RunTableRow = memo(function RunTableRow(props: Props) {
   return (
     <TableRowFrame
       {...where}
-      className={`${shown ? styles.shown : ""} ${picked ? styles.picked : ""} ${leaves ? styles.leaves : ""}`}
+      className={`${picked ? styles.picked : ""} ${leaves ? styles.leaves : ""}`}
       aria-selected={picked}
       data-run={run?.id}
       onContextMenu={menu}

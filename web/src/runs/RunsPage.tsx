@@ -2,6 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useMemo, useRef } from "react";
 import { useSearch } from "wouter/use-browser-location";
 import { SHARED_PARAMS } from "@/app/Header";
+import { useShortcuts } from "@/app/shortcuts";
 import { useTitle } from "@/app/title";
 import type { FilterBoxHandle } from "@/filter/FilterBox";
 import { both, writeField } from "@/filter/text";
@@ -14,7 +15,7 @@ import { SelectionSummary } from "@/project/SelectionSummary";
 import { useSelection } from "@/project/selection";
 import { useSlots } from "@/project/slots";
 import { goTo, keepParams } from "@/route/navigation";
-import { Button } from "@/ui/Button";
+import { Button, IconButton } from "@/ui/Button";
 import { Failure } from "@/ui/Notice";
 import { ColumnPicker } from "./ColumnPicker";
 import { RowCommandsContext } from "./editing/commands";
@@ -33,6 +34,8 @@ import { usePlace } from "./places/view";
 import styles from "./RunsPage.module.css";
 import { RunTable } from "./RunTable";
 import { knownRuns, runRows } from "./rows";
+import { PathTree } from "./tree/PathTree";
+import { useProjectTree } from "./tree/useProjectTree";
 import { useTableColumns } from "./useTableColumns";
 
 export function RunsPage({ project }: { project: string }) {
@@ -68,6 +71,8 @@ export function RunsPage({ project }: { project: string }) {
     known: () => (isGrouped ? knownRuns(rows, client) : runs.runs),
   });
   const filterBox = useRef<FilterBoxHandle>(null);
+  const tree = useProjectTree(project);
+  useShortcuts({ "mod+j": tree.toggle, "[": tree.toggle });
   useTitle("Runs", project);
 
   const actions = {
@@ -88,54 +93,62 @@ export function RunsPage({ project }: { project: string }) {
   return (
     <main className={styles.page}>
       <h1 className="visually-hidden">Runs of {project}</h1>
-      <div className={styles.bar}>
-        <div className={styles.search}>
-          <RunFilter ref={filterBox} project={project} problem={list.problem} />
-        </div>
-        <PlaceSwitch />
-        <GroupPicker columns={columns.all} grouping={grouping} />
-        <ColumnPicker columns={columns} />
-        <Button
-          icon="chart"
-          onClick={() => goTo({ page: "charts", project }, keepParams(address, SHARED_PARAMS))}
-          title="Charts of the shown runs"
-        >
-          Charts
-        </Button>
-        <div className={styles.summary}>
-          {isGrouped ? (
-            <p className={styles.groups}>
-              {plural(groups.total, "group")} of {plural(groups.runs, "run")}
-            </p>
-          ) : (
-            <SelectionSummary
-              selection={selection}
-              total={runs.total}
-              matching={view.filter !== ""}
-              runs={runs.runs}
-            />
+      {tree.open && tree.root && <PathTree root={tree.root} onClose={tree.toggle} />}
+      <div className={styles.content}>
+        <div className={styles.bar}>
+          {tree.root && !tree.open && (
+            <IconButton icon="tree" label="Show the projects under this one ( ⌘J )" onClick={tree.toggle} />
           )}
+          <div className={styles.search}>
+            <RunFilter ref={filterBox} project={project} problem={list.problem} />
+          </div>
+          <PlaceSwitch />
+          <GroupPicker columns={columns.all} grouping={grouping} />
+          <ColumnPicker columns={columns} />
+          <Button
+            icon="chart"
+            onClick={() => goTo({ page: "charts", project }, keepParams(address, SHARED_PARAMS))}
+            title="Charts of the shown runs"
+          >
+            Charts
+          </Button>
+          <div className={styles.summary}>
+            {isGrouped ? (
+              <p className={styles.groups}>
+                {plural(groups.total, "group")} of {plural(groups.runs, "run")}
+              </p>
+            ) : (
+              <SelectionSummary
+                selection={selection}
+                total={runs.total}
+                matching={view.filter !== ""}
+                runs={runs.runs}
+              />
+            )}
+          </div>
         </div>
+        {place === "bin" && (
+          <BinNotice project={asked} runs={view.filter.trim() === "" ? total : undefined} />
+        )}
+        {commands.picked && <BulkBar picks={picks} subject={commands.picked} onAct={commands.act} />}
+        {list.error && list.total === 0 && <Failure error={list.error} onRetry={list.retry} />}
+        {isEmpty(list) ? (
+          <NoRuns project={asked} list={list} place={place} />
+        ) : (
+          <RowCommandsContext value={commands.rows}>
+            <RunTable
+              rows={rows}
+              columns={columns}
+              actions={actions}
+              grouping={grouping}
+              selection={selection}
+              slots={slots}
+              picks={picks}
+              commands={commands}
+            />
+          </RowCommandsContext>
+        )}
       </div>
-      {place === "bin" && <BinNotice project={asked} runs={view.filter.trim() === "" ? total : undefined} />}
-      {commands.picked && <BulkBar picks={picks} subject={commands.picked} onAct={commands.act} />}
-      {list.error && list.total === 0 && <Failure error={list.error} onRetry={list.retry} />}
-      {isEmpty(list) ? (
-        <NoRuns project={asked} list={list} place={place} />
-      ) : (
-        <RowCommandsContext value={commands.rows}>
-          <RunTable
-            rows={rows}
-            columns={columns}
-            actions={actions}
-            grouping={grouping}
-            selection={selection}
-            slots={slots}
-            picks={picks}
-            commands={commands}
-          />
-        </RowCommandsContext>
-      )}
       <Editors project={project} />
       {commands.menu && <RunMenu {...commands.menu} onAct={commands.act} onClose={commands.closeMenu} />}
     </main>

@@ -67,7 +67,7 @@ export function runActions(subject: Subject): RunAction[] {
     starred
       ? change("star", "No baseline any more", "star", ["s"], { starred: false })
       : change("star", "Make a baseline", "star", ["s"], { starred: true }),
-    { id: "chart", label: "Show in charts", icon: "chart", keys: ["v"], do: { other: "chart" } },
+    { id: "chart", label: "Show in charts", icon: "chart", keys: [], do: { other: "chart" } },
     subject.count > 1 &&
       subject.count <= MOST_COMPARED && {
         id: "compare",
