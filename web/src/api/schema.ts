@@ -23,10 +23,11 @@ export interface Bin {
   runs: number;
 }
 
-/** The runs that changed after a revision. `reset` means that the index was made anew. */
+/** The runs and saved views that changed after a revision. `reset` means that the index was made anew. */
 export interface Changes {
   revision: number;
   runs: string[];
+  views: string[];
   reset: boolean;
 }
 
@@ -141,6 +142,11 @@ export interface ConsoleLine {
   time: number;
   stream: "stderr" | "stdout";
   text: string;
+}
+
+/** Whether the view's project is shown by it from now on. */
+export interface DefaultBody {
+  default?: boolean;
 }
 
 /**
@@ -359,6 +365,12 @@ export interface ProjectsAnswer {
   projects: Project[];
 }
 
+/** The version to bring back, and the one that the person had before them. */
+export interface RestoreBody {
+  revision: string;
+  expected_revision: string;
+}
+
 /** The run went on from an earlier step. */
 export interface Rewind {
   step: number;
@@ -469,6 +481,20 @@ export interface RunsPage {
   revision: number;
 }
 
+/**
+ * A view to save. Without `id` it is a new one, which needs a `name` and a `document`; else it
+ * replaces the version `expected_revision`, and what is not given stays as it was. An empty project
+ * means the whole home. `document` is any JSON but null, of up to 256 KiB.
+ */
+export interface SaveAsk {
+  id?: string | null;
+  expected_revision?: string | null;
+  project?: string | null;
+  name?: string | null;
+  description?: string | null;
+  document?: Json;
+}
+
 /** Runs of a project that meet a filter and lie in a place. */
 export interface Selected {
   project?: string | null;
@@ -533,6 +559,68 @@ export interface TroubleNote {
   time: number;
   kind: string;
   message: string;
+}
+
+/** What a view was, the newest first. */
+export interface VersionsAnswer {
+  versions: ViewVersion[];
+}
+
+/**
+ * A saved view as it stands. `revision` names its last version, which `updated_by` saved; `project` is
+ * empty for the whole home.
+ */
+export interface View {
+  id: string;
+  project: string;
+  name: string;
+  description: string;
+  is_default: boolean;
+  revision: string;
+  created_time: number;
+  created_by: string;
+  updated_time: number;
+  updated_by: string;
+  size_bytes: number;
+  removed: boolean;
+}
+
+/** A view with its document, which is the UI's own; null once it is removed. */
+export interface ViewDetail {
+  id: string;
+  project: string;
+  name: string;
+  description: string;
+  is_default: boolean;
+  revision: string;
+  created_time: number;
+  created_by: string;
+  updated_time: number;
+  updated_by: string;
+  size_bytes: number;
+  removed: boolean;
+  document: Json;
+}
+
+/**
+ * What a view was once. `onto` is the version that its author had before them; `removed` says that
+ * they removed the view.
+ */
+export interface ViewVersion {
+  revision: string;
+  onto: string;
+  time: number;
+  author: string;
+  project: string;
+  name: string;
+  description: string;
+  size_bytes: number;
+  removed: boolean;
+}
+
+/** Views without their documents, by name. */
+export interface ViewsAnswer {
+  views: View[];
 }
 
 /** One process that wrote to the run. */
