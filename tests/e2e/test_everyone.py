@@ -55,6 +55,10 @@ PAGES = {
 }
 
 
+# The page has drawn what follows from the change, and has nothing more to do.
+SETTLED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => requestIdleCallback(() => done()))))"
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_axe_finds_nothing_serious_in_either_theme(tab: Page, axe: str, page: str) -> None:
     path, is_there = PAGES[page]
@@ -64,7 +68,7 @@ def test_axe_finds_nothing_serious_in_either_theme(tab: Page, axe: str, page: st
     found = {}
     for theme in ("light", "dark"):
         tab.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
-        tab.wait_for_timeout(50)
+        tab.evaluate(SETTLED)
         found[theme] = tab.evaluate(AXE)
     assert found == {"light": [], "dark": []}
 
@@ -121,7 +125,7 @@ def test_axe_finds_nothing_serious_in_what_the_table_opens(
     found = {}
     for theme in ("light", "dark"):
         tab.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
-        tab.wait_for_timeout(50)
+        tab.evaluate(SETTLED)
         found[theme] = tab.evaluate(AXE)
     assert found == {"light": [], "dark": []}
     problems[:] = [problem for problem in problems if "status of 400" not in problem]

@@ -405,3 +405,19 @@ class Comparison(msgspec.Struct, frozen=True):
     packages: list[CompareRow]
     code: list[CompareRow]
     code_changes: list[CodeChange]
+
+
+class Parting(msgspec.Struct, frozen=True):
+    """Where two runs or groups part beyond their noise. `points` is how many steps were looked at; all else is null where they do not part.
+
+    `step` is the first step, `x` its place on the asked axis in the first run, `difference` how much more the second one has from there on,
+    `confidence` one less the chance that noise alone looks like that. `first_difference` is the first step that both runs logged with values
+    that are not the same, however close; groups have none.
+    """
+
+    points: int
+    step: int | None = None
+    x: float | None = None
+    difference: float | None = None
+    confidence: float | None = None
+    first_difference: int | None = None

@@ -323,6 +323,22 @@ export interface ParentRun {
   step: number;
 }
 
+/**
+ * Where two runs or groups part beyond their noise. `points` is how many steps were looked at; all
+ * else is null where they do not part. `step` is the first step, `x` its place on the asked axis in
+ * the first run, `difference` how much more the second one has from there on, `confidence` one less
+ * the chance that noise alone looks like that. `first_difference` is the first step that both runs
+ * logged with values that are not the same, however close; groups have none.
+ */
+export interface Parting {
+  points: number;
+  step: number | null;
+  x: number | null;
+  difference: number | null;
+  confidence: number | null;
+  first_difference: number | null;
+}
+
 /** Exact points; the three lists are equally long. */
 export interface PointsAnswer {
   steps: number[];

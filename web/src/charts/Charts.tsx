@@ -1,4 +1,4 @@
-import { lazy, type ReactNode, Suspense, useCallback, useMemo, useRef, useState } from "react";
+import { lazy, type ReactNode, Suspense, useCallback, useMemo, useState } from "react";
 import { useView } from "@/route/navigation";
 import { Notice } from "@/ui/Notice";
 import { compilePattern } from "@/ui/pattern";
@@ -45,7 +45,7 @@ export function Charts(props: Props) {
   const [view, change] = useView(chartView);
   const [workspace, edit] = useWorkspace();
   const [adding, setAdding] = useState(false);
-  const scroller = useRef<HTMLDivElement>(null);
+  const [scroller, setScroller] = useState<HTMLElement | null>(null);
   const settings = useSettings(view, system);
   const all = useMemo(() => arrangeSections(metrics ?? NONE, workspace), [metrics, workspace]);
   const sections = useMemo(() => searched(all, view.m), [all, view.m]);
@@ -98,7 +98,7 @@ export function Charts(props: Props) {
           onAdd={() => setAdding(true)}
           start={start}
         />
-        <div ref={scroller} className={styles.scroll} role="group" aria-label="Charts" tabIndex={0}>
+        <div ref={setScroller} className={styles.scroll} role="group" aria-label="Charts" tabIndex={0}>
           {notice}
           {sections.length === 0 && all.length > 0 && (
             <Notice title={`No metric matches “${view.m}”.`} inline>
