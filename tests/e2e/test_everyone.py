@@ -69,6 +69,10 @@ PAGES = {
 }
 
 
+# The page has drawn what follows from the change, and has nothing more to do.
+SETTLED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => requestIdleCallback(() => done()))))"
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_axe_finds_nothing_serious_in_either_theme(tab: Page, axe: str, page: str) -> None:
     path, is_there = PAGES[page]
@@ -78,7 +82,7 @@ def test_axe_finds_nothing_serious_in_either_theme(tab: Page, axe: str, page: st
     found = {}
     for theme in ("light", "dark"):
         tab.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
-        tab.wait_for_timeout(50)
+        tab.evaluate(SETTLED)
         found[theme] = tab.evaluate(AXE)
     assert found == {"light": [], "dark": []}
 
@@ -135,7 +139,7 @@ def test_axe_finds_nothing_serious_in_what_the_table_opens(
     found = {}
     for theme in ("light", "dark"):
         tab.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
-        tab.wait_for_timeout(50)
+        tab.evaluate(SETTLED)
         found[theme] = tab.evaluate(AXE)
     assert found == {"light": [], "dark": []}
     problems[:] = [problem for problem in problems if "status of 400" not in problem]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import sys
 from typing import Annotated
 
@@ -11,10 +9,9 @@ from cyclopts import Parameter
 
 from runstone.cli.output import format_bytes, terminal
 from runstone.cli.place import HomeOption, open_home
+from runstone.edits.removal import is_written, remove
 from runstone.index.index import Index
-from runstone.journal import lock
 from runstone.model.errors import Misuse
-from runstone.model.home import Home
 from runstone.query import runs as query
 
 _WAIT_SECS = 30.0
@@ -42,7 +39,7 @@ def rm(
     found = [query.get_run(index, query.find(index, run)) for run in runs if run not in hollow]
     out = terminal()
     for run in found:
-        if not force and any(lock.is_held(path) for path in place.journals(run.id)):
+        if not force and is_written(place, run.id):
             raise Misuse(
                 f"{run.display_id} {run.name!r} is being written to. Nothing was removed. End it first, or use --force."
             )
@@ -57,18 +54,8 @@ def rm(
             raise Misuse("Nobody is there to confirm. Nothing was removed; --yes does not ask.")
         if input(f"Remove {len(found) + len(hollow)} runs for good? [y/N] ").strip().lower() not in ("y", "yes"):
             raise Misuse("Nothing was removed.")
-    freed = sum(_remove(place, name) for name in [*(run.id for run in found), *hollow])
+    freed = sum(remove(place, name) for name in [*(run.id for run in found), *hollow])
     index.refresh(_WAIT_SECS)
     out.print(
         f"Removed {len(found) + len(hollow)} runs, {format_bytes(freed)}. `runstone gc` frees the media that no other run shows."
     )
-
-
-def _remove(home: Home, run: str) -> int:
-    """Remove the folder of a run in one step for every reader; the bytes that it freed."""
-    folder = home.run_path(run)
-    size_bytes = sum(path.stat().st_size for path in folder.iterdir())
-    doomed = folder.with_name(f".removed-{os.getpid()}-{folder.name}")
-    os.rename(folder, doomed)
-    shutil.rmtree(doomed)
-    return size_bytes

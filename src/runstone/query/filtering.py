@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 import numpy as np
-import re2
 
 from runstone.index.columns import Column, Mask
 from runstone.index.index import Snapshot
@@ -33,6 +32,7 @@ from runstone.query.language.syntax import (
     Text,
     Value,
 )
+from runstone.query.patterns import searcher
 
 _ORDERS: dict[str, Callable[[Any, Any], Any]] = {
     "<": operator.lt,
@@ -90,19 +90,7 @@ class Filter(NamedTuple):
         return any_of(self.size, (self._column(field).passing(test, matches) for field in _WORDS))
 
     def _matches(self, condition: Matches, field: Field | None, pattern: str) -> Mask:
-        options = re2.Options()
-        options.case_sensitive = False
-        options.log_errors = False
-        try:
-            search = re2.compile(pattern, options).search
-        except re2.error as error:
-            reason = error.args[0].decode() if isinstance(error.args[0], bytes) else error.args[0]
-            raise BadQuery(
-                f"{pattern!r} is no pattern ({reason}). Put a backslash before a sign that stands for itself.",
-                self.text,
-                condition.start,
-                condition.end,
-            ) from error
+        search = searcher(pattern, self.text, condition.start, condition.end)
         test = ("re2", pattern)
         return self._any_word(test, search) if field is None else self._column(field).passing(test, search)
 

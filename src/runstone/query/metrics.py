@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from typing import Any
 
 import msgspec
-import re2
 
 from runstone.index.index import Snapshot
-from runstone.model.errors import BadQuery
 from runstone.query import lineage, runs
 from runstone.query.answers import MetricName, MetricStats
 from runstone.query.asking import question
+from runstone.query.patterns import searcher
 
 # A metric of a run is one that some branch has points of, up to where the branch is shown.
 _NAMES = """
@@ -42,31 +40,15 @@ def list_names(snapshot: Snapshot, run_names: Iterable[str], search: str | None 
         RunNotFound: there is no such run.
         BadQuery: the search is no regular expression.
     """
-    pattern = None if search is None else _compiled(search)
+    matches = None if search is None else searcher(search)
     ids = list(dict.fromkeys(runs.find_all(snapshot, list(run_names))))
     shown = lineage.branches_of(snapshot, ids)
     spans = [
         (owner, branch.run, branch.branch, branch.last_step) for owner, run in enumerate(ids) for branch in shown[run]
     ]
     rows = snapshot.connection.execute(_NAMES, (msgspec.json.encode(spans).decode(),))
-    found = [MetricName(name, count) for name, count in rows if pattern is None or pattern.search(name)]
+    found = [MetricName(name, count) for name, count in rows if matches is None or matches(name)]
     return sorted(found, key=lambda metric: metric.name)
-
-
-def _compiled(search: str) -> Any:
-    options = re2.Options()
-    options.case_sensitive = False
-    options.log_errors = False
-    try:
-        return re2.compile(search, options)
-    except re2.error as error:
-        reason = error.args[0].decode() if isinstance(error.args[0], bytes) else str(error)
-        raise BadQuery(
-            f"The search {search!r} is no regular expression ({reason}). Put a backslash before a sign that stands for itself.",
-            search,
-            0,
-            len(search),
-        ) from error
 
 
 @question

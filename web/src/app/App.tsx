@@ -1,5 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { lazy, Suspense, useState } from "react";
+import { EditToast } from "@/edits/EditToast";
 import { ChartsPage } from "@/project/ChartsPage";
 import { ProjectsPage } from "@/projects/ProjectsPage";
 import { goTo, keepParams, useRoute } from "@/route/navigation";
@@ -33,6 +34,7 @@ export function App() {
       <ErrorBoundary key={JSON.stringify(route)} onRetry={() => void client.resetQueries()}>
         <Page route={route} />
       </ErrorBoundary>
+      <EditToast />
       <Help open={open === "help"} onClose={() => setOpen(null)} />
       {open === "palette" && (
         <Suspense>

@@ -25,10 +25,11 @@ export function RunCell({ run, column }: { run: Run; column: TableColumn }) {
         </span>
       );
     case "project":
+    case "notes":
+      return <span title={run.notes ?? undefined}>{run.notes}</span>;
     case "number":
     case "group":
     case "job_type":
-    case "notes":
     case "host":
       return run[column.key];
     default: {

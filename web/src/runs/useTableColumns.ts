@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { columnsQuery } from "@/api/queries";
+import type { Place } from "@/api/types";
 import { useView } from "@/route/navigation";
 import { list, searchView } from "@/route/search";
 import { allColumns, arrangeColumns, defaultColumns, moveColumn, type TableColumn } from "./columns";
@@ -25,9 +26,9 @@ export interface TableColumns {
 }
 
 /** Which columns the table has, as the address says; their widths are a habit of this browser. Numbers have `room`. */
-export function useTableColumns(project: string, room: number): TableColumns {
+export function useTableColumns(project: string, room: number, place?: Place): TableColumns {
   const [{ col, pin }, change] = useView(columnsView);
-  const known = useQuery(columnsQuery(project)).data;
+  const known = useQuery(columnsQuery(project, place)).data;
   const widths = useColumnWidths((store) => store.widths);
   const all = useMemo(() => allColumns(known), [known]);
   const keys = useMemo(() => col ?? defaultColumns(all), [col, all]);

@@ -9,17 +9,16 @@ from __future__ import annotations
 import math
 from collections import Counter, OrderedDict
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Any
 
 import msgspec
-import re2
 
 from runstone.index.index import Snapshot
 from runstone.index.points import Line
 from runstone.index.sqlite_catalog import unpack_lines
 from runstone.model.values import flatten, to_json
 from runstone.query import lineage
+from runstone.query.patterns import compiled
 
 # A vector of DuckDB has 2,048 rows: as many chunks are decoded at once.
 CHUNK_POINTS = 2048
@@ -212,14 +211,7 @@ def regexp(pattern: str | None, text: object) -> bool | None:
     """Whether a pattern is found in a text. RE2 takes a time that grows with the text alone, whatever the pattern."""
     if pattern is None or text is None:
         return None
-    return _compiled(str(pattern)).search(str(text)) is not None
-
-
-@lru_cache(maxsize=64)
-def _compiled(pattern: str) -> Any:
-    options = re2.Options()
-    options.log_errors = False
-    return re2.compile(pattern, options)
+    return compiled(str(pattern), case_sensitive=True).search(str(text)) is not None
 
 
 def _json(value: Any) -> str:

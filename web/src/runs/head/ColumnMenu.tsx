@@ -44,6 +44,7 @@ export function ColumnMenu({ column, previous, following, last, pinned, actions,
         <h2 className={styles.title}>{key}</h2>
         <ColumnFacts
           project={actions.project}
+          place={actions.place}
           field={key}
           filter={actions.filter}
           onNarrow={(condition) => then(() => actions.narrow(condition))()}
