@@ -12,7 +12,7 @@ help:
 	@echo 'make crash   the long crash tests'
 	@echo 'make bench   the benchmarks of recording                       ARGS=--peers'
 	@echo 'make bench-read   those of reading; builds 14 GB once          ARGS="--quick"'
-	@echo 'make bench-ui     those of the web UI, in Chromium         ARGS="--quick"'
+	@echo 'make bench-ui     those of the web UI, in Chromium           ARGS="--quick"'
 	@echo 'make format  put all sources into shape'
 	@echo 'make clean   remove everything that the others made'
 

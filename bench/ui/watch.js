@@ -30,6 +30,7 @@
 
   window.bench = {
     asked: 0,
+    painted,
     /** The milliseconds from `act` until `done()` holds, no question is open, and what came of it is painted. */
     async until(act, done = () => true) {
       const begun = performance.now();
