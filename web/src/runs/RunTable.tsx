@@ -1,6 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type RefObject, useEffect, useMemo, useRef } from "react";
+import type { Run, RunGroup } from "@/api/types";
 import { useShortcuts } from "@/app/shortcuts";
 import type { Slots } from "@/charts/colours";
 import { useActiveRow } from "@/project/activeRow";
@@ -34,10 +35,25 @@ interface Props {
   slots: Slots;
   picks: RunPicks;
   commands: RunCommands;
+  /** The runs that stand above all others. */
+  pinned: readonly Run[];
+  /** Groups that are within noise of the best one, and in which field. */
+  noise: { field: string; groups: ReadonlySet<RunGroup> } | null;
 }
 
 /** The table of runs, or of groups of them: of its rows and columns only those in sight exist. */
-export function RunTable({ rows, columns, actions, grouping, selection, slots, picks, commands }: Props) {
+export function RunTable({
+  rows,
+  columns,
+  actions,
+  grouping,
+  selection,
+  slots,
+  picks,
+  commands,
+  pinned,
+  noise,
+}: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const client = useQueryClient();
   const layout = useLayout(scroller, columns);
@@ -45,7 +61,7 @@ export function RunTable({ rows, columns, actions, grouping, selection, slots, p
     count: rows.count,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW,
-    scrollMargin: HEAD,
+    scrollMargin: HEAD + pinned.length * ROW,
     overscan: 10,
   });
   const items = down.getVirtualItems();
@@ -95,6 +111,30 @@ export function RunTable({ rows, columns, actions, grouping, selection, slots, p
           pick={<PickMenu picks={picks} inSight={inSight} first={commands.first} />}
         />
       </div>
+      {pinned.length > 0 && (
+        <div
+          role="rowgroup"
+          aria-label="Baselines"
+          className={styles.pinnedRows}
+          style={{ width: layout.width, height: pinned.length * ROW, top: HEAD }}
+        >
+          {pinned.map((run, index) => (
+            <RunTableRow
+              key={run.id}
+              index={index}
+              top={index * ROW}
+              layout={layout}
+              active={false}
+              run={run}
+              picked={isPicked(picks.picks, run.id)}
+              shown={selection.shown.has(run.id)}
+              slot={slots.get(run.id)}
+              onToggle={selection.toggle}
+              unlisted
+            />
+          ))}
+        </div>
+      )}
       <div role="rowgroup" style={{ width: layout.width, height: down.getTotalSize() }}>
         {items.map(({ index, start }) => {
           const row = rows.at(index);
@@ -134,6 +174,7 @@ export function RunTable({ rows, columns, actions, grouping, selection, slots, p
                   figure={grouping.figure}
                   onToggle={grouping.toggleOpen}
                   onOnly={actions.narrow}
+                  noiseIn={noise?.groups.has(row.entry.group) ? noise.field : null}
                 />
               );
             default:

@@ -22,13 +22,15 @@ interface Props extends RowPlace {
   shown: boolean;
   slot: number | undefined;
   onToggle(id: string): void;
+  /** It stands above the list, and cannot be picked there. */
+  unlisted?: boolean;
 }
 
 /** What opens when a cell is double-clicked. */
 const EDITORS = { tag: "tags", notes: "notes", project: "project" } as const;
 
 export const RunTableRow = memo(function RunTableRow(props: Props) {
-  const { run: listed, picked, shown, slot, onToggle, ...where } = props;
+  const { run: listed, picked, shown, slot, onToggle, unlisted = false, ...where } = props;
   const run = useEdited(listed);
   const commands = useRowCommands();
   const renamed = useEditing(
@@ -54,13 +56,22 @@ export const RunTableRow = memo(function RunTableRow(props: Props) {
       {...where}
       className={`${picked ? styles.picked : ""} ${leaves ? styles.leaves : ""}`}
       aria-selected={picked}
-      data-run={run?.id}
+      data-run={unlisted ? undefined : run?.id}
+      data-baseline={unlisted ? run?.id : undefined}
       onContextMenu={menu}
       onDoubleClick={edit}
       name={
         run ? (
           <>
-            <PickBox name={run.name} picked={picked} onPick={(range) => commands.pick(where.index, range)} />
+            {unlisted ? (
+              <span className={styles.noBox} />
+            ) : (
+              <PickBox
+                name={run.name}
+                picked={picked}
+                onPick={(range) => commands.pick(where.index, range)}
+              />
+            )}
             <RunToggle
               name={run.name}
               shown={shown}

@@ -1,6 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useMemo, useRef } from "react";
 import { useSearch } from "wouter/use-browser-location";
+import type { Run } from "@/api/types";
 import { SHARED_PARAMS } from "@/app/Header";
 import { useShortcuts } from "@/app/shortcuts";
 import { useTitle } from "@/app/title";
@@ -17,6 +18,9 @@ import { useSlots } from "@/project/slots";
 import { goTo, keepParams } from "@/route/navigation";
 import { Button, IconButton } from "@/ui/Button";
 import { Failure } from "@/ui/Notice";
+import { BaselineMenu } from "./baseline/BaselineMenu";
+import { BaselineContext, useBaselines } from "./baseline/baselines";
+import { useBetterOf } from "./baseline/betterStore";
 import { ColumnPicker } from "./ColumnPicker";
 import { RowCommandsContext } from "./editing/commands";
 import { Editors } from "./editing/Editors";
@@ -34,20 +38,29 @@ import { usePlace } from "./places/view";
 import styles from "./RunsPage.module.css";
 import { RunTable } from "./RunTable";
 import { knownRuns, runRows } from "./rows";
+import { findingOf } from "./seeds/findings";
+import { SeedsLine } from "./seeds/SeedsLine";
+import { SeedsMenu } from "./seeds/SeedsMenu";
+import { useLeadingField } from "./seeds/useLeadingField";
+import { useSeedGrouping, useSeeds } from "./seeds/useSeeds";
 import { PathTree } from "./tree/PathTree";
 import { useProjectTree } from "./tree/useProjectTree";
 import { useTableColumns } from "./useTableColumns";
 
+const NO_RUNS: readonly Run[] = [];
+
 export function RunsPage({ project }: { project: string }) {
   const view = useRunListView();
   const address = useSearch();
-  const grouping = useGrouping();
   const { place, under } = usePlace();
+  const asked = under || project;
+  const filter = view.filter.trimEnd();
+  const seeds = useSeeds({ project: asked, filter, place });
+  const grouping = useSeedGrouping(useGrouping(), seeds);
   const client = useQueryClient();
   const columns = useTableColumns(project, roomOf(grouping), place);
-  const asked = under || project;
   const question = { ...view, place };
-  const isGrouped = grouping.by.length > 0;
+  const isGrouped = grouping.by.length > 0 || seeds.on;
   const fields = useMemo(
     () => columns.shown.map(({ key }) => key).filter((key) => loggedField(key) !== null),
     [columns.shown],
@@ -71,6 +84,14 @@ export function RunsPage({ project }: { project: string }) {
     known: () => (isGrouped ? knownRuns(rows, client) : runs.runs),
   });
   const filterBox = useRef<FilterBoxHandle>(null);
+  const baselines = useBaselines(project, fields);
+  const metric = useLeadingField(view.sort, columns.shown);
+  const better = useBetterOf(metric ?? "");
+  const finding = useMemo(
+    () =>
+      seeds.on && metric !== null && better !== "neither" ? findingOf(groups.groups, metric, better) : null,
+    [seeds.on, metric, better, groups.groups],
+  );
   const tree = useProjectTree(project);
   useShortcuts({ "mod+j": tree.toggle, "[": tree.toggle });
   useTitle("Runs", project);
@@ -104,6 +125,8 @@ export function RunsPage({ project }: { project: string }) {
           </div>
           <PlaceSwitch />
           <GroupPicker columns={columns.all} grouping={grouping} />
+          <SeedsMenu seeds={seeds} columns={columns.all} />
+          <BaselineMenu baselines={baselines} />
           <ColumnPicker columns={columns} />
           <Button
             icon="chart"
@@ -131,21 +154,28 @@ export function RunsPage({ project }: { project: string }) {
           <BinNotice project={asked} runs={view.filter.trim() === "" ? total : undefined} />
         )}
         {commands.picked && <BulkBar picks={picks} subject={commands.picked} onAct={commands.act} />}
+        {finding && metric !== null && better !== "neither" && (
+          <SeedsLine field={metric} better={better} by={grouping.by} finding={finding} />
+        )}
         {list.error && list.total === 0 && <Failure error={list.error} onRetry={list.retry} />}
         {isEmpty(list) ? (
           <NoRuns project={asked} list={list} place={place} />
         ) : (
           <RowCommandsContext value={commands.rows}>
-            <RunTable
-              rows={rows}
-              columns={columns}
-              actions={actions}
-              grouping={grouping}
-              selection={selection}
-              slots={slots}
-              picks={picks}
-              commands={commands}
-            />
+            <BaselineContext value={baselines.compared ? (baselines.runs[0] ?? null) : null}>
+              <RunTable
+                rows={rows}
+                columns={columns}
+                actions={actions}
+                grouping={grouping}
+                selection={selection}
+                slots={slots}
+                picks={picks}
+                commands={commands}
+                pinned={baselines.pinned ? baselines.runs : NO_RUNS}
+                noise={finding && metric !== null ? { field: metric, groups: finding.within } : null}
+              />
+            </BaselineContext>
           </RowCommandsContext>
         )}
       </div>

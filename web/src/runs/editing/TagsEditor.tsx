@@ -27,10 +27,7 @@ export function TagsEditor({ project, subject }: { project: string; subject: Sub
     else counts.delete(tag);
   }
   const facts = useQuery(columnFactsQuery(project, "tag", "", "all")).data;
-  const known = useMemo(
-    () => (facts?.top ?? []).flatMap(({ value }) => (Array.isArray(value) ? value : [value])).map(String),
-    [facts],
-  );
+  const known = useMemo(() => (facts?.top ?? []).map(({ value }) => String(value)), [facts]);
   const wanted = text.trim();
   const offered = [...new Set(known)]
     .filter((tag) => !(counts.get(tag) === subject.count) && tag.toLowerCase().includes(wanted.toLowerCase()))

@@ -14,6 +14,8 @@ import type { Grouping } from "./view";
 
 export interface GroupList {
   rows: TableRows;
+  /** Those that are there. */
+  groups: readonly RunGroup[];
   total: number;
   /** How many runs are in all groups together. */
   runs: number;
@@ -91,6 +93,7 @@ export function useGroupList(
         if (row >= rows.loaded - 1 && query.hasNextPage && !query.isFetching) void query.fetchNextPage();
       },
     },
+    groups: asked.groups,
     total,
     runs: pages?.[0]?.runs ?? 0,
     pending: query.isPending,

@@ -51,4 +51,4 @@ const ROOM_OF_TWO = 132;
 
 /** How wide a column of numbers must be for what groups show of it. */
 export const roomOf = ({ by, figure }: Grouping): number =>
-  by.length > 0 && (figure === "mean" || figure === "ci") ? ROOM_OF_TWO : 0;
+  by.length > 0 && (figure === "mean" || figure === "sure" || figure === "ci") ? ROOM_OF_TWO : 0;
