@@ -31,8 +31,9 @@ interface Props {
   metrics: readonly string[] | undefined;
   /** The page is about system metrics, whose steps are their own. */
   system?: boolean;
-  /** Stands before the toolbar. */
+  /** Stand before and behind the toolbar. */
   start?: ReactNode;
+  end?: ReactNode;
   /** What is said in the place of panels, if anything. */
   notice: ReactNode;
 }
@@ -41,7 +42,7 @@ const NONE: readonly string[] = [];
 
 /** The charts of a page, and everything that can be done with them. All of it is in the address. */
 export function Charts(props: Props) {
-  const { project, filter, runs, single = false, metrics, system = false, start, notice } = props;
+  const { project, filter, runs, single = false, metrics, system = false, start, end, notice } = props;
   const [view, change] = useView(chartView);
   const [workspace, edit] = useWorkspace();
   const [adding, setAdding] = useState(false);
@@ -97,6 +98,7 @@ export function Charts(props: Props) {
           onRestore={() => edit(restoreRemoved)}
           onAdd={() => setAdding(true)}
           start={start}
+          end={end}
         />
         <div ref={setScroller} className={styles.scroll} role="group" aria-label="Charts" tabIndex={0}>
           {notice}
