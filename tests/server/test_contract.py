@@ -25,6 +25,7 @@ JSON_URLS = {
     "/api/complete": "/api/complete?text=state%20%3D",
     "/api/column": "/api/column?field=summary.loss",
     "/api/compare": "/api/compare?run=base&run=other&run=child",
+    "/api/compare/parting": "/api/compare/parting?metric=loss&run=base&run=child",
     "/api/metrics": "/api/metrics?run=base&run=other",
     "/api/best": "/api/best?metric=loss&figure=min&run=base",
     "/api/media": "/api/media?run=base",

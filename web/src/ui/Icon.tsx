@@ -41,10 +41,14 @@ const PATHS = {
   download: "M8 2v8.5 M4.5 7.5 8 11l3.5-3.5 M2.5 13.5h11",
   filter: "M2 3.5h12 M4.5 8h7 M6.5 12.5h3",
   group: "M2 3.5h12 M5 8h9 M5 12.5h9 M2 8v4.5",
+  star: "M8 1.8 9.9 6l4.6.5-3.4 3.1.9 4.6L8 11.9l-4 2.3.9-4.6L1.5 6.5 6.1 6Z",
   pin: "M8 10v4.5 M4.5 10h7 M5.5 2h5 M6 2v4L4.5 10 M10 2v4l1.5 4",
 } as const;
 
-export type IconName = keyof typeof PATHS;
+/** Those that are drawn solid. */
+const SOLID = { starFilled: PATHS.star } as const;
+
+export type IconName = keyof typeof PATHS | keyof typeof SOLID;
 
 /** A line icon; decorative, so whatever holds it carries the words. */
 export function Icon({ name, size = 16 }: { name: IconName; size?: number }) {
@@ -53,7 +57,7 @@ export function Icon({ name, size = 16 }: { name: IconName; size?: number }) {
       width={size}
       height={size}
       viewBox="0 0 16 16"
-      fill="none"
+      fill={name in SOLID ? "currentColor" : "none"}
       stroke="currentColor"
       strokeWidth={1.4}
       strokeLinecap="round"
@@ -61,7 +65,7 @@ export function Icon({ name, size = 16 }: { name: IconName; size?: number }) {
       aria-hidden="true"
       style={{ flex: "none", display: "block" }}
     >
-      <path d={PATHS[name]} />
+      <path d={{ ...PATHS, ...SOLID }[name]} />
     </svg>
   );
 }
