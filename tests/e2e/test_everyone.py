@@ -62,6 +62,8 @@ PAGES = {
     "console": (everything("console"), says("the last line")),
     "system": (everything("system"), is_drawn("sys/cpu_percent", 1)),
     "media": (everything("media"), says("sample 2 at 20")),
+    "compare": (path_of(BASELINE, "compare?run=sweep0&run=sweep1&run=forked"), says("optimizer/lr")),
+    "curves": (path_of(BASELINE, "compare?run=sweep0&run=sweep4&find=train"), says("Part at")),
     "config": (everything("config"), says("dropout")),
     "unicode charts": (path_of(UNICODE), is_drawn("精度", 1)),
     "unicode runs": (path_of(UNICODE, "runs"), says(LONG_NAME)),

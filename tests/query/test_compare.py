@@ -170,6 +170,11 @@ def test_only_the_commits_differ(home: Home, index: Index, record: Begin) -> Non
     assert "git diff c0 c1" in b.note
     assert (n.same_commit, n.same_patch) == (None, None)
     assert "not recorded" in n.note
+    record("m")
+    index.refresh()
+    base, other = asked(index, "n", "m").code_changes
+    assert (base.same_commit, other.same_commit) == (True, None)
+    assert "either run" in other.note
 
 
 def test_a_lost_patch_is_told_and_costs_nothing_else(home: Home, filled: Index) -> None:

@@ -6,6 +6,7 @@ import { decodeSeries } from "./series";
 import type {
   ColumnFacts,
   Columns,
+  Comparison,
   Completion,
   ConsolePage,
   Home,
@@ -13,6 +14,7 @@ import type {
   MediaKey,
   MetricName,
   MetricStats,
+  Parting,
   Place,
   Project,
   RunDetail,
@@ -182,6 +184,33 @@ export const metricStatsQuery = (run: string) =>
     queryFn: ({ signal }) => getJson<{ metrics: MetricStats[] }>(`runs/${segment(run)}/metrics`, {}, signal),
     select: (answer) => answer.metrics,
     meta: { concerns: [run] },
+  });
+
+export interface CompareQuestion {
+  runs: readonly string[];
+  /** The run that the others are compared with; by default the first. */
+  reference?: string;
+  /** Leave out what is the same in all runs. */
+  differences: boolean;
+}
+
+export const compareQuery = ({ runs, reference, differences }: CompareQuestion) =>
+  queryOptions({
+    queryKey: ["compare", runs, reference ?? null, differences],
+    queryFn: ({ signal }) => getJson<Comparison>("compare", { run: runs, reference, differences }, signal),
+    placeholderData: keepPreviousData,
+    enabled: runs.length > 1,
+    // A thousand keys of a hundred runs are not worth comparing value by value.
+    structuralSharing: false,
+    meta: { concerns: runs, calm: true },
+  });
+
+/** Where a metric of two runs parts beyond their noise. */
+export const partingQuery = (runs: readonly string[], metric: string, x: XAxis) =>
+  queryOptions({
+    queryKey: ["parting", runs, metric, x],
+    queryFn: ({ signal }) => getJson<Parting>("compare/parting", { run: runs, metric, x }, signal),
+    meta: { concerns: runs, calm: true },
   });
 
 export interface SeriesQuestion {

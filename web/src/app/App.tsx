@@ -13,6 +13,7 @@ import { Header, SHARED_PARAMS } from "./Header";
 import { Help } from "./Help";
 import { useShortcuts } from "./shortcuts";
 
+const ComparePage = lazy(() => import("@/compare/ComparePage"));
 const Palette = lazy(() => import("./Palette"));
 
 export function App() {
@@ -53,6 +54,12 @@ function Page({ route }: { route: Route }) {
       return <ChartsPage key={route.project} project={route.project} />;
     case "runs":
       return <RunsPage key={route.project} project={route.project} />;
+    case "compare":
+      return (
+        <Suspense fallback={<main />}>
+          <ComparePage key={route.project} project={route.project} />
+        </Suspense>
+      );
     case "run":
       return <RunPage key={route.run} project={route.project} run={route.run} />;
     case "missing":

@@ -4,6 +4,7 @@
  *   /                               projects
  *   /p/cv/resnet50                  charts of a project
  *   /p/cv/resnet50/runs             its table of runs
+ *   /p/cv/resnet50/compare          runs beside each other (which ones are search parameters)
  *   /p/cv/resnet50/r/a1b2c3d4       one run (the tab is a search parameter)
  *
  * A project keeps its slashes, so that an address can be read and typed. The first segment after `/p/` always belongs to
@@ -15,6 +16,7 @@ export type Route =
   | { page: "projects" }
   | { page: "charts"; project: string }
   | { page: "runs"; project: string }
+  | { page: "compare"; project: string }
   | { page: "run"; project: string; run: string }
   | { page: "missing" };
 
@@ -37,6 +39,8 @@ export function formatRoute(route: Route): string {
       return `p/${encodeProject(route.project)}`;
     case "runs":
       return `p/${encodeProject(route.project)}/runs`;
+    case "compare":
+      return `p/${encodeProject(route.project)}/compare`;
     case "run":
       return `p/${encodeProject(route.project)}/r/${encodeURIComponent(route.run)}`;
   }
@@ -57,10 +61,25 @@ export function parseRoute(path: string): Route {
       .join("/");
     if (word === undefined) return { page: "charts", project };
     if (word === "runs" && rest.length === 0) return { page: "runs", project };
+    if (word === "compare" && rest.length === 0) return { page: "compare", project };
     if (word === "r" && rest.length === 1)
       return { page: "run", project, run: decodeURIComponent(rest[0] ?? "") };
   } catch {
     // A malformed percent sequence names no page.
   }
   return { page: "missing" };
+}
+
+/**
+ * Where runs stand beside each other, for `Link` and `goTo`. The first run is the reference unless another is named; the
+ * page takes 2 to 100 runs.
+ */
+export function compareLink(
+  project: string,
+  runs: readonly string[],
+  reference?: string,
+): { to: Route; search: string } {
+  const params = new URLSearchParams(runs.map((run) => ["run", run]));
+  if (reference !== undefined && reference !== runs[0]) params.set("reference", reference);
+  return { to: { page: "compare", project }, search: params.toString() };
 }

@@ -1,6 +1,10 @@
 import type { RunDetail } from "@/api/types";
+import { RunPicker } from "@/compare/RunPicker";
 import { formatAgo, formatDateTime } from "@/format/time";
 import { Link } from "@/route/Link";
+import { goTo } from "@/route/navigation";
+import { compareLink } from "@/route/paths";
+import { Button } from "@/ui/Button";
 import { useNow } from "@/ui/now";
 import { StateLabel } from "@/ui/StateLabel";
 import { Tag } from "@/ui/Tag";
@@ -23,6 +27,18 @@ export function RunHead({ id, run }: { id: string; run: RunDetail | undefined })
       <StateLabel state={run.state} />
       <span className={styles.quiet} title={formatDateTime(run.created_time)} data-number="">
         <LiveDuration run={run} /> · started {formatAgo(run.created_time, now)}
+      </span>
+      <span className={styles.compare}>
+        <RunPicker
+          project={run.project}
+          label="Compare with"
+          taken={[run.id]}
+          onPick={(other) => {
+            const { to, search } = compareLink(run.project, [run.id, other.id]);
+            goTo(to, search);
+          }}
+          trigger={<Button icon="columns">Compare with…</Button>}
+        />
       </span>
       {run.parent && (
         <span className={styles.quiet}>

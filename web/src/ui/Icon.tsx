@@ -64,7 +64,10 @@ const PATHS = {
   tree: "M2 3h5 M4.5 3v9.5h3 M4.5 7.7h3 M9.5 7.7h4.5 M9.5 12.5H14",
 } as const;
 
-export type IconName = keyof typeof PATHS;
+/** Those that are drawn solid. */
+const SOLID = { starFilled: PATHS.star } as const;
+
+export type IconName = keyof typeof PATHS | keyof typeof SOLID;
 
 /** A line icon; decorative, so whatever holds it carries the words. */
 export function Icon({ name, size = 16 }: { name: IconName; size?: number }) {
@@ -73,7 +76,7 @@ export function Icon({ name, size = 16 }: { name: IconName; size?: number }) {
       width={size}
       height={size}
       viewBox="0 0 16 16"
-      fill="none"
+      fill={name in SOLID ? "currentColor" : "none"}
       stroke="currentColor"
       strokeWidth={1.4}
       strokeLinecap="round"
@@ -81,7 +84,7 @@ export function Icon({ name, size = 16 }: { name: IconName; size?: number }) {
       aria-hidden="true"
       style={{ flex: "none", display: "block" }}
     >
-      <path d={PATHS[name]} />
+      <path d={{ ...PATHS, ...SOLID }[name]} />
     </svg>
   );
 }

@@ -29,8 +29,10 @@ def code_changes(
     """
     patches = [_Patch(store, git) for git in gits]
     return [
-        _change(gits[reference], git, patches[reference], patch, names[reference], name)
-        for git, patch, name in zip(gits, patches, names, strict=True)
+        CodeChange(same_commit=True, same_patch=True)
+        if at == reference
+        else _change(gits[reference], gits[at], patches[reference], patches[at], names[reference], names[at])
+        for at in range(len(gits))
     ]
 
 
@@ -58,8 +60,6 @@ class _Patch:
 def _change(
     before: Git | None, after: Git | None, old: _Patch, new: _Patch, before_name: str, after_name: str
 ) -> CodeChange:
-    if before is after:
-        return CodeChange(same_commit=True, same_patch=True)
     if before is None or after is None:
         both = before is None and after is None
         lacking = "either run" if both else before_name if before is None else after_name

@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
 import type { GitFacts } from "@/api/types";
+import { Card } from "@/ui/Card";
 import { CopyButton } from "@/ui/Code";
 import { Facts } from "@/ui/Facts";
-import { Card } from "./Card";
 import { readRemote } from "./remote";
 import styles from "./Side.module.css";
 

@@ -1,5 +1,5 @@
+import { Card } from "@/ui/Card";
 import { Code } from "@/ui/Code";
-import { Card } from "./Card";
 import { shellLine } from "./shell";
 
 export function CommandCard({ command }: { command: readonly string[] }) {

@@ -2,15 +2,16 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { blobUrl } from "@/api/blob";
 import { blobTextQuery } from "@/api/queries";
+import { Diff } from "@/diff/Diff";
+import { parseDiff } from "@/diff/diff";
+import { LayoutSwitch } from "@/diff/LayoutSwitch";
 import { formatBytes } from "@/format/bytes";
 import { plural } from "@/format/number";
 import { Button } from "@/ui/Button";
+import { Card } from "@/ui/Card";
 import { CopyButton } from "@/ui/Code";
 import { DownloadLink } from "@/ui/DownloadLink";
 import { Failure, Skeleton } from "@/ui/Notice";
-import { Card } from "./Card";
-import { Diff } from "./Diff";
-import { parseDiff } from "./diff";
 
 /** The changes that no commit holds, fetched when asked for. */
 export function DiffCard({ diff }: { diff: { sha256: string; size_bytes: number } }) {
@@ -24,6 +25,7 @@ export function DiffCard({ diff }: { diff: { sha256: string; size_bytes: number 
       flush
       tools={
         <>
+          {open && <LayoutSwitch />}
           {open && query.data !== undefined && <CopyButton text={query.data} label="Copy the patch" />}
           <DownloadLink
             href={blobUrl(diff.sha256, "text/x-diff", "uncommitted.patch")}

@@ -1,6 +1,6 @@
 import type { RunDetail } from "@/api/types";
+import { Card } from "@/ui/Card";
 import { CopyButton } from "@/ui/Code";
-import { Card } from "./Card";
 import styles from "./ErrorCard.module.css";
 
 /** What ended the run. The last line of a traceback says it, so it stands first; the way there is below. */

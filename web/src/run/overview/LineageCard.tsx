@@ -1,8 +1,8 @@
 import type { RunDetail } from "@/api/types";
 import { formatCount } from "@/format/number";
 import { Link } from "@/route/Link";
+import { Card } from "@/ui/Card";
 import { Icon } from "@/ui/Icon";
-import { Card } from "./Card";
 import styles from "./LineageCard.module.css";
 
 /** Where the run was forked from, and what was forked from it. */

@@ -2,8 +2,8 @@ import type { ReactNode } from "react";
 import type { Environment } from "@/api/types";
 import { formatBytes } from "@/format/bytes";
 import { plural } from "@/format/number";
+import { Card } from "@/ui/Card";
 import { Facts } from "@/ui/Facts";
-import { Card } from "./Card";
 import { groupGpus } from "./gpus";
 
 export function MachineCard({ environment }: { environment: Environment }) {

@@ -1,5 +1,5 @@
+import { Card } from "@/ui/Card";
 import { Markdown } from "@/ui/Markdown";
-import { Card } from "./Card";
 
 export function NotesCard({ notes }: { notes: string }) {
   return (

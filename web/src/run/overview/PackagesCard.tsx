@@ -1,9 +1,9 @@
 import { useMemo, useState } from "react";
 import { formatCount } from "@/format/number";
 import { Button } from "@/ui/Button";
+import { Card } from "@/ui/Card";
 import { CopyButton } from "@/ui/Code";
 import { SearchBox } from "@/ui/SearchBox";
-import { Card } from "./Card";
 import styles from "./PackagesCard.module.css";
 
 export function PackagesCard({ packages }: { packages: Record<string, string> }) {

@@ -1,7 +1,7 @@
 import type { Rewind } from "@/api/types";
 import { formatCount } from "@/format/number";
 import { formatDateTime } from "@/format/time";
-import { Card } from "./Card";
+import { Card } from "@/ui/Card";
 import styles from "./Side.module.css";
 
 export function RewindsCard({ rewinds }: { rewinds: readonly Rewind[] }) {

@@ -1,11 +1,11 @@
 import type { RunDetail } from "@/api/types";
 import { formatDateTime } from "@/format/time";
+import { Card } from "@/ui/Card";
 import { CopyButton } from "@/ui/Code";
 import { Facts } from "@/ui/Facts";
 import { StateLabel } from "@/ui/StateLabel";
 import { Tag } from "@/ui/Tag";
 import { LiveDuration } from "../LiveDuration";
-import { Card } from "./Card";
 import styles from "./Side.module.css";
 
 export function RunCard({ run }: { run: RunDetail }) {

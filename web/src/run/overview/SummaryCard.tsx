@@ -6,10 +6,10 @@ import { formatValue } from "@/format/value";
 import { useView } from "@/route/navigation";
 import { flag, searchView, text } from "@/route/search";
 import { Button } from "@/ui/Button";
+import { Card } from "@/ui/Card";
 import { compilePattern } from "@/ui/pattern";
 import { SearchBox } from "@/ui/SearchBox";
 import { flatten } from "../config/flatten";
-import { Card } from "./Card";
 import styles from "./SummaryCard.module.css";
 
 /** A longer summary gets a search, and starts cut. */

@@ -6,8 +6,8 @@ import { formatCount, plural } from "@/format/number";
 import { formatDateTime } from "@/format/time";
 import { useView } from "@/route/navigation";
 import { searchView, text } from "@/route/search";
+import { Card } from "@/ui/Card";
 import { Select } from "@/ui/Select";
-import { Card } from "./Card";
 import styles from "./TextsCard.module.css";
 import { textSpans } from "./textSpans";
 

@@ -1,7 +1,7 @@
 import type { Trouble } from "@/api/types";
 import { plural } from "@/format/number";
 import { formatDateTime } from "@/format/time";
-import { Card } from "./Card";
+import { Card } from "@/ui/Card";
 import styles from "./TroublesCard.module.css";
 import { meaningOf } from "./troubles";
 

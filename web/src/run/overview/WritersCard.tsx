@@ -1,8 +1,8 @@
 import type { Writer } from "@/api/types";
 import { formatBytes } from "@/format/bytes";
 import { formatAgo, formatDateTime } from "@/format/time";
+import { Card } from "@/ui/Card";
 import { useNow } from "@/ui/now";
-import { Card } from "./Card";
 import styles from "./Side.module.css";
 
 /** The processes that wrote to the run. */

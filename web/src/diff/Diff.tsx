@@ -1,33 +1,44 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { plural } from "@/format/number";
+import { useView } from "@/route/navigation";
 import { Icon } from "@/ui/Icon";
+import { useWidth } from "@/ui/width";
 import styles from "./Diff.module.css";
-import { type DiffFile, type DiffHunk, firstLines, lineCount } from "./diff";
+import { type DiffFile, firstLines, lineCount } from "./diff";
+import { diffView } from "./diffView";
+import { SplitLines } from "./SplitLines";
+import { UnifiedLines } from "./UnifiedLines";
 
 /** A file longer than this starts closed; an open one shows this much at first. */
 const CLOSED_FROM = 200;
 const FIRST_LINES = 400;
 
-const SIGN = { added: "+", removed: "\u2212", context: " ", note: "\\" } as const;
+/** Two columns of code need this many pixels. */
+const SPLIT_FROM = 900;
 
-/** A unified diff, one foldable block a file. */
+/** A diff, one foldable block a file. */
 export function Diff({ files }: { files: readonly DiffFile[] }) {
+  const [{ diff: layout }] = useView(diffView);
+  const list = useRef<HTMLUListElement>(null);
+  const width = useWidth(list);
+  const split = layout === "split" || (layout === "auto" && width >= SPLIT_FROM);
   return (
-    <ul className={styles.files}>
+    <ul ref={list} className={styles.files}>
       {files.map((file, index) => (
         <li key={index}>
-          <FileDiff file={file} />
+          <FileDiff file={file} split={split} />
         </li>
       ))}
     </ul>
   );
 }
 
-function FileDiff({ file }: { file: DiffFile }) {
+function FileDiff({ file, split }: { file: DiffFile; split: boolean }) {
   const count = lineCount(file);
-  const [open, setOpen] = useState(count > 0 && count <= CLOSED_FROM);
+  const [open, setOpen] = useState(file.note !== "" || (count > 0 && count <= CLOSED_FROM));
   const [all, setAll] = useState(false);
   const hunks = all ? file.hunks : firstLines(file.hunks, FIRST_LINES);
+  const Lines = split ? SplitLines : UnifiedLines;
   return (
     <div>
       <button type="button" className={styles.file} aria-expanded={open} onClick={() => setOpen(!open)}>
@@ -36,6 +47,9 @@ function FileDiff({ file }: { file: DiffFile }) {
           {file.from && <span className={styles.from}>{file.from} → </span>}
           {file.path}
         </span>
+        {file.ofPatches && (
+          <span className={styles.change}>both changed it: the difference of the patches</span>
+        )}
         {file.change !== "modified" && <span className={styles.change}>{file.change}</span>}
         {file.binary && <span className={styles.change}>binary</span>}
         {file.added > 0 && <span className={styles.plus}>+{file.added}</span>}
@@ -43,14 +57,8 @@ function FileDiff({ file }: { file: DiffFile }) {
       </button>
       {open && (
         <div className={styles.scroll} role="region" tabIndex={0} aria-label={`Changes of ${file.path}`}>
-          {count === 0 && <p className={styles.empty}>No lines changed.</p>}
-          {count > 0 && (
-            <table className={styles.lines}>
-              {hunks.map((hunk, index) => (
-                <Hunk key={index} hunk={hunk} />
-              ))}
-            </table>
-          )}
+          {count === 0 && <p className={styles.empty}>{file.note || "No lines changed."}</p>}
+          {count > 0 && <Lines hunks={hunks} />}
           {!all && count > FIRST_LINES && (
             <button type="button" className={styles.more} onClick={() => setAll(true)}>
               Show {plural(count - FIRST_LINES, "more line")}
@@ -59,27 +67,5 @@ function FileDiff({ file }: { file: DiffFile }) {
         </div>
       )}
     </div>
-  );
-}
-
-function Hunk({ hunk }: { hunk: DiffHunk }) {
-  return (
-    <tbody>
-      <tr className={styles.hunk}>
-        <td className={styles.number} />
-        <td className={styles.number} />
-        <td className={styles.text}>{hunk.heading || "…"}</td>
-      </tr>
-      {hunk.lines.map((line, index) => (
-        <tr key={index} className={styles[line.kind]}>
-          <td className={styles.number}>{line.before}</td>
-          <td className={styles.number}>{line.after}</td>
-          <td className={styles.text}>
-            <span className={styles.sign}>{SIGN[line.kind]}</span>
-            {line.text}
-          </td>
-        </tr>
-      ))}
-    </tbody>
   );
 }

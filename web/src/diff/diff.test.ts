@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { firstLines, lineCount, parseDiff } from "./diff";
+import { firstLines, lineCount, parseDiff, sideBySide } from "./diff";
 
 const MODIFIED = `diff --git a/train.py b/train.py
 index 3f2a1c9..8be01d2 100644
@@ -85,4 +85,51 @@ test("a long file is cut within a hunk", () => {
   expect(lineCount(file)).toBe(7);
   expect(firstLines(file.hunks, 3).map((hunk) => hunk.lines.length)).toEqual([3]);
   expect(firstLines(file.hunks, 6).map((hunk) => hunk.lines.length)).toEqual([5, 1]);
+});
+
+test("changed lines stand beside each other", () => {
+  const [file] = parseDiff(MODIFIED);
+  const told = sideBySide(file?.hunks[0]?.lines ?? []).map(({ left, right }) => [left?.text, right?.text]);
+  expect(told).toEqual([
+    ["same", "same"],
+    ["old", "new"],
+    [undefined, "more"],
+    ["same", "same"],
+  ]);
+});
+
+test("two runs of changes in a row keep to themselves", () => {
+  const line = (kind: "added" | "removed", text: string) => ({ kind, text, before: null, after: null });
+  const lines = [
+    line("removed", "a"),
+    line("removed", "b"),
+    line("added", "A"),
+    line("removed", "c"),
+    line("added", "C"),
+  ];
+  expect(sideBySide(lines).map(({ left, right }) => [left?.text, right?.text])).toEqual([
+    ["a", "A"],
+    ["b", undefined],
+    ["c", "C"],
+  ]);
+});
+
+test("the difference of two patches is a file of its own", () => {
+  const files = parseDiff(`--- DIG-7/src/m.py
++++ DIG-8/src/m.py
+@@ -2,2 +2,2 @@
+ -x
+-+y
+++z
+--- DIG-7/long.py
++++ DIG-8/long.py
+@@ 5,004 lines of a patch and 5 lines: too many to show how they differ @@
+${MODIFIED}`);
+  expect(files.map(({ path, ofPatches, added, removed }) => [path, ofPatches, added, removed])).toEqual([
+    ["src/m.py", true, 1, 1],
+    ["long.py", true, 0, 0],
+    ["train.py", false, 3, 2],
+  ]);
+  expect(files[0]?.hunks[0]?.lines.map(({ text }) => text)).toEqual(["-x", "+y", "+z"]);
+  expect(files[1]?.note).toContain("too many to show");
 });

@@ -20,6 +20,10 @@ export interface DiffFile {
   from: string | null;
   change: "modified" | "added" | "deleted" | "renamed";
   binary: boolean;
+  /** No file that git changed, but how two patches of it differ. */
+  ofPatches: boolean;
+  /** What stands in the place of lines. */
+  note: string;
   added: number;
   removed: number;
   hunks: DiffHunk[];
@@ -27,7 +31,7 @@ export interface DiffFile {
 
 const HUNK = /^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@ ?(.*)$/;
 
-/** Reads a unified diff as git writes it. Whatever is no part of a file or a hunk is skipped. */
+/** Reads a unified diff, as git writes it or plain. Whatever is no part of a file or a hunk is skipped. */
 export function parseDiff(text: string): DiffFile[] {
   const files: DiffFile[] = [];
   let file: DiffFile | undefined;
@@ -62,6 +66,12 @@ export function parseDiff(text: string): DiffFile[] {
       files.push(file);
       continue;
     }
+    if (line.startsWith("--- ") && (!file || file.hunks.length > 0 || file.note !== "")) {
+      file = plainFile(line);
+      hunk = undefined;
+      files.push(file);
+      continue;
+    }
     if (!file) continue;
     const match = HUNK.exec(line);
     if (match) {
@@ -82,16 +92,24 @@ export function parseDiff(text: string): DiffFile[] {
 
 function startFile(line: string): DiffFile {
   const match = /^diff --git "?a\/(.*?)"? "?b\/(.*?)"?$/.exec(line);
-  return {
-    path: match?.[2] ?? line.slice("diff --git ".length),
-    from: null,
-    change: "modified",
-    binary: false,
-    added: 0,
-    removed: 0,
-    hunks: [],
-  };
+  return { ...UNCHANGED, path: match?.[2] ?? line.slice("diff --git ".length), hunks: [] };
 }
+
+/** A diff that git did not write: `--- DIG-7/train.py`, its first part says whose the file is. */
+function plainFile(line: string): DiffFile {
+  const name = line.slice("--- ".length).split("\t", 1)[0] ?? "";
+  return { ...UNCHANGED, path: name.slice(name.indexOf("/") + 1), ofPatches: true, hunks: [] };
+}
+
+const UNCHANGED = {
+  from: null,
+  change: "modified",
+  binary: false,
+  ofPatches: false,
+  note: "",
+  added: 0,
+  removed: 0,
+} as const;
 
 function readHead(file: DiffFile, line: string): void {
   if (line.startsWith("new file mode")) file.change = "added";
@@ -100,6 +118,7 @@ function readHead(file: DiffFile, line: string): void {
     file.change = "renamed";
     file.from = line.slice("rename from ".length);
   } else if (line.startsWith("rename to ")) file.path = line.slice("rename to ".length);
+  else if (line.startsWith("@@ ")) file.note = line.replace(/^@@ | @@$/g, "");
   else if (line.startsWith("Binary files ") || line.startsWith("GIT binary patch")) file.binary = true;
 }
 
@@ -116,4 +135,39 @@ export function firstLines(hunks: readonly DiffHunk[], limit: number): DiffHunk[
     left -= hunk.lines.length;
   }
   return shown;
+}
+
+/** One row of two columns: what was on the left, what is on the right. */
+export interface SidePair {
+  left: DiffLine | null;
+  right: DiffLine | null;
+}
+
+/** The lines of a hunk side by side: of a run of changed lines the first removed one stands beside the first added one. */
+export function sideBySide(lines: readonly DiffLine[]): SidePair[] {
+  const pairs: SidePair[] = [];
+  /** Where the next added line of this run of changes goes. */
+  let open = 0;
+  let latest: "left" | "right" = "left";
+  for (const line of lines) {
+    if (line.kind === "removed") {
+      if (latest === "right") open = pairs.length;
+      latest = "left";
+      pairs.push({ left: line, right: null });
+    } else if (line.kind === "added") {
+      latest = "right";
+      const pair = pairs[open];
+      if (pair) pair.right = line;
+      else pairs.push({ left: null, right: line });
+      open += 1;
+    } else if (line.kind === "note") {
+      pairs.push(latest === "left" ? { left: line, right: null } : { left: null, right: line });
+      if (latest === "right") open = pairs.length;
+    } else {
+      pairs.push({ left: line, right: line });
+      open = pairs.length;
+      latest = "left";
+    }
+  }
+  return pairs;
 }

@@ -1,0 +1,141 @@
+import { memo } from "react";
+import { plural } from "@/format/number";
+import { Icon } from "@/ui/Icon";
+import styles from "./CompareTable.module.css";
+import { type Cell, cellOf } from "./difference";
+import { SECTION_LABELS } from "./sections";
+import type { SectionRow, ValueRow } from "./tableRows";
+
+export interface TableLayout {
+  keyWidth: number;
+  runWidth: number;
+  /** The columns of runs in sight. */
+  columns: readonly { index: number; left: number }[];
+}
+
+interface Place {
+  index: number;
+  top: number;
+  height: number;
+  total: number;
+}
+
+interface SectionProps {
+  place: Place;
+  row: SectionRow;
+  /** Of what is in sight. */
+  width: number;
+  onFold(section: string): void;
+}
+
+export function SectionHead({ place, row, width, onFold }: SectionProps) {
+  const { section, count, differing, open } = row;
+  return (
+    <div
+      role="row"
+      aria-rowindex={place.index + 2}
+      className={styles.section}
+      style={{ transform: `translateY(${place.top}px)`, height: place.height, width: place.total }}
+    >
+      <div role="rowheader" className={styles.sectionName} style={{ maxWidth: width }}>
+        <button type="button" className={styles.fold} aria-expanded={open} onClick={() => onFold(section)}>
+          <Icon name={open ? "chevronDown" : "chevronRight"} size={12} />
+          <h2>{SECTION_LABELS[section]}</h2>
+          <span className={styles.quiet}>
+            {differing === count
+              ? plural(count, "difference")
+              : `${differing} of ${plural(count, "key")} differ`}
+          </span>
+        </button>
+      </div>
+    </div>
+  );
+}
+
+interface ValuesProps {
+  place: Place;
+  row: ValueRow;
+  layout: TableLayout;
+  reference: number;
+  onOpen(row: string): void;
+}
+
+export function ValuesRow({ place, row, layout, reference, onOpen }: ValuesProps) {
+  const { key, differs } = row.row;
+  return (
+    <div
+      role="row"
+      aria-rowindex={place.index + 2}
+      data-key={key}
+      className={`${styles.row} ${row.open ? styles.opened : ""}`}
+      style={{ transform: `translateY(${place.top}px)`, height: place.height, width: place.total }}
+    >
+      <div role="rowheader" className={styles.key} style={{ width: layout.keyWidth }}>
+        <button
+          type="button"
+          className={styles.keyButton}
+          aria-expanded={row.open}
+          title={row.open ? key : `${key}: show the values whole`}
+          onClick={() => onOpen(row.id)}
+        >
+          <span className={differs ? styles.differs : styles.equal} aria-hidden="true">
+            {differs ? "≠" : "="}
+          </span>
+          <span className={styles.keyName}>{key}</span>
+        </button>
+      </div>
+      {layout.columns.map(({ index, left }) => (
+        <ValueCell
+          key={index}
+          cell={cellOf(row.section, row.row, index, reference)}
+          column={index}
+          left={left}
+          width={layout.runWidth}
+          open={row.open}
+        />
+      ))}
+    </div>
+  );
+}
+
+const WORDS: Partial<Record<Cell["kind"], string>> = { missing: "—", removed: "not there" };
+
+interface CellProps {
+  cell: Cell;
+  column: number;
+  left: number;
+  width: number;
+  open: boolean;
+}
+
+const ValueCell = memo(
+  function ValueCell({ cell, column, left, width, open }: CellProps) {
+    const { kind, text, whole, difference, direction } = cell;
+    return (
+      <div
+        role="cell"
+        aria-colindex={column + 2}
+        data-kind={kind}
+        className={styles.cell}
+        style={{ left, width }}
+        title={open ? undefined : [whole, difference].filter(Boolean).join("\n")}
+        tabIndex={open ? 0 : undefined}
+      >
+        <span className={styles.value} data-number="">
+          {WORDS[kind] ?? (open ? whole : text)}
+        </span>
+        {kind === "added" && <span className={styles.difference}>only here</span>}
+        {difference !== "" && (
+          <span className={styles.difference} data-number="">
+            <span aria-hidden="true">{direction === "up" ? "▲" : "▼"}</span> {difference}
+          </span>
+        )}
+      </div>
+    );
+  },
+  (a, b) =>
+    a.left === b.left &&
+    a.width === b.width &&
+    a.open === b.open &&
+    JSON.stringify(a.cell) === JSON.stringify(b.cell),
+);
