@@ -99,5 +99,5 @@ def test_keys_open_groups_and_toggle_their_runs(tab: Page) -> None:
     expect(tab.locator("[data-run]")).to_have_count(len(WITH_ADAM))
     first = ids(tab)[0]
     tab.keyboard.press("j")
-    tab.keyboard.press("x")
-    expect(tab.locator(f'[data-run="{first}"]').get_by_role("checkbox")).not_to_be_checked()
+    tab.keyboard.press("v")
+    expect(tab.locator(f'[data-run="{first}"]').get_by_role("checkbox", name="in charts")).not_to_be_checked()

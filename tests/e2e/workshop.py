@@ -39,7 +39,11 @@ def record(home: Path) -> None:
 
 def make(home: Path) -> None:
     """Record it in a process of its own."""
-    command = [sys.executable, "-c", "import sys; from pathlib import Path; from e2e import workshop; workshop.record(Path(sys.argv[1]))"]
+    command = [
+        sys.executable,
+        "-c",
+        "import sys; from pathlib import Path; from e2e import workshop; workshop.record(Path(sys.argv[1]))",
+    ]
     subprocess.run([*command, str(home)], env=environment(), check=True)
 
 

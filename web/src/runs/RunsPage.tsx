@@ -19,7 +19,7 @@ import { goTo, keepParams } from "@/route/navigation";
 import { Button, IconButton } from "@/ui/Button";
 import { Failure } from "@/ui/Notice";
 import { BaselineMenu } from "./baseline/BaselineMenu";
-import { BaselineContext, useBaselines } from "./baseline/baselines";
+import { BaselineContext, useBaselines, useDifferenceRoom } from "./baseline/baselines";
 import { useBetterOf } from "./baseline/betterStore";
 import { ColumnPicker } from "./ColumnPicker";
 import { RowCommandsContext } from "./editing/commands";
@@ -58,7 +58,7 @@ export function RunsPage({ project }: { project: string }) {
   const seeds = useSeeds({ project: asked, filter, place });
   const grouping = useSeedGrouping(useGrouping(), seeds);
   const client = useQueryClient();
-  const columns = useTableColumns(project, roomOf(grouping), place);
+  const columns = useTableColumns(project, Math.max(roomOf(grouping), useDifferenceRoom()), place);
   const question = { ...view, place };
   const isGrouped = grouping.by.length > 0 || seeds.on;
   const fields = useMemo(
@@ -144,7 +144,7 @@ export function RunsPage({ project }: { project: string }) {
               <SelectionSummary
                 selection={selection}
                 total={runs.total}
-                matching={view.filter !== ""}
+                matching={view.filter !== "" || under !== "" || place !== "active"}
                 runs={runs.runs}
               />
             )}
