@@ -96,12 +96,13 @@ def test_what_the_server_refuses_is_shown_as_it_was(bench: Page, problems: list[
         }
     }
     held: list[Route] = []
-    bench.route("**/api/edits", held.append)
+    bench.route("**/api/edits", lambda route: held.append(route))
     go_to(bench, "fast-1")
     bench.keyboard.press("e")
     bench.keyboard.type("never")
     bench.keyboard.press("Enter")
     expect(row(bench, "fast-1")).to_contain_text("never")
+    assert len(held) == 1
     held[0].fulfill(status=507, body=json.dumps(body))
     expect(toast(bench)).to_contain_text("The disk is full. Free some space.")
     expect(row(bench, "fast-1")).to_contain_text("fast-1")

@@ -45,6 +45,7 @@ import { useLeadingField } from "./seeds/useLeadingField";
 import { useSeedGrouping, useSeeds } from "./seeds/useSeeds";
 import { PathTree } from "./tree/PathTree";
 import { useProjectTree } from "./tree/useProjectTree";
+import { usePageCommands } from "./usePageCommands";
 import { useTableColumns } from "./useTableColumns";
 
 const NO_RUNS: readonly Run[] = [];
@@ -93,6 +94,7 @@ export function RunsPage({ project }: { project: string }) {
     [seeds.on, metric, better, groups.groups],
   );
   const tree = useProjectTree(project);
+  usePageCommands({ tree, seeds, baselines, picks });
   useShortcuts({ "mod+j": tree.toggle, "[": tree.toggle });
   useTitle("Runs", project);
 
