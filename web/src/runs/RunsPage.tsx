@@ -132,6 +132,7 @@ export function RunsPage({ project }: { project: string }) {
           <ColumnPicker columns={columns} />
           <Button
             icon="chart"
+            className={styles.charts}
             onClick={() => goTo({ page: "charts", project }, keepParams(address, SHARED_PARAMS))}
             title="Charts of the shown runs"
           >
