@@ -95,9 +95,17 @@ function useTargets(project: string | null, text: string): Target[] {
   }).data?.runs;
   return useMemo(() => {
     const pattern = compilePattern(text);
-    const found: Target[] = commands
-      .filter(({ name }) => pattern.matches(name))
-      .map(({ name, keys, run }) => ({ name, kind: keys ?? "", go: run }));
+    const offered = commands.map(({ name, to, keys, run }) => ({
+      // Who types the name of a run means the run first.
+      first: pattern.matches(name),
+      target: { name: to === undefined ? name : `${name}: ${to}`, kind: keys ?? "", go: run },
+    }));
+    const actions = (first: boolean) =>
+      offered
+        .filter((each) => each.first === first && pattern.matches(each.target.name))
+        .map(({ target }) => target)
+        .slice(0, MAX_OF_A_KIND);
+    const found: Target[] = actions(true);
     for (const each of (projects ?? [])
       .filter((item) => pattern.matches(item.project))
       .slice(0, MAX_OF_A_KIND)) {
@@ -120,6 +128,6 @@ function useTargets(project: string | null, text: string): Target[] {
         found.push({ name: key, kind: "metric", go: () => goTo({ page: "charts", project }, search) });
       }
     }
-    return found;
+    return [...found, ...actions(false)];
   }, [commands, projects, runs, columns, project, text]);
 }

@@ -4,6 +4,8 @@ import { create } from "zustand";
 /** Something that can be done here, as the palette offers it. */
 export interface Command {
   name: string;
+  /** What it is done with. */
+  to?: string;
   /** The keys that do it, too. */
   keys?: string;
   run(): void;

@@ -48,7 +48,7 @@ export function RunCell({ run, column }: { run: Run; column: TableColumn }) {
       return (
         <span title={text}>
           {text}
-          {base && base.id !== run.id && column.numeric && (
+          {base && base.id !== run.id && column.numeric && column.source !== "config" && (
             <DifferenceMark field={column.key} value={value} base={readField(base, column.key)} />
           )}
         </span>

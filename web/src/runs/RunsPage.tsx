@@ -19,7 +19,7 @@ import { goTo, keepParams } from "@/route/navigation";
 import { Button, IconButton } from "@/ui/Button";
 import { Failure } from "@/ui/Notice";
 import { BaselineMenu } from "./baseline/BaselineMenu";
-import { BaselineContext, useBaselines } from "./baseline/baselines";
+import { BaselineContext, useBaselines, useDifferenceRoom } from "./baseline/baselines";
 import { useBetterOf } from "./baseline/betterStore";
 import { ColumnPicker } from "./ColumnPicker";
 import { RowCommandsContext } from "./editing/commands";
@@ -45,6 +45,7 @@ import { useLeadingField } from "./seeds/useLeadingField";
 import { useSeedGrouping, useSeeds } from "./seeds/useSeeds";
 import { PathTree } from "./tree/PathTree";
 import { useProjectTree } from "./tree/useProjectTree";
+import { usePageCommands } from "./usePageCommands";
 import { useTableColumns } from "./useTableColumns";
 
 const NO_RUNS: readonly Run[] = [];
@@ -58,7 +59,7 @@ export function RunsPage({ project }: { project: string }) {
   const seeds = useSeeds({ project: asked, filter, place });
   const grouping = useSeedGrouping(useGrouping(), seeds);
   const client = useQueryClient();
-  const columns = useTableColumns(project, roomOf(grouping), place);
+  const columns = useTableColumns(project, Math.max(roomOf(grouping), useDifferenceRoom()), place);
   const question = { ...view, place };
   const isGrouped = grouping.by.length > 0 || seeds.on;
   const fields = useMemo(
@@ -93,6 +94,7 @@ export function RunsPage({ project }: { project: string }) {
     [seeds.on, metric, better, groups.groups],
   );
   const tree = useProjectTree(project);
+  usePageCommands({ tree, seeds, baselines, picks });
   useShortcuts({ "mod+j": tree.toggle, "[": tree.toggle });
   useTitle("Runs", project);
 
@@ -130,6 +132,7 @@ export function RunsPage({ project }: { project: string }) {
           <ColumnPicker columns={columns} />
           <Button
             icon="chart"
+            className={styles.charts}
             onClick={() => goTo({ page: "charts", project }, keepParams(address, SHARED_PARAMS))}
             title="Charts of the shown runs"
           >
@@ -144,7 +147,7 @@ export function RunsPage({ project }: { project: string }) {
               <SelectionSummary
                 selection={selection}
                 total={runs.total}
-                matching={view.filter !== ""}
+                matching={view.filter !== "" || under !== "" || place !== "active"}
                 runs={runs.runs}
               />
             )}

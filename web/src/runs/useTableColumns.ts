@@ -6,6 +6,7 @@ import { useView } from "@/route/navigation";
 import { list, searchView } from "@/route/search";
 import { allColumns, arrangeColumns, defaultColumns, moveColumn, type TableColumn } from "./columns";
 import { useColumnWidths } from "./columnWidths";
+import { forgetColumns, useRememberedColumns } from "./rememberedColumns";
 
 const columnsView = searchView({ col: list(), pin: list() });
 const NONE: readonly string[] = [];
@@ -28,6 +29,7 @@ export interface TableColumns {
 /** Which columns the table has, as the address says; their widths are a habit of this browser. Numbers have `room`. */
 export function useTableColumns(project: string, room: number, place?: Place): TableColumns {
   const [{ col, pin }, change] = useView(columnsView);
+  useRememberedColumns(project, col, pin, change);
   const known = useQuery(columnsQuery(project, place)).data;
   const widths = useColumnWidths((store) => store.widths);
   const all = useMemo(() => allColumns(known), [known]);
@@ -42,7 +44,10 @@ export function useTableColumns(project: string, room: number, place?: Place): T
     shown,
     pinned: pinned < 0 ? shown.length : pinned,
     chosen: col !== null,
-    choose: (next) => change({ col: next && [...next] }),
+    choose: (next) => {
+      if (next === null) forgetColumns(project);
+      change(next === null ? { col: null, pin: null } : { col: [...next] });
+    },
     toggle: (key) => change({ col: toggled(keys, key), pin: keepPins(pins.filter((each) => each !== key)) }),
     togglePin: (key) => change({ pin: keepPins(toggled(pins, key)) }),
     move: (key, before) => {

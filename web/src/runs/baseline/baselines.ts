@@ -21,6 +21,15 @@ export interface Baselines {
   setPinned(on: boolean): void;
 }
 
+/** `0.9123 +0.0123 ▲` takes more room than a number. */
+const ROOM = 148;
+
+/** How wide a column of numbers must be for differences to have a place in it. */
+export function useDifferenceRoom(): number {
+  const [{ diff }] = useView(baselineView);
+  return diff ? ROOM : 0;
+}
+
 /** The baselines of a project, with those `fields` of them that the table shows. */
 export function useBaselines(project: string, fields: readonly string[]): Baselines {
   const [{ diff, top }, change] = useView(baselineView);

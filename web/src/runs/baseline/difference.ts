@@ -37,7 +37,7 @@ const DIGITS = 3;
 
 /** A difference with its sign: `+0.0123`. */
 export function differenceText(field: string, { by }: Difference): string {
-  if (by === 0) return "±0";
   const text = field === "duration_secs" ? formatDuration(by) : formatNumber(by, DIGITS);
+  if (by === 0 || /^.?0ms$/.test(text)) return "±0";
   return by > 0 ? `+${text}` : text;
 }

@@ -37,7 +37,8 @@ export function useRunKeys(commands: RunCommands, active: Run | undefined): void
     found === null
       ? []
       : runActions(found).map((action) => ({
-          name: `${action.label}: ${whom}`,
+          name: action.label,
+          to: whom,
           keys: action.keys[0],
           // The palette closes first, and gives the focus back.
           run: () => void setTimeout(() => act(action, found)),
