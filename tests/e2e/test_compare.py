@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from time import monotonic
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -15,6 +13,8 @@ import runstone as rs
 from e2e.charts import coloured_share
 from e2e.scene import BASELINE, GALLERY, QUIET
 from e2e.served import Served, path_of, path_of_run, serve
+from runstone.index.index import Index
+from runstone.model.home import Home
 
 pytestmark = pytest.mark.browser
 
@@ -140,6 +140,9 @@ def crowd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A hundred runs of a thousand config keys that all differ."""
     home = tmp_path_factory.mktemp("crowd") / "home"
     write_crowd(home)
+    index = Index(Home(home))
+    index.refresh()
+    index.close()
     with serve(home) as served:
         yield served
 
@@ -150,32 +153,26 @@ def write_crowd(home: Path) -> None:
         rs.init("crowd", f"run-{number}", id=f"r{number}", dir=home, config=config, settings=QUIET).finish()
 
 
-def test_a_thousand_keys_of_a_hundred_runs_stay_fluid(open_tab: Callable[..., Page], crowd: Served) -> None:
+def test_of_a_thousand_keys_and_a_hundred_runs_only_what_is_in_sight_exists(
+    open_tab: Callable[..., Page], crowd: Served
+) -> None:
     tab = open_tab(crowd.url)
-    began = monotonic()
     table = compare(tab, *(f"r{number}" for number in range(RUNS)), project="crowd")
     expect(table.locator("[data-key]").first).to_be_visible()
-    opened = monotonic() - began
-    assert table.locator("[data-key]").count() < 80
-    assert table.locator("[role=cell]").count() < 1_000
-    frames = json.loads(
-        tab.evaluate(
-            """async () => {
-              const scroller = document.querySelector('[aria-label="Comparison"]');
-              const times = [];
-              for (let frame = 0; frame < 70; frame += 1) {
-                scroller.scrollTop += 12 * 28;
-                if (frame % 3 === 0) scroller.scrollLeft += 400;
-                const before = performance.now();
-                await new Promise(requestAnimationFrame);
-                times.push(performance.now() - before);
-              }
-              return JSON.stringify(times.sort((a, b) => a - b));
-            }"""
-        )
+    most = tab.evaluate(
+        """async () => {
+          const scroller = document.querySelector('[aria-label="Comparison"]');
+          let most = 0;
+          for (let frame = 0; frame < 60; frame += 1) {
+            scroller.scrollTop += 12 * 28;
+            if (frame % 3 === 0) scroller.scrollLeft += 400;
+            await new Promise(requestAnimationFrame);
+            most = Math.max(most, scroller.querySelectorAll("[role=cell]").length);
+          }
+          return most;
+        }"""
     )
-    print(f"opened in {opened:.2f} s, frames p50 {frames[35]:.0f} ms, p95 {frames[66]:.0f} ms")
-    assert frames[35] < 100
+    assert 0 < most < 1_000
     # The first column and the heads stay where they are.
     box = table.locator("[data-key] [role=rowheader]").first.bounding_box()
     assert box is not None
