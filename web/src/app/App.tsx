@@ -5,8 +5,6 @@ import { ChartsPage } from "@/project/ChartsPage";
 import { ProjectsPage } from "@/projects/ProjectsPage";
 import { goTo, keepParams, useRoute } from "@/route/navigation";
 import type { Route } from "@/route/paths";
-import { RunPage } from "@/run/RunPage";
-import { RunsPage } from "@/runs/RunsPage";
 import { Notice } from "@/ui/Notice";
 import { ErrorBoundary } from "./ErrorBoundary";
 import { Header, SHARED_PARAMS } from "./Header";
@@ -15,6 +13,9 @@ import { useShortcuts } from "./shortcuts";
 
 const ComparePage = lazy(() => import("@/compare/ComparePage"));
 const Palette = lazy(() => import("./Palette"));
+// The first page need not bring the others along.
+const RunPage = lazy(() => import("@/run/RunPage").then((page) => ({ default: page.RunPage })));
+const RunsPage = lazy(() => import("@/runs/RunsPage").then((page) => ({ default: page.RunsPage })));
 
 export function App() {
   const route = useRoute();
@@ -33,7 +34,9 @@ export function App() {
     <>
       <Header route={route} onPalette={() => setOpen("palette")} onHelp={() => setOpen("help")} />
       <ErrorBoundary key={JSON.stringify(route)} onRetry={() => void client.resetQueries()}>
-        <Page route={route} />
+        <Suspense fallback={<main />}>
+          <Page route={route} />
+        </Suspense>
       </ErrorBoundary>
       <EditToast />
       <Help open={open === "help"} onClose={() => setOpen(null)} />

@@ -15,7 +15,11 @@ export function ViewsMenu({ project, saved }: { project: string; saved: SavedVie
       trigger={
         <Button icon="bookmark" title="Saved views of this project">
           <span className={styles.current}>{current?.name ?? "Views"}</span>
-          {current && changed && <span className={styles.changed}>edited</span>}
+          {current && changed && (
+            <span className={styles.changed} title="The page differs from what was saved">
+              <span className="visually-hidden">edited</span>
+            </span>
+          )}
         </Button>
       }
     >
