@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -36,9 +37,22 @@ def everything(tab: str) -> str:
     return path_of_run(GALLERY, "everything", tab)
 
 
+KINDS = (
+    "scatter",
+    "bars",
+    "spread",
+    "parallel",
+    "importance",
+    "table",
+    "text~text:# Why",
+    "lines~expr:val/loss~facet:config.seed",
+)
+EVERY_KIND = "?legend=1" + "".join(f"&panel={quote(f'{n}~in:mine~kind:{kind}')}" for n, kind in enumerate(KINDS))
+
 PAGES = {
     "projects": ("/", says("baseline")),
     "charts": (path_of(BASELINE), is_drawn("train/loss", 9)),
+    "panels": (path_of(BASELINE) + EVERY_KIND, says("sweep-3")),
     "runs": (path_of(BASELINE, "runs"), says("sweep-3")),
     "table with a tree": (path_of("vision", "runs"), says("everything")),
     "seeds": (path_of(BASELINE, "runs?seeds=1"), says("Grouped by")),
@@ -174,6 +188,23 @@ def test_axe_finds_nothing_serious_in_what_the_table_opens(
         found[theme] = tab.evaluate(AXE)
     assert found == {"light": [], "dark": []}
     problems[:] = [problem for problem in problems if "status of 400" not in problem]
+
+
+@pytest.mark.parametrize(
+    "button", ["Settings", "Settings of train/loss", "Menu of train/loss", "Add panel", "Enlarge train/loss"]
+)
+def test_axe_finds_nothing_serious_in_what_panels_open(tab: Page, axe: str, button: str) -> None:
+    tab.goto(path_of(BASELINE))
+    expect_runs(tab, "train/loss", 9)
+    tab.get_by_role("button", name=button, exact=True).click()
+    expect(tab.get_by_role("dialog").get_by_role("button").first).to_be_visible()
+    tab.evaluate(axe)
+    found = {}
+    for theme in ("light", "dark"):
+        tab.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+        tab.wait_for_timeout(50)
+        found[theme] = tab.evaluate(AXE)
+    assert found == {"light": [], "dark": []}
 
 
 def test_every_page_fits_a_phone(open_tab: Callable[..., Page], site: Served) -> None:

@@ -24,6 +24,11 @@ ACTIONS = [
     ("POST /api/edits", {"selection": {"project": "cv"}, "changes": {"colour": "teal"}, "expected_runs": 2}),
     ("POST /api/edits", {"edits": [{"runs": ["base"], "changes": {"binned": True}}]}),
     ("POST /api/bin/empty", {"older_than_secs": 60}),
+    ("POST /api/views", {"project": "cv", "name": "overview", "description": "", "document": {"a": [1]}}),
+    ("POST /api/views", {"id": "{view}", "expected_revision": "{revision}", "name": "other"}),
+    ("POST /api/views/{view}/default", {"default": True}),
+    ("POST /api/views/{view}/restore", {"revision": "{revision}", "expected_revision": "{revision}"}),
+    ("DELETE /api/views/{view}?expected_revision={revision}", None),
 ]
 BASE = "/api/runs/base"
 JSON_URLS = {
@@ -36,9 +41,13 @@ JSON_URLS = {
     "/api/complete": "/api/complete?text=state%20%3D",
     "/api/column": "/api/column?field=summary.loss",
     "/api/compare": "/api/compare?run=base&run=other&run=child",
+    "/api/compare/parting": "/api/compare/parting?metric=loss&run=base&run=child",
     "/api/metrics": "/api/metrics?run=base&run=other",
     "/api/best": "/api/best?metric=loss&figure=min&run=base",
     "/api/media": "/api/media?run=base",
+    "/api/views": "/api/views",
+    "/api/views/{view}": "/api/views/{view}",
+    "/api/views/{view}/versions": "/api/views/{view}/versions",
     "/api/runs/{run}": BASE,
     "/api/runs/{run}/metrics": f"{BASE}/metrics",
     "/api/runs/{run}/points": f"{BASE}/points?metric=odd",
@@ -75,19 +84,44 @@ def test_every_parameter_is_told_and_every_told_one_is_taken(described: Any) -> 
 @pytest.mark.usefixtures("runs")
 @pytest.mark.parametrize(("action", "body"), ACTIONS, ids=lambda value: value if isinstance(value, str) else "")
 def test_an_action_answers_as_was_described(client: Client, described: Any, action: str, body: Any) -> None:
-    method, path = action.split(" ")
+    method, path = action.split("?")[0].split(" ")
     operation = described["paths"][path][method.lower()]
     schemas = described["components"]["schemas"]
-    assert_fits(body, operation["requestBody"]["content"]["application/json"]["schema"], schemas)
-    answer = client.posted(path, body)
+    view = saved_view(client)
+    url = filled(action.split(" ")[1], view)
+    if method == "POST":
+        body = {key: filled(value, view) if isinstance(value, str) else value for key, value in body.items()}
+        assert_fits(body, operation["requestBody"]["content"]["application/json"]["schema"], schemas)
+        answer = client.posted(url, body)
+    else:
+        answer = client.delete(url).json()
     assert_fits(answer, operation["responses"]["200"]["content"]["application/json"]["schema"], schemas)
+
+
+def saved_view(client: Client) -> dict[str, Any]:
+    found: dict[str, Any] = client.posted("/api/views", {"name": "v", "document": {"zoom": 1}})
+    return found
+
+
+def filled(text: str, view: dict[str, Any]) -> str:
+    return text.replace("{view}", view["id"]).replace("{revision}", view["revision"])
+
+
+def test_every_action_is_tried(described: Any) -> None:
+    actions = {
+        (method.upper(), path)
+        for path, item in described["paths"].items()
+        for method, operation in item.items()
+        if method != "get" and not operation["operationId"].endswith("_by_post")
+    }
+    assert actions == {tuple(action.partition("?")[0].split(" ")) for action, _ in ACTIONS}
 
 
 @pytest.mark.usefixtures("runs")
 @pytest.mark.parametrize("path", JSON_URLS)
 def test_an_answer_is_what_was_described(client: Client, described: Any, path: str) -> None:
     content = described["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]
-    answer = client.json(JSON_URLS[path])
+    answer = client.json(filled(JSON_URLS[path], saved_view(client)))
     assert_fits(answer, content["schema"], described["components"]["schemas"])
 
 

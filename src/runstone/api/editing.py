@@ -7,7 +7,7 @@ import msgspec
 from runstone.edits.edit import Edit, RunsEdit, Standing
 from runstone.edits.editor import Editor
 from runstone.index.index import Index
-from runstone.model.errors import Conflict, Misuse
+from runstone.model.errors import Conflict, HomeUnusable, Misuse
 from runstone.query import changes, standing
 from runstone.query.selection import Selection
 
@@ -43,6 +43,14 @@ class Edited(msgspec.Struct, frozen=True):
     revision: int
 
 
+class EditStopped(HomeUnusable):
+    """An edit of many runs did not come to its end. `edited` says what was done until then, and what takes that back."""
+
+    def __init__(self, edited: Edited) -> None:
+        super().__init__(edited.stopped or "")
+        self.edited = edited
+
+
 def edit(index: Index, editor: Editor, ask: EditAsk) -> Edited:
     """Carry out an edit. When it returns, the index knows of it.
 
@@ -57,6 +65,17 @@ def edit(index: Index, editor: Editor, ask: EditAsk) -> Edited:
     applied = editor.apply(_wanted(index, ask))
     index.refresh(_PATIENCE_SECS)
     return Edited(applied.changed, applied.undo, applied.stopped, changes.revision(index))
+
+
+def whole(edited: Edited) -> Edited:
+    """What was changed, if that is all.
+
+    Raises:
+        EditStopped: the edit did not come to its end.
+    """
+    if edited.stopped is not None:
+        raise EditStopped(edited)
+    return edited
 
 
 def _wanted(index: Index, ask: EditAsk) -> list[tuple[Standing, Edit]]:

@@ -7,8 +7,11 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
+from runstone.api.editing import EditAsk
+from runstone.cli.edit import carry_out
 from runstone.cli.output import format_bytes, terminal
 from runstone.cli.place import HomeOption, open_home
+from runstone.edits.edit import Edit
 from runstone.edits.removal import is_written, remove
 from runstone.index.index import Index
 from runstone.model.errors import Misuse
@@ -21,16 +24,23 @@ def rm(
     runs: list[str],
     *,
     yes: Annotated[bool, Parameter(alias="-y", negative=(), help="Do not ask.")] = False,
+    bin: Annotated[  # noqa: A002 - the word of the glossary
+        bool, Parameter(negative=(), help="Only into the bin, from which `runstone restore` brings them back.")
+    ] = False,
     force: Annotated[bool, Parameter(negative=(), help="Also remove runs that are being written to.")] = False,
     home: HomeOption = None,
 ) -> None:
-    """Remove runs for good: their journals go at once, their media with the next `runstone gc`.
+    """Remove runs for good: their journals go at once, their media with the next `runstone gc`. Or put them into the bin.
 
     Parameters
     ----------
     runs
         Ids, display ids or numbers.
     """
+    if bin:
+        said = "{count} put into the bin; `runstone restore` brings them back."
+        carry_out(EditAsk(runs=runs, changes=Edit(binned=True)), home, json=False, said=said)
+        return
     place = open_home(home)
     index = Index(place)
     index.refresh(_WAIT_SECS)

@@ -75,9 +75,10 @@ class SqliteCatalog:
         for table in ("document", "dossier", "tag", "kv", "journal", "trouble", "text", "media", "console", "series"):
             self._connection.execute(f"DELETE FROM {table} WHERE run = ?", (key,))
         self._connection.execute("DELETE FROM run WHERE key = ?", (key,))
-        self._connection.execute("INSERT OR REPLACE INTO gone VALUES (?, ?, ?)", (run, key, self._next_revision()))
+        self._connection.execute("INSERT OR REPLACE INTO gone VALUES (?, ?, ?)", (run, key, self.next_revision()))
 
-    def _next_revision(self) -> int:
+    def next_revision(self) -> int:
+        """Count a change that a reader can see."""
         (revision,) = self._connection.execute(
             "UPDATE meta SET value = value + 1 WHERE name = 'revision' RETURNING value"
         ).fetchone()
@@ -118,7 +119,7 @@ class SqliteCatalog:
         )
 
     def _put(self, key: int, statement: str, row: dict[str, Any], tags: Sequence[str]) -> None:
-        row.update(key=key, revision=self._next_revision(), tags_doc=_encode(tags))
+        row.update(key=key, revision=self.next_revision(), tags_doc=_encode(tags))
         self._connection.execute(statement, row)
         known = {tag for (tag,) in self._connection.execute("SELECT tag FROM tag WHERE run = ?", (key,))}
         wanted = set(tags)

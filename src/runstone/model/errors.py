@@ -11,6 +11,7 @@
     │   ├── Conflict               somebody changed the same thing meanwhile
     │   ├── RunExists          the id is taken and no resume was asked for
     │   ├── RunNotFound        (also a LookupError) nothing has this id
+    │   ├── ViewNotFound           (also a LookupError) there is no such view, or none of its versions is the one asked for
     │   ├── RunNotReady        a verb was used before `init` or after `finish`
     │   └── MissingDependency  (also an ImportError) an optional package is needed here
     ├── HomeUnusable           the home cannot be read or written
@@ -80,6 +81,10 @@ class RunExists(Misuse):
 
 class RunNotFound(Misuse, LookupError):
     """Nothing in the home has this id, display id or number."""
+
+
+class ViewNotFound(Misuse, LookupError):
+    """No saved view has this id, or it never was as asked for."""
 
 
 class RunNotReady(Misuse):

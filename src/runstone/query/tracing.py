@@ -52,7 +52,7 @@ class Tracer:
 
     def stored(self, metric: str, x: PanelX, lo: int | None, hi: int | None) -> StoredCurves:
         """The curves of a metric over steps or times, from `lo` to `hi`."""
-        lines, origins = self.lines(metric), self._origins(x)
+        lines, origins = self.lines(metric), self.origins(x)
         found = [
             Curve(line, self._inherited(line, at), "step" if x == "step" else "time", origins[at])
             for at, line in enumerate(lines)
@@ -83,7 +83,7 @@ class Tracer:
             BadQuery: as for `evaluated`.
         """
         needed = [*metrics_of(expression), *([Metric(x_metric)] if x_metric is not None else [])]
-        lines, origins = self._lines_by_metric(needed, text), self._origins(x)
+        lines, origins = self._lines_by_metric(needed, text), self.origins(x)
         traces = []
         for at in range(len(self.ids)):
             points = evaluate(expression, partial(self._read, lines, at), text)
@@ -132,7 +132,8 @@ class Tracer:
         steps = [end.step for end in ends if end is not None]
         return int(np.searchsorted(points.steps, max(steps), "right")) if steps else None
 
-    def _origins(self, x: PanelX) -> list[int]:
+    def origins(self, x: PanelX) -> list[int]:
+        """What relative times are counted from, for each run; zero on other axes."""
         if x != "relative":
             return [0] * len(self.ids)
         rows = self._snapshot.connection.execute(

@@ -21,14 +21,14 @@ from runstone.server.errors import HANDLERS, answer_fault
 from runstone.server.guard import Guard
 from runstone.server.live import Live
 from runstone.server.paths import SlashesInParts
-from runstone.server.routes import blobs, columns, compare, console, edits, home, media, metrics, runs
+from runstone.server.routes import blobs, columns, compare, console, edits, home, media, metrics, runs, views
 from runstone.server.service import Service
 from runstone.server.static import UI
 from runstone.server.wire import json_response
 
 ENDPOINTS: list[Endpoint | Action] = [
     endpoint
-    for family in (home, runs, columns, compare, metrics, console, media, blobs, edits)
+    for family in (home, runs, columns, compare, metrics, console, media, blobs, edits, views)
     for endpoint in family.ENDPOINTS
 ]
 

@@ -23,10 +23,11 @@ export interface Bin {
   runs: number;
 }
 
-/** The runs that changed after a revision. `reset` means that the index was made anew. */
+/** The runs and saved views that changed after a revision. `reset` means that the index was made anew. */
 export interface Changes {
   revision: number;
   runs: string[];
+  views: string[];
   reset: boolean;
 }
 
@@ -141,6 +142,11 @@ export interface ConsoleLine {
   time: number;
   stream: "stderr" | "stdout";
   text: string;
+}
+
+/** Whether the view's project is shown by it from now on. */
+export interface DefaultBody {
+  default?: boolean;
 }
 
 /**
@@ -317,6 +323,22 @@ export interface ParentRun {
   step: number;
 }
 
+/**
+ * Where two runs or groups part beyond their noise. `points` is how many steps were looked at; all
+ * else is null where they do not part. `step` is the first step, `x` its place on the asked axis in
+ * the first run, `difference` how much more the second one has from there on, `confidence` one less
+ * the chance that noise alone looks like that. `first_difference` is the first step that both runs
+ * logged with values that are not the same, however close; groups have none.
+ */
+export interface Parting {
+  points: number;
+  step: number | null;
+  x: number | null;
+  difference: number | null;
+  confidence: number | null;
+  first_difference: number | null;
+}
+
 /** Exact points; the three lists are equally long. */
 export interface PointsAnswer {
   steps: number[];
@@ -341,6 +363,12 @@ export interface Project {
 /** The projects that hold runs themselves; the tree is in the path. */
 export interface ProjectsAnswer {
   projects: Project[];
+}
+
+/** The version to bring back, and the one that the person had before them. */
+export interface RestoreBody {
+  revision: string;
+  expected_revision: string;
 }
 
 /** The run went on from an earlier step. */
@@ -453,6 +481,20 @@ export interface RunsPage {
   revision: number;
 }
 
+/**
+ * A view to save. Without `id` it is a new one, which needs a `name` and a `document`; else it
+ * replaces the version `expected_revision`, and what is not given stays as it was. An empty project
+ * means the whole home. `document` is any JSON but null, of up to 256 KiB.
+ */
+export interface SaveAsk {
+  id?: string | null;
+  expected_revision?: string | null;
+  project?: string | null;
+  name?: string | null;
+  description?: string | null;
+  document?: Json;
+}
+
 /** Runs of a project that meet a filter and lie in a place. */
 export interface Selected {
   project?: string | null;
@@ -517,6 +559,68 @@ export interface TroubleNote {
   time: number;
   kind: string;
   message: string;
+}
+
+/** What a view was, the newest first. */
+export interface VersionsAnswer {
+  versions: ViewVersion[];
+}
+
+/**
+ * A saved view as it stands. `revision` names its last version, which `updated_by` saved; `project` is
+ * empty for the whole home.
+ */
+export interface View {
+  id: string;
+  project: string;
+  name: string;
+  description: string;
+  is_default: boolean;
+  revision: string;
+  created_time: number;
+  created_by: string;
+  updated_time: number;
+  updated_by: string;
+  size_bytes: number;
+  removed: boolean;
+}
+
+/** A view with its document, which is the UI's own; null once it is removed. */
+export interface ViewDetail {
+  id: string;
+  project: string;
+  name: string;
+  description: string;
+  is_default: boolean;
+  revision: string;
+  created_time: number;
+  created_by: string;
+  updated_time: number;
+  updated_by: string;
+  size_bytes: number;
+  removed: boolean;
+  document: Json;
+}
+
+/**
+ * What a view was once. `onto` is the version that its author had before them; `removed` says that
+ * they removed the view.
+ */
+export interface ViewVersion {
+  revision: string;
+  onto: string;
+  time: number;
+  author: string;
+  project: string;
+  name: string;
+  description: string;
+  size_bytes: number;
+  removed: boolean;
+}
+
+/** Views without their documents, by name. */
+export interface ViewsAnswer {
+  views: View[];
 }
 
 /** One process that wrote to the run. */

@@ -6,13 +6,14 @@ import { ProjectsPage } from "@/projects/ProjectsPage";
 import { goTo, keepParams, useRoute } from "@/route/navigation";
 import type { Route } from "@/route/paths";
 import { RunPage } from "@/run/RunPage";
-import { RunsPage } from "@/runs/RunsPage";
 import { Notice } from "@/ui/Notice";
 import { ErrorBoundary } from "./ErrorBoundary";
 import { Header, SHARED_PARAMS } from "./Header";
 import { Help } from "./Help";
 import { useShortcuts } from "./shortcuts";
 
+// The charts of a project are there without the table of its runs.
+const RunsPage = lazy(() => import("@/runs/RunsPage"));
 const Palette = lazy(() => import("./Palette"));
 
 export function App() {
@@ -52,7 +53,11 @@ function Page({ route }: { route: Route }) {
     case "charts":
       return <ChartsPage key={route.project} project={route.project} />;
     case "runs":
-      return <RunsPage key={route.project} project={route.project} />;
+      return (
+        <Suspense>
+          <RunsPage key={route.project} project={route.project} />
+        </Suspense>
+      );
     case "run":
       return <RunPage key={route.run} project={route.project} run={route.run} />;
     case "missing":

@@ -7,9 +7,10 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from runstone.query.answers import Comparison
-from runstone.query.compare import comparison
+from runstone.query.answers import Comparison, Parting
+from runstone.query.compare import comparison, parting
 from runstone.query.compare.comparison import SECTIONS, Section
+from runstone.query.compare.parting import PartingX
 from runstone.server.endpoint import Endpoint, get
 from runstone.server.service import Service
 
@@ -29,6 +30,19 @@ class CompareAsk(msgspec.Struct, frozen=True):
     )
 
 
+class PartingAskOfRuns(msgspec.Struct, frozen=True):
+    """Which metric of which two runs or groups."""
+
+    metric: Annotated[str, Meta(description="The metric.")]
+    runs: Annotated[list[str], Meta(description="Ids of two runs, or of more with groups; repeat it.")] = msgspec.field(
+        name="run", default_factory=list
+    )
+    groups: Annotated[list[str], Meta(description="One of two labels for each run, in the same order; repeat it.")] = (
+        msgspec.field(name="group", default_factory=list)
+    )
+    x: Annotated[PartingX, Meta(description="The axis on which the place is told.")] = "step"
+
+
 @get("/api/compare")
 def compare_runs(service: Service, ask: CompareAsk) -> Comparison:
     """What is the same in runs, and what differs."""
@@ -36,4 +50,10 @@ def compare_runs(service: Service, ask: CompareAsk) -> Comparison:
     return comparison.compare(service.index, question)
 
 
-ENDPOINTS: list[Endpoint] = [compare_runs]
+@get("/api/compare/parting", post=True)
+def find_parting(service: Service, ask: PartingAskOfRuns) -> Parting:
+    """The first step at which a metric of two runs, or of two groups of runs, parts beyond their noise."""
+    return parting.parting(service.index, parting.PartingAsk(ask.metric, ask.runs, ask.groups, ask.x))
+
+
+ENDPOINTS: list[Endpoint] = [compare_runs, find_parting]

@@ -43,17 +43,10 @@ export function chartOptions(
       // Not from the x scale: while uPlot rescales both, that one still has its old limits.
       y: { distr: log ? 3 : 1, range: () => visibleY(painter.plot, latest.current) },
     },
+    // The painter draws them: uPlot only knows that they are there.
     series: [
       {},
-      ...painter.plot.lines.map(
-        (line, index): uPlot.Series => ({
-          width: 1.5,
-          dash: [...line.dash],
-          stroke: () => painter.plot.lines[index]?.colour ?? "#888",
-          paths: painter.linePath,
-          points: { show: false },
-        }),
-      ),
+      ...painter.plot.lines.map((): uPlot.Series => ({ paths: () => null, points: { show: false } })),
     ],
     axes: [
       {
