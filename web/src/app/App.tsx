@@ -15,7 +15,7 @@ const ComparePage = lazy(() => import("@/compare/ComparePage"));
 const Palette = lazy(() => import("./Palette"));
 // The first page need not bring the others along.
 const RunPage = lazy(() => import("@/run/RunPage").then((page) => ({ default: page.RunPage })));
-const RunsPage = lazy(() => import("@/runs/RunsPage").then((page) => ({ default: page.RunsPage })));
+const RunsPage = lazy(() => import("@/runs/RunsPage"));
 
 export function App() {
   const route = useRoute();

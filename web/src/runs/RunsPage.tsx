@@ -50,7 +50,7 @@ import { useTableColumns } from "./useTableColumns";
 
 const NO_RUNS: readonly Run[] = [];
 
-export function RunsPage({ project }: { project: string }) {
+export default function RunsPage({ project }: { project: string }) {
   const view = useRunListView();
   const address = useSearch();
   const { place, under } = usePlace();
