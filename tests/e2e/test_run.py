@@ -96,7 +96,7 @@ def test_the_console_is_searched_as_a_whole(tab: Page) -> None:
 def test_the_console_is_searched_by_patterns_and_times(tab: Page) -> None:
     panel = open_run(tab, "Console")
     expect(panel.get_by_text("the last line")).to_be_visible()
-    search = panel.get_by_label("Search, or :line or @time")
+    search = panel.get_by_label("Search, :line or @time", exact=True)
     search.fill(r"line \d0 of")
     expect(panel.get_by_text(re.compile("^9 lines"))).to_be_visible()
     search.fill(r"line (?=7)")
