@@ -1,6 +1,6 @@
 # What one does in a checkout. Everything is installed into .venv; ARGS="..." is passed on.
 .POSIX:
-.PHONY: help demo dev test crash bench bench-read format clean
+.PHONY: help demo dev test crash bench bench-read bench-ui format clean
 .DEFAULT_GOAL := help
 PYTHON = python3
 ENVIRONMENT = @$(PYTHON) scripts/environment.py
@@ -12,6 +12,7 @@ help:
 	@echo 'make crash   the long crash tests'
 	@echo 'make bench   the benchmarks of recording                       ARGS=--peers'
 	@echo 'make bench-read   those of reading; builds 14 GB once          ARGS="--quick"'
+	@echo 'make bench-ui     those of the web UI, in Chromium           ARGS="--quick"'
 	@echo 'make format  put all sources into shape'
 	@echo 'make clean   remove everything that the others made'
 
@@ -34,6 +35,10 @@ crash:
 bench:
 	$(ENVIRONMENT) dev
 	@.venv/bin/python -m bench $(ARGS)
+
+bench-ui:
+	$(ENVIRONMENT) browser
+	@.venv/bin/python -m bench.ui $(ARGS)
 
 bench-read:
 	$(ENVIRONMENT) dev

@@ -51,7 +51,7 @@ def _declare(name: str, schema: dict[str, Any]) -> str:
 
 
 def _comment(text: str) -> str:
-    lines = textwrap.wrap(text, 100)
+    lines = textwrap.wrap(" ".join(text.split()), 100)
     return f"/** {lines[0]} */\n" if len(lines) == 1 else "/**\n" + "".join(f" * {line}\n" for line in lines) + " */\n"
 
 

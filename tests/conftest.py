@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
+from hypothesis import settings
 
 import runstone
 from recorder import Recorder
@@ -18,6 +19,10 @@ from runstone.index.index import Index
 from runstone.model.home import Home
 from runstone.model.records import Parent
 from runstone.sdk.exits import WATCH
+
+# A busy machine is no fault of what is tested.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 Answer = TypeVar("Answer")
 

@@ -66,6 +66,7 @@ def _fill_catalog(home: Home, runs: int) -> None:
         connection.execute("BEGIN IMMEDIATE")
         for head, summary in _documents(block):
             if len(heads) % _COMMIT_RUNS == 0:
+                catalog.settle()
                 connection.execute("COMMIT")
                 connection.execute("BEGIN IMMEDIATE")
             facts, journal = _facts(head, summary)
@@ -75,6 +76,7 @@ def _fill_catalog(home: Home, runs: int) -> None:
             catalog.put_flat(key, entry.shelf, CONFIG, {}, flatten(entry.config))
             catalog.put_flat(key, entry.shelf, SUMMARY, {}, flatten(entry.summary))
             heads.append(head._replace(config={}))
+        catalog.settle()
         connection.execute("COMMIT")
         say(f"  catalog: {len(heads):,} runs, {time.perf_counter() - begun:.0f} s")
     connection.close()

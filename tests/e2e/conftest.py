@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
-from e2e import scene
+from e2e import scene, workshop
 from e2e.live import LiveRun
 from e2e.served import Served, environment, serve
 
@@ -62,6 +62,23 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     scene.make(home)
     with serve(home) as served:
         yield served
+
+
+@pytest.fixture(scope="package")
+def workshop_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home of `workshop.py`; tests edit copies of it."""
+    home = tmp_path_factory.mktemp("workshop") / "home"
+    workshop.make(home)
+    return home
+
+
+@pytest.fixture
+def bench(workshop_home: Path, tmp_path: Path, open_tab: Callable[..., Page]) -> Iterator[Page]:
+    """A tab on a server with a copy of the workshop's home, to be edited."""
+    home = tmp_path / "home"
+    shutil.copytree(workshop_home, home)
+    with serve(home) as served:
+        yield open_tab(served.url)
 
 
 @pytest.fixture

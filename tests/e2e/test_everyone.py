@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -36,10 +37,26 @@ def everything(tab: str) -> str:
     return path_of_run(GALLERY, "everything", tab)
 
 
+KINDS = (
+    "scatter",
+    "bars",
+    "spread",
+    "parallel",
+    "importance",
+    "table",
+    "text~text:# Why",
+    "lines~expr:val/loss~facet:config.seed",
+)
+EVERY_KIND = "?legend=1" + "".join(f"&panel={quote(f'{n}~in:mine~kind:{kind}')}" for n, kind in enumerate(KINDS))
+
 PAGES = {
     "projects": ("/", says("baseline")),
     "charts": (path_of(BASELINE), is_drawn("train/loss", 9)),
+    "panels": (path_of(BASELINE) + EVERY_KIND, says("sweep-3")),
     "runs": (path_of(BASELINE, "runs"), says("sweep-3")),
+    "table with a tree": (path_of("vision", "runs"), says("everything")),
+    "seeds": (path_of(BASELINE, "runs?seeds=1"), says("Grouped by")),
+    "bin": (path_of(BASELINE, "runs?place=bin"), says("The bin is empty")),
     "groups": (path_of(BASELINE, "runs?group=config.optimizer/name&group=state&open=%5B%22adam%22%5D"), says("adam")),
     "nowhere": ("/somewhere/else", says("There is no page")),
     "failed": (path_of_run(BASELINE, "failed"), says("ZeroDivisionError")),
@@ -116,8 +133,50 @@ def group_runs(tab: Page) -> None:
     expect(tab.get_by_role("list", name="Grouped by")).to_be_visible()
 
 
+def pick_runs(tab: Page) -> None:
+    tab.get_by_role("checkbox", name="Pick sweep-3").click()
+    tab.get_by_role("button", name="Pick runs").click()
+    expect(tab.get_by_role("dialog", name="Pick runs")).to_be_visible()
+
+
+def open_the_menu(tab: Page) -> None:
+    tab.locator("[data-run=sweep3]").click(button="right", position={"x": 500, "y": 10})
+    expect(tab.get_by_role("menu", name="Actions")).to_be_visible()
+
+
+def editor_of(key: str, name: str) -> Callable[[Page], None]:
+    def act(tab: Page) -> None:
+        tab.keyboard.press("j")
+        tab.keyboard.press(key)
+        expect(tab.get_by_role("dialog", name=name)).to_be_visible()
+
+    act.__name__ = f"edit_{name}"
+    return act
+
+
+def choose_seeds(tab: Page) -> None:
+    tab.get_by_role("button", name="Seeds", exact=True).click()
+    tab.get_by_role("button", name="Seeds are one experiment").click()
+    expect(tab.get_by_text("Experiments differ in")).to_be_visible()
+
+
 @pytest.mark.parametrize(
-    "act", [begin_a_filter, mistake_a_filter, ask_for_help, look_at_numbers, look_at_texts, group_runs]
+    "act",
+    [
+        begin_a_filter,
+        mistake_a_filter,
+        ask_for_help,
+        look_at_numbers,
+        look_at_texts,
+        group_runs,
+        pick_runs,
+        open_the_menu,
+        choose_seeds,
+        editor_of("t", "Tags"),
+        editor_of("n", "Notes"),
+        editor_of("c", "Colour"),
+        editor_of("m", "Project"),
+    ],
 )
 def test_axe_finds_nothing_serious_in_what_the_table_opens(
     tab: Page, axe: str, act: Callable[[Page], None], problems: list[str]
@@ -133,6 +192,23 @@ def test_axe_finds_nothing_serious_in_what_the_table_opens(
         found[theme] = tab.evaluate(AXE)
     assert found == {"light": [], "dark": []}
     problems[:] = [problem for problem in problems if "status of 400" not in problem]
+
+
+@pytest.mark.parametrize(
+    "button", ["Settings", "Settings of train/loss", "Menu of train/loss", "Add panel", "Enlarge train/loss"]
+)
+def test_axe_finds_nothing_serious_in_what_panels_open(tab: Page, axe: str, button: str) -> None:
+    tab.goto(path_of(BASELINE))
+    expect_runs(tab, "train/loss", 9)
+    tab.get_by_role("button", name=button, exact=True).click()
+    expect(tab.get_by_role("dialog").get_by_role("button").first).to_be_visible()
+    tab.evaluate(axe)
+    found = {}
+    for theme in ("light", "dark"):
+        tab.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+        tab.wait_for_timeout(50)
+        found[theme] = tab.evaluate(AXE)
+    assert found == {"light": [], "dark": []}
 
 
 def test_every_page_fits_a_phone(open_tab: Callable[..., Page], site: Served) -> None:

@@ -61,7 +61,7 @@ def test_several_fields_make_groups_and_a_filter_leaves_fewer(tab: Page) -> None
     tab.keyboard.press("Enter")
     expect(tab.locator("[data-group]")).to_have_count(2)
     assert group_ids(tab) == ['["adam","0"]', '["adam","1"]']
-    header(tab, "optimizer/name · seed").get_by_role("button").click()
+    header(tab, "optimizer/name · seed").get_by_role("button", name="optimizer").click()
     tab.reload()
     expect(tab.locator("[data-group]")).to_have_count(2)
 
@@ -99,5 +99,5 @@ def test_keys_open_groups_and_toggle_their_runs(tab: Page) -> None:
     expect(tab.locator("[data-run]")).to_have_count(len(WITH_ADAM))
     first = ids(tab)[0]
     tab.keyboard.press("j")
-    tab.keyboard.press("x")
-    expect(tab.locator(f'[data-run="{first}"]').get_by_role("checkbox")).not_to_be_checked()
+    tab.keyboard.press("v")
+    expect(tab.locator(f'[data-run="{first}"]').get_by_role("checkbox", name="in charts")).not_to_be_checked()

@@ -39,3 +39,4 @@ def test_an_index_deleted_under_an_open_page_is_made_anew(open_tab: Callable[...
         run.end()
         expect(tab.locator(f'[data-run="{run.id}"]')).to_contain_text("finished")
         assert (home / "index").is_dir()
+        tab.close()

@@ -45,6 +45,7 @@ def test_all_points_of_many_writers_arrive(open_tab: Callable[..., Page], tmp_pa
         assert [writer.wait() for writer in writers] == [0] * WRITERS
         expect_runs(tab, "group0/m0", WRITERS)
         expect(tab.get_by_role("list").get_by_text("finished", exact=True)).to_have_count(WRITERS)
+        tab.get_by_placeholder("Search metrics (regex)").fill("^group9/")
         expect(tab.get_by_role("region", name="group9", exact=True).get_by_role("article")).to_have_count(10)
         for number in range(WRITERS):
             answer = tab.request.get(f"/api/runs/w{number}/metrics").json()

@@ -9,11 +9,14 @@ from unittest import mock
 
 from runstone.journal import seal
 from runstone.journal.writer import JournalWriter
-from runstone.model.home import Home
+from runstone.model.home import WORKSPACE, Home
 from runstone.model.records import (
     ConfigUpdated,
     ConsoleWritten,
+    DefaultViewChosen,
+    Described,
     EnvironmentCaptured,
+    Marked,
     MediaLogged,
     Parent,
     Rewound,
@@ -22,6 +25,8 @@ from runstone.model.records import (
     SummaryUpdated,
     TagsChanged,
     TextLogged,
+    ViewRemoved,
+    ViewSaved,
 )
 from runstone.model.states import State
 
@@ -75,10 +80,39 @@ def write(home: Home) -> Path:
     return home.journals("golden")[0]
 
 
+def write_edits(home: Home) -> Path:
+    """A journal of an editor."""
+    writer = JournalWriter(home, "golden", role="editor", version="0.1.0", author="ada")
+    writer.event(
+        Described(time=writer.now(), name="better é", notes="# Good", colour="#aabbcc", project="cv/a", group=""),
+        TagsChanged(time=writer.now(), added=["c"]),
+        Marked(time=writer.now(), starred=True, archived=True, binned=True),
+    )
+    writer.event(Marked(time=writer.now(), binned=False))
+    writer.close()
+    return home.journals("golden")[-1]
+
+
+def write_workspace(home: Home) -> Path:
+    """A journal of the home itself."""
+    writer = JournalWriter(home, WORKSPACE, role="editor", version="0.1.0", author="ada")
+    view = {"view": "v1", "project": "cv", "name": "Overview"}
+    writer.event(ViewSaved(time=writer.now(), revision="r1", document='{"zoom": 1}', description="d", **view))
+    writer.event(DefaultViewChosen(time=writer.now(), project="cv", view="v1"))
+    writer.event(ViewRemoved(time=writer.now(), revision="r2", onto="r1", **view))
+    writer.event(ViewSaved(time=writer.now(), revision="r3", onto="r2", document='{"zoom": 2}', **view))
+    writer.close()
+    return home.journals(WORKSPACE)[-1]
+
+
 if __name__ == "__main__":
     scratch = Path(sys.argv[1])
     with mock.patch("os.uname") as uname:
         uname.return_value.nodename = "host"
         path = write(Home(scratch))
+        edits, workspace = write_edits(Home(scratch)), write_workspace(Home(scratch))
+    for kind, source in (("edits", edits), ("workspace", workspace)):
+        (HERE / kind).mkdir(exist_ok=True)
+        shutil.copy(source, HERE / kind / "version-1.journal")
     shutil.copy(path, HERE / "version-1.journal")
     shutil.copy(seal.seal(path), HERE / "version-1.sealed")

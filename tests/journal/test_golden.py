@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import shutil
 import struct
 import zlib
 from pathlib import Path
@@ -12,8 +13,11 @@ import msgspec
 import pytest
 
 from reading import read_pieces
+from runstone.index.index import Index
 from runstone.journal import seal
 from runstone.model.facts import RunFacts
+from runstone.model.home import Home
+from runstone.query import views
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 JOURNALS = sorted([*GOLDEN.glob("*.journal"), *GOLDEN.glob("*.sealed")])
@@ -83,3 +87,25 @@ def test_a_reader_written_from_the_format_page_reads_it() -> None:
     assert [event["time"] for event in events] == sorted(event["time"] for event in events)
     assert points["train/loss"] == [(step, 1 / (step + 1)) for step in range(50)]
     assert points["val/loss"][2] == (20, math.inf)
+
+
+def test_what_people_changed_is_read() -> None:
+    facts = RunFacts("golden")
+    for piece in read_pieces(GOLDEN / "edits" / "version-1.journal"):
+        for record in piece.records:
+            facts.apply("w", record)
+    assert (facts.name, facts.notes, facts.colour, facts.project) == ("better é", "# Good", "#aabbcc", "cv/a")
+    assert (facts.tags, facts.starred, facts.archived, facts.binned_time) == (["c"], True, True, None)
+    assert facts.writers["w"].opened.author == "ada"
+    events, _ = read_by_the_book((GOLDEN / "edits" / "version-1.journal").read_bytes())
+    assert [event["is"] for event in events] == ["opened", "described", "tags", "marked", "marked", "closed"]
+
+
+def test_what_people_keep_beside_runs_is_read(home: Home, index: Index) -> None:
+    home.workspace_path.mkdir(parents=True)
+    shutil.copy(GOLDEN / "workspace" / "version-1.journal", home.workspace_path)
+    index.refresh()
+    found = views.get_view(index, "v1")
+    assert (found.name, found.document, found.updated_by, found.is_default) == ("Overview", {"zoom": 2}, "ada", True)
+    assert [version.removed for version in views.list_versions(index, "v1")] == [False, True, False]
+    assert views.get_view(index, "v1", "r1").description == "d"

@@ -137,6 +137,8 @@ def test_a_column_tells_what_it_holds(filled: Index) -> None:
     assert (net.distinct, net.bins) == (3, [])
     assert [top.runs for top in net.top] == [7, 7]
     assert describe(filled, ColumnAsk(field="config.none")).nothing == 42
+    tags = describe(filled, ColumnAsk(field="tag"))
+    assert ({top.value: top.runs for top in tags.top}, tags.distinct) == ({"a": 28, "b": 14}, 2)
     assert describe(filled, ColumnAsk(field="config.lr", filter="nowhere")).runs == 0
 
 

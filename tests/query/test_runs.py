@@ -148,7 +148,7 @@ def test_names_that_nobody_has_are_refused_with_a_hint(filled: Index) -> None:
 
 def test_changes_tell_what_changed(filled: Index, home: Home) -> None:
     before = changes.revision(filled)
-    assert changes.since(filled, before) == changes.Changes(before, [], False)
+    assert changes.since(filled, before) == changes.Changes(before, [], [], False)
     Recorder(home, "r02", start=False, role="worker").log({"acc": 1.0}, 5)
     filled.refresh()
     found = changes.since(filled, before)

@@ -38,6 +38,16 @@ class Client:
         """The answer to a POST, read whole."""
         return self._portal.call(partial(self._http.post, url, **options))
 
+    def delete(self, url: str, **options: Any) -> httpx.Response:
+        """The answer to a DELETE, read whole."""
+        return self._portal.call(partial(self._http.delete, url, **options))
+
+    def posted(self, url: str, body: Any) -> Any:
+        """The JSON of an answer to a POST that must be one."""
+        answer = self.post(url, json=body)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
     def json(self, url: str, **options: Any) -> Any:
         """The JSON of an answer that must be one."""
         answer = self.get(url, **options)
@@ -46,7 +56,10 @@ class Client:
 
     def refusal(self, url: str, **options: Any) -> tuple[int, str]:
         """The status and the code of an error, which must have the one shape of errors."""
-        answer = self.get(url, **options)
+        return self.refused(self.get(url, **options))
+
+    def refused(self, answer: httpx.Response) -> tuple[int, str]:
+        """The status and the code of an error, which must have the one shape of errors."""
         body = answer.json()
         assert list(body) == ["error"]
         assert list(body["error"]) == ["code", "message", "hint", "text", "start", "end"]

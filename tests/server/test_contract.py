@@ -14,6 +14,22 @@ PAGE = (Path(__file__).parents[2] / "docs" / "http-api.md").read_text()
 TOLD = re.compile(r"`GET (/api/[^?`]*)(?:\?([^`]*))?`")
 TOLD_PATHS = {path: set(re.findall(r"(\w+)=", query)) for path, query in TOLD.findall(PAGE)}
 
+TOLD_ACTIONS = {
+    (method, path): set(re.findall(r"(\w+)=", query))
+    for method, path, query in re.findall(r"`(POST|PUT|DELETE) (/api/[^?`]*)(?:\?([^`]*))?`", PAGE)
+}
+
+ACTIONS = [
+    ("POST /api/edits", {"runs": ["base", "other"], "changes": {"name": "x", "tags_added": ["t"], "archived": True}}),
+    ("POST /api/edits", {"selection": {"project": "cv"}, "changes": {"colour": "teal"}, "expected_runs": 2}),
+    ("POST /api/edits", {"edits": [{"runs": ["base"], "changes": {"binned": True}}]}),
+    ("POST /api/bin/empty", {"older_than_secs": 60}),
+    ("POST /api/views", {"project": "cv", "name": "overview", "description": "", "document": {"a": [1]}}),
+    ("POST /api/views", {"id": "{view}", "expected_revision": "{revision}", "name": "other"}),
+    ("POST /api/views/{view}/default", {"default": True}),
+    ("POST /api/views/{view}/restore", {"revision": "{revision}", "expected_revision": "{revision}"}),
+    ("DELETE /api/views/{view}?expected_revision={revision}", None),
+]
 BASE = "/api/runs/base"
 JSON_URLS = {
     "/api/home": "/api/home",
@@ -29,6 +45,9 @@ JSON_URLS = {
     "/api/metrics": "/api/metrics?run=base&run=other",
     "/api/best": "/api/best?metric=loss&figure=min&run=base",
     "/api/media": "/api/media?run=base",
+    "/api/views": "/api/views",
+    "/api/views/{view}": "/api/views/{view}",
+    "/api/views/{view}/versions": "/api/views/{view}/versions",
     "/api/runs/{run}": BASE,
     "/api/runs/{run}/metrics": f"{BASE}/metrics",
     "/api/runs/{run}/points": f"{BASE}/points?metric=odd",
@@ -45,25 +64,72 @@ def described(client: Client) -> Any:
 
 
 def test_every_endpoint_is_told_and_everything_told_is_one(described: Any) -> None:
-    assert set(described["paths"]) == set(TOLD_PATHS)
+    assert {path for path, item in described["paths"].items() if "get" in item} == set(TOLD_PATHS)
+    operations = {
+        (method.upper(), path): operation["operationId"].endswith("_by_post")
+        for path, item in described["paths"].items()
+        for method, operation in item.items()
+        if method != "get"
+    }
+    assert {action for action, is_question in operations.items() if not is_question} <= TOLD_ACTIONS.keys()
+    assert TOLD_ACTIONS.keys() <= operations.keys()
 
 
 def test_every_parameter_is_told_and_every_told_one_is_taken(described: Any) -> None:
-    for path, item in described["paths"].items():
-        taken = {parameter["name"] for parameter in item["get"]["parameters"] if parameter["in"] == "query"}
-        assert taken == TOLD_PATHS[path], path
+    told = {**{("GET", path): names for path, names in TOLD_PATHS.items()}, **TOLD_ACTIONS}
+    for (method, path), names in told.items():
+        parameters = described["paths"][path][method.lower()].get("parameters", [])
+        assert {parameter["name"] for parameter in parameters if parameter["in"] == "query"} == names, path
+
+
+@pytest.mark.usefixtures("runs")
+@pytest.mark.parametrize(("action", "body"), ACTIONS, ids=lambda value: value if isinstance(value, str) else "")
+def test_an_action_answers_as_was_described(client: Client, described: Any, action: str, body: Any) -> None:
+    method, path = action.split("?")[0].split(" ")
+    operation = described["paths"][path][method.lower()]
+    schemas = described["components"]["schemas"]
+    view = saved_view(client)
+    url = filled(action.split(" ")[1], view)
+    if method == "POST":
+        body = {key: filled(value, view) if isinstance(value, str) else value for key, value in body.items()}
+        assert_fits(body, operation["requestBody"]["content"]["application/json"]["schema"], schemas)
+        answer = client.posted(url, body)
+    else:
+        answer = client.delete(url).json()
+    assert_fits(answer, operation["responses"]["200"]["content"]["application/json"]["schema"], schemas)
+
+
+def saved_view(client: Client) -> dict[str, Any]:
+    found: dict[str, Any] = client.posted("/api/views", {"name": "v", "document": {"zoom": 1}})
+    return found
+
+
+def filled(text: str, view: dict[str, Any]) -> str:
+    return text.replace("{view}", view["id"]).replace("{revision}", view["revision"])
+
+
+def test_every_action_is_tried(described: Any) -> None:
+    actions = {
+        (method.upper(), path)
+        for path, item in described["paths"].items()
+        for method, operation in item.items()
+        if method != "get" and not operation["operationId"].endswith("_by_post")
+    }
+    assert actions == {tuple(action.partition("?")[0].split(" ")) for action, _ in ACTIONS}
 
 
 @pytest.mark.usefixtures("runs")
 @pytest.mark.parametrize("path", JSON_URLS)
 def test_an_answer_is_what_was_described(client: Client, described: Any, path: str) -> None:
     content = described["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]
-    answer = client.json(JSON_URLS[path])
+    answer = client.json(filled(JSON_URLS[path], saved_view(client)))
     assert_fits(answer, content["schema"], described["components"]["schemas"])
 
 
 def test_every_json_answer_is_tried(described: Any) -> None:
-    answers = {path: item["get"]["responses"]["200"]["content"] for path, item in described["paths"].items()}
+    answers = {
+        path: item["get"]["responses"]["200"]["content"] for path, item in described["paths"].items() if "get" in item
+    }
     assert {path for path, content in answers.items() if "application/json" in content} == set(JSON_URLS)
 
 

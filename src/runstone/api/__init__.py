@@ -1,4 +1,4 @@
-"""Reading what was recorded: `runstone.Api`. Everything is exact, and of a home up to date to the last `log()` that returned.
+"""Reading what was recorded, and editing what people say of it: `runstone.Api`. Everything is exact, and of a home up to date to the last `log()` that returned.
 
 api = runstone.Api()
 for run in api.runs(project="cv", sort="-summary.val/acc", limit=10):
@@ -9,9 +9,11 @@ steps, times, values = api.run("CV-7").series("train/loss")
 from __future__ import annotations
 
 from runstone.api.api import Api
+from runstone.api.editing import Edited, EditStopped
 from runstone.api.frames import Backend
 from runstone.api.media import StoredMedia
 from runstone.api.rows import Rows
 from runstone.api.run import Envelope, Series, StoredRun
+from runstone.edits.edit import Edit
 
-__all__ = ["Api", "Backend", "Envelope", "Rows", "Series", "StoredMedia", "StoredRun"]
+__all__ = ["Api", "Backend", "Edit", "EditStopped", "Edited", "Envelope", "Rows", "Series", "StoredMedia", "StoredRun"]

@@ -11,6 +11,7 @@ import msgspec
 
 from runstone.api import histories
 from runstone.api.choice import Choice, FilterLike, as_text
+from runstone.api.editing import EditAsk, Edited, whole
 from runstone.api.export.export import Exported, Format, Progress, export
 from runstone.api.export.tables import What
 from runstone.api.frames import Backend, frame
@@ -19,11 +20,13 @@ from runstone.api.remote import ServerSource
 from runstone.api.run import StoredRun
 from runstone.api.source import Source
 from runstone.api.table import table
+from runstone.edits.edit import Edit
 from runstone.model.errors import Misuse
 from runstone.model.home import Home, default_home
 from runstone.query.answers import Columns, Comparison, Project, RunGroup
 from runstone.query.compare.comparison import CompareAsk
 from runstone.query.grouping import GroupsAsk
+from runstone.query.selection import Place
 from runstone.query.sql import SqlAnswer
 from runstone.query.sql.question import EngineName
 
@@ -74,6 +77,7 @@ class Api:
         filter: FilterLike = None,  # noqa: A002 - what it is called everywhere
         sort: str | Sequence[str] | None = None,
         limit: int | None = None,
+        place: Place = "active",
     ) -> list[StoredRun]:
         """Runs, the newest first unless `sort` says otherwise.
 
@@ -82,11 +86,12 @@ class Api:
             filter: a text of the filter language, `config.lr < 1e-3 and tag = baseline`, or a MongoDB-style dict.
             sort: a field or several, `-` before one for descending: `name`, `config.lr`, `-summary.val/acc`. Runs without come last.
             limit: at most so many; None for all.
+            place: `active` runs, those that are `archived`, those in the `bin`, or `all`.
 
         Raises:
             BadQuery: filter or sort cannot be followed.
         """
-        return list(self.iter_runs(project, filter, sort, limit))
+        return list(self.iter_runs(project, filter, sort, limit, place))
 
     def iter_runs(
         self,
@@ -94,9 +99,40 @@ class Api:
         filter: FilterLike = None,  # noqa: A002
         sort: str | Sequence[str] | None = None,
         limit: int | None = None,
+        place: Place = "active",
     ) -> Iterator[StoredRun]:
         """What `runs` gives, a thousand at a time, read as they are asked for."""
-        return Choice(self._source, project, filter, sort, limit).runs()
+        return Choice(self._source, project, filter, sort, limit, place=place).runs()
+
+    def edit(self, runs: Sequence[str | int | StoredRun], changes: Edit) -> Edited:
+        """Change runs, one or many thousands: `api.edit(api.runs(filter="state = failed"), Edit(archived=True))`.
+
+        Args:
+            runs: themselves, or by id, display id or number.
+            changes: what to change about all of them.
+
+        Returns:
+            How many were changed, and what takes it back: see `undo`.
+
+        Raises:
+            Misuse: the edit says nothing, or something that cannot be. Nothing was changed.
+            RunNotFound: one of `runs` is none. Nothing was changed.
+            EditStopped: the disk was full in the middle; its `edited` says how far it got.
+            HomeUnusable: nothing could be written.
+        """
+        names = [run.id if isinstance(run, StoredRun) else str(run) for run in runs]
+        return whole(self._source.edit(EditAsk(runs=names, changes=changes)))
+
+    def undo(self, edited: Edited) -> Edited:
+        """Take an edit back: each run has again what it had before. Runs that are gone are left out.
+
+        Returns:
+            What was changed, which can be taken back, too.
+
+        Raises:
+            EditStopped, HomeUnusable: as `edit`.
+        """
+        return whole(self._source.edit(EditAsk(edits=edited.undo)))
 
     def projects(self) -> list[Project]:
         """The projects that hold runs themselves, by name."""

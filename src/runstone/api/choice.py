@@ -12,6 +12,7 @@ from runstone.api.source import Source
 from runstone.model.errors import Misuse
 from runstone.query.answers import Run, RunsPage
 from runstone.query.runs import RunsAsk
+from runstone.query.selection import Place
 
 FilterLike = str | Mapping[str, Any] | None
 
@@ -34,11 +35,13 @@ class Choice:
         sort: str | Sequence[str] | None = None,
         limit: int | None = None,
         names: Sequence[str | int] | None = None,
+        place: Place = "active",
     ) -> None:
         """
         Args:
             source: who is asked.
             project, filter, sort, limit: see `Api.runs`.
+            place: see `Api.runs`.
             names: ids, display ids or numbers, instead of a project or filter.
 
         Raises:
@@ -49,7 +52,7 @@ class Choice:
         if limit is not None and limit < 0:
             raise Misuse(f"{limit} runs cannot be had. Leave limit out for all of them.")
         self._source = source
-        self._project, self._limit = project, limit
+        self._project, self._limit, self._place = project, limit, place
         self._filter = as_text(filter)
         self._sort = (sort,) if isinstance(sort, str) else tuple(sort or ())
         self._names = None if names is None else [str(name) for name in names][:limit]
@@ -98,6 +101,7 @@ class Choice:
             RunsAsk(
                 project=self._project,
                 filter=self._filter,
+                place=self._place,
                 sort=self._sort,
                 fields=fields,
                 limit=limit,

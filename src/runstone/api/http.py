@@ -67,6 +67,15 @@ class Server:
             body = response.read()
             return Answer(response.status, response.headers.get_content_type(), body)
 
+    def post(self, path: str, body: bytes) -> Answer:
+        """The answer to a POST of JSON, read whole. It is sent once: whether it was carried out is not known if there is no answer.
+
+        Raises:
+            ServerUnusable: there is no answer.
+        """
+        with self._reading(*self._connected(f"{self._prefix}{path}", body)) as response:
+            return Answer(response.status, response.headers.get_content_type(), response.read())
+
     @contextmanager
     def open(self, path: str, parameters: Iterable[tuple[str, str]] = ()) -> Iterator[http.client.HTTPResponse]:
         """The answer to a GET, to be read inside the block.
@@ -76,7 +85,13 @@ class Server:
         """
         query = urlencode(list(parameters))
         target = f"{self._prefix}{path}{'?' if query else ''}{query}"
-        connection, response = self._send(target)
+        with self._reading(*self._send(target)) as response:
+            yield response
+
+    @contextmanager
+    def _reading(
+        self, connection: http.client.HTTPConnection, response: http.client.HTTPResponse
+    ) -> Iterator[http.client.HTTPResponse]:
         done = False
         try:
             yield response
@@ -104,24 +119,33 @@ class Server:
             except (OSError, http.client.HTTPException):
                 # The server may have closed it while it was idle: a new one tells whether there is more to it.
                 kept.close()
+        return self._connected(target)
+
+    def _connected(
+        self, target: str, body: bytes | None = None
+    ) -> tuple[http.client.HTTPConnection, http.client.HTTPResponse]:
         connection = self._connection()
         try:
             connection.connect()
             if connection.sock is not None:
                 connection.sock.settimeout(ANSWER_TIMEOUT_SECS)
-            return connection, self._ask(connection, target)
+            return connection, self._ask(connection, target, body)
         except (OSError, http.client.HTTPException) as error:
             connection.close()
             raise ServerUnusable(
                 f"{self.url} cannot be asked ({_reason(error)}). Is `runstone ui` running there, and reachable from here?"
             ) from error
 
-    def _ask(self, connection: http.client.HTTPConnection, target: str) -> http.client.HTTPResponse:
+    def _ask(
+        self, connection: http.client.HTTPConnection, target: str, body: bytes | None = None
+    ) -> http.client.HTTPResponse:
         headers = {"accept-encoding": "identity", "user-agent": f"runstone/{VERSION}"}
         key = os.environ.get(KEY_VARIABLE)
         if key:
             headers["authorization"] = f"Bearer {key}"
-        connection.request("GET", target, headers=headers)
+        if body is not None:
+            headers["content-type"] = "application/json"
+        connection.request("GET" if body is None else "POST", target, body, headers)
         return connection.getresponse()
 
     def _connection(self) -> http.client.HTTPConnection:

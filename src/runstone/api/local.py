@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from runstone.api import editing
+from runstone.api.editing import EditAsk, Edited
 from runstone.api.source import Stream
 from runstone.blobs.store import CHUNK_BYTES, BlobStore
+from runstone.edits.editor import Editor
 from runstone.index.index import Index
 from runstone.model.errors import BlobDamaged
 from runstone.model.home import Home
@@ -44,6 +47,7 @@ class LocalSource:
         """Nothing is opened before the first question."""
         self.home = home
         self.index = Index(home)
+        self._editor = Editor(home)
 
     def fresh(self) -> Index:
         """The index, caught up with the journals."""
@@ -121,6 +125,11 @@ class LocalSource:
                 f"The blob {sha256} is missing from {self.home.blobs_path}. Bring it back from a copy of the home."
             ) from error
 
+    def edit(self, ask: EditAsk) -> Edited:
+        """See Source."""
+        return editing.edit(self.index, self._editor, ask)
+
     def close(self) -> None:
         """See Source."""
+        self._editor.close()
         self.index.close()

@@ -8,9 +8,20 @@ from urllib.parse import quote
 
 import msgspec
 
+from runstone.api.editing import EditAsk, Edited
 from runstone.api.http import Answer, Server
 from runstone.api.source import Stream
-from runstone.model.errors import BadQuery, BlobDamaged, HomeUnusable, Misuse, RunNotFound, ServerUnusable
+from runstone.model.errors import (
+    BadProject,
+    BadQuery,
+    BadValue,
+    BlobDamaged,
+    Conflict,
+    HomeUnusable,
+    Misuse,
+    RunNotFound,
+    ServerUnusable,
+)
 from runstone.model.values import from_json
 from runstone.query import points_frame
 from runstone.query.answers import (
@@ -92,6 +103,7 @@ class ServerSource:
             project=ask.project,
             recursive=ask.recursive,
             filter=ask.filter,
+            place=ask.place,
             sort=ask.sort,
             fields=ask.fields if ask.fields is None or ask.fields else "none",
             limit=ask.limit,
@@ -117,6 +129,7 @@ class ServerSource:
             project=ask.project,
             recursive=ask.recursive,
             filter=ask.filter,
+            place=ask.place,
             by=ask.by,
             aggregate=ask.aggregate,
             sort=ask.sort,
@@ -196,12 +209,20 @@ class ServerSource:
             while chunk := response.read(_CHUNK_BYTES):
                 yield chunk
 
+    def edit(self, ask: EditAsk) -> Edited:
+        """See Source."""
+        plain = {name: value for name, value in msgspec.to_builtins(ask).items() if value is not None}
+        answer = self._server.post("/api/edits", msgspec.json.encode(plain))
+        return self._read(answer, "/api/edits", Edited)
+
     def close(self) -> None:
         """See Source."""
         self._server.close()
 
     def _json(self, path: str, kind: type[T], asked: Parameters | None = None) -> T:
-        answer = self._server.get(path, asked or [])
+        return self._read(self._server.get(path, asked or []), path, kind)
+
+    def _read(self, answer: Answer, path: str, kind: type[T]) -> T:
         if answer.status != 200:
             self._refuse(answer)
         try:
@@ -230,6 +251,12 @@ class ServerSource:
                 raise RunNotFound(message)
             case "bad_query" | "bad_parameter":
                 raise BadQuery(message, error.text, error.start, error.end)
+            case "bad_value":
+                raise BadValue(message)
+            case "bad_project":
+                raise BadProject(message)
+            case "conflict":
+                raise Conflict(message)
             case "blob_not_found":
                 raise BlobDamaged(message)
             case "home_unusable":

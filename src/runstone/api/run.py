@@ -8,11 +8,13 @@ from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
+from runstone.api.editing import EditAsk, Edited, whole
 from runstone.api.frames import Backend
 from runstone.api.media import StoredMedia
 from runstone.api.rows import Ask, Rows, scan, side_by_side
 from runstone.api.selection import select
 from runstone.api.source import Source, Stream
+from runstone.edits.edit import Edit
 from runstone.index.points import Float64, Int64
 from runstone.model.errors import Misuse
 from runstone.model.states import State
@@ -123,6 +125,21 @@ class StoredRun:
     def duration_secs(self) -> float:
         """How long it took, or takes so far."""
         return self._row.duration_secs
+
+    @property
+    def starred(self) -> bool:
+        """Whether somebody starred it, as a baseline."""
+        return self._row.starred
+
+    @property
+    def archived(self) -> bool:
+        """Whether it lies in the archive."""
+        return self._row.archived
+
+    @property
+    def binned(self) -> bool:
+        """Whether it lies in the bin."""
+        return self._row.binned_time is not None
 
     @property
     def row(self) -> Run:
@@ -317,3 +334,67 @@ class StoredRun:
 
     def _ask(self, metric: str, lo: int | None, hi: int | None) -> Ask:
         return partial(self._source.points, self.id, metric, lo, hi)
+
+    def edit(
+        self,
+        *,
+        name: str | None = None,
+        notes: str | None = None,
+        tags: Sequence[str] | None = None,
+        add_tags: Sequence[str] = (),
+        remove_tags: Sequence[str] = (),
+        project: str | None = None,
+        group: str | None = None,
+        job_type: str | None = None,
+        colour: str | None = None,
+        starred: bool | None = None,
+        archived: bool | None = None,
+        binned: bool | None = None,
+    ) -> Edited:
+        """Change what people say of the run, and where it lies; None leaves a fact as it is. It may be under way. This object shows it.
+
+        Args:
+            name: not empty.
+            notes: Markdown; an empty text clears it, as it does group, job_type and colour.
+            tags: all that it is to have, instead of `add_tags` and `remove_tags`.
+            add_tags: to put on.
+            remove_tags: to take off.
+            project: where it moves.
+            group: the group.
+            job_type: the job type.
+            colour: a word such as `teal`, or `#rrggbb`.
+            starred: whether it is a baseline.
+            archived: whether it lies in the archive, out of most lists.
+            binned: whether it lies in the bin.
+
+        Returns:
+            What was changed; `Api.undo` takes it back.
+
+        Raises:
+            Misuse: a value cannot be, or nothing was given. Nothing was changed.
+            HomeUnusable: it could not be written.
+        """
+        if tags is not None and (add_tags or remove_tags):
+            raise Misuse("Give tags=, or add_tags= and remove_tags=, not both. Nothing was changed.")
+        if tags is not None:
+            present = self._source.get_run(self.id).tags
+            add_tags, remove_tags = tags, [tag for tag in present if tag not in tags]
+        changes = Edit(
+            name=name,
+            notes=notes,
+            tags_added=tuple(add_tags),
+            tags_removed=tuple(remove_tags),
+            project=project,
+            group=group,
+            job_type=job_type,
+            colour=colour,
+            starred=starred,
+            archived=archived,
+            binned=binned,
+        )
+        if tags is not None and changes == Edit():
+            return Edited(0, [], None, self._row.revision)  # no tags are to be there, and none are
+        edited = whole(self._source.edit(EditAsk(runs=[self.id], changes=changes)))
+        self._row = self._source.get_run(self.id)
+        self.__dict__.pop("detail", None)
+        return edited

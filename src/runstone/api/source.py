@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal, Protocol
 
+from runstone.api.editing import EditAsk, Edited
 from runstone.query.answers import (
     BestPoint,
     Columns,
@@ -92,6 +93,14 @@ class Source(Protocol):
 
         Raises:
             BlobDamaged: the blob is missing.
+        """
+
+    def edit(self, ask: EditAsk) -> Edited:
+        """Change runs. Every answer after shows it.
+
+        Raises:
+            Misuse: the edit says nothing, or something that cannot be; nothing was changed.
+            HomeUnusable: nothing could be written.
         """
 
     def close(self) -> None:

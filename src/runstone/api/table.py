@@ -28,6 +28,10 @@ FACTS: dict[str, Kind] = {
     "exit_code": "int",
     "parent": "text",
     "parent_step": "int",
+    "colour": "text",
+    "starred": "bool",
+    "archived": "bool",
+    "binned_time": "time",
 }
 """What every run has."""
 

@@ -13,7 +13,7 @@ from runstone.cli.place import HomeOption, JsonOption, open_home
 from runstone.journal.checkup import Checkup, check
 from runstone.journal.references import run_references
 from runstone.model.errors import DataFault
-from runstone.model.home import Home
+from runstone.model.home import WORKSPACE, Home
 
 
 def doctor(*, home: HomeOption = None, json: JsonOption = False) -> None:
@@ -28,6 +28,7 @@ def doctor(*, home: HomeOption = None, json: JsonOption = False) -> None:
             wanted.update(dict.fromkeys(run_references(place, run), run))
         except DataFault:
             continue  # told by the check-up
+    checkups += [check(path) for path in place.journals(WORKSPACE)]
     store = BlobStore(place)
     missing, damaged = [], []
     for sha256 in track(sorted(wanted), "blobs", disable=silent, transient=True):

@@ -8,6 +8,7 @@ from cyclopts import Parameter
 
 from runstone.cli.output import terminal
 from runstone.cli.place import HomeOption, open_home
+from runstone.edits.author import login_name
 from runstone.journal.registry import Registry
 from runstone.journal.writer import JournalWriter
 from runstone.model.errors import BadStep, Misuse
@@ -42,7 +43,7 @@ def rewind(
     if step is not None and (existing.last_step is None or step > existing.last_step):
         has = "no steps" if existing.last_step is None else f"steps up to {existing.last_step}"
         raise BadStep(f"{run!r} has {has}; there is no {step} to rewind to. Nothing was changed.")
-    writer = JournalWriter(place, existing.id, role="editor", version=VERSION)
+    writer = JournalWriter(place, existing.id, role="editor", version=VERSION, author=login_name())
     if step is not None:
         branch = max(facts.branches, default=0) + 1
         writer.event(Rewound(time=writer.now(), branch=branch, onto=facts.head, step=step))

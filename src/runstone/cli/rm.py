@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import sys
 from typing import Annotated
 
 from cyclopts import Parameter
 
+from runstone.api.editing import EditAsk
+from runstone.cli.edit import carry_out
 from runstone.cli.output import format_bytes, terminal
 from runstone.cli.place import HomeOption, open_home
+from runstone.edits.edit import Edit
+from runstone.edits.removal import is_written, remove
 from runstone.index.index import Index
-from runstone.journal import lock
 from runstone.model.errors import Misuse
-from runstone.model.home import Home
 from runstone.query import runs as query
 
 _WAIT_SECS = 30.0
@@ -24,16 +24,23 @@ def rm(
     runs: list[str],
     *,
     yes: Annotated[bool, Parameter(alias="-y", negative=(), help="Do not ask.")] = False,
+    bin: Annotated[  # noqa: A002 - the word of the glossary
+        bool, Parameter(negative=(), help="Only into the bin, from which `runstone restore` brings them back.")
+    ] = False,
     force: Annotated[bool, Parameter(negative=(), help="Also remove runs that are being written to.")] = False,
     home: HomeOption = None,
 ) -> None:
-    """Remove runs for good: their journals go at once, their media with the next `runstone gc`.
+    """Remove runs for good: their journals go at once, their media with the next `runstone gc`. Or put them into the bin.
 
     Parameters
     ----------
     runs
         Ids, display ids or numbers.
     """
+    if bin:
+        said = "{count} put into the bin; `runstone restore` brings them back."
+        carry_out(EditAsk(runs=runs, changes=Edit(binned=True)), home, json=False, said=said)
+        return
     place = open_home(home)
     index = Index(place)
     index.refresh(_WAIT_SECS)
@@ -42,7 +49,7 @@ def rm(
     found = [query.get_run(index, query.find(index, run)) for run in runs if run not in hollow]
     out = terminal()
     for run in found:
-        if not force and any(lock.is_held(path) for path in place.journals(run.id)):
+        if not force and is_written(place, run.id):
             raise Misuse(
                 f"{run.display_id} {run.name!r} is being written to. Nothing was removed. End it first, or use --force."
             )
@@ -57,18 +64,8 @@ def rm(
             raise Misuse("Nobody is there to confirm. Nothing was removed; --yes does not ask.")
         if input(f"Remove {len(found) + len(hollow)} runs for good? [y/N] ").strip().lower() not in ("y", "yes"):
             raise Misuse("Nothing was removed.")
-    freed = sum(_remove(place, name) for name in [*(run.id for run in found), *hollow])
+    freed = sum(remove(place, name) for name in [*(run.id for run in found), *hollow])
     index.refresh(_WAIT_SECS)
     out.print(
         f"Removed {len(found) + len(hollow)} runs, {format_bytes(freed)}. `runstone gc` frees the media that no other run shows."
     )
-
-
-def _remove(home: Home, run: str) -> int:
-    """Remove the folder of a run in one step for every reader; the bytes that it freed."""
-    folder = home.run_path(run)
-    size_bytes = sum(path.stat().st_size for path in folder.iterdir())
-    doomed = folder.with_name(f".removed-{os.getpid()}-{folder.name}")
-    os.rename(folder, doomed)
-    shutil.rmtree(doomed)
-    return size_bytes

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
@@ -13,7 +13,8 @@ from runstone.edits.journals import MAX_KEPT, Journals
 from runstone.journal.registry import Registry
 from runstone.journal.writer import JournalWriter
 from runstone.model.errors import HomeUnusable
-from runstone.model.home import Home
+from runstone.model.home import WORKSPACE, Home
+from runstone.model.records import Record
 
 # So many files are open at a time; most systems allow a process a thousand.
 _AT_ONCE = 128
@@ -31,6 +32,14 @@ class Applied(NamedTuple):
     changed: int
     undo: list[RunsEdit]
     stopped: str | None = None
+
+
+class Entry(NamedTuple):
+    """Records for the journal of a run, made when their time is known: it is behind `after`."""
+
+    run: str
+    after: int
+    records: Callable[[int], list[Record]]
 
 
 class Editor:
@@ -70,20 +79,42 @@ class Editor:
             needed = checked[edit].needed(standing)
             if needed != NOTHING:
                 wanted.append((standing, needed))
+        entries = [Entry(standing.run, standing.time, edit.records) for standing, edit in wanted]
         undo: dict[Edit, list[str]] = {}
         changed = 0
         fault: HomeUnusable | None = None
-        for batch in _batches(wanted):
-            written, fault = self._write(batch, keep=len(wanted) <= MAX_KEPT)
-            for standing, edit in written:
+        for first in range(0, len(wanted), _AT_ONCE):
+            safe, fault = self._write(entries[first : first + _AT_ONCE], keep=len(wanted) <= MAX_KEPT)
+            for place in safe:
+                standing, edit = wanted[first + place]
                 undo.setdefault(edit.inverse(standing), []).append(standing.run)
-            changed += len(written)
+            changed += len(safe)
             if fault is not None:
                 break
         if fault is not None and not changed:
             raise fault
         stopped = f"Only {changed} of {len(wanted)} runs were changed. {fault}" if fault else None
         return Applied(changed, [RunsEdit(runs, edit) for edit, runs in undo.items()], stopped)
+
+    def write(self, records: Callable[[int], list[Record]], after: int = 0) -> None:
+        """Write records into the workspace of the home.
+
+        Args:
+            records: makes them, given their time.
+            after: what they replace was written then, in microseconds since the epoch.
+
+        Raises:
+            HomeUnusable: they could not be written.
+        """
+        try:
+            self._home.workspace_path.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise HomeUnusable(
+                f"{self._home.workspace_path} cannot be made ({error.strerror}). Nothing was changed."
+            ) from error
+        _, fault = self._write([Entry(WORKSPACE, after, records)], keep=True)
+        if fault is not None:
+            raise fault
 
     def close(self) -> None:
         """Close all journals. Idempotent; the next edit opens new ones."""
@@ -94,36 +125,36 @@ class Editor:
         if janitor is not None:
             janitor.join()
 
-    def _write(self, batch: Sequence[Wanted], keep: bool) -> tuple[list[Wanted], HomeUnusable | None]:
-        """Write edits, make them survive, and tell readers.
+    def _write(self, batch: Sequence[Entry], keep: bool) -> tuple[list[int], HomeUnusable | None]:
+        """Write entries, make them survive, and tell readers.
 
         Returns:
-            Those that are safe, and why the others are not.
+            The positions of those that are safe, and why the others are not.
         """
-        written: list[Wanted] = []
+        safe: list[int] = []
         writers: list[tuple[str, JournalWriter]] = []
         bells: list[tuple[str, str]] = []
         fault: HomeUnusable | None = None
         with self._lock:
-            for standing, edit in batch:
+            for place, entry in enumerate(batch):
                 try:
-                    found = self._journals.writer(standing.run)
+                    found = self._journals.writer(entry.run)
                 except HomeUnusable as error:
                     fault = error
                     break
                 if found is None:
                     continue
                 writer, is_new = found
-                writer.clock.follow(standing.time)
-                writer.event(*edit.records(writer.now()))
+                writer.clock.follow(entry.after)
+                writer.event(*entry.records(writer.now()))
                 if writer.drain():
                     self._journals.close([writer])
                     fault = HomeUnusable(_FULL.format(home=self._home.path))
                     break
-                written.append((standing, edit))
-                writers.append((standing.run, writer))
-                if is_new:
-                    bells.append((standing.run, writer.writer))
+                safe.append(place)
+                writers.append((entry.run, writer))
+                if is_new and entry.run != WORKSPACE:
+                    bells.append((entry.run, writer.writer))
             if keep:
                 for _, writer in writers:
                     writer.sync()
@@ -134,7 +165,7 @@ class Editor:
         if bells:
             with suppress(OSError):  # readers find them at their next walk through the home
                 Registry(self._home).ring_all(bells)
-        return written, fault
+        return safe, fault
 
     def _watch(self) -> None:
         """See to it that idle journals are closed."""
@@ -153,9 +184,4 @@ class Editor:
             self._ending.wait(due_secs)
 
 
-_FULL = "{home} takes no more bytes, so this run was not changed. Nothing that was recorded is touched. Free some space and try again."
-
-
-def _batches(wanted: Sequence[Wanted]) -> Iterator[Sequence[Wanted]]:
-    for first in range(0, len(wanted), _AT_ONCE):
-        yield wanted[first : first + _AT_ONCE]
+_FULL = "{home} takes no more bytes, so this was not written. Nothing that was recorded is touched. Free some space and try again."

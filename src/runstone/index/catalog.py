@@ -53,41 +53,46 @@ class JournalEntry(msgspec.Struct):
         return self.opened.time if self.opened else 0
 
 
-class RunEntry(msgspec.Struct):
-    """A run as it is listed and searched."""
+class RunWords(msgspec.Struct, kw_only=True):
+    """What people say of a run, and where they put it."""
 
-    id: str
-    number: int
-    display_id: str
     name: str
     project: str
-    state: State
-    created_time: int
-    ended_time: int | None
     updated_time: int
-    duration_secs: float
     notes: str | None
     group_name: str | None
     job_type: str | None
-    host: str | None
-    exit_code: int | None
-    error: str | None
-    parent_id: str | None
-    parent_step: int | None
     colour: str | None
     starred: bool
     archived: bool
     binned_time: int | None
     binned_by: str | None
     tags: list[str]
-    lineage: list[tuple[int, int | None]]
-    config: dict[str, Any]
-    summary: dict[str, Any]
 
     @property
     def shelf(self) -> Shelf:
         """Where it lies."""
         return Shelf(self.project, place_of(self.archived, self.binned_time))
+
+
+class RunEntry(RunWords, kw_only=True):
+    """A run as it is listed and searched."""
+
+    id: str
+    number: int
+    display_id: str
+    state: State
+    created_time: int
+    ended_time: int | None
+    duration_secs: float
+    host: str | None
+    exit_code: int | None
+    error: str | None
+    parent_id: str | None
+    parent_step: int | None
+    lineage: list[tuple[int, int | None]]
+    config: dict[str, Any]
+    summary: dict[str, Any]
 
 
 class ConsoleEntry(NamedTuple):
@@ -116,9 +121,8 @@ class Last(NamedTuple):
 
 
 class Documents(NamedTuple):
-    """The nested facts of a run, and where they are counted."""
+    """The nested facts of a run."""
 
-    shelf: Shelf
     config: dict[str, Any]
     summary: dict[str, Any]
 
@@ -144,13 +148,22 @@ class Catalog(Protocol):
     def put_run(self, key: int, entry: RunEntry, facts: RunFacts) -> None:
         """The present look of a run; gives it the next revision."""
 
+    def put_words(self, key: int, words: RunWords, facts: RunFacts) -> None:
+        """What people say of a run whose look is the same otherwise; gives it the next revision."""
+
     def put_flat(
         self, key: int, shelf: Shelf, source: int, before: Mapping[str, Any], after: Mapping[str, Any]
     ) -> None:
         """The flat facts of a run and a source (CONFIG, SUMMARY, SYSTEM), and what they were when they were put last."""
 
-    def move_flat(self, before: Shelf, after: Shelf, source: int, facts: Mapping[str, Any]) -> None:
-        """A run with these flat facts was moved: they are counted elsewhere from now on."""
+    def move_flat(self, key: int, before: Shelf, after: Shelf) -> None:
+        """The flat facts of a run are counted on another shelf from now on."""
+
+    def settle(self) -> None:
+        """Write what waits to be written together; belongs before each commit."""
+
+    def shelf(self, key: int) -> Shelf:
+        """Where a run lay when it was put last."""
 
     def journals(self, key: int) -> dict[str, JournalEntry]:
         """The known journals of a run by writer."""

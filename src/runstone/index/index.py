@@ -21,6 +21,7 @@ from runstone.index.liveness import Pulse
 from runstone.index.place import DATABASE_NAME, LOCK_NAME, place
 from runstone.index.sqlite_catalog import SqliteCatalog
 from runstone.index.sqlite_series import SqliteSeries
+from runstone.index.workspace import Workspace
 from runstone.model.errors import HomeUnusable
 from runstone.model.home import Home
 
@@ -64,6 +65,7 @@ class _Desk:
         self.series = SqliteSeries(connection, cache)
         self.catalog = SqliteCatalog(connection)
         self.ingest = Ingest(home, self.catalog, self.series, pulse)
+        self.workspace = Workspace(home, connection, self.catalog.next_revision)
         self.version = 0
 
     def data_version(self) -> int:
@@ -162,12 +164,16 @@ class Index:
         desk = self._open_desk()
         (offset,) = desk.connection.execute("SELECT value FROM meta WHERE name = 'registry_offset'").fetchone()
         due = self._follower.due(desk.connection, offset)
-        if not (due.folders or due.journals or due.removed) and due.registry_offset == offset:
+        views = desk.workspace.due()
+        if not (due.folders or due.journals or due.removed or views) and due.registry_offset == offset:
             return
         if desk.data_version() != desk.version:
             desk.ingest.forget()
         waiting = set()
         with self._commits(desk) as pause:
+            for path in views:
+                desk.workspace.take(path)
+                pause()
             for run in due.removed:
                 desk.ingest.remove(run)
                 pause()
@@ -200,12 +206,14 @@ class Index:
         def pause() -> None:
             nonlocal began
             if time.monotonic() - began > _COMMIT_SECS:
+                desk.catalog.settle()
                 desk.connection.execute("COMMIT")
                 desk.connection.execute("BEGIN IMMEDIATE")
                 began = time.monotonic()
 
         try:
             yield pause
+            desk.catalog.settle()
             desk.connection.execute("COMMIT")
         except BaseException:
             # What is in memory may speak of rows that are no more, and numbers of frames will be given again.

@@ -5,7 +5,8 @@ from __future__ import annotations
 import time
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from enum import IntEnum
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,11 +18,23 @@ from runstone.index.liveness import Pulse
 from runstone.index.points import Batch
 from runstone.index.run_series import RunSeries
 from runstone.index.series import SeriesStore
-from runstone.journal.reader import JournalReader, Piece
+from runstone.journal.reader import JournalReader, Piece, journal_bytes
 from runstone.model.errors import DataFault
 from runstone.model.facts import RunFacts
 from runstone.model.home import SEALED_SUFFIX, Home
-from runstone.model.records import Closed, ConsoleWritten, Heartbeat, MediaLogged, Opened, TextLogged
+from runstone.model.records import (
+    AnyRecord,
+    Closed,
+    ConsoleWritten,
+    Described,
+    Heartbeat,
+    Marked,
+    MediaLogged,
+    Opened,
+    TagsChanged,
+    TextLogged,
+    Unknown,
+)
 from runstone.model.states import OPEN_STATES
 from runstone.model.values import flatten
 
@@ -40,8 +53,16 @@ class Known:
     series: RunSeries
     noted: bool = False  # a trouble, since the run was drawn
     shelf: Shelf | None = None  # of the portrait that was drawn last
-    config: dict[str, object] = field(default_factory=dict)
-    summary: dict[str, object] = field(default_factory=dict)
+    config: dict[str, object] | None = None  # flat, as it was put last; None until somebody asks
+    summary: dict[str, object] | None = None
+
+
+class Change(IntEnum):
+    """How much of a run must be drawn anew."""
+
+    NOTHING = 0
+    WORDS = 1
+    ALL = 2
 
 
 class Read(NamedTuple):
@@ -88,9 +109,14 @@ class Ingest:
         except PermissionError:
             return  # somebody else's run in a shared home: nobody's fault, and no reason to stop
         known = self._recall(run)
-        if known is not None and not known.journals.keys() <= {path.stem for path in paths}:
-            # Points are not kept by writer: what a removed journal brought can only be left out by reading the others anew.
-            self.remove(run)
+        if known is not None:
+            found = {path.stem: path for path in paths}
+            if not known.journals.keys() <= found.keys():
+                # Points are not kept by writer: what a removed journal brought can only be left out by reading the others anew.
+                self.remove(run)
+            else:
+                # A person may leave many journals in a folder, and nearly all of them are done with.
+                paths = [path for writer, path in found.items() if not _is_done(known.journals.get(writer), path)]
         if paths:
             self.look(run, paths)
         # A folder that changed a moment ago may change again without getting another time.
@@ -100,24 +126,27 @@ class Ingest:
     def look(self, run: str, paths: Sequence[Path]) -> None:
         """Take in what is new in these journals of a run, and how their writers are. A run whose journals are empty is none yet."""
         known = self._recall(run)
-        changed = known is None
+        change = Change.NOTHING
         if known is None:
             if not any(_has_bytes(path) for path in paths):
                 return
             known = self._begin(run)
+            change = Change.ALL
         gathered: list[Read] = []
         size_bytes = 0
         for read in self._read(known, paths):
             gathered.append(read)
             size_bytes += read.piece.end - read.piece.start
             if size_bytes >= _PASS_BYTES:
-                changed |= self._take(known, gathered)
+                change = max(change, self._take(known, gathered))
                 gathered, size_bytes = [], 0
         if gathered:
-            changed |= self._take(known, gathered)
-        changed |= self._check_lives(known, paths)
-        if changed or known.noted:
+            change = max(change, self._take(known, gathered))
+        change = max(change, self._check_lives(known, paths))
+        if change is Change.ALL or known.noted:
             self._draw(known)
+        elif change is Change.WORDS:
+            self._draw_words(known)
 
     def _recall(self, run: str) -> Known | None:
         known = self._known.get(run)
@@ -125,10 +154,9 @@ class Ingest:
             key = self._catalog.key(run)
             if key is None:
                 return None
-            shelf, config, summary = self._catalog.documents(key)
             series = RunSeries(key, self._catalog, self._series)
             known = Known(run, key, self._catalog.facts(key, run), self._catalog.journals(key), series)
-            known.shelf, known.config, known.summary = shelf, flatten(config), flatten(summary)
+            known.shelf = self._catalog.shelf(key)
             self._keep(known)
         self._known.move_to_end(run)
         return known
@@ -136,6 +164,7 @@ class Ingest:
     def _begin(self, run: str) -> Known:
         key = self._catalog.add_run(run)
         known = Known(run, key, RunFacts(run), {}, RunSeries(key, self._catalog, self._series, is_new=True))
+        known.config, known.summary = {}, {}
         self._keep(known)
         return known
 
@@ -149,8 +178,7 @@ class Ingest:
             entry = known.journals.setdefault(path.stem, JournalEntry(writer=path.stem))
             entry.sealed = path.suffix == SEALED_SUFFIX
             try:
-                reader = self._reader(path, entry)
-                size_bytes = reader.size_bytes()
+                size_bytes = journal_bytes(path)
                 if size_bytes < entry.offset:
                     self._note(
                         known, entry, "truncated", size_bytes, _TRUNCATED.format(path=path.name, size=size_bytes)
@@ -159,8 +187,10 @@ class Ingest:
                 if size_bytes > entry.size_bytes and entry.size_bytes:
                     entry.grew_time = time.time_ns() // 1000
                 entry.size_bytes = size_bytes
-                for piece in reader.pieces() if size_bytes > entry.offset else ():
-                    yield Read(entry, piece, list(reader.definitions))
+                if size_bytes > entry.offset:
+                    reader = self._reader(path, entry)
+                    for piece in reader.pieces():
+                        yield Read(entry, piece, list(reader.definitions))
             except FileNotFoundError:
                 continue  # sealed or removed a moment ago; the next scan tells which
             except (DataFault, msgspec.DecodeError, OSError) as error:
@@ -175,16 +205,16 @@ class Ingest:
         self._readers.move_to_end(path)
         return reader
 
-    def _take(self, known: Known, reads: Sequence[Read]) -> bool:
-        """What was read goes into the stores. Returns whether a reader could see a difference."""
+    def _take(self, known: Known, reads: Sequence[Read]) -> Change:
+        """What was read goes into the stores. Returns what of the run a reader could see to be different."""
         console: list[ConsoleEntry] = []
-        changed = False
+        change = Change.NOTHING
         for entry, piece, definitions in reads:
             texts, media = [], []
             for record in piece.records:
                 entry.last_time = max(entry.last_time, record.time)
                 known.facts.apply(entry.writer, record)
-                changed |= type(record) is not Heartbeat
+                change = max(change, _change_by(record, entry))
                 match record:
                     case TextLogged():
                         texts.append(record)
@@ -205,7 +235,7 @@ class Ingest:
             if media:
                 self._catalog.add_media(known.key, entry.branch, media)
             if piece.rows:
-                changed = True
+                change = Change.ALL
                 entry.last_time = max(entry.last_time, *(int(rows.times.max()) for rows in piece.rows))
                 known.series.append(piece.rows, entry.branch, Batch(known.key, entry.writer, piece.end))
             for damage in piece.damage:
@@ -218,14 +248,14 @@ class Ingest:
             self._catalog.add_console(known.key, console)
         for entry in {read.entry.writer: read.entry for read in reads}.values():
             self._catalog.put_journal(known.key, entry)
-        return changed
+        return change
 
     def _note(self, known: Known, entry: JournalEntry, kind: str, offset: int, message: str) -> None:
         damage = Damaged(entry.writer, kind, offset, entry.last_time, message)
         known.noted |= self._catalog.add_damage(known.key, damage)
 
-    def _check_lives(self, known: Known, paths: Sequence[Path]) -> bool:
-        changed = False
+    def _check_lives(self, known: Known, paths: Sequence[Path]) -> Change:
+        change = Change.NOTHING
         for path in paths:
             entry = known.journals[path.stem]
             was_alive = entry.alive
@@ -234,13 +264,13 @@ class Ingest:
                 if was_alive and not entry.alive:
                     # What it wrote between the last look and its death.
                     last = list(self._read(known, [path]))
-                    changed |= bool(last) and self._take(known, last)
+                    change = max(change, self._take(known, last))
                     entry.alive = not entry.closed and self._pulse.alive(entry, path, entry.size_bytes)
             except FileNotFoundError:
                 entry.alive = False
             if entry.alive == was_alive:
                 continue
-            changed = True
+            change = max(change, Change.WORDS if _is_editor(entry) else Change.ALL)
             torn_bytes = 0 if entry.alive else entry.size_bytes - entry.offset
             if torn_bytes > 0:
                 message = _TORN.format(writer=entry.writer, size=torn_bytes, offset=entry.offset)
@@ -248,16 +278,15 @@ class Ingest:
             else:
                 self._catalog.forget_damage(known.key, entry.writer, "torn_tail")
             self._catalog.put_journal(known.key, entry)
-        return changed
+        return change
 
     def _draw(self, known: Known) -> None:
         lasts = known.series.lasts(known.facts.lineage())
         entry = portrait.draw(known.run, known.facts, known.journals, lasts)
+        if known.config is None or known.summary is None:
+            known.config, known.summary = map(flatten, self._catalog.documents(known.key))
         config, summary = flatten(entry.config), flatten(entry.summary)
-        if known.shelf is not None and known.shelf != entry.shelf:
-            self._catalog.move_flat(known.shelf, entry.shelf, CONFIG, known.config)
-            self._catalog.move_flat(known.shelf, entry.shelf, SUMMARY, known.summary)
-        known.shelf = entry.shelf
+        self._move(known, entry.shelf)
         self._catalog.put_flat(known.key, entry.shelf, CONFIG, known.config, config)
         self._catalog.put_flat(known.key, entry.shelf, SUMMARY, known.summary, summary)
         known.config, known.summary = config, summary
@@ -265,6 +294,41 @@ class Ingest:
         known.noted = False
         if entry.state not in OPEN_STATES and not any(journal.alive for journal in known.journals.values()):
             self._series.finish(known.key)
+
+    def _draw_words(self, known: Known) -> None:
+        """An edit leaves values, state and points as they are: thousands of runs may be edited at once."""
+        words = portrait.words(known.run, known.facts, known.journals)
+        self._move(known, words.shelf)
+        self._catalog.put_words(known.key, words, known.facts)
+
+    def _move(self, known: Known, shelf: Shelf) -> None:
+        if known.shelf is not None and known.shelf != shelf:
+            self._catalog.move_flat(known.key, known.shelf, shelf)
+        known.shelf = shelf
+
+
+def _change_by(record: AnyRecord | Unknown, entry: JournalEntry) -> Change:
+    """What a record of a journal changes about its run."""
+    match record:
+        case Heartbeat():
+            return Change.NOTHING
+        case Described() | Marked() | TagsChanged():
+            return Change.WORDS
+        case Opened(role="editor"):
+            return Change.WORDS
+        case Closed() if _is_editor(entry):
+            return Change.WORDS
+        case _:
+            return Change.ALL
+
+
+def _is_done(entry: JournalEntry | None, path: Path) -> bool:
+    """Whether nothing new can be in a journal."""
+    return entry is not None and entry.closed and not entry.alive and entry.sealed == (path.suffix == SEALED_SUFFIX)
+
+
+def _is_editor(entry: JournalEntry) -> bool:
+    return entry.opened is not None and entry.opened.role == "editor"
 
 
 _DAMAGED = (

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from runstone.index.catalog import JournalEntry, Last, RunEntry
+import msgspec
+
+from runstone.index.catalog import JournalEntry, Last, RunEntry, RunWords
 from runstone.index.points import LastPoint
 from runstone.model.facts import RunFacts
 from runstone.model.ids import DEFAULT_PROJECT
@@ -39,9 +41,7 @@ def draw(
         lasts: the last value of each metric and string series.
     """
     state = state_of(facts, journals)
-    started = facts.started
-    opened_times = [entry.opened_time for entry in journals.values() if entry.opened]
-    created_time = started.time if started else min(opened_times, default=0)
+    created_time = _created_time(facts, journals)
     recorders = [entry for entry in journals.values() if entry.opened is None or entry.opened.role != "editor"]
     active_time = max((entry.last_time for entry in recorders), default=created_time)
     ended_time = None
@@ -53,34 +53,46 @@ def draw(
         (life.opened.time, life.opened.host) for life in facts.writers.values() if life.opened.role == "primary"
     )
     return RunEntry(
+        **msgspec.structs.asdict(words(run, facts, journals)),
         id=run,
         number=facts.number,
         display_id=facts.display_id,
-        name=facts.name or run,
-        project=facts.project or DEFAULT_PROJECT,
         state=state,
         created_time=created_time,
         ended_time=ended_time,
-        updated_time=max((entry.last_time for entry in journals.values()), default=created_time),
         duration_secs=max(0, (active_time if ended_time is None else ended_time) - created_time) / 1e6,
-        notes=facts.notes or None,
-        group_name=facts.group or None,
-        job_type=facts.job_type or None,
         host=(primaries[0][1] or None) if primaries else None,
         exit_code=facts.exit_code,
         error=facts.reason or None,
         parent_id=facts.parent.run if facts.parent else None,
         parent_step=facts.parent.step if facts.parent else None,
+        lineage=facts.lineage(),
+        config=facts.config.nested(),
+        summary=summary(facts, lasts),
+    )
+
+
+def words(run: str, facts: RunFacts, journals: Mapping[str, JournalEntry]) -> RunWords:
+    """What people say of the run; arguments as of `draw`."""
+    return RunWords(
+        name=facts.name or run,
+        project=facts.project or DEFAULT_PROJECT,
+        updated_time=max((entry.last_time for entry in journals.values()), default=_created_time(facts, journals)),
+        notes=facts.notes or None,
+        group_name=facts.group or None,
+        job_type=facts.job_type or None,
         colour=facts.colour or None,
         starred=facts.starred,
         archived=facts.archived,
         binned_time=facts.binned_time,
         binned_by=facts.binned_by or None,
         tags=facts.tags,
-        lineage=facts.lineage(),
-        config=facts.config.nested(),
-        summary=summary(facts, lasts),
     )
+
+
+def _created_time(facts: RunFacts, journals: Mapping[str, JournalEntry]) -> int:
+    opened_times = [entry.opened_time for entry in journals.values() if entry.opened]
+    return facts.started.time if facts.started else min(opened_times, default=0)
 
 
 def summary(facts: RunFacts, lasts: Mapping[str, Last | LastPoint]) -> dict[str, Any]:

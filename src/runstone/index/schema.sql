@@ -124,6 +124,47 @@ CREATE INDEX journal_alive ON journal (run) WHERE alive;
 CREATE INDEX journal_open ON journal (run) WHERE NOT closed;
 CREATE INDEX journal_unsealed ON journal (last_time) WHERE NOT sealed;
 
+CREATE TABLE workspace_journal (    -- journals of the home itself
+  writer TEXT PRIMARY KEY,
+  offset INTEGER NOT NULL,          -- all before it is in this index
+  size_bytes INTEGER NOT NULL,      -- at the last look
+  author TEXT NOT NULL,
+  closed INTEGER NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE view (                 -- saved views as they stand: the last of their versions
+  id TEXT PRIMARY KEY,
+  version INTEGER NOT NULL,         -- view_version.id
+  created_time INTEGER NOT NULL,    -- of its first version
+  created_by TEXT NOT NULL,
+  changed INTEGER NOT NULL          -- the revision of the index at which a reader could see the last change
+) WITHOUT ROWID;
+CREATE INDEX view_changed ON view (changed);
+
+CREATE TABLE view_version (
+  id INTEGER PRIMARY KEY,
+  view TEXT NOT NULL,
+  revision TEXT NOT NULL,
+  onto TEXT NOT NULL,               -- the revision that its author had before them
+  time INTEGER NOT NULL,
+  writer TEXT NOT NULL,
+  author TEXT NOT NULL,
+  project TEXT NOT NULL,            -- empty for the whole home; of a removal what it was before, as all that follows
+  name TEXT NOT NULL,
+  description TEXT NOT NULL,
+  size_bytes INTEGER NOT NULL,      -- of the document
+  document BLOB,                    -- zstd of JSON; NULL for a removal
+  UNIQUE (view, revision)
+);
+CREATE INDEX view_version_time ON view_version (view, time, writer, id);
+
+CREATE TABLE default_view (
+  project TEXT PRIMARY KEY,
+  view TEXT NOT NULL,               -- empty for none
+  time INTEGER NOT NULL,
+  writer TEXT NOT NULL
+) WITHOUT ROWID;
+
 CREATE TABLE trouble (              -- damage found when reading; what writers recorded themselves is in the facts
   run INTEGER NOT NULL,
   writer TEXT NOT NULL,

@@ -18,9 +18,11 @@ from runstone.index.catalog import (
     JournalEntry,
     Last,
     RunEntry,
+    RunWords,
     Shelf,
     place_of,
 )
+from runstone.index.column_counts import ColumnCounts, Count
 from runstone.index.columns import typed
 from runstone.model.facts import RunFacts
 from runstone.model.records import MediaLogged, Opened, TextLogged
@@ -38,6 +40,7 @@ class SqliteCatalog:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._names: dict[str, int] = {}
+        self._counts = ColumnCounts(connection)
 
     def key(self, run: str) -> int | None:
         """See Catalog."""
@@ -66,15 +69,16 @@ class SqliteCatalog:
         key = self.key(run)
         if key is None:
             return
-        shelf, config, summary = self.documents(key)
+        shelf, (config, summary) = self.shelf(key), self.documents(key)
         self.put_flat(key, shelf, CONFIG, flatten(config), {})
         self.put_flat(key, shelf, SUMMARY, flatten(summary), {})
         for table in ("document", "dossier", "tag", "kv", "journal", "trouble", "text", "media", "console", "series"):
             self._connection.execute(f"DELETE FROM {table} WHERE run = ?", (key,))
         self._connection.execute("DELETE FROM run WHERE key = ?", (key,))
-        self._connection.execute("INSERT OR REPLACE INTO gone VALUES (?, ?, ?)", (run, key, self._next_revision()))
+        self._connection.execute("INSERT OR REPLACE INTO gone VALUES (?, ?, ?)", (run, key, self.next_revision()))
 
-    def _next_revision(self) -> int:
+    def next_revision(self) -> int:
+        """Count a change that a reader can see."""
         (revision,) = self._connection.execute(
             "UPDATE meta SET value = value + 1 WHERE name = 'revision' RETURNING value"
         ).fetchone()
@@ -87,14 +91,9 @@ class SqliteCatalog:
 
     def put_run(self, key: int, entry: RunEntry, facts: RunFacts) -> None:
         """See Catalog."""
-        row = {name: getattr(entry, name) for name in _RUN_COLUMNS}
-        row.update(
-            key=key,
-            revision=self._next_revision(),
-            tags_doc=_encode(entry.tags),
-            lineage_doc=_encode(entry.lineage),
-        )
-        self._connection.execute(_UPDATE_RUN, row)
+        row = {name: getattr(entry, name) for name in (*_WORD_COLUMNS, *_RUN_COLUMNS)}
+        row.update(lineage_doc=_encode(entry.lineage))
+        self._put(key, _UPDATE_RUN, row, entry.tags)
         self._connection.execute(
             "UPDATE document SET config_doc = ?, summary_doc = ? WHERE run = ?",
             (_encode(entry.config), _encode(entry.summary), key),
@@ -111,8 +110,19 @@ class SqliteCatalog:
                 _encode(sorted(rewinds, key=lambda rewind: rewind[1])),
             ),
         )
+
+    def put_words(self, key: int, words: RunWords, facts: RunFacts) -> None:
+        """See Catalog."""
+        self._put(key, _UPDATE_WORDS, {name: getattr(words, name) for name in _WORD_COLUMNS}, words.tags)
+        self._connection.execute(
+            "UPDATE dossier SET facts = ? WHERE run = ?", (zstandard.compress(facts.pack(), 1), key)
+        )
+
+    def _put(self, key: int, statement: str, row: dict[str, Any], tags: Sequence[str]) -> None:
+        row.update(key=key, revision=self.next_revision(), tags_doc=_encode(tags))
+        self._connection.execute(statement, row)
         known = {tag for (tag,) in self._connection.execute("SELECT tag FROM tag WHERE run = ?", (key,))}
-        wanted = set(entry.tags)
+        wanted = set(tags)
         self._connection.executemany(
             "DELETE FROM tag WHERE tag = ? AND run = ?", [(tag, key) for tag in known - wanted]
         )
@@ -134,20 +144,29 @@ class SqliteCatalog:
             "DELETE FROM kv WHERE source = ? AND key = ? AND run = ?",
             [(source, numbers[name], key) for name in removed],
         )
-        counts = [
-            (numbers[name], *(new - old for new, old in zip(after_kind, before_kind, strict=True)))
-            for name in (*changed, *removed)
-            if (name not in before or name not in after or type(before[name]) is not type(after[name]))
-            and (after_kind := _kind(after, name)) != (before_kind := _kind(before, name))
-        ]
-        self._connection.executemany(_COUNT, [(*shelf, source, *count) for count in counts])
+        for name in (*changed, *removed):
+            if name not in before or name not in after or type(before[name]) is not type(after[name]):
+                self._counts.add(shelf, source, numbers[name], _count(before, name), sign=-1)
+                self._counts.add(shelf, source, numbers[name], _count(after, name))
 
-    def move_flat(self, before: Shelf, after: Shelf, source: int, facts: Mapping[str, Any]) -> None:
+    def move_flat(self, key: int, before: Shelf, after: Shelf) -> None:
         """See Catalog."""
-        numbers = self._name_ids(list(facts))
-        for shelf, sign in ((before, -1), (after, 1)):
-            counts = ((numbers[name], *(sign * count for count in _kind(facts, name))) for name in facts)
-            self._connection.executemany(_COUNT, [(*shelf, source, *count) for count in counts])
+        cursor = self._connection.cursor()
+        cursor.row_factory = None
+        self._counts.move(
+            before, after, cursor.execute("SELECT source, key, kind FROM kv WHERE run = ?", (key,)).fetchall()
+        )
+
+    def settle(self) -> None:
+        """See Catalog."""
+        self._counts.settle()
+
+    def shelf(self, key: int) -> Shelf:
+        """See Catalog."""
+        row = self._connection.execute(
+            "SELECT project, archived, binned_time FROM run WHERE key = ?", (key,)
+        ).fetchone()
+        return Shelf(row["project"], place_of(row["archived"], row["binned_time"]))
 
     def journals(self, key: int) -> dict[str, JournalEntry]:
         """See Catalog."""
@@ -210,12 +229,8 @@ class SqliteCatalog:
 
     def documents(self, key: int) -> Documents:
         """See Catalog."""
-        row = self._connection.execute(
-            "SELECT project, archived, binned_time, config_doc, summary_doc FROM run JOIN document ON document.run = run.key WHERE key = ?",
-            (key,),
-        ).fetchone()
-        shelf = Shelf(row["project"], place_of(row["archived"], row["binned_time"]))
-        return Documents(shelf, _decode(row["config_doc"]), _decode(row["summary_doc"]))
+        row = self._connection.execute("SELECT config_doc, summary_doc FROM document WHERE run = ?", (key,)).fetchone()
+        return Documents(_decode(row["config_doc"]), _decode(row["summary_doc"]))
 
     def lasts(self, key: int, lineage: Sequence[tuple[int, int | None]]) -> dict[str, Last]:
         """See Catalog."""
@@ -285,38 +300,39 @@ class SqliteCatalog:
         return self._names
 
 
-_RUN_COLUMNS = [
-    "number",
-    "display_id",
+_WORD_COLUMNS = (
     "name",
     "project",
-    "state",
-    "created_time",
-    "ended_time",
     "updated_time",
-    "duration_secs",
     "notes",
     "group_name",
     "job_type",
-    "host",
-    "exit_code",
-    "parent_id",
-    "parent_step",
     "colour",
     "starred",
     "archived",
     "binned_time",
     "binned_by",
-]
-_UPDATE_RUN = (
-    "UPDATE run SET "
-    + ", ".join(f"{name} = :{name}" for name in [*_RUN_COLUMNS, "revision", "tags_doc", "lineage_doc"])
-    + " WHERE key = :key"
 )
-_COUNT = (
-    "INSERT INTO column_count VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (project, place, source, key) DO UPDATE SET"
-    " runs = runs + excluded.runs, numbers = numbers + excluded.numbers, texts = texts + excluded.texts"
+_RUN_COLUMNS = (
+    "number",
+    "display_id",
+    "state",
+    "created_time",
+    "ended_time",
+    "duration_secs",
+    "host",
+    "exit_code",
+    "parent_id",
+    "parent_step",
 )
+
+
+def _update(*columns: str) -> str:
+    return f"UPDATE run SET {', '.join(f'{name} = :{name}' for name in columns)} WHERE key = :key"
+
+
+_UPDATE_WORDS = _update(*_WORD_COLUMNS, "revision", "tags_doc")
+_UPDATE_RUN = _update(*_WORD_COLUMNS, *_RUN_COLUMNS, "revision", "tags_doc", "lineage_doc")
 
 
 def journal_of_row(row: sqlite3.Row) -> JournalEntry:
@@ -340,13 +356,13 @@ def unpack_lines(data: bytes) -> list[ConsoleEntry]:
     return _decode(zstandard.decompress(data), type=list[ConsoleEntry])
 
 
-def _kind(facts: Mapping[str, Any], name: str) -> tuple[int, int, int]:
-    """What a flat fact adds to the counts of its column: runs, numbers, texts."""
+def _count(facts: Mapping[str, Any], name: str) -> Count:
+    """What a flat fact adds to its column."""
     if name not in facts:
-        return 0, 0, 0
+        return Count(0, 0, 0)
     value = facts[name]
     number = isinstance(value, bool | int | float)
-    return 1, int(number), int(not number and value is not None)
+    return Count(1, int(number), int(not number and value is not None))
 
 
 def _same(one: Any, other: Any) -> bool:

@@ -95,9 +95,7 @@ class JournalReader:
 
     def size_bytes(self) -> int:
         """How long the journal is now (for a sealed one: was before it was sealed)."""
-        if self.path.suffix == SEALED_SUFFIX:
-            return seal.original_bytes(self.path)
-        return self.path.stat().st_size
+        return journal_bytes(self.path)
 
     def pieces(self) -> Iterator[Piece]:
         """Read on to the present end, in pieces of bounded memory.
@@ -222,6 +220,15 @@ class JournalReader:
             values = np.ascontiguousarray(found["values"]).reshape(len(at), columns)
             rows.append(Rows(names, found["step"].astype(np.int64), found["time"].astype(np.int64), values))
         return rows
+
+
+def journal_bytes(path: Path) -> int:
+    """How long a journal is now (for a sealed one: was before it was sealed).
+
+    Raises:
+        FileNotFoundError: the journal is gone.
+    """
+    return seal.original_bytes(path) if path.suffix == SEALED_SUFFIX else path.stat().st_size
 
 
 def _row_dtype(columns: int) -> np.dtype[np.void]:

@@ -8,8 +8,10 @@
     │   ├── BadProject         (also a ValueError) a project path that cannot be kept
     │   ├── BadSetting         (also a ValueError) a setting with a value it cannot have
     │   ├── BadQuery           (also a ValueError) a question with a sort, search or cursor that cannot be followed
+    │   ├── Conflict               somebody changed the same thing meanwhile
     │   ├── RunExists          the id is taken and no resume was asked for
     │   ├── RunNotFound        (also a LookupError) nothing has this id
+    │   ├── ViewNotFound           (also a LookupError) there is no such view, or none of its versions is the one asked for
     │   ├── RunNotReady        a verb was used before `init` or after `finish`
     │   └── MissingDependency  (also an ImportError) an optional package is needed here
     ├── HomeUnusable           the home cannot be read or written
@@ -69,12 +71,20 @@ class BadQuery(Misuse, ValueError):
         self.end = start if end is None else end
 
 
+class Conflict(Misuse):
+    """Somebody changed what this was about meanwhile. Nothing was done."""
+
+
 class RunExists(Misuse):
     """The id belongs to a run already, and the call did not ask to resume it."""
 
 
 class RunNotFound(Misuse, LookupError):
     """Nothing in the home has this id, display id or number."""
+
+
+class ViewNotFound(Misuse, LookupError):
+    """No saved view has this id, or it never was as asked for."""
 
 
 class RunNotReady(Misuse):

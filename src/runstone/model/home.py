@@ -10,11 +10,15 @@ from runstone.model.ids import from_file_name, to_file_name
 JOURNAL_SUFFIX = ".journal"
 SEALED_SUFFIX = ".sealed"
 
+WORKSPACE = ""
+"""Stands where a run's id is expected, and means the home itself: its journals hold what people keep beside runs, their views."""
+
 
 class Home:
     """The layout of a home on disk. Knows paths, opens nothing.
 
     runs/<run>/<writer>.journal   what one writer appended; `.sealed` once compressed
+    workspace/<writer>.journal    what people keep beside runs, such as views
     blobs/ab/<sha256>             media and files, by content
     registry                      one line for each run and writer that ever began (a name book, rebuilt from the journals)
     index/                        a cache, safe to delete
@@ -23,6 +27,7 @@ class Home:
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self.path = Path(os.path.abspath(os.path.expanduser(path)))
         self.runs_path = self.path / "runs"
+        self.workspace_path = self.path / "workspace"
         self.blobs_path = self.path / "blobs"
         self.index_path = self.path / "index"
         self.registry_path = self.path / "registry"
@@ -31,8 +36,8 @@ class Home:
         return f"Home({str(self.path)!r})"
 
     def run_path(self, run: str) -> Path:
-        """The folder of one run."""
-        return self.runs_path / to_file_name(run)
+        """The folder of one run, or of the workspace."""
+        return self.runs_path / to_file_name(run) if run else self.workspace_path
 
     def journal_path(self, run: str, writer: str) -> Path:
         """The journal of one writer, while it is not sealed."""

@@ -27,7 +27,7 @@ class Opened(Record, frozen=True, kw_only=True, tag="opened"):
 
     `role` is `primary` for the process that owns the run's life, `worker` for forked children and other ranks, `editor` for a person's
     changes through the UI. `author` is that person. `boot` tells boots of one host apart, so that a process of an earlier boot is known
-    to be gone.
+    to be gone. Journals of the home itself have no `run`.
     """
 
     run: str
@@ -184,6 +184,38 @@ class Trouble(Record, frozen=True, kw_only=True, tag="trouble"):
     lost: int = 0
 
 
+class ViewSaved(Record, frozen=True, kw_only=True, tag="view"):
+    """A view was saved, for the first time or anew. In journals of the home itself. `onto` is the revision that its author had before them.
+
+    `document` is JSON, the UI's own; nobody else looks into it. An empty project means the whole home.
+    """
+
+    view: str
+    revision: str
+    project: str
+    name: str
+    document: str
+    description: str = ""
+    onto: str = ""
+
+
+class ViewRemoved(Record, frozen=True, kw_only=True, tag="view_removed"):
+    """A view was removed; saving one of its revisions again brings it back. In journals of the home itself."""
+
+    view: str
+    revision: str
+    project: str
+    name: str
+    onto: str = ""
+
+
+class DefaultViewChosen(Record, frozen=True, kw_only=True, tag="default_view"):
+    """A project is shown by this view from now on; by none if it is empty. In journals of the home itself."""
+
+    project: str
+    view: str
+
+
 class Unknown(msgspec.Struct, frozen=True):
     """A record of a kind that this version does not know; readers skip it."""
 
@@ -210,4 +242,7 @@ AnyRecord = (
     | ConsoleWritten
     | EnvironmentCaptured
     | Trouble
+    | ViewSaved
+    | ViewRemoved
+    | DefaultViewChosen
 )

@@ -15,7 +15,7 @@ def revision(snapshot: Snapshot) -> int:
 
 @question
 def since(snapshot: Snapshot, revision: int) -> Changes:
-    """The runs that changed, came or went after a revision.
+    """The runs and views that changed, came or went after a revision.
 
     Revisions of an index that was made anew begin above all earlier ones, which is how an older client is told to ask again.
     """
@@ -23,9 +23,10 @@ def since(snapshot: Snapshot, revision: int) -> Changes:
     present = snapshot.revision
     (first,) = connection.execute("SELECT value FROM meta WHERE name = 'first_revision'").fetchone()
     if revision < first or revision > present:
-        return Changes(present, [], reset=True)
+        return Changes(present, [], [], reset=True)
     rows = connection.execute(
         "SELECT id, revision FROM run WHERE revision > ? UNION ALL SELECT id, revision FROM gone WHERE revision > ? ORDER BY 2",
         (revision, revision),
     )
-    return Changes(present, [run for run, _ in rows], reset=False)
+    views = connection.execute("SELECT id FROM view WHERE changed > ? ORDER BY changed", (revision,))
+    return Changes(present, [run for run, _ in rows], [view for (view,) in views], reset=False)

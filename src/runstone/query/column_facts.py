@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import numpy as np
 
 from runstone.index.columns import Column, Float64, Int64
@@ -37,7 +39,8 @@ def describe(snapshot: Snapshot, ask: ColumnAsk) -> ColumnFacts:
     runs = selection.keys(snapshot, ask)
     column = fields.column(snapshot, field).resized(int(runs[-1]) + 1 if len(runs) else 0)
     numbers = column.numbers[runs[column.is_number[runs]]]
-    top, distinct = _top(column, runs, max(0, min(ask.top, _MOST_TOP)))
+    find_top = _top_tags if (field.source, field.key) == ("run", "tag") else _top
+    top, distinct = find_top(column, runs, max(0, min(ask.top, _MOST_TOP)))
     return ColumnFacts(
         str(field),
         len(runs),
@@ -78,3 +81,14 @@ def _top(column: Column, runs: Int64, count: int) -> tuple[list[TopValue], int]:
         found += zip(counts[most].tolist(), some[first[most]].tolist(), strict=True)
     found.sort(key=lambda pair: -pair[0])
     return [TopValue(column.value(run), runs) for runs, run in found[:count]], distinct
+
+
+def _top_tags(column: Column, runs: Int64, count: int) -> tuple[list[TopValue], int]:
+    """Each tag by itself: runs that share one need not share the others."""
+    some = runs[column.is_text[runs]]
+    _, first, counts = np.unique(column.codes[some], return_index=True, return_counts=True)
+    found: Counter[str] = Counter()
+    for run, runs_alike in zip(some[first].tolist(), counts.tolist(), strict=True):
+        for tag in str(column.value(run)).split(fields.TAG_SEPARATOR):
+            found[tag] += runs_alike
+    return [TopValue(tag, runs_tagged) for tag, runs_tagged in found.most_common(count)], len(found)

@@ -35,6 +35,12 @@ def of_runs(snapshot: Snapshot, names: Iterable[str]) -> list[Standing]:
 
 
 @question
+def of_known(snapshot: Snapshot, ids: Iterable[str]) -> list[Standing]:
+    """Those of these runs, by id, that there are."""
+    return _by(snapshot, "id", list(dict.fromkeys(ids)))
+
+
+@question
 def of_selection(snapshot: Snapshot, wanted: Selection) -> list[Standing]:
     """The selected runs.
 

@@ -28,7 +28,7 @@ class Existing(NamedTuple):
 def find_run(home: Home, name: str | int) -> str | None:
     """The id of the run that has this id, number or display id; None where there is none."""
     text = str(name)
-    if not isinstance(name, int) and home.journals(text):
+    if text and not isinstance(name, int) and home.journals(text):
         return text
     if isinstance(name, int) or text.isdigit() or is_display_id(text):
         return Registry(home).find(text)

@@ -11,22 +11,24 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from runstone.edits.editor import Editor
 from runstone.index.index import Index
 from runstone.model.home import Home
 from runstone.server import openapi
+from runstone.server.action import Action
 from runstone.server.endpoint import Endpoint
 from runstone.server.errors import HANDLERS, answer_fault
 from runstone.server.guard import Guard
 from runstone.server.live import Live
 from runstone.server.paths import SlashesInParts
-from runstone.server.routes import blobs, columns, compare, console, home, media, metrics, runs
+from runstone.server.routes import blobs, columns, compare, console, edits, home, media, metrics, runs, views
 from runstone.server.service import Service
 from runstone.server.static import UI
 from runstone.server.wire import json_response
 
-ENDPOINTS: list[Endpoint] = [
+ENDPOINTS: list[Endpoint | Action] = [
     endpoint
-    for family in (home, runs, columns, compare, metrics, console, media, blobs)
+    for family in (home, runs, columns, compare, metrics, console, media, blobs, edits, views)
     for endpoint in family.ENDPOINTS
 ]
 
@@ -43,7 +45,8 @@ def create_app(place: Home, *, bound_host: str = "127.0.0.1", allowed_hosts: Ite
     """
     index = Index(place)
     live = Live(index)
-    service = Service(place, index, live)
+    editor = Editor(place)
+    service = Service(place, index, live, editor)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -52,6 +55,7 @@ def create_app(place: Home, *, bound_host: str = "127.0.0.1", allowed_hosts: Ite
             yield
         finally:
             await live.stop()
+            editor.close()
             index.close()
 
     app = Starlette(

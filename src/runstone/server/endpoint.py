@@ -13,7 +13,7 @@ import inspect
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Annotated, Any, get_type_hints
+from typing import Annotated, Any, Protocol, get_type_hints
 
 import msgspec
 from msgspec import Meta
@@ -115,7 +115,17 @@ def get(path: str, media_type: str = JSON_TYPE, *, post: bool = False) -> Declar
     return declare
 
 
-def parse(endpoint: Endpoint, request: Request) -> msgspec.Struct:
+class Asked(Protocol):
+    """What has a question with parameters, some of which lie in the path."""
+
+    @property
+    def ask(self) -> type[msgspec.Struct]: ...
+
+    @property
+    def path_names(self) -> list[str]: ...
+
+
+def parse(endpoint: Asked, request: Request) -> msgspec.Struct:
     """The question that a request asks. A parameter without a value counts as not given, an unknown one is ignored.
 
     Raises:
@@ -131,21 +141,21 @@ def parse(endpoint: Endpoint, request: Request) -> msgspec.Struct:
     try:
         return msgspec.convert(given, endpoint.ask, strict=False)
     except msgspec.ValidationError as error:
-        raise _bad_parameter(error) from error
+        raise bad_parameter(error) from error
 
 
-async def read_body(request: Request) -> bytes:
+async def read_body(request: Request, most_bytes: int = _MOST_BODY_BYTES) -> bytes:
     """The body of a request.
 
     Raises:
         Refused: it is longer than any question.
     """
-    body = b""
+    body = bytearray()
     async for chunk in request.stream():
         body += chunk
-        if len(body) > _MOST_BODY_BYTES:
-            raise Refused(413, "too_large", f"The question is longer than {_MOST_BODY_BYTES:,} bytes.")
-    return body
+        if len(body) > most_bytes:
+            raise Refused(413, "too_large", f"The question is longer than {most_bytes:,} bytes.")
+    return bytes(body)
 
 
 def parse_body(endpoint: Endpoint, body: bytes) -> msgspec.Struct:
@@ -158,10 +168,11 @@ def parse_body(endpoint: Endpoint, body: bytes) -> msgspec.Struct:
         given = msgspec.json.decode(body, type=dict[str, Any])
         return msgspec.convert({name: value for name, value in given.items() if value is not None}, endpoint.ask)
     except msgspec.ValidationError as error:
-        raise _bad_parameter(error) from error
+        raise bad_parameter(error) from error
     except msgspec.DecodeError as error:
         raise Refused(400, "bad_parameter", f"The question is no JSON: {error}.") from error
 
 
-def _bad_parameter(error: msgspec.ValidationError) -> Refused:
+def bad_parameter(error: msgspec.ValidationError) -> Refused:
+    """What a client is told of a parameter that is missing or cannot be."""
     return Refused(400, "bad_parameter", f"{error}.".replace("Object missing required field", "Missing parameter"))

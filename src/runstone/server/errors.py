@@ -12,7 +12,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from runstone.model.errors import BadQuery, HomeUnusable, Misuse, RunNotFound, RunstoneError
+from runstone.api.views import ViewConflict
+from runstone.model.errors import BadQuery, Conflict, HomeUnusable, Misuse, RunNotFound, RunstoneError, ViewNotFound
+from runstone.query.answers import ViewDetail
 from runstone.server.wire import json_response
 
 _LISTED = "`runstone ls` lists the runs."
@@ -67,6 +69,10 @@ def describe(error: Exception) -> Refused:
             return Refused(404, "run_not_found", str(error).removesuffix(_LISTED).rstrip(), _LISTED)
         case BadQuery():
             return Refused(400, "bad_query", str(error), text=error.text, start=error.start, end=error.end)
+        case ViewNotFound():
+            return Refused(404, "view_not_found", str(error))
+        case Conflict():
+            return Refused(409, "conflict", str(error))
         case Misuse():
             return Refused(400, _snake(type(error).__name__), str(error))
         case HomeUnusable():
@@ -85,10 +91,19 @@ def describe(error: Exception) -> Refused:
             )
 
 
+class ConflictAnswer(ErrorAnswer, frozen=True):
+    """The answer to who saves a view onto a version that is not the last one any more: the error, and the view as it stands."""
+
+    current: ViewDetail
+
+
 async def answer_error(request: Request, error: Exception) -> Response:
     """The response to a request that failed."""
     refused = describe(error)
-    return json_response(ErrorAnswer(refused.body), request.headers, refused.status)
+    answer = ErrorAnswer(refused.body)
+    if isinstance(error, ViewConflict):
+        answer = ConflictAnswer(refused.body, error.current)
+    return json_response(answer, request.headers, refused.status)
 
 
 async def answer_fault(request: Request, error: Exception) -> Response:

@@ -5,11 +5,13 @@ python -m runstone.server.openapi        prints it; the UI's TypeScript types ar
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 
 from runstone.model.version import VERSION
+from runstone.server.action import Action
 from runstone.server.endpoint import Endpoint
 from runstone.server.errors import ErrorAnswer
 from runstone.server.wire import JSON_TYPE
@@ -31,18 +33,26 @@ _NUMBER = {
 }
 
 
-def describe(endpoints: list[Endpoint]) -> dict[str, Any]:
+def describe(endpoints: Sequence[Endpoint | Action]) -> dict[str, Any]:
     """The description of these endpoints."""
     answers = [endpoint.answer for endpoint in endpoints if endpoint.media_type == JSON_TYPE]
-    _, components = msgspec.json.schema_components([*answers, ErrorAnswer], ref_template=_REF)
+    bodies = [endpoint.body for endpoint in endpoints if isinstance(endpoint, Action) and endpoint.body]
+    _, components = msgspec.json.schema_components([*answers, *bodies, ErrorAnswer], ref_template=_REF)
+    _, sent = msgspec.json.schema_components(bodies, ref_template=_REF)
+    paths: dict[str, Any] = {}
+    for endpoint in endpoints:
+        paths.setdefault(endpoint.path, {}).update(_operations(endpoint))
     return {
         "openapi": "3.1.0",
         "info": {"title": "Runstone", "version": VERSION, "description": "What the UI speaks; see docs/http-api.md."},
-        "paths": {endpoint.path: _operations(endpoint) for endpoint in endpoints},
+        "paths": paths,
         "components": {
             "schemas": {
                 "Number": _NUMBER,
-                **{name: _required(_with_any_number(schema)) for name, schema in components.items()},
+                **{
+                    name: schema if name in sent else _required(_with_any_number(schema))
+                    for name, schema in components.items()
+                },
             }
         },
     }
@@ -61,8 +71,13 @@ def _required(schema: dict[str, Any]) -> dict[str, Any]:
     return {**schema, "required": list(schema["properties"])} if "properties" in schema else schema
 
 
-def _operations(endpoint: Endpoint) -> dict[str, Any]:
+def _operations(endpoint: Endpoint | Action) -> dict[str, Any]:
     asked = _operation(endpoint)
+    if isinstance(endpoint, Action):
+        if endpoint.body is not None:
+            schema = msgspec.json.schema_components([endpoint.body], ref_template=_REF)[0][0]
+            asked["requestBody"] = {"required": True, "content": {JSON_TYPE: {"schema": schema}}}
+        return {endpoint.method.lower(): asked}
     if not endpoint.post:
         return {"get": asked}
     properties = {
@@ -80,7 +95,7 @@ def _operations(endpoint: Endpoint) -> dict[str, Any]:
     return {"get": asked, "post": posted}
 
 
-def _operation(endpoint: Endpoint) -> dict[str, Any]:
+def _operation(endpoint: Endpoint | Action) -> dict[str, Any]:
     (ask,), components = msgspec.json.schema_components([endpoint.ask], ref_template=_REF)
     fields = components[ask["$ref"].rpartition("/")[2]]
     needed = fields.get("required", [])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from runstone.edits.editor import Editor
 from runstone.index.index import Index
 from runstone.model.home import Home
 from runstone.server.live import Live
@@ -11,8 +12,9 @@ from runstone.server.live import Live
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """One home with its index, and the thread that keeps the index up with the journals."""
+    """One home with its index, the thread that keeps the index up with the journals, and who writes what people change."""
 
     home: Home
     index: Index
     live: Live
+    editor: Editor

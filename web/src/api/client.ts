@@ -41,12 +41,12 @@ export function apiUrl(path: string, query: Query = {}): string {
 /** One segment of an API path: run ids may hold any character. */
 export const segment = encodeURIComponent;
 
-async function request(path: string, query: Query | undefined, signal?: AbortSignal): Promise<Response> {
+async function request(path: string, query: Query | undefined, init: RequestInit): Promise<Response> {
   let response: Response;
   try {
-    response = await fetch(apiUrl(path, query), { signal });
+    response = await fetch(apiUrl(path, query), init);
   } catch (error) {
-    if (signal?.aborted) throw error;
+    if (init.signal?.aborted) throw error;
     throw new ApiError(
       0,
       "unreachable",
@@ -70,11 +70,25 @@ async function asError(response: Response): Promise<ApiError> {
 }
 
 export async function getJson<T>(path: string, query?: Query, signal?: AbortSignal): Promise<T> {
-  const response = await request(path, query, signal);
+  const response = await request(path, query, { signal });
   return parseJson(await response.text()) as T;
 }
 
 export async function getBytes(path: string, query?: Query, signal?: AbortSignal): Promise<ArrayBuffer> {
-  const response = await request(path, query, signal);
+  const response = await request(path, query, { signal });
   return response.arrayBuffer();
+}
+
+/** Sends JSON to where something changes; gives the answer. */
+export async function sendJson<T>(
+  method: "POST" | "PUT" | "DELETE",
+  path: string,
+  body?: unknown,
+): Promise<T> {
+  const response = await request(path, undefined, {
+    method,
+    headers: { "Content-Type": "application/json" },
+    body: body === undefined ? undefined : JSON.stringify(body),
+  });
+  return parseJson(await response.text()) as T;
 }

@@ -16,6 +16,7 @@ import type {
   MetricName,
   MetricStats,
   Parting,
+  Place,
   Project,
   RunDetail,
   RunGroups,
@@ -43,6 +44,8 @@ export interface RunsQuestion {
   filter?: string;
   /** Fields in the order of their weight, `-` before one for descending. */
   sort?: readonly string[];
+  /** Where they lie; by default those neither archived nor in the bin. */
+  place?: Place;
   /** The flat keys that travel: `config.lr`, `metrics.val/acc.max`. */
   fields?: readonly string[];
 }
@@ -95,6 +98,7 @@ export const firstRunsQuery = (question: RunsQuestion, limit: number) =>
 export interface GroupsQuestion {
   project: string;
   filter?: string;
+  place?: Place;
   by: readonly string[];
   /** The number fields whose spread over each group's runs is asked for. */
   aggregate: readonly string[];
@@ -118,10 +122,11 @@ export const groupsQuery = (question: GroupsQuestion) =>
 const BINS = 12;
 
 /** What a field's values are like among the runs of a filter. */
-export const columnFactsQuery = (project: string, field: string, filter: string) =>
+export const columnFactsQuery = (project: string, field: string, filter: string, place?: Place) =>
   queryOptions({
-    queryKey: ["column", project, field, filter],
-    queryFn: ({ signal }) => getJson<ColumnFacts>("column", { project, field, filter, bins: BINS }, signal),
+    queryKey: ["column", project, field, filter, place],
+    queryFn: ({ signal }) =>
+      getJson<ColumnFacts>("column", { project, field, filter, place, bins: BINS }, signal),
     placeholderData: keepPreviousData,
     meta: { concerns: "any", calm: true },
   });
@@ -150,10 +155,10 @@ export const newestRunsQuery = (project: string) =>
     meta: { concerns: "any" },
   });
 
-export const columnsQuery = (project: string) =>
+export const columnsQuery = (project: string, place?: Place) =>
   queryOptions({
-    queryKey: ["columns", project],
-    queryFn: ({ signal }) => getJson<Columns>("columns", { project }, signal),
+    queryKey: ["columns", project, place],
+    queryFn: ({ signal }) => getJson<Columns>("columns", { project, place }, signal),
     meta: { concerns: "any", calm: true },
   });
 

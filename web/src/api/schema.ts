@@ -23,10 +23,11 @@ export interface Bin {
   runs: number;
 }
 
-/** The runs that changed after a revision. `reset` means that the index was made anew. */
+/** The runs and saved views that changed after a revision. `reset` means that the index was made anew. */
 export interface Changes {
   revision: number;
   runs: string[];
+  views: string[];
   reset: boolean;
 }
 
@@ -40,8 +41,8 @@ export interface ChildRun {
 
 /**
  * How the code of a run differs from that of the reference; null where it is not known. `diff` is how
- * the uncommitted     changes differ, as a patch from the reference's to the run's; of files that both
- * changed, it is the difference of their patches. `note` is     what else there is to say.
+ * the uncommitted changes differ, as a patch from the reference's to the run's; of files that both
+ * changed, it is the difference of their patches. `note` is what else there is to say.
  */
 export interface CodeChange {
   same_commit: boolean | null;
@@ -81,10 +82,10 @@ export interface Columns {
 
 /**
  * One key over all compared runs. `values` has one for each run, in their order; null too for the runs
- * whose positions are in `missing`.      `changed` are the positions of the runs that do not have what
- * the reference has: a run that is also in `missing` had the key removed,     and where the reference
- * is in `missing` it was added. `distances` and `ratios` to the reference are there, one for each run,
- * where     numbers differ.
+ * whose positions are in `missing`. `changed` are the positions of the runs that do not have what the
+ * reference has: a run that is also in `missing` had the key removed, and where the reference is in
+ * `missing` it was added. `distances` and `ratios` to the reference are there, one for each run, where
+ * numbers differ.
  */
 export interface CompareRow {
   key: string;
@@ -107,8 +108,7 @@ export interface ComparedRun {
 
 /**
  * Runs beside each other; `reference` is a position in `runs`. Keys of `metrics` are
- * `<metric>.<figure>`; those of packages are in small     letters. `code_changes` has one for each
- * run.
+ * `<metric>.<figure>`; those of packages are in small letters. `code_changes` has one for each run.
  */
 export interface Comparison {
   runs: ComparedRun[];
@@ -160,6 +160,75 @@ export interface ConsoleMatches {
   total: number;
 }
 
+/** Whether the view's project is shown by it from now on. */
+export interface DefaultBody {
+  default?: boolean;
+}
+
+/**
+ * What changes. None leaves a fact as it is; an empty text clears notes, group, job_type or colour.
+ * `colour` is a word of the palette such as `teal`, or `#rrggbb`. `binned` puts a run into the bin or
+ * takes it out. With `project_from`, `project` replaces only that beginning of the run's project, so
+ * that what lies under it moves along; runs elsewhere stay.
+ */
+export interface Edit {
+  name?: string | null;
+  notes?: string | null;
+  group?: string | null;
+  job_type?: string | null;
+  project?: string | null;
+  project_from?: string | null;
+  colour?: string | null;
+  tags_added?: string[];
+  tags_removed?: string[];
+  starred?: boolean | null;
+  archived?: boolean | null;
+  binned?: boolean | null;
+}
+
+/**
+ * What to change: `changes` about `runs` (by id, display id or number) or about those of a
+ * `selection`; or `edits`, which say for themselves, such as the `undo` of an answer. `expected_runs`
+ * is how many runs the person saw selected: if they are another number by now, nothing is changed.
+ */
+export interface EditAsk {
+  runs?: string[] | null;
+  selection?: Selected | null;
+  changes?: Edit | null;
+  edits?: RunsEdit[] | null;
+  expected_runs?: number | null;
+}
+
+/**
+ * What was changed: how many runs, and the edits that take it back. `stopped` says why the edit did
+ * not come to its end; null if it did. What is at `revision` shows all of it.
+ */
+export interface Edited {
+  changed: number;
+  undo: RunsEdit[];
+  stopped: string | null;
+  revision: number;
+}
+
+/** What was removed, by id, and what stays. */
+export interface Emptied {
+  removed: string[];
+  freed_bytes: number;
+  kept: KeptRun[];
+  revision: number;
+}
+
+/**
+ * What to remove: what was put into the bin at least so many seconds ago, of a project and those under
+ * it or of all. `expected_runs` is how many runs the person saw there: if they are another number by
+ * now, nothing is removed.
+ */
+export interface EmptyAsk {
+  older_than_secs?: number;
+  project?: string | null;
+  expected_runs?: number | null;
+}
+
 /** The answer to every request that fails. */
 export interface ErrorAnswer {
   error: ErrorBody;
@@ -186,6 +255,13 @@ export interface HomeAnswer {
   revision: number;
   runs: number;
   running: number;
+}
+
+/** A run that stays in the bin, and why. */
+export interface KeptRun {
+  id: string;
+  display_id: string;
+  reason: string;
 }
 
 /** One media item: a blob with its caption and facts. */
@@ -265,10 +341,10 @@ export interface ParentRun {
 
 /**
  * Where two runs or groups part beyond their noise. `points` is how many steps were looked at; all
- * else is null where they do not part.      `step` is the first step, `x` its place on the asked axis
- * in the first run, `difference` how much more the second one has from there on,     `confidence` one
- * less the chance that noise alone looks like that. `first_difference` is the first step that both
- * runs logged with values     that are not the same, however close; groups have none.
+ * else is null where they do not part. `step` is the first step, `x` its place on the asked axis in
+ * the first run, `difference` how much more the second one has from there on, `confidence` one less
+ * the chance that noise alone looks like that. `first_difference` is the first step that both runs
+ * logged with values that are not the same, however close; groups have none.
  */
 export interface Parting {
   points: number;
@@ -305,6 +381,12 @@ export interface ProjectsAnswer {
   projects: Project[];
 }
 
+/** The version to bring back, and the one that the person had before them. */
+export interface RestoreBody {
+  revision: string;
+  expected_revision: string;
+}
+
 /** The run went on from an earlier step. */
 export interface Rewind {
   step: number;
@@ -314,7 +396,7 @@ export interface Rewind {
 
 /**
  * A run in a list: `config` and `summary` are flat. `metrics` has figures that were asked for, as
- * `loss.min`. `binned_time` is when it was     put into the bin, null if it is not there.
+ * `loss.min`. `binned_time` is when it was put into the bin, null if it is not there.
  */
 export interface Run {
   id: string;
@@ -401,6 +483,12 @@ export interface RunGroups {
   revision: number;
 }
 
+/** Runs, by id, and what changes about all of them. */
+export interface RunsEdit {
+  runs: string[];
+  changes: Edit;
+}
+
 /** A page of runs; `next_cursor` asks for the following one. */
 export interface RunsPage {
   runs: Run[];
@@ -410,8 +498,30 @@ export interface RunsPage {
 }
 
 /**
+ * A view to save. Without `id` it is a new one, which needs a `name` and a `document`; else it
+ * replaces the version `expected_revision`, and what is not given stays as it was. An empty project
+ * means the whole home. `document` is any JSON but null, of up to 256 KiB.
+ */
+export interface SaveAsk {
+  id?: string | null;
+  expected_revision?: string | null;
+  project?: string | null;
+  name?: string | null;
+  description?: string | null;
+  document?: Json;
+}
+
+/** Runs of a project that meet a filter and lie in a place. */
+export interface Selected {
+  project?: string | null;
+  recursive?: boolean;
+  filter?: string | null;
+  place?: "active" | "all" | "archived" | "bin";
+}
+
+/**
  * How values spread over runs: None where there are too few for a figure. `std` is that of a sample;
- * `ci_low` and `ci_high` bound the     95 % confidence interval of the mean, by Student's t.
+ * `ci_low` and `ci_high` bound the 95 % confidence interval of the mean, by Student's t.
  */
 export interface Spread {
   count: number;
@@ -465,6 +575,68 @@ export interface TroubleNote {
   time: number;
   kind: string;
   message: string;
+}
+
+/** What a view was, the newest first. */
+export interface VersionsAnswer {
+  versions: ViewVersion[];
+}
+
+/**
+ * A saved view as it stands. `revision` names its last version, which `updated_by` saved; `project` is
+ * empty for the whole home.
+ */
+export interface View {
+  id: string;
+  project: string;
+  name: string;
+  description: string;
+  is_default: boolean;
+  revision: string;
+  created_time: number;
+  created_by: string;
+  updated_time: number;
+  updated_by: string;
+  size_bytes: number;
+  removed: boolean;
+}
+
+/** A view with its document, which is the UI's own; null once it is removed. */
+export interface ViewDetail {
+  id: string;
+  project: string;
+  name: string;
+  description: string;
+  is_default: boolean;
+  revision: string;
+  created_time: number;
+  created_by: string;
+  updated_time: number;
+  updated_by: string;
+  size_bytes: number;
+  removed: boolean;
+  document: Json;
+}
+
+/**
+ * What a view was once. `onto` is the version that its author had before them; `removed` says that
+ * they removed the view.
+ */
+export interface ViewVersion {
+  revision: string;
+  onto: string;
+  time: number;
+  author: string;
+  project: string;
+  name: string;
+  description: string;
+  size_bytes: number;
+  removed: boolean;
+}
+
+/** Views without their documents, by name. */
+export interface ViewsAnswer {
+  views: View[];
 }
 
 /** One process that wrote to the run. */

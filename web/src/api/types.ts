@@ -52,6 +52,9 @@ export interface RunGroups extends Omit<schema.RunGroups, "groups"> {
   groups: RunGroup[];
 }
 
+/** Where runs lie: in lists, in the archive, in the recycle bin. */
+export type Place = "active" | "archived" | "bin" | "all";
+
 export type XAxis = "step" | "relative" | "time";
 
 export interface GitFacts {

@@ -1,11 +1,10 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { lazy, Suspense, useState } from "react";
+import { EditToast } from "@/edits/EditToast";
 import { ChartsPage } from "@/project/ChartsPage";
 import { ProjectsPage } from "@/projects/ProjectsPage";
 import { goTo, keepParams, useRoute } from "@/route/navigation";
 import type { Route } from "@/route/paths";
-import { RunPage } from "@/run/RunPage";
-import { RunsPage } from "@/runs/RunsPage";
 import { Notice } from "@/ui/Notice";
 import { ErrorBoundary } from "./ErrorBoundary";
 import { Header, SHARED_PARAMS } from "./Header";
@@ -14,6 +13,9 @@ import { useShortcuts } from "./shortcuts";
 
 const ComparePage = lazy(() => import("@/compare/ComparePage"));
 const Palette = lazy(() => import("./Palette"));
+// The first page need not bring the others along.
+const RunPage = lazy(() => import("@/run/RunPage").then((page) => ({ default: page.RunPage })));
+const RunsPage = lazy(() => import("@/runs/RunsPage"));
 
 export function App() {
   const route = useRoute();
@@ -32,8 +34,11 @@ export function App() {
     <>
       <Header route={route} onPalette={() => setOpen("palette")} onHelp={() => setOpen("help")} />
       <ErrorBoundary key={JSON.stringify(route)} onRetry={() => void client.resetQueries()}>
-        <Page route={route} />
+        <Suspense fallback={<main />}>
+          <Page route={route} />
+        </Suspense>
       </ErrorBoundary>
+      <EditToast />
       <Help open={open === "help"} onClose={() => setOpen(null)} />
       {open === "palette" && (
         <Suspense>

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { type KeyboardEvent, useMemo, useState } from "react";
 import { columnsQuery, firstRunsQuery, projectsQuery } from "@/api/queries";
+import { currentCommands } from "@/app/commands";
 import { chartView } from "@/charts/view";
 import { writeSearch } from "@/filter/text";
 import { goTo } from "@/route/navigation";
@@ -13,8 +14,7 @@ import styles from "./Palette.module.css";
 interface Target {
   name: string;
   kind: string;
-  route: Route;
-  search?: string;
+  go(): void;
 }
 
 const MAX_OF_A_KIND = 12;
@@ -24,7 +24,7 @@ interface Props {
   onClose(): void;
 }
 
-/** Jumps to a project, to a run of any project, or to a metric of this one. */
+/** Does what can be done here; jumps to a project, to a run of any project, or to a metric of this one. */
 export default function Palette({ project, onClose }: Props) {
   const [text, setText] = useState("");
   const [at, setAt] = useState(0);
@@ -33,7 +33,7 @@ export default function Palette({ project, onClose }: Props) {
   const go = (target: Target | undefined) => {
     if (!target) return;
     onClose();
-    goTo(target.route, target.search);
+    target.go();
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
@@ -49,11 +49,11 @@ export default function Palette({ project, onClose }: Props) {
         type="text"
         data-autofocus=""
         role="combobox"
-        aria-label="A project, run or metric"
+        aria-label="An action, project, run or metric"
         aria-expanded="true"
         aria-controls="palette-list"
         aria-activedescendant={chosen ? `palette-${targets.indexOf(chosen)}` : undefined}
-        placeholder="A project, run or metric"
+        placeholder="An action, project, run or metric"
         value={text}
         spellCheck={false}
         onChange={(event) => {
@@ -86,6 +86,7 @@ export default function Palette({ project, onClose }: Props) {
 }
 
 function useTargets(project: string | null, text: string): Target[] {
+  const [commands] = useState(currentCommands);
   const projects = useQuery(projectsQuery()).data;
   const columns = useQuery({ ...columnsQuery(project ?? ""), enabled: project !== null }).data;
   const runs = useQuery({
@@ -94,24 +95,39 @@ function useTargets(project: string | null, text: string): Target[] {
   }).data?.runs;
   return useMemo(() => {
     const pattern = compilePattern(text);
-    const found: Target[] = [];
+    const offered = commands.map(({ name, to, keys, run }) => ({
+      // Who types the name of a run means the run first.
+      first: pattern.matches(name),
+      target: { name: to === undefined ? name : `${name}: ${to}`, kind: keys ?? "", go: run },
+    }));
+    const actions = (first: boolean) =>
+      offered
+        .filter((each) => each.first === first && pattern.matches(each.target.name))
+        .map(({ target }) => target)
+        .slice(0, MAX_OF_A_KIND);
+    const found: Target[] = actions(true);
     for (const each of (projects ?? [])
       .filter((item) => pattern.matches(item.project))
       .slice(0, MAX_OF_A_KIND)) {
-      found.push({ name: each.project, kind: "project", route: { page: "charts", project: each.project } });
+      const route: Route = { page: "charts", project: each.project };
+      found.push({ name: each.project, kind: "project", go: () => goTo(route) });
     }
     for (const run of runs ?? []) {
       const route: Route = { page: "run", project: run.project, run: run.id };
-      found.push({ name: `${run.name} · ${run.display_id}`, kind: `run in ${run.project}`, route });
+      found.push({
+        name: `${run.name} · ${run.display_id}`,
+        kind: `run in ${run.project}`,
+        go: () => goTo(route),
+      });
     }
     if (project !== null) {
       for (const { key } of (columns?.summary ?? [])
         .filter(({ key }) => pattern.matches(key))
         .slice(0, MAX_OF_A_KIND)) {
         const search = writeView(chartView, "", { m: `^${escapePattern(key)}$` });
-        found.push({ name: key, kind: "metric", route: { page: "charts", project }, search });
+        found.push({ name: key, kind: "metric", go: () => goTo({ page: "charts", project }, search) });
       }
     }
-    return found;
-  }, [projects, runs, columns, project, text]);
+    return [...found, ...actions(false)];
+  }, [commands, projects, runs, columns, project, text]);
 }

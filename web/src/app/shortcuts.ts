@@ -1,8 +1,10 @@
 import { useEffect, useRef } from "react";
 
-/** Keys as `event.key` says them; two in a row with a space between: "g c". "mod+k" is ⌘K or Ctrl+K. */
+/** Keys as `event.key` says them; two in a row with a space between: "g c". "mod+k" is ⌘K or Ctrl+K; "mod+shift+z". */
 export type Shortcuts = Record<string, (event: KeyboardEvent) => void>;
 
+/** What a field that one types in does with these keys itself. */
+const OF_FIELDS = new Set(["mod+a", "mod+z", "mod+shift+z"]);
 const SEQUENCE_MS = 900;
 const layers: { current: Shortcuts }[] = [];
 let prefix = "";
@@ -32,10 +34,10 @@ function find(key: string): Shortcuts[string] | undefined {
 function onKeyDown(event: KeyboardEvent): void {
   if (event.defaultPrevented) return;
   const mod = event.metaKey || event.ctrlKey;
-  if (event.altKey || (isTyping(event.target) && !mod)) return;
+  const key = mod ? `mod+${event.shiftKey ? "shift+" : ""}${event.key.toLowerCase()}` : event.key;
+  if (event.altKey || (isTyping(event.target) && (!mod || OF_FIELDS.has(key)))) return;
   // A dialog owns the keyboard while it is open.
   if (!mod && document.querySelector('[role="dialog"]')) return;
-  const key = mod ? `mod+${event.key.toLowerCase()}` : event.key;
   const sequence = prefix !== "" && event.timeStamp - prefixTime < SEQUENCE_MS ? `${prefix} ${key}` : "";
   const action = (sequence && find(sequence)) || find(key);
   prefix = key;

@@ -1,4 +1,4 @@
-import { lazy, type ReactNode, Suspense, useCallback, useMemo, useRef, useState } from "react";
+import { lazy, type ReactNode, Suspense, useCallback, useMemo, useState } from "react";
 import { useView } from "@/route/navigation";
 import { Notice } from "@/ui/Notice";
 import { compilePattern } from "@/ui/pattern";
@@ -31,8 +31,9 @@ interface Props {
   metrics: readonly string[] | undefined;
   /** The page is about system metrics, whose steps are their own. */
   system?: boolean;
-  /** Stands before the toolbar. */
+  /** Stand before and behind the toolbar. */
   start?: ReactNode;
+  end?: ReactNode;
   /** What is said in the place of panels, if anything. */
   notice: ReactNode;
 }
@@ -41,11 +42,11 @@ const NONE: readonly string[] = [];
 
 /** The charts of a page, and everything that can be done with them. All of it is in the address. */
 export function Charts(props: Props) {
-  const { project, filter, runs, single = false, metrics, system = false, start, notice } = props;
+  const { project, filter, runs, single = false, metrics, system = false, start, end, notice } = props;
   const [view, change] = useView(chartView);
   const [workspace, edit] = useWorkspace();
   const [adding, setAdding] = useState(false);
-  const scroller = useRef<HTMLDivElement>(null);
+  const [scroller, setScroller] = useState<HTMLElement | null>(null);
   const settings = useSettings(view, system);
   const all = useMemo(() => arrangeSections(metrics ?? NONE, workspace), [metrics, workspace]);
   const sections = useMemo(() => searched(all, view.m), [all, view.m]);
@@ -97,8 +98,9 @@ export function Charts(props: Props) {
           onRestore={() => edit(restoreRemoved)}
           onAdd={() => setAdding(true)}
           start={start}
+          end={end}
         />
-        <div ref={scroller} className={styles.scroll} role="group" aria-label="Charts" tabIndex={0}>
+        <div ref={setScroller} className={styles.scroll} role="group" aria-label="Charts" tabIndex={0}>
           {notice}
           {sections.length === 0 && all.length > 0 && (
             <Notice title={`No metric matches “${view.m}”.`} inline>

@@ -29,12 +29,13 @@ interface Props {
   removed: number;
   onRestore(): void;
   onAdd(): void;
-  /** Stands before everything else. */
+  /** Stand before and behind everything else. */
   start?: ReactNode;
+  end?: ReactNode;
 }
 
 /** What is changed most of how charts are shown; a popover has the rest. */
-export function Toolbar({ view, onChange, timeOnly, removed, onRestore, onAdd, start }: Props) {
+export function Toolbar({ view, onChange, timeOnly, removed, onRestore, onAdd, start, end }: Props) {
   const search = useRef<HTMLInputElement>(null);
   useShortcuts({ f: () => search.current?.focus() });
   const metric = metricOf(view.x);
@@ -89,6 +90,7 @@ export function Toolbar({ view, onChange, timeOnly, removed, onRestore, onAdd, s
       <Button icon="plus" onClick={onAdd}>
         Add panel
       </Button>
+      {end}
     </div>
   );
 }

@@ -64,8 +64,11 @@ function fixed(size: number, step: number): string {
   return size.toFixed(decimalsOf(step));
 }
 
+// Made once: a formatter costs far more than what it formats.
+const COUNT = new Intl.NumberFormat("en-US");
+
 export function formatCount(count: number): string {
-  return count.toLocaleString("en-US").replaceAll(",", "\u2009");
+  return COUNT.format(count).replaceAll(",", "\u2009");
 }
 
 export function plural(count: number, noun: string): string {

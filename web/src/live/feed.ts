@@ -85,7 +85,7 @@ export class LiveFeed {
       try {
         if (this.revision === null) {
           const home = await getJson<Home>("home", {}, signal);
-          this.take({ revision: home.revision, runs: [], reset: false });
+          this.take({ revision: home.revision, runs: [], views: [], reset: false });
         } else {
           this.tell(await getJson<Changes>("changes", { since: this.revision }, signal));
         }

@@ -27,6 +27,7 @@ export class PendingChanges {
       void this.client.resetQueries();
       return;
     }
+    if (changes.views.length > 0) void this.client.invalidateQueries({ queryKey: ["views"] });
     for (const run of changes.runs) this.runs.add(run);
     this.schedule();
   }

@@ -4,6 +4,8 @@ import { metricNamesQuery } from "@/api/queries";
 import { useShortcuts } from "@/app/shortcuts";
 import { useTitle } from "@/app/title";
 import { Charts } from "@/charts/Charts";
+import { useSavedViews } from "@/charts/views/useSavedViews";
+import { ViewsMenu } from "@/charts/views/ViewsMenu";
 import { IconButton } from "@/ui/Button";
 import { Failure } from "@/ui/Notice";
 import { ChartsNotice } from "./ChartsNotice";
@@ -39,6 +41,7 @@ export function ChartsPage({ project }: { project: string }) {
 
   const names = useQuery(metricNamesQuery(ids));
   const metrics = useMemo(() => names.data?.map(({ name }) => name), [names.data]);
+  const saved = useSavedViews(project);
   const failure = selection.error ?? names.error;
 
   return (
@@ -60,7 +63,8 @@ export function ChartsPage({ project }: { project: string }) {
           project={project}
           filter={listView.filter}
           runs={runs}
-          metrics={metrics}
+          metrics={saved.ready ? metrics : undefined}
+          end={<ViewsMenu project={project} saved={saved} />}
           start={
             !railOpen && <IconButton icon="rail" label="Show the list of runs ( [ )" onClick={toggleRail} />
           }

@@ -1,3 +1,4 @@
+import type { Place } from "@/api/types";
 import { Button } from "@/ui/Button";
 import { Notice } from "@/ui/Notice";
 import { type RunList, useRunListView } from "./runList";
@@ -6,6 +7,7 @@ interface Props {
   project: string;
   list: Pick<RunList, "pending" | "total" | "problem" | "error">;
   inline?: boolean;
+  place?: Place;
 }
 
 /** Whether there is nothing to list, once that is known. */
@@ -13,9 +15,20 @@ export const isEmpty = ({ pending, total, error }: Props["list"]): boolean =>
   !pending && total === 0 && error === null;
 
 /** Why no run is listed, and what to do about it; nothing while there are runs. */
-export function NoRuns({ project, list, inline }: Props) {
+export function NoRuns({ project, list, inline, place = "active" }: Props) {
   const { filter, setFilter } = useRunListView();
   if (!isEmpty(list)) return null;
+  if (filter.trim() === "" && place !== "active") {
+    return (
+      <Notice title={place === "bin" ? "The bin is empty." : "No run is archived."} inline={inline}>
+        <p>
+          {place === "bin"
+            ? "Runs that are deleted lie here until the bin is emptied."
+            : "Archived runs are kept out of lists and charts, and lie here."}
+        </p>
+      </Notice>
+    );
+  }
   if (filter.trim() === "") {
     return (
       <Notice title="This project has no runs yet." inline={inline}>

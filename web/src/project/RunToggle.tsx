@@ -1,19 +1,24 @@
 import { styleOfSlot } from "@/charts/colours";
 import { useTheme } from "@/theme/theme";
 import styles from "./RunToggle.module.css";
+import { cssColour } from "./runColours";
 
 interface Props {
   name: string;
   shown: boolean;
   slot: number | undefined;
+  /** The colour that the run was given, if any. */
+  colour?: string | null;
   onToggle(): void;
 }
 
 /** The eye of a run: filled with its colour while it is shown, hollow while it is hidden. */
-export function RunToggle({ name, shown, slot, onToggle }: Props) {
+export function RunToggle({ name, shown, slot, colour: own = null, onToggle }: Props) {
   const theme = useTheme();
-  const { colour, dash } = styleOfSlot(slot, theme);
-  const dashed = dash.length > 0;
+  const style = styleOfSlot(slot, theme);
+  const given = cssColour(own, theme);
+  const colour = given ?? style.colour;
+  const dashed = given === undefined && style.dash.length > 0;
   return (
     <button
       type="button"

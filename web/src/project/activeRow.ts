@@ -12,8 +12,8 @@ interface Rows<R extends Listed> {
   /** The run of a row; undefined while it is on its way, and where a row is no run. */
   runAt(row: number): R | undefined;
   scrollTo(row: number): void;
-  /** x: shows or hides the run in charts. */
-  toggle(id: string): void;
+  /** x on the run of a row. */
+  toggle(id: string, row: number): void;
   /** Enter on a row that is no run. */
   open?(row: number): void;
 }
@@ -31,7 +31,7 @@ export function useActiveRow<R extends Listed>({ count, runAt, scrollTo, toggle,
     k: () => move(-1),
     x: () => {
       const run = runAt(active);
-      if (run) toggle(run.id);
+      if (run) toggle(run.id, active);
     },
     Enter: (event) => {
       if (active < 0 || (event.target as Element).closest("button, a")) return;

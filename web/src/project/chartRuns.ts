@@ -4,12 +4,18 @@ import { runQuery } from "@/api/queries";
 import { type Slots, styleOfSlot } from "@/charts/colours";
 import type { ChartRun } from "@/charts/lines/plot";
 import { useTheme } from "@/theme/theme";
+import { cssColour } from "./runColours";
 
 interface Named {
   id: string;
   name: string;
   display_id: string;
+  /** The colour that the run was given, if any. */
+  colour: string | null;
 }
+
+type Answered = [id: string, name: string, display_id: string, colour: string | null];
+type Told = [id: string, name: string | null, slot: number | null, colour: string | null];
 
 /** The shown runs with their names and lines; names that no list has brought yet are asked for one by one. */
 export function useChartRuns(
@@ -23,24 +29,24 @@ export function useChartRuns(
   const asked = useQueries({
     queries: missing.map((id) => runQuery(id)),
     combine: (answers) =>
-      JSON.stringify(answers.map(({ data }) => data && [data.id, data.name, data.display_id])),
+      JSON.stringify(answers.map(({ data }) => data && [data.id, data.name, data.display_id, data.colour])),
   });
-  const label = useMemo(() => {
+  const { label, colours } = useMemo(() => {
     const found = new Map<string, Named>(names);
-    for (const row of JSON.parse(asked) as ([string, string, string] | null)[]) {
-      if (row) found.set(row[0], { id: row[0], name: row[1], display_id: row[2] });
+    for (const row of JSON.parse(asked) as (Answered | null)[]) {
+      if (row) found.set(row[0], { id: row[0], name: row[1], display_id: row[2], colour: row[3] });
     }
-    return labels(ids, found);
+    return { label: labels(ids, found), colours: new Map(ids.map((id) => [id, found.get(id)?.colour])) };
   }, [ids, names, asked]);
   // The same runs under the same names must stay the same object: every chart depends on it.
-  const key = JSON.stringify(ids.map((id) => [id, label.get(id), slots.get(id)]));
+  const key = JSON.stringify(ids.map((id) => [id, label.get(id), slots.get(id), colours.get(id)]));
   return useMemo(
     () =>
-      (JSON.parse(key) as [string, string | null, number | null][]).map(([id, name, slot]) => ({
-        id,
-        label: name ?? id,
-        ...styleOfSlot(slot ?? undefined, theme),
-      })),
+      (JSON.parse(key) as Told[]).map(([id, name, slot, given]) => {
+        const style = styleOfSlot(slot ?? undefined, theme);
+        const colour = cssColour(given, theme);
+        return { id, label: name ?? id, ...(colour === undefined ? style : { colour, dash: [] }) };
+      }),
     [key, theme],
   );
 }

@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { runsQuery } from "@/api/queries";
-import type { Run, RunPage } from "@/api/types";
+import type { Place, Run, RunPage } from "@/api/types";
 import { type FilterProblem, filterProblem } from "@/filter/problem";
 import { useView } from "@/route/navigation";
 import { list, searchView, text } from "@/route/search";
@@ -47,12 +47,12 @@ const EMPTY: readonly Run[] = [];
 /** Runs with those `fields` of them that are in sight. */
 export function useRunList(
   project: string,
-  { filter, sort }: Pick<RunListView, "filter" | "sort">,
+  { filter, sort, place }: Pick<RunListView, "filter" | "sort"> & { place?: Place },
   fields: readonly string[],
   wanted = true,
 ): RunList {
   const query = useInfiniteQuery({
-    ...runsQuery({ project, filter: filter.trimEnd(), sort, fields: fieldsParam(fields) }),
+    ...runsQuery({ project, filter: filter.trimEnd(), sort, place, fields: fieldsParam(fields) }),
     enabled: wanted,
   });
   const pages = useLastGood(query.data)?.pages;

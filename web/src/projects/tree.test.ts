@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { buildTree } from "./tree";
+import { buildTree, findNode } from "./tree";
 
 const project = (path: string, runs: number, running = 0, last = 5) => ({
   project: path,
@@ -32,4 +32,11 @@ test("names with numbers sort as people count", () => {
 
 test("an empty home is an empty tree", () => {
   expect(buildTree([])).toEqual([]);
+});
+
+test("a node is found by its path, and nothing by half a name", () => {
+  const tree = buildTree([project("cv/resnet50/wide", 2), project("cv/resnet", 1)]);
+  expect(findNode(tree, "cv/resnet50")?.runs).toBe(2);
+  expect(findNode(tree, "cv/resnet")?.runs).toBe(1);
+  expect(findNode(tree, "cv/res")).toBeUndefined();
 });

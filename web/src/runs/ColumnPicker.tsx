@@ -21,7 +21,34 @@ export function ColumnPicker({ columns }: { columns: TableColumns }) {
   const picked = useMemo(() => new Set(shown.map(({ key }) => key)), [shown]);
   return (
     <Popover label="Columns" trigger={<Button icon="columns">Columns</Button>}>
-      <PickList label="Search columns (regex)" options={options} picked={picked} multiple onPick={toggle} />
+      <PickList
+        label="Search columns (regex)"
+        options={options}
+        picked={picked}
+        multiple
+        onPick={toggle}
+        many={(found) => {
+          const keys = found.map(({ value }) => value);
+          const missing = keys.filter((key) => !picked.has(key));
+          const present = keys.filter((key) => picked.has(key));
+          return (
+            <div className={styles.many}>
+              <Button disabled={missing.length === 0} onClick={() => choose([...picked, ...missing])}>
+                Show{" "}
+                {missing.length === keys.length
+                  ? `these ${formatCount(keys.length)}`
+                  : `${formatCount(missing.length)} more`}
+              </Button>
+              <Button
+                disabled={present.length === 0}
+                onClick={() => choose([...picked].filter((key) => !present.includes(key)))}
+              >
+                Hide {formatCount(present.length)}
+              </Button>
+            </div>
+          );
+        }}
+      />
       <div className={styles.foot}>
         <Button disabled={!chosen} onClick={() => choose(null)}>
           Default columns

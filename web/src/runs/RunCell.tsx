@@ -5,17 +5,27 @@ import { readField } from "@/project/fields";
 import { useNow } from "@/ui/now";
 import { StateLabel } from "@/ui/StateLabel";
 import { Tag } from "@/ui/Tag";
+import { useBaseline } from "./baseline/baselines";
+import { DifferenceMark } from "./baseline/DifferenceMark";
 import type { TableColumn } from "./columns";
 import styles from "./RunTable.module.css";
 
 export function RunCell({ run, column }: { run: Run; column: TableColumn }) {
+  const base = useBaseline();
   switch (column.key) {
     case "state":
       return <StateLabel state={run.state} />;
     case "created_time":
       return <Ago time={run.created_time} />;
     case "duration_secs":
-      return formatDuration(run.duration_secs);
+      return (
+        <span>
+          {formatDuration(run.duration_secs)}
+          {base && base.id !== run.id && (
+            <DifferenceMark field={column.key} value={run.duration_secs} base={base.duration_secs} />
+          )}
+        </span>
+      );
     case "tag":
       return (
         <span className={styles.tags}>
@@ -25,15 +35,24 @@ export function RunCell({ run, column }: { run: Run; column: TableColumn }) {
         </span>
       );
     case "project":
+    case "notes":
+      return <span title={run.notes ?? undefined}>{run.notes}</span>;
     case "number":
     case "group":
     case "job_type":
-    case "notes":
     case "host":
       return run[column.key];
     default: {
-      const text = formatValue(readField(run, column.key));
-      return <span title={text}>{text}</span>;
+      const value = readField(run, column.key);
+      const text = formatValue(value);
+      return (
+        <span title={text}>
+          {text}
+          {base && base.id !== run.id && column.numeric && column.source !== "config" && (
+            <DifferenceMark field={column.key} value={value} base={readField(base, column.key)} />
+          )}
+        </span>
+      );
     }
   }
 }

@@ -1,15 +1,22 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type RefObject, useEffect, useMemo, useRef } from "react";
+import type { Run, RunGroup } from "@/api/types";
+import { useShortcuts } from "@/app/shortcuts";
 import type { Slots } from "@/charts/colours";
 import { useActiveRow } from "@/project/activeRow";
 import type { Selection } from "@/project/selection";
+import type { RunCommands } from "./editing/useRunCommands";
+import { useRunKeys } from "./editing/useRunKeys";
 import { GroupMemberRow } from "./grouping/GroupMemberRow";
 import { GroupRow } from "./grouping/GroupRow";
 import type { Grouping } from "./grouping/view";
 import type { ColumnActions } from "./head/actions";
 import { RunTableHead } from "./head/RunTableHead";
 import type { Layout } from "./layout";
+import { PickMenu } from "./picks/PickMenu";
+import { isPicked } from "./picks/picks";
+import type { RunPicks } from "./picks/usePicks";
 import styles from "./RunTable.module.css";
 import { RunTableRow } from "./RunTableRow";
 import type { TableRows } from "./rows";
@@ -26,10 +33,27 @@ interface Props {
   grouping: Grouping;
   selection: Selection;
   slots: Slots;
+  picks: RunPicks;
+  commands: RunCommands;
+  /** The runs that stand above all others. */
+  pinned: readonly Run[];
+  /** Groups that are within noise of the best one, and in which field. */
+  noise: { field: string; groups: ReadonlySet<RunGroup> } | null;
 }
 
 /** The table of runs, or of groups of them: of its rows and columns only those in sight exist. */
-export function RunTable({ rows, columns, actions, grouping, selection, slots }: Props) {
+export function RunTable({
+  rows,
+  columns,
+  actions,
+  grouping,
+  selection,
+  slots,
+  picks,
+  commands,
+  pinned,
+  noise,
+}: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const client = useQueryClient();
   const layout = useLayout(scroller, columns);
@@ -37,7 +61,7 @@ export function RunTable({ rows, columns, actions, grouping, selection, slots }:
     count: rows.count,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW,
-    scrollMargin: HEAD,
+    scrollMargin: HEAD + pinned.length * ROW,
     overscan: 10,
   });
   const items = down.getVirtualItems();
@@ -47,13 +71,26 @@ export function RunTable({ rows, columns, actions, grouping, selection, slots }:
     count: rows.count,
     runAt: (row) => rows.runAt(row, client),
     scrollTo: down.scrollToIndex,
-    toggle: selection.toggle,
+    toggle: (_id, row) => picks.toggle(row, false),
     open: (row) => {
       const found = rows.at(row);
       if (found.kind === "group") grouping.toggleOpen(found.entry.id);
     },
   });
-  const none = { run: undefined, shown: false, slot: undefined, onToggle: selection.toggle };
+  const activeRun = active < 0 ? undefined : rows.runAt(active, client);
+  useRunKeys(commands, activeRun);
+  useShortcuts({
+    v: () => activeRun && selection.toggle(activeRun.id),
+    "mod+a": picks.chooseAll,
+  });
+  const inSight = () => {
+    const top = scroller.current?.scrollTop ?? 0;
+    const height = (scroller.current?.clientHeight ?? 0) - HEAD;
+    return items
+      .filter(({ start }) => start - HEAD + ROW > top && start - HEAD < top + height)
+      .flatMap(({ index }) => rows.runAt(index, client)?.id ?? []);
+  };
+  const none = { run: undefined, picked: false, shown: false, slot: undefined, onToggle: selection.toggle };
 
   return (
     // biome-ignore lint/a11y/useAriaPropsSupportedByRole: both roles take a name.
@@ -67,8 +104,37 @@ export function RunTable({ rows, columns, actions, grouping, selection, slots }:
       tabIndex={0}
     >
       <div role="rowgroup" style={{ width: layout.width }}>
-        <RunTableHead layout={layout} columns={columns.shown} actions={actions} />
+        <RunTableHead
+          layout={layout}
+          columns={columns.shown}
+          actions={actions}
+          pick={<PickMenu picks={picks} inSight={inSight} first={commands.first} />}
+        />
       </div>
+      {pinned.length > 0 && (
+        <div
+          role="rowgroup"
+          aria-label="Baselines"
+          className={styles.pinnedRows}
+          style={{ width: layout.width, height: pinned.length * ROW, top: HEAD }}
+        >
+          {pinned.map((run, index) => (
+            <RunTableRow
+              key={run.id}
+              index={index}
+              top={index * ROW}
+              layout={layout}
+              active={false}
+              run={run}
+              picked={isPicked(picks.picks, run.id)}
+              shown={selection.shown.has(run.id)}
+              slot={slots.get(run.id)}
+              onToggle={selection.toggle}
+              unlisted
+            />
+          ))}
+        </div>
+      )}
       <div role="rowgroup" style={{ width: layout.width, height: down.getTotalSize() }}>
         {items.map(({ index, start }) => {
           const row = rows.at(index);
@@ -80,6 +146,7 @@ export function RunTable({ rows, columns, actions, grouping, selection, slots }:
                   key={row.key}
                   {...place}
                   run={row.run}
+                  picked={row.run !== undefined && isPicked(picks.picks, row.run.id)}
                   shown={row.run !== undefined && selection.shown.has(row.run.id)}
                   slot={row.run && slots.get(row.run.id)}
                   onToggle={selection.toggle}
@@ -93,6 +160,7 @@ export function RunTable({ rows, columns, actions, grouping, selection, slots }:
                   entry={row.entry}
                   place={row.place}
                   selection={selection}
+                  picks={picks.picks}
                   slots={slots}
                 />
               );
@@ -106,6 +174,7 @@ export function RunTable({ rows, columns, actions, grouping, selection, slots }:
                   figure={grouping.figure}
                   onToggle={grouping.toggleOpen}
                   onOnly={actions.narrow}
+                  noiseIn={noise?.groups.has(row.entry.group) ? noise.field : null}
                 />
               );
             default:
@@ -120,7 +189,7 @@ export function RunTable({ rows, columns, actions, grouping, selection, slots }:
 /** Which columns are in sight, and where. On a narrow screen nothing but the name is pinned. */
 function useLayout(scroller: RefObject<HTMLDivElement | null>, columns: TableColumns): Layout {
   const narrow = window.innerWidth < NARROW;
-  const nameWidth = narrow ? 168 : 260;
+  const nameWidth = narrow ? 190 : 280;
   const pinnedCount = narrow ? 0 : columns.pinned;
   const { shown } = columns;
   const pinned = useMemo(() => {

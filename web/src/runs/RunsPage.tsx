@@ -1,6 +1,9 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { useMemo, useRef } from "react";
 import { useSearch } from "wouter/use-browser-location";
+import type { Run } from "@/api/types";
 import { SHARED_PARAMS } from "@/app/Header";
+import { useShortcuts } from "@/app/shortcuts";
 import { useTitle } from "@/app/title";
 import type { FilterBoxHandle } from "@/filter/FilterBox";
 import { both, writeField } from "@/filter/text";
@@ -13,39 +16,91 @@ import { SelectionSummary } from "@/project/SelectionSummary";
 import { useSelection } from "@/project/selection";
 import { useSlots } from "@/project/slots";
 import { goTo, keepParams } from "@/route/navigation";
-import { Button } from "@/ui/Button";
+import { Button, IconButton } from "@/ui/Button";
 import { Failure } from "@/ui/Notice";
+import { BaselineMenu } from "./baseline/BaselineMenu";
+import { BaselineContext, useBaselines, useDifferenceRoom } from "./baseline/baselines";
+import { useBetterOf } from "./baseline/betterStore";
 import { ColumnPicker } from "./ColumnPicker";
+import { RowCommandsContext } from "./editing/commands";
+import { Editors } from "./editing/Editors";
+import { RunMenu } from "./editing/RunMenu";
+import { useRunCommands } from "./editing/useRunCommands";
 import { aggregated } from "./grouping/figures";
 import { GroupPicker } from "./grouping/GroupPicker";
 import { useGroupList } from "./grouping/groupList";
 import { roomOf, useGrouping } from "./grouping/view";
+import { BulkBar } from "./picks/BulkBar";
+import { usePicks } from "./picks/usePicks";
+import { BinNotice } from "./places/BinNotice";
+import { PlaceSwitch } from "./places/PlaceSwitch";
+import { usePlace } from "./places/view";
 import styles from "./RunsPage.module.css";
 import { RunTable } from "./RunTable";
-import { runRows } from "./rows";
+import { knownRuns, runRows } from "./rows";
+import { findingOf } from "./seeds/findings";
+import { SeedsLine } from "./seeds/SeedsLine";
+import { SeedsMenu } from "./seeds/SeedsMenu";
+import { useLeadingField } from "./seeds/useLeadingField";
+import { useSeedGrouping, useSeeds } from "./seeds/useSeeds";
+import { PathTree } from "./tree/PathTree";
+import { useProjectTree } from "./tree/useProjectTree";
+import { usePageCommands } from "./usePageCommands";
 import { useTableColumns } from "./useTableColumns";
 
-export function RunsPage({ project }: { project: string }) {
+const NO_RUNS: readonly Run[] = [];
+
+export default function RunsPage({ project }: { project: string }) {
   const view = useRunListView();
   const address = useSearch();
-  const grouping = useGrouping();
-  const columns = useTableColumns(project, roomOf(grouping));
-  const isGrouped = grouping.by.length > 0;
+  const { place, under } = usePlace();
+  const asked = under || project;
+  const filter = view.filter.trimEnd();
+  const seeds = useSeeds({ project: asked, filter, place });
+  const grouping = useSeedGrouping(useGrouping(), seeds);
+  const client = useQueryClient();
+  const columns = useTableColumns(project, Math.max(roomOf(grouping), useDifferenceRoom()), place);
+  const question = { ...view, place };
+  const isGrouped = grouping.by.length > 0 || seeds.on;
   const fields = useMemo(
     () => columns.shown.map(({ key }) => key).filter((key) => loggedField(key) !== null),
     [columns.shown],
   );
   const aggregate = useMemo(() => aggregated(columns.shown), [columns.shown]);
-  const runs = useRunList(project, view, fields, !isGrouped);
-  const groups = useGroupList(project, view, grouping, fields, aggregate);
+  const runs = useRunList(asked, question, fields, !isGrouped);
+  const groups = useGroupList(asked, question, grouping, fields, aggregate);
   const list = isGrouped ? groups : runs;
   const selection = useSelection(project);
   const slots = useSlots(project, selection.ids);
+  const rows = isGrouped ? groups.rows : runRows(runs);
+  const total = isGrouped ? groups.runs : runs.total;
+  const idAt = (row: number) => rows.runAt(row, client)?.id;
+  const picks = usePicks({ project: asked, filter: view.filter.trimEnd(), place, total }, idAt);
+  const commands = useRunCommands({
+    project,
+    columns: columns.shown,
+    sort: view.sort,
+    picks,
+    selection,
+    known: () => (isGrouped ? knownRuns(rows, client) : runs.runs),
+  });
   const filterBox = useRef<FilterBoxHandle>(null);
+  const baselines = useBaselines(project, fields);
+  const metric = useLeadingField(view.sort, columns.shown);
+  const better = useBetterOf(metric ?? "");
+  const finding = useMemo(
+    () =>
+      seeds.on && metric !== null && better !== "neither" ? findingOf(groups.groups, metric, better) : null,
+    [seeds.on, metric, better, groups.groups],
+  );
+  const tree = useProjectTree(project);
+  usePageCommands({ tree, seeds, baselines, picks });
+  useShortcuts({ "mod+j": tree.toggle, "[": tree.toggle });
   useTitle("Runs", project);
 
   const actions = {
-    project,
+    project: asked,
+    place,
     filter: list.problem ? "" : view.filter.trimEnd(),
     sorts: view.sort,
     setSorts: view.setSort,
@@ -61,47 +116,74 @@ export function RunsPage({ project }: { project: string }) {
   return (
     <main className={styles.page}>
       <h1 className="visually-hidden">Runs of {project}</h1>
-      <div className={styles.bar}>
-        <div className={styles.search}>
-          <RunFilter ref={filterBox} project={project} problem={list.problem} />
-        </div>
-        <GroupPicker columns={columns.all} grouping={grouping} />
-        <ColumnPicker columns={columns} />
-        <Button
-          icon="chart"
-          onClick={() => goTo({ page: "charts", project }, keepParams(address, SHARED_PARAMS))}
-          title="Charts of the shown runs"
-        >
-          Charts
-        </Button>
-        <div className={styles.summary}>
-          {isGrouped ? (
-            <p className={styles.groups}>
-              {plural(groups.total, "group")} of {plural(groups.runs, "run")}
-            </p>
-          ) : (
-            <SelectionSummary
-              selection={selection}
-              total={runs.total}
-              matching={view.filter !== ""}
-              runs={runs.runs}
-            />
+      {tree.open && tree.root && <PathTree root={tree.root} onClose={tree.toggle} />}
+      <div className={styles.content}>
+        <div className={styles.bar}>
+          {tree.root && !tree.open && (
+            <IconButton icon="tree" label="Show the projects under this one ( ⌘J )" onClick={tree.toggle} />
           )}
+          <div className={styles.search}>
+            <RunFilter ref={filterBox} project={project} problem={list.problem} />
+          </div>
+          <PlaceSwitch />
+          <GroupPicker columns={columns.all} grouping={grouping} />
+          <SeedsMenu seeds={seeds} columns={columns.all} />
+          <BaselineMenu baselines={baselines} />
+          <ColumnPicker columns={columns} />
+          <Button
+            icon="chart"
+            className={styles.charts}
+            onClick={() => goTo({ page: "charts", project }, keepParams(address, SHARED_PARAMS))}
+            title="Charts of the shown runs"
+          >
+            Charts
+          </Button>
+          <div className={styles.summary}>
+            {isGrouped ? (
+              <p className={styles.groups}>
+                {plural(groups.total, "group")} of {plural(groups.runs, "run")}
+              </p>
+            ) : (
+              <SelectionSummary
+                selection={selection}
+                total={runs.total}
+                matching={view.filter !== "" || under !== "" || place !== "active"}
+                runs={runs.runs}
+              />
+            )}
+          </div>
         </div>
+        {place === "bin" && (
+          <BinNotice project={asked} runs={view.filter.trim() === "" ? total : undefined} />
+        )}
+        {commands.picked && <BulkBar picks={picks} subject={commands.picked} onAct={commands.act} />}
+        {finding && metric !== null && better !== "neither" && (
+          <SeedsLine field={metric} better={better} by={grouping.by} finding={finding} />
+        )}
+        {list.error && list.total === 0 && <Failure error={list.error} onRetry={list.retry} />}
+        {isEmpty(list) ? (
+          <NoRuns project={asked} list={list} place={place} />
+        ) : (
+          <RowCommandsContext value={commands.rows}>
+            <BaselineContext value={baselines.compared ? (baselines.runs[0] ?? null) : null}>
+              <RunTable
+                rows={rows}
+                columns={columns}
+                actions={actions}
+                grouping={grouping}
+                selection={selection}
+                slots={slots}
+                picks={picks}
+                commands={commands}
+                pinned={baselines.pinned ? baselines.runs : NO_RUNS}
+                noise={finding && metric !== null ? { field: metric, groups: finding.within } : null}
+              />
+            </BaselineContext>
+          </RowCommandsContext>
+        )}
       </div>
-      {list.error && list.total === 0 && <Failure error={list.error} onRetry={list.retry} />}
-      {isEmpty(list) ? (
-        <NoRuns project={project} list={list} />
-      ) : (
-        <RunTable
-          rows={isGrouped ? groups.rows : runRows(runs)}
-          columns={columns}
-          actions={actions}
-          grouping={grouping}
-          selection={selection}
-          slots={slots}
-        />
-      )}
+      <Editors project={project} />
+      {commands.menu && <RunMenu {...commands.menu} onAct={commands.act} onClose={commands.closeMenu} />}
     </main>
   );
 }

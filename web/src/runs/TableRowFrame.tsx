@@ -27,6 +27,7 @@ export function TableRowFrame(props: Props) {
       key={column.key}
       className={`${styles.cell} ${pinned ? styles.pinned : ""} ${column.numeric ? styles.numeric : ""}`}
       role="gridcell"
+      data-cell={column.key}
       data-number={column.numeric ? "" : undefined}
       aria-colindex={place + 2}
       style={pinned ? { width: column.width } : { left, width: column.width }}

@@ -39,3 +39,13 @@ export const runRows = ({ runs, total, reach }: RunList): TableRows => ({
   runAt: (row) => runs[row],
   reach,
 });
+
+/** The runs among the rows, as far as they are known. */
+export function knownRuns(rows: TableRows, client: QueryClient): Run[] {
+  const found: Run[] = [];
+  for (let row = 0; row < rows.count; row += 1) {
+    const run = rows.runAt(row, client);
+    if (run) found.push(run);
+  }
+  return found;
+}

@@ -1,10 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { columnsQuery } from "@/api/queries";
+import type { Place } from "@/api/types";
 import { useView } from "@/route/navigation";
 import { list, searchView } from "@/route/search";
 import { allColumns, arrangeColumns, defaultColumns, moveColumn, type TableColumn } from "./columns";
 import { useColumnWidths } from "./columnWidths";
+import { forgetColumns, useRememberedColumns } from "./rememberedColumns";
 
 const columnsView = searchView({ col: list(), pin: list() });
 const NONE: readonly string[] = [];
@@ -25,9 +27,10 @@ export interface TableColumns {
 }
 
 /** Which columns the table has, as the address says; their widths are a habit of this browser. Numbers have `room`. */
-export function useTableColumns(project: string, room: number): TableColumns {
+export function useTableColumns(project: string, room: number, place?: Place): TableColumns {
   const [{ col, pin }, change] = useView(columnsView);
-  const known = useQuery(columnsQuery(project)).data;
+  useRememberedColumns(project, col, pin, change);
+  const known = useQuery(columnsQuery(project, place)).data;
   const widths = useColumnWidths((store) => store.widths);
   const all = useMemo(() => allColumns(known), [known]);
   const keys = useMemo(() => col ?? defaultColumns(all), [col, all]);
@@ -41,7 +44,10 @@ export function useTableColumns(project: string, room: number): TableColumns {
     shown,
     pinned: pinned < 0 ? shown.length : pinned,
     chosen: col !== null,
-    choose: (next) => change({ col: next && [...next] }),
+    choose: (next) => {
+      if (next === null) forgetColumns(project);
+      change(next === null ? { col: null, pin: null } : { col: [...next] });
+    },
     toggle: (key) => change({ col: toggled(keys, key), pin: keepPins(pins.filter((each) => each !== key)) }),
     togglePin: (key) => change({ pin: keepPins(toggled(pins, key)) }),
     move: (key, before) => {

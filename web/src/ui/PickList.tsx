@@ -1,5 +1,5 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useMemo, useRef, useState } from "react";
+import { type ReactNode, useMemo, useRef, useState } from "react";
 import { Icon } from "./Icon";
 import styles from "./PickList.module.css";
 import { compilePattern } from "./pattern";
@@ -19,12 +19,14 @@ interface Props {
   /** Several may be picked at once. */
   multiple?: boolean;
   onPick(value: string): void;
+  /** Something to do with all that the search finds. */
+  many?(found: readonly PickOption[]): ReactNode;
 }
 
 const ROW = 28;
 
 /** Picks from a list of any length: searched in the browser, and only what is in sight exists. */
-export function PickList({ label, options, picked, multiple, onPick }: Props) {
+export function PickList({ label, options, picked, multiple, onPick, many }: Props) {
   const [search, setSearch] = useState("");
   const scroller = useRef<HTMLDivElement>(null);
   const pattern = compilePattern(search);
@@ -41,6 +43,7 @@ export function PickList({ label, options, picked, multiple, onPick }: Props) {
       <div className={styles.search}>
         <SearchBox label={label} value={search} onChange={setSearch} invalid={pattern.invalid} />
       </div>
+      {search !== "" && found.length > 0 && many?.(found)}
       <div
         ref={scroller}
         className={styles.list}

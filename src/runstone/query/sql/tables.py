@@ -117,10 +117,14 @@ TABLES = [
             Column("error", "text", "the traceback, or the signal's name"),
             Column("parent_id", "text", "of a fork: the run that it left"),
             Column("parent_step", "integer", "and the last step that it shares with it"),
+            Column("colour", "text", "that a person chose"),
+            Column("starred", "integer", "1 for a baseline"),
+            Column("archived", "integer", "1 in the archive"),
+            Column("binned_time", "integer", "when it was put into the bin; NULL if it is not there"),
         ],
         """
 SELECT id, number, display_id, name, project, state, created_time, ended_time, updated_time, duration_secs, notes, group_name,
-  job_type, host, exit_code, dossier.error AS error, parent_id, parent_step
+  job_type, host, exit_code, dossier.error AS error, parent_id, parent_step, colour, starred, archived, binned_time
 FROM run LEFT JOIN dossier ON dossier.run = run.key
 """,
     ),

@@ -48,7 +48,7 @@ export function LineChart(props: Props) {
   latest.current = { ...props, theme };
 
   // uPlot fixes these when it is made; all else is read anew at every drawing.
-  const shape = JSON.stringify([x, logX, log, plot.lines.map((line) => [line.id, line.dash.length])]);
+  const shape = JSON.stringify([x, logX, log, props.unit, plot.lines.length]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `shape` stands for all that needs a new chart.
   useLayoutEffect(() => {
@@ -79,7 +79,6 @@ export function LineChart(props: Props) {
     if (made === null) return;
     if (made.painter.plot !== plot) {
       made.painter.plot = plot;
-      made.painter.paths.clear();
     } else if (made.u.data.length === 0) return;
     made.u.setData(dataOf(plot));
   }, [plot, visible]);
@@ -176,7 +175,8 @@ function pointAt(u: uPlot, latest: Latest): void {
 }
 
 function pointerAt(u: uPlot, left: number, top: number): Pointer {
-  const box = u.over.getBoundingClientRect();
+  // As uPlot remembers it: to measure anew would lay out the whole page once a move.
+  const box = u.rect;
   return {
     index: u.posToIdx(left),
     left: box.left + left,

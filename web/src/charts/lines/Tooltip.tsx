@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef, useState } from "react";
+import type { CSSProperties } from "react";
 import { createPortal } from "react-dom";
 import { formatExact, formatNumber, plural } from "@/format/number";
 import { IconButton } from "@/ui/Button";
@@ -19,34 +19,23 @@ interface Props {
 }
 
 const OFFSET = 14;
-const ROW_PX = 19;
-const HEAD_PX = 90;
+const ROW_PX = 20;
+const HEAD_PX = 76;
 const NAMES = { NaN: "NaN", Infinity: "+Inf", "-Infinity": "−Inf" } as const;
 
 /** All runs' values at a place, sorted. Lies on the page's body: a chart card clips what is positioned inside it. */
 export function Tooltip({ plot, x, pointer, pinned, onUnpin }: Props) {
-  const element = useRef<HTMLDivElement>(null);
-  const [size, setSize] = useState({ width: 0, height: 0 });
   const detailed = useShiftKey() || pinned;
   const { readings, nearest } = readAt(plot, pointer);
   const marks = nonFiniteAt(plot, pointer);
   const shown = around(readings, nearest, Math.floor((window.innerHeight - HEAD_PX) / ROW_PX));
 
-  useLayoutEffect(() => {
-    const box = element.current?.getBoundingClientRect();
-    if (box && (box.width !== size.width || box.height !== size.height)) setSize(box);
-  });
-
-  const flip = pointer.left + OFFSET + size.width > window.innerWidth - 8;
-  const left = Math.max(8, flip ? pointer.left - OFFSET - size.width : pointer.left + OFFSET);
-  const top = Math.max(8, Math.min(pointer.top + OFFSET, window.innerHeight - size.height - 8));
   const at = plot.x[pointer.index];
   if (at === undefined || (readings.length === 0 && marks.length === 0)) return null;
   return createPortal(
     <div
-      ref={element}
       className={`${styles.tooltip} ${pinned ? styles.pinned : ""}`}
-      style={{ left, top }}
+      style={placeOf(pointer, HEAD_PX + (shown.length + marks.length) * ROW_PX)}
       {...(pinned ? { role: "region", "aria-label": "Pinned values" } : { role: "tooltip" })}
       data-tooltip=""
     >
@@ -66,6 +55,14 @@ export function Tooltip({ plot, x, pointer, pinned, onUnpin }: Props) {
     </div>,
     document.body,
   );
+}
+
+/** Beside the pointer, on the side with more room. Reckoned rather than measured: to measure is to lay the page out once more. */
+function placeOf({ left, top }: Pointer, height: number): CSSProperties {
+  const down = Math.max(8, Math.min(top + OFFSET, window.innerHeight - height));
+  return left < window.innerWidth * 0.6
+    ? { left: left + OFFSET, top: down }
+    : { right: window.innerWidth - left + OFFSET, top: down };
 }
 
 /** So many readings around the nearest one. */

@@ -1,33 +1,26 @@
 import type uPlot from "uplot";
 import { type Line, nearestIndex, nearestPoint, type Plot } from "./plot";
 import { type Projection, projectionOf, traceBand, traceLine } from "./projection";
+import { strokeFast } from "./stroke";
 
 export const BAND_ALPHA = 0.16;
 export const ORIGINAL_ALPHA = 0.28;
+const LINE_WIDTH = 1.5;
 const MARK = 4;
 
-/** Draws what uPlot does not: bands, the unsmoothed originals and marks. */
+/** Draws the lines, their bands, the unsmoothed originals and marks; axes are uPlot's. */
 export class Painter {
   plot: Plot;
   /** What marks are filled with, to stand out from their line. */
   background = "";
   /** The lines as they were last drawn, in pixels of the canvas. */
   readonly paths = new Map<string, Path2D>();
+  /** What they were drawn for. */
+  private drawn: { plot: Plot | null; place: string } = { plot: null, place: "" };
 
   constructor(plot: Plot) {
     this.plot = plot;
   }
-
-  readonly linePath: uPlot.Series.PathBuilder = (u, index) => {
-    const line = this.plot.lines[index - 1];
-    if (line === undefined) return null;
-    const path = traceLine(this.plot.x, line.values, projectionOf(u));
-    this.paths.set(line.id, path);
-    const { left, top, width, height } = u.bbox;
-    const clip = new Path2D();
-    clip.rect(left, top, width, height);
-    return { stroke: path, fill: null, clip, flags: 0 };
-  };
 
   /** Below the lines. */
   under(u: uPlot): void {
@@ -41,12 +34,31 @@ export class Painter {
     });
   }
 
-  /** Above the lines. */
+  /** The lines, and what lies above them. */
   over(u: uPlot): void {
     const to = projectionOf(u);
+    this.trace(u, to);
     clipped(u, (context) => {
+      for (const line of this.plot.lines) {
+        const path = this.paths.get(line.id);
+        if (path === undefined) continue;
+        context.strokeStyle = line.colour;
+        context.setLineDash(line.dash.map((length) => length * devicePixelRatio));
+        strokeFast(context, path, LINE_WIDTH * devicePixelRatio);
+      }
+      context.setLineDash([]);
       for (const line of this.plot.lines) this.marks(context, u, line, to);
     });
+  }
+
+  /** Paths are made anew only where something has moved: a theme that changes has the same lines. */
+  private trace(u: uPlot, to: Projection): void {
+    const { x, y } = u.scales;
+    const place = JSON.stringify([u.bbox, x?.min, x?.max, x?.distr, y?.min, y?.max, y?.distr]);
+    if (this.drawn.plot === this.plot && this.drawn.place === place) return;
+    this.drawn = { plot: this.plot, place };
+    this.paths.clear();
+    for (const line of this.plot.lines) this.paths.set(line.id, traceLine(this.plot.x, line.values, to));
   }
 
   marks(context: CanvasRenderingContext2D, u: uPlot, line: Line, to: Projection): void {
@@ -135,8 +147,7 @@ export function strokeOriginal(
   if (line.original === null) return;
   context.globalAlpha = ORIGINAL_ALPHA;
   context.strokeStyle = line.colour;
-  context.lineWidth = devicePixelRatio;
-  context.stroke(traceLine(plot.x, line.original, to));
+  strokeFast(context, traceLine(plot.x, line.original, to), devicePixelRatio);
   context.globalAlpha = 1;
 }
 

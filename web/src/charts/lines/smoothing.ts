@@ -42,11 +42,17 @@ function movingAverage(
   let sum = 0;
   let norm = 0;
   let before = Number.NaN;
+  // Buckets are mostly equally far apart: their power is reckoned once.
+  let distance = Number.NaN;
+  let decay = 0;
   for (let i = 0; i < y.length; i += 1) {
     const value = y[i] as number;
     if (Number.isNaN(value)) continue;
     const at = x[i] as number;
-    const decay = Number.isNaN(before) ? 0 : weight ** ((at - before) * scale);
+    if (at - before !== distance) {
+      distance = at - before;
+      decay = Number.isNaN(distance) ? 0 : weight ** (distance * scale);
+    }
     sum = sum * decay + value;
     norm = norm * decay + 1;
     out[i] = sum / norm;

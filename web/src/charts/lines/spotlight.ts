@@ -1,8 +1,10 @@
 import type uPlot from "uplot";
 import { fillBand, type Painter, strokeOriginal } from "./painter";
 import { projectionOf } from "./projection";
+import { strokeFast } from "./stroke";
 
 const VEIL_ALPHA = 0.74;
+const WIDTH = 2.5;
 
 /**
  * Shows one line before the others, on a canvas of its own above the chart: a veil over everything, and the line on it.
@@ -25,17 +27,20 @@ export class Spotlight {
     const line = painter.plot.lines.find((each) => each.id === id);
     const path = line && painter.paths.get(line.id);
     if (!line || !path || painter.plot.lines.length < 2) {
-      if (this.shown !== null) this.canvas.width = 0;
+      if (this.shown !== null)
+        this.canvas.getContext("2d")?.clearRect(0, 0, this.canvas.width, this.canvas.height);
       this.shown = null;
       return;
     }
     this.shown = line.id;
     const { left, top, width, height } = u.bbox;
-    // Setting the size clears it, too.
-    this.canvas.width = width;
-    this.canvas.height = height;
     const context = this.canvas.getContext("2d");
     if (context === null) return;
+    if (this.canvas.width !== width || this.canvas.height !== height) {
+      this.canvas.width = width;
+      this.canvas.height = height;
+    } else context.clearRect(0, 0, width, height);
+    context.save();
     context.globalAlpha = VEIL_ALPHA;
     context.fillStyle = painter.background;
     context.fillRect(0, 0, width, height);
@@ -46,11 +51,11 @@ export class Spotlight {
     strokeOriginal(context, line, painter.plot, to);
     fillBand(context, line, painter.plot, to, top + height);
     context.strokeStyle = line.colour;
-    context.lineWidth = 2.5 * devicePixelRatio;
     context.setLineDash(line.dash.map((length) => length * devicePixelRatio));
-    context.stroke(path);
+    strokeFast(context, path, WIDTH * devicePixelRatio);
     context.setLineDash([]);
     painter.marks(context, u, line, to);
+    context.restore();
   }
 
   /** After the chart was drawn anew. */

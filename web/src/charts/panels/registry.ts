@@ -2,14 +2,32 @@ import { isSystem } from "../sections";
 import { type Entries, readEntries, writeEntries } from "../settings/pack";
 import { inherit, type LineSettings } from "../settings/params";
 import type { Panel } from "../workspace/arrange";
+import { bars } from "./bars/kind";
+import { expression } from "./expression/kind";
+import { importance } from "./importance/kind";
 import type { AnyKind } from "./kind";
 import { lines } from "./lines/kind";
+import { parallel } from "./parallel/kind";
+import { scatter } from "./scatter/kind";
+import { spread } from "./spread/kind";
+import { table } from "./table/kind";
+import { words } from "./text/kind";
 
 /**
  * Every kind of panel. A new one is a folder with a `kind.ts` beside these and a line here; media and histograms over
  * time have their place at the end.
  */
-export const KINDS: readonly AnyKind[] = [lines];
+export const KINDS: readonly AnyKind[] = [
+  lines,
+  expression,
+  scatter,
+  bars,
+  spread,
+  parallel,
+  importance,
+  table,
+  words,
+];
 
 export const kindOf = (kind: string): AnyKind | undefined => KINDS.find((each) => each.kind === kind);
 

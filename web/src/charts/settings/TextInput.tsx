@@ -1,4 +1,4 @@
-import { useId } from "react";
+import { useEffect, useId, useRef } from "react";
 import { useDraft } from "@/ui/draft";
 import styles from "./Form.module.css";
 
@@ -18,6 +18,7 @@ const REST_MS = 350;
 export function TextInput({ label, value, onChange, placeholder, options, invalid }: Props) {
   const [draft, change] = useDraft(value, onChange, REST_MS);
   const list = useId();
+  useFlush(draft, value, onChange);
   return (
     <>
       <input
@@ -41,5 +42,17 @@ export function TextInput({ label, value, onChange, placeholder, options, invali
         </datalist>
       )}
     </>
+  );
+}
+
+/** A form that closes takes what was typed last along. */
+export function useFlush(draft: string, value: string, onChange: (value: string) => void): void {
+  const latest = useRef({ draft, value, onChange });
+  latest.current = { draft, value, onChange };
+  useEffect(
+    () => () => {
+      if (latest.current.draft !== latest.current.value) latest.current.onChange(latest.current.draft);
+    },
+    [],
   );
 }

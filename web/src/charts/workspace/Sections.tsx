@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useMemo } from "react";
+import { useEffect, useMemo } from "react";
 import { useActions } from "./actions";
 import type { PanelSection } from "./arrange";
 import { HEAD_PX, type Layout, layOut, withinWindow } from "./layout";
@@ -11,7 +11,8 @@ import { useScrollWindow } from "./useScrollWindow";
 
 interface Props {
   sections: readonly PanelSection[];
-  scroller: RefObject<HTMLElement | null>;
+  /** What scrolls them; null until it is there. */
+  scroller: HTMLElement | null;
   isOpen(section: PanelSection): boolean;
   noteOf(section: PanelSection): string;
   onToggle(section: string): void;
@@ -68,14 +69,14 @@ export function Sections({ sections, scroller, isOpen, noteOf, onToggle }: Props
   );
 }
 
-function useScrollTo(layout: Layout, scroller: RefObject<HTMLElement | null>): void {
+function useScrollTo(layout: Layout, scroller: HTMLElement | null): void {
   const id = useReveal((state) => state.id);
   useEffect(() => {
     if (id === null) return;
     for (const { top, panels } of layout.sections) {
       const placed = panels.find(({ panel }) => panel.id === id);
       if (!placed) continue;
-      scroller.current?.scrollTo({ top: top + placed.top - 2 * HEAD_PX });
+      scroller?.scrollTo({ top: top + placed.top - 2 * HEAD_PX });
       useReveal.setState({ id: null });
     }
   }, [id, layout, scroller]);

@@ -1,7 +1,6 @@
 import { useEffect } from "react";
 import { useShortcuts } from "@/app/shortcuts";
 import { Button, IconButton } from "@/ui/Button";
-import { titleOf } from "../panels/registry";
 import styles from "./UndoBar.module.css";
 import { useUndo } from "./undo";
 
@@ -20,12 +19,13 @@ export function UndoBar() {
     removed?.undo();
     dismiss();
   };
-  useShortcuts({ "mod+z": undo });
+  // Without anything to bring back, the keys are those of who else undoes.
+  useShortcuts(removed ? { "mod+z": undo } : {});
   return (
     <div className={styles.place} role="status">
       {removed && (
         <div className={styles.bar}>
-          <span>{titleOf(removed.panel)} was removed.</span>
+          <span>{removed.what} was removed.</span>
           <Button onClick={undo}>Undo</Button>
           <IconButton small icon="close" label="Dismiss" onClick={dismiss} />
         </div>

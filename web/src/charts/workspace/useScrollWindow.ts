@@ -1,4 +1,4 @@
-import { type RefObject, useLayoutEffect, useState } from "react";
+import { useLayoutEffect, useState } from "react";
 import type { Window } from "./layout";
 
 /** Beyond what is in sight, this much is drawn, too: a little scrolling finds charts ready. */
@@ -11,10 +11,9 @@ interface Measured extends Window {
 }
 
 /** Which part of a scrolling element is in sight or about to be, and how wide its content is. */
-export function useScrollWindow(scroller: RefObject<HTMLElement | null>): Measured {
+export function useScrollWindow(element: HTMLElement | null): Measured {
   const [measured, setMeasured] = useState<Measured>({ top: 0, bottom: 0, width: 0 });
   useLayoutEffect(() => {
-    const element = scroller.current;
     if (element === null) return;
     const measure = () => {
       const style = getComputedStyle(element);
@@ -38,6 +37,6 @@ export function useScrollWindow(scroller: RefObject<HTMLElement | null>): Measur
       resizer.disconnect();
       element.removeEventListener("scroll", measure);
     };
-  }, [scroller]);
+  }, [element]);
   return measured;
 }

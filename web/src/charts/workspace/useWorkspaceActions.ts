@@ -1,5 +1,5 @@
 import { useMemo, useRef } from "react";
-import { kindOf, ownSettings } from "../panels/registry";
+import { kindOf, ownSettings, titleOf } from "../panels/registry";
 import { writeEntries } from "../settings/pack";
 import type { WorkspaceActions } from "./actions";
 import type { Panel, PanelSection } from "./arrange";
@@ -52,7 +52,7 @@ export function useWorkspaceActions(
       remove: (panel) => {
         const before = latest.current.workspace;
         change((now) => removePanel(now, panel.id));
-        useUndo.getState().offer(panel, () => change(() => before));
+        useUndo.getState().offer(titleOf(panel), () => change(() => before));
       },
       enlarge: (panel) => latest.current.enlarge(panel),
     };

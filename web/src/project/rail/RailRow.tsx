@@ -41,7 +41,13 @@ export const RailRow = memo(function RailRow({
       onPointerEnter={() => shown && highlight(run.id)}
       onPointerLeave={() => highlight(null)}
     >
-      <RunToggle name={run.name} shown={shown} slot={slot} onToggle={() => onToggle(run.id)} />
+      <RunToggle
+        name={run.name}
+        shown={shown}
+        slot={slot}
+        colour={run.colour}
+        onToggle={() => onToggle(run.id)}
+      />
       <Link
         to={{ page: "run", project: run.project, run: run.id }}
         className={styles.name}

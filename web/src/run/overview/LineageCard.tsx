@@ -23,7 +23,12 @@ export function LineageCard({ run }: { run: RunDetail }) {
   return (
     <Card title="Lineage">
       <div className={styles.tree}>
-        <svg className={styles.drawing} width={xOf(2) + INDENT} height={places.length * ROW} aria-hidden="true">
+        <svg
+          className={styles.drawing}
+          width={xOf(2) + INDENT}
+          height={places.length * ROW}
+          aria-hidden="true"
+        >
           {places.map(({ id, depth }, row) => (
             <g key={id}>
               {row > 0 && <path d={branch(depth, row <= own ? 0 : own, row)} className={styles.branch} />}

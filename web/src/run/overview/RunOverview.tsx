@@ -48,8 +48,7 @@ export function RunOverview({ run }: RunTabProps) {
               values={run.config}
               search={view.config}
               onSearch={(config) => change({ config }, "replace")}
-              exact={view.exact}
-              onExact={(exact) => change({ exact }, "replace")}
+              exact
               empty="This run has no config."
             />
           )}

@@ -2,6 +2,7 @@ import { useMemo, useState } from "react";
 import type { Json } from "@/api/types";
 import { isSystem } from "@/charts/sections";
 import { formatCount, formatExact, plural } from "@/format/number";
+import { formatInUnit, unitOf } from "@/format/units";
 import { formatValue } from "@/format/value";
 import { Button } from "@/ui/Button";
 import { Card } from "@/ui/Card";
@@ -22,7 +23,8 @@ interface Props {
   search: string;
   onSearch(search: string): void;
   exact: boolean;
-  onExact(exact: boolean): void;
+  /** Missing where every digit is shown anyway. */
+  onExact?(exact: boolean): void;
   /** What to say where there are none. */
   empty: string;
 }
@@ -61,9 +63,11 @@ export function ValuesCard({ title, noun, values, search, onSearch, exact, onExa
               onChange={onSearch}
             />
           )}
-          <Button aria-pressed={exact} onClick={() => onExact(!exact)}>
-            All digits
-          </Button>
+          {onExact && (
+            <Button aria-pressed={exact} onClick={() => onExact(!exact)}>
+              All digits
+            </Button>
+          )}
         </>
       }
     >
@@ -82,7 +86,7 @@ export function ValuesCard({ title, noun, values, search, onSearch, exact, onExa
                 <CopyButton icon="hash" className={styles.copy} text={key} label={`Copy the key ${key}`} />
               </th>
               <td title={exactly(value)} data-number={typeof value === "number" ? "" : undefined}>
-                {exact ? exactly(value) : formatValue(value)}
+                {exact ? exactly(value) : briefly(key, value)}
               </td>
             </tr>
           ))}
@@ -98,5 +102,11 @@ export function ValuesCard({ title, noun, values, search, onSearch, exact, onExa
   );
 }
 
+function briefly(key: string, value: Json): string {
+  const unit = typeof value === "number" ? unitOf(key) : null;
+  if (unit !== null) return formatInUnit(value as number, unit);
+  return value === null ? "null" : formatValue(value);
+}
+
 const exactly = (value: Json): string =>
-  typeof value === "number" ? formatExact(value) : formatValue(value);
+  value === null ? "null" : typeof value === "number" ? formatExact(value) : formatValue(value);

@@ -4,6 +4,7 @@ import { IconButton } from "@/ui/Button";
 import { Icon } from "@/ui/Icon";
 import { fieldText } from "../fieldText";
 import type { GroupEntry } from "../rows";
+import seeds from "../seeds/Seeds.module.css";
 import { type RowPlace, TableRowFrame } from "../TableRowFrame";
 import { aggregated, type Figure, spreadText, spreadTitle } from "./figures";
 import styles from "./GroupRow.module.css";
@@ -16,10 +17,12 @@ interface Props extends RowPlace {
   figure: Figure;
   onToggle(id: string): void;
   onOnly(filter: string): void;
+  /** The field by which the group is within noise of the best one, if it is. */
+  noiseIn: string | null;
 }
 
 /** A group of runs: what they share, how many they are, and how their numbers spread. */
-export function GroupRow({ entry, by, figure, onToggle, onOnly, ...where }: Props) {
+export function GroupRow({ entry, by, figure, onToggle, onOnly, noiseIn, ...where }: Props) {
   const { group, id, open, filter } = entry;
   const texts = groupTexts(by, group);
   const label = by.map((field, place) => `${fieldLabel(field)} ${texts[place]}`).join(", ");
@@ -67,7 +70,19 @@ export function GroupRow({ entry, by, figure, onToggle, onOnly, ...where }: Prop
         if (column.key === "state") return <StateCounts states={group.states} />;
         if (aggregated([column]).length === 0) return null;
         const spread = group.aggregates[column.key];
-        return <span title={spreadTitle(column.key, spread)}>{spreadText(column.key, spread, figure)}</span>;
+        return (
+          <span title={spreadTitle(column.key, spread)}>
+            {noiseIn === column.key && (
+              <span className={seeds.noise} title="Within noise of the best">
+                ≈<span className="visually-hidden"> within noise of the best: </span>
+              </span>
+            )}
+            {spreadText(column.key, spread, figure)}
+            {figure === "sure" && spread !== undefined && spread.count > 0 && (
+              <span className={seeds.n}>n {spread.count}</span>
+            )}
+          </span>
+        );
       }}
     />
   );

@@ -5,10 +5,11 @@ import { parseSort } from "@/project/sort";
 import type { TableColumn } from "../columns";
 
 /** What is shown of a number column's values in a group. */
-export type Figure = "mean" | "median" | "min" | "max" | "ci";
+export type Figure = "mean" | "sure" | "median" | "min" | "max" | "ci";
 
 export const FIGURES: readonly { value: Figure; label: string }[] = [
   { value: "mean", label: "Mean ± std" },
+  { value: "sure", label: "Mean ± 95 %" },
   { value: "median", label: "Median" },
   { value: "min", label: "Min" },
   { value: "max", label: "Max" },
@@ -36,6 +37,10 @@ export function spreadText(field: string, spread: Spread | undefined, figure: Fi
       return spread.std === null
         ? text(spread.mean)
         : `${text(spread.mean)} ± ${text(spread.std, SPREAD_DIGITS)}`;
+    case "sure":
+      return spread.ci_high === null || spread.mean === null
+        ? text(spread.mean)
+        : `${text(spread.mean)} ± ${text(spread.ci_high - spread.mean, SPREAD_DIGITS)}`;
     case "ci":
       return spread.ci_low === null ? text(spread.mean) : `${text(spread.ci_low)} – ${text(spread.ci_high)}`;
     default:
@@ -61,7 +66,8 @@ export function groupSort(
     const { column, descending } = parseSort(sort);
     const sign = descending ? "-" : "";
     if (by.includes(column)) return sign + column;
-    if (aggregate.includes(column)) return `${sign}${figure === "ci" ? "mean" : figure}:${column}`;
+    if (aggregate.includes(column))
+      return `${sign}${figure === "ci" || figure === "sure" ? "mean" : figure}:${column}`;
   }
   return undefined;
 }

@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { groupsQuery, type RunsQuestion, runsQuery } from "@/api/queries";
-import type { Run, RunGroup } from "@/api/types";
+import type { Place, Run, RunGroup } from "@/api/types";
 import { type FilterProblem, filterProblem } from "@/filter/problem";
 import { both, isValue, writeValue } from "@/filter/text";
 import { fieldsParam, nthRun, type RunListView } from "@/project/runList";
@@ -14,6 +14,8 @@ import type { Grouping } from "./view";
 
 export interface GroupList {
   rows: TableRows;
+  /** Those that are there. */
+  groups: readonly RunGroup[];
   total: number;
   /** How many runs are in all groups together. */
   runs: number;
@@ -43,7 +45,7 @@ export const groupTexts = (by: readonly string[], { values }: RunGroup): string[
 /** The groups of a project's runs, with the runs of those that are open. */
 export function useGroupList(
   project: string,
-  { filter, sort }: Pick<RunListView, "filter" | "sort">,
+  { filter, sort, place }: Pick<RunListView, "filter" | "sort"> & { place?: Place },
   { by, figure, open }: Grouping,
   fields: readonly string[],
   aggregate: readonly string[],
@@ -53,6 +55,7 @@ export function useGroupList(
     groupsQuery({
       project,
       filter: known,
+      place,
       by,
       aggregate: [...aggregate].sort(),
       sort: groupSort(sort, by, aggregate, figure),
@@ -66,7 +69,7 @@ export function useGroupList(
   }, [pages, by]);
   const total = pages?.[0]?.total ?? 0;
   const rows = useMemo(() => {
-    const question = { project, sort, fields: fieldsParam(fields) };
+    const question = { project, sort, place, fields: fieldsParam(fields) };
     const entries = asked.groups.map((group): GroupEntry => {
       const id = groupId(group);
       const itself = groupFilter(asked.by, group);
@@ -74,7 +77,7 @@ export function useGroupList(
       return { id, group, question: members, filter: itself, open: open.has(id) };
     });
     return groupRows(entries, total);
-  }, [asked, total, project, known, sort, fields, open]);
+  }, [asked, total, project, known, sort, place, fields, open]);
   const problem = filterProblem(filter, query.error);
   return {
     rows: {
@@ -90,6 +93,7 @@ export function useGroupList(
         if (row >= rows.loaded - 1 && query.hasNextPage && !query.isFetching) void query.fetchNextPage();
       },
     },
+    groups: asked.groups,
     total,
     runs: pages?.[0]?.runs ?? 0,
     pending: query.isPending,

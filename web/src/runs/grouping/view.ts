@@ -46,9 +46,13 @@ export function useGrouping(): Grouping {
   };
 }
 
-/** `0.9123 ± 0.012` takes more room than a number. */
+/** `0.9123 ± 0.012` takes more room than a number, with `n 5` behind it more yet. */
 const ROOM_OF_TWO = 132;
+const ROOM_OF_THREE = 176;
 
 /** How wide a column of numbers must be for what groups show of it. */
-export const roomOf = ({ by, figure }: Grouping): number =>
-  by.length > 0 && (figure === "mean" || figure === "ci") ? ROOM_OF_TWO : 0;
+export function roomOf({ by, figure }: Grouping): number {
+  if (by.length === 0) return 0;
+  if (figure === "sure") return ROOM_OF_THREE;
+  return figure === "mean" || figure === "ci" ? ROOM_OF_TWO : 0;
+}

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { columnFactsQuery } from "@/api/queries";
+import type { Place } from "@/api/types";
 import { isBetween, isValue } from "@/filter/text";
 import { plural } from "@/format/number";
 import { fieldText } from "../fieldText";
@@ -12,6 +13,7 @@ const FEW_VALUES = 8;
 
 interface Props {
   project: string;
+  place: Place;
   field: string;
   filter: string;
   /** Leaves only runs that meet this too. */
@@ -19,8 +21,8 @@ interface Props {
 }
 
 /** What a column's values are like among the runs of the filter. */
-export function ColumnFacts({ project, field, filter, onNarrow }: Props) {
-  const query = useQuery(columnFactsQuery(project, field, filter));
+export function ColumnFacts({ project, place, field, filter, onNarrow }: Props) {
+  const query = useQuery(columnFactsQuery(project, field, filter, place));
   const facts = query.data;
   if (query.error) return <p className={styles.note}>{query.error.message}</p>;
   if (!facts) return <div className={styles.coming} />;

@@ -2,6 +2,9 @@ import { useState } from "react";
 import { nextSorts, placeInSort } from "@/project/sort";
 import { Button, IconButton } from "@/ui/Button";
 import { Popover } from "@/ui/Popover";
+import { Segmented } from "@/ui/Segmented";
+import { useBetter, useBetterOf } from "../baseline/betterStore";
+import type { Better } from "../baseline/difference";
 import type { TableColumn } from "../columns";
 import { useColumnWidths } from "../columnWidths";
 import type { ColumnActions } from "./actions";
@@ -9,6 +12,11 @@ import { ColumnFacts } from "./ColumnFacts";
 import styles from "./ColumnMenu.module.css";
 
 const WIDTH_STEP = 24;
+const BETTER: readonly { value: Better; label: string }[] = [
+  { value: "higher", label: "More is better" },
+  { value: "lower", label: "Less is better" },
+  { value: "neither", label: "Neither" },
+];
 
 interface Props {
   column: TableColumn;
@@ -27,6 +35,8 @@ export function ColumnMenu({ column, previous, following, last, pinned, actions,
   const { sorts, setSorts, by, toggleGroup, beginFilter, hide, togglePin, move } = actions;
   const [open, setOpen] = useState(false);
   const resize = useColumnWidths((store) => store.resize);
+  const better = useBetterOf(key);
+  const choose = useBetter((store) => store.choose);
   const { direction } = placeInSort(sorts, key);
   const isOther = direction === "none" && sorts.length > 0;
   const then = (action: () => void) => () => {
@@ -44,6 +54,7 @@ export function ColumnMenu({ column, previous, following, last, pinned, actions,
         <h2 className={styles.title}>{key}</h2>
         <ColumnFacts
           project={actions.project}
+          place={actions.place}
           field={key}
           filter={actions.filter}
           onNarrow={(condition) => then(() => actions.narrow(condition))()}
@@ -80,6 +91,14 @@ export function ColumnMenu({ column, previous, following, last, pinned, actions,
             Hide
           </Button>
         </div>
+        {numeric && (
+          <Segmented<Better>
+            label="Which way is better"
+            value={better}
+            options={BETTER}
+            onChange={(next) => choose(key, next)}
+          />
+        )}
         <div className={styles.row}>
           <IconButton
             icon="pin"

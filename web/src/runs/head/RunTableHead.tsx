@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { fieldLabel } from "@/project/fields";
 import { SortButton } from "@/project/SortButton";
 import { placeInSort } from "@/project/sort";
@@ -13,9 +14,11 @@ interface Props {
   layout: Layout;
   columns: readonly TableColumn[];
   actions: ColumnActions;
+  /** Picks many rows; nothing where rows cannot be picked. */
+  pick: ReactNode;
 }
 
-export function RunTableHead({ layout, columns, actions }: Props) {
+export function RunTableHead({ layout, columns, actions, pick }: Props) {
   const { sorts, setSorts, by, move } = actions;
   const drag = useColumnDrag(columns, move);
   // Groups have no name but the values that they share.
@@ -31,6 +34,7 @@ export function RunTableHead({ layout, columns, actions }: Props) {
           aria-sort={placeInSort(sorts, column).direction}
           style={{ width: layout.nameWidth }}
         >
+          {pick}
           <SortButton column={column} text={text} numeric={false} sorts={sorts} onSort={setSorts} />
         </div>
         {layout.pinned.map((placed) => (

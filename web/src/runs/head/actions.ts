@@ -1,6 +1,9 @@
+import type { Place } from "@/api/types";
+
 /** What a column's head can do to the table. */
 export interface ColumnActions {
   project: string;
+  place: Place;
   /** The filter that the table shows, for the facts of a column. */
   filter: string;
   sorts: readonly string[];

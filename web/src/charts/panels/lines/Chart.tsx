@@ -1,14 +1,14 @@
-import { useEffect, useState } from "react";
+import { useEffect, useRef } from "react";
 import { plural } from "@/format/number";
+import { unitOf } from "@/format/units";
 import { axisLabel } from "../../axis";
 import { highlight } from "../../highlight";
-import { LineChart, type Pointer } from "../../lines/LineChart";
-import type { Plot } from "../../lines/plot";
-import { readAt } from "../../lines/readings";
-import { Tooltip } from "../../lines/Tooltip";
+import { LineChart } from "../../lines/LineChart";
+import { extremesOf, type Plot } from "../../lines/plot";
 import { type Limits, OPEN } from "../../settings/params";
 import type { LinesSettings } from "./kind";
 import styles from "./Lines.module.css";
+import { Readout, type ReadoutHandle } from "./Readout";
 import { askedRange, drawnLimits } from "./usePlots";
 
 interface Props {
@@ -24,15 +24,11 @@ interface Props {
   height: number;
 }
 
-/** How close to a line, in pixels, the pointer highlights it. */
-const NEAR_PX = 16;
-
 /** A chart with its tooltip, and what it says while there is nothing to draw. */
 export function Chart({ plot, error, title, settings, limits, zoomed, onZoom, onLimitY, height }: Props) {
   const { x, logx, log, clip, yl } = settings;
-  const [pointer, setPointer] = useState<Pointer | null>(null);
-  const [pinned, setPinned] = useState<Pointer | null>(null);
-  useUnpin(pinned, () => setPinned(null));
+  const unit = unitOf(settings.metric);
+  const readout = useRef<ReadoutHandle>(null);
   // A chart that leaves the screen takes its highlight along.
   useEffect(() => () => highlight(null), []);
 
@@ -47,14 +43,6 @@ export function Chart({ plot, error, title, settings, limits, zoomed, onZoom, on
       </div>
     );
   }
-  const point = (next: Pointer | null) => {
-    setPointer(next);
-    const nearest = next && readAt(plot, next).nearest;
-    if (!next || !nearest || plot.lines.length < 2) return highlight(null);
-    const distance = Math.abs(next.yOf(nearest.smoothed ?? nearest.value) - next.top);
-    highlight(distance < NEAR_PX ? nearest.line.id : null);
-  };
-  const shown = pinned ?? pointer;
   return (
     <div className={styles.plot}>
       <LineChart
@@ -64,11 +52,12 @@ export function Chart({ plot, error, title, settings, limits, zoomed, onZoom, on
         log={log}
         clip={clip}
         xLimits={drawnLimits(limits, x)}
-        yLimits={yl}
+        yLimits={unit === "percent" ? percentLimits(plot, yl) : yl}
+        unit={unit}
         height={height}
         label={describe(title, settings, plot)}
-        onPointer={point}
-        onPin={() => setPinned(pinned ? null : pointer)}
+        onPointer={(pointer) => readout.current?.point(pointer)}
+        onPin={() => readout.current?.pin()}
         onZoom={(range) => onZoom(askedRange(x, range))}
         onZoomY={onLimitY}
         onReset={() => {
@@ -81,33 +70,20 @@ export function Chart({ plot, error, title, settings, limits, zoomed, onZoom, on
           {error ? error.message : zoomed ? "No points in this range" : "No points yet"}
         </p>
       )}
-      {shown && (
-        <Tooltip plot={plot} x={x} pointer={shown} pinned={pinned !== null} onUnpin={() => setPinned(null)} />
-      )}
+      <Readout ref={readout} plot={plot} x={x} />
     </div>
   );
 }
 
-function describe(title: string, { x }: LinesSettings, { lines }: Plot): string {
-  return `${title} over ${axisLabel(x)}, line chart of ${plural(lines.length, lines[0]?.group ? "group" : "run")}`;
+/** Percents are seen as shares of a hundred, unless some are more: a process may use several cores. */
+function percentLimits(plot: Plot, limits: Limits): Limits {
+  const within = plot.lines.every((line) => {
+    const [low, high] = extremesOf(line);
+    return !(low < 0) && !(high > 100);
+  });
+  return within && limits[0] === null && limits[1] === null ? [0, 100] : limits;
 }
 
-/** A pinned tooltip goes with Escape, a press elsewhere, or when the page scrolls away under it. */
-function useUnpin(pinned: Pointer | null, unpin: () => void): void {
-  // biome-ignore lint/correctness/useExhaustiveDependencies: whoever listens unpins the same.
-  useEffect(() => {
-    if (pinned === null) return;
-    const onKey = (event: KeyboardEvent) => event.key === "Escape" && unpin();
-    const onPress = (event: PointerEvent) => {
-      if (!(event.target as Element).closest("[data-tooltip]")) unpin();
-    };
-    window.addEventListener("keydown", onKey);
-    window.addEventListener("pointerdown", onPress);
-    window.addEventListener("scroll", unpin, { capture: true, passive: true });
-    return () => {
-      window.removeEventListener("keydown", onKey);
-      window.removeEventListener("pointerdown", onPress);
-      window.removeEventListener("scroll", unpin, { capture: true });
-    };
-  }, [pinned]);
+function describe(title: string, { x }: LinesSettings, { lines }: Plot): string {
+  return `${title} over ${axisLabel(x)}, line chart of ${plural(lines.length, lines[0]?.group ? "group" : "run")}`;
 }

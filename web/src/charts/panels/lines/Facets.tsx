@@ -1,8 +1,9 @@
 import { useEffect, useMemo, useState } from "react";
 import { fieldLabel } from "@/project/fields";
+import { unitsPerSecond } from "../../axis";
 import type { ChartRun, Plot } from "../../lines/plot";
 import type { Facet, Grouped } from "../../lines/styling";
-import { visibleY } from "../../lines/visible";
+import { visibleX, visibleY } from "../../lines/visible";
 import type { Limits } from "../../settings/params";
 import type { BodyProps } from "../kind";
 import { Chart } from "./Chart";
@@ -31,7 +32,7 @@ export function Facets(props: BodyProps<LinesSettings> & { facets: readonly Face
   const room = settings.legend ? height - LEGEND_PX : height;
   const each = Math.max(LEAST_PX, Math.floor(room / Math.ceil(shown.length / columns)) - TITLE_PX - 2);
   const [plots, setPlots] = useState<Plots>(new Map());
-  const common = commonLimits(shown, plots, settings, x);
+  const common = commonLimits(shown, plots, settings, x.limits);
   const exported = useMemo(
     () =>
       shown.flatMap(({ label }) => {
@@ -55,7 +56,8 @@ export function Facets(props: BodyProps<LinesSettings> & { facets: readonly Face
             key={facet.label}
             facet={facet}
             grouped={lines.grouped && labelsOf(facet, lines.grouped, lines.runs)}
-            settings={{ ...settings, yl: common }}
+            settings={{ ...settings, yl: common.y }}
+            common={common.x}
             title={`${title}, ${facet.label}`}
             x={x}
             height={each}
@@ -72,25 +74,31 @@ export function Facets(props: BodyProps<LinesSettings> & { facets: readonly Face
   );
 }
 
-/** One y axis for all: else they could not be compared. */
+/** The same axes for all: else they could not be compared. Those of x are in the API's units. */
 function commonLimits(
   facets: readonly Facet[],
   plots: Plots,
   settings: LinesSettings,
-  { limits }: XLimits,
-): Limits {
+  limits: Limits,
+): { x: Limits; y: Limits } {
   const asked = {
     ...settings,
     logX: settings.logx,
     xLimits: drawnLimits(limits, settings.x),
     yLimits: settings.yl,
   };
-  const ranges = facets.flatMap(({ label }) => {
+  const drawn = facets.flatMap(({ label }) => {
     const plot = plots.get(label);
-    return plot?.lines.length ? [visibleY(plot, asked)] : [];
+    return plot?.lines.length ? [plot] : [];
   });
-  if (ranges.length === 0) return settings.yl;
-  return [Math.min(...ranges.map(([low]) => low)), Math.max(...ranges.map(([, high]) => high))];
+  if (drawn.length === 0) return { x: limits, y: settings.yl };
+  const hull = (ends: readonly [number, number][]): [number, number] => [
+    Math.min(...ends.map(([low]) => low)),
+    Math.max(...ends.map(([, high]) => high)),
+  ];
+  const x = hull(drawn.map((plot) => visibleX(plot, asked)));
+  const units = unitsPerSecond(settings.x);
+  return { x: [x[0] * units, x[1] * units], y: hull(drawn.map((plot) => visibleY(plot, asked))) };
 }
 
 const labelsOf = (facet: Facet, grouped: Grouped, all: readonly ChartRun[]): Grouped => ({
@@ -104,12 +112,14 @@ interface FacetProps {
   settings: LinesSettings;
   title: string;
   x: XLimits;
+  /** What all charts show of x. */
+  common: Limits;
   height: number;
   onLimitY(limits: Limits | undefined): void;
   onPlot(plot: Plot): void;
 }
 
-function FacetChart({ facet, grouped, settings, title, x, height, onLimitY, onPlot }: FacetProps) {
+function FacetChart({ facet, grouped, settings, title, x, common, height, onLimitY, onPlot }: FacetProps) {
   const { plot, error } = usePlot(facet.runs, grouped, settings, x.limits, BUCKETS);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new plot is all there is to tell.
   useEffect(() => {
@@ -125,7 +135,7 @@ function FacetChart({ facet, grouped, settings, title, x, height, onLimitY, onPl
         error={error}
         title={title}
         settings={settings}
-        limits={x.limits}
+        limits={common}
         zoomed={x.zoomed}
         onZoom={x.zoom}
         onLimitY={onLimitY}

@@ -12,7 +12,7 @@ import { drawnLimits, type Lines, useLines, usePlot } from "./usePlots";
 import { useXLimits } from "./useXLimits";
 
 /** About two buckets a pixel column. */
-const CARD_BUCKETS = 600;
+const CARD_BUCKETS = 500;
 const FULL_BUCKETS = 2000;
 export const LEGEND_PX = 44;
 

@@ -1,0 +1,1 @@
+"""How fast the web UI is: the real server, recorded runs and a real browser."""

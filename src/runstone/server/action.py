@@ -1,0 +1,125 @@
+"""An action: a function that changes something, declared once for the router, the OpenAPI description and the reader.
+
+    @post("/api/edits")
+    def edit_runs(service: Service, body: EditAsk) -> Edited:
+        "Change runs."
+
+The body is a struct that forbids fields it does not know: what a person meant to change must not be passed over. Parameters in the path or
+in the query are a question, as those of an endpoint.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any, Literal, get_type_hints
+
+import msgspec
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from runstone.model.errors import RunNotFound
+from runstone.server.endpoint import NoAsk, bad_parameter, parse, read_body
+from runstone.server.errors import Refused
+from runstone.server.service import Service
+from runstone.server.wire import JSON_TYPE, json_response
+
+Method = Literal["POST", "PUT", "DELETE"]
+
+# The undoing of an edit of 100,000 runs, each of which was called differently.
+_MOST_BODY_BYTES = 32 << 20
+
+_PATIENCE_SECS = 1.0
+_IN_PATH = re.compile(r"{(\w+)}")
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One URL by which something is changed. `body` is the struct of its JSON; None where it has none."""
+
+    method: Method
+    path: str
+    function: Callable[..., Any]
+    ask: type[msgspec.Struct]
+    body: type[msgspec.Struct] | None
+    answer: Any
+
+    @property
+    def path_names(self) -> list[str]:
+        """The parameters that lie in the path."""
+        return _IN_PATH.findall(self.path)
+
+    @property
+    def media_type(self) -> str:
+        """Of its answer."""
+        return JSON_TYPE
+
+    @property
+    def description(self) -> str:
+        """What it does, in words."""
+        return inspect.getdoc(self.function) or ""
+
+    def route(self, service: Service) -> Route:
+        """The action as a route of the server. It is done in a thread, since it waits for the disk."""
+
+        def respond(request: Request, data: bytes) -> Response:
+            given: dict[str, Any] = {}
+            if self.ask is not NoAsk:
+                given["ask"] = parse(self, request)
+            if self.body is not None:
+                given["body"] = _parse_body(self.body, data)
+            try:
+                answer = self.function(service, **given)
+            except RunNotFound:
+                # It may have begun a moment ago; nothing was done.
+                service.index.refresh(_PATIENCE_SECS)
+                answer = self.function(service, **given)
+            return answer if isinstance(answer, Response) else json_response(answer, request.headers)
+
+        async def handle(request: Request) -> Response:
+            data = b""
+            if self.body is not None:
+                _check_type(request)
+                data = await read_body(request, _MOST_BODY_BYTES)
+            return await run_in_threadpool(respond, request, data)
+
+        handler: Callable[[Request], Awaitable[Response]] = handle
+        return Route(self.path, handler, methods=[self.method], name=self.function.__name__)
+
+
+def post(path: str) -> Callable[[Callable[..., Any]], Action]:
+    """Make an action of a function `(service, body) -> answer` or `(service, ask, body) -> answer`."""
+    return _declare("POST", path)
+
+
+def delete(path: str) -> Callable[[Callable[..., Any]], Action]:
+    """Make an action of a function `(service, ask) -> answer`."""
+    return _declare("DELETE", path)
+
+
+def _declare(method: Method, path: str) -> Callable[[Callable[..., Any]], Action]:
+    def declare(function: Callable[..., Any]) -> Action:
+        hints = get_type_hints(function)
+        return Action(method, path, function, hints.get("ask", NoAsk), hints.get("body"), hints["return"])
+
+    return declare
+
+
+def _check_type(request: Request) -> None:
+    # A form of a foreign page can be posted as three other types without the browser asking us first.
+    given = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if given != JSON_TYPE:
+        raise Refused(415, "unsupported_media_type", f"The body must be {JSON_TYPE}, not {given or 'of no type'}.")
+
+
+def _parse_body(kind: type[msgspec.Struct], data: bytes) -> msgspec.Struct:
+    try:
+        return msgspec.json.decode(data, type=kind)
+    except msgspec.ValidationError as error:
+        raise bad_parameter(error) from error
+    except msgspec.DecodeError as error:
+        raise Refused(400, "bad_parameter", f"The body is no JSON: {error}.") from error

@@ -1,0 +1,24 @@
+"""Edits: what people change about runs, and the bin."""
+
+from __future__ import annotations
+
+from runstone.api import editing, emptying
+from runstone.api.editing import EditAsk, Edited
+from runstone.api.emptying import Emptied, EmptyAsk
+from runstone.server.action import Action, post
+from runstone.server.service import Service
+
+
+@post("/api/edits")
+def edit_runs(service: Service, body: EditAsk) -> Edited:
+    """Change runs, one or many thousands. The answer has the edits that take it back."""
+    return editing.edit(service.index, service.editor, body)
+
+
+@post("/api/bin/empty")
+def empty_bin(service: Service, body: EmptyAsk) -> Emptied:
+    """Remove runs in the bin for good. Nothing else removes what was recorded."""
+    return emptying.empty(service.index, body)
+
+
+ENDPOINTS: list[Action] = [edit_runs, empty_bin]

@@ -1,0 +1,48 @@
+import { queryOptions } from "@tanstack/react-query";
+import { getJson, segment, sendJson } from "./client";
+import type { View, ViewDetail, ViewsAnswer } from "./schema";
+
+export type { View, ViewDetail } from "./schema";
+
+/** The saved views of a project, by name. What somebody saves elsewhere the live feed tells. */
+export const viewsQuery = (project: string) =>
+  queryOptions({
+    queryKey: ["views", project],
+    queryFn: ({ signal }) => getJson<ViewsAnswer>("views", { project }, signal),
+    select: (answer): readonly View[] => answer.views,
+  });
+
+/** A view with its document. */
+export const viewQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["views", "one", id],
+    queryFn: ({ signal }) => getJson<ViewDetail>(`views/${segment(id)}`, {}, signal),
+    enabled: id !== "",
+  });
+
+export interface NewView {
+  project: string;
+  name: string;
+  document: unknown;
+}
+
+/** What is left out stays as it was. */
+export interface ChangedView {
+  id: string;
+  expected_revision: string;
+  name?: string;
+  document?: unknown;
+}
+
+export const saveView = (view: NewView | ChangedView): Promise<ViewDetail> =>
+  sendJson<ViewDetail>("POST", "views", view);
+
+export const removeView = ({ id, revision }: Pick<View, "id" | "revision">): Promise<View> =>
+  sendJson<View>("DELETE", `views/${segment(id)}?expected_revision=${segment(revision)}`);
+
+/** Saves a view as it was in a version. */
+export const restoreView = (id: string, revision: string, expected: string): Promise<ViewDetail> =>
+  sendJson<ViewDetail>("POST", `views/${segment(id)}/restore`, { revision, expected_revision: expected });
+
+export const makeDefault = (id: string, isDefault: boolean): Promise<View> =>
+  sendJson<View>("POST", `views/${segment(id)}/default`, { default: isDefault });

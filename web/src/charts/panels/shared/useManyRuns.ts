@@ -1,0 +1,53 @@
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { firstRunsQuery } from "@/api/queries";
+import type { Run } from "@/api/types";
+import { plural } from "@/format/number";
+import { fieldsParam } from "@/project/runList";
+import { useCharts } from "../../context";
+
+/** A panel about many runs is about so many at most; it says so where there are more. */
+export const MOST_RUNS = 2_000;
+
+export interface ManyRuns {
+  runs: readonly Run[];
+  /** How many match the page's filter. */
+  total: number;
+  pending: boolean;
+  error: Error | null;
+}
+
+const NONE: readonly Run[] = [];
+
+/** The newest runs that match the page's filter, with these fields of them; no field asks for nothing. */
+export function useManyRuns(fields: readonly string[]): ManyRuns {
+  const { project, filter } = useCharts();
+  const wanted = fields.filter((field) => field !== "");
+  const question = {
+    project,
+    filter: filter.trimEnd(),
+    sort: ["-created_time"],
+    fields: fieldsParam([...new Set(wanted)]),
+  };
+  const query = useQuery({
+    ...firstRunsQuery(question, MOST_RUNS),
+    enabled: wanted.length > 0,
+    placeholderData: keepPreviousData,
+  });
+  return useMemo(
+    () => ({
+      runs: query.data?.runs ?? NONE,
+      total: query.data?.total ?? 0,
+      pending: query.isPending && query.fetchStatus !== "idle",
+      error: query.error,
+    }),
+    [query.data, query.isPending, query.fetchStatus, query.error],
+  );
+}
+
+/** What a panel says of its data where there is more of it. */
+export const partNote = ({ runs, total }: ManyRuns): string =>
+  total > runs.length ? `The newest ${plural(runs.length, "run")} of ${plural(total, "run")}.` : "";
+
+/** Why a panel has nothing to draw; empty if it has. */
+export const lackOf = ({ runs }: ManyRuns): string => (runs.length === 0 ? "No run matches the filter." : "");

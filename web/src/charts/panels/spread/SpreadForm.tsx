@@ -1,0 +1,31 @@
+import { Segmented } from "@/ui/Segmented";
+import { Check } from "../../settings/AxisFields";
+import { Field } from "../../settings/Field";
+import type { FormProps } from "../kind";
+import { FieldRow } from "../shared/FieldRow";
+import type { SpreadSettings } from "./kind";
+
+const SHAPES = [
+  { value: "box", label: "Box" },
+  { value: "violin", label: "Violin" },
+] as const;
+
+export default function SpreadForm({ settings, own, onChange }: FormProps<SpreadSettings>) {
+  return (
+    <>
+      <FieldRow label="Value" numeric value={settings.y} onChange={(y) => onChange({ y })} />
+      <FieldRow label="Group by" value={settings.by} onChange={(by) => onChange({ by })} />
+      <Field label="Shape" said={own.shape !== undefined} onUnsay={() => onChange({ shape: undefined })}>
+        <Segmented
+          label="Shape"
+          value={settings.shape}
+          options={SHAPES}
+          onChange={(shape) => onChange({ shape })}
+        />
+      </Field>
+      <Field label="Scale" said={own.log !== undefined} onUnsay={() => onChange({ log: undefined })}>
+        <Check label="Logarithmic" on={settings.log} onChange={(log) => onChange({ log })} />
+      </Field>
+    </>
+  );
+}

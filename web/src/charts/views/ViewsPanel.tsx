@@ -1,0 +1,112 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { ApiError } from "@/api/client";
+import { makeDefault, removeView, restoreView, saveView, type View, viewQuery } from "@/api/views";
+import { Button } from "@/ui/Button";
+import { useUndo } from "../workspace/undo";
+import { documentOf, NO_VIEW, readDocument, stateOf } from "./document";
+import { NameForm } from "./NameForm";
+import type { SavedViews } from "./useSavedViews";
+import { ViewRow } from "./ViewRow";
+import styles from "./Views.module.css";
+
+interface Props {
+  project: string;
+  saved: SavedViews;
+  onDone(): void;
+}
+
+/** The saved views: show one, save this page as one, rename, remove, make one the default. */
+export default function ViewsPanel({ project, saved, onDone }: Props) {
+  const { views, current, changed, show } = saved;
+  const client = useQueryClient();
+  const [problem, setProblem] = useState<{ text: string; conflict: boolean } | null>(null);
+  const refresh = () => client.invalidateQueries({ queryKey: ["views"] });
+  const state = () => stateOf(window.location.search);
+
+  const attempt = async (act: () => Promise<unknown>) => {
+    setProblem(null);
+    try {
+      await act();
+      await refresh();
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      setProblem({ text: error.message, conflict: error.code === "conflict" });
+      await refresh();
+    }
+  };
+  const open = async (view: View) => {
+    const found = readDocument((await client.ensureQueryData(viewQuery(view.id))).document);
+    if (found === null) setProblem({ text: "This view is of another page or version.", conflict: false });
+    else {
+      show(view.id, found.search);
+      onDone();
+    }
+  };
+  const save = (revision: string) =>
+    attempt(async () => {
+      if (current === null) return;
+      const document = documentOf(window.location.search);
+      const next = await saveView({ id: current.id, expected_revision: revision, document });
+      client.setQueryData(viewQuery(current.id).queryKey, next);
+    });
+  const saveAs = (name: string) =>
+    attempt(async () => {
+      const made = await saveView({ project, name, document: documentOf(window.location.search) });
+      client.setQueryData(viewQuery(made.id).queryKey, made);
+      show(made.id, state(), true);
+    });
+  const remove = (view: View) =>
+    attempt(async () => {
+      const removed = await removeView(view);
+      if (view.id === current?.id) show(NO_VIEW, state(), true);
+      useUndo.getState().offer(`The view ${view.name}`, () => {
+        void restoreView(view.id, view.revision, removed.revision).then(refresh);
+      });
+    });
+  return (
+    <div className={styles.panel}>
+      {views.length > 0 && (
+        <ul className={styles.list} aria-label="Saved views">
+          {views.map((view) => (
+            <ViewRow
+              key={view.id}
+              view={view}
+              shown={view.id === current?.id}
+              onShow={() => void open(view)}
+              onRename={(name) =>
+                void attempt(() => saveView({ id: view.id, expected_revision: view.revision, name }))
+              }
+              onDefault={() => void attempt(() => makeDefault(view.id, !view.is_default))}
+              onRemove={() => void remove(view)}
+            />
+          ))}
+        </ul>
+      )}
+      <div className={styles.actions}>
+        {current && changed && <Button onClick={() => void save(current.revision)}>Save</Button>}
+        {current && changed && <Button onClick={() => void open(current)}>Back to what was saved</Button>}
+        {current && (
+          <Button
+            onClick={() => {
+              show(NO_VIEW, "");
+              onDone();
+            }}
+          >
+            Without a view
+          </Button>
+        )}
+      </div>
+      <NameForm label="Name of the new view" action="Save as" onName={(name) => void saveAs(name)} />
+      {problem && (
+        <div className={styles.problem} role="alert">
+          <p>{problem.text}</p>
+          {problem.conflict && current && (
+            // The list was asked for again: its revision is theirs.
+            <Button onClick={() => void save(current.revision)}>Replace theirs</Button>
+          )}
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,113 @@
+import { QueryClient } from "@tanstack/react-query";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { Run } from "@/api/types";
+import { edit, redo, undo } from "./editor";
+import { useHistory } from "./history";
+import { withEdits } from "./overlay";
+
+const RUN = {
+  id: "a",
+  name: "before",
+  project: "cv",
+  tags: ["old"],
+  notes: null,
+  starred: false,
+  binned_time: null,
+} as unknown as Run;
+const client = new QueryClient();
+let asked: { body: unknown; answer(status: number, body: unknown): void }[] = [];
+
+beforeEach(() => {
+  asked = [];
+  vi.stubGlobal("document", { baseURI: "http://here/" });
+  vi.stubGlobal("fetch", (_url: string, init: RequestInit) => {
+    return new Promise<Response>((resolve) => {
+      const answer = (status: number, body: unknown) =>
+        resolve(new Response(JSON.stringify(body), { status }));
+      asked.push({ body: JSON.parse(String(init.body)), answer });
+    });
+  });
+  useHistory.setState({ past: [], future: [], toast: null });
+});
+afterEach(() => vi.unstubAllGlobals());
+
+const done = (undoing: unknown[], changed = 1) => ({ changed, undo: undoing, stopped: null, revision: 1 });
+const refused = {
+  error: {
+    code: "x",
+    message: "The disk is full.",
+    hint: "Free some space.",
+    text: null,
+    start: null,
+    end: null,
+  },
+};
+
+test("a change is seen at once, and stays until lists have it", async () => {
+  const going = edit(client, { runs: ["a"] }, { name: "after", tags_added: ["new"], tags_removed: ["old"] });
+  expect(withEdits(RUN)).toMatchObject({ name: "after", tags: ["new"] });
+  asked[0]?.answer(200, done([{ runs: ["a"], changes: { name: "before" } }]));
+  expect(await going).toBe(true);
+  expect(withEdits(RUN).name).toBe("before");
+  expect(useHistory.getState().toast).toMatchObject({ kind: "done", undo: true });
+});
+
+test("what is refused is as it was, and leaves nothing to undo", async () => {
+  const going = edit(client, { runs: ["a"] }, { starred: true });
+  expect(withEdits(RUN).starred).toBe(true);
+  asked[0]?.answer(507, refused);
+  expect(await going).toBe(false);
+  expect(withEdits(RUN)).toBe(RUN);
+  expect(useHistory.getState()).toMatchObject({
+    past: [],
+    toast: { kind: "failed", text: "The disk is full.", hint: "Free some space." },
+  });
+});
+
+test("changes are taken back one after the other, and made again", async () => {
+  const back = (name: string) => [{ runs: ["a"], changes: { name } }];
+  for (const [name, before] of [
+    ["b", "a"],
+    ["c", "b"],
+  ] as const) {
+    const going = edit(client, { runs: ["a"] }, { name });
+    asked.at(-1)?.answer(200, done(back(before)));
+    await going;
+  }
+  for (const [turn, sent, inverse] of [
+    [undo, "b", "c"],
+    [undo, "a", "b"],
+    [redo, "b", "a"],
+  ] as const) {
+    const going = turn(client);
+    expect(asked.at(-1)?.body).toEqual({ edits: back(sent) });
+    expect(withEdits(RUN).name).toBe(sent);
+    asked.at(-1)?.answer(200, done(back(inverse)));
+    await going;
+  }
+  expect(useHistory.getState().past).toHaveLength(1);
+  expect(useHistory.getState().future).toHaveLength(1);
+});
+
+test("an undo that fails can be tried again", async () => {
+  useHistory.setState({ past: [{ what: "x", edits: [{ runs: ["a"], changes: { name: "a" } }] }] });
+  const going = undo(client);
+  asked[0]?.answer(507, refused);
+  await going;
+  expect(useHistory.getState().past).toHaveLength(1);
+});
+
+test("an edit that did not come to its end says so, and what was done can be undone", async () => {
+  const going = edit(client, { selection: { project: "cv" }, expected_runs: 3 }, { archived: true });
+  expect(useHistory.getState().toast).toMatchObject({ kind: "busy" });
+  asked[0]?.answer(200, {
+    ...done([{ runs: ["a"], changes: { archived: false } }]),
+    stopped: "Only 1 of 3 runs were changed.",
+  });
+  expect(await going).toBe(false);
+  expect(useHistory.getState().toast).toMatchObject({
+    kind: "failed",
+    text: "Only 1 of 3 runs were changed.",
+  });
+  expect(useHistory.getState().past).toHaveLength(1);
+});

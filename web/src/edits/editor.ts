@@ -1,0 +1,98 @@
+import type { QueryClient } from "@tanstack/react-query";
+import { ApiError } from "@/api/client";
+import {
+  type AppliedEdits,
+  type Changes,
+  type EditsQuestion,
+  type EditTarget,
+  postEdits,
+  type RunsEdit,
+} from "@/api/edits";
+import { describeChanges } from "./changes";
+import { putStep, type Side, takeStep, useHistory } from "./history";
+import { layOver } from "./overlay";
+
+/** More runs than this at once are told to be on their way. */
+const MANY = 500;
+
+export interface EditOptions {
+  /** The name of the run, where it is one. */
+  name?: string;
+  /** What was done, in words of the place where it was done. */
+  what?: string;
+}
+
+/**
+ * Changes runs: shown at once, sent, and shown as they were if the server refuses. What was done is told, with the way to
+ * take it back. Gives whether it was done.
+ */
+export async function edit(
+  client: QueryClient,
+  target: EditTarget,
+  changes: Changes,
+  { name, what }: EditOptions = {},
+): Promise<boolean> {
+  const { say, add } = useHistory.getState();
+  if (!("runs" in target) || target.runs.length > MANY) say({ kind: "busy", text: "Changing runs …" });
+  const known = "runs" in target ? [{ runs: target.runs, changes }] : [];
+  const applied = await send(client, { ...target, changes }, known);
+  if (applied === null) return false;
+  if (applied.changed === 0) {
+    say({ kind: "done", text: "There was nothing to change.", undo: false });
+    return true;
+  }
+  const text = what ?? describeChanges(changes, applied.changed, name);
+  add({ what: text, edits: applied.undo });
+  if (applied.stopped === null) say({ kind: "done", text, undo: true });
+  else say({ kind: "failed", text: applied.stopped, hint: null });
+  return applied.stopped === null;
+}
+
+/** Takes the last edit back. */
+export const undo = (client: QueryClient): Promise<void> => turn(client, "past", "future", "Undone");
+
+/** Makes the edit again that was taken back last. */
+export const redo = (client: QueryClient): Promise<void> => turn(client, "future", "past", "Done again");
+
+async function turn(client: QueryClient, from: Side, to: Side, word: string): Promise<void> {
+  const step = takeStep(from);
+  if (step === undefined) return;
+  const applied = await send(client, { edits: step.edits }, step.edits);
+  if (applied === null) {
+    putStep(from, step);
+    return;
+  }
+  if (applied.undo.length > 0) putStep(to, { what: step.what, edits: applied.undo });
+  const { say } = useHistory.getState();
+  if (applied.stopped === null) say({ kind: "done", text: `${word}: ${step.what}`, undo: false });
+  else say({ kind: "failed", text: applied.stopped, hint: null });
+}
+
+async function send(
+  client: QueryClient,
+  question: EditsQuestion,
+  known: readonly RunsEdit[],
+): Promise<AppliedEdits | null> {
+  const takeAway = layOver(known);
+  try {
+    const applied = await postEdits(question);
+    await refresh(client);
+    return applied;
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    useHistory.getState().say({ kind: "failed", text: error.message, hint: error.hint });
+    return null;
+  } finally {
+    takeAway();
+  }
+}
+
+/** Asks again for all that shows runs: what the live feed would bring, but now. */
+const refresh = (client: QueryClient): Promise<void> =>
+  client.invalidateQueries({
+    predicate: ({ meta }) => meta?.concerns !== undefined && isOfRuns(meta.concerns),
+  });
+
+/** Points and consoles do not change when a run is renamed. */
+const isOfRuns = (concerns: readonly string[] | "any"): boolean =>
+  concerns === "any" || concerns.length === 1;

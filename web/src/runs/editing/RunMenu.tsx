@@ -1,0 +1,65 @@
+import { DropdownMenu } from "radix-ui";
+import { plural } from "@/format/number";
+import { Icon } from "@/ui/Icon";
+import styles from "./RunMenu.module.css";
+import { type RunAction, runActions } from "./runActions";
+import { onlyRun, type Subject } from "./subject";
+
+interface Props {
+  subject: Subject;
+  anchor(): DOMRect;
+  onAct(action: RunAction, subject: Subject, anchor: () => DOMRect): void;
+  onClose(): void;
+}
+
+/** What can be done with runs, at a place; the keys that do it outside the menu do it in here, too. */
+export function RunMenu({ subject, anchor, onAct, onClose }: Props) {
+  const { left, top, width, height } = anchor();
+  const actions = runActions(subject);
+  const act = (action: RunAction) => {
+    onClose();
+    // The menu gives the focus back first.
+    requestAnimationFrame(() => onAct(action, subject, anchor));
+  };
+  return (
+    <DropdownMenu.Root open modal={false} onOpenChange={(open) => !open && onClose()}>
+      <DropdownMenu.Trigger asChild>
+        <button
+          type="button"
+          tabIndex={-1}
+          className={styles.anchor}
+          aria-label="Actions"
+          style={{ left, top, width, height }}
+        />
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content
+          className={styles.menu}
+          align="start"
+          sideOffset={2}
+          collisionPadding={8}
+          aria-label="Actions"
+          onCloseAutoFocus={(event) => event.preventDefault()}
+          onKeyDown={(event) => {
+            event.stopPropagation();
+            const action = actions.find(({ keys }) => keys.includes(event.key));
+            if (!action || event.metaKey || event.ctrlKey) return;
+            event.preventDefault();
+            act(action);
+          }}
+        >
+          <DropdownMenu.Label className={styles.title}>
+            {onlyRun(subject)?.name ?? plural(subject.count, "picked run")}
+          </DropdownMenu.Label>
+          {actions.map((action) => (
+            <DropdownMenu.Item key={action.id} className={styles.item} onSelect={() => act(action)}>
+              <Icon name={action.icon} size={14} />
+              <span className={styles.label}>{action.label}</span>
+              {action.keys[0] && <kbd className={styles.key}>{action.keys[0]}</kbd>}
+            </DropdownMenu.Item>
+          ))}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}

@@ -1,0 +1,33 @@
+import type { EditTarget } from "@/api/edits";
+import type { Place, Run } from "@/api/types";
+import { placeOf } from "@/edits/changes";
+import { isValue } from "@/filter/text";
+
+/** The runs that something is done with. */
+export interface Subject {
+  target: EditTarget;
+  count: number;
+  /** Those of them that this page knows. */
+  runs: readonly Run[];
+  /** The filter that leaves them. */
+  filter: string;
+  place: Place;
+}
+
+export const subjectOf = (run: Run): Subject => ({
+  target: { runs: [run.id] },
+  count: 1,
+  runs: [run],
+  filter: isValue("id", run.id),
+  place: placeOf(run),
+});
+
+/** The run, where it is one that is known. */
+export const onlyRun = ({ count, runs }: Subject): Run | undefined => (count === 1 ? runs[0] : undefined);
+
+/** The tags that known runs have, and how many of them have each. */
+export function tagCounts(runs: readonly Run[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { tags } of runs) for (const tag of tags) counts.set(tag, (counts.get(tag) ?? 0) + 1);
+  return counts;
+}

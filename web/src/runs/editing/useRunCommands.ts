@@ -1,0 +1,125 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useRef, useState } from "react";
+import { navigate } from "wouter/use-browser-location";
+import { getJson } from "@/api/client";
+import type { Run, RunPage } from "@/api/types";
+import { SHARED_PARAMS } from "@/app/Header";
+import { toCsv } from "@/charts/export/csv";
+import { fileName, saveFile } from "@/charts/export/save";
+import { edit } from "@/edits/editor";
+import { useHistory } from "@/edits/history";
+import { formatCount } from "@/format/number";
+import type { Selection } from "@/project/selection";
+import { goTo, hrefOf, keepParams } from "@/route/navigation";
+import type { TableColumn } from "../columns";
+import { isPicked, pickedFilter, targetOf } from "../picks/picks";
+import type { RunPicks } from "../picks/usePicks";
+import type { RowCommands } from "./commands";
+import { exportRuns } from "./csv";
+import { anchorOfRun, useEditing } from "./editing";
+import type { RunAction } from "./runActions";
+import { onlyRun, type Subject, subjectOf } from "./subject";
+
+/** More lines than this on a chart say nothing. */
+const MOST_CHARTED = 200;
+
+interface Given {
+  project: string;
+  columns: readonly TableColumn[];
+  sort: readonly string[];
+  picks: RunPicks;
+  selection: Selection;
+  /** The runs that the table knows. */
+  known(): readonly Run[];
+}
+
+export interface RunCommands {
+  rows: RowCommands;
+  /** The picked runs; null while there are none. */
+  picked: Subject | null;
+  menu: { subject: Subject; anchor(): DOMRect } | null;
+  closeMenu(): void;
+  openMenu(subject: Subject, anchor: () => DOMRect): void;
+  act(action: RunAction, subject: Subject, anchor: () => DOMRect): void;
+  /** The ids of the first runs of the list. */
+  first(count: number): Promise<string[]>;
+}
+
+/** What can be done with the runs of the table, and how it is done. */
+export function useRunCommands(given: Given): RunCommands {
+  const { project, columns, sort, picks, selection, known } = given;
+  const client = useQueryClient();
+  const [menu, setMenu] = useState<RunCommands["menu"]>(null);
+  const begin = useEditing((editing) => editing.begin);
+  const { listed } = picks;
+  const picked: Subject | null =
+    picks.count === 0
+      ? null
+      : {
+          target: targetOf(picks.picks, listed),
+          count: picks.count,
+          runs: known().filter(({ id }) => isPicked(picks.picks, id)),
+          filter: pickedFilter(picks.picks, listed.filter),
+          place: listed.place,
+        };
+  const idsOf = async (
+    { target, filter }: Pick<Subject, "target" | "filter">,
+    limit: number,
+  ): Promise<string[]> => {
+    if ("runs" in target) return target.runs.slice(0, limit);
+    const question = { project: listed.project, filter, place: listed.place, sort, fields: ["none"], limit };
+    return (await getJson<RunPage>("runs", question)).runs.map(({ id }) => id);
+  };
+  const chart = async (subject: Subject) => {
+    selection.choose(await idsOf(subject, MOST_CHARTED));
+    goTo({ page: "charts", project }, keepParams(window.location.search, SHARED_PARAMS));
+    if (subject.count > MOST_CHARTED) {
+      const text = `The first ${MOST_CHARTED} of ${formatCount(subject.count)} runs are shown.`;
+      useHistory.getState().say({ kind: "done", text, undo: false });
+    }
+  };
+  const compare = async (subject: Subject) => {
+    const params = new URLSearchParams((await idsOf(subject, subject.count)).map((run) => ["run", run]));
+    navigate(`${hrefOf({ page: "charts", project })}/compare?${params}`);
+  };
+  const exportCsv = async ({ filter, count }: Subject) => {
+    const { say } = useHistory.getState();
+    say({ kind: "busy", text: `Gathering ${formatCount(count)} runs …` });
+    const table = await exportRuns({ project: listed.project, filter, place: listed.place, sort }, columns);
+    saveFile(fileName(`${project} runs`, "csv"), new Blob([toCsv(table)], { type: "text/csv" }));
+    say({ kind: "done", text: `${formatCount(table.rows.length)} runs were exported.`, undo: false });
+  };
+  const act: RunCommands["act"] = (action, subject, anchor) => {
+    const run = onlyRun(subject);
+    const { do: deed } = action;
+    if ("editor" in deed) begin(deed.editor, subject, anchor);
+    else if ("changes" in deed) {
+      void edit(client, subject.target, deed.changes, { name: run?.name }).then((done) => {
+        const leaves = deed.changes.binned !== undefined || deed.changes.archived !== undefined;
+        if (done && leaves && subject === picked) picks.clear();
+      });
+    } else if (deed.other === "open" && run) goTo({ page: "run", project: run.project, run: run.id });
+    else if (deed.other === "chart") void chart(subject);
+    else if (deed.other === "compare") void compare(subject);
+    else if (deed.other === "csv") void exportCsv(subject);
+  };
+  const latest = useRef({ picks, picked });
+  latest.current = { picks, picked };
+  const [rows] = useState<RowCommands>(() => ({
+    pick: (row, range) => latest.current.picks.toggle(row, range),
+    menu: (run, anchor) => {
+      const { picks: now, picked: all } = latest.current;
+      setMenu({ subject: all !== null && isPicked(now.picks, run.id) ? all : subjectOf(run), anchor });
+    },
+    begin: (editor, run, column) => begin(editor, subjectOf(run), anchorOfRun(run.id, column)),
+  }));
+  return {
+    rows,
+    picked,
+    menu,
+    closeMenu: () => setMenu(null),
+    openMenu: (subject, anchor) => setMenu({ subject, anchor }),
+    act,
+    first: (count) => idsOf({ target: { selection: {} }, filter: listed.filter }, Math.min(count, 10_000)),
+  };
+}

@@ -1,0 +1,41 @@
+import { plural } from "@/format/number";
+import { Button } from "@/ui/Button";
+import { anchorOfElement } from "../editing/editing";
+import { type RunAction, runActions } from "../editing/runActions";
+import type { Subject } from "../editing/subject";
+import styles from "./BulkBar.module.css";
+import type { RunPicks } from "./usePicks";
+
+interface Props {
+  picks: RunPicks;
+  subject: Subject;
+  onAct(action: RunAction, subject: Subject, anchor: () => DOMRect): void;
+}
+
+/** What can be done with the picked runs. */
+export function BulkBar({ picks, subject, onAct }: Props) {
+  const { count, listed } = picks;
+  return (
+    <div className={styles.bar} role="toolbar" aria-label="Picked runs">
+      <span className={styles.count}>{plural(count, "run")} picked</span>
+      {count < listed.total && <Button onClick={picks.chooseAll}>All {plural(listed.total, "run")}</Button>}
+      <span className={styles.actions}>
+        {runActions(subject)
+          .filter(({ single }) => !single)
+          .map((action) => (
+            <Button
+              key={action.id}
+              icon={action.icon}
+              title={action.keys[0] ? `${action.label} ( ${action.keys[0]} )` : action.label}
+              onClick={(event) => onAct(action, subject, anchorOfElement(event.currentTarget))}
+            >
+              {action.label}
+            </Button>
+          ))}
+      </span>
+      <Button icon="close" onClick={picks.clear}>
+        Pick none
+      </Button>
+    </div>
+  );
+}

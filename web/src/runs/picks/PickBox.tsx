@@ -1,0 +1,24 @@
+import styles from "./PickBox.module.css";
+
+interface Props {
+  name: string;
+  picked: boolean;
+  onPick(range: boolean): void;
+}
+
+/** Picks a run to do something with it; with Shift, all from the one that was picked before. */
+export function PickBox({ name, picked, onPick }: Props) {
+  return (
+    <button
+      type="button"
+      className={styles.box}
+      role="checkbox"
+      aria-checked={picked}
+      aria-label={`Pick ${name}`}
+      onClick={(event) => onPick(event.shiftKey)}
+      onMouseDown={(event) => event.shiftKey && event.preventDefault()}
+    >
+      <span className={`${styles.mark} ${picked ? styles.on : ""}`} />
+    </button>
+  );
+}

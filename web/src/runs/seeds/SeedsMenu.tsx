@@ -1,0 +1,52 @@
+import { useMemo } from "react";
+import { fieldLabel } from "@/project/fields";
+import { Button } from "@/ui/Button";
+import { PickList } from "@/ui/PickList";
+import { Popover } from "@/ui/Popover";
+import { columnOptions } from "../ColumnPicker";
+import type { TableColumn } from "../columns";
+import { isSeed } from "./keys";
+import styles from "./Seeds.module.css";
+import type { Seeds } from "./useSeeds";
+
+/** Takes runs that differ in their seeds alone for one experiment, and says which settings count as seeds. */
+export function SeedsMenu({ seeds, columns }: { seeds: Seeds; columns: readonly TableColumn[] }) {
+  const { on, keys, by, more, toggle, setKeys } = seeds;
+  const options = useMemo(
+    () =>
+      columnOptions(columns.filter(({ source }) => source === "config")).toSorted(
+        (a, b) => Number(isSeed(b.label)) - Number(isSeed(a.label)),
+      ),
+    [columns],
+  );
+  const picked = useMemo(() => new Set(keys.map((key) => `config.${key}`)), [keys]);
+  const pick = (field: string) => {
+    const key = field.slice("config.".length);
+    setKeys(keys.includes(key) ? keys.filter((each) => each !== key) : [...keys, key]);
+  };
+  return (
+    <Popover
+      label="Seeds"
+      trigger={
+        <Button icon="seeds" aria-pressed={on}>
+          Seeds
+        </Button>
+      }
+    >
+      <div className={styles.menu}>
+        <Button icon="check" aria-pressed={on} onClick={toggle}>
+          Seeds are one experiment
+        </Button>
+        {on && by.length > 0 && (
+          <p className={styles.note}>
+            Experiments differ in {by.map(fieldLabel).join(", ")}.
+            {more > 0 && ` ${more} more settings are not told apart.`}
+          </p>
+        )}
+        <p className={styles.title}>Settings that are seeds</p>
+        <PickList label="Search settings (regex)" options={options} picked={picked} multiple onPick={pick} />
+        <Button onClick={() => setKeys(null)}>As they are called</Button>
+      </div>
+    </Popover>
+  );
+}
