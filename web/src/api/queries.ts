@@ -8,6 +8,7 @@ import type {
   Columns,
   Comparison,
   Completion,
+  ConsoleMatches,
   ConsolePage,
   Home,
   MediaItem,
@@ -315,3 +316,16 @@ export const consolePageQuery = (run: string, question: ConsoleQuestion) =>
 
 export const getConsole = (run: string, question: ConsoleQuestion, signal?: AbortSignal) =>
   getJson<ConsolePage>(`runs/${segment(run)}/console`, { ...question }, signal);
+
+export interface ConsoleSearchQuestion {
+  q: string;
+  /** `q` is a regular expression. */
+  regex: boolean;
+  first: number;
+  limit: number;
+  stream?: "stdout" | "stderr";
+}
+
+/** The lines of a stretch of the console in which something is found. */
+export const searchConsole = (run: string, question: ConsoleSearchQuestion, signal?: AbortSignal) =>
+  getJson<ConsoleMatches>(`runs/${segment(run)}/console/search`, { ...question }, signal);

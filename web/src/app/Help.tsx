@@ -56,10 +56,12 @@ const GROUPS: [where: string, keys: Keys][] = [
       ["Esc", "Close the completions, then clear the filter"],
     ],
   ],
+  ["A run", [["1 … 8", "Its tabs, from the left"]]],
+  ["Runs beside each other", [["/", "Search keys"]]],
   [
     "Console of a run",
     [
-      ["/", "Search; Enter goes to the next line found, :120 to line 120"],
+      ["/", "Search; Enter goes to the next line found, :120 to line 120, @14:03 or @+1h20m to a time"],
       ["n N", "Next and previous line found"],
       ["g g", "The first line"],
       ["G", "The last line; a live run is followed from there"],
