@@ -14,7 +14,13 @@ test("values and ticks are told in them", () => {
   expect(formatInUnit(1024, "bytes/s")).toBe("1.0 KiB/s");
   expect(formatInUnit(12.345, "percent")).toBe("12.35 %".replace("12.35", (12.345).toPrecision(4)));
   expect(formatInUnit(Number.NaN, "bytes")).toBe("NaN");
-  expect(formatUnitTick(2 ** 30, "bytes")).toBe("1 GiB");
-  expect(formatUnitTick(1.5 * 2 ** 30, "bytes")).toBe("1.5 GiB");
-  expect(formatUnitTick(60, "percent")).toBe("60 %");
+  expect(formatUnitTick(2 ** 30, 2 ** 29, "bytes")).toBe("1 GiB");
+  expect(formatUnitTick(1.5 * 2 ** 30, 2 ** 29, "bytes")).toBe("1.5 GiB");
+  expect(formatUnitTick(-512, 512, "bytes/s")).toBe("−512 B/s");
+  expect(formatUnitTick(60, 20, "percent")).toBe("60 %");
+});
+
+test("ticks that are close to each other are told apart", () => {
+  const [one, other] = [65.25 * 2 ** 30, 65.25 * 2 ** 30 + 2 ** 20];
+  expect(formatUnitTick(one, 2 ** 20, "bytes")).not.toBe(formatUnitTick(other, 2 ** 20, "bytes"));
 });

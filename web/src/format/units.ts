@@ -21,9 +21,15 @@ export function formatInUnit(value: number, unit: Unit, digits = 4): string {
 /** Steps between ticks of sizes: halves, quarters and multiples of binary units. */
 export const BYTE_STEPS: readonly number[] = Array.from({ length: 54 }, (_, power) => 2 ** power);
 
-/** A label on an axis of such values. */
-export function formatUnitTick(value: number, unit: Unit): string {
-  if (unit === "percent") return `${Number(value.toPrecision(6))} %`.replace("-", "\u2212");
-  const text = formatBytes(Math.abs(value)).replace(/\.0(?= )/, "");
-  return `${value < 0 ? "\u2212" : ""}${text}${unit === "bytes/s" ? "/s" : ""}`;
+/** A label on an axis of such values; ticks `step` apart are told apart. */
+export function formatUnitTick(value: number, step: number, unit: Unit): string {
+  const sign = value < 0 ? "\u2212" : "";
+  const size = Math.abs(value);
+  if (unit === "percent") return `${sign}${Number(size.toPrecision(6))} %`;
+  const power = size < 1 ? 0 : Math.min(POWERS.length - 1, Math.floor(Math.log2(size) / 10 + 1e-9));
+  const scale = 1024 ** power;
+  const decimals = Math.min(6, Math.max(0, Math.ceil(-Math.log10(step / scale) - 1e-9)));
+  return `${sign}${Number((size / scale).toFixed(decimals))} ${POWERS[power]}${unit === "bytes/s" ? "/s" : ""}`;
 }
+
+const POWERS = ["B", "KiB", "MiB", "GiB", "TiB", "PiB"] as const;

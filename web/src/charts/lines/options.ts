@@ -98,7 +98,7 @@ const logTicks: Partial<uPlot.Axis> = {
 
 function yTicks(log: boolean, unit: Unit | null): Partial<uPlot.Axis> {
   if (unit === null) return log ? logTicks : linearTicks;
-  const values = ticksOf((tick) => formatUnitTick(tick, unit));
+  const values = ticksOf((tick, step) => formatUnitTick(tick, log ? Math.abs(tick) : step, unit));
   if (log) return { values };
   return { ...linearTicks, values, ...(unit === "percent" ? {} : { incrs: [...BYTE_STEPS] }) };
 }
