@@ -97,7 +97,7 @@ function useTargets(project: string | null, text: string): Target[] {
     const pattern = compilePattern(text);
     const offered = commands.map(({ name, to, keys, run }) => ({
       // Who types the name of a run means the run first.
-      first: pattern.matches(name),
+      first: to === undefined || pattern.matches(name) || !pattern.matches(to),
       target: { name: to === undefined ? name : `${name}: ${to}`, kind: keys ?? "", go: run },
     }));
     const actions = (first: boolean) =>
