@@ -68,6 +68,8 @@ PAGES = {
     "compare": (path_of(BASELINE, "compare?run=sweep0&run=sweep1&run=forked"), says("optimizer/lr")),
     "curves": (path_of(BASELINE, "compare?run=sweep0&run=sweep4&find=train"), says("Part at")),
     "config": (everything("config"), says("dropout")),
+    "code": (everything("code"), says("LEARNING_RATE = 0.003")),
+    "files": (everything("files"), says("uncommitted.patch")),
     "unicode charts": (path_of(UNICODE), is_drawn("精度", 1)),
     "unicode runs": (path_of(UNICODE, "runs"), says(LONG_NAME)),
     "unicode run": (path_of_run(UNICODE, "long/näme ✓"), says(LONG_NAME)),

@@ -65,6 +65,8 @@ def test_its_system(tab: Page) -> None:
         expect_runs(tab, metric, 1)
         assert coloured_share(tab, metric) > 0.1
     expect(card(tab, "train/loss")).to_have_count(0)
+    expect(card(tab, "sys/process_rss_bytes")).to_contain_text(re.compile(r"\d [KMG]iB"))
+    expect(card(tab, "sys/cpu_percent")).to_contain_text("%")
 
 
 def test_the_console_begins_at_its_end_in_the_terminals_colours(tab: Page) -> None:
@@ -91,6 +93,20 @@ def test_the_console_is_searched_as_a_whole(tab: Page) -> None:
     expect(panel.locator("mark", has_text="line 42")).to_be_in_viewport()
     panel.get_by_role("button", name="stderr", exact=True).click()
     expect(panel.get_by_text("a warning on stderr")).to_be_visible()
+
+
+def test_the_console_is_searched_by_patterns_and_times(tab: Page, problems: list[str]) -> None:
+    panel = open_run(tab, "Console")
+    expect(panel.get_by_text("the last line")).to_be_visible()
+    search = panel.get_by_label("Search, :line or @time", exact=True)
+    search.fill(r"line \d0 of")
+    expect(panel.get_by_text(re.compile("^9 lines"))).to_be_visible()
+    search.fill(r"line (?=7)")
+    expect(panel.get_by_text(re.compile("search failed"))).to_be_visible()
+    search.fill("@+0s")
+    search.press("Enter")
+    expect(panel.get_by_text("ready to print")).to_be_in_viewport()
+    problems[:] = [problem for problem in problems if "status of 400" not in problem]
 
 
 def test_the_console_follows_a_living_run(tab: Page, live: Callable[[str, str], LiveRun]) -> None:
@@ -153,9 +169,9 @@ def test_tabs_are_walked_by_keys_and_stay_in_the_address(tab: Page) -> None:
     tab.goto(path_of_run(GALLERY, "everything"))
     tab.get_by_role("tab", name="Overview").focus()
     tab.keyboard.press("ArrowLeft")
-    expect(tab.get_by_role("tab", name="Config")).to_be_focused()
+    expect(tab.get_by_role("tab", name="Files")).to_be_focused()
     tab.reload()
-    expect(tab.get_by_role("tab", name="Config")).to_have_attribute("aria-selected", "true")
+    expect(tab.get_by_role("tab", name="Files")).to_have_attribute("aria-selected", "true")
     tab.go_back()
     expect(tab.get_by_role("tab", name="Overview")).to_have_attribute("aria-selected", "true")
 
@@ -179,3 +195,42 @@ def test_a_run_that_is_not_there_is_said_to_be(tab: Page, problems: list[str]) -
         "error: Failed to load resource: the server responded with a status of 404"
     }
     problems.clear()
+
+
+def test_tabs_have_keys(tab: Page) -> None:
+    open_run(tab, "Overview")
+    tab.keyboard.press("7")
+    expect(tab.get_by_role("tab", name="Code")).to_have_attribute("aria-selected", "true")
+    expect(tab.get_by_role("tabpanel").get_by_text("LEARNING_RATE = 0.003")).to_be_visible()
+    tab.keyboard.press("1")
+    expect(tab.get_by_role("tab", name="Overview")).to_have_attribute("aria-selected", "true")
+
+
+def test_files_are_listed_and_downloaded(tab: Page) -> None:
+    panel = open_run(tab, "Files")
+    expect(panel.get_by_role("listitem")).to_have_count(13)
+    panel.get_by_label("Search files").fill("table|pictures at step 20|json")
+    expect(panel.get_by_text("val-pictures-20-2.png")).to_be_visible()
+    with tab.expect_download() as download:
+        panel.get_by_role("link", name="Download val-pictures-20-2.png").click()
+    assert download.value.suggested_filename == "val-pictures-20-2.png"
+    assert download.value.path().read_bytes().startswith(b"\x89PNG")
+
+
+def test_diffs_are_laid_out_side_by_side_where_there_is_room(tab: Page) -> None:
+    panel = open_run(tab, "Code")
+    changes = panel.get_by_role("region", name="Changes of train.py")
+    expect(changes.locator("tr", has_text="LEARNING_RATE = 0.003")).to_contain_text("LEARNING_RATE = 0.001")
+    panel.get_by_role("button", name="Unified").click()
+    expect(changes.locator("tr", has_text="LEARNING_RATE = 0.003")).not_to_contain_text("0.001")
+    expect(tab).to_have_url(re.compile("diff=unified"))
+
+
+def test_config_stands_on_the_overview_with_its_keys_to_copy(tab: Page) -> None:
+    tab.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    config = open_run(tab, "Overview").get_by_role("region", name="Config")
+    expect(config.get_by_role("row", name="model/kind")).to_contain_text("vit")
+    config.get_by_role("row", name="model/kind").hover()
+    config.get_by_role("button", name="Copy the key model/kind").click()
+    expect(config.get_by_role("button", name="Copied")).to_be_visible()
+    assert tab.evaluate("navigator.clipboard.readText()") == "model/kind"

@@ -5,10 +5,13 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from runstone.model.home import Home
+from runstone.server.app import create_app
 from server.conftest import Client
 
 PAGE = (
@@ -107,3 +110,23 @@ def test_a_ui_that_was_not_built_is_told(ui: Path, client: Client) -> None:
     assert answer.status_code == 503
     assert "The UI is not built" in answer.text
     assert client.get("/api/home").status_code == 200
+
+
+@pytest.mark.usefixtures("ui")
+@pytest.mark.parametrize(
+    ("bound_host", "ancestors"),
+    [
+        (
+            "127.0.0.1",
+            "'self' http://localhost:* http://127.0.0.1:* https://localhost:* https://127.0.0.1:*",
+        ),
+        ("0.0.0.0", "'self'"),
+        ("192.168.1.7", "'self'"),
+    ],
+)
+def test_only_notebooks_of_this_machine_may_frame_a_server_of_this_machine(
+    home: Home, serve: Callable[..., Client], bound_host: str, ancestors: str
+) -> None:
+    client = serve(create_app(home, bound_host=bound_host))
+    policy = client.get("/p/cv").headers["content-security-policy"]
+    assert [part.strip() for part in policy.split(";") if "frame-ancestors" in part] == [f"frame-ancestors {ancestors}"]

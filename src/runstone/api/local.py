@@ -12,6 +12,7 @@ from runstone.edits.editor import Editor
 from runstone.index.index import Index
 from runstone.model.errors import BlobDamaged
 from runstone.model.home import Home
+from runstone.model.instance import find
 from runstone.query import best, console, grouping, media, metrics, projects, runs, series, sql, texts
 from runstone.query.answers import (
     BestPoint,
@@ -48,6 +49,11 @@ class LocalSource:
         self.home = home
         self.index = Index(home)
         self._editor = Editor(home)
+
+    def server_url(self) -> str | None:
+        """See Source."""
+        server = find(self.home)
+        return server.url if server else None
 
     def fresh(self) -> Index:
         """The index, caught up with the journals."""

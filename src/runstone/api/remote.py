@@ -97,6 +97,10 @@ class ServerSource:
         """
         self._server = Server(url)
 
+    def server_url(self) -> str | None:
+        """See Source."""
+        return self._server.url
+
     def list_runs(self, ask: RunsAsk) -> RunsPage:
         """See Source."""
         asked = _given(

@@ -61,6 +61,20 @@ class StoredRun:
     def __repr__(self) -> str:
         return f"<Run {self.display_id} {self.name!r} {self.state}>"
 
+    def _repr_html_(self) -> str:
+        from runstone.model.embed import run_html
+        from runstone.model.values import flatten
+
+        return run_html(
+            server_url=self._source.server_url(),
+            project=self.project,
+            run=self.id,
+            display_id=self.display_id,
+            name=self.name,
+            state=self.state,
+            values=flatten(self._row.summary),
+        )
+
     @property
     def id(self) -> str:
         """The id."""

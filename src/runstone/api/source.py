@@ -39,6 +39,9 @@ class Source(Protocol):
     May be shared by threads.
     """
 
+    def server_url(self) -> str | None:
+        """Where a server shows these runs to a browser; None where none runs."""
+
     def list_runs(self, ask: RunsAsk) -> RunsPage:
         """A page of runs."""
 

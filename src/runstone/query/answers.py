@@ -283,6 +283,21 @@ class Console(msgspec.Struct, frozen=True):
     total: int
 
 
+class ConsoleMatch(msgspec.Struct, frozen=True):
+    """A line in which something was found: its position among those of the asked streams, and its number in the console."""
+
+    position: int
+    line: int
+
+
+class ConsoleMatches(msgspec.Struct, frozen=True):
+    """What a search found up to the position `scanned`; of the asked streams there are `total` lines."""
+
+    found: list[ConsoleMatch]
+    scanned: int
+    total: int
+
+
 class MediaKey(msgspec.Struct, frozen=True):
     """A key with media, the union of its steps over the asked runs."""
 

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from runstone.model.address import run_address
 from runstone.model.errors import BadStep, Misuse
 from runstone.model.home import Home
 from runstone.model.instance import find
@@ -150,15 +151,5 @@ def _greet(run: Run) -> None:
     verb = "goes on" if run.resumed else f"forks {run.fork_run_id} at step {run.fork_step}" if run.parent else "began"
     guard.say(f"{run.name} ({run.display_id}, id {run.id}) {verb} in project {run.project}, home {run.home}")
     server = find(Home(run.home))
-    where = f"{server.url}p/{to_url(run.project, safe='/')}/r/{to_url(run.id)}" if server else "start `runstone ui`"
+    where = run_address(server.url, run.project, run.id) if server else "start `runstone ui`"
     guard.say(f"to look at it: {where}")
-
-
-def to_url(text: str, safe: str = "") -> str:
-    """A text as part of an address, percent-encoded."""
-    return "".join(
-        char
-        if char.isascii() and (char.isalnum() or char in f"-_.~{safe}")
-        else "".join(f"%{byte:02X}" for byte in char.encode())
-        for char in text
-    )

@@ -268,6 +268,26 @@ class Run:
     def _leave(self, error: BaseException | None) -> None:
         self._end(ending_of(error))
 
+    @guarded
+    def display(self, height: int = 480) -> None:
+        """Show the run in a notebook: the UI in a frame if `runstone ui` shows this home, else a table of the last values. Elsewhere a
+        line is printed.
+
+        Args:
+            height: of the frame, in pixels, at least 100.
+
+        Raises:
+            BadValue: no such height.
+        """
+        from runstone.sdk.notebook import show
+
+        show(self, height)
+
+    def _repr_html_(self) -> str:
+        from runstone.sdk.notebook import to_html
+
+        return to_html(self)
+
     def __repr__(self) -> str:
         return f"<Run {self.display_id} {self.name!r} ({self.id}) in {self.project!r}, {self.state}>"
 

@@ -18,7 +18,7 @@ from runstone.server import openapi
 from runstone.server.action import Action
 from runstone.server.endpoint import Endpoint
 from runstone.server.errors import HANDLERS, answer_fault
-from runstone.server.guard import Guard
+from runstone.server.guard import Guard, is_loopback
 from runstone.server.live import Live
 from runstone.server.paths import SlashesInParts
 from runstone.server.routes import blobs, columns, compare, console, edits, home, media, metrics, runs, views
@@ -63,7 +63,7 @@ def create_app(place: Home, *, bound_host: str = "127.0.0.1", allowed_hosts: Ite
             home.stream_route(service),
             *(endpoint.route(service) for endpoint in ENDPOINTS),
             Route("/api/openapi.json", _describe),
-            Route("/{path:path}", UI().respond),
+            Route("/{path:path}", UI(for_notebooks=is_loopback(bound_host)).respond),
         ],
         middleware=[
             Middleware(Guard, bound_host=bound_host, allowed_hosts=list(allowed_hosts)),

@@ -2,6 +2,9 @@
 
 A web page elsewhere can make a browser ask `http://127.0.0.1:7860`. Two things give that away. The name in `Host` is the attacker's if his
 own domain was pointed at this machine (DNS rebinding). `Origin` or `Sec-Fetch-Site` tell of a request from another site.
+
+Pages elsewhere cannot frame the UI either (`static.py`), but for those of this machine's loopback while the server listens there alone: a
+notebook shows runs in frames, and whoever serves a page there can ask this server without any browser.
 """
 
 from __future__ import annotations
@@ -32,7 +35,7 @@ class Guard:
             allowed_hosts: further names, such as that of a proxy in front.
         """
         self._app = app
-        self._is_open = bound_host.strip("[]").lower() not in _LOOPBACK_NAMES
+        self._is_open = not is_loopback(bound_host)
         self._names = {*_LOOPBACK_NAMES, *(name.lower() for name in allowed_hosts)}
         if self._is_open:
             self._names |= {bound_host.lower(), socket.gethostname().lower()}
@@ -69,6 +72,11 @@ class Guard:
         if name in self._names or name.endswith(".localhost"):
             return True
         return self._is_open and _is_address(name)
+
+
+def is_loopback(bound_host: str) -> bool:
+    """Whether a server that listens on this address is reached from this machine alone."""
+    return bound_host.strip("[]").lower() in _LOOPBACK_NAMES
 
 
 def _without_port(host: str) -> str:

@@ -19,8 +19,10 @@ UI_PATH = Path(runstone.__file__).parent / "ui"
 _FOR_EVER = "public, max-age=31536000, immutable"
 _CSP = (
     "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; style-src 'self' 'unsafe-inline'; font-src 'self' data:; "
-    "worker-src 'self' blob:; frame-src 'self' blob: data:; object-src 'none'; base-uri 'self'; frame-ancestors 'self'"
+    "worker-src 'self' blob:; frame-src 'self' blob: data:; object-src 'none'; base-uri 'self'"
 )
+# A page of this machine's loopback is of a program that could ask the server itself, without a browser: framing lets it do nothing new.
+_NOTEBOOKS = " ".join(f"{scheme}://{name}:*" for scheme in ("http", "https") for name in ("localhost", "127.0.0.1"))
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _NOT_BUILT = """<!doctype html><html lang="en"><meta charset="utf-8"><title>runstone</title>
 <body style="font: 16px/1.5 system-ui; max-width: 40em; margin: 4em auto; padding: 0 1em">
@@ -33,8 +35,14 @@ _NOT_BUILT = """<!doctype html><html lang="en"><meta charset="utf-8"><title>runs
 class UI:
     """Serves a folder with `index.html` and `assets/`."""
 
-    def __init__(self, folder: Path = UI_PATH) -> None:
+    def __init__(self, folder: Path = UI_PATH, *, for_notebooks: bool = False) -> None:
+        """
+        Args:
+            folder: where the UI was built.
+            for_notebooks: whether pages of this machine may show it in a frame, as notebooks do.
+        """
         self._folder = folder
+        self._ancestors = f"'self' {_NOTEBOOKS}" if for_notebooks else "'self'"
 
     async def respond(self, request: Request) -> Response:
         """A file of the UI, or its page.
@@ -76,7 +84,7 @@ class UI:
         up = "../" * wanted.count("/") or "./"
         html = page.read_text(encoding="utf-8").replace('<base href="./"', f'<base href="{up}"', 1)
         scripts = "".join(f" 'sha256-{_digest(script)}'" for script in _INLINE_SCRIPT.findall(html))
-        policy = f"{_CSP}; script-src 'self'{scripts}"
+        policy = f"{_CSP}; frame-ancestors {self._ancestors}; script-src 'self'{scripts}"
         return HTMLResponse(html, headers={"cache-control": "no-cache", "content-security-policy": policy})
 
 

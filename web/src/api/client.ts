@@ -79,6 +79,17 @@ export async function getBytes(path: string, query?: Query, signal?: AbortSignal
   return response.arrayBuffer();
 }
 
+/** A question too long for an address. */
+export async function askBytes(path: string, question: unknown, signal?: AbortSignal): Promise<ArrayBuffer> {
+  const response = await request(path, undefined, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(question),
+    signal,
+  });
+  return response.arrayBuffer();
+}
+
 /** Sends JSON to where something changes; gives the answer. */
 export async function sendJson<T>(
   method: "POST" | "PUT" | "DELETE",

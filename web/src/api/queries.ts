@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { toCharacters, toUnits } from "./characters";
-import { getBytes, getJson, segment } from "./client";
+import { askBytes, getBytes, getJson, segment } from "./client";
 import { parseJson } from "./floats";
 import { decodeSeries } from "./series";
 import type {
@@ -8,6 +8,7 @@ import type {
   Columns,
   Comparison,
   Completion,
+  ConsoleMatches,
   ConsolePage,
   Home,
   MediaItem,
@@ -227,13 +228,17 @@ export interface SeriesQuestion {
   groups: readonly string[] | null;
 }
 
+/** With more runs the question is too long for an address. */
+const MOST_IN_ADDRESS = 200;
+
 export const seriesQuery = ({ of, runs, x, xMetric, buckets, range, groups }: SeriesQuestion) =>
   queryOptions({
     queryKey: ["series", of, x, xMetric, buckets, range, groups, runs],
     queryFn: async ({ signal }) => {
       const [lo, hi] = range ?? [];
       const question = { ...of, run: runs, x, x_metric: xMetric, buckets, lo, hi, group: groups ?? [] };
-      return decodeSeries(await getBytes("series", question, signal));
+      const ask = runs.length > MOST_IN_ADDRESS ? askBytes : getBytes;
+      return decodeSeries(await ask("series", question, signal));
     },
     enabled: runs.length > 0,
     // Structural sharing would walk every array of the frame to compare it.
@@ -311,3 +316,16 @@ export const consolePageQuery = (run: string, question: ConsoleQuestion) =>
 
 export const getConsole = (run: string, question: ConsoleQuestion, signal?: AbortSignal) =>
   getJson<ConsolePage>(`runs/${segment(run)}/console`, { ...question }, signal);
+
+export interface ConsoleSearchQuestion {
+  q: string;
+  /** `q` is a regular expression. */
+  regex: boolean;
+  first: number;
+  limit: number;
+  stream?: "stdout" | "stderr";
+}
+
+/** The lines of a stretch of the console in which something is found. */
+export const searchConsole = (run: string, question: ConsoleSearchQuestion, signal?: AbortSignal) =>
+  getJson<ConsoleMatches>(`runs/${segment(run)}/console/search`, { ...question }, signal);

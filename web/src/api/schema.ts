@@ -144,6 +144,22 @@ export interface ConsoleLine {
   text: string;
 }
 
+/**
+ * A line in which something was found: its position among those of the asked streams, and its number
+ * in the console.
+ */
+export interface ConsoleMatch {
+  position: number;
+  line: number;
+}
+
+/** What a search found up to the position `scanned`; of the asked streams there are `total` lines. */
+export interface ConsoleMatches {
+  found: ConsoleMatch[];
+  scanned: number;
+  total: number;
+}
+
 /** Whether the view's project is shown by it from now on. */
 export interface DefaultBody {
   default?: boolean;

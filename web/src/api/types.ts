@@ -16,6 +16,8 @@ export type {
   Comparison,
   Completion,
   ConsoleLine,
+  ConsoleMatch,
+  ConsoleMatches,
   Json,
   MediaItem,
   MediaKey,
@@ -61,6 +63,8 @@ export interface GitFacts {
   remote?: string;
   dirty?: boolean;
   root?: string;
+  untracked?: string[];
+  untracked_left_out?: number;
   diff?: { sha256: string; size_bytes: number };
 }
 

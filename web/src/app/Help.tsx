@@ -21,6 +21,9 @@ const GROUPS: [where: string, keys: Keys][] = [
     [
       ["/", "Filter runs"],
       ["f", "Search metrics"],
+      ["← → ↑ ↓", "Move along the chart that has the focus; Shift goes further"],
+      ["Enter + - 0", "Pin the tooltip there, zoom in, zoom out, show everything"],
+      ["← →", "Previous and next panel, once one is enlarged"],
       ["j k", "Next and previous run"],
       ["Enter", "Open the run"],
       ["x", "Beside charts: show or hide the run"],
@@ -53,10 +56,12 @@ const GROUPS: [where: string, keys: Keys][] = [
       ["Esc", "Close the completions, then clear the filter"],
     ],
   ],
+  ["A run", [["1 … 8", "Its tabs, from the left"]]],
+  ["Runs beside each other", [["/", "Search keys"]]],
   [
     "Console of a run",
     [
-      ["/", "Search; Enter goes to the next line found, :120 to line 120"],
+      ["/", "Search; Enter goes to the next line found, :120 to line 120, @14:03 or @+1h20m to a time"],
       ["n N", "Next and previous line found"],
       ["g g", "The first line"],
       ["G", "The last line; a live run is followed from there"],
@@ -76,12 +81,15 @@ const GROUPS: [where: string, keys: Keys][] = [
 
 const MOUSE: [what: string, effect: string][] = [
   ["Drag across a chart", "Zoom in; every chart follows"],
+  ["Drag down a chart", "Set the limits of its y axis"],
   ["Double-click a chart", "Show everything again"],
   ["Click a chart", "Pin the tooltip"],
   ["Click a box with Shift", "Pick all runs from the one picked before"],
   ["Double-click beside a name, on tags or notes", "Change them"],
   ["Right-click a run", "All that can be done with it"],
   ["Drag a project in the tree onto another", "Move it there"],
+  ["Shift over a chart", "More about each value"],
+  ["Drag a panel's head", "Put it elsewhere in its section"],
   ["Click a column's head with Shift", "Sort by it too"],
   ["Drag a column's head or its edge", "Move or resize the column"],
 ];

@@ -70,7 +70,12 @@ export function Toolbar({ view, onChange, timeOnly, removed, onRestore, onAdd, s
         />
         <output>{view.sm.toFixed(2)}</output>
       </div>
-      <Button aria-pressed={view.log} title="Logarithmic y axis" onClick={() => onChange({ log: !view.log })}>
+      <Button
+        className={styles.wide}
+        aria-pressed={view.log}
+        title="Logarithmic y axis"
+        onClick={() => onChange({ log: !view.log })}
+      >
         Log y
       </Button>
       <LazyPopover label="Settings of all charts" trigger={<Button icon="settings">Settings</Button>}>

@@ -2,14 +2,17 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ComponentType, useEffect } from "react";
 import { runQuery } from "@/api/queries";
 import type { RunDetail } from "@/api/types";
+import { type Shortcuts, useShortcuts } from "@/app/shortcuts";
 import { useTitle } from "@/app/title";
 import { correctTo, useView } from "@/route/navigation";
 import { choice, searchView } from "@/route/search";
 import { Failure } from "@/ui/Notice";
 import { RunCharts } from "./charts/RunCharts";
 import { RunSystem } from "./charts/RunSystem";
+import { RunCode } from "./code/RunCode";
 import { RunConfig } from "./config/RunConfig";
 import { RunConsole } from "./console/RunConsole";
+import { RunFiles } from "./files/RunFiles";
 import { RunMedia } from "./media/RunMedia";
 import { RunOverview } from "./overview/RunOverview";
 import { RunHead } from "./RunHead";
@@ -20,7 +23,7 @@ export interface RunTabProps {
   run: RunDetail;
 }
 
-const TABS = ["overview", "charts", "console", "system", "media", "config"] as const;
+const TABS = ["overview", "charts", "console", "system", "media", "config", "code", "files"] as const;
 type TabName = (typeof TABS)[number];
 
 const CONTENT: Record<TabName, { label: string; Tab: ComponentType<RunTabProps> }> = {
@@ -30,6 +33,8 @@ const CONTENT: Record<TabName, { label: string; Tab: ComponentType<RunTabProps> 
   system: { label: "System", Tab: RunSystem },
   media: { label: "Media", Tab: RunMedia },
   config: { label: "Config", Tab: RunConfig },
+  code: { label: "Code", Tab: RunCode },
+  files: { label: "Files", Tab: RunFiles },
 };
 
 const tabView = searchView({ tab: choice(TABS) });
@@ -39,6 +44,9 @@ export function RunPage({ project, run: id }: { project: string; run: string }) 
   const [{ tab }, change] = useView(tabView);
   useProperAddress(project, id, query.data);
   useTitle(query.data?.name ?? id, project);
+  // The first nine tabs by their place.
+  const keys = TABS.map((name, index) => [String(index + 1), () => change({ tab: name })] as const);
+  useShortcuts(Object.fromEntries(keys) as Shortcuts);
   // On a phone the tabs are wider than the window.
   useEffect(() => {
     document.getElementById(`tab-${tab}`)?.scrollIntoView({ block: "nearest" });

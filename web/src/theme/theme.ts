@@ -7,8 +7,12 @@ const KEY = "runstone.theme";
 const prefersDark = window.matchMedia("(prefers-color-scheme: dark)");
 
 function remembered(): ThemeChoice {
-  const value = localStorage.getItem(KEY);
-  return value === "light" || value === "dark" ? value : "system";
+  try {
+    const value = localStorage.getItem(KEY);
+    return value === "light" || value === "dark" ? value : "system";
+  } catch {
+    return "system"; // in a frame of another site, a browser may keep its storage closed
+  }
 }
 
 const resolve = (choice: ThemeChoice): Theme =>

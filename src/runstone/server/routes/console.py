@@ -10,7 +10,7 @@ from msgspec import Meta
 from starlette.responses import Response, StreamingResponse
 
 from runstone.query import console, runs
-from runstone.query.answers import Console
+from runstone.query.answers import Console, ConsoleMatches
 from runstone.server.endpoint import Endpoint, Int64, get
 from runstone.server.routes.runs import Run, RunAsk
 from runstone.server.service import Service
@@ -35,6 +35,26 @@ def read_console(service: Service, ask: ConsoleAsk) -> Console:
     return console.read(service.index, runs.find(service.index, ask.run), ask.first, ask.limit, ask.stream)
 
 
+class SearchAsk(msgspec.Struct, frozen=True):
+    """What is looked for, and in which lines."""
+
+    run: Run
+    text: Annotated[str, Meta(min_length=1, max_length=1000, description="What is looked for.")] = msgspec.field(
+        name="q"
+    )
+    regex: Annotated[bool, Meta(description="It is a regular expression (RE2).")] = False
+    first: Annotated[int, Meta(ge=0, le=(1 << 63) - 1, description="The position to begin at.")] = 0
+    limit: Annotated[int, Meta(ge=1, le=100_000, description="The most lines to look through.")] = 100_000
+    stream: Annotated[Literal["stdout", "stderr"], Meta(description="Only this stream.")] | None = None
+
+
+@get("/api/runs/{run}/console/search")
+def search_console(service: Service, ask: SearchAsk) -> ConsoleMatches:
+    """Where something is found in a stretch of what the run printed."""
+    run = runs.find(service.index, ask.run)
+    return console.search(service.index, run, ask.text, ask.regex, ask.first, ask.limit, ask.stream)
+
+
 @get("/api/runs/{run}/console.txt", media_type=PLAIN_TEXT)
 def download_console(service: Service, ask: RunAsk) -> Response:
     """The whole console as text."""
@@ -52,4 +72,4 @@ def download_console(service: Service, ask: RunAsk) -> Response:
     return StreamingResponse(lines(), media_type=PLAIN_TEXT, headers={"x-content-type-options": "nosniff"})
 
 
-ENDPOINTS: list[Endpoint] = [read_console, download_console]
+ENDPOINTS: list[Endpoint] = [read_console, search_console, download_console]

@@ -48,7 +48,7 @@ export function LineChart(props: Props) {
   latest.current = { ...props, theme };
 
   // uPlot fixes these when it is made; all else is read anew at every drawing.
-  const shape = JSON.stringify([x, logX, log, plot.lines.length]);
+  const shape = JSON.stringify([x, logX, log, props.unit, plot.lines.length]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `shape` stands for all that needs a new chart.
   useLayoutEffect(() => {

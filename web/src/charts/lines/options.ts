@@ -1,6 +1,7 @@
 import type uPlot from "uplot";
 import { formatTick } from "@/format/number";
 import { formatDuration, formatTimeTick } from "@/format/time";
+import { BYTE_STEPS, formatUnitTick, type Unit } from "@/format/units";
 import { type Theme, tokenColour } from "@/theme/theme";
 import { type ChartX, isTime, ticksBetween } from "../axis";
 import type { Painter } from "./painter";
@@ -11,6 +12,8 @@ export interface AxesSettings extends Visible {
   x: ChartX;
   theme: Theme;
   height: number;
+  /** What the values are measured in, where that is known. */
+  unit: Unit | null;
 }
 
 export const FONT = '11px "Inter Variable", Inter, system-ui, sans-serif';
@@ -23,7 +26,7 @@ export function chartOptions(
   painter: Painter,
   width: number,
 ): Omit<uPlot.Options, "hooks"> {
-  const { x, logX, log, height } = latest.current;
+  const { x, logX, log, height, unit } = latest.current;
   const colour = (token: `--${string}`) => tokenColour(token, latest.current.theme);
   const axis: uPlot.Axis = {
     font: FONT,
@@ -61,7 +64,7 @@ export function chartOptions(
         gap: 4,
         space: 34,
         size: (_u, labels) => 16 + 6.4 * Math.max(1, ...(labels ?? []).map((text) => text?.length ?? 0)),
-        ...(log ? logTicks : linearTicks),
+        ...yTicks(log, unit),
       },
     ],
     cursor: {
@@ -92,6 +95,13 @@ const logTicks: Partial<uPlot.Axis> = {
   values: (_u, ticks) =>
     ticks.map((tick) => (tick !== null && isRound(tick) ? formatTick(tick, Math.abs(tick)) : null)),
 };
+
+function yTicks(log: boolean, unit: Unit | null): Partial<uPlot.Axis> {
+  if (unit === null) return log ? logTicks : linearTicks;
+  const values = ticksOf((tick, step) => formatUnitTick(tick, log ? Math.abs(tick) : step, unit));
+  if (log) return { values };
+  return { ...linearTicks, values, ...(unit === "percent" ? {} : { incrs: [...BYTE_STEPS] }) };
+}
 
 /** uPlot puts a tick at the very start of a logarithmic axis, whatever stands there. */
 function isRound(tick: number): boolean {

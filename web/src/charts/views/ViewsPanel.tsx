@@ -6,7 +6,7 @@ import { Button } from "@/ui/Button";
 import { useUndo } from "../workspace/undo";
 import { documentOf, NO_VIEW, readDocument, stateOf } from "./document";
 import { NameForm } from "./NameForm";
-import type { SavedViews } from "./useSavedViews";
+import { baseOf, type SavedViews, setBase } from "./useSavedViews";
 import { ViewRow } from "./ViewRow";
 import styles from "./Views.module.css";
 
@@ -36,7 +36,9 @@ export default function ViewsPanel({ project, saved, onDone }: Props) {
     }
   };
   const open = async (view: View) => {
-    const found = readDocument((await client.ensureQueryData(viewQuery(view.id))).document);
+    const detail = await client.fetchQuery(viewQuery(view.id));
+    const found = readDocument(detail.document);
+    setBase(detail);
     if (found === null) setProblem({ text: "This view is of another page or version.", conflict: false });
     else {
       show(view.id, found.search);
@@ -48,13 +50,21 @@ export default function ViewsPanel({ project, saved, onDone }: Props) {
       if (current === null) return;
       const document = documentOf(window.location.search);
       const next = await saveView({ id: current.id, expected_revision: revision, document });
+      setBase(next);
       client.setQueryData(viewQuery(current.id).queryKey, next);
     });
   const saveAs = (name: string) =>
     attempt(async () => {
       const made = await saveView({ project, name, document: documentOf(window.location.search) });
+      setBase(made);
       client.setQueryData(viewQuery(made.id).queryKey, made);
       show(made.id, state(), true);
+    });
+  const rename = (view: View, name: string) =>
+    attempt(async () => {
+      const isBase = baseOf(view) === view.revision;
+      const renamed = await saveView({ id: view.id, expected_revision: view.revision, name });
+      if (isBase) setBase(renamed);
     });
   const remove = (view: View) =>
     attempt(async () => {
@@ -74,9 +84,7 @@ export default function ViewsPanel({ project, saved, onDone }: Props) {
               view={view}
               shown={view.id === current?.id}
               onShow={() => void open(view)}
-              onRename={(name) =>
-                void attempt(() => saveView({ id: view.id, expected_revision: view.revision, name }))
-              }
+              onRename={(name) => void rename(view, name)}
               onDefault={() => void attempt(() => makeDefault(view.id, !view.is_default))}
               onRemove={() => void remove(view)}
             />
@@ -84,7 +92,7 @@ export default function ViewsPanel({ project, saved, onDone }: Props) {
         </ul>
       )}
       <div className={styles.actions}>
-        {current && changed && <Button onClick={() => void save(current.revision)}>Save</Button>}
+        {current && changed && <Button onClick={() => void save(baseOf(current))}>Save</Button>}
         {current && changed && <Button onClick={() => void open(current)}>Back to what was saved</Button>}
         {current && (
           <Button

@@ -7,6 +7,13 @@ import { addressOf, NO_VIEW, readDocument, stateOf, viewParam } from "./document
 
 const NONE: readonly View[] = [];
 
+/** The version of each view that this tab's page was made from: what somebody saves meanwhile must not be overwritten unasked. */
+const bases = new Map<string, string>();
+
+export const baseOf = (view: View): string => bases.get(view.id) ?? view.revision;
+export const setBase = ({ id, revision }: Pick<View, "id" | "revision">): void =>
+  void bases.set(id, revision);
+
 export interface SavedViews {
   views: readonly View[];
   /** The one that the page shows. */
@@ -30,6 +37,10 @@ export function useSavedViews(project: string): SavedViews {
   const id = said === NO_VIEW ? "" : said || (bare ? standard : "");
   const query = useQuery(viewQuery(id));
   const saved = useMemo(() => readDocument(query.data?.document), [query.data]);
+  const known = query.data;
+  useEffect(() => {
+    if (known && !bases.has(known.id)) setBase(known);
+  }, [known]);
   const show = useCallback((view: string, next: string, replace = false) => {
     const address = addressOf(next, view);
     navigate(window.location.pathname + (address ? `?${address}` : ""), { replace });

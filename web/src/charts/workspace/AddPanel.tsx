@@ -71,7 +71,6 @@ export default function AddPanel({ sections, metrics, edit, onClose }: Props) {
               key={kind.kind}
               type="button"
               className={styles.kind}
-              aria-label={`Add: ${kind.label}`}
               onClick={() => (kind.kind === LINES ? setMetric(true) : add(kind, {}))}
             >
               <Icon name={kind.icon} />

@@ -1,5 +1,6 @@
 import { useCallback, useMemo } from "react";
 import { type Step, useView } from "@/route/navigation";
+import { readView } from "@/route/search";
 import { keep, takeOut } from "./kept";
 import { readWorkspace, type Workspace, workspaceView, writeWorkspace } from "./state";
 
@@ -10,8 +11,12 @@ export function useWorkspace(): [Workspace, EditWorkspace] {
   const [text, change] = useView(workspaceView);
   const workspace = useMemo(() => readWorkspace(takeOut(text)), [text]);
   const edit = useCallback<EditWorkspace>(
-    (make, step) => change(keep(writeWorkspace(make(workspace))), step),
-    [change, workspace],
+    (make, step) => {
+      // Read anew: two edits within one render must both survive.
+      const now = readWorkspace(takeOut(readView(workspaceView, window.location.search)));
+      change(keep(writeWorkspace(make(now))), step);
+    },
+    [change],
   );
   return [workspace, edit];
 }

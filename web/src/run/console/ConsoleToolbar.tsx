@@ -9,6 +9,7 @@ import { SearchBox } from "@/ui/SearchBox";
 import { Segmented } from "@/ui/Segmented";
 import styles from "./ConsoleToolbar.module.css";
 import type { consoleView } from "./consoleView";
+import { readMoment } from "./moment";
 import type { ConsoleSearch } from "./useConsoleSearch";
 
 const STREAMS = [
@@ -29,6 +30,9 @@ interface Props {
   inputRef: Ref<HTMLInputElement>;
   onMatch(step: 1 | -1): void;
   onLine(line: number): void;
+  /** When the run began, from which `@` counts. */
+  began: number;
+  onTime(time: number): void;
   total: number;
 }
 
@@ -41,12 +45,16 @@ export function ConsoleToolbar({
   inputRef,
   onMatch,
   onLine,
+  began,
+  onTime,
   total,
 }: Props) {
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     if (event.key !== "Enter" || !(event.target instanceof HTMLInputElement)) return;
     const line = /^:(\d+)$/.exec(event.target.value);
+    const moment = readMoment(event.target.value, began);
     if (line) onLine(Number(line[1]));
+    else if (moment !== null) onTime(moment);
     else onMatch(event.shiftKey ? -1 : 1);
   };
   const searching = view.find !== "";
@@ -55,15 +63,15 @@ export function ConsoleToolbar({
       {/* biome-ignore lint/a11y/noStaticElementInteractions: Enter in the search box steps through what it found. */}
       <div className={styles.search} onKeyDown={onKeyDown}>
         <SearchBox
-          label="Search, or :line"
+          label="Search, :line or @time"
           value={view.find}
           delay={250}
           inputRef={inputRef}
-          onChange={(find) => onChange({ find: find.startsWith(":") ? "" : find }, "replace")}
+          onChange={(find) => onChange({ find: /^[:@]/.test(find) ? "" : find }, "replace")}
         />
         {searching && (
           <>
-            <span className={styles.count} role="status">
+            <span className={styles.count} role="status" title={search.failure ?? undefined}>
               {countOf(search, current)}
             </span>
             <IconButton
@@ -114,7 +122,7 @@ export function ConsoleToolbar({
 }
 
 /** "3 of 12", and how far the search has come while it goes on. */
-function countOf({ found, scanned, total, stopped, failed }: ConsoleSearch, current: number): string {
+function countOf({ found, scanned, total, stopped, failure }: ConsoleSearch, current: number): string {
   const count = `${formatCount(found.length)}${stopped ? "+" : ""}`;
   const matches =
     current >= 0
@@ -122,7 +130,7 @@ function countOf({ found, scanned, total, stopped, failed }: ConsoleSearch, curr
       : found.length === 1
         ? "1 line"
         : `${count} lines`;
-  if (failed) return `${matches} · search failed`;
+  if (failure !== null) return `${matches} · search failed`;
   if (stopped || (total > 0 && scanned >= total)) return found.length === 0 ? "no match" : matches;
   return `${matches} · ${total === 0 ? 0 : Math.floor((100 * scanned) / total)}%`;
 }

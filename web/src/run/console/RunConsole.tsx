@@ -11,7 +11,7 @@ import { consoleView } from "./consoleView";
 import { neighbour } from "./scan";
 import { type Stream, useConsoleTail } from "./useConsoleLines";
 import { useConsoleSearch } from "./useConsoleSearch";
-import { positionOfLine } from "./windows";
+import { firstPosition } from "./windows";
 
 export function RunConsole({ run }: RunTabProps) {
   const [view, change] = useView(consoleView);
@@ -51,9 +51,19 @@ export function RunConsole({ run }: RunTabProps) {
     const lineAt = async (position: number) =>
       (await getConsole(run.id, { first: position, limit: 1, stream })).lines[0]?.line ?? 0;
     const wanted = Math.max(0, line - 1);
-    const position = stream ? await positionOfLine(wanted, total, lineAt) : Math.min(total - 1, wanted);
+    const position = stream
+      ? await firstPosition(total, async (each) => (await lineAt(each)) >= wanted)
+      : Math.min(total - 1, wanted);
     // In one stream the line may be missing: the next one is chosen instead.
     toPosition(position, stream ? await lineAt(position) : position);
+  };
+
+  const toTime = async (time: number) => {
+    const at = async (position: number) =>
+      (await getConsole(run.id, { first: position, limit: 1, stream })).lines[0];
+    const position = await firstPosition(total, async (each) => ((await at(each))?.time ?? Infinity) >= time);
+    const line = await at(position);
+    if (line) toPosition(position, line.line);
   };
 
   // The line in the address, once the console is there. Afterwards the reader leads, and the address follows.
@@ -93,6 +103,8 @@ export function RunConsole({ run }: RunTabProps) {
         inputRef={input}
         onMatch={toMatch}
         onLine={(line) => void toLine(line)}
+        began={run.created_time}
+        onTime={(time) => void toTime(time)}
         total={total}
       />
       {tail.data?.total === 0 ? (

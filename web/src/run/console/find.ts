@@ -16,6 +16,16 @@ export function compileFinder(search: string): Finder {
   };
 }
 
+/** Whether a search text is a regular expression. */
+export function isPattern(search: string): boolean {
+  try {
+    new RegExp(search);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function compile(search: string): RegExp {
   try {
     return new RegExp(search, "gi");

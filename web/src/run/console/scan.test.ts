@@ -1,22 +1,18 @@
 import { expect, test } from "vitest";
-import { compileFinder } from "./find";
 import { ConsoleScan, neighbour, SCAN_LINES, type ScanProgress } from "./scan";
 
-const text = (position: number) => (position % 1000 === 7 ? "\x1b[31mERR\x1b[0mOR" : "fine");
-
-const fetchLines = async (first: number, limit: number) => ({
-  lines: Array.from({ length: limit }, (_, index) => ({
+const searchLines = async (first: number, limit: number) => ({
+  found: Array.from({ length: limit }, (_, index) => ({
+    position: first + index,
     line: first + index,
-    time: 0,
-    stream: "stdout" as const,
-    text: text(first + index),
-  })),
+  })).filter(({ position }) => position % 1000 === 7),
+  scanned: first + limit,
   total: 0,
 });
 
 async function scan(from: number, total: number) {
   const reports: ScanProgress[] = [];
-  const console = new ConsoleScan(compileFinder("error"), fetchLines, from);
+  const console = new ConsoleScan(searchLines, from);
   await console.extend(total, (progress) => reports.push(progress));
   return { console, reports };
 }
@@ -40,7 +36,7 @@ test("lines added later are looked through, too", async () => {
 
 test("a stopped scan says nothing more", async () => {
   const reports: ScanProgress[] = [];
-  const console = new ConsoleScan(compileFinder("error"), fetchLines, 0);
+  const console = new ConsoleScan(searchLines, 0);
   const running = console.extend(100_000, (progress) => reports.push(progress));
   console.stop();
   await running;

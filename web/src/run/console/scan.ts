@@ -1,17 +1,13 @@
-import type { ConsolePage } from "@/api/types";
-import { plainText } from "./ansi";
-import type { Finder } from "./find";
+import type { ConsoleMatch, ConsoleMatches } from "@/api/types";
 
-export const SCAN_LINES = 4_000;
+/** How many lines the server looks through at once: some 100 ms of its time. */
+export const SCAN_LINES = 100_000;
 
 /** A text that is on more lines than this is no way to find one: the search stops there. */
 const ENOUGH = 50_000;
 
-export interface Found {
-  /** Its position among the asked lines, and its number in the console. */
-  position: number;
-  line: number;
-}
+/** A line that was found: its position among the asked lines, and its number in the console. */
+export type Found = ConsoleMatch;
 
 export interface ScanProgress {
   /** In the order of the console. */
@@ -22,15 +18,14 @@ export interface ScanProgress {
   stopped: boolean;
 }
 
-type FetchLines = (first: number, limit: number, signal: AbortSignal) => Promise<ConsolePage>;
+type SearchLines = (first: number, limit: number, signal: AbortSignal) => Promise<ConsoleMatches>;
 
 /**
- * Looks through a whole console for a text, a chunk at a time: from where the reader is to the end, then from the start.
+ * Has a whole console looked through for a text, a stretch at a time: from where the reader is to the end, then from the start.
  * The nearest matches are known first, and a further `extend` goes on with the lines that a live run has added.
  */
 export class ConsoleScan {
-  private readonly finder: Finder;
-  private readonly fetchLines: FetchLines;
+  private readonly searchLines: SearchLines;
   private readonly from: number;
   private readonly aborter = new AbortController();
   private running = false;
@@ -40,9 +35,8 @@ export class ConsoleScan {
   private head = 0;
   private tail: number;
 
-  constructor(finder: Finder, fetchLines: FetchLines, from: number) {
-    this.finder = finder;
-    this.fetchLines = fetchLines;
+  constructor(searchLines: SearchLines, from: number) {
+    this.searchLines = searchLines;
     this.from = from;
     this.tail = from;
   }
@@ -86,11 +80,9 @@ export class ConsoleScan {
   private async look(first: number, end: number, found: Found[]): Promise<number> {
     const { signal } = this.aborter;
     const limit = Math.min(SCAN_LINES, end - first);
-    const { lines } = await this.fetchLines(first, limit, signal);
+    const answer = await this.searchLines(first, limit, signal);
     if (signal.aborted) return 0;
-    for (const [index, { line, text }] of lines.entries()) {
-      if (this.finder(plainText(text)).length > 0) found.push({ position: first + index, line });
-    }
+    for (const match of answer.found) found.push(match);
     return limit;
   }
 }

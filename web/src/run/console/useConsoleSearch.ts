@@ -1,6 +1,7 @@
 import { type RefObject, useEffect, useMemo, useState } from "react";
-import { getConsole } from "@/api/queries";
-import { compileFinder, type Finder } from "./find";
+import { ApiError } from "@/api/client";
+import { searchConsole } from "@/api/queries";
+import { compileFinder, type Finder, isPattern } from "./find";
 import { ConsoleScan, type ScanProgress } from "./scan";
 import type { Stream } from "./useConsoleLines";
 
@@ -8,10 +9,11 @@ const NOTHING: ScanProgress = { found: [], scanned: 0, total: 0, stopped: false 
 
 export interface ConsoleSearch extends ScanProgress {
   finder: Finder;
-  failed: boolean;
+  /** Why the search did not come to its end; null where it did, or goes on. */
+  failure: string | null;
 }
 
-/** Looks for a text in the whole console, beginning where the reader is, and keeps up with a live run. */
+/** Has the server look for a text in the whole console, beginning where the reader is, and keeps up with a live run. */
 export function useConsoleSearch(
   run: string,
   stream: Stream,
@@ -22,16 +24,16 @@ export function useConsoleSearch(
   const finder = useMemo(() => compileFinder(search), [search]);
   const [scan, setScan] = useState<ConsoleScan | null>(null);
   const [progress, setProgress] = useState(NOTHING);
-  const [failed, setFailed] = useState(false);
+  const [failure, setFailure] = useState<string | null>(null);
   const loaded = total > 0;
 
   useEffect(() => {
     setProgress(NOTHING);
-    setFailed(false);
+    setFailure(null);
     if (search === "" || !loaded) return;
     const next = new ConsoleScan(
-      finder,
-      (first, limit, signal) => getConsole(run, { first, limit, stream }, signal),
+      (first, limit, signal) =>
+        searchConsole(run, { q: search, regex: isPattern(search), first, limit, stream }, signal),
       reader.current,
     );
     setScan(next);
@@ -39,13 +41,14 @@ export function useConsoleSearch(
       next.stop();
       setScan(null);
     };
-  }, [run, stream, search, finder, loaded, reader]);
+  }, [run, stream, search, loaded, reader]);
 
   useEffect(() => {
     scan?.extend(total, setProgress).catch((error) => {
-      if (!(error instanceof DOMException)) setFailed(true);
+      if (error instanceof DOMException) return;
+      setFailure(error instanceof ApiError ? error.message : String(error));
     });
   }, [scan, total]);
 
-  return { ...progress, finder, failed };
+  return { ...progress, finder, failure };
 }

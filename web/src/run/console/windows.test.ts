@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { PAGE_LINES, pagesOf, positionOfLine, stretchAround, stretchFor } from "./windows";
+import { firstPosition, PAGE_LINES, pagesOf, stretchAround, stretchFor } from "./windows";
 
 test("lines in the tail need no page", () => {
   expect(pagesOf(950, 1010, 900)).toEqual([]);
@@ -35,9 +35,10 @@ test("a stretch moves when an edge with more behind it is near", () => {
   expect(stretchFor(1_500_000, 1_500_100, 1_500_140, total, size)).toBe(1_250_120);
 });
 
-test("a line is found among one stream's lines", async () => {
+test("the first line that is far enough is found", async () => {
   const lines = [3, 4, 9, 20, 21];
-  const at = (line: number) => positionOfLine(line, lines.length, async (position) => lines[position] ?? 0);
-  expect(await Promise.all([0, 4, 5, 20, 99].map(at))).toEqual([0, 1, 2, 3, 4]);
-  expect(await positionOfLine(5, 0, async () => 0)).toBe(0);
+  const from = (line: number) =>
+    firstPosition(lines.length, async (position) => (lines[position] ?? 0) >= line);
+  expect(await Promise.all([0, 4, 5, 20, 99].map(from))).toEqual([0, 1, 2, 3, 4]);
+  expect(await firstPosition(0, async () => true)).toBe(0);
 });

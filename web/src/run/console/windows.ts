@@ -35,18 +35,17 @@ export function stretchFor(begin: number, first: number, last: number, total: nu
   return nearTop || nearEnd ? stretchAround(Math.floor((first + last) / 2), total, size) : begin;
 }
 
-/** Which position among one stream's lines the line has, or the next after it; asks for some 20 lines of a million. */
-export async function positionOfLine(
-  line: number,
+/** The first position that is far enough, or the last; asks about some 20 lines of a million. */
+export async function firstPosition(
   total: number,
-  lineAt: (position: number) => Promise<number>,
+  isFar: (position: number) => Promise<boolean>,
 ): Promise<number> {
   let low = 0;
   let high = total;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((await lineAt(middle)) < line) low = middle + 1;
-    else high = middle;
+    if (await isFar(middle)) high = middle;
+    else low = middle + 1;
   }
   return Math.min(low, Math.max(0, total - 1));
 }

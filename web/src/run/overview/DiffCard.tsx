@@ -13,9 +13,14 @@ import { CopyButton } from "@/ui/Code";
 import { DownloadLink } from "@/ui/DownloadLink";
 import { Failure, Skeleton } from "@/ui/Notice";
 
-/** The changes that no commit holds, fetched when asked for. */
-export function DiffCard({ diff }: { diff: { sha256: string; size_bytes: number } }) {
-  const [open, setOpen] = useState(false);
+interface Props {
+  diff: { sha256: string; size_bytes: number };
+  startOpen?: boolean;
+}
+
+/** The changes that no commit holds, fetched when they are shown. */
+export function DiffCard({ diff, startOpen = false }: Props) {
+  const [open, setOpen] = useState(startOpen);
   const query = useQuery({ ...blobTextQuery(diff.sha256), enabled: open });
   const files = useMemo(() => query.data && parseDiff(query.data), [query.data]);
   return (

@@ -1,3 +1,5 @@
+import { useView } from "@/route/navigation";
+import { flag, searchView, text } from "@/route/search";
 import type { RunTabProps } from "../RunPage";
 import { CodeCard } from "./CodeCard";
 import { CommandCard } from "./CommandCard";
@@ -10,14 +12,18 @@ import { PackagesCard } from "./PackagesCard";
 import { RewindsCard } from "./RewindsCard";
 import { RunCard } from "./RunCard";
 import styles from "./RunOverview.module.css";
-import { SummaryCard } from "./SummaryCard";
 import { TextsCard } from "./TextsCard";
 import { TroublesCard } from "./TroublesCard";
+import { ValuesCard } from "./ValuesCard";
 import { WritersCard } from "./WritersCard";
+
+/** The searches are those of the cards; that of the config is shared with its tab. */
+const overviewView = searchView({ summary: text(), config: text(), exact: flag() });
 
 /** All that is known of a run besides its series: what went wrong first, then what it found, then what it was. */
 export function RunOverview({ run }: RunTabProps) {
   const { environment } = run;
+  const [view, change] = useView(overviewView);
   return (
     <div className={styles.page} role="group" aria-label="Overview" tabIndex={0}>
       {run.error && <ErrorCard run={run} error={run.error} />}
@@ -25,7 +31,27 @@ export function RunOverview({ run }: RunTabProps) {
       <div className={styles.columns}>
         <div className={styles.main}>
           {run.notes && <NotesCard notes={run.notes} />}
-          <SummaryCard summary={run.summary} />
+          <ValuesCard
+            title="Summary"
+            noun="summary"
+            values={run.summary}
+            search={view.summary}
+            onSearch={(summary) => change({ summary }, "replace")}
+            exact={view.exact}
+            onExact={(exact) => change({ exact }, "replace")}
+            empty="Nothing yet. The last value of every metric stands here, and whatever run.summary holds."
+          />
+          {Object.keys(run.config).length > 0 && (
+            <ValuesCard
+              title="Config"
+              noun="config"
+              values={run.config}
+              search={view.config}
+              onSearch={(config) => change({ config }, "replace")}
+              exact
+              empty="This run has no config."
+            />
+          )}
           <TextsCard run={run} />
           {environment?.command && <CommandCard command={environment.command} />}
           {environment?.git?.diff && <DiffCard diff={environment.git.diff} />}

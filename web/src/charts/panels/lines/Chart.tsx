@@ -1,9 +1,10 @@
 import { useEffect, useRef } from "react";
 import { plural } from "@/format/number";
+import { unitOf } from "@/format/units";
 import { axisLabel } from "../../axis";
 import { highlight } from "../../highlight";
 import { LineChart } from "../../lines/LineChart";
-import type { Plot } from "../../lines/plot";
+import { extremesOf, type Plot } from "../../lines/plot";
 import { type Limits, OPEN } from "../../settings/params";
 import type { LinesSettings } from "./kind";
 import styles from "./Lines.module.css";
@@ -26,6 +27,7 @@ interface Props {
 /** A chart with its tooltip, and what it says while there is nothing to draw. */
 export function Chart({ plot, error, title, settings, limits, zoomed, onZoom, onLimitY, height }: Props) {
   const { x, logx, log, clip, yl } = settings;
+  const unit = unitOf(settings.metric);
   const readout = useRef<ReadoutHandle>(null);
   // A chart that leaves the screen takes its highlight along.
   useEffect(() => () => highlight(null), []);
@@ -50,7 +52,8 @@ export function Chart({ plot, error, title, settings, limits, zoomed, onZoom, on
         log={log}
         clip={clip}
         xLimits={drawnLimits(limits, x)}
-        yLimits={yl}
+        yLimits={unit === "percent" ? percentLimits(plot, yl) : yl}
+        unit={unit}
         height={height}
         label={describe(title, settings, plot)}
         onPointer={(pointer) => readout.current?.point(pointer)}
@@ -70,6 +73,15 @@ export function Chart({ plot, error, title, settings, limits, zoomed, onZoom, on
       <Readout ref={readout} plot={plot} x={x} />
     </div>
   );
+}
+
+/** Percents are seen as shares of a hundred, unless some are more: a process may use several cores. */
+function percentLimits(plot: Plot, limits: Limits): Limits {
+  const within = plot.lines.every((line) => {
+    const [low, high] = extremesOf(line);
+    return !(low < 0) && !(high > 100);
+  });
+  return within && limits[0] === null && limits[1] === null ? [0, 100] : limits;
 }
 
 function describe(title: string, { x }: LinesSettings, { lines }: Plot): string {

@@ -14,7 +14,7 @@ import { useXLimits } from "./useXLimits";
 /** About two buckets a pixel column. */
 const CARD_BUCKETS = 500;
 const FULL_BUCKETS = 2000;
-export const LEGEND_PX = 44;
+export const LEGEND_PX = 54;
 
 /** One metric of the shown runs. */
 export function LinesBody(props: BodyProps<LinesSettings>) {

@@ -1,6 +1,7 @@
 import { useEffect } from "react";
 import { apiUrl, segment } from "@/api/client";
 import { formatNumber } from "@/format/number";
+import { formatInUnit, unitOf } from "@/format/units";
 import { tokenColour, useTheme } from "@/theme/theme";
 import { type ChartRun, lastValue, type Plot } from "../../lines/plot";
 import type { Limits } from "../../settings/params";
@@ -20,6 +21,7 @@ export function useLinesReport(
   useEffect(() => {
     if (plots.length === 0) return;
     const { x, logx, log, clip, yl, metric } = settings;
+    const unit = unitOf(metric);
     const [only] = plots.length === 1 && runs.length === 1 ? (plots[0]?.plot.lines ?? []) : [];
     const colours = () => ({
       background: tokenColour("--panel", theme),
@@ -29,7 +31,7 @@ export function useLinesReport(
     });
     onReport({
       mark: nonFinite(plots.map(({ plot }) => plot)),
-      value: only ? formatNumber(lastValue(only), 5) : "",
+      value: only ? (unit ? formatInUnit(lastValue(only), unit) : formatNumber(lastValue(only), 5)) : "",
       svg: async () => {
         const { linesSvg } = await import("../../export/linesSvg");
         return linesSvg({ title, plots, x, logX: logx, log, clip, xLimits, yLimits: yl, colours: colours() });

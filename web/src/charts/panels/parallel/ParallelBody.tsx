@@ -71,6 +71,7 @@ export default function ParallelBody(props: BodyProps<ParallelSettings>) {
       <PlotBox
         label={`${title} of ${plural(runs.runs.length, "run")} over ${fields.map(fieldLabel).join(", ")}`}
         height={height}
+        interactive
         asked={runs}
         lacks={fields.length < 2 ? "Choose at least two fields in the settings of this panel." : lackOf(runs)}
         note={[partNote(runs), "Drag along an axis to pick runs."].filter(Boolean).join(" ")}

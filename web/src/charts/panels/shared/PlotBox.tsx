@@ -12,6 +12,8 @@ interface Props {
   lacks: string;
   /** Said beneath. */
   note?: string;
+  /** The picture has parts that one can act on. */
+  interactive?: boolean;
   onReport: TellReport;
   table(): ExportTable;
   children(width: number, height: number): ReactNode;
@@ -20,7 +22,17 @@ interface Props {
 const NOTE_PX = 18;
 
 /** The picture of a panel about many runs, with what is to be said about its data; offers it as files. */
-export function PlotBox({ label, height, asked, lacks, note = "", onReport, table, children }: Props) {
+export function PlotBox({
+  label,
+  height,
+  asked,
+  lacks,
+  note = "",
+  interactive,
+  onReport,
+  table,
+  children,
+}: Props) {
   const box = useRef<HTMLDivElement>(null);
   const svg = useRef<SVGSVGElement>(null);
   const [width, setWidth] = useState(0);
@@ -62,7 +74,7 @@ export function PlotBox({ label, height, asked, lacks, note = "", onReport, tabl
             width={width}
             height={drawn}
             viewBox={`0 0 ${width} ${drawn}`}
-            role="img"
+            role={interactive ? "group" : "img"}
             aria-label={label}
             data-ready="true"
           >
