@@ -78,7 +78,9 @@ def bench(workshop_home: Path, tmp_path: Path, open_tab: Callable[..., Page]) ->
     home = tmp_path / "home"
     shutil.copytree(workshop_home, home)
     with serve(home) as served:
-        yield open_tab(served.url)
+        page = open_tab(served.url)
+        yield page
+        page.close()  # before its server is gone: it would ask again and complain
 
 
 @pytest.fixture
