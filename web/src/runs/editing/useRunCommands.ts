@@ -1,6 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
-import { navigate } from "wouter/use-browser-location";
 import { getJson } from "@/api/client";
 import type { Run, RunPage } from "@/api/types";
 import { SHARED_PARAMS } from "@/app/Header";
@@ -10,7 +9,7 @@ import { edit } from "@/edits/editor";
 import { useHistory } from "@/edits/history";
 import { formatCount } from "@/format/number";
 import type { Selection } from "@/project/selection";
-import { goTo, hrefOf, keepParams } from "@/route/navigation";
+import { goTo, keepParams } from "@/route/navigation";
 import type { TableColumn } from "../columns";
 import { isPicked, pickedFilter, targetOf } from "../picks/picks";
 import type { RunPicks } from "../picks/usePicks";
@@ -80,7 +79,7 @@ export function useRunCommands(given: Given): RunCommands {
   };
   const compare = async (subject: Subject) => {
     const params = new URLSearchParams((await idsOf(subject, subject.count)).map((run) => ["run", run]));
-    navigate(`${hrefOf({ page: "charts", project })}/compare?${params}`);
+    goTo({ page: "compare", project }, params.toString());
   };
   const exportCsv = async ({ filter, count }: Subject) => {
     const { say } = useHistory.getState();
