@@ -74,8 +74,9 @@ export class LiveFeed {
     }
     try {
       await navigator.locks.request(`runstone live ${document.baseURI}`, { signal }, () => this.lead(signal));
-    } catch (error) {
-      if (!signal.aborted) throw error;
+    } catch {
+      // A page in a foreign frame, as in a notebook, may be denied its locks.
+      if (!signal.aborted) await this.poll(signal);
     }
   }
 
