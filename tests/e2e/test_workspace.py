@@ -332,6 +332,7 @@ def test_a_drag_down_sets_the_limits_of_y_and_a_double_click_takes_them_back(tab
     expect(tab).to_have_url(re.compile("panel=train%2Floss%7Eyl"))
     plot(tab, "train/loss").dblclick()
     expect(tab).not_to_have_url(re.compile("yl"))
+    expect(tab.get_by_role("region", name="Pinned values")).to_have_count(0)
 
 
 def test_a_layout_too_long_for_an_address_survives_a_reload(tab: Page) -> None:

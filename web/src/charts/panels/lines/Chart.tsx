@@ -61,6 +61,8 @@ export function Chart({ plot, error, title, settings, limits, zoomed, onZoom, on
         onZoom={(range) => onZoom(askedRange(x, range))}
         onZoomY={onLimitY}
         onReset={() => {
+          // A double-click is two clicks, too: they are not meant to pin.
+          readout.current?.unpin();
           if (zoomed) onZoom(null);
           if (yl !== OPEN) onLimitY(undefined);
         }}

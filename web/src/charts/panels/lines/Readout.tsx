@@ -10,6 +10,7 @@ export interface ReadoutHandle {
   point(pointer: Pointer | null): void;
   /** Keeps the tooltip where it is, or lets it go. */
   pin(): void;
+  unpin(): void;
 }
 
 interface Props {
@@ -32,6 +33,7 @@ export function Readout({ plot, x, ref }: Props) {
       highlight(next && nearLine(plot, next));
     },
     pin: () => setPinned((now) => (now ? null : pointer)),
+    unpin: () => setPinned(null),
   }));
   const shown = pinned ?? pointer;
   return (
