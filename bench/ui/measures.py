@@ -126,12 +126,14 @@ def zoom(site: Site) -> list[float]:
             """() => {
               bench.asked = 0;
               const up = new Promise((resolve) => window.addEventListener("mouseup", resolve, { once: true, capture: true }));
-              bench.zoom = up.then(() => bench.until(() => {}, () => bench.asked >= 9));
+              const zoomed = () => new URLSearchParams(location.search).has("zoom");
+              bench.zoom = up.then(() => bench.until(() => {}, () => zoomed() && bench.asked > 0));
             }"""
         )
         page.mouse.up()
         taken.append(float(page.evaluate("bench.zoom")))
-        page.locator("article .u-over").nth(4).dblclick()
+        page.get_by_role("button", name="Reset zoom").click()
+        page.wait_for_function("!new URLSearchParams(location.search).has('zoom')")
         _settled(page, 9)
     page.context.close()
     return taken

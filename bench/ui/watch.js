@@ -31,12 +31,14 @@
   window.bench = {
     asked: 0,
     painted,
-    /** The milliseconds from `act` until `done()` holds, no question is open, and what came of it is painted. */
+    /** The milliseconds from `act` until `done()` holds, no question is open, and what came of it is painted. Says what it waits for after a minute. */
     async until(act, done = () => true) {
       const begun = performance.now();
       await act();
       for (;;) {
         await painted();
+        if (performance.now() - begun > 60_000)
+          throw new Error(`${open.size} of ${bench.asked} questions are open at ${location.href}, and not yet: ${done}`);
         if (open.size > 0 || !done()) continue;
         const at = performance.now();
         // An answer may have led to a further question.

@@ -91,8 +91,7 @@ export function Toolbar({ view, onChange, timeOnly, removed, onRestore, onAdd, s
           {removed} removed
         </Button>
       )}
-      <span className={styles.space} />
-      <Button icon="plus" onClick={onAdd}>
+      <Button icon="plus" className={styles.end} onClick={onAdd}>
         Add panel
       </Button>
       {end}

@@ -31,6 +31,9 @@ beforeEach(() => {
 });
 afterEach(() => vi.unstubAllGlobals());
 
+/** The question that the tab has sent by now. */
+const sent = (number: number) => vi.waitUntil(() => asked[number]);
+
 const done = (undoing: unknown[], changed = 1) => ({ changed, undo: undoing, stopped: null, revision: 1 });
 const refused = {
   error: {
@@ -46,7 +49,7 @@ const refused = {
 test("a change is seen at once, and stays until lists have it", async () => {
   const going = edit(client, { runs: ["a"] }, { name: "after", tags_added: ["new"], tags_removed: ["old"] });
   expect(withEdits(RUN)).toMatchObject({ name: "after", tags: ["new"] });
-  asked[0]?.answer(200, done([{ runs: ["a"], changes: { name: "before" } }]));
+  (await sent(0)).answer(200, done([{ runs: ["a"], changes: { name: "before" } }]));
   expect(await going).toBe(true);
   expect(withEdits(RUN).name).toBe("before");
   expect(useHistory.getState().toast).toMatchObject({ kind: "done", undo: true });
@@ -55,7 +58,7 @@ test("a change is seen at once, and stays until lists have it", async () => {
 test("what is refused is as it was, and leaves nothing to undo", async () => {
   const going = edit(client, { runs: ["a"] }, { starred: true });
   expect(withEdits(RUN).starred).toBe(true);
-  asked[0]?.answer(507, refused);
+  (await sent(0)).answer(507, refused);
   expect(await going).toBe(false);
   expect(withEdits(RUN)).toBe(RUN);
   expect(useHistory.getState()).toMatchObject({
@@ -71,18 +74,19 @@ test("changes are taken back one after the other, and made again", async () => {
     ["c", "b"],
   ] as const) {
     const going = edit(client, { runs: ["a"] }, { name });
-    asked.at(-1)?.answer(200, done(back(before)));
+    (await sent(asked.length)).answer(200, done(back(before)));
     await going;
   }
-  for (const [turn, sent, inverse] of [
+  for (const [turn, name, inverse] of [
     [undo, "b", "c"],
     [undo, "a", "b"],
     [redo, "b", "a"],
   ] as const) {
     const going = turn(client);
-    expect(asked.at(-1)?.body).toEqual({ edits: back(sent) });
-    expect(withEdits(RUN).name).toBe(sent);
-    asked.at(-1)?.answer(200, done(back(inverse)));
+    const question = await sent(asked.length);
+    expect(question.body).toEqual({ edits: back(name) });
+    expect(withEdits(RUN).name).toBe(name);
+    question.answer(200, done(back(inverse)));
     await going;
   }
   expect(useHistory.getState().past).toHaveLength(1);
@@ -92,7 +96,7 @@ test("changes are taken back one after the other, and made again", async () => {
 test("an undo that fails can be tried again", async () => {
   useHistory.setState({ past: [{ what: "x", edits: [{ runs: ["a"], changes: { name: "a" } }] }] });
   const going = undo(client);
-  asked[0]?.answer(507, refused);
+  (await sent(0)).answer(507, refused);
   await going;
   expect(useHistory.getState().past).toHaveLength(1);
 });
@@ -100,7 +104,7 @@ test("an undo that fails can be tried again", async () => {
 test("an edit that did not come to its end says so, and what was done can be undone", async () => {
   const going = edit(client, { selection: { project: "cv" }, expected_runs: 3 }, { archived: true });
   expect(useHistory.getState().toast).toMatchObject({ kind: "busy" });
-  asked[0]?.answer(200, {
+  (await sent(0)).answer(200, {
     ...done([{ runs: ["a"], changes: { archived: false } }]),
     stopped: "Only 1 of 3 runs were changed.",
   });
@@ -110,4 +114,30 @@ test("an edit that did not come to its end says so, and what was done can be und
     text: "Only 1 of 3 runs were changed.",
   });
   expect(useHistory.getState().past).toHaveLength(1);
+});
+
+test("edits reach the server one after the other, and the one asked for last is told last", async () => {
+  const first = edit(client, { runs: ["a"] }, { tags_added: ["new"] }, { name: "a" });
+  const second = edit(client, { runs: ["a"] }, { tags_removed: ["old"] }, { name: "a" });
+  expect(withEdits(RUN).tags).toEqual(["new"]);
+  (await sent(0)).answer(200, done([{ runs: ["a"], changes: { tags_removed: ["new"] } }]));
+  await first;
+  (await sent(1)).answer(200, done([{ runs: ["a"], changes: { tags_added: ["old"] } }]));
+  await second;
+  expect(useHistory.getState().toast).toMatchObject({ text: "“a” is without the tag old." });
+  expect(useHistory.getState().past.map((step) => step.edits[0]?.changes)).toEqual([
+    { tags_removed: ["new"] },
+    { tags_added: ["old"] },
+  ]);
+});
+
+test("an undo waits for the edit that it takes back", async () => {
+  const going = edit(client, { runs: ["a"] }, { name: "after" });
+  const back = undo(client);
+  (await sent(0)).answer(200, done([{ runs: ["a"], changes: { name: "before" } }]));
+  await going;
+  const question = await sent(1);
+  expect(question.body).toEqual({ edits: [{ runs: ["a"], changes: { name: "before" } }] });
+  question.answer(200, done([{ runs: ["a"], changes: { name: "after" } }]));
+  await back;
 });

@@ -1,13 +1,6 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { ApiError } from "@/api/client";
-import {
-  type AppliedEdits,
-  type Changes,
-  type EditsQuestion,
-  type EditTarget,
-  postEdits,
-  type RunsEdit,
-} from "@/api/edits";
+import { type AppliedEdits, type Changes, type EditsQuestion, type EditTarget, postEdits } from "@/api/edits";
 import { describeChanges } from "./changes";
 import { putStep, type Side, takeStep, useHistory } from "./history";
 import { layOver } from "./overlay";
@@ -26,7 +19,7 @@ export interface EditOptions {
  * Changes runs: shown at once, sent, and shown as they were if the server refuses. What was done is told, with the way to
  * take it back. Gives whether it was done.
  */
-export async function edit(
+export function edit(
   client: QueryClient,
   target: EditTarget,
   changes: Changes,
@@ -34,18 +27,20 @@ export async function edit(
 ): Promise<boolean> {
   const { say, add } = useHistory.getState();
   if (!("runs" in target) || target.runs.length > MANY) say({ kind: "busy", text: "Changing runs …" });
-  const known = "runs" in target ? [{ runs: target.runs, changes }] : [];
-  const applied = await send(client, { ...target, changes }, known);
-  if (applied === null) return false;
-  if (applied.changed === 0) {
-    say({ kind: "done", text: "There was nothing to change.", undo: false });
-    return true;
-  }
-  const text = what ?? describeChanges(changes, applied.changed, name);
-  add({ what: text, edits: applied.undo });
-  if (applied.stopped === null) say({ kind: "done", text, undo: true });
-  else say({ kind: "failed", text: applied.stopped, hint: null });
-  return applied.stopped === null;
+  const takeAway = layOver("runs" in target ? [{ runs: target.runs, changes }] : []);
+  return inOrder(async () => {
+    const applied = await send(client, { ...target, changes }, takeAway);
+    if (applied === null) return false;
+    if (applied.changed === 0) {
+      say({ kind: "done", text: "There was nothing to change.", undo: false });
+      return true;
+    }
+    const text = what ?? describeChanges(changes, applied.changed, name);
+    add({ what: text, edits: applied.undo });
+    if (applied.stopped === null) say({ kind: "done", text, undo: true });
+    else say({ kind: "failed", text: applied.stopped, hint: null });
+    return applied.stopped === null;
+  });
 }
 
 /** Takes the last edit back. */
@@ -54,26 +49,35 @@ export const undo = (client: QueryClient): Promise<void> => turn(client, "past",
 /** Makes the edit again that was taken back last. */
 export const redo = (client: QueryClient): Promise<void> => turn(client, "future", "past", "Done again");
 
-async function turn(client: QueryClient, from: Side, to: Side, word: string): Promise<void> {
-  const step = takeStep(from);
-  if (step === undefined) return;
-  const applied = await send(client, { edits: step.edits }, step.edits);
-  if (applied === null) {
-    putStep(from, step);
-    return;
-  }
-  if (applied.undo.length > 0) putStep(to, { what: step.what, edits: applied.undo });
-  const { say } = useHistory.getState();
-  if (applied.stopped === null) say({ kind: "done", text: `${word}: ${step.what}`, undo: false });
-  else say({ kind: "failed", text: applied.stopped, hint: null });
+const turn = (client: QueryClient, from: Side, to: Side, word: string): Promise<void> =>
+  inOrder(async () => {
+    const step = takeStep(from);
+    if (step === undefined) return;
+    const applied = await send(client, { edits: step.edits }, layOver(step.edits));
+    if (applied === null) {
+      putStep(from, step);
+      return;
+    }
+    if (applied.undo.length > 0) putStep(to, { what: step.what, edits: applied.undo });
+    const { say } = useHistory.getState();
+    if (applied.stopped === null) say({ kind: "done", text: `${word}: ${step.what}`, undo: false });
+    else say({ kind: "failed", text: applied.stopped, hint: null });
+  });
+
+let last: Promise<unknown> = Promise.resolve();
+
+/** One edit after the other: the server makes them, and the tab remembers them, in the order in which they were asked for. */
+function inOrder<T>(work: () => Promise<T>): Promise<T> {
+  const done = last.then(work);
+  last = done.catch(() => undefined);
+  return done;
 }
 
 async function send(
   client: QueryClient,
   question: EditsQuestion,
-  known: readonly RunsEdit[],
+  takeAway: () => void,
 ): Promise<AppliedEdits | null> {
-  const takeAway = layOver(known);
   try {
     const applied = await postEdits(question);
     await refresh(client);

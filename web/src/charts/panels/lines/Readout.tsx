@@ -1,4 +1,4 @@
-import { type Ref, useEffect, useImperativeHandle, useState } from "react";
+import { type Ref, useEffect, useImperativeHandle, useRef, useState } from "react";
 import type { ChartX } from "../../axis";
 import { highlight } from "../../highlight";
 import type { Pointer } from "../../lines/LineChart";
@@ -26,13 +26,16 @@ const NEAR_PX = 16;
 export function Readout({ plot, x, ref }: Props) {
   const [pointer, setPointer] = useState<Pointer | null>(null);
   const [pinned, setPinned] = useState<Pointer | null>(null);
+  // A click may come before the last move has been rendered.
+  const last = useRef<Pointer | null>(null);
   useUnpin(pinned, () => setPinned(null));
   useImperativeHandle(ref, () => ({
     point: (next) => {
+      last.current = next;
       setPointer(next);
       highlight(next && nearLine(plot, next));
     },
-    pin: () => setPinned((now) => (now ? null : pointer)),
+    pin: () => setPinned((now) => (now ? null : last.current)),
     unpin: () => setPinned(null),
   }));
   const shown = pinned ?? pointer;
