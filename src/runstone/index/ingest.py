@@ -29,6 +29,7 @@ from runstone.model.records import (
     Described,
     Heartbeat,
     Marked,
+    MediaEncoded,
     MediaLogged,
     Opened,
     TagsChanged,
@@ -210,7 +211,7 @@ class Ingest:
         console: list[ConsoleEntry] = []
         change = Change.NOTHING
         for entry, piece, definitions in reads:
-            texts, media = [], []
+            texts, media, encoded = [], [], []
             for record in piece.records:
                 entry.last_time = max(entry.last_time, record.time)
                 known.facts.apply(entry.writer, record)
@@ -220,6 +221,8 @@ class Ingest:
                         texts.append(record)
                     case MediaLogged():
                         media.append(record)
+                    case MediaEncoded():
+                        encoded.append(record)
                     case ConsoleWritten():
                         console.extend(
                             ConsoleEntry(record.time, record.stream == "stderr", line) for line in record.lines
@@ -234,6 +237,8 @@ class Ingest:
                 known.series.add_texts(texts, entry.branch)
             if media:
                 self._catalog.add_media(known.key, entry.branch, media)
+            if encoded:
+                self._catalog.settle_media(known.key, encoded)
             if piece.rows:
                 change = Change.ALL
                 entry.last_time = max(entry.last_time, *(int(rows.times.max()) for rows in piece.rows))
