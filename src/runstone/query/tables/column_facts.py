@@ -36,7 +36,17 @@ def describe(tables: Tables, name: TableName, column_name: str) -> TableColumnFa
                 mean = float(finite.mean(dtype=np.float64))
             bins = _bins(finite.astype(np.float64))
     return TableColumnFacts(
-        column_name, column.type, table.rows, nulls, nan, low, high, mean, len(found.first), bins, _top(table, column_name)
+        column_name,
+        column.type,
+        table.rows,
+        nulls,
+        nan,
+        low,
+        high,
+        mean,
+        len(found.first),
+        bins,
+        _top(table, column_name),
     )
 
 

@@ -121,7 +121,10 @@ class _Filter(NamedTuple):
         number = _number(value)
         if number is None:
             raise BadQuery(
-                f"The column {field.key!r} holds numbers, and {value.text!r} is none.", self.text, value.start, value.end
+                f"The column {field.key!r} holds numbers, and {value.text!r} is none.",
+                self.text,
+                value.start,
+                value.end,
             )
         return _there(column, np.asarray(compare(column.values, number)))
 

@@ -20,7 +20,9 @@ from runstone.query.tables.page import MAX_PAGE
 MAX_TABLES = 20
 
 
-def side_by_side(tables: Tables, names: Sequence[TableName], on: str, offset: int = 0, limit: int = 100) -> JoinedTables:
+def side_by_side(
+    tables: Tables, names: Sequence[TableName], on: str, offset: int = 0, limit: int = 100
+) -> JoinedTables:
     """A row for each value of the column that any of the tables has, in the order in which the values first appear.
 
     Where a table has a value several times its first row meets the first ones of the others, its second row the second ones, and so on. Nulls
