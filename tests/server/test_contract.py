@@ -52,6 +52,7 @@ JSON_URLS = {
     "/api/runs/{run}/metrics": f"{BASE}/metrics",
     "/api/runs/{run}/points": f"{BASE}/points?metric=odd",
     "/api/runs/{run}/texts": f"{BASE}/texts",
+    "/api/runs/{run}/stages": f"{BASE}/stages",
     "/api/runs/{run}/console": f"{BASE}/console",
     "/api/runs/{run}/console/search": f"{BASE}/console/search?q=x",
     "/api/runs/{run}/media": f"{BASE}/media",

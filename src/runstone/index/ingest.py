@@ -31,6 +31,7 @@ from runstone.model.records import (
     Marked,
     MediaLogged,
     Opened,
+    Staged,
     TagsChanged,
     TextLogged,
     Unknown,
@@ -210,7 +211,7 @@ class Ingest:
         console: list[ConsoleEntry] = []
         change = Change.NOTHING
         for entry, piece, definitions in reads:
-            texts, media = [], []
+            texts, stages, media = [], [], []
             for record in piece.records:
                 entry.last_time = max(entry.last_time, record.time)
                 known.facts.apply(entry.writer, record)
@@ -218,6 +219,8 @@ class Ingest:
                 match record:
                     case TextLogged():
                         texts.append(record)
+                    case Staged():
+                        stages.append(record)
                     case MediaLogged():
                         media.append(record)
                     case ConsoleWritten():
@@ -232,6 +235,8 @@ class Ingest:
                         pass
             if texts:
                 known.series.add_texts(texts, entry.branch)
+            if stages:
+                self._catalog.add_stages(known.key, entry.branch, stages)
             if media:
                 self._catalog.add_media(known.key, entry.branch, media)
             if piece.rows:

@@ -149,6 +149,13 @@ class TextLogged(Record, frozen=True, kw_only=True, tag="text"):
     text: str
 
 
+class Staged(Record, frozen=True, kw_only=True, tag="stage"):
+    """The run enters a stage (warmup, epoch_1, eval) at a step, and stays in it until the next one. Written when the stage changes."""
+
+    step: int
+    stage: str | int | float | bool
+
+
 class MediaLogged(Record, frozen=True, kw_only=True, tag="media"):
     """One media item: (key, step, index) → blob. `facts` are what its type knows: width, rows, sample rate."""
 
@@ -238,6 +245,7 @@ AnyRecord = (
     | Rewound
     | HeadMoved
     | TextLogged
+    | Staged
     | MediaLogged
     | ConsoleWritten
     | EnvironmentCaptured

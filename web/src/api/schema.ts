@@ -537,6 +537,18 @@ export interface Spread {
   ci_high: number | null;
 }
 
+/** The run was in a stage from this step on, until the next one; `time` is when it began. */
+export interface Stage {
+  step: number;
+  time: number;
+  stage: string | number | number | boolean;
+}
+
+/** Where the stages of a run begin, by step. */
+export interface StagesOfRun {
+  stages: Stage[];
+}
+
 /**
  * The life of a run. `crashed` is never recorded: it is what readers conclude of a writer that died
  * without a word.
