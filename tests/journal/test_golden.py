@@ -107,7 +107,7 @@ def test_the_stages_of_a_run_are_read(home: Home, index: Index) -> None:
     folder.mkdir(parents=True)
     shutil.copy(journal, folder / "00000000000-000000.journal")
     index.refresh()
-    found = [(stage.step, stage.stage) for stage in stages.list_stages(index, "stages")]
+    found = [(stage.step, stage.stage) for stage in stages.list_stages(index, ["stages"])[0].stages]
     assert found == [(0, "warmup é"), (10, 1), (20, 2.5), (30, True)]
     events, _ = read_by_the_book(journal.read_bytes())
     assert [(event["step"], event["stage"]) for event in events if event["is"] == "stage"] == found

@@ -19,7 +19,7 @@ from runstone.query.stages import list_stages
 
 def stages(index: Index, run: str) -> list[tuple[int, Any]]:
     index.refresh()
-    return [(stage.step, stage.stage) for stage in list_stages(index, run)]
+    return [(stage.step, stage.stage) for stage in list_stages(index, [run])[0].stages]
 
 
 def test_a_stage_begins_where_it_is_named_first(home: Home, index: Index) -> None:
@@ -112,7 +112,7 @@ def test_of_two_stages_at_one_step_the_later_stands(home: Home, index: Index) ->
 
 def test_no_such_run(index: Index) -> None:
     with pytest.raises(RunNotFound):
-        list_stages(index, "nobody")
+        list_stages(index, ["nobody"])
 
 
 def test_api_and_sql_tell_them(home: Home) -> None:

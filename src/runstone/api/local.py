@@ -115,7 +115,7 @@ class LocalSource:
 
     def stages(self, run: str) -> list[Stage]:
         """See Source."""
-        return stages.list_stages(self.fresh(), run)
+        return stages.list_stages(self.fresh(), [run])[0].stages
 
     def console(self, run: str, first: int, limit: int, stream: Stream | None) -> Console:
         """See Source."""

@@ -35,6 +35,7 @@ from runstone.query.answers import (
     RunDetail,
     RunGroups,
     RunsPage,
+    RunStages,
     Stage,
     TextsPage,
 )
@@ -84,7 +85,7 @@ class _Best(msgspec.Struct, frozen=True):
 
 
 class _Stages(msgspec.Struct, frozen=True):
-    stages: list[Stage]
+    runs: list[RunStages]
 
 
 class _Items(msgspec.Struct, frozen=True):
@@ -203,7 +204,7 @@ class ServerSource:
 
     def stages(self, run: str) -> list[Stage]:
         """See Source."""
-        return self._json(f"{_run(run)}/stages", _Stages).stages
+        return self._json("/api/stages", _Stages, _given(run=run)).runs[0].stages
 
     def console(self, run: str, first: int, limit: int, stream: Stream | None) -> Console:
         """See Source."""

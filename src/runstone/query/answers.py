@@ -268,6 +268,14 @@ class Stage(msgspec.Struct, frozen=True):
     stage: str | int | float | bool
 
 
+class RunStages(msgspec.Struct, frozen=True):
+    """The stages that a run went through, by step; relative times are counted from `created_time`."""
+
+    run: str
+    created_time: int
+    stages: list[Stage]
+
+
 class TextsPage(msgspec.Struct, frozen=True):
     """Points of string series; `next_cursor` asks for the following ones."""
 

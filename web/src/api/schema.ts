@@ -483,6 +483,13 @@ export interface RunGroups {
   revision: number;
 }
 
+/** The stages that a run went through, by step; relative times are counted from `created_time`. */
+export interface RunStages {
+  run: string;
+  created_time: number;
+  stages: Stage[];
+}
+
 /** Runs, by id, and what changes about all of them. */
 export interface RunsEdit {
   runs: string[];
@@ -544,9 +551,9 @@ export interface Stage {
   stage: string | number | number | boolean;
 }
 
-/** Where the stages of a run begin, by step. */
-export interface StagesOfRun {
-  stages: Stage[];
+/** The stages of runs, in the order of the question. */
+export interface StagesOfRuns {
+  runs: RunStages[];
 }
 
 /**

@@ -7,8 +7,8 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from runstone.query import grouping, runs, selection, stages
-from runstone.query.answers import RunDetail, RunGroups, RunsPage, Stage
+from runstone.query import grouping, runs, selection
+from runstone.query.answers import RunDetail, RunGroups, RunsPage
 from runstone.query.grouping import MAX_LEVELS
 from runstone.server.endpoint import Endpoint, get
 from runstone.server.service import Service
@@ -77,12 +77,6 @@ class RunAsk(msgspec.Struct, frozen=True):
     run: Run
 
 
-class StagesOfRun(msgspec.Struct, frozen=True):
-    """Where the stages of a run begin, by step."""
-
-    stages: list[Stage]
-
-
 @get("/api/runs")
 def list_runs(service: Service, ask: ListAsk) -> RunsPage:
     """A page of runs with flat config and summary. Runs without a value in the sorted column come last."""
@@ -122,10 +116,4 @@ def read_run(service: Service, ask: RunAsk) -> RunDetail:
     return runs.get_run(service.index, runs.find(service.index, ask.run))
 
 
-@get("/api/runs/{run}/stages")
-def list_stages(service: Service, ask: RunAsk) -> StagesOfRun:
-    """The stages that one run went through, by step."""
-    return StagesOfRun(stages.list_stages(service.index, ask.run))
-
-
-ENDPOINTS: list[Endpoint] = [list_runs, list_groups, read_run, list_stages]
+ENDPOINTS: list[Endpoint] = [list_runs, list_groups, read_run]
