@@ -260,6 +260,22 @@ class TextPoint(msgspec.Struct, frozen=True):
     text: str
 
 
+class Stage(msgspec.Struct, frozen=True):
+    """The run was in a stage from this step on, until the next one; `time` is when it began."""
+
+    step: int
+    time: int
+    stage: str | int | float | bool
+
+
+class RunStages(msgspec.Struct, frozen=True):
+    """The stages that a run went through, by step; relative times are counted from `created_time`."""
+
+    run: str
+    created_time: int
+    stages: list[Stage]
+
+
 class TextsPage(msgspec.Struct, frozen=True):
     """Points of string series; `next_cursor` asks for the following ones."""
 

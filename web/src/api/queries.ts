@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { toCharacters, toUnits } from "./characters";
-import { askBytes, getBytes, getJson, segment } from "./client";
+import { askBytes, askJson, getBytes, getJson, segment } from "./client";
 import { parseJson } from "./floats";
 import { decodeSeries } from "./series";
 import type {
@@ -21,6 +21,7 @@ import type {
   RunDetail,
   RunGroups,
   RunPage,
+  RunStages,
   TextPoint,
   XAxis,
 } from "./types";
@@ -174,6 +175,19 @@ export const metricNamesQuery = (runs: readonly string[]) =>
     queryKey: ["metrics", runs],
     queryFn: ({ signal }) => getJson<{ metrics: MetricName[] }>("metrics", { run: runs }, signal),
     select: (answer) => answer.metrics,
+    placeholderData: keepPreviousData,
+    enabled: runs.length > 0,
+    meta: { concerns: runs, calm: true },
+  });
+
+export const stagesQuery = (runs: readonly string[]) =>
+  queryOptions({
+    queryKey: ["stages", runs],
+    queryFn: ({ signal }) => {
+      const ask = runs.length > MOST_IN_ADDRESS ? askJson : getJson;
+      return ask<{ runs: RunStages[] }>("stages", { run: runs }, signal);
+    },
+    select: (answer) => answer.runs,
     placeholderData: keepPreviousData,
     enabled: runs.length > 0,
     meta: { concerns: runs, calm: true },

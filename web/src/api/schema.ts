@@ -494,6 +494,13 @@ export interface RunGroups {
   revision: number;
 }
 
+/** The stages that a run went through, by step; relative times are counted from `created_time`. */
+export interface RunStages {
+  run: string;
+  created_time: number;
+  stages: Stage[];
+}
+
 /** Runs, by id, and what changes about all of them. */
 export interface RunsEdit {
   runs: string[];
@@ -546,6 +553,18 @@ export interface Spread {
   q75: number | null;
   ci_low: number | null;
   ci_high: number | null;
+}
+
+/** The run was in a stage from this step on, until the next one; `time` is when it began. */
+export interface Stage {
+  step: number;
+  time: number;
+  stage: string | number | number | boolean;
+}
+
+/** The stages of runs, in the order of the question. */
+export interface StagesOfRuns {
+  runs: RunStages[];
 }
 
 /**
