@@ -483,6 +483,14 @@ export interface RunGroups {
   revision: number;
 }
 
+/** A page of the ids of runs, in the order of the list; `total` counts all that match. */
+export interface RunIds {
+  ids: string[];
+  total: number;
+  next_cursor: string | null;
+  revision: number;
+}
+
 /** Runs, by id, and what changes about all of them. */
 export interface RunsEdit {
   runs: string[];
@@ -575,6 +583,23 @@ export interface TroubleNote {
   time: number;
   kind: string;
   message: string;
+}
+
+/** The settings that tell runs apart, by name; `runs` is how many runs were looked at. */
+export interface Varying {
+  config: VaryingKey[];
+  runs: number;
+}
+
+/**
+ * A key of the config that is not the same in all runs. `values` is how many values it has; not having
+ * it is one more.
+ */
+export interface VaryingKey {
+  key: string;
+  values: number;
+  runs: number;
+  type: "mixed" | "number" | "text";
 }
 
 /** What a view was, the newest first. */

@@ -27,10 +27,13 @@ export type {
   Project,
   Rewind,
   Run,
+  RunIds,
   Spread,
   Suggestion,
   TextPoint,
   TopValue,
+  Varying,
+  VaryingKey,
   Writer,
 } from "./schema";
 
