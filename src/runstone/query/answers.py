@@ -137,6 +137,22 @@ class Columns(msgspec.Struct, frozen=True):
     summary: list[Column]
 
 
+class VaryingKey(msgspec.Struct, frozen=True):
+    """A key of the config that is not the same in all runs. `values` is how many values it has; not having it is one more."""
+
+    key: str
+    values: int
+    runs: int
+    type: Literal["number", "text", "mixed"]
+
+
+class Varying(msgspec.Struct, frozen=True):
+    """The settings that tell runs apart, by name; `runs` is how many runs were looked at."""
+
+    config: list[VaryingKey]
+    runs: int
+
+
 class Bin(msgspec.Struct, frozen=True):
     """How many runs have a value from `low` up to `high`, which belongs to the last bin alone."""
 
@@ -197,6 +213,15 @@ class Completion(msgspec.Struct, frozen=True):
     start: int
     end: int
     items: list[Suggestion]
+
+
+class RunIds(msgspec.Struct, frozen=True):
+    """A page of the ids of runs, in the order of the list; `total` counts all that match."""
+
+    ids: list[str]
+    total: int
+    next_cursor: str | None
+    revision: int
 
 
 class RunGroup(msgspec.Struct, frozen=True):

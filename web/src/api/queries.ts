@@ -20,9 +20,11 @@ import type {
   Project,
   RunDetail,
   RunGroups,
+  RunIds,
   RunPage,
   RunStages,
   TextPoint,
+  Varying,
   XAxis,
 } from "./types";
 
@@ -118,6 +120,30 @@ export const groupsQuery = (question: GroupsQuestion) =>
     enabled: question.by.length > 0,
     meta: { concerns: "any" },
   });
+
+/** So many groups within a group are listed. */
+export const MOST_SUBGROUPS = 1_000;
+
+/** The groups within a group: the first ones, all at once. */
+export const subgroupsQuery = (question: GroupsQuestion) =>
+  queryOptions({
+    queryKey: ["subgroups", question],
+    queryFn: ({ signal }) => getJson<RunGroups>("groups", { ...question, limit: MOST_SUBGROUPS }, signal),
+    meta: { concerns: "any" },
+  });
+
+/** The settings that are not the same in all of some runs. */
+export const varyingQuery = (project: string, filter: string, place?: Place) =>
+  queryOptions({
+    queryKey: ["varying", project, filter, place],
+    queryFn: ({ signal }) => getJson<Varying>("columns/varying", { project, filter, place }, signal),
+    placeholderData: keepPreviousData,
+    meta: { concerns: "any", calm: true },
+  });
+
+/** The ids of the runs of a question, at most `limit` of them, in its order. */
+export const askRunIds = (question: Omit<RunsQuestion, "fields"> & { recursive?: boolean }, limit?: number) =>
+  askJson<RunIds>("run-ids", { ...question, limit });
 
 /** Bars that a finger can hit in a popover of 300 pixels. */
 const BINS = 12;

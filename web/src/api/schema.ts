@@ -494,6 +494,14 @@ export interface RunGroups {
   revision: number;
 }
 
+/** A page of the ids of runs, in the order of the list; `total` counts all that match. */
+export interface RunIds {
+  ids: string[];
+  total: number;
+  next_cursor: string | null;
+  revision: number;
+}
+
 /** The stages that a run went through, by step; relative times are counted from `created_time`. */
 export interface RunStages {
   run: string;
@@ -605,6 +613,23 @@ export interface TroubleNote {
   time: number;
   kind: string;
   message: string;
+}
+
+/** The settings that tell runs apart, by name; `runs` is how many runs were looked at. */
+export interface Varying {
+  config: VaryingKey[];
+  runs: number;
+}
+
+/**
+ * A key of the config that is not the same in all runs. `values` is how many values it has; not having
+ * it is one more.
+ */
+export interface VaryingKey {
+  key: string;
+  values: number;
+  runs: number;
+  type: "mixed" | "number" | "text";
 }
 
 /** What a view was, the newest first. */
