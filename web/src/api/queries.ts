@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { toCharacters, toUnits } from "./characters";
-import { askBytes, askJson, getBytes, getJson, segment } from "./client";
+import { ApiError, askBytes, askJson, getBytes, getJson, segment } from "./client";
 import { parseJson } from "./floats";
 import { decodeSeries } from "./series";
 import type {
@@ -193,6 +193,11 @@ export const runQuery = (run: string) =>
   queryOptions({
     queryKey: ["run", run],
     queryFn: ({ signal }) => getJson<RunDetail>(`runs/${segment(run)}`, {}, signal),
+    // Its first record may be on the way: a run that is opened as it begins is not said to be missing.
+    retry: (failures, error) =>
+      error instanceof ApiError &&
+      (error.status === 0 ? failures < 30 : error.status === 404 && failures < 2),
+    retryDelay: (_, error) => (error instanceof ApiError && error.status === 404 ? 400 : 2_000),
     meta: { concerns: [run] },
   });
 

@@ -248,13 +248,17 @@ export interface ErrorBody {
   end: number | null;
 }
 
-/** The home that this server shows. `revision` grows with every change. */
+/**
+ * The home that this server shows. `revision` grows with every change. `reading` is true while an
+ * index is made of a home that has none yet: there is more than the answers say.
+ */
 export interface HomeAnswer {
   home: string;
   version: string;
   revision: number;
   runs: number;
   running: number;
+  reading: boolean;
 }
 
 /** A run that stays in the bin, and why. */

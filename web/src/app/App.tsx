@@ -9,6 +9,7 @@ import { Notice } from "@/ui/Notice";
 import { ErrorBoundary } from "./ErrorBoundary";
 import { Header, SHARED_PARAMS } from "./Header";
 import { Help } from "./Help";
+import { ReadingNotice } from "./ReadingNotice";
 import { useShortcuts } from "./shortcuts";
 
 const ComparePage = lazy(() => import("@/compare/ComparePage"));
@@ -33,6 +34,7 @@ export function App() {
   return (
     <>
       <Header route={route} onPalette={() => setOpen("palette")} onHelp={() => setOpen("help")} />
+      <ReadingNotice />
       <ErrorBoundary key={JSON.stringify(route)} onRetry={() => void client.resetQueries()}>
         <Suspense fallback={<main />}>
           <Page route={route} />
