@@ -27,7 +27,7 @@ CONSOLE_RUN = "talker"
 QUIET = {"console": False, "git": False, "host": False, "packages": False, "system": False, "quiet": True}
 
 _RECORD_LINES = 1_000
-_METRICS_A_RUN = 150
+_SPARSE_RUNS = 25
 
 
 @dataclass(frozen=True)
@@ -135,8 +135,9 @@ def _record_keys(home: Path, shape: Shape) -> None:
 
 def _record_columns(home: Path, shape: Shape) -> None:
     """Half of the columns are set, half are logged, and each run has others."""
-    for first in range(0, shape.columns // 2, _METRICS_A_RUN):
-        keys = range(first, first + _METRICS_A_RUN)
+    each = shape.columns // 2 // _SPARSE_RUNS
+    for first in range(0, each * _SPARSE_RUNS, each):
+        keys = range(first, first + each)
         config = {f"option_{key:05d}": key for key in keys}
         with rs.init(COLUMNS, f"sparse-{first}", id=f"sparse{first}", dir=home, config=config, settings=QUIET) as run:
             run.log({f"figure_{key:05d}": float(key) for key in keys})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -35,7 +36,7 @@ def serve(home: Path, *, brisk: bool = False) -> Iterator[Served]:
         brisk: without the pauses between updates, so that an hour of them takes minutes.
     """
     program = "bench.ui.brisk" if brisk else "runstone.cli.app"
-    command = [sys.executable, "-m", program, "ui", "--no-open", "--port", "0", "--home", str(home)]
+    command = [sys.executable, "-m", program, "ui", "--no-open", "--port", str(_free_port()), "--home", str(home)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
         assert process.stdout is not None
         line = process.stdout.readline()
@@ -45,3 +46,10 @@ def serve(home: Path, *, brisk: bool = False) -> Iterator[Served]:
             yield Served(line.split()[0].rstrip("/"), process.pid)
         finally:
             process.send_signal(signal.SIGINT)
+
+
+def _free_port() -> int:
+    """A port of our own: asked for any, a second server on a home would point to the first."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -141,7 +141,7 @@ _ENTER = """async (pattern) => {
   };
   return bench.until(() => box.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true })), matches);
 }"""
-_PATTERNS = ("-000[1-9]", "sweep.*[13]5$", "^vit.*7.$", "-00.[2-4]", "^mlp.*0$")
+_PATTERNS = ("^resnet.*-0", "^vit50.*0$", "^mlp.*[24].$", "^gpt1", "(18|101)-sweep.*5.$")
 
 
 def _filter(site: Site, project: str, *, key: bool) -> Found:

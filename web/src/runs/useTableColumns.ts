@@ -17,6 +17,8 @@ export interface TableColumns {
   /** Those in the table, the pinned ones first. */
   shown: readonly TableColumn[];
   pinned: number;
+  /** It is known which there are, or that nobody can say. */
+  ready: boolean;
   /** The reader has chosen columns; otherwise the defaults are shown. */
   chosen: boolean;
   choose(keys: readonly string[] | null): void;
@@ -30,7 +32,7 @@ export interface TableColumns {
 export function useTableColumns(project: string, room: number, place?: Place): TableColumns {
   const [{ col, pin }, change] = useView(columnsView);
   useRememberedColumns(project, col, pin, change);
-  const known = useQuery(columnsQuery(project, place)).data;
+  const { data: known, isPending } = useQuery(columnsQuery(project, place));
   const widths = useColumnWidths((store) => store.widths);
   const all = useMemo(() => allColumns(known), [known]);
   const keys = useMemo(() => col ?? defaultColumns(all), [col, all]);
@@ -43,6 +45,7 @@ export function useTableColumns(project: string, room: number, place?: Place): T
     all,
     shown,
     pinned: pinned < 0 ? shown.length : pinned,
+    ready: !isPending,
     chosen: col !== null,
     choose: (next) => {
       if (next === null) forgetColumns(project);
