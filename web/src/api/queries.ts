@@ -182,7 +182,7 @@ export const newestRunsQuery = (project: string) =>
     meta: { concerns: "any" },
   });
 
-export const columnsQuery = (project: string, place?: Place) =>
+export const columnsQuery = (project: string, place: Place = "active") =>
   queryOptions({
     queryKey: ["columns", project, place],
     queryFn: ({ signal }) => getJson<Columns>("columns", { project, place }, signal),
