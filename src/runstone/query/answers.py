@@ -137,6 +137,22 @@ class Columns(msgspec.Struct, frozen=True):
     summary: list[Column]
 
 
+class VaryingKey(msgspec.Struct, frozen=True):
+    """A key of the config that is not the same in all runs. `values` is how many values it has; not having it is one more."""
+
+    key: str
+    values: int
+    runs: int
+    type: Literal["number", "text", "mixed"]
+
+
+class Varying(msgspec.Struct, frozen=True):
+    """The settings that tell runs apart, by name; `runs` is how many runs were looked at."""
+
+    config: list[VaryingKey]
+    runs: int
+
+
 class Bin(msgspec.Struct, frozen=True):
     """How many runs have a value from `low` up to `high`, which belongs to the last bin alone."""
 
@@ -199,6 +215,15 @@ class Completion(msgspec.Struct, frozen=True):
     items: list[Suggestion]
 
 
+class RunIds(msgspec.Struct, frozen=True):
+    """A page of the ids of runs, in the order of the list; `total` counts all that match."""
+
+    ids: list[str]
+    total: int
+    next_cursor: str | None
+    revision: int
+
+
 class RunGroup(msgspec.Struct, frozen=True):
     """Runs that have the same values in some fields. `aggregates` has a spread for each field that was asked for."""
 
@@ -258,6 +283,22 @@ class TextPoint(msgspec.Struct, frozen=True):
     step: int
     time: int
     text: str
+
+
+class Stage(msgspec.Struct, frozen=True):
+    """The run was in a stage from this step on, until the next one; `time` is when it began."""
+
+    step: int
+    time: int
+    stage: str | int | float | bool
+
+
+class RunStages(msgspec.Struct, frozen=True):
+    """The stages that a run went through, by step; relative times are counted from `created_time`."""
+
+    run: str
+    created_time: int
+    stages: list[Stage]
 
 
 class TextsPage(msgspec.Struct, frozen=True):

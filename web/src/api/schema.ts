@@ -271,13 +271,17 @@ export interface Histograms {
   above_inf: number[];
 }
 
-/** The home that this server shows. `revision` grows with every change. */
+/**
+ * The home that this server shows. `revision` grows with every change. `reading` is true while an
+ * index is made of a home that has none yet: there is more than the answers say.
+ */
 export interface HomeAnswer {
   home: string;
   version: string;
   revision: number;
   runs: number;
   running: number;
+  reading: boolean;
 }
 
 /**
@@ -577,6 +581,21 @@ export interface RunGroups {
   revision: number;
 }
 
+/** A page of the ids of runs, in the order of the list; `total` counts all that match. */
+export interface RunIds {
+  ids: string[];
+  total: number;
+  next_cursor: string | null;
+  revision: number;
+}
+
+/** The stages that a run went through, by step; relative times are counted from `created_time`. */
+export interface RunStages {
+  run: string;
+  created_time: number;
+  stages: Stage[];
+}
+
 /** Runs, by id, and what changes about all of them. */
 export interface RunsEdit {
   runs: string[];
@@ -629,6 +648,18 @@ export interface Spread {
   q75: number | null;
   ci_low: number | null;
   ci_high: number | null;
+}
+
+/** The run was in a stage from this step on, until the next one; `time` is when it began. */
+export interface Stage {
+  step: number;
+  time: number;
+  stage: string | number | number | boolean;
+}
+
+/** The stages of runs, in the order of the question. */
+export interface StagesOfRuns {
+  runs: RunStages[];
 }
 
 /**
@@ -731,6 +762,23 @@ export interface Unpinned {
   reason: "no_finite_value" | "no_media" | "no_metric" | "too_far";
   hint: string;
   distance: number | null;
+}
+
+/** The settings that tell runs apart, by name; `runs` is how many runs were looked at. */
+export interface Varying {
+  config: VaryingKey[];
+  runs: number;
+}
+
+/**
+ * A key of the config that is not the same in all runs. `values` is how many values it has; not having
+ * it is one more.
+ */
+export interface VaryingKey {
+  key: string;
+  values: number;
+  runs: number;
+  type: "mixed" | "number" | "text";
 }
 
 /** What a view was, the newest first. */
