@@ -49,7 +49,11 @@ def test_of_two_that_are_equally_near_the_later_one_is_pinned(index: Index, reco
 
 @pytest.mark.parametrize(
     ("tolerance", "pin"),
-    [(20, MediaPin("a", KEY, 1003, 1002, 0.02, 1, 1001, 1)), (500, MediaPin("a", KEY, 1000, 500, 0.01, 500, 0, 1)), (0, None)],
+    [
+        (20, MediaPin("a", KEY, 1003, 1002, 0.02, 1, 1001, 1)),
+        (500, MediaPin("a", KEY, 1000, 500, 0.01, 500, 0, 1)),
+        (0, None),
+    ],
 )
 def test_a_step_counts_only_where_media_are_near(
     index: Index, record: Begin, tolerance: int, pin: MediaPin | None
@@ -105,7 +109,10 @@ def test_what_is_inherited_counts_and_what_was_rewound_does_not(index: Index, re
     metric(child, {16: 0.9})
     images(child, [16])
     answer = ask(index, "a", "b")
-    assert [(pin.run, pin.step, pin.metric_step, pin.value) for pin in answer.pins] == [("a", 20, 20, 0.2), ("b", 10, 10, 0.3)]
+    assert [(pin.run, pin.step, pin.metric_step, pin.value) for pin in answer.pins] == [
+        ("a", 20, 20, 0.2),
+        ("b", 10, 10, 0.3),
+    ]
 
 
 def test_every_kind_and_key_has_a_pin_of_its_own(index: Index, record: Begin) -> None:
@@ -145,9 +152,7 @@ PICTURES = st.lists(STEPS, max_size=12)
     cut=st.integers(-30, 60),
     tolerance=st.sampled_from([0, 1, 3, 20, 1 << 62, (1 << 63) - 1]),
 )
-@example(
-    rows=([((1 << 63) - 1, 1.0)], [], []), pictures=([-(1 << 63)], [], []), cut=0, tolerance=(1 << 63) - 1
-)
+@example(rows=([((1 << 63) - 1, 1.0)], [], []), pictures=([-(1 << 63)], [], []), cut=0, tolerance=(1 << 63) - 1)
 def test_it_is_what_a_plain_scan_finds(
     rows: tuple[list[tuple[int, float]], ...], pictures: tuple[list[int], ...], cut: int, tolerance: int
 ) -> None:

@@ -33,7 +33,10 @@ def test_the_nearest_step_is_shown_and_of_two_the_lower(index: Index, record: Be
     assert [near(index, step, "before")[0] for step in (-1, 0, 19, 20, None)] == [None, 0, 10, 20, 20]
     assert [near(index, step, "exact")[0] for step in (9, 10, None)] == [None, 10, 20]
     found = media.items_near(index, ["b", "a", "a"], "x", 12)
-    assert [(own.run, own.step, [item.index for item in own.items]) for own in found] == [("b", None, []), ("a", 10, [0, 1, 2])]
+    assert [(own.run, own.step, [item.index for item in own.items]) for own in found] == [
+        ("b", None, []),
+        ("a", 10, [0, 1, 2]),
+    ]
 
 
 def test_the_ends_of_what_a_step_can_be_are_steps(index: Index, record: Begin) -> None:
