@@ -10,6 +10,7 @@ import { ErrorBoundary } from "./ErrorBoundary";
 import { Header, SHARED_PARAMS } from "./Header";
 import { Help } from "./Help";
 import { ComparePage, preloadPages, RunPage, RunsPage } from "./pages";
+import { ReadingNotice } from "./ReadingNotice";
 import { useShortcuts } from "./shortcuts";
 
 const Palette = lazy(() => import("./Palette"));
@@ -37,6 +38,7 @@ export function App() {
   return (
     <>
       <Header route={route} onPalette={() => setOpen("palette")} onHelp={() => setOpen("help")} />
+      <ReadingNotice />
       <ErrorBoundary key={JSON.stringify(route)} onRetry={() => void client.resetQueries()}>
         <Page route={route} />
       </ErrorBoundary>
