@@ -29,6 +29,7 @@ from runstone.model.records import (
     Described,
     Heartbeat,
     Marked,
+    MediaEncoded,
     MediaLogged,
     Opened,
     Staged,
@@ -211,7 +212,7 @@ class Ingest:
         console: list[ConsoleEntry] = []
         change = Change.NOTHING
         for entry, piece, definitions in reads:
-            texts, stages, media = [], [], []
+            texts, stages, media, encoded = [], [], [], []
             for record in piece.records:
                 entry.last_time = max(entry.last_time, record.time)
                 known.facts.apply(entry.writer, record)
@@ -223,6 +224,8 @@ class Ingest:
                         stages.append(record)
                     case MediaLogged():
                         media.append(record)
+                    case MediaEncoded():
+                        encoded.append(record)
                     case ConsoleWritten():
                         console.extend(
                             ConsoleEntry(record.time, record.stream == "stderr", line) for line in record.lines
@@ -239,6 +242,8 @@ class Ingest:
                 self._catalog.add_stages(known.key, entry.branch, stages)
             if media:
                 self._catalog.add_media(known.key, entry.branch, media)
+            if encoded:
+                self._catalog.settle_media(known.key, encoded)
             if piece.rows:
                 change = Change.ALL
                 entry.last_time = max(entry.last_time, *(int(rows.times.max()) for rows in piece.rows))

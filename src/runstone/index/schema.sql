@@ -203,10 +203,11 @@ CREATE TABLE media (
   time INTEGER NOT NULL,
   type TEXT NOT NULL,
   caption TEXT,
-  sha256 TEXT NOT NULL,
+  sha256 TEXT NOT NULL,             -- empty: the facts are all of it
   size_bytes INTEGER NOT NULL,
   mime TEXT NOT NULL,
   facts_doc BLOB NOT NULL,
+  parts_doc BLOB,                   -- further blobs, by name; NULL for none
   PRIMARY KEY (run, key, step, idx, branch)
 ) WITHOUT ROWID;
 

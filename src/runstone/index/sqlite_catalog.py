@@ -25,7 +25,7 @@ from runstone.index.catalog import (
 from runstone.index.column_counts import ColumnCounts, Count
 from runstone.index.columns import typed
 from runstone.model.facts import RunFacts
-from runstone.model.records import MediaLogged, Opened, Staged, TextLogged
+from runstone.model.records import MediaEncoded, MediaLogged, Opened, Part, Staged, TextLogged
 from runstone.model.values import flatten
 
 CHUNK_LINES = 500
@@ -278,19 +278,45 @@ class SqliteCatalog:
     def add_media(self, key: int, branch: int, items: Iterable[MediaLogged]) -> None:
         """See Catalog."""
         self._connection.executemany(
-            "INSERT INTO media (run, branch, key, step, idx, time, type, caption, sha256, size_bytes, mime, facts_doc)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (run, key, step, idx, branch) DO UPDATE SET"
+            "INSERT INTO media (run, branch, key, step, idx, time, type, caption, sha256, size_bytes, mime, facts_doc, parts_doc)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (run, key, step, idx, branch) DO UPDATE SET"
             " time = excluded.time, type = excluded.type, caption = excluded.caption, sha256 = excluded.sha256,"
-            " size_bytes = excluded.size_bytes, mime = excluded.mime, facts_doc = excluded.facts_doc"
+            " size_bytes = excluded.size_bytes, mime = excluded.mime, facts_doc = excluded.facts_doc,"
+            " parts_doc = excluded.parts_doc"
             " WHERE excluded.time >= time",
             [
                 (
                     *(key, branch, item.key, item.step, item.index, item.time, item.type, item.caption),
                     *(item.sha256, item.size_bytes, item.mime, _encode(item.facts)),
+                    _encode(item.parts) if item.parts else None,
                 )
                 for item in items
             ],
         )
+
+    def settle_media(self, key: int, encoded: Iterable[MediaEncoded]) -> None:
+        """See Catalog."""
+        for item in encoded:
+            place = (key, item.key, item.step, item.index)
+            if item.part == "":
+                self._connection.execute(
+                    "UPDATE media SET sha256 = ?, size_bytes = ?, mime = ?"
+                    " WHERE run = ? AND key = ? AND step = ? AND idx = ? AND sha256 = ?",
+                    (item.sha256, item.size_bytes, item.mime, *place, item.raw),
+                )
+                continue
+            rows = self._connection.execute(
+                "SELECT branch, parts_doc FROM media WHERE run = ? AND key = ? AND step = ? AND idx = ? AND parts_doc IS NOT NULL",
+                place,
+            ).fetchall()
+            for branch, document in rows:
+                parts = msgspec.msgpack.decode(document, type=dict[str, Part])
+                if item.part in parts and parts[item.part].sha256 == item.raw:
+                    parts[item.part] = Part(item.sha256, item.size_bytes, item.mime)
+                    self._connection.execute(
+                        "UPDATE media SET parts_doc = ? WHERE run = ? AND key = ? AND step = ? AND idx = ? AND branch = ?",
+                        (_encode(parts), *place, branch),
+                    )
 
     def add_console(self, key: int, lines: Sequence[ConsoleEntry]) -> None:
         """See Catalog."""

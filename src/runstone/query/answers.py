@@ -323,8 +323,16 @@ class MediaKey(msgspec.Struct, frozen=True):
     steps: list[int]
 
 
+class MediaPart(msgspec.Struct, frozen=True):
+    """A further blob of a media item: a mask of an image, a picture in a cell of a table."""
+
+    sha256: str
+    size_bytes: int
+    mime: str
+
+
 class MediaItem(msgspec.Struct, frozen=True):
-    """One media item: a blob with its caption and facts."""
+    """One media item: its blob with caption and facts, and further blobs by name. `sha256` is empty where the facts are all of it."""
 
     key: str
     step: int
@@ -336,6 +344,7 @@ class MediaItem(msgspec.Struct, frozen=True):
     size_bytes: int
     mime: str
     facts: dict[str, Any]
+    parts: dict[str, MediaPart]
 
 
 class View(msgspec.Struct, frozen=True):

@@ -8,7 +8,7 @@ import msgspec
 
 from runstone.index.index import Snapshot
 from runstone.query import lineage, runs
-from runstone.query.answers import MediaItem, MediaKey
+from runstone.query.answers import MediaItem, MediaKey, MediaPart
 from runstone.query.asking import question
 
 
@@ -38,7 +38,7 @@ def items(snapshot: Snapshot, run: str, key: str | None = None, step: int | None
     found: dict[tuple[str, int, int], MediaItem] = {}
     for branch in lineage.branches(snapshot, runs.find(snapshot, run)):
         rows = snapshot.connection.execute(
-            "SELECT key, step, idx, time, type, caption, sha256, size_bytes, mime, facts_doc FROM media"
+            "SELECT key, step, idx, time, type, caption, sha256, size_bytes, mime, facts_doc, parts_doc FROM media"
             " WHERE run = ?1 AND branch = ?2 AND (?3 IS NULL OR step <= ?3)"
             " AND (?4 IS NULL OR key = ?4) AND (?5 IS NULL OR step = ?5)",
             (branch.run, branch.branch, branch.last_step, key, step),
@@ -55,6 +55,7 @@ def items(snapshot: Snapshot, run: str, key: str | None = None, step: int | None
                 size_bytes=row["size_bytes"],
                 mime=row["mime"],
                 facts=msgspec.msgpack.decode(row["facts_doc"]),
+                parts=msgspec.msgpack.decode(row["parts_doc"], type=dict[str, MediaPart]) if row["parts_doc"] else {},
             )
             place = item.key, item.step, item.index
             if place not in found or found[place].time < item.time:

@@ -264,7 +264,10 @@ export interface KeptRun {
   reason: string;
 }
 
-/** One media item: a blob with its caption and facts. */
+/**
+ * One media item: its blob with caption and facts, and further blobs by name. `sha256` is empty where
+ * the facts are all of it.
+ */
 export interface MediaItem {
   key: string;
   step: number;
@@ -276,6 +279,7 @@ export interface MediaItem {
   size_bytes: number;
   mime: string;
   facts: Record<string, Json>;
+  parts: Record<string, Json>;
 }
 
 /** Media items of one run. */
@@ -294,6 +298,13 @@ export interface MediaKey {
 /** The keys with media. */
 export interface MediaKeys {
   keys: MediaKey[];
+}
+
+/** A further blob of a media item: a mask of an image, a picture in a cell of a table. */
+export interface MediaPart {
+  sha256: string;
+  size_bytes: number;
+  mime: string;
 }
 
 /** A metric, and how many of the asked runs have it. */

@@ -231,7 +231,7 @@ FROM console AS chunk JOIN run ON run.key = chunk.run, json_each(rs_lines(chunk.
             Column("time", "integer", "when it was logged"),
             Column("type", "text", "image, table …"),
             Column("caption", "text", "its caption"),
-            Column("sha256", "text", "which blob holds its bytes"),
+            Column("sha256", "text", "which blob holds its bytes; empty where the facts are all of it"),
             Column("size_bytes", "integer", "how many they are"),
             Column("mime", "text", "image/png …"),
             Column("facts", "text", "what else is known of it, as JSON"),
