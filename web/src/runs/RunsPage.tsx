@@ -111,6 +111,7 @@ export default function RunsPage({ project }: { project: string }) {
     hide: columns.toggle,
     togglePin: columns.togglePin,
     move: columns.move,
+    resize: columns.resize,
   };
 
   return (

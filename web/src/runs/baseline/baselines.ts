@@ -7,7 +7,7 @@ import { useView } from "@/route/navigation";
 import { flag, searchView } from "@/route/search";
 
 const MOST = 5;
-const baselineView = searchView({ diff: flag(), top: flag() });
+export const baselineView = searchView({ diff: flag(), top: flag() });
 const NONE: readonly Run[] = [];
 
 export interface Baselines {

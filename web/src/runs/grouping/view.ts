@@ -5,7 +5,7 @@ import { FIGURES, type Figure } from "./figures";
 
 export const MAX_LEVELS = 5;
 
-const groupingView = searchView({
+export const groupingView = searchView({
   group: list(),
   fig: choice<Figure>(FIGURES.map(({ value }) => value)),
   open: list(),

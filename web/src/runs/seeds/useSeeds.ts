@@ -7,7 +7,7 @@ import { flag, list, searchView } from "@/route/search";
 import type { Grouping } from "../grouping/view";
 import { distinguishing, MOST_ASKED, seedKeys, settingsToAsk } from "./keys";
 
-const seedsView = searchView({ seeds: flag(), seed: list() });
+export const seedsView = searchView({ seeds: flag(), seed: list() });
 const NONE: readonly string[] = [];
 /** Where nothing varies, all runs of a project are one experiment. */
 const ONE_EXPERIMENT = ["project"];
