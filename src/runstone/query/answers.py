@@ -137,6 +137,22 @@ class Columns(msgspec.Struct, frozen=True):
     summary: list[Column]
 
 
+class VaryingKey(msgspec.Struct, frozen=True):
+    """A key of the config that is not the same in all runs. `values` is how many values it has; not having it is one more."""
+
+    key: str
+    values: int
+    runs: int
+    type: Literal["number", "text", "mixed"]
+
+
+class Varying(msgspec.Struct, frozen=True):
+    """The settings that tell runs apart, by name; `runs` is how many runs were looked at."""
+
+    config: list[VaryingKey]
+    runs: int
+
+
 class Bin(msgspec.Struct, frozen=True):
     """How many runs have a value from `low` up to `high`, which belongs to the last bin alone."""
 
@@ -197,6 +213,15 @@ class Completion(msgspec.Struct, frozen=True):
     start: int
     end: int
     items: list[Suggestion]
+
+
+class RunIds(msgspec.Struct, frozen=True):
+    """A page of the ids of runs, in the order of the list; `total` counts all that match."""
+
+    ids: list[str]
+    total: int
+    next_cursor: str | None
+    revision: int
 
 
 class RunGroup(msgspec.Struct, frozen=True):
@@ -345,6 +370,55 @@ class MediaItem(msgspec.Struct, frozen=True):
     mime: str
     facts: dict[str, Any]
     parts: dict[str, MediaPart]
+
+
+class MediaNear(msgspec.Struct, frozen=True):
+    """What a run has nearest to a step: the step that it is at, null where the run has nothing there, and its items by index."""
+
+    run: str
+    step: int | None
+    items: list[MediaItem]
+
+
+class MediaSteps(msgspec.Struct, frozen=True):
+    """The steps at which a run has media of a key, ascending."""
+
+    run: str
+    steps: list[int]
+
+
+class MediaPin(msgspec.Struct, frozen=True):
+    """The media that stand nearest to where a metric is best. `value` is the metric's at `metric_step`, `distance` how many steps `step` is away from
+    there. `tied_step` has media that are as near, at the earlier step. `tied_values` counts the steps with that very value among those that were
+    considered, this one included. `key` is null where no media were asked for: then `step` is the metric's.
+    """
+
+    run: str
+    key: str | None
+    step: int
+    metric_step: int
+    value: float
+    distance: int
+    tied_step: int | None
+    tied_values: int
+
+
+class Unpinned(msgspec.Struct, frozen=True):
+    """Why nothing of a run, or of one of its keys, can be pinned, and what would help. `distance` is that between where the metric is best and the nearest
+    media, where both are there."""
+
+    run: str
+    key: str | None
+    reason: Literal["no_metric", "no_finite_value", "no_media", "too_far"]
+    hint: str
+    distance: int | None = None
+
+
+class BestMedia(msgspec.Struct, frozen=True):
+    """The best step of each run and key, and of which there is none."""
+
+    pins: list[MediaPin]
+    without: list[Unpinned]
 
 
 class View(msgspec.Struct, frozen=True):

@@ -79,6 +79,17 @@ export async function getBytes(path: string, query?: Query, signal?: AbortSignal
   return response.arrayBuffer();
 }
 
+/** A question too long for an address, whose answer is JSON. */
+export async function askJson<T>(path: string, question: unknown, signal?: AbortSignal): Promise<T> {
+  const response = await request(path, undefined, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(question),
+    signal,
+  });
+  return parseJson(await response.text()) as T;
+}
+
 /** A question too long for an address. */
 export async function askBytes(path: string, question: unknown, signal?: AbortSignal): Promise<ArrayBuffer> {
   return (await ask(path, question, signal)).arrayBuffer();

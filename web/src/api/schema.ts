@@ -3,6 +3,12 @@
 /** Any value of JSON. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
+/** The best step of each run and key, and of which there is none. */
+export interface BestMedia {
+  pins: MediaPin[];
+  without: Unpinned[];
+}
+
 /** Where runs stood best, in the order of the question; null for a run without such a point. */
 export interface BestOfRuns {
   best: (BestPoint | null)[];
@@ -248,13 +254,17 @@ export interface ErrorBody {
   end: number | null;
 }
 
-/** The home that this server shows. `revision` grows with every change. */
+/**
+ * The home that this server shows. `revision` grows with every change. `reading` is true while an
+ * index is made of a home that has none yet: there is more than the answers say.
+ */
 export interface HomeAnswer {
   home: string;
   version: string;
   revision: number;
   runs: number;
   running: number;
+  reading: boolean;
 }
 
 /** A run that stays in the bin, and why. */
@@ -300,11 +310,49 @@ export interface MediaKeys {
   keys: MediaKey[];
 }
 
+/**
+ * What a run has nearest to a step: the step that it is at, null where the run has nothing there, and
+ * its items by index.
+ */
+export interface MediaNear {
+  run: string;
+  step: number | null;
+  items: MediaItem[];
+}
+
+/** What each run has near a step, in the order of the question. */
+export interface MediaOfRuns {
+  runs: MediaNear[];
+}
+
 /** A further blob of a media item: a mask of an image, a picture in a cell of a table. */
 export interface MediaPart {
   sha256: string;
   size_bytes: number;
   mime: string;
+}
+
+/**
+ * The media that stand nearest to where a metric is best. `value` is the metric's at `metric_step`,
+ * `distance` how many steps `step` is away from there. `tied_step` has media that are as near, at the
+ * earlier step. `tied_values` counts the steps with that very value among those that were considered,
+ * this one included. `key` is null where no media were asked for: then `step` is the metric's.
+ */
+export interface MediaPin {
+  run: string;
+  key: string | null;
+  step: number;
+  metric_step: number;
+  value: number;
+  distance: number;
+  tied_step: number | null;
+  tied_values: number;
+}
+
+/** The steps at which a run has media of a key, ascending. */
+export interface MediaSteps {
+  run: string;
+  steps: number[];
 }
 
 /** A metric, and how many of the asked runs have it. */
@@ -494,6 +542,14 @@ export interface RunGroups {
   revision: number;
 }
 
+/** A page of the ids of runs, in the order of the list; `total` counts all that match. */
+export interface RunIds {
+  ids: string[];
+  total: number;
+  next_cursor: string | null;
+  revision: number;
+}
+
 /** The stages that a run went through, by step; relative times are counted from `created_time`. */
 export interface RunStages {
   run: string;
@@ -573,6 +629,11 @@ export interface StagesOfRuns {
  */
 export type State = "crashed" | "failed" | "finished" | "killed" | "preempted" | "preempting" | "running";
 
+/** The steps of each run, in the order of the question. */
+export interface StepsOfRuns {
+  runs: MediaSteps[];
+}
+
 /** One way to go on with a filter: what would be put in, what that is, and a word about it. */
 export interface Suggestion {
   text: string;
@@ -605,6 +666,35 @@ export interface TroubleNote {
   time: number;
   kind: string;
   message: string;
+}
+
+/**
+ * Why nothing of a run, or of one of its keys, can be pinned, and what would help. `distance` is that
+ * between where the metric is best and the nearest media, where both are there.
+ */
+export interface Unpinned {
+  run: string;
+  key: string | null;
+  reason: "no_finite_value" | "no_media" | "no_metric" | "too_far";
+  hint: string;
+  distance: number | null;
+}
+
+/** The settings that tell runs apart, by name; `runs` is how many runs were looked at. */
+export interface Varying {
+  config: VaryingKey[];
+  runs: number;
+}
+
+/**
+ * A key of the config that is not the same in all runs. `values` is how many values it has; not having
+ * it is one more.
+ */
+export interface VaryingKey {
+  key: string;
+  values: number;
+  runs: number;
+  type: "mixed" | "number" | "text";
 }
 
 /** What a view was, the newest first. */

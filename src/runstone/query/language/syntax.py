@@ -22,6 +22,7 @@ RUN_FIELDS = (
     "project",
     "state",
     "tag",
+    "tag_count",
     "group",
     "job_type",
     "host",
