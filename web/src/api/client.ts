@@ -79,22 +79,12 @@ export async function getBytes(path: string, query?: Query, signal?: AbortSignal
   return response.arrayBuffer();
 }
 
-/** A question too long for an address, whose answer is JSON. */
-export async function askJson<T>(path: string, question: unknown, signal?: AbortSignal): Promise<T> {
-  const response = await request(path, undefined, {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify(question),
-    signal,
-  });
-  return parseJson(await response.text()) as T;
-}
-
-/** A question too long for an address. */
+/** A question too long for an address, whose answer is bytes. */
 export async function askBytes(path: string, question: unknown, signal?: AbortSignal): Promise<ArrayBuffer> {
   return (await ask(path, question, signal)).arrayBuffer();
 }
 
+/** The same, whose answer is JSON. */
 export async function askJson<T>(path: string, question: unknown, signal?: AbortSignal): Promise<T> {
   return parseJson(await (await ask(path, question, signal)).text()) as T;
 }
