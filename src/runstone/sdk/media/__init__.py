@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from runstone.model.errors import BadValue
-from runstone.sdk.media.encoder import Encoded, Media
 from runstone.sdk.media.image import Image
+from runstone.sdk.media.media import Encoded, Media
 from runstone.sdk.media.table import Table
 
 __all__ = ["Encoded", "Image", "Media", "Table", "as_media"]
