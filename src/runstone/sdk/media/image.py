@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +13,7 @@ from runstone.encoding.picture import MAX_SIDES, MIMES
 from runstone.encoding.raw import Raw
 from runstone.model.errors import BadValue
 from runstone.sdk.media.boxes import read_boxes
+from runstone.sdk.media.files import as_source
 from runstone.sdk.media.image_file import look, open_image, pillow
 from runstone.sdk.media.labels import read_labels
 from runstone.sdk.media.masks import read_masks
@@ -51,7 +51,7 @@ class Image(Media):
     ) -> None:
         """
         Args:
-            data: a path or the bytes of an image file (kept as they are), a PIL image, a matplotlib figure, axes or pyplot itself, an array
+            data: a path, the bytes or an open file of an image (kept as they are), a PIL image, a matplotlib figure, axes or pyplot itself, an array
                 (HW, HWC, CHW, or N of them), or another Image, whose caption, boxes, masks and classes are taken over where none are given.
             caption: shown below it; of N pictures one each, or one for all.
             boxes: layers of boxes: see `media/boxes.py`.
@@ -150,10 +150,9 @@ class Image(Media):
 
     def _picture(self) -> tuple[Blob, tuple[int, int] | None, dict[str, Any]]:
         data = self._data
-        if isinstance(data, str | os.PathLike):
-            return self._from_file(Path(data))
-        if isinstance(data, bytes | bytearray | memoryview):
-            return self._from_file(bytes(data))
+        source = Path(data) if isinstance(data, str) else as_source(data)
+        if source is not None:
+            return self._from_file(source)
         if hasattr(data, "savefig") or hasattr(data, "get_figure"):
             rendered = _render(data)
             return self._from_file(rendered) if self._file_type == "png" else self._from_pixels(_decode(rendered))

@@ -14,6 +14,7 @@ import math
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from runstone.model.errors import BadValue
+from runstone.sdk.media.arrays import to_array
 
 if TYPE_CHECKING:
     import numpy as np
@@ -44,19 +45,10 @@ def to_numpy(data: Any) -> npt.NDArray[Any]:
     Raises:
         BadValue: its values are no numbers, or its rows are of different lengths.
     """
-    import numpy as np
-
-    if type(data).__module__.partition(".")[0] == "torch":
-        data = data.detach().cpu()
-        if str(data.dtype) == "torch.bfloat16":
-            data = data.float()
-        data = data.numpy()
     try:
-        array = np.asarray(data)
-    except ValueError as error:
+        array = to_array(data)
+    except (TypeError, ValueError) as error:
         raise BadValue(f"a {type(data).__qualname__} that is no array ({error}) is no picture. {ACCEPTED}") from error
-    if array.dtype.name == "bfloat16":  # JAX's, which NumPy does not count among the floats
-        array = array.astype(np.float32)
     if array.dtype.kind not in "buif":
         raise BadValue(f"an array of {array.dtype} is no picture. {ACCEPTED}")
     return array
