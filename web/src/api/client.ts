@@ -79,12 +79,12 @@ export async function getBytes(path: string, query?: Query, signal?: AbortSignal
   return response.arrayBuffer();
 }
 
-/** A question too long for an address, whose answer is bytes. */
+/** A question too long for an address. */
 export async function askBytes(path: string, question: unknown, signal?: AbortSignal): Promise<ArrayBuffer> {
   return (await ask(path, question, signal)).arrayBuffer();
 }
 
-/** The same, whose answer is JSON. */
+/** A question too long for an address, whose answer is JSON. */
 export async function askJson<T>(path: string, question: unknown, signal?: AbortSignal): Promise<T> {
   return parseJson(await (await ask(path, question, signal)).text()) as T;
 }
