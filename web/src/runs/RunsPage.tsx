@@ -109,6 +109,7 @@ export default function RunsPage({ project }: { project: string }) {
     narrow: (condition: string) => view.setFilter(both(view.filter, condition)),
     beginFilter: (field: string) => filterBox.current?.begin(`${both(view.filter, writeField(field))} `),
     hide: columns.toggle,
+    show: columns.add,
     togglePin: columns.togglePin,
     move: columns.move,
     resize: columns.resize,
