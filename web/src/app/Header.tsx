@@ -4,14 +4,12 @@ import { type LiveStatus, useLive } from "@/live/feed";
 import { Link } from "@/route/Link";
 import { keepParams } from "@/route/navigation";
 import type { Route } from "@/route/paths";
+import { SHARED_PARAMS } from "@/route/shared";
 import { type ThemeChoice, useThemeStore } from "@/theme/theme";
 import { IconButton } from "@/ui/Button";
 import type { IconName } from "@/ui/Icon";
 import styles from "./Header.module.css";
 import { MOD } from "./keys";
-
-/** What the pages of one project share, so that it travels between them. */
-export const SHARED_PARAMS = ["run", "filter", "sort", "rm"] as const;
 
 interface Props {
   route: Route;
