@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from runstone.sdk.media.audio import Audio
-from runstone.sdk.media.encoder import Encoded, Media
 from runstone.sdk.media.figure import Figure, Plotly
 from runstone.sdk.media.file import Artifact, File
 from runstone.sdk.media.graph import Graph
 from runstone.sdk.media.histogram import Histogram
 from runstone.sdk.media.html import Html
 from runstone.sdk.media.image import Image
+from runstone.sdk.media.media import Encoded, Media
 from runstone.sdk.media.molecule import Molecule
 from runstone.sdk.media.object3d import Object3D
 from runstone.sdk.media.recognition import as_media

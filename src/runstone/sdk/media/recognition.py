@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from runstone.model.errors import BadValue
-from runstone.sdk.media.encoder import Media
+from runstone.sdk.media.media import Media
 
 _FRAMES = ("pandas", "polars", "pyarrow", "modin", "cudf")
 
