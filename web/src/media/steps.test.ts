@@ -1,15 +1,39 @@
 import { expect, test } from "vitest";
-import { snapStep } from "./steps";
+import { nearestStep, stepAway, unionOfSteps } from "./steps";
 
-const steps = [0, 10, 20, 35];
+const STEPS = [-5, 0, 10, 95, 105];
 
 test.each([
-  [null, 3],
-  [20, 2],
-  [34, 2],
-  [35, 3],
-  [99, 3],
-  [-5, 0],
-])("%s shows the step at place %s", (wanted, place) => {
-  expect(snapStep(steps, wanted)).toBe(place);
+  [null, 105],
+  [105, 105],
+  [1e9, 105],
+  [-100, -5],
+  [4, 0],
+  [5, 0],
+  [6, 10],
+  [100, 95],
+  [101, 105],
+])("nearest to %s is %s", (wanted, step) => {
+  expect(STEPS[nearestStep(STEPS, wanted)]).toBe(step);
+});
+
+test("steps of several keys are one list", () => {
+  expect(unionOfSteps([[1, 3], [2, 3, 10], []])).toEqual([1, 2, 3, 10]);
+});
+
+test.each([
+  [95, 1, 105],
+  [95, -1, 10],
+  [105, 1, 105],
+  [null, -1, 95],
+  [90, 1, 95],
+  [90, -1, 10],
+  [100, -1, 95],
+  [100, 1, 105],
+])("from %s a walk by %s leads to %s", (wanted, by, step) => {
+  expect(stepAway(STEPS, wanted, by)).toBe(step);
+});
+
+test("nothing to walk", () => {
+  expect(stepAway([], null, 1)).toBeNull();
 });
