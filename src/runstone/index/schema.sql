@@ -201,6 +201,8 @@ CREATE TABLE media (
   parts_doc BLOB,                   -- further blobs, by name; NULL for none
   PRIMARY KEY (run, key, step, idx, branch)
 ) WITHOUT ROWID;
+-- Sliders and snapping look at steps alone, and rows hold facts of any size.
+CREATE INDEX media_step ON media (run, branch, key, step);
 
 CREATE TABLE console (              -- lines in the order of arrival, some hundred in a chunk
   id INTEGER PRIMARY KEY,

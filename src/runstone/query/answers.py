@@ -331,6 +331,55 @@ class MediaItem(msgspec.Struct, frozen=True):
     parts: dict[str, MediaPart]
 
 
+class MediaNear(msgspec.Struct, frozen=True):
+    """What a run has nearest to a step: the step that it is at, null where the run has nothing there, and its items by index."""
+
+    run: str
+    step: int | None
+    items: list[MediaItem]
+
+
+class MediaSteps(msgspec.Struct, frozen=True):
+    """The steps at which a run has media of a key, ascending."""
+
+    run: str
+    steps: list[int]
+
+
+class MediaPin(msgspec.Struct, frozen=True):
+    """The media that stand nearest to where a metric is best. `value` is the metric's at `metric_step`, `distance` how many steps `step` is away from
+    there. `tied_step` has media that are as near, at the earlier step. `tied_values` counts the steps with that very value among those that were
+    considered, this one included. `key` is null where no media were asked for: then `step` is the metric's.
+    """
+
+    run: str
+    key: str | None
+    step: int
+    metric_step: int
+    value: float
+    distance: int
+    tied_step: int | None
+    tied_values: int
+
+
+class Unpinned(msgspec.Struct, frozen=True):
+    """Why nothing of a run, or of one of its keys, can be pinned, and what would help. `distance` is that between where the metric is best and the nearest
+    media, where both are there."""
+
+    run: str
+    key: str | None
+    reason: Literal["no_metric", "no_finite_value", "no_media", "too_far"]
+    hint: str
+    distance: int | None = None
+
+
+class BestMedia(msgspec.Struct, frozen=True):
+    """The best step of each run and key, and of which there is none."""
+
+    pins: list[MediaPin]
+    without: list[Unpinned]
+
+
 class View(msgspec.Struct, frozen=True):
     """A saved view as it stands. `revision` names its last version, which `updated_by` saved; `project` is empty for the whole home."""
 

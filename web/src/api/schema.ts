@@ -3,6 +3,12 @@
 /** Any value of JSON. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
+/** The best step of each run and key, and of which there is none. */
+export interface BestMedia {
+  pins: MediaPin[];
+  without: Unpinned[];
+}
+
 /** Where runs stood best, in the order of the question; null for a run without such a point. */
 export interface BestOfRuns {
   best: (BestPoint | null)[];
@@ -300,11 +306,49 @@ export interface MediaKeys {
   keys: MediaKey[];
 }
 
+/**
+ * What a run has nearest to a step: the step that it is at, null where the run has nothing there, and
+ * its items by index.
+ */
+export interface MediaNear {
+  run: string;
+  step: number | null;
+  items: MediaItem[];
+}
+
+/** What each run has near a step, in the order of the question. */
+export interface MediaOfRuns {
+  runs: MediaNear[];
+}
+
 /** A further blob of a media item: a mask of an image, a picture in a cell of a table. */
 export interface MediaPart {
   sha256: string;
   size_bytes: number;
   mime: string;
+}
+
+/**
+ * The media that stand nearest to where a metric is best. `value` is the metric's at `metric_step`,
+ * `distance` how many steps `step` is away from there. `tied_step` has media that are as near, at the
+ * earlier step. `tied_values` counts the steps with that very value among those that were considered,
+ * this one included. `key` is null where no media were asked for: then `step` is the metric's.
+ */
+export interface MediaPin {
+  run: string;
+  key: string | null;
+  step: number;
+  metric_step: number;
+  value: number;
+  distance: number;
+  tied_step: number | null;
+  tied_values: number;
+}
+
+/** The steps at which a run has media of a key, ascending. */
+export interface MediaSteps {
+  run: string;
+  steps: number[];
 }
 
 /** A metric, and how many of the asked runs have it. */
@@ -554,6 +598,11 @@ export interface Spread {
  */
 export type State = "crashed" | "failed" | "finished" | "killed" | "preempted" | "preempting" | "running";
 
+/** The steps of each run, in the order of the question. */
+export interface StepsOfRuns {
+  runs: MediaSteps[];
+}
+
 /** One way to go on with a filter: what would be put in, what that is, and a word about it. */
 export interface Suggestion {
   text: string;
@@ -586,6 +635,18 @@ export interface TroubleNote {
   time: number;
   kind: string;
   message: string;
+}
+
+/**
+ * Why nothing of a run, or of one of its keys, can be pinned, and what would help. `distance` is that
+ * between where the metric is best and the nearest media, where both are there.
+ */
+export interface Unpinned {
+  run: string;
+  key: string | null;
+  reason: "no_finite_value" | "no_media" | "no_metric" | "too_far";
+  hint: string;
+  distance: number | null;
 }
 
 /** What a view was, the newest first. */
