@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { getJson } from "./client";
-import type { MediaItem } from "./types";
+import type { BestMedia, MediaNear, MediaOfRuns, StepsOfRuns } from "./schema";
 
 /** Exactly at a step, or nearest to it; of two just as near, the lower. */
 export type Snap = "nearest" | "exact";
@@ -13,17 +13,10 @@ export interface ItemsQuestion {
   snap: Snap;
 }
 
-/** What a run has of a key at a step; `step` is null where it has nothing there. */
-export interface ItemsAtStep {
-  run: string;
-  step: number | null;
-  items: MediaItem[];
-}
-
 interface Waiting {
   run: string;
   signal: AbortSignal;
-  resolve(items: ItemsAtStep): void;
+  resolve(items: MediaNear): void;
   reject(reason: unknown): void;
 }
 
@@ -33,7 +26,7 @@ const RUNS_A_REQUEST = 25;
 let gathering: Map<string, { question: Omit<ItemsQuestion, "run">; waiting: Waiting[] }> | null = null;
 
 /** Cards ask one by one; questions of one moment that differ in the run alone travel as one. */
-function gather({ run, ...question }: ItemsQuestion, signal: AbortSignal): Promise<ItemsAtStep> {
+function gather({ run, ...question }: ItemsQuestion, signal: AbortSignal): Promise<MediaNear> {
   return new Promise((resolve, reject) => {
     if (gathering === null) {
       gathering = new Map();
@@ -63,11 +56,7 @@ async function ask(question: Omit<ItemsQuestion, "run">, all: readonly Waiting[]
   for (const { signal } of waiting) signal.addEventListener("abort", onAbort);
   try {
     const runs = waiting.map(({ run }) => run);
-    const answer = await getJson<{ runs: ItemsAtStep[] }>(
-      "media/items",
-      { run: runs, ...question },
-      aborter.signal,
-    );
+    const answer = await getJson<MediaOfRuns>("media/items", { run: runs, ...question }, aborter.signal);
     const byRun = new Map(answer.runs.map((each) => [each.run, each]));
     for (const { run, resolve } of waiting) resolve(byRun.get(run) ?? { run, step: null, items: [] });
   } catch (error) {
@@ -85,16 +74,11 @@ export const itemsQuery = (question: ItemsQuestion) =>
     meta: { concerns: [question.run], calm: true },
   });
 
-export interface RunSteps {
-  run: string;
-  steps: number[];
-}
-
 /** At which steps each run has something of a key. */
 export const mediaStepsQuery = (runs: readonly string[], key: string) =>
   queryOptions({
     queryKey: ["media-steps", runs, key],
-    queryFn: ({ signal }) => getJson<{ runs: RunSteps[] }>("media/steps", { run: runs, key }, signal),
+    queryFn: ({ signal }) => getJson<StepsOfRuns>("media/steps", { run: runs, key }, signal),
     select: (answer) => answer.runs,
     placeholderData: keepPreviousData,
     enabled: runs.length > 0,
@@ -110,32 +94,9 @@ export interface BestQuestion {
   tolerance: number | null;
 }
 
-export interface FoundBest {
-  run: string;
-  key: string | null;
-  step: number;
-  metric_step: number;
-  value: number;
-  distance: number;
-  tied_step: number | null;
-  tied_values: number;
-}
-
-export interface WithoutBest {
-  run: string;
-  key: string | null;
-  reason: string;
-  hint: string | null;
-}
-
-export interface BestAnswer {
-  pins: FoundBest[];
-  without: WithoutBest[];
-}
-
 /** The best step of a metric for each run, or for each of its keys the media nearest to it. */
-export const findBest = ({ runs, metric, figure, keys, tolerance }: BestQuestion): Promise<BestAnswer> =>
-  getJson<BestAnswer>("media/best", {
+export const findBest = ({ runs, metric, figure, keys, tolerance }: BestQuestion): Promise<BestMedia> =>
+  getJson<BestMedia>("media/best", {
     run: runs,
     metric,
     figure,

@@ -21,6 +21,9 @@ export type {
   Json,
   MediaItem,
   MediaKey,
+  MediaNear,
+  MediaPart,
+  MediaPin,
   MetricName,
   MetricStats,
   Parting,
@@ -31,6 +34,7 @@ export type {
   Suggestion,
   TextPoint,
   TopValue,
+  Unpinned,
   Writer,
 } from "./schema";
 

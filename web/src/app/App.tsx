@@ -12,6 +12,7 @@ import { Help } from "./Help";
 import { useShortcuts } from "./shortcuts";
 
 const ComparePage = lazy(() => import("@/compare/ComparePage"));
+const GalleryPage = lazy(() => import("@/media/GalleryPage"));
 const Palette = lazy(() => import("./Palette"));
 // The first page need not bring the others along.
 const RunPage = lazy(() => import("@/run/RunPage").then((page) => ({ default: page.RunPage })));
@@ -28,6 +29,7 @@ export function App() {
     "mod+k": () => setOpen("palette"),
     "g h": () => goTo({ page: "projects" }),
     "g c": () => project !== null && goTo({ page: "charts", project }, shared()),
+    "g m": () => project !== null && goTo({ page: "media", project }, shared()),
     "g r": () => project !== null && goTo({ page: "runs", project }, shared()),
   });
   return (
@@ -57,6 +59,8 @@ function Page({ route }: { route: Route }) {
       return <ChartsPage key={route.project} project={route.project} />;
     case "runs":
       return <RunsPage key={route.project} project={route.project} />;
+    case "media":
+      return <GalleryPage key={route.project} project={route.project} />;
     case "compare":
       return (
         <Suspense fallback={<main />}>

@@ -1,6 +1,7 @@
 import { Fragment } from "react";
 import { useSearch } from "wouter/use-browser-location";
 import { type LiveStatus, useLive } from "@/live/feed";
+import { PIN_PARAMS } from "@/media/pins/pinView";
 import { Link } from "@/route/Link";
 import { keepParams } from "@/route/navigation";
 import type { Route } from "@/route/paths";
@@ -10,7 +11,7 @@ import type { IconName } from "@/ui/Icon";
 import styles from "./Header.module.css";
 
 /** What the pages of one project share, so that it travels between them. */
-export const SHARED_PARAMS = ["run", "filter", "sort", "rm"] as const;
+export const SHARED_PARAMS = ["run", "filter", "sort", "rm", ...PIN_PARAMS] as const;
 
 interface Props {
   route: Route;
@@ -67,6 +68,7 @@ function ProjectTabs({ route, project }: { route: Route; project: string }) {
   const tabs = [
     { page: "charts", label: "Charts" },
     { page: "runs", label: "Runs" },
+    { page: "media", label: "Media" },
   ] as const;
   return (
     <nav className={styles.tabs} aria-label="Pages of the project">

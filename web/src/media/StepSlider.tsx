@@ -2,28 +2,29 @@ import { useEffect, useRef, useState } from "react";
 import { formatCount } from "@/format/number";
 import { IconButton } from "@/ui/Button";
 import styles from "./StepSlider.module.css";
+import { nearestStep, stepAway } from "./steps";
 
 const PLAY_MS = 350;
 
 interface Props {
   label: string;
   steps: readonly number[];
-  place: number;
-  /** Nobody chose a step: the newest is shown, whatever comes. */
-  following: boolean;
+  /** The step asked for, which may lie between those there are; null follows the newest, whatever comes. */
+  wanted: number | null;
   live: boolean;
   /** null goes back to following the newest. */
-  onPlace(place: number | null): void;
+  onStep(step: number | null): void;
 }
 
-/** Walks the steps that a key has, one notch each, however far they are apart. */
-export function StepSlider({ label, steps, place, following, live, onPlace }: Props) {
+/** Walks the steps there are, one notch each, however far they are apart; any other can be typed. */
+export function StepSlider({ label, steps, wanted, live, onStep }: Props) {
   const last = steps.length - 1;
+  const place = nearestStep(steps, wanted);
   const [playing, setPlaying] = useState(false);
   const next = useRef(() => {});
   next.current = () => {
     if (place >= last) setPlaying(false);
-    else onPlace(place + 1);
+    else onStep(steps[place + 1] ?? null);
   };
   useEffect(() => {
     if (!playing) return;
@@ -31,7 +32,7 @@ export function StepSlider({ label, steps, place, following, live, onPlace }: Pr
     return () => clearInterval(timer);
   }, [playing]);
   const play = () => {
-    if (!playing && place >= last) onPlace(0);
+    if (!playing && place >= last) onStep(steps[0] ?? null);
     setPlaying(!playing);
   };
   return (
@@ -40,6 +41,7 @@ export function StepSlider({ label, steps, place, following, live, onPlace }: Pr
         small
         icon={playing ? "pause" : "play"}
         label={playing ? "Stop" : "Play the steps"}
+        disabled={last < 1}
         onClick={play}
       />
       <IconButton
@@ -47,42 +49,74 @@ export function StepSlider({ label, steps, place, following, live, onPlace }: Pr
         icon="chevronLeft"
         label="Previous step"
         disabled={place <= 0}
-        onClick={() => onPlace(place - 1)}
+        onClick={() => onStep(stepAway(steps, wanted, -1))}
       />
       <input
         className={styles.range}
         type="range"
         min={0}
-        max={last}
+        max={Math.max(last, 0)}
         step={1}
         value={place}
+        disabled={last < 1}
         aria-label={label}
         aria-valuetext={`step ${steps[place]}`}
-        onChange={(event) => onPlace(Number(event.target.value))}
+        onChange={(event) => onStep(steps[Number(event.target.value)] ?? null)}
       />
       <IconButton
         small
         icon="chevronRight"
         label="Next step"
         disabled={place >= last}
-        onClick={() => onPlace(place + 1)}
+        onClick={() => onStep(stepAway(steps, wanted, 1))}
       />
-      <span className={styles.step}>
-        step {formatCount(steps[place] ?? 0)}{" "}
-        <span className={styles.of}>/ {formatCount(steps[last] ?? 0)}</span>
-      </span>
+      <StepField label={label} step={wanted ?? steps[last] ?? 0} onStep={onStep} />
+      <span className={styles.of}>/ {formatCount(steps[last] ?? 0)}</span>
       <button
         type="button"
         className={styles.newest}
-        aria-pressed={following}
+        aria-pressed={wanted === null}
         title={live ? "Follow the newest step" : "Show the newest step"}
         onClick={() => {
           setPlaying(false);
-          onPlace(null);
+          onStep(wanted === null ? (steps[last] ?? null) : null);
         }}
       >
         {live ? "Follow" : "Newest"}
       </button>
     </div>
+  );
+}
+
+/** The step as a number that one can type over; Enter goes there. */
+function StepField({ label, step, onStep }: { label: string; step: number; onStep(step: number): void }) {
+  const [draft, setDraft] = useState<string | null>(null);
+  const typed = draft === null ? Number.NaN : Number(draft.replace(/[\s,_']/g, "").replace("\u2212", "-"));
+  const valid = draft === null || (draft.trim() !== "" && Number.isSafeInteger(typed));
+  return (
+    <label className={styles.step}>
+      step{" "}
+      <input
+        className={styles.field}
+        type="text"
+        inputMode="numeric"
+        autoComplete="off"
+        aria-label={`${label}, typed`}
+        aria-invalid={!valid}
+        title="Type a step; Enter goes there"
+        data-number=""
+        size={Math.max(4, formatCount(step).length)}
+        value={draft ?? formatCount(step)}
+        onFocus={(event) => event.target.select()}
+        onChange={(event) => setDraft(event.target.value)}
+        onBlur={() => setDraft(null)}
+        onKeyDown={(event) => {
+          if (event.key === "Escape") setDraft(null);
+          if (event.key !== "Enter" || draft === null || !valid) return;
+          setDraft(null);
+          onStep(typed);
+        }}
+      />
+    </label>
   );
 }

@@ -1,8 +1,8 @@
 import { createContext, use, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useView } from "@/route/navigation";
 import { isSameScope, type MediaView, mediaView, type StepScope, stepOf, withStep } from "./mediaView";
-import { pinView, readPins, writePins } from "./pinView";
-import { changePins, type PinAction, type Pins } from "./pins";
+import { changePins, type PinAction, type Pins } from "./pins/pins";
+import { pinView, readPins, writePins } from "./pins/pinView";
 import type { MediaRun } from "./runs";
 
 /** Dragging through steps reaches the address once it rests: browsers refuse one that changes too often. */

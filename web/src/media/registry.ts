@@ -1,7 +1,7 @@
 import { type ComponentType, type LazyExoticComponent, lazy } from "react";
 import type { MediaItem, MediaKey } from "@/api/types";
-import type { PinAction } from "./pins";
-import type { Pin } from "./pins";
+
+import type { Pin, PinAction } from "./pins/pins";
 import type { MediaRun } from "./runs";
 
 /** What a run has of a key where the sliders and pins say. */

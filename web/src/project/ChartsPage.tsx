@@ -41,7 +41,7 @@ export function ChartsPage({ project }: { project: string }) {
 
   const names = useQuery(metricNamesQuery(ids));
   const metrics = useMemo(() => names.data?.map(({ name }) => name), [names.data]);
-  const saved = useSavedViews(project);
+  const saved = useSavedViews(project, "charts");
   const failure = selection.error ?? names.error;
 
   return (

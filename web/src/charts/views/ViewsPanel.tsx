@@ -2,9 +2,10 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { ApiError } from "@/api/client";
 import { makeDefault, removeView, restoreView, saveView, type View, viewQuery } from "@/api/views";
+import { goTo } from "@/route/navigation";
 import { Button } from "@/ui/Button";
 import { useUndo } from "../workspace/undo";
-import { documentOf, NO_VIEW, readDocument, stateOf } from "./document";
+import { addressOf, documentOf, NO_VIEW, readDocument, stateOf } from "./document";
 import { NameForm } from "./NameForm";
 import { baseOf, type SavedViews, setBase } from "./useSavedViews";
 import { ViewRow } from "./ViewRow";
@@ -39,8 +40,10 @@ export default function ViewsPanel({ project, saved, onDone }: Props) {
     const detail = await client.fetchQuery(viewQuery(view.id));
     const found = readDocument(detail.document);
     setBase(detail);
-    if (found === null) setProblem({ text: "This view is of another page or version.", conflict: false });
-    else {
+    if (found === null) setProblem({ text: "This view is of another version.", conflict: false });
+    else if (found.page !== saved.page) {
+      goTo({ page: found.page, project }, addressOf(found.search, view.id));
+    } else {
       show(view.id, found.search);
       onDone();
     }
@@ -48,14 +51,18 @@ export default function ViewsPanel({ project, saved, onDone }: Props) {
   const save = (revision: string) =>
     attempt(async () => {
       if (current === null) return;
-      const document = documentOf(window.location.search);
+      const document = documentOf(window.location.search, saved.page);
       const next = await saveView({ id: current.id, expected_revision: revision, document });
       setBase(next);
       client.setQueryData(viewQuery(current.id).queryKey, next);
     });
   const saveAs = (name: string) =>
     attempt(async () => {
-      const made = await saveView({ project, name, document: documentOf(window.location.search) });
+      const made = await saveView({
+        project,
+        name,
+        document: documentOf(window.location.search, saved.page),
+      });
       setBase(made);
       client.setQueryData(viewQuery(made.id).queryKey, made);
       show(made.id, state(), true);

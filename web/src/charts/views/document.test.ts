@@ -18,7 +18,7 @@ test("the state of a page is the same whatever the order, the view and what fill
 test("a view survives being saved, also one too long for an address", () => {
   const panels = Array.from({ length: 80 }, (_, i) => `panel=${i}~kind:text~text:${"word ".repeat(20)}`);
   for (const search of ["x=relative&run=a&run=b&filter=state%20%3D%20failed", panels.join("&")]) {
-    const document = readDocument(JSON.parse(JSON.stringify(documentOf(search))));
+    const document = readDocument(JSON.parse(JSON.stringify(documentOf(search, "charts"))));
     const address = addressOf(document?.search ?? "", "k3x9");
     expect(address.length).toBeLessThan(500);
     expect(new URLSearchParams(address).get("view")).toBe("k3x9");
@@ -26,7 +26,7 @@ test("a view survives being saved, also one too long for an address", () => {
   }
 });
 
-test("a document of another page, or of no sense, is none", () => {
+test("a document of no page that is saved, or of no sense, is none", () => {
   const documents: Json[] = [
     null,
     "x",

@@ -7,14 +7,17 @@ import { workspaceView } from "../workspace/state";
 export const viewParam = searchView({ view: text() });
 export const NO_VIEW = "none";
 
+/** The pages that can be saved. */
+export type ViewPage = "charts" | "media";
+
 /** What a saved view holds: the page, and all that its address said. */
 export interface ViewDocument {
-  page: "charts";
+  page: ViewPage;
   search: string;
 }
 
 /** What is for the moment, and no part of a view. */
-const PASSING = ["view", "full"];
+const PASSING = ["view", "full", "item", "beside", "look"];
 
 /** What an address says of the page, the same whatever the order in which it says it. */
 export function stateOf(search: string): string {
@@ -31,11 +34,14 @@ export function addressOf(state: string, view: string): string {
   return writeView(viewParam, kept, { view });
 }
 
-export const documentOf = (search: string): ViewDocument => ({ page: "charts", search: stateOf(search) });
+export const documentOf = (search: string, page: ViewPage): ViewDocument => ({
+  page,
+  search: stateOf(search),
+});
 
-/** null for a document that is not of this page: another version may have written it. */
+/** null for a document of no page that can be saved: another version may have written it. */
 export function readDocument(document: Json | undefined): ViewDocument | null {
   if (typeof document !== "object" || document === null || Array.isArray(document)) return null;
   const { page, search } = document;
-  return page === "charts" && typeof search === "string" ? { page, search } : null;
+  return (page === "charts" || page === "media") && typeof search === "string" ? { page, search } : null;
 }

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useMemo } from "react";
 import { navigate, useSearch } from "wouter/use-browser-location";
 import { type View, viewQuery, viewsQuery } from "@/api/views";
 import { useView } from "@/route/navigation";
-import { addressOf, NO_VIEW, readDocument, stateOf, viewParam } from "./document";
+import { addressOf, NO_VIEW, readDocument, stateOf, type ViewPage, viewParam } from "./document";
 
 const NONE: readonly View[] = [];
 
@@ -15,6 +15,7 @@ export const setBase = ({ id, revision }: Pick<View, "id" | "revision">): void =
   void bases.set(id, revision);
 
 export interface SavedViews {
+  page: ViewPage;
   views: readonly View[];
   /** The one that the page shows. */
   current: View | null;
@@ -26,8 +27,8 @@ export interface SavedViews {
   show(view: string, state: string, replace?: boolean): void;
 }
 
-/** The saved views of a project, and which of them its page of charts shows. A page that says nothing shows the default one. */
-export function useSavedViews(project: string): SavedViews {
+/** The saved views of a project, and which of them one of its pages shows. A page that says nothing shows the default one. */
+export function useSavedViews(project: string, page: ViewPage): SavedViews {
   const [{ view: said }] = useView(viewParam);
   const state = stateOf(useSearch());
   const list = useQuery(viewsQuery(project));
@@ -36,7 +37,10 @@ export function useSavedViews(project: string): SavedViews {
   const bare = state === "";
   const id = said === NO_VIEW ? "" : said || (bare ? standard : "");
   const query = useQuery(viewQuery(id));
-  const saved = useMemo(() => readDocument(query.data?.document), [query.data]);
+  const read = useMemo(() => readDocument(query.data?.document), [query.data]);
+  // The default view may be one of another page.
+  const saved = read?.page === page ? read : null;
+  const foreign = read !== null && saved === null;
   const known = query.data;
   useEffect(() => {
     if (known && !bases.has(known.id)) setBase(known);
@@ -50,8 +54,9 @@ export function useSavedViews(project: string): SavedViews {
   useEffect(() => {
     if (wanted) show(id, saved.search, true);
   }, [wanted, id, saved, show]);
-  const current = views.find((view) => view.id === id) ?? null;
+  const current = (!foreign && views.find((view) => view.id === id)) || null;
   return {
+    page,
     views,
     current,
     changed: current === null ? !bare : saved !== null && saved.search !== state,

@@ -2,7 +2,7 @@ import { blobUrl } from "@/api/blob";
 import type { MediaItem } from "@/api/types";
 import { formatBytes } from "@/format/bytes";
 import { Icon } from "@/ui/Icon";
-import { fileName } from "./fileName";
+import { fileName } from "../fileName";
 import styles from "./MediaFiles.module.css";
 
 /** What cannot be shown here, to take away; sound and film play in place. */

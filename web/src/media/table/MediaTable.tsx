@@ -9,7 +9,7 @@ import { formatValue } from "@/format/value";
 import { DownloadLink } from "@/ui/DownloadLink";
 import { Icon } from "@/ui/Icon";
 import { Failure, Notice, Skeleton } from "@/ui/Notice";
-import { fileName } from "./fileName";
+import { fileName } from "../fileName";
 import styles from "./MediaTable.module.css";
 import { asTable, type MediaTableData, nextSort, numericColumns, parseSort, sortRows } from "./table";
 
