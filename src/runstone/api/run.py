@@ -18,7 +18,7 @@ from runstone.edits.edit import Edit
 from runstone.index.points import Float64, Int64
 from runstone.model.errors import Misuse
 from runstone.model.states import State
-from runstone.query.answers import BestPoint, ConsoleLine, MetricStats, Run, RunDetail, TextPoint
+from runstone.query.answers import BestPoint, ConsoleLine, MetricStats, Run, RunDetail, Stage, TextPoint
 from runstone.query.best import BestAsk
 from runstone.query.series import PanelAsk, Points
 from runstone.query.tracing import PanelX
@@ -327,6 +327,10 @@ class StoredRun:
     def texts(self, key: str | None = None) -> list[TextPoint]:
         """String series, by key and step."""
         return list(self.iter_texts(key))
+
+    def stages(self) -> list[Stage]:
+        """The stages that it went through (`run.log(…, stage="epoch_1")`), by the step at which they begin; each lasts until the next."""
+        return self._source.stages(self.id)
 
     def media(self, key: str | None = None, step: int | None = None) -> list[StoredMedia]:
         """Media items, by key, step and index."""

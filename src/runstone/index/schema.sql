@@ -185,6 +185,15 @@ CREATE TABLE text (                 -- points of string series
   PRIMARY KEY (run, key, step, branch)
 ) WITHOUT ROWID;
 
+CREATE TABLE stage (                -- from which step on the run was in which stage
+  run INTEGER NOT NULL,
+  branch INTEGER NOT NULL,
+  step INTEGER NOT NULL,
+  time INTEGER NOT NULL,
+  stage_json TEXT NOT NULL,         -- a JSON scalar
+  PRIMARY KEY (run, step, branch)
+) WITHOUT ROWID;
+
 CREATE TABLE media (
   run INTEGER NOT NULL,
   branch INTEGER NOT NULL,

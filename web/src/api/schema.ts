@@ -254,13 +254,56 @@ export interface ErrorBody {
   end: number | null;
 }
 
-/** The home that this server shows. `revision` grows with every change. */
+/**
+ * Histograms of a key at some of its steps, all on the same edges. `counts` has a list for each step,
+ * one number for each bin; a bin that an edge divides is shared out by its width. `total` is how many
+ * steps there are. `nan`, `below_inf` and `above_inf` count the values of each step that are NaN,
+ * -Infinity and Infinity, which lie in no bin.
+ */
+export interface Histograms {
+  key: string;
+  steps: number[];
+  total: number;
+  edges: number[];
+  counts: number[][];
+  nan: number[];
+  below_inf: number[];
+  above_inf: number[];
+}
+
+/**
+ * The home that this server shows. `revision` grows with every change. `reading` is true while an
+ * index is made of a home that has none yet: there is more than the answers say.
+ */
 export interface HomeAnswer {
   home: string;
   version: string;
   revision: number;
   runs: number;
   running: number;
+  reading: boolean;
+}
+
+/**
+ * A column of tables side by side; `table` is the position of the table that it comes from, null for
+ * the column that they are joined on.
+ */
+export interface JoinedColumn {
+  name: string;
+  type: "boolean" | "integer" | "media" | "number" | "other" | "text";
+  table: number | null;
+}
+
+/**
+ * Logged tables side by side: a row for each value of `on`, null where a table has none. `total`
+ * counts the rows, `matched` those that all tables have.
+ */
+export interface JoinedTables {
+  on: string;
+  columns: JoinedColumn[];
+  rows: Json[][];
+  total: number;
+  matched: number;
 }
 
 /** A run that stays in the bin, and why. */
@@ -538,6 +581,21 @@ export interface RunGroups {
   revision: number;
 }
 
+/** A page of the ids of runs, in the order of the list; `total` counts all that match. */
+export interface RunIds {
+  ids: string[];
+  total: number;
+  next_cursor: string | null;
+  revision: number;
+}
+
+/** The stages that a run went through, by step; relative times are counted from `created_time`. */
+export interface RunStages {
+  run: string;
+  created_time: number;
+  stages: Stage[];
+}
+
 /** Runs, by id, and what changes about all of them. */
 export interface RunsEdit {
   runs: string[];
@@ -592,6 +650,18 @@ export interface Spread {
   ci_high: number | null;
 }
 
+/** The run was in a stage from this step on, until the next one; `time` is when it began. */
+export interface Stage {
+  step: number;
+  time: number;
+  stage: string | number | number | boolean;
+}
+
+/** The stages of runs, in the order of the question. */
+export interface StagesOfRuns {
+  runs: RunStages[];
+}
+
 /**
  * The life of a run. `crashed` is never recorded: it is what readers conclude of a writer that died
  * without a word.
@@ -608,6 +678,51 @@ export interface Suggestion {
   text: string;
   kind: "field" | "operator" | "value" | "word";
   detail: string;
+}
+
+/** How many rows have a value from `low` up to `high`, which belongs to the last bin alone. */
+export interface TableBin {
+  low: number;
+  high: number;
+  rows: number;
+}
+
+/** A column of a logged table. */
+export interface TableColumn {
+  name: string;
+  type: "boolean" | "integer" | "media" | "number" | "other" | "text";
+}
+
+/**
+ * What a column of a logged table holds. `min`, `max`, `mean` and `bins` are of finite numbers; `top`
+ * are the most frequent values, `distinct` counts all but nulls.
+ */
+export interface TableColumnFacts {
+  name: string;
+  type: "boolean" | "integer" | "media" | "number" | "other" | "text";
+  rows: number;
+  nulls: number;
+  nan: number;
+  min: number | null;
+  max: number | null;
+  mean: number | null;
+  distinct: number;
+  bins: TableBin[];
+  top: TableTopValue[];
+}
+
+/** Some rows of a logged table, which has `total`; `matched` are left by filter and search. */
+export interface TablePage {
+  columns: TableColumn[];
+  rows: Json[][];
+  total: number;
+  matched: number;
+}
+
+/** How many rows have a value. */
+export interface TableTopValue {
+  value: Json;
+  rows: number;
 }
 
 /** One point of a string series. */
@@ -647,6 +762,23 @@ export interface Unpinned {
   reason: "no_finite_value" | "no_media" | "no_metric" | "too_far";
   hint: string;
   distance: number | null;
+}
+
+/** The settings that tell runs apart, by name; `runs` is how many runs were looked at. */
+export interface Varying {
+  config: VaryingKey[];
+  runs: number;
+}
+
+/**
+ * A key of the config that is not the same in all runs. `values` is how many values it has; not having
+ * it is one more.
+ */
+export interface VaryingKey {
+  key: string;
+  values: number;
+  runs: number;
+  type: "mixed" | "number" | "text";
 }
 
 /** What a view was, the newest first. */

@@ -30,11 +30,16 @@ export type {
   Project,
   Rewind,
   Run,
+  RunIds,
+  RunStages,
   Spread,
+  Stage,
   Suggestion,
   TextPoint,
   TopValue,
   Unpinned,
+  Varying,
+  VaryingKey,
   Writer,
 } from "./schema";
 

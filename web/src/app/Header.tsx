@@ -92,6 +92,10 @@ const LIVE: Record<LiveStatus, { word: string; title: string }> = {
   live: { word: "live", title: "New points appear by themselves" },
   paused: { word: "paused", title: "Paused while this tab is hidden" },
   offline: { word: "offline", title: "The server does not answer; trying again every two seconds" },
+  trouble: {
+    word: "trouble",
+    title: "The server answers with errors; its terminal says more. Trying again every two seconds",
+  },
 };
 
 function LiveLabel() {

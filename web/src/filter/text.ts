@@ -33,11 +33,13 @@ const writeNumber = (value: number): string =>
 /** Words that are searched for as they stand. */
 export const writeSearch = (text: string): string => (text === "" ? "" : quote(text, '"'));
 
-/** A run's field is this value; of tags, it has all of these. */
+/** A run's field is this value; tags are these and no others where they are a list. */
 export function isValue(field: string, value: Json): string {
   const values = field === "tag" && Array.isArray(value) ? value : [value];
   const write = (each: Json) => (typeof each === "number" ? writeBound(field, each) : writeValue(each));
-  return values.map((each) => `${writeField(field)} = ${write(each)}`).join(" and ");
+  const conditions = values.map((each) => `${writeField(field)} = ${write(each)}`);
+  if (field === "tag" && Array.isArray(value)) conditions.push(`tag_count = ${value.length}`);
+  return conditions.join(" and ");
 }
 
 /** From `low` up to `high`; the last of several intervals includes its end. */

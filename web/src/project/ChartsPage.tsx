@@ -25,12 +25,12 @@ const NO_FIELDS: readonly string[] = [];
 export function ChartsPage({ project }: { project: string }) {
   const listView = useRunListView();
   const selection = useSelection(project);
-  const [metric, chooseMetric] = useMetricColumn(project, listView.sort);
-  const list = useRunList(project, listView, metric === null ? NO_FIELDS : [metric]);
+  const [metric, chooseMetric, known] = useMetricColumn(project, listView.sort);
+  const list = useRunList(project, listView, metric === null ? NO_FIELDS : [metric], known);
   const ids = selection.ids ?? NO_RUNS;
   const slots = useSlots(project, selection.ids);
-  const known = useMemo(() => [...selection.newestRuns, ...list.runs], [selection.newestRuns, list.runs]);
-  const runs = useChartRuns(ids, known, slots);
+  const told = useMemo(() => [...selection.newestRuns, ...list.runs], [selection.newestRuns, list.runs]);
+  const runs = useChartRuns(ids, told, slots);
   const rail = useRail();
   // On a narrow screen the rail lies over the charts, so there it starts closed and its state is not a habit.
   const [drawer, setDrawer] = useState(false);

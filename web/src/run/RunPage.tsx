@@ -7,13 +7,13 @@ import { useTitle } from "@/app/title";
 import { RunMedia } from "@/media/RunMedia";
 import { correctTo, useView } from "@/route/navigation";
 import { choice, searchView } from "@/route/search";
-import { Failure } from "@/ui/Notice";
 import { RunCharts } from "./charts/RunCharts";
 import { RunSystem } from "./charts/RunSystem";
 import { RunCode } from "./code/RunCode";
 import { RunConfig } from "./config/RunConfig";
 import { RunConsole } from "./console/RunConsole";
 import { RunFiles } from "./files/RunFiles";
+import { MissingRun } from "./MissingRun";
 import { RunOverview } from "./overview/RunOverview";
 import { RunHead } from "./RunHead";
 import styles from "./RunPage.module.css";
@@ -54,7 +54,7 @@ export function RunPage({ project, run: id }: { project: string; run: string }) 
   if (query.error && !query.data) {
     return (
       <main className={styles.page}>
-        <Failure error={query.error} onRetry={() => void query.refetch()} />
+        <MissingRun project={project} error={query.error} onRetry={() => void query.refetch()} />
       </main>
     );
   }

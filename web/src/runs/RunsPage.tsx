@@ -67,7 +67,8 @@ export default function RunsPage({ project }: { project: string }) {
     [columns.shown],
   );
   const aggregate = useMemo(() => aggregated(columns.shown), [columns.shown]);
-  const runs = useRunList(asked, question, fields, !isGrouped);
+  // Asked before it is known which columns there are, the same runs would be asked for and drawn twice.
+  const runs = useRunList(asked, question, fields, !isGrouped && columns.ready);
   const groups = useGroupList(asked, question, grouping, fields, aggregate);
   const list = isGrouped ? groups : runs;
   const selection = useSelection(project);
@@ -85,7 +86,7 @@ export default function RunsPage({ project }: { project: string }) {
     known: () => (isGrouped ? knownRuns(rows, client) : runs.runs),
   });
   const filterBox = useRef<FilterBoxHandle>(null);
-  const baselines = useBaselines(project, fields);
+  const baselines = useBaselines(project, fields, columns.ready);
   const metric = useLeadingField(view.sort, columns.shown);
   const better = useBetterOf(metric ?? "");
   const finding = useMemo(
@@ -111,6 +112,7 @@ export default function RunsPage({ project }: { project: string }) {
     hide: columns.toggle,
     togglePin: columns.togglePin,
     move: columns.move,
+    resize: columns.resize,
   };
 
   return (

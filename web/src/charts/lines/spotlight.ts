@@ -1,4 +1,5 @@
 import type uPlot from "uplot";
+import { drawDividers } from "./dividers";
 import { fillBand, type Painter, strokeOriginal } from "./painter";
 import { projectionOf } from "./projection";
 import { strokeFast } from "./stroke";
@@ -48,6 +49,12 @@ export class Spotlight {
     context.translate(-left, -top);
     context.lineJoin = "round";
     const to = projectionOf(u);
+    drawDividers(
+      context,
+      u,
+      painter.plot.dividers.length > 0 ? painter.plot.dividers : line.stages,
+      painter.dividerColours,
+    );
     strokeOriginal(context, line, painter.plot, to);
     fillBand(context, line, painter.plot, to, top + height);
     context.strokeStyle = line.colour;

@@ -79,7 +79,7 @@ export function DifferencePane({ first, second, mode, look, onLook, spot, onSpot
             label="How strong differences are shown"
             value={gain}
             options={GAIN_OPTIONS}
-            onChange={setGain}
+            onChange={(next) => setGain(next)}
           />
         )}
       </header>
