@@ -14,13 +14,14 @@ from runstone.api.choice import Choice, FilterLike, as_text
 from runstone.api.editing import EditAsk, Edited, whole
 from runstone.api.export.export import Exported, Format, Progress, export
 from runstone.api.export.tables import What
-from runstone.api.frames import Backend, frame
+from runstone.api.frames import frame
 from runstone.api.local import LocalSource
 from runstone.api.remote import ServerSource
 from runstone.api.run import StoredRun
 from runstone.api.source import Source
 from runstone.api.table import table
 from runstone.edits.edit import Edit
+from runstone.encoding.frame import Backend
 from runstone.model.errors import Misuse
 from runstone.model.home import Home, default_home
 from runstone.query.answers import Columns, Comparison, Project, RunGroup

@@ -9,12 +9,12 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 
 from runstone.api.editing import EditAsk, Edited, whole
-from runstone.api.frames import Backend
 from runstone.api.media import StoredMedia
 from runstone.api.rows import Ask, Rows, scan, side_by_side
 from runstone.api.selection import select
 from runstone.api.source import Source, Stream
 from runstone.edits.edit import Edit
+from runstone.encoding.frame import Backend
 from runstone.index.points import Float64, Int64
 from runstone.model.errors import Misuse
 from runstone.model.states import State

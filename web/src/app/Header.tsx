@@ -1,17 +1,14 @@
 import { Fragment } from "react";
 import { useSearch } from "wouter/use-browser-location";
 import { type LiveStatus, useLive } from "@/live/feed";
-import { PIN_PARAMS } from "@/media/pins/pinView";
 import { Link } from "@/route/Link";
 import { keepParams } from "@/route/navigation";
 import type { Route } from "@/route/paths";
+import { SHARED_PARAMS } from "@/route/shared";
 import { type ThemeChoice, useThemeStore } from "@/theme/theme";
 import { IconButton } from "@/ui/Button";
 import type { IconName } from "@/ui/Icon";
 import styles from "./Header.module.css";
-
-/** What the pages of one project share, so that it travels between them. */
-export const SHARED_PARAMS = ["run", "filter", "sort", "rm", ...PIN_PARAMS] as const;
 
 interface Props {
   route: Route;

@@ -68,9 +68,9 @@ export function GalleryBar({ keys, inputRef, start, end }: Props) {
         </LazyPopover>
         <Button
           icon="link"
-          aria-pressed={view.sync}
+          aria-pressed={view.stepsync}
           title="One step for all sections"
-          onClick={() => change({ sync: !view.sync }, "replace")}
+          onClick={() => change({ stepsync: !view.stepsync }, "replace")}
         >
           Sync steps
         </Button>

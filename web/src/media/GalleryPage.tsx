@@ -15,6 +15,7 @@ import { Failure, Notice } from "@/ui/Notice";
 import { Gallery } from "./Gallery";
 import { NoMedia } from "./RunMedia";
 import { useMediaRuns } from "./runs";
+import { galleryPage } from "./viewPage";
 
 const NARROW = window.matchMedia("(max-width: 760px)");
 const NO_RUNS: readonly string[] = [];
@@ -30,7 +31,7 @@ export default function GalleryPage({ project }: { project: string }) {
   const slots = useSlots(project, selection.ids);
   const known = useMemo(() => [...selection.newestRuns, ...list.runs], [selection.newestRuns, list.runs]);
   const runs = useMediaRuns(project, ids, known, slots);
-  const saved = useSavedViews(project, "media");
+  const saved = useSavedViews(project, galleryPage);
   const rail = useRail();
   // On a narrow screen the rail lies over the media, so there it starts closed and its state is not a habit.
   const [drawer, setDrawer] = useState(false);

@@ -1,5 +1,6 @@
 import { createContext, use, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useView } from "@/route/navigation";
+import { readView } from "@/route/search";
 import { isSameScope, type MediaView, mediaView, type StepScope, stepOf, withStep } from "./mediaView";
 import { changePins, type PinAction, type Pins } from "./pins/pins";
 import { pinView, readPins, writePins } from "./pins/pinView";
@@ -37,23 +38,12 @@ export function usePins(): [Pins, (action: PinAction) => void] {
   const [text, change] = useView(pinView);
   const pins = useMemo(() => readPins(text), [text]);
   const pin = useCallback(
-    (action: PinAction) => change(writePins(changePins(readPins(readNow()), action))),
+    // Read anew: two actions within one render must both count.
+    (action: PinAction) =>
+      change(writePins(changePins(readPins(readView(pinView, window.location.search)), action))),
     [change],
   );
   return [pins, pin];
-}
-
-/** Read anew: two actions within one render must both count. */
-function readNow() {
-  const params = new URLSearchParams(window.location.search);
-  const all = (name: string) => (params.has(name) ? params.getAll(name) : null);
-  return {
-    pin: all("pin"),
-    pinned: all("pinned"),
-    unpinned: all("unpinned"),
-    best: all("best"),
-    beststep: all("beststep"),
-  };
 }
 
 export function useNewGallery(project: string, runs: readonly MediaRun[], single: boolean): Gallery {

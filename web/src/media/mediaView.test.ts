@@ -45,7 +45,7 @@ test("a section's keys stand at its step, an unlinked one at its own", () => {
 });
 
 test("in step, all sections have one step, a locked key its own", () => {
-  let view = moved(START, { ...withLink(START, "val", "val/x", false), sync: true });
+  let view = moved(START, { ...withLink(START, "val", "val/x", false), stepsync: true });
   view = moved(view, withStep(view, { of: "all" }, 7));
   expect(stepAt(view, "val", "val/y")).toBe(7);
   expect(stepAt(view, "", "root")).toBe(7);

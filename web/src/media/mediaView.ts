@@ -11,7 +11,7 @@ export const DIFFERENCE = ["beside", "flicker", "swipe", "absolute"] as const;
 /**
  * The gallery's part of the address. `step` holds `120@val` for each section that stands still, `own` `120@val/mistakes`
  * for each key that does not follow its section (`@val/mistakes` for the newest), `at` the one step of all sections with
- * `sync`. `sample` holds `3@` for all cards, `3@val/mistakes` for those of a key, `3@run/val/mistakes` for one, as
+ * `stepsync`. `sample` holds `3@` for all cards, `3@val/mistakes` for those of a key, `3@run/val/mistakes` for one, as
  * `samples` says. `item` is what is open over the page, `120/3@run/val/mistakes`, with the runs `beside` it.
  */
 export const mediaView = searchView({
@@ -19,7 +19,7 @@ export const mediaView = searchView({
   step: list(),
   own: list(),
   at: text(),
-  sync: flag(),
+  stepsync: flag(),
   sample: list(),
   samples: choice(SAMPLE_SYNC, "widgets"),
   spread: choice(SPREAD),
@@ -66,7 +66,7 @@ export type StepScope = { of: "all" } | { of: "section" | "key"; name: string };
 /** The slider that a key follows. */
 export function scopeOf(view: MediaView, section: string, key: string | null): StepScope {
   if (key !== null && entryOf(view.own, key) !== null) return { of: "key", name: key };
-  return view.sync ? { of: "all" } : { of: "section", name: section };
+  return view.stepsync ? { of: "all" } : { of: "section", name: section };
 }
 
 export const isSameScope = (a: StepScope, b: StepScope): boolean =>

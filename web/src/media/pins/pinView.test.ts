@@ -43,7 +43,7 @@ test("no pins write nothing", () => {
 
 test("nonsense is left out", () => {
   const nonsense = ["", "@", "x@a/b", "3", "3@a"];
-  const read = { pin: nonsense, pinned: ["x@a"], unpinned: ["a"], best: ["most_3@x"], beststep: ["1_2@a"] };
+  const read = { pinhere: nonsense, pinall: ["x@a"], pinoff: ["a"], best: ["most_3@x"], beststep: ["1_2@a"] };
   expect(readPins(read)).toEqual(NO_PINS);
-  expect(readPins({ ...read, pin: ["3@%E0%A4%A/x"] })).toEqual(NO_PINS);
+  expect(readPins({ ...read, pinhere: ["3@%E0%A4%A/x"] })).toEqual(NO_PINS);
 });

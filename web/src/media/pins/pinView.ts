@@ -2,24 +2,23 @@ import { list, searchView, type ViewState } from "@/route/search";
 import { type BestPin, type BestSearch, NO_PINS, type PinnedEverywhere, type Pins, type Place } from "./pins";
 
 /**
- * Pins in the address, shared by the pages of a project.
+ * Pins in the address, shared by the pages of a project (`route/shared.ts`).
  *
- *   pin=100_2@a1/val/x          a run in a panel: step_sample@run/key
- *   pinned=100_2@a1/val/x       a run in all panels; the panel that it was pinned in remembers the sample
- *   unpinned=a1/val/y           a panel that does not follow
+ *   pinhere=100_2@a1/val/x      a run in a panel: step_sample@run/key
+ *   pinall=100_2@a1/val/x       a run in all panels; the panel that it was pinned in remembers the sample
+ *   pinoff=a1/val/y             a panel that does not follow
  *   best=min_20@val/loss        what was searched for: the figure, the tolerance (`-` without media), the metric
  *   beststep=55_50_0.1_3_45@…   step_metricStep_value_tiedValues(_tiedStep), @run/key or @run
  */
 export const pinView = searchView({
-  pin: list(),
-  pinned: list(),
-  unpinned: list(),
+  pinhere: list(),
+  pinall: list(),
+  pinoff: list(),
   best: list(),
   beststep: list(),
 });
 
 export type PinText = ViewState<typeof pinView>;
-export const PIN_PARAMS = Object.keys(pinView) as (keyof PinText)[];
 
 function split(entry: string): [numbers: number[], rest: string] | null {
   const at = entry.indexOf("@");
@@ -45,12 +44,12 @@ export function readPins(text: PinText): Pins {
   }
 }
 
-function readAll({ pin, pinned, unpinned, best, beststep }: PinText): Pins {
-  const here = (pin ?? []).flatMap((entry): [Place, { step: number; index: number }][] => {
+function readAll({ pinhere, pinall, pinoff, best, beststep }: PinText): Pins {
+  const here = (pinhere ?? []).flatMap((entry): [Place, { step: number; index: number }][] => {
     const [[step, index] = [], place = ""] = split(entry) ?? [];
     return step === undefined || parts(place).key === null ? [] : [[place, { step, index: index ?? 0 }]];
   });
-  const everywhere = (pinned ?? []).flatMap((entry): [string, PinnedEverywhere][] => {
+  const everywhere = (pinall ?? []).flatMap((entry): [string, PinnedEverywhere][] => {
     const [[step, index = 0] = [], place = ""] = split(entry) ?? [];
     if (step === undefined) return [];
     const { run, key } = parts(place);
@@ -63,7 +62,7 @@ function readAll({ pin, pinned, unpinned, best, beststep }: PinText): Pins {
     everywhere: new Map(everywhere),
     best: new Map(steps),
     search: steps.length > 0 ? search : null,
-    excluded: new Set((unpinned ?? []).filter((place) => parts(place).key !== null)),
+    excluded: new Set((pinoff ?? []).filter((place) => parts(place).key !== null)),
   };
 }
 
@@ -85,14 +84,14 @@ const some = (entries: string[]): string[] | null => (entries.length > 0 ? entri
 /** Pins as the address has them; `readPins` reads the same pins. */
 export function writePins({ here, everywhere, best, search, excluded }: Pins): PinText {
   return {
-    pin: some([...here].map(([place, { step, index }]) => `${step}_${index}@${place}`)),
-    pinned: some(
+    pinhere: some([...here].map(([place, { step, index }]) => `${step}_${index}@${place}`)),
+    pinall: some(
       [...everywhere].map(([run, { step, origin }]) => {
         const name = encodeURIComponent(run);
         return origin === null ? `${step}@${name}` : `${step}_${origin.index}@${name}/${origin.key}`;
       }),
     ),
-    unpinned: some([...excluded]),
+    pinoff: some([...excluded]),
     best: search && [`${search.figure}_${search.tolerance ?? "-"}@${search.metric}`],
     beststep: some(
       [...best].map(([place, { step, metricStep, value, tiedValues, tiedStep }]) => {
