@@ -40,7 +40,12 @@ export function GallerySection({ section, width, onActive }: Props) {
             <span className={styles.count}>{formatCount(keys.length)}</span>
           </button>
         </h2>
-        {open && (
+        {open && steps.length < 2 && (
+          <span className={styles.step} data-number="">
+            step {formatCount(steps[0] ?? 0)}
+          </span>
+        )}
+        {open && steps.length > 1 && (
           <StepSlider
             label={`Step of ${sectionTitle(name)}`}
             steps={steps}
@@ -56,6 +61,7 @@ export function GallerySection({ section, width, onActive }: Props) {
             key={media.key}
             media={media}
             section={name}
+            newest={steps.at(-1) ?? 0}
             width={width}
             onActive={() => onActive(media.key)}
           />

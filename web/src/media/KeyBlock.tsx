@@ -21,12 +21,14 @@ const HEAD = 34;
 interface Props {
   media: MediaKey;
   section: string;
+  /** The newest step of its section. */
+  newest: number;
   width: number;
   onActive(): void;
 }
 
 /** One key: what each run shows of it, side by side. */
-export function KeyBlock({ media, section, width, onActive }: Props) {
+export function KeyBlock({ media, section, newest, width, onActive }: Props) {
   const { key } = media;
   const gallery = useGallery();
   const { runs, view, change, single, wanted, goToStep, pin } = gallery;
@@ -116,6 +118,7 @@ export function KeyBlock({ media, section, width, onActive }: Props) {
           media={media}
           runs={having}
           wanted={step}
+          newest={own ? (media.steps.at(-1) ?? 0) : newest}
           size={size}
           actions={actions}
           onShape={setShape}
@@ -126,6 +129,7 @@ export function KeyBlock({ media, section, width, onActive }: Props) {
           media={media}
           runs={having}
           wanted={step}
+          newest={own ? (media.steps.at(-1) ?? 0) : newest}
           size={size}
           actions={actions}
           onShape={setShape}

@@ -13,7 +13,7 @@ interface Sample {
 }
 
 /** A card for each sample of a step. A sample keeps its place from step to step, so that changes show. */
-export function AllCards({ kind, media, runs, wanted, size, actions, onShape }: CardsProps) {
+export function AllCards({ kind, media, runs, wanted, newest, size, actions, onShape }: CardsProps) {
   const all = useAllRunItems(runs ?? NO_RUNS, media.key, wanted, true);
   useShape(kind, all.find(({ shown }) => shown.items.length > 0)?.shown.items[0], onShape);
   const samples = all.flatMap((asked): Sample[] => {
@@ -32,6 +32,7 @@ export function AllCards({ kind, media, runs, wanted, size, actions, onShape }: 
                 media={media}
                 asked={asked}
                 at={at}
+                newest={newest}
                 size={size}
                 actions={actions}
               />

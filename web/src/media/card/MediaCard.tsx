@@ -16,6 +16,8 @@ interface Props {
   kind: Extract<MediaKind, { form: "cards" }>;
   media: MediaKey;
   asked: Asked;
+  /** The newest step that the slider has. */
+  newest: number;
   /** Which of the run's items. */
   at: number;
   /** One item stands for all, and can be turned over. */
@@ -25,13 +27,13 @@ interface Props {
 }
 
 /** The frame of an item: whose it is, at which step, what pins it there, its caption and its place among others. */
-export function MediaCard({ kind, media, asked, at, pages = false, size, actions }: Props) {
+export function MediaCard({ kind, media, asked, newest, at, pages = false, size, actions }: Props) {
   const { single } = useGallery();
   const { shown, pending, error } = asked;
   const { run, items, pin, step, wanted } = shown;
   const item = items[at];
   const { Card } = kind;
-  const snapped = step !== null && wanted !== null && step !== wanted;
+  const asks = wanted ?? newest;
   const noun = media.type === "image" ? "image" : "item";
   const pinMenu = <PinMenu run={run} media={media} pin={pin} step={step} index={at} onPin={actions.pin} />;
   return (
@@ -66,12 +68,12 @@ export function MediaCard({ kind, media, asked, at, pages = false, size, actions
                 : `No ${noun} near step ${formatCount(wanted)}`}
           </p>
         )}
-        {snapped && !pin && (
+        {step !== null && step !== asks && !pin && (
           <span
             className={styles.snapped}
-            title={`This run has nothing at step ${formatCount(wanted)}; the nearest is shown.`}
+            title={`This run has nothing at step ${formatCount(asks)}; the nearest is shown.`}
           >
-            step {formatCount(step)}, asked for {formatCount(wanted)}
+            step {formatCount(step)}, {wanted === null ? "newest is" : "asked for"} {formatCount(asks)}
           </span>
         )}
       </div>

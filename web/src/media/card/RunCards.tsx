@@ -17,6 +17,8 @@ export interface CardsProps {
   /** Those that have something of the key; undefined until it is known. */
   runs: readonly MediaRun[] | undefined;
   wanted: number | null;
+  /** The newest step that the slider has. */
+  newest: number;
   size: CardSize;
   actions: ViewerActions;
   /** The shape that the first item asks for. */

@@ -1,4 +1,4 @@
-import { formatCount, formatNumber } from "@/format/number";
+import { formatCount, formatExact } from "@/format/number";
 import type { IconName } from "@/ui/Icon";
 import type { Pin, PinSource } from "./pins";
 
@@ -11,7 +11,7 @@ export const PIN_WORDS: Record<PinSource, { icon: IconName; word: string; title:
 
 /** What was found, as one line: `min val/loss = 0.0123`. */
 export const sayFigure = ({ figure, metric, value }: NonNullable<Pin["best"]>): string =>
-  `${figure} ${metric} = ${formatNumber(value, 6)}`;
+  `${figure} ${metric} = ${formatExact(Number(value.toPrecision(6)))}`;
 
 /** How far the shown step lies from the metric's. */
 export function sayDistance({ step, metricStep }: NonNullable<Pin["best"]>): string {

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { formatBytes } from "@/format/bytes";
 import { formatCount } from "@/format/number";
 import { Button, IconButton } from "@/ui/Button";
@@ -16,7 +16,7 @@ import { pictureOf } from "../picture";
 import { DifferencePane } from "./DifferencePane";
 import { ImagePane } from "./ImagePane";
 import styles from "./ImageViewer.module.css";
-import { formatBeside, type PaneItem, parseBeside, usePanes } from "./panes";
+import { type Beside, formatBeside, type PaneItem, parseBeside, usePanes } from "./panes";
 import { BesideMenu, CopyLink, DownloadMenu } from "./ViewerMenus";
 
 const MODES = [
@@ -26,6 +26,8 @@ const MODES = [
   { value: "absolute", label: "Difference", title: "The absolute difference of each channel" },
 ] as const;
 const LOOK_REST_MS = 200;
+/** What floats over the images has its keys to itself. */
+const FLOATING = '[role="menu"], [data-radix-popper-content-wrapper]';
 
 /** Images over the whole window: ← → walk the samples, ↑ ↓ the steps; other runs and steps stand beside. */
 export default function ImageViewer(props: FullProps) {
@@ -42,16 +44,28 @@ export default function ImageViewer(props: FullProps) {
   );
 }
 
-function Opened({ media, open, onClose }: FullProps & { open: OpenItem }) {
-  const { view, change, pin: onPin } = useGallery();
+function Opened(props: FullProps & { open: OpenItem }) {
+  const { view } = useGallery();
   const besides = useMemo(() => parseBeside(view.beside), [view.beside]);
-  const panes = usePanes(media, open, besides);
+  const panes = usePanes(props.media, props.open, besides);
+  const [main] = panes;
+  return main ? <Panes {...props} besides={besides} panes={panes} main={main} /> : null;
+}
+
+interface PanesProps extends FullProps {
+  open: OpenItem;
+  besides: readonly Beside[];
+  panes: readonly PaneItem[];
+  main: PaneItem;
+}
+
+function Panes({ media, open, besides, panes, main, onClose }: PanesProps) {
+  const { view, change, pin: onPin } = useGallery();
   const looks = useLooks(panes);
   const [spot, setSpot] = useState<Point | null>(null);
-  const [main, second] = panes;
+  const second = panes[1];
   const marks = readMarks(view.marks, media.key);
   const mode = second ? view.difference : "beside";
-  if (!main) return null;
   const { shown, at } = main;
   const item = shown.items[at];
 
@@ -71,9 +85,10 @@ function Opened({ media, open, onClose }: FullProps & { open: OpenItem }) {
     const next = DIFFERENCE[(DIFFERENCE.indexOf(view.difference) + 1) % DIFFERENCE.length];
     if (second && next) change({ difference: next }, "replace");
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.metaKey || event.ctrlKey || event.altKey) return;
-    if ((event.target as Element).closest('input, [role="menu"]')) return;
+  const onKeyDown = useRef((_event: KeyboardEvent) => {});
+  onKeyDown.current = (event) => {
+    if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey) return;
+    if (document.querySelector(FLOATING) || (event.target as Element).closest("input")) return;
     const actions: Record<string, () => void> = {
       ArrowLeft: () => toSample(-1),
       ArrowRight: () => toSample(1),
@@ -94,6 +109,11 @@ function Opened({ media, open, onClose }: FullProps & { open: OpenItem }) {
     event.preventDefault();
     action();
   };
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => onKeyDown.current(event);
+    window.addEventListener("keydown", listen);
+    return () => window.removeEventListener("keydown", listen);
+  }, []);
   const place = media.steps.indexOf(stepAway(media.steps, open.step, 0) ?? Number.NaN);
   return (
     <Dialog
@@ -121,8 +141,7 @@ function Opened({ media, open, onClose }: FullProps & { open: OpenItem }) {
         </div>
       }
     >
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: keys of everything within; each has a button, too. */}
-      <div className={styles.viewer} onKeyDown={onKeyDown}>
+      <div className={styles.viewer}>
         {second && (
           <div className={styles.modes}>
             <Segmented
