@@ -99,7 +99,9 @@ export function ColumnMenu({ column, previous, following, last, pinned, actions,
             onChange={(next) => choose(key, next)}
           />
         )}
-        {numeric && metric !== null && <BestStep metric={metric} better={better} actions={actions} />}
+        {numeric && metric !== null && (
+          <BestStep column={key} metric={metric} better={better} actions={actions} />
+        )}
         <div className={styles.row}>
           <IconButton
             icon="pin"
