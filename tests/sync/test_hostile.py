@@ -317,8 +317,9 @@ def _tamper(draw: Callable[[st.SearchStrategy[Any]], Any], manifest: dict[str, A
         st.sampled_from(["r", "..", "/", f"runs/r/{WRITER}.journal", "0" * 64]),
     )  # fmt: skip
     place: Any = manifest
-    if draw(st.booleans()):
-        place = draw(st.sampled_from(manifest["members"]))
+    members = [member for member in manifest["members"] if isinstance(member, dict) and member]
+    if members and draw(st.booleans()):
+        place = draw(st.sampled_from(members))
     key = draw(st.sampled_from(sorted(place)))
     if draw(st.booleans()):
         place[key] = draw(values)

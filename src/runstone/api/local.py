@@ -13,8 +13,9 @@ from runstone.index.index import Index
 from runstone.model.errors import BlobDamaged
 from runstone.model.home import Home
 from runstone.model.instance import find
-from runstone.query import best, console, grouping, media, metrics, projects, runs, series, sql, texts
+from runstone.query import best, console, grouping, media, metrics, projects, runs, series, sql, stages, texts
 from runstone.query.answers import (
+    BestMedia,
     BestPoint,
     Columns,
     Comparison,
@@ -25,9 +26,11 @@ from runstone.query.answers import (
     RunDetail,
     RunGroups,
     RunsPage,
+    Stage,
     TextsPage,
 )
 from runstone.query.best import BestAsk
+from runstone.query.best_media import BestMediaAsk, best_media
 from runstone.query.compare import comparison
 from runstone.query.compare.comparison import CompareAsk
 from runstone.query.grouping import GroupsAsk
@@ -104,6 +107,10 @@ class LocalSource:
         """See Source."""
         return best.best(self.fresh(), ask)
 
+    def best_media(self, ask: BestMediaAsk) -> BestMedia:
+        """See Source."""
+        return best_media(self.fresh(), ask)
+
     def panel(self, ask: PanelAsk) -> Panel:
         """See Source."""
         return series.panel(self.fresh(), ask)
@@ -111,6 +118,10 @@ class LocalSource:
     def texts(self, run: str, key: str | None, limit: int, cursor: str | None) -> TextsPage:
         """See Source."""
         return texts.page(self.index if cursor else self.fresh(), run, key, limit, cursor)
+
+    def stages(self, run: str) -> list[Stage]:
+        """See Source."""
+        return stages.list_stages(self.fresh(), [run])[0].stages
 
     def console(self, run: str, first: int, limit: int, stream: Stream | None) -> Console:
         """See Source."""

@@ -25,6 +25,7 @@ from runstone.model.errors import (
 from runstone.model.values import from_json
 from runstone.query import points_frame
 from runstone.query.answers import (
+    BestMedia,
     BestPoint,
     Columns,
     Comparison,
@@ -35,9 +36,12 @@ from runstone.query.answers import (
     RunDetail,
     RunGroups,
     RunsPage,
+    RunStages,
+    Stage,
     TextsPage,
 )
 from runstone.query.best import BestAsk
+from runstone.query.best_media import BestMediaAsk
 from runstone.query.compare.comparison import CompareAsk
 from runstone.query.grouping import GroupsAsk
 from runstone.query.language.expressions import to_text
@@ -80,6 +84,10 @@ class _Metrics(msgspec.Struct, frozen=True):
 
 class _Best(msgspec.Struct, frozen=True):
     best: list[BestPoint | None]
+
+
+class _Stages(msgspec.Struct, frozen=True):
+    runs: list[RunStages]
 
 
 class _Items(msgspec.Struct, frozen=True):
@@ -172,6 +180,12 @@ class ServerSource:
         asked = _given(metric=ask.metric, figure=ask.figure, above=ask.above, below=ask.below, run=ask.runs)
         return self._json("/api/best", _Best, asked).best
 
+    def best_media(self, ask: BestMediaAsk) -> BestMedia:
+        """See Source."""
+        asked = {"run": list(ask.runs), "key": list(ask.keys), "metric": ask.metric, "figure": ask.figure}
+        question = msgspec.json.encode({**asked, "tolerance": ask.tolerance, "with_media": ask.with_media})
+        return self._read(self._server.post("/api/media/best", question), "/api/media/best", BestMedia)
+
     def panel(self, ask: PanelAsk) -> Panel:
         """See Source."""
         expression = ask.expression
@@ -195,6 +209,10 @@ class ServerSource:
         """See Source."""
         asked = _given(key=key, limit=min(limit, _MOST_TEXTS), cursor=cursor)
         return self._json(f"{_run(run)}/texts", TextsPage, asked)
+
+    def stages(self, run: str) -> list[Stage]:
+        """See Source."""
+        return self._json("/api/stages", _Stages, _given(run=run)).runs[0].stages
 
     def console(self, run: str, first: int, limit: int, stream: Stream | None) -> Console:
         """See Source."""

@@ -7,6 +7,7 @@ from typing import Literal, Protocol
 
 from runstone.api.editing import EditAsk, Edited
 from runstone.query.answers import (
+    BestMedia,
     BestPoint,
     Columns,
     Comparison,
@@ -17,9 +18,11 @@ from runstone.query.answers import (
     RunDetail,
     RunGroups,
     RunsPage,
+    Stage,
     TextsPage,
 )
 from runstone.query.best import BestAsk
+from runstone.query.best_media import BestMediaAsk
 from runstone.query.compare.comparison import CompareAsk
 from runstone.query.grouping import GroupsAsk
 from runstone.query.panel_frame import Panel
@@ -79,11 +82,17 @@ class Source(Protocol):
     def best(self, ask: BestAsk) -> list[BestPoint | None]:
         """Where runs stood best."""
 
+    def best_media(self, ask: BestMediaAsk) -> BestMedia:
+        """The media nearest to where a metric is best."""
+
     def panel(self, ask: PanelAsk) -> Panel:
         """Curves, thinned."""
 
     def texts(self, run: str, key: str | None, limit: int, cursor: str | None) -> TextsPage:
         """Points of string series, by key and step."""
+
+    def stages(self, run: str) -> list[Stage]:
+        """Where the stages of a run begin, by step."""
 
     def console(self, run: str, first: int, limit: int, stream: Stream | None) -> Console:
         """A stretch of what a run printed."""

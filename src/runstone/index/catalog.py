@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple, Protocol
 import msgspec
 
 from runstone.model.facts import RunFacts
-from runstone.model.records import MediaLogged, Opened, TextLogged
+from runstone.model.records import MediaEncoded, MediaLogged, Opened, Staged, TextLogged
 from runstone.model.states import State
 
 CONFIG, SUMMARY, SYSTEM = 0, 1, 2
@@ -186,8 +186,14 @@ class Catalog(Protocol):
     def add_texts(self, key: int, branch: int, texts: Iterable[TextLogged]) -> None:
         """Points of string series; the later written of one (key, step) stays."""
 
+    def add_stages(self, key: int, branch: int, stages: Iterable[Staged]) -> None:
+        """Where stages begin; the later written of one step stays."""
+
     def add_media(self, key: int, branch: int, items: Iterable[MediaLogged]) -> None:
         """Media items; the later written of one (key, step, index) stays."""
+
+    def settle_media(self, key: int, encoded: Iterable[MediaEncoded]) -> None:
+        """Put encoded blobs where their raw ones stood."""
 
     def add_console(self, key: int, lines: Sequence[ConsoleEntry]) -> None:
         """Lines behind all that are there."""

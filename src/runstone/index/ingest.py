@@ -29,8 +29,10 @@ from runstone.model.records import (
     Described,
     Heartbeat,
     Marked,
+    MediaEncoded,
     MediaLogged,
     Opened,
+    Staged,
     TagsChanged,
     TextLogged,
     Unknown,
@@ -210,7 +212,7 @@ class Ingest:
         console: list[ConsoleEntry] = []
         change = Change.NOTHING
         for entry, piece, definitions in reads:
-            texts, media = [], []
+            texts, stages, media, encoded = [], [], [], []
             for record in piece.records:
                 entry.last_time = max(entry.last_time, record.time)
                 known.facts.apply(entry.writer, record)
@@ -218,8 +220,12 @@ class Ingest:
                 match record:
                     case TextLogged():
                         texts.append(record)
+                    case Staged():
+                        stages.append(record)
                     case MediaLogged():
                         media.append(record)
+                    case MediaEncoded():
+                        encoded.append(record)
                     case ConsoleWritten():
                         console.extend(
                             ConsoleEntry(record.time, record.stream == "stderr", line) for line in record.lines
@@ -232,8 +238,12 @@ class Ingest:
                         pass
             if texts:
                 known.series.add_texts(texts, entry.branch)
+            if stages:
+                self._catalog.add_stages(known.key, entry.branch, stages)
             if media:
                 self._catalog.add_media(known.key, entry.branch, media)
+            if encoded:
+                self._catalog.settle_media(known.key, encoded)
             if piece.rows:
                 change = Change.ALL
                 entry.last_time = max(entry.last_time, *(int(rows.times.max()) for rows in piece.rows))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -25,7 +25,7 @@ from runstone.index.catalog import (
 from runstone.index.column_counts import ColumnCounts, Count
 from runstone.index.columns import typed
 from runstone.model.facts import RunFacts
-from runstone.model.records import MediaLogged, Opened, TextLogged
+from runstone.model.records import MediaEncoded, MediaLogged, Opened, Part, Staged, TextLogged
 from runstone.model.values import flatten
 
 CHUNK_LINES = 500
@@ -72,7 +72,19 @@ class SqliteCatalog:
         shelf, (config, summary) = self.shelf(key), self.documents(key)
         self.put_flat(key, shelf, CONFIG, flatten(config), {})
         self.put_flat(key, shelf, SUMMARY, flatten(summary), {})
-        for table in ("document", "dossier", "tag", "kv", "journal", "trouble", "text", "media", "console", "series"):
+        for table in (
+            "document",
+            "dossier",
+            "tag",
+            "kv",
+            "journal",
+            "trouble",
+            "text",
+            "stage",
+            "media",
+            "console",
+            "series",
+        ):
             self._connection.execute(f"DELETE FROM {table} WHERE run = ?", (key,))
         self._connection.execute("DELETE FROM run WHERE key = ?", (key,))
         self._connection.execute("INSERT OR REPLACE INTO gone VALUES (?, ?, ?)", (run, key, self.next_revision()))
@@ -254,22 +266,57 @@ class SqliteCatalog:
             [(key, branch, text.key, text.step, text.time, text.text) for text in texts],
         )
 
+    def add_stages(self, key: int, branch: int, stages: Iterable[Staged]) -> None:
+        """See Catalog."""
+        self._connection.executemany(
+            "INSERT INTO stage (run, branch, step, time, stage_json) VALUES (?, ?, ?, ?, ?)"
+            " ON CONFLICT (run, step, branch) DO UPDATE SET time = excluded.time, stage_json = excluded.stage_json"
+            " WHERE excluded.time >= time",
+            [(key, branch, stage.step, stage.time, msgspec.json.encode(stage.stage).decode()) for stage in stages],
+        )
+
     def add_media(self, key: int, branch: int, items: Iterable[MediaLogged]) -> None:
         """See Catalog."""
         self._connection.executemany(
-            "INSERT INTO media (run, branch, key, step, idx, time, type, caption, sha256, size_bytes, mime, facts_doc)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (run, key, step, idx, branch) DO UPDATE SET"
+            "INSERT INTO media (run, branch, key, step, idx, time, type, caption, sha256, size_bytes, mime, facts_doc, parts_doc)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (run, key, step, idx, branch) DO UPDATE SET"
             " time = excluded.time, type = excluded.type, caption = excluded.caption, sha256 = excluded.sha256,"
-            " size_bytes = excluded.size_bytes, mime = excluded.mime, facts_doc = excluded.facts_doc"
+            " size_bytes = excluded.size_bytes, mime = excluded.mime, facts_doc = excluded.facts_doc,"
+            " parts_doc = excluded.parts_doc"
             " WHERE excluded.time >= time",
             [
                 (
                     *(key, branch, item.key, item.step, item.index, item.time, item.type, item.caption),
                     *(item.sha256, item.size_bytes, item.mime, _encode(item.facts)),
+                    _encode(item.parts) if item.parts else None,
                 )
                 for item in items
             ],
         )
+
+    def settle_media(self, key: int, encoded: Iterable[MediaEncoded]) -> None:
+        """See Catalog."""
+        for item in encoded:
+            place = (key, item.key, item.step, item.index)
+            if item.part == "":
+                self._connection.execute(
+                    "UPDATE media SET sha256 = ?, size_bytes = ?, mime = ?"
+                    " WHERE run = ? AND key = ? AND step = ? AND idx = ? AND sha256 = ?",
+                    (item.sha256, item.size_bytes, item.mime, *place, item.raw),
+                )
+                continue
+            rows = self._connection.execute(
+                "SELECT branch, parts_doc FROM media WHERE run = ? AND key = ? AND step = ? AND idx = ? AND parts_doc IS NOT NULL",
+                place,
+            ).fetchall()
+            for branch, document in rows:
+                parts = msgspec.msgpack.decode(document, type=dict[str, Part])
+                if item.part in parts and parts[item.part].sha256 == item.raw:
+                    parts[item.part] = Part(item.sha256, item.size_bytes, item.mime)
+                    self._connection.execute(
+                        "UPDATE media SET parts_doc = ? WHERE run = ? AND key = ? AND step = ? AND idx = ? AND branch = ?",
+                        (_encode(parts), *place, branch),
+                    )
 
     def add_console(self, key: int, lines: Sequence[ConsoleEntry]) -> None:
         """See Catalog."""
@@ -351,9 +398,10 @@ def journal_of_row(row: sqlite3.Row) -> JournalEntry:
     )
 
 
-def unpack_lines(data: bytes) -> list[ConsoleEntry]:
-    """The lines of a chunk of the console."""
-    return _decode(zstandard.decompress(data), type=list[ConsoleEntry])
+def unpack_lines(data: bytes, worth: Callable[[bytes], bool] | None = None) -> list[ConsoleEntry]:
+    """The lines of a chunk of the console; none where the chunk, its texts in UTF-8 and all else between them, is not `worth` it."""
+    packed = zstandard.decompress(data)
+    return _decode(packed, type=list[ConsoleEntry]) if worth is None or worth(packed) else []
 
 
 def _count(facts: Mapping[str, Any], name: str) -> Count:

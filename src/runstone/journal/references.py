@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from runstone.journal.reader import JournalReader
 from runstone.model.errors import JournalDamaged
 from runstone.model.home import Home
-from runstone.model.records import AnyRecord, EnvironmentCaptured, MediaLogged, Unknown
+from runstone.model.records import AnyRecord, EnvironmentCaptured, MediaEncoded, MediaLogged, Unknown
 
 
 class References(NamedTuple):
@@ -49,16 +49,21 @@ def _read(path: Path) -> References:
     for piece in JournalReader(path).pieces():
         damaged_bytes += sum(damage.size_bytes for damage in piece.damage)
         for record in piece.records:
-            blobs.update(record_references(record))
+            refer(record, blobs)
     return References(blobs, damaged_bytes)
 
 
-def record_references(record: AnyRecord | Unknown) -> Iterator[str]:
-    """The SHA-256 of every blob that one record refers to."""
+def refer(record: AnyRecord | Unknown, blobs: set[str]) -> None:
+    """Bring what a journal refers to up to one more of its records: raw media are no longer referred to once they are encoded."""
     if isinstance(record, MediaLogged):
-        yield record.sha256
+        if record.sha256:
+            blobs.add(record.sha256)
+        blobs.update(part.sha256 for part in record.parts.values())
+    elif isinstance(record, MediaEncoded):
+        blobs.discard(record.raw)
+        blobs.add(record.sha256)
     elif isinstance(record, EnvironmentCaptured):
-        yield from _hashes(record.parts)
+        blobs.update(_hashes(record.parts))
 
 
 def _hashes(value: Any) -> Iterator[str]:

@@ -149,18 +149,53 @@ class TextLogged(Record, frozen=True, kw_only=True, tag="text"):
     text: str
 
 
+class Staged(Record, frozen=True, kw_only=True, tag="stage"):
+    """The run enters a stage (warmup, epoch_1, eval) at a step, and stays in it until the next one. Written when the stage changes."""
+
+    step: int
+    stage: str | int | float | bool
+
+
+class Part(msgspec.Struct, frozen=True):
+    """A further blob of a media item: a mask of an image, a picture in a cell of a table."""
+
+    sha256: str
+    size_bytes: int
+    mime: str
+
+
 class MediaLogged(Record, frozen=True, kw_only=True, tag="media"):
-    """One media item: (key, step, index) → blob. `facts` are what its type knows: width, rows, sample rate."""
+    """One media item: (key, step, index) → blob. `facts` are what its type knows: width, rows, sample rate.
+
+    Small items, histograms for one, are their facts: they have no blob, and `sha256` is empty. `parts` are further blobs, by name.
+    """
 
     key: str
     step: int
     type: str
+    sha256: str = ""
+    size_bytes: int = 0
+    mime: str = ""
+    index: int = 0
+    caption: str | None = None
+    facts: dict[str, Any] = {}
+    parts: dict[str, Part] = {}
+
+
+class MediaEncoded(Record, frozen=True, kw_only=True, tag="media_encoded"):
+    """A media item that was logged as raw values has been encoded: from now on blob `sha256` stands where `raw` stood, and `raw` is gone.
+
+    `part` names the part that it is of; empty for the item's own blob. A raw blob belongs to one item alone.
+    """
+
+    key: str
+    step: int
+    raw: str
     sha256: str
     size_bytes: int
     mime: str
     index: int = 0
-    caption: str | None = None
-    facts: dict[str, Any] = {}
+    part: str = ""
 
 
 class ConsoleWritten(Record, frozen=True, kw_only=True, tag="console"):
@@ -238,7 +273,9 @@ AnyRecord = (
     | Rewound
     | HeadMoved
     | TextLogged
+    | Staged
     | MediaLogged
+    | MediaEncoded
     | ConsoleWritten
     | EnvironmentCaptured
     | Trouble

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Sequence
-from contextlib import suppress
 from typing import Any, Literal, NamedTuple
 
 import msgspec
@@ -269,8 +268,15 @@ def _picked(document: dict[str, Any], keys: frozenset[str]) -> dict[str, Any]:
     """The flat keys that a nested document has."""
     found: dict[str, Any] = {}
     for key in keys:
-        with suppress(KeyError):
+        value = document.get(key)
+        # Nearly all stand at the top, and are no mappings.
+        if value is not None and type(value) is not dict:
+            found[key] = value
+            continue
+        try:
             found[key] = pick(document, key)
+        except KeyError:
+            continue
     return found
 
 
@@ -285,6 +291,7 @@ def _writers(snapshot: Snapshot, key: int) -> list[Writer]:
                 host=opened.host if opened else "",
                 pid=opened.pid if opened else 0,
                 role=opened.role if opened else "primary",
+                author=opened.author if opened else "",
                 alive=entry.alive,
                 opened_time=entry.opened_time,
                 last_time=entry.last_time,

@@ -9,16 +9,17 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 from runstone.journal import frames
-from runstone.model.errors import BadStep, BadValue, RunNotReady
-from runstone.model.records import MediaLogged, TextLogged
+from runstone.model.errors import BadStep, BadValue, MissingDependency, RunNotReady
+from runstone.model.records import Staged, TextLogged
 from runstone.model.values import SEPARATOR
 from runstone.sdk import guard
+from runstone.sdk.stage import check_stage
 
 if TYPE_CHECKING:
-    from runstone.blobs.store import BlobStore
     from runstone.journal.void import VoidWriter
     from runstone.journal.writer import JournalWriter, Layout
-    from runstone.sdk.media.encoder import Media
+    from runstone.sdk.media.media import Media
+    from runstone.sdk.media.recorder import MediaRecorder
 
 MAX_LIST_ITEMS = 1024
 MAX_FAST_LAYOUTS = 4096
@@ -33,7 +34,7 @@ class History:
     def __init__(
         self,
         writer: JournalWriter | VoidWriter,
-        store: BlobStore | None,
+        open_media: Callable[[], MediaRecorder] | None,
         *,
         next_step: int = 0,
         on_wake: Callable[[], None],
@@ -41,7 +42,7 @@ class History:
         """
         Args:
             writer: where records go.
-            store: where media go; None for a disabled run.
+            open_media: makes what records media, at the first of them; None for a disabled run.
             next_step: the first step that `log()` gives by itself.
             on_wake: called on the slow path, so that a forked child may start what it needs.
         """
@@ -49,8 +50,10 @@ class History:
         # By the very keys of a call: the layouts of calls whose values were all numbers that pack as they are.
         self._fast: dict[tuple[Any, ...], Layout] = {}
         self._row = writer.row
-        self._store = store
+        self._open_media = open_media
+        self._media: MediaRecorder | None = None
         self._next_step = next_step
+        self._stage: str | int | float | bool | None = None
         self._on_wake = on_wake
         self._ended = False
         # Guards the step counter. Re-entrant: a signal handler that finishes the run may interrupt log() in the same thread.
@@ -65,11 +68,19 @@ class History:
         """In a forked child: another thread of the parent may have held the lock, and the layouts were the parent's."""
         self._lock = threading.RLock()
         self._fast.clear()
+        if self._media is not None:
+            self._media.after_fork()
 
-    def end(self) -> None:
-        """From now on `log` finds its way to the error. What it had begun is still recorded."""
+    def end(self, in_a_hurry: bool = False) -> None:
+        """From now on `log` finds its way to the error. What it had begun is still recorded, and media are encoded.
+
+        Args:
+            in_a_hurry: the process is about to be killed: what takes long is left undone, and nothing is lost by that.
+        """
         self._ended = True
         self._fast.clear()
+        if self._media is not None:
+            self._media.end(in_a_hurry)
 
     def log(
         self,
@@ -77,11 +88,12 @@ class History:
         step: int | None = None,
         commit: bool | None = None,
         timestamp: float | None = None,
+        stage: Any = None,
     ) -> None:
         """See `Run.log`."""
         try:
             layout = self._fast[tuple(data)]
-            if timestamp is None:
+            if timestamp is None and (stage is None or stage == self._stage):
                 with self._lock:
                     at = self._next_step if step is None else step
                     self._row(layout, at, data.values())
@@ -90,9 +102,11 @@ class History:
                 return
         except (KeyError, TypeError, ValueError, RuntimeError, OverflowError, struct.error):
             pass  # something else than the same flat numbers as before
-        self._log_slowly(data, step, commit, timestamp)
+        self._log_slowly(data, step, commit, timestamp, stage)
 
-    def _log_slowly(self, data: Mapping[str, Any], step: object, commit: bool | None, timestamp: float | None) -> None:
+    def _log_slowly(
+        self, data: Mapping[str, Any], step: object, commit: bool | None, timestamp: float | None, stage: Any
+    ) -> None:
         if self._ended:
             raise RunNotReady(
                 "log() after finish() or close(): these values were not recorded. What was logged before is safe. "
@@ -106,8 +120,13 @@ class History:
         sorted_out = _Sorted()
         for key, value in data.items():
             sorted_out.take(key, value)
+        if stage is not None:
+            sorted_out.take_stage(stage)
         with self._lock:
             at = self._next_step if at is None else at
+            if sorted_out.stage is not None and sorted_out.stage != self._stage:
+                self._writer.event(Staged(time=time, step=at, stage=sorted_out.stage))
+                self._stage = sorted_out.stage
             if sorted_out.numbers:
                 layout = self._writer.layout(tuple(sorted_out.numbers))
                 self._writer.row(layout, at, sorted_out.numbers.values(), time)
@@ -122,20 +141,20 @@ class History:
         for name, index, media in sorted_out.media:
             self._log_media(name, at, index, time, media, sorted_out.errors)
         if sorted_out.errors:
-            siblings = " Everything else of this call was recorded." if len(data) > len(sorted_out.errors) else ""
+            parts = len(data) + (stage is not None)
+            siblings = " Everything else of this call was recorded." if parts > len(sorted_out.errors) else ""
             raise BadValue(" ".join(sorted_out.errors) + siblings)
 
     def _log_media(self, key: str, step: int, index: int, time: int, media: Media, errors: list[str]) -> None:
-        from runstone.sdk.media.encoder import record
-
-        if self._store is None:
+        if self._open_media is None:
             return
+        with self._lock:
+            if self._media is None:
+                self._media = self._open_media()
         try:
-            logged: MediaLogged = record(media, self._store, key=key, step=step, index=index, time=time)
-        except BadValue as error:
+            self._media.log(media, key, step, index, time)
+        except (BadValue, MissingDependency) as error:
             errors.append(f"{key!r}: {error}")
-            return
-        self._writer.event(logged)
 
     def latest(self, into: dict[str, Any]) -> None:
         """Put the values logged since the last call into a dict, the later over the earlier."""
@@ -157,6 +176,7 @@ class _Sorted:
         self.numbers: dict[str, float] = {}
         self.texts: list[tuple[str, str]] = []
         self.media: list[tuple[str, int, Media]] = []
+        self.stage: str | int | float | bool | None = None
         self.errors: list[str] = []
         # Whether `struct` may read the values of a next call with these keys: it would warn about tensors with a gradient.
         self.packs_as_it_is = True
@@ -169,6 +189,12 @@ class _Sorted:
             self._take(key, value)
         except BadValue as error:
             self.errors.append(f"{key!r}: {error}")
+
+    def take_stage(self, stage: Any) -> None:
+        try:
+            self.stage = check_stage(stage)
+        except BadValue as error:
+            self.errors.append(str(error))
 
     def _take(self, key: str, value: Any) -> None:
         kind = type(value)
@@ -197,7 +223,8 @@ class _Sorted:
 
         media = [as_media(item) for item in values]
         if values and all(item is not None for item in media):
-            self.media.extend((key, index, cast("Media", item)) for index, item in enumerate(media))
+            samples = [sample for item in media for sample in cast("Media", item).samples()]
+            self.media.extend((key, index, sample) for index, sample in enumerate(samples))
             return
         if len(values) > MAX_LIST_ITEMS:
             raise BadValue(
@@ -226,7 +253,7 @@ class _Sorted:
                 f"a {type(value).__module__}.{type(value).__qualname__} cannot be logged. Numbers, texts, None, nested dicts and lists of "
                 "them, images and tables can."
             )
-        self.media.append((key, 0, media))
+        self.media.extend((key, index, sample) for index, sample in enumerate(media.samples()))
 
 
 def _from_int(key: str, value: int) -> float:

@@ -44,6 +44,7 @@ class Run:
         step: int | None = None,
         commit: bool | None = None,
         timestamp: float | None = None,
+        stage: str | float | None = None,
     ) -> None:
         """Record values. When this returns, a kill of the process loses none of them.
 
@@ -55,13 +56,15 @@ class Run:
                 step so far.
             commit: False keeps the next call without a step on this same step.
             timestamp: when it happened, in seconds since 1970; by default now.
+            stage: which part of the training this is, `"warmup"`, `"epoch_1"`, `"eval"`: a text, a number or a truth value. It begins at this step and
+                lasts until another one is named; charts show where. None says nothing about it.
 
         Raises:
             BadValue: a value that cannot be recorded; all others of the call were.
             BadStep: the step is no integer; nothing of the call was recorded.
             RunNotReady: the run was finished or closed.
         """
-        self._history.log(data, step, commit, timestamp)
+        self._history.log(data, step, commit, timestamp, stage)
 
     @guarded
     def finish(self, exit_code: int | None = None, state: str | None = None) -> None:
@@ -85,8 +88,10 @@ class Run:
         Idempotent and thread-safe. The state stays what it is, and the exit hook no longer knows the run.
         """
         WATCH.forget(self)
-        self._history.end()
-        self._lifecycle.close()
+        try:
+            self._history.end()
+        finally:
+            self._lifecycle.close()
 
     @guarded
     def mark_preempting(self) -> None:
@@ -249,8 +254,10 @@ class Run:
 
     def _end(self, ending: Ending) -> None:
         WATCH.forget(self)
-        self._history.end()
-        self._lifecycle.finish(ending)
+        try:
+            self._history.end(in_a_hurry=ending.state in (State.KILLED, State.PREEMPTED))
+        finally:
+            self._lifecycle.finish(ending)
 
     def _after_fork(self) -> None:
         self._history.after_fork()

@@ -11,10 +11,10 @@ import msgspec
 
 from runstone.journal.frames import MAGIC
 from runstone.journal.reader import JournalReader
-from runstone.journal.references import record_references
+from runstone.journal.references import refer
 from runstone.model.errors import DataFault, PackageDamaged
 from runstone.model.ids import check_project
-from runstone.model.records import AnyRecord, Described, MediaLogged, Opened, Started, Unknown
+from runstone.model.records import AnyRecord, Described, MediaEncoded, MediaLogged, Opened, Started, Unknown
 from runstone.sync.manifest import is_sha256
 
 # Deeper configs than this are nobody's, and reading them takes more stack than there is.
@@ -79,13 +79,17 @@ def _survey(path: Path, trusted: bool) -> Survey:
                 opened = opened or record
             elif isinstance(record, Started):
                 started = started or record
-            blobs.update(sha256 for sha256 in record_references(record) if is_sha256(sha256))
-    return Survey(reader.offset, tail_bytes, opened, started, blobs)
+            refer(record, blobs)
+    return Survey(reader.offset, tail_bytes, opened, started, {sha256 for sha256 in blobs if is_sha256(sha256)})
 
 
 def _check(record: AnyRecord | Unknown) -> None:
-    if isinstance(record, MediaLogged) and not is_sha256(record.sha256):
-        raise ValueError(f"media {record.key!r} names a blob {record.sha256!r}")
+    if isinstance(record, MediaLogged | MediaEncoded):
+        own = [record.sha256] if record.sha256 or isinstance(record, MediaEncoded) else []
+        parts = [part.sha256 for part in record.parts.values()] if isinstance(record, MediaLogged) else [record.raw]
+        for sha256 in (*own, *parts):
+            if not is_sha256(sha256):
+                raise ValueError(f"media {record.key!r} names a blob {sha256!r}")
     if isinstance(record, Started | Described) and record.project is not None:
         check_project(record.project)
     for value, depth in _values(msgspec.structs.asdict(record), 0):

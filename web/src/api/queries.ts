@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { toCharacters, toUnits } from "./characters";
-import { askBytes, askJson, getBytes, getJson, segment } from "./client";
+import { ApiError, askBytes, askJson, getBytes, getJson, segment } from "./client";
 import { parseJson } from "./floats";
 import { decodeSeries } from "./series";
 import type {
@@ -22,6 +22,7 @@ import type {
   RunGroups,
   RunIds,
   RunPage,
+  RunStages,
   TextPoint,
   Varying,
   XAxis,
@@ -181,7 +182,7 @@ export const newestRunsQuery = (project: string) =>
     meta: { concerns: "any" },
   });
 
-export const columnsQuery = (project: string, place?: Place) =>
+export const columnsQuery = (project: string, place: Place = "active") =>
   queryOptions({
     queryKey: ["columns", project, place],
     queryFn: ({ signal }) => getJson<Columns>("columns", { project, place }, signal),
@@ -192,6 +193,11 @@ export const runQuery = (run: string) =>
   queryOptions({
     queryKey: ["run", run],
     queryFn: ({ signal }) => getJson<RunDetail>(`runs/${segment(run)}`, {}, signal),
+    // Its first record may be on the way: a run that is opened as it begins is not said to be missing.
+    retry: (failures, error) =>
+      error instanceof ApiError &&
+      (error.status === 0 ? failures < 30 : error.status === 404 && failures < 2),
+    retryDelay: (_, error) => (error instanceof ApiError && error.status === 404 ? 400 : 2_000),
     meta: { concerns: [run] },
   });
 
@@ -200,6 +206,19 @@ export const metricNamesQuery = (runs: readonly string[]) =>
     queryKey: ["metrics", runs],
     queryFn: ({ signal }) => getJson<{ metrics: MetricName[] }>("metrics", { run: runs }, signal),
     select: (answer) => answer.metrics,
+    placeholderData: keepPreviousData,
+    enabled: runs.length > 0,
+    meta: { concerns: runs, calm: true },
+  });
+
+export const stagesQuery = (runs: readonly string[]) =>
+  queryOptions({
+    queryKey: ["stages", runs],
+    queryFn: ({ signal }) => {
+      const ask = runs.length > MOST_IN_ADDRESS ? askJson : getJson;
+      return ask<{ runs: RunStages[] }>("stages", { run: runs }, signal);
+    },
+    select: (answer) => answer.runs,
     placeholderData: keepPreviousData,
     enabled: runs.length > 0,
     meta: { concerns: runs, calm: true },

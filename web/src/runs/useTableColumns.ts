@@ -17,6 +17,8 @@ export interface TableColumns {
   /** Those in the table, the pinned ones first. */
   shown: readonly TableColumn[];
   pinned: number;
+  /** It is known which there are, or that nobody can say. */
+  ready: boolean;
   /** The reader has chosen columns; otherwise the defaults are shown. */
   chosen: boolean;
   choose(keys: readonly string[] | null): void;
@@ -33,7 +35,7 @@ export interface TableColumns {
 export function useTableColumns(project: string, room: number, place?: Place): TableColumns {
   const [{ col, pin, width }, change] = useView(columnsView);
   useRememberedColumns(project, { col, pin, width }, change);
-  const known = useQuery(columnsQuery(project, place)).data;
+  const { data: known, isPending } = useQuery(columnsQuery(project, place));
   const dragged = useDraggedWidth();
   const wide = useMemo(
     () => (dragged.field === "" ? width : { ...width, [dragged.field]: dragged.width }),
@@ -50,6 +52,7 @@ export function useTableColumns(project: string, room: number, place?: Place): T
     all,
     shown,
     pinned: pinned < 0 ? shown.length : pinned,
+    ready: !isPending,
     chosen: col !== null || width !== NO_WIDTHS,
     choose: (next) => {
       if (next === null) forgetColumns(project);

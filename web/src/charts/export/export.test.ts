@@ -18,6 +18,7 @@ const line = (id: string, values: number[], part: Partial<Line> = {}): Line => (
   group: null,
   nonfinite: [],
   forkX: null,
+  stages: [],
   ...part,
 });
 
@@ -26,6 +27,7 @@ const plot = (lines: Line[]): Plot => ({
   exact: true,
   bucketWidth: 0,
   lines,
+  dividers: [],
   bands: true,
 });
 
@@ -109,4 +111,16 @@ test("several charts stand beside each other, and a logarithmic axis drops what 
 test("a title as the name of a file", () => {
   expect(fileName("train/loss: a?", "csv")).toBe("train-loss-a-.csv");
   expect(fileName("", "png")).toBe("chart.png");
+});
+
+test("the stages of a run are in the picture", () => {
+  const dividers = [
+    { x: 0, label: "warmup", lasts: true },
+    { x: 10, label: "a < b", lasts: true },
+  ];
+  const drawn = plot([line("r", [1, 2, 3])]);
+  const svg = linesSvg(picture([{ label: "", plot: { ...drawn, dividers } }]));
+  expect(svg).toContain(">warmup</text>");
+  expect(svg).toContain(">a &lt; b</text>");
+  expect(svg.match(/stroke-dasharray="4 4"/g)).toHaveLength(2);
 });

@@ -34,12 +34,14 @@ function someSettings(random: () => number): Partial<LineSettings> {
     smk: pick(SMOOTHINGS),
     clip: random() < 0.5,
     bands: pick(BANDS),
+    stages: random() < 0.5,
     by: words(),
     spread: pick(SPREADS),
     colour: words(),
     dash: words(),
     facet: words(),
     legend: random() < 0.5,
+    label: words(),
   };
   return Object.fromEntries(Object.entries(all).filter(() => random() < 0.5));
 }

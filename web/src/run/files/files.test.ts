@@ -13,6 +13,7 @@ const item = (key: string, step: number, size_bytes: number, sha256: string): Me
   size_bytes,
   mime: "image/png",
   facts: {},
+  parts: {},
 });
 
 const files = filesOf({ git: { diff: { sha256: "d", size_bytes: 5 } } }, [

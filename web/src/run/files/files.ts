@@ -18,14 +18,16 @@ export function filesOf(environment: Environment | undefined, media: readonly Me
   const patch: RunFile[] = diff
     ? [{ id: "patch", name: "uncommitted.patch", origin: "git", type: "text/x-diff", ...diff }]
     : [];
-  const items = media.map((item) => ({
-    id: `${item.key} ${item.step} ${item.index}`,
-    name: fileName(item),
-    origin: `${item.key} at step ${item.step}`,
-    type: item.mime,
-    size_bytes: item.size_bytes,
-    sha256: item.sha256,
-  }));
+  const items = media
+    .filter((item) => item.sha256 !== "")
+    .map((item) => ({
+      id: `${item.key} ${item.step} ${item.index}`,
+      name: fileName(item),
+      origin: `${item.key} at step ${item.step}`,
+      type: item.mime,
+      size_bytes: item.size_bytes,
+      sha256: item.sha256,
+    }));
   return [...patch, ...items];
 }
 
