@@ -369,7 +369,7 @@ def test_what_is_shown_is_exported(bench: Page, tmp_path: Path) -> None:
 
 
 def test_columns_are_chosen_by_a_pattern_and_remembered_for_the_project(bench: Page) -> None:
-    opened(bench)
+    opened(bench, TABLE + "?col=state")
     bench.get_by_role("button", name="Columns").click()
     picker = bench.get_by_role("dialog", name="Columns")
     picker.get_by_role("textbox").fill("^val/acc · m")

@@ -29,7 +29,7 @@ const HEAD = 30;
 const NARROW = 640;
 /** Rows and columns that exist beyond what is in sight, on each side: each costs in every frame of a fast scroll. */
 const OVERSCAN_ROWS = 4;
-const OVERSCAN_COLUMNS = 1;
+const OVERSCAN_COLUMNS = 2;
 
 interface Props {
   rows: TableRows;

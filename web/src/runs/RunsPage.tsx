@@ -149,7 +149,9 @@ export default function RunsPage({ project }: { project: string }) {
           <div className={styles.summary}>
             {isGrouped ? (
               <p className={styles.groups}>
-                {plural(groups.total, "group")} of {plural(groups.runs, "run")}
+                {groups.pending
+                  ? "Grouping …"
+                  : `${plural(groups.total, "group")} of ${plural(groups.runs, "run")}`}
               </p>
             ) : (
               <SelectionSummary

@@ -10,6 +10,8 @@ import type { ColumnActions } from "./actions";
 import styles from "./ColumnMenu.module.css";
 
 interface Props {
+  /** The column that its menu opened. */
+  column: string;
   metric: string;
   better: Better;
   actions: Pick<ColumnActions, "project" | "place" | "filter" | "show">;
@@ -22,7 +24,7 @@ export function metricOf(field: string): string | null {
 }
 
 /** Finds the run and the step at which a metric stood best, among the runs that the table lists. */
-export function BestStep({ metric, better, actions }: Props) {
+export function BestStep({ column, metric, better, actions }: Props) {
   const [asked, setAsked] = useState(false);
   const figure = better === "lower" ? "min" : "max";
   const field = `metrics.${metric}.${figure}`;
@@ -45,7 +47,7 @@ export function BestStep({ metric, better, actions }: Props) {
         <Button icon="pin" onClick={() => setAsked(true)} aria-expanded={asked}>
           Find best step
         </Button>
-        <Button icon="plus" onClick={() => actions.show([field, `${field}_step`])}>
+        <Button icon="plus" onClick={() => actions.show([field, `${field}_step`], column)}>
           Best as columns
         </Button>
       </div>

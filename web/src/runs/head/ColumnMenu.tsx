@@ -112,7 +112,7 @@ export function ColumnMenu({ column, previous, following, last, pinned, actions,
           )}
           {numeric && metric !== null && (
             <>
-              <BestStep metric={metric} better={better} actions={actions} />
+              <BestStep column={key} metric={metric} better={better} actions={actions} />
               <Button icon="star" onClick={() => setPinning(true)}>
                 Pin media at best step…
               </Button>
