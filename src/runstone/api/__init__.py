@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from runstone.api.api import Api
 from runstone.api.editing import Edited, EditStopped
-from runstone.api.frames import Backend
 from runstone.api.media import StoredMedia
 from runstone.api.rows import Rows
 from runstone.api.run import Envelope, Series, StoredRun
 from runstone.edits.edit import Edit
+from runstone.encoding.frame import Backend
 
 __all__ = ["Api", "Backend", "Edit", "EditStopped", "Edited", "Envelope", "Rows", "Series", "StoredMedia", "StoredRun"]

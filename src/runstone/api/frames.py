@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
-from importlib.util import find_spec
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 
 from runstone.api.columns import Column, Kind
-from runstone.model.errors import MissingDependency, Misuse
-
-Backend = Literal["pandas", "polars", "pyarrow"]
-BACKENDS: tuple[Backend, ...] = ("pandas", "polars", "pyarrow")
+from runstone.encoding.frame import BACKENDS, Backend, present_backend
+from runstone.model.errors import Misuse
 
 
 def frame(columns: Mapping[str, Column], backend: Backend | None) -> Any:
@@ -78,18 +74,3 @@ def _with_gaps(values: Any, missing: Any) -> Any:
 
     kind = pd.arrays.BooleanArray if values.dtype == np.bool_ else pd.arrays.IntegerArray
     return pd.Series(kind(values, missing))
-
-
-def present_backend() -> Backend:
-    """The library to use: one that the program has imported already, else one that is installed.
-
-    Raises:
-        MissingDependency: there is none.
-    """
-    for name in BACKENDS:
-        if name in sys.modules:
-            return name
-    for name in BACKENDS:
-        if find_spec(name) is not None:
-            return name
-    raise MissingDependency("pandas", "A data frame")

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from runstone.api.columns import Bool, Column, names_beside
-from runstone.api.frames import Backend, frame
+from runstone.api.frames import frame
+from runstone.encoding.frame import Backend
 from runstone.index.points import NO_POINTS, Float64, Int64
 from runstone.query.series import Points
 

@@ -1,1 +1,1 @@
-"""Forms of media: how what a run logs becomes bytes, and what reads those bytes again."""
+"""Forms of media: from values as they were logged to bytes that others can read. Nothing heavy is imported before it is needed."""

@@ -74,12 +74,13 @@ class Run(msgspec.Struct, frozen=True):
 
 
 class Writer(msgspec.Struct, frozen=True):
-    """One process that wrote to the run."""
+    """One process that wrote to the run. `author` is the person whose changes an `editor` writes; empty for other roles."""
 
     writer: str
     host: str
     pid: int
     role: str
+    author: str
     alive: bool
     opened_time: int
     last_time: int
@@ -419,6 +420,88 @@ class BestMedia(msgspec.Struct, frozen=True):
 
     pins: list[MediaPin]
     without: list[Unpinned]
+
+
+class Histograms(msgspec.Struct, frozen=True):
+    """Histograms of a key at some of its steps, all on the same edges. `counts` has a list for each step, one number for each bin; a bin that an edge
+    divides is shared out by its width. `total` is how many steps there are. `nan`, `below_inf` and `above_inf` count the values of each step that are
+    NaN, -Infinity and Infinity, which lie in no bin.
+    """
+
+    key: str
+    steps: list[int]
+    total: int
+    edges: list[float]
+    counts: list[list[float]]
+    nan: list[int]
+    below_inf: list[int]
+    above_inf: list[int]
+
+
+class TableColumn(msgspec.Struct, frozen=True):
+    """A column of a logged table."""
+
+    name: str
+    type: Literal["number", "integer", "boolean", "text", "media", "other"]
+
+
+class TablePage(msgspec.Struct, frozen=True):
+    """Some rows of a logged table, which has `total`; `matched` are left by filter and search."""
+
+    columns: list[TableColumn]
+    rows: list[list[Any]]
+    total: int
+    matched: int
+
+
+class TableBin(msgspec.Struct, frozen=True):
+    """How many rows have a value from `low` up to `high`, which belongs to the last bin alone."""
+
+    low: float
+    high: float
+    rows: int
+
+
+class TableTopValue(msgspec.Struct, frozen=True):
+    """How many rows have a value."""
+
+    value: Any
+    rows: int
+
+
+class TableColumnFacts(msgspec.Struct, frozen=True):
+    """What a column of a logged table holds. `min`, `max`, `mean` and `bins` are of finite numbers; `top` are the most frequent values, `distinct` counts
+    all but nulls."""
+
+    name: str
+    type: Literal["number", "integer", "boolean", "text", "media", "other"]
+    rows: int
+    nulls: int
+    nan: int
+    min: float | None
+    max: float | None
+    mean: float | None
+    distinct: int
+    bins: list[TableBin]
+    top: list[TableTopValue]
+
+
+class JoinedColumn(msgspec.Struct, frozen=True):
+    """A column of tables side by side; `table` is the position of the table that it comes from, null for the column that they are joined on."""
+
+    name: str
+    type: Literal["number", "integer", "boolean", "text", "media", "other"]
+    table: int | None
+
+
+class JoinedTables(msgspec.Struct, frozen=True):
+    """Logged tables side by side: a row for each value of `on`, null where a table has none. `total` counts the rows, `matched` those that all tables have."""
+
+    on: str
+    columns: list[JoinedColumn]
+    rows: list[list[Any]]
+    total: int
+    matched: int
 
 
 class View(msgspec.Struct, frozen=True):

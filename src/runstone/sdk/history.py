@@ -9,17 +9,17 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 from runstone.journal import frames
-from runstone.model.errors import BadStep, BadValue, RunNotReady
-from runstone.model.records import MediaLogged, Staged, TextLogged
+from runstone.model.errors import BadStep, BadValue, MissingDependency, RunNotReady
+from runstone.model.records import Staged, TextLogged
 from runstone.model.values import SEPARATOR
 from runstone.sdk import guard
 from runstone.sdk.stage import check_stage
 
 if TYPE_CHECKING:
-    from runstone.blobs.store import BlobStore
     from runstone.journal.void import VoidWriter
     from runstone.journal.writer import JournalWriter, Layout
-    from runstone.sdk.media.encoder import Media
+    from runstone.sdk.media.media import Media
+    from runstone.sdk.media.recorder import MediaRecorder
 
 MAX_LIST_ITEMS = 1024
 MAX_FAST_LAYOUTS = 4096
@@ -34,7 +34,7 @@ class History:
     def __init__(
         self,
         writer: JournalWriter | VoidWriter,
-        store: BlobStore | None,
+        open_media: Callable[[], MediaRecorder] | None,
         *,
         next_step: int = 0,
         on_wake: Callable[[], None],
@@ -42,7 +42,7 @@ class History:
         """
         Args:
             writer: where records go.
-            store: where media go; None for a disabled run.
+            open_media: makes what records media, at the first of them; None for a disabled run.
             next_step: the first step that `log()` gives by itself.
             on_wake: called on the slow path, so that a forked child may start what it needs.
         """
@@ -50,7 +50,8 @@ class History:
         # By the very keys of a call: the layouts of calls whose values were all numbers that pack as they are.
         self._fast: dict[tuple[Any, ...], Layout] = {}
         self._row = writer.row
-        self._store = store
+        self._open_media = open_media
+        self._media: MediaRecorder | None = None
         self._next_step = next_step
         self._stage: str | int | float | bool | None = None
         self._on_wake = on_wake
@@ -67,11 +68,19 @@ class History:
         """In a forked child: another thread of the parent may have held the lock, and the layouts were the parent's."""
         self._lock = threading.RLock()
         self._fast.clear()
+        if self._media is not None:
+            self._media.after_fork()
 
-    def end(self) -> None:
-        """From now on `log` finds its way to the error. What it had begun is still recorded."""
+    def end(self, in_a_hurry: bool = False) -> None:
+        """From now on `log` finds its way to the error. What it had begun is still recorded, and media are encoded.
+
+        Args:
+            in_a_hurry: the process is about to be killed: what takes long is left undone, and nothing is lost by that.
+        """
         self._ended = True
         self._fast.clear()
+        if self._media is not None:
+            self._media.end(in_a_hurry)
 
     def log(
         self,
@@ -137,16 +146,15 @@ class History:
             raise BadValue(" ".join(sorted_out.errors) + siblings)
 
     def _log_media(self, key: str, step: int, index: int, time: int, media: Media, errors: list[str]) -> None:
-        from runstone.sdk.media.encoder import record
-
-        if self._store is None:
+        if self._open_media is None:
             return
+        with self._lock:
+            if self._media is None:
+                self._media = self._open_media()
         try:
-            logged: MediaLogged = record(media, self._store, key=key, step=step, index=index, time=time)
-        except BadValue as error:
+            self._media.log(media, key, step, index, time)
+        except (BadValue, MissingDependency) as error:
             errors.append(f"{key!r}: {error}")
-            return
-        self._writer.event(logged)
 
     def latest(self, into: dict[str, Any]) -> None:
         """Put the values logged since the last call into a dict, the later over the earlier."""
@@ -215,7 +223,8 @@ class _Sorted:
 
         media = [as_media(item) for item in values]
         if values and all(item is not None for item in media):
-            self.media.extend((key, index, cast("Media", item)) for index, item in enumerate(media))
+            samples = [sample for item in media for sample in cast("Media", item).samples()]
+            self.media.extend((key, index, sample) for index, sample in enumerate(samples))
             return
         if len(values) > MAX_LIST_ITEMS:
             raise BadValue(
@@ -244,7 +253,7 @@ class _Sorted:
                 f"a {type(value).__module__}.{type(value).__qualname__} cannot be logged. Numbers, texts, None, nested dicts and lists of "
                 "them, images and tables can."
             )
-        self.media.append((key, 0, media))
+        self.media.extend((key, index, sample) for index, sample in enumerate(media.samples()))
 
 
 def _from_int(key: str, value: int) -> float:

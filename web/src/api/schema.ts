@@ -255,6 +255,23 @@ export interface ErrorBody {
 }
 
 /**
+ * Histograms of a key at some of its steps, all on the same edges. `counts` has a list for each step,
+ * one number for each bin; a bin that an edge divides is shared out by its width. `total` is how many
+ * steps there are. `nan`, `below_inf` and `above_inf` count the values of each step that are NaN,
+ * -Infinity and Infinity, which lie in no bin.
+ */
+export interface Histograms {
+  key: string;
+  steps: number[];
+  total: number;
+  edges: number[];
+  counts: number[][];
+  nan: number[];
+  below_inf: number[];
+  above_inf: number[];
+}
+
+/**
  * The home that this server shows. `revision` grows with every change. `reading` is true while an
  * index is made of a home that has none yet: there is more than the answers say.
  */
@@ -265,6 +282,28 @@ export interface HomeAnswer {
   runs: number;
   running: number;
   reading: boolean;
+}
+
+/**
+ * A column of tables side by side; `table` is the position of the table that it comes from, null for
+ * the column that they are joined on.
+ */
+export interface JoinedColumn {
+  name: string;
+  type: "boolean" | "integer" | "media" | "number" | "other" | "text";
+  table: number | null;
+}
+
+/**
+ * Logged tables side by side: a row for each value of `on`, null where a table has none. `total`
+ * counts the rows, `matched` those that all tables have.
+ */
+export interface JoinedTables {
+  on: string;
+  columns: JoinedColumn[];
+  rows: Json[][];
+  total: number;
+  matched: number;
 }
 
 /** A run that stays in the bin, and why. */
@@ -641,6 +680,51 @@ export interface Suggestion {
   detail: string;
 }
 
+/** How many rows have a value from `low` up to `high`, which belongs to the last bin alone. */
+export interface TableBin {
+  low: number;
+  high: number;
+  rows: number;
+}
+
+/** A column of a logged table. */
+export interface TableColumn {
+  name: string;
+  type: "boolean" | "integer" | "media" | "number" | "other" | "text";
+}
+
+/**
+ * What a column of a logged table holds. `min`, `max`, `mean` and `bins` are of finite numbers; `top`
+ * are the most frequent values, `distinct` counts all but nulls.
+ */
+export interface TableColumnFacts {
+  name: string;
+  type: "boolean" | "integer" | "media" | "number" | "other" | "text";
+  rows: number;
+  nulls: number;
+  nan: number;
+  min: number | null;
+  max: number | null;
+  mean: number | null;
+  distinct: number;
+  bins: TableBin[];
+  top: TableTopValue[];
+}
+
+/** Some rows of a logged table, which has `total`; `matched` are left by filter and search. */
+export interface TablePage {
+  columns: TableColumn[];
+  rows: Json[][];
+  total: number;
+  matched: number;
+}
+
+/** How many rows have a value. */
+export interface TableTopValue {
+  value: Json;
+  rows: number;
+}
+
 /** One point of a string series. */
 export interface TextPoint {
   key: string;
@@ -759,12 +843,16 @@ export interface ViewsAnswer {
   views: View[];
 }
 
-/** One process that wrote to the run. */
+/**
+ * One process that wrote to the run. `author` is the person whose changes an `editor` writes; empty
+ * for other roles.
+ */
 export interface Writer {
   writer: string;
   host: string;
   pid: number;
   role: string;
+  author: string;
   alive: boolean;
   opened_time: number;
   last_time: number;

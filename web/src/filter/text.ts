@@ -1,4 +1,5 @@
 import type { Json } from "@/api/types";
+import { isDocument, withDocument } from "./mongo";
 
 /** How conditions are written in the filter language (docs/filters.md). */
 
@@ -61,7 +62,15 @@ function writeBound(field: string, value: number): string {
 export function both(filter: string, condition: string): string {
   const known = filter.trim();
   if (known === "" || condition === "") return known || condition;
+  if (isDocument(known)) return withDocument(known, condition);
   return `${hasOr(known) ? `(${known})` : known} and ${condition}`;
+}
+
+/** A filter with a condition about a field begun behind it, for a person to go on with. */
+export function begun(filter: string, field: string): string {
+  if (!isDocument(filter)) return `${both(filter, writeField(field))} `;
+  const rest = filter.trimEnd().replace(/\s*\}$/, "");
+  return `${rest}${rest.endsWith("{") ? "" : ", "}${JSON.stringify(field)}: `;
 }
 
 /** `or` binds less tightly than `and`. An `or` within quotes or parentheses costs no more than parentheses too many. */

@@ -4,6 +4,7 @@ import { metricNamesQuery } from "@/api/queries";
 import { useShortcuts } from "@/app/shortcuts";
 import { useTitle } from "@/app/title";
 import { Charts } from "@/charts/Charts";
+import { chartsPage } from "@/charts/views/document";
 import { useSavedViews } from "@/charts/views/useSavedViews";
 import { ViewsMenu } from "@/charts/views/ViewsMenu";
 import { IconButton } from "@/ui/Button";
@@ -41,7 +42,7 @@ export function ChartsPage({ project }: { project: string }) {
 
   const names = useQuery(metricNamesQuery(ids));
   const metrics = useMemo(() => names.data?.map(({ name }) => name), [names.data]);
-  const saved = useSavedViews(project);
+  const saved = useSavedViews(project, chartsPage);
   const failure = selection.error ?? names.error;
 
   return (

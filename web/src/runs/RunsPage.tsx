@@ -2,11 +2,12 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useMemo, useRef } from "react";
 import { useSearch } from "wouter/use-browser-location";
 import type { Run } from "@/api/types";
-import { SHARED_PARAMS } from "@/app/Header";
 import { useShortcuts } from "@/app/shortcuts";
 import { useTitle } from "@/app/title";
+import { useSavedViews } from "@/charts/views/useSavedViews";
+import { ViewsMenu } from "@/charts/views/ViewsMenu";
 import type { FilterBoxHandle } from "@/filter/FilterBox";
-import { both, writeField } from "@/filter/text";
+import { begun, both } from "@/filter/text";
 import { plural } from "@/format/number";
 import { loggedField } from "@/project/fields";
 import { isEmpty, NoRuns } from "@/project/NoRuns";
@@ -16,6 +17,7 @@ import { SelectionSummary } from "@/project/SelectionSummary";
 import { useSelection } from "@/project/selection";
 import { useSlots } from "@/project/slots";
 import { goTo, keepParams } from "@/route/navigation";
+import { SHARED_PARAMS } from "@/route/shared";
 import { Button, IconButton } from "@/ui/Button";
 import { Failure } from "@/ui/Notice";
 import { BaselineMenu } from "./baseline/BaselineMenu";
@@ -47,11 +49,13 @@ import { PathTree } from "./tree/PathTree";
 import { useProjectTree } from "./tree/useProjectTree";
 import { usePageCommands } from "./usePageCommands";
 import { useTableColumns } from "./useTableColumns";
+import { tablePage } from "./viewPage";
 
 const NO_RUNS: readonly Run[] = [];
 
 export default function RunsPage({ project }: { project: string }) {
   const view = useRunListView();
+  const saved = useSavedViews(project, tablePage);
   const address = useSearch();
   const { place, under } = usePlace();
   const asked = under || project;
@@ -108,8 +112,9 @@ export default function RunsPage({ project }: { project: string }) {
     by: grouping.by,
     toggleGroup: grouping.toggleBy,
     narrow: (condition: string) => view.setFilter(both(view.filter, condition)),
-    beginFilter: (field: string) => filterBox.current?.begin(`${both(view.filter, writeField(field))} `),
+    beginFilter: (field: string) => filterBox.current?.begin(begun(view.filter, field)),
     hide: columns.toggle,
+    show: columns.add,
     togglePin: columns.togglePin,
     move: columns.move,
     resize: columns.resize,
@@ -132,6 +137,7 @@ export default function RunsPage({ project }: { project: string }) {
           <SeedsMenu seeds={seeds} columns={columns.all} />
           <BaselineMenu baselines={baselines} />
           <ColumnPicker columns={columns} />
+          <ViewsMenu project={project} saved={saved} />
           <Button
             icon="chart"
             className={styles.charts}

@@ -1,4 +1,6 @@
 import { useEffect, useRef } from "react";
+import { NO_VIEW, viewParam } from "@/charts/views/document";
+import { readView } from "@/route/search";
 import { NO_WIDTHS, type Widths } from "./columnWidths";
 
 const KEY = "runstone.shown-columns";
@@ -47,7 +49,9 @@ export function useRememberedColumns(
     const chosen = { col, pin, width };
     if (!begun.current) {
       begun.current = true;
-      const last = isChosen(chosen) ? undefined : read()[project];
+      // A saved view has columns of its own.
+      const { view } = readView(viewParam, window.location.search);
+      const last = isChosen(chosen) || (view !== "" && view !== NO_VIEW) ? undefined : read()[project];
       if (last) change({ ...last, width: last.width ?? NO_WIDTHS }, "replace");
     } else if (isChosen(chosen)) write(project, chosen);
   }, [project, col, pin, width, change]);

@@ -57,6 +57,11 @@ def items_near(
     return found
 
 
+def items_at(snapshot: Snapshot, branches: Sequence[Branch], key: str, steps: Sequence[int]) -> list[MediaItem]:
+    """What branches show of a key at some steps, by step and index."""
+    return [item for step in sorted(steps) for item in _items(snapshot, branches, key, step)]
+
+
 def _items(snapshot: Snapshot, branches: Sequence[Branch], key: str | None, step: int | None) -> list[MediaItem]:
     found: dict[tuple[str, int, int], MediaItem] = {}
     for branch in branches:

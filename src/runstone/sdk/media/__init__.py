@@ -2,34 +2,35 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from runstone.model.errors import BadValue
-from runstone.sdk.media.encoder import Encoded, Media
+from runstone.sdk.media.audio import Audio
+from runstone.sdk.media.figure import Figure, Plotly
+from runstone.sdk.media.file import Artifact, File
+from runstone.sdk.media.graph import Graph
+from runstone.sdk.media.histogram import Histogram
+from runstone.sdk.media.html import Html
 from runstone.sdk.media.image import Image
+from runstone.sdk.media.media import Encoded, Media
+from runstone.sdk.media.molecule import Molecule
+from runstone.sdk.media.object3d import Object3D
+from runstone.sdk.media.recognition import as_media
 from runstone.sdk.media.table import Table
+from runstone.sdk.media.text import Text
 
-__all__ = ["Encoded", "Image", "Media", "Table", "as_media"]
-
-
-def as_media(value: Any) -> Media | None:
-    """The media item that a logged value is; None if it is none.
-
-    Media objects are what they are; PIL images and matplotlib figures are images, data frames are tables.
-
-    Raises:
-        BadValue: an array of two dimensions or more, which could be an image or a table: the caller must say.
-    """
-    if isinstance(value, Media):
-        return value
-    origin = type(value).__module__.partition(".")[0]
-    if origin == "PIL" or (origin == "matplotlib" and hasattr(value, "savefig")):
-        return Image(value)
-    if origin in ("pandas", "polars", "pyarrow") and hasattr(value, "columns"):
-        return Table(dataframe=value)
-    shape = getattr(value, "shape", None)
-    if shape is not None and len(shape) > 1:
-        raise BadValue(
-            f"an array of shape {tuple(shape)} could be an image or a table: log runstone.Image(...) or runstone.Table(rows=...) of it."
-        )
-    return None
+__all__ = [
+    "Artifact",
+    "Audio",
+    "Encoded",
+    "Figure",
+    "File",
+    "Graph",
+    "Histogram",
+    "Html",
+    "Image",
+    "Media",
+    "Molecule",
+    "Object3D",
+    "Plotly",
+    "Table",
+    "Text",
+    "as_media",
+]

@@ -80,46 +80,74 @@ export interface DividerColours {
   background: string;
 }
 
-/** Dashed lines from top to bottom, named at the top. */
+const FONT_PX = 10;
+const LINE_ALPHA = 0.6;
+
+/** Dashed lines from top to bottom: beneath the chart's own. */
 export function drawDividers(
   context: CanvasRenderingContext2D,
   u: uPlot,
   dividers: readonly Divider[],
-  colours: DividerColours,
+  { line }: DividerColours,
 ): void {
   if (dividers.length === 0) return;
-  const { left, top, width, height } = u.bbox;
+  const { left, top, height } = u.bbox;
   const ratio = devicePixelRatio;
-  const to = projectionOf(u);
   context.save();
-  context.font = `${10 * ratio}px "Inter Variable", Inter, system-ui, sans-serif`;
-  context.textBaseline = "top";
-  context.textAlign = "left";
-  const placed = placeDividers(
-    dividers,
-    width / ratio,
-    (x) => (to.x(x) - left) / ratio,
-    (text) => context.measureText(text).width / ratio,
-  );
-  context.strokeStyle = colours.line;
+  context.strokeStyle = line;
+  context.globalAlpha = LINE_ALPHA;
   context.lineWidth = ratio;
   context.setLineDash([4 * ratio, 4 * ratio]);
   context.beginPath();
-  for (const { at } of placed) {
+  for (const { at } of placed(context, u, dividers)) {
     if (at === null) continue;
     context.moveTo(left + at * ratio, top);
     context.lineTo(left + at * ratio, top + height);
   }
   context.stroke();
-  for (const { name } of placed) {
+  context.restore();
+}
+
+/** What names above a plot take of its height. */
+export const NAMES_PX = 14;
+
+/** Their names: above the plot, where they hide nothing, or inside at its top. */
+export function nameDividers(
+  context: CanvasRenderingContext2D,
+  u: uPlot,
+  dividers: readonly Divider[],
+  colours: DividerColours,
+  where: "above" | "inside",
+): void {
+  if (dividers.length === 0) return;
+  const { left } = u.bbox;
+  const ratio = devicePixelRatio;
+  const top = u.bbox.top - (where === "above" ? NAMES_PX * ratio : 0);
+  context.save();
+  context.textBaseline = "top";
+  context.textAlign = "left";
+  for (const { name } of placed(context, u, dividers)) {
     if (name === null) continue;
     const x = left + name.left * ratio;
-    context.globalAlpha = 0.8;
+    const width = context.measureText(name.text).width;
+    context.globalAlpha = 0.85;
     context.fillStyle = colours.background;
-    context.fillRect(x - 2 * ratio, top, context.measureText(name.text).width + 4 * ratio, 13 * ratio);
+    context.fillRect(x - 2 * ratio, top, width + 4 * ratio, (FONT_PX + 3) * ratio);
     context.globalAlpha = 1;
     context.fillStyle = colours.name;
     context.fillText(name.text, x, top + 2 * ratio);
   }
   context.restore();
+}
+
+function placed(context: CanvasRenderingContext2D, u: uPlot, dividers: readonly Divider[]): PlacedDivider[] {
+  const ratio = devicePixelRatio;
+  const to = projectionOf(u);
+  context.font = `${FONT_PX * ratio}px "Inter Variable", Inter, system-ui, sans-serif`;
+  return placeDividers(
+    dividers,
+    u.bbox.width / ratio,
+    (x) => (to.x(x) - u.bbox.left) / ratio,
+    (text) => context.measureText(text).width / ratio,
+  );
 }

@@ -1,5 +1,5 @@
 import type uPlot from "uplot";
-import { type DividerColours, drawDividers } from "./dividers";
+import { type DividerColours, drawDividers, nameDividers } from "./dividers";
 import { type Line, nearestIndex, nearestPoint, type Plot } from "./plot";
 import { type Projection, projectionOf, traceBand, traceLine } from "./projection";
 import { strokeFast } from "./stroke";
@@ -30,11 +30,11 @@ export class Painter {
     const { plot } = this;
     const to = projectionOf(u);
     clipped(u, (context) => {
+      drawDividers(context, u, plot.dividers, this.dividerColours);
       for (const line of plot.lines) {
         if (line.original) strokeOriginal(context, line, plot, to);
         if (plot.bands) fillBand(context, line, plot, to, u.bbox.top + u.bbox.height);
       }
-      drawDividers(context, u, plot.dividers, this.dividerColours);
     });
   }
 
@@ -57,6 +57,7 @@ export class Painter {
       context.setLineDash([]);
       for (const line of this.plot.lines) this.marks(context, u, line, to);
     });
+    nameDividers(u.ctx, u, this.plot.dividers, this.dividerColours, "above");
   }
 
   /** Paths are made anew only where something has moved: a theme that changes has the same lines. */

@@ -1,5 +1,5 @@
 import type uPlot from "uplot";
-import { drawDividers } from "./dividers";
+import { drawDividers, nameDividers } from "./dividers";
 import { fillBand, type Painter, strokeOriginal } from "./painter";
 import { projectionOf } from "./projection";
 import { strokeFast } from "./stroke";
@@ -49,12 +49,8 @@ export class Spotlight {
     context.translate(-left, -top);
     context.lineJoin = "round";
     const to = projectionOf(u);
-    drawDividers(
-      context,
-      u,
-      painter.plot.dividers.length > 0 ? painter.plot.dividers : line.stages,
-      painter.dividerColours,
-    );
+    const dividers = painter.plot.dividers.length > 0 ? painter.plot.dividers : line.stages;
+    drawDividers(context, u, dividers, painter.dividerColours);
     strokeOriginal(context, line, painter.plot, to);
     fillBand(context, line, painter.plot, to, top + height);
     context.strokeStyle = line.colour;
@@ -62,6 +58,8 @@ export class Spotlight {
     strokeFast(context, path, WIDTH * devicePixelRatio);
     context.setLineDash([]);
     painter.marks(context, u, line, to);
+    // Those that stand are named already.
+    if (dividers === line.stages) nameDividers(context, u, dividers, painter.dividerColours, "inside");
     context.restore();
   }
 

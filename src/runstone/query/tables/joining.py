@@ -1,0 +1,91 @@
+"""Tables of several runs side by side, by the values of one column."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from runstone.encoding.column import Column, join
+from runstone.index.points import Int64
+from runstone.model.errors import BadQuery
+from runstone.query.answers import JoinedColumn, JoinedTables
+from runstone.query.tables.opened import Table, TableName, Tables, take
+from runstone.query.tables.page import MAX_PAGE
+from runstone.query.tables.ranking import rank
+
+MAX_TABLES = 20
+
+
+def side_by_side(
+    tables: Tables, names: Sequence[TableName], on: str, offset: int = 0, limit: int = 100
+) -> JoinedTables:
+    """A row for each value of the column that any of the tables has, in the order in which the values first appear.
+
+    Where a table has a value several times its first row meets the first ones of the others, its second row the second ones, and so on. Nulls
+    meet nulls.
+
+    Raises:
+        BadQuery: they are too few or too many, one is no table, or has no such column.
+        BlobDamaged: a blob is missing or cannot be read.
+    """
+    if not 2 <= len(names) <= MAX_TABLES:
+        raise BadQuery(f"{len(names)} tables cannot be put side by side; it must be 2 to {MAX_TABLES}.")
+    opened = [tables.open(name) for name in names]
+    for table in opened:
+        table.check(on)
+    places = opened[0].kept(
+        ("join", tuple(names), on), lambda: _places([table.column(on) for table in opened]), lambda found: found.nbytes
+    )
+    shown = places[offset : offset + max(0, min(limit, MAX_PAGE))]
+    columns = [JoinedColumn(on, opened[0].column(on).type, None)]
+    cells: list[list[Any]] = [_shared(opened, on, shown)]
+    for at, table in enumerate(opened):
+        for column in table.columns:
+            if column.name != on:
+                columns.append(JoinedColumn(column.name, column.type, at))
+                cells.append(_cells(table, column.name, shown[:, at]))
+    rows = [list(row) for row in zip(*cells, strict=True)]
+    return JoinedTables(on, columns, rows, len(places), int((places >= 0).all(axis=1).sum()))
+
+
+def _places(columns: Sequence[Column]) -> Int64:
+    """For each row of the answer the row of each table; -1 where it has none."""
+    ranks = rank(join(columns)).ranks
+    lengths = [len(column) for column in columns]
+    repeats = np.concatenate([_repeats(own) for own in np.split(ranks, np.cumsum(lengths)[:-1])])
+    values = (ranks + 1) * (int(repeats.max(initial=0)) + 1) + repeats
+    _, first, which = np.unique(values, return_index=True, return_inverse=True)
+    place = np.empty(len(first), np.int64)
+    place[np.argsort(first)] = np.arange(len(first))
+    found = np.full((len(first), len(columns)), -1, np.int64)
+    tables = np.repeat(np.arange(len(columns)), lengths)
+    found[place[which], tables] = np.concatenate([np.arange(length) for length in lengths])
+    return found
+
+
+def _repeats(ranks: Int64) -> Int64:
+    """How many cells before each one have the same value."""
+    order = np.argsort(ranks, kind="stable")
+    ordered = ranks[order]
+    found = np.empty(len(ranks), np.int64)
+    found[order] = np.arange(len(ranks)) - np.searchsorted(ordered, ordered, "left")
+    return found
+
+
+def _cells(table: Table, name: str, rows: Int64) -> list[Any]:
+    there = rows >= 0
+    found: list[Any] = [None] * len(rows)
+    picked = take(table.column(name), rows[there]).to_list()
+    for place, cell in zip(np.flatnonzero(there).tolist(), picked, strict=True):
+        found[place] = cell
+    return found
+
+
+def _shared(tables: Sequence[Table], on: str, rows: Int64) -> list[Any]:
+    found: list[Any] = [None] * len(rows)
+    for at, table in enumerate(tables):
+        for place, cell in enumerate(_cells(table, on, rows[:, at])):
+            found[place] = cell if found[place] is None else found[place]
+    return found
