@@ -35,6 +35,8 @@ export type {
   Spread,
   Stage,
   Suggestion,
+  TableColumn,
+  TablePage,
   TextPoint,
   TopValue,
   Unpinned,

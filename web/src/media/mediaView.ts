@@ -27,6 +27,7 @@ export const mediaView = searchView({
   closed: list(),
   marks: list(),
   tsort: list(),
+  tfind: list(),
   item: text(),
   beside: list(),
   difference: choice(DIFFERENCE),

@@ -1,36 +1,43 @@
 import { expect, test } from "vitest";
-import { asTable, nextSort, numericColumns, parseSort, sortRows } from "./table";
+import type { MediaItem, TableColumn } from "@/api/types";
+import { columnWidths, mediaCell, nextSort, parseSort } from "./table";
 
-const rows = [[3], [Number.NaN], [1], [null], [Number.POSITIVE_INFINITY], ["b"], ["a10"], ["a9"]];
-const sorted = (descending: boolean) => sortRows(rows, { column: 0, descending }).map((row) => row[0]);
+const COLUMNS: TableColumn[] = [
+  { name: "label", type: "text" },
+  { name: "-odd", type: "number" },
+];
 
-test("rows sort by value, and what is none comes last", () => {
-  expect(sorted(false)).toEqual([1, 3, Number.POSITIVE_INFINITY, "a9", "a10", "b", Number.NaN, null]);
-  expect(sorted(true)).toEqual([Number.POSITIVE_INFINITY, 3, 1, "b", "a10", "a9", Number.NaN, null]);
+test("an order is read from an address, and one by a column that is gone is none", () => {
+  expect(parseSort("label", COLUMNS)).toEqual({ column: "label", descending: false });
+  expect(parseSort("-label", COLUMNS)).toEqual({ column: "label", descending: true });
+  expect(parseSort("gone", COLUMNS)).toBeNull();
+  expect(parseSort(null, COLUMNS)).toBeNull();
 });
 
-test("columns of numbers are known as such", () => {
-  const table = {
-    columns: ["a", "b", "c"],
-    rows: [
-      [1, "x", null],
-      [Number.NaN, 2, null],
-    ],
-  };
-  expect(numericColumns(table)).toEqual([true, false, false]);
+test("a column's head goes through ascending, descending and as logged", () => {
+  const first = nextSort(null, "label");
+  const second = nextSort(parseSort(first, COLUMNS), "label");
+  expect([first, second, nextSort(parseSort(second, COLUMNS), "label")]).toEqual(["label", "-label", null]);
+  expect(nextSort({ column: "other", descending: true }, "label")).toBe("label");
 });
 
-test("a head goes round through three orders", () => {
-  const columns = ["class", "recall"];
-  expect(nextSort(null, 1, columns)).toBe("recall");
-  expect(nextSort(parseSort("recall", columns), 1, columns)).toBe("-recall");
-  expect(nextSort(parseSort("-recall", columns), 1, columns)).toBeNull();
-  expect(nextSort(parseSort("-recall", columns), 0, columns)).toBe("class");
-  expect(parseSort("gone", columns)).toBeNull();
+test("columns are as wide as their first rows need, within limits", () => {
+  expect(columnWidths(COLUMNS, [["x".repeat(90), 1]])).toEqual([48, 6]);
 });
 
-test("what is no table is none", () => {
-  expect(asTable({ columns: ["a"], rows: [[1]] })).toEqual({ columns: ["a"], rows: [[1]] });
-  expect(asTable([1])).toBeNull();
-  expect(asTable(null)).toBeNull();
+test("media in cells are told from plain values", () => {
+  const part = { sha256: "a".repeat(64), size_bytes: 3, mime: "image/png" };
+  const item = { parts: { "cell/0": part } } as unknown as MediaItem;
+  expect(mediaCell({ media: "image", part: "cell/0", caption: "cat" }, item)).toEqual({
+    type: "image",
+    caption: "cat",
+    part,
+  });
+  expect(mediaCell({ media: "histogram", facts: {} }, item)).toEqual({
+    type: "histogram",
+    caption: null,
+    part: null,
+  });
+  expect(mediaCell({ a: 1 }, item)).toBeNull();
+  expect(mediaCell([1], item)).toBeNull();
 });

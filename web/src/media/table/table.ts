@@ -1,59 +1,54 @@
-import type { Json } from "@/api/types";
-
-export interface MediaTableData {
-  columns: string[];
-  rows: Json[][];
-}
+import type { Json, MediaItem, MediaPart, TableColumn } from "@/api/types";
+import { formatValue } from "@/format/value";
 
 export interface TableSort {
-  column: number;
+  column: string;
   descending: boolean;
 }
 
-/** Reads a table's blob; null where it is none. */
-export function asTable(value: unknown): MediaTableData | null {
-  if (typeof value !== "object" || value === null) return null;
-  const { columns, rows } = value as Partial<MediaTableData>;
-  return Array.isArray(columns) && Array.isArray(rows) ? { columns: columns.map(String), rows } : null;
-}
-
-/** The order of the rows: numbers before texts, and what is no value (NaN, null, nothing) last either way. */
-export function sortRows(rows: readonly Json[][], { column, descending }: TableSort): Json[][] {
-  const sign = descending ? -1 : 1;
-  return [...rows].sort((a, b) => {
-    const [left, right] = [a[column], b[column]];
-    const [none, other] = [isNothing(left), isNothing(right)];
-    if (none || other) return Number(none) - Number(other);
-    if (typeof left === "number" && typeof right === "number") return sign * (left - right);
-    if (typeof left === "number") return -1;
-    if (typeof right === "number") return 1;
-    return sign * asText(left).localeCompare(asText(right), "en", { numeric: true });
-  });
-}
-
-const isNothing = (value: Json | undefined) => value === null || value === undefined || Number.isNaN(value);
-
-const asText = (value: Json | undefined) => (typeof value === "string" ? value : JSON.stringify(value));
-
-/** Columns that hold numbers only, and whatever is missing among them. */
-export function numericColumns(table: MediaTableData): boolean[] {
-  return table.columns.map(
-    (_, column) =>
-      table.rows.some((row) => typeof row[column] === "number") &&
-      table.rows.every((row) => typeof row[column] === "number" || isNothing(row[column])),
-  );
-}
-
-export function parseSort(entry: string | null, columns: readonly string[]): TableSort | null {
+/** The order that an address asks for; null where the table has no such column. */
+export function parseSort(entry: string | null, columns: readonly TableColumn[]): TableSort | null {
   if (entry === null) return null;
   const descending = entry.startsWith("-");
-  const column = columns.indexOf(descending ? entry.slice(1) : entry);
-  return column < 0 ? null : { column, descending };
+  const column = descending ? entry.slice(1) : entry;
+  return columns.some(({ name }) => name === column) ? { column, descending } : null;
 }
 
 /** A click on a column's head: ascending, then descending, then as logged. */
-export function nextSort(sort: TableSort | null, column: number, columns: readonly string[]): string | null {
-  const name = columns[column] ?? "";
-  if (sort?.column !== column) return name;
-  return sort.descending ? null : `-${name}`;
+export function nextSort(sort: TableSort | null, column: string): string | null {
+  if (sort?.column !== column) return column;
+  return sort.descending ? null : `-${column}`;
+}
+
+export const isNumeric = ({ type }: TableColumn): boolean => type === "number" || type === "integer";
+
+/** In characters: what the head and the first rows need, within limits. */
+export function columnWidths(columns: readonly TableColumn[], rows: readonly Json[][]): number[] {
+  return columns.map(({ name, type }, column) => {
+    if (type === "media") return Math.max(10, Math.min(48, name.length + 2));
+    const longest = rows
+      .slice(0, 100)
+      .reduce((most, row) => Math.max(most, formatValue(row[column]).length), name.length + 2);
+    return Math.max(5, Math.min(48, longest));
+  });
+}
+
+/** What a cell shows of a picture, a sound or another medium. */
+export interface MediaCell {
+  type: string;
+  caption: string | null;
+  /** Its bytes; null where its facts are all of it. */
+  part: MediaPart | null;
+}
+
+/** The medium in a cell; null for a cell of plain values. */
+export function mediaCell(value: Json | undefined, item: MediaItem): MediaCell | null {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return null;
+  const { media, part, caption } = value;
+  if (typeof media !== "string") return null;
+  return {
+    type: media,
+    caption: typeof caption === "string" ? caption : null,
+    part: typeof part === "string" ? (item.parts[part] ?? null) : null,
+  };
 }

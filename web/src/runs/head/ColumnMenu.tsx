@@ -1,5 +1,4 @@
 import { lazy, Suspense, useState } from "react";
-import { loggedField } from "@/project/fields";
 import { nextSorts, placeInSort } from "@/project/sort";
 import { Button, IconButton } from "@/ui/Button";
 import { Popover } from "@/ui/Popover";
@@ -8,6 +7,7 @@ import { useBetter, useBetterOf } from "../baseline/betterStore";
 import type { Better } from "../baseline/difference";
 import type { TableColumn } from "../columns";
 import type { ColumnActions } from "./actions";
+import { BestStep, metricOf } from "./BestStep";
 import { ColumnFacts } from "./ColumnFacts";
 import styles from "./ColumnMenu.module.css";
 
@@ -31,19 +31,12 @@ interface Props {
   className?: string;
 }
 
-/** The metric whose values a column shows; null for one that shows something else. */
-function metricOf(column: string): string | null {
-  const field = loggedField(column);
-  if (field === null || field.source === "config") return null;
-  return field.source === "summary" ? field.key : field.key.replace(/\.[^.]*$/, "");
-}
-
 /** What can be done with a column, and what its values are like. */
 export function ColumnMenu({ column, previous, following, last, pinned, actions, className }: Props) {
   const { key, label, numeric, width } = column;
   const { sorts, setSorts, by, toggleGroup, beginFilter, hide, togglePin, move, resize } = actions;
   const [open, setOpen] = useState(false);
-  const [finding, setFinding] = useState(false);
+  const [pinning, setPinning] = useState(false);
   const metric = metricOf(key);
   const better = useBetterOf(key);
   const choose = useBetter((store) => store.choose);
@@ -58,12 +51,12 @@ export function ColumnMenu({ column, previous, following, last, pinned, actions,
       open={open}
       onOpenChange={(next) => {
         setOpen(next);
-        setFinding(false);
+        setPinning(false);
       }}
       label={`Column ${label}`}
       trigger={<IconButton icon="more" small className={className} label={`Column ${label}`} />}
     >
-      {finding && metric !== null ? (
+      {pinning && metric !== null ? (
         <Suspense>
           <BestStepOfColumn project={actions.project} metric={metric} onDone={() => setOpen(false)} />
         </Suspense>
@@ -117,10 +110,13 @@ export function ColumnMenu({ column, previous, following, last, pinned, actions,
               onChange={(next) => choose(key, next)}
             />
           )}
-          {metric !== null && (
-            <Button icon="star" onClick={() => setFinding(true)}>
-              Find best step…
-            </Button>
+          {numeric && metric !== null && (
+            <>
+              <BestStep metric={metric} better={better} actions={actions} />
+              <Button icon="star" onClick={() => setPinning(true)}>
+                Pin media at best step…
+              </Button>
+            </>
           )}
           <div className={styles.row}>
             <IconButton
