@@ -107,7 +107,7 @@ export function Gallery({ project, runs, single = false, empty, start, end }: Pr
         </div>
         {openKey && Full && (
           <Suspense>
-            <Full media={openKey} onClose={() => change({ item: "", beside: null })} />
+            <Full media={openKey} onClose={() => change({ item: "", beside: null, look: "" })} />
           </Suspense>
         )}
       </NearProvider>
