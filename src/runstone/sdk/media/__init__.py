@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from runstone.sdk.media.audio import Audio
-from runstone.sdk.media.encoder import Encoded, Media
 from runstone.sdk.media.figure import Figure, Plotly
 from runstone.sdk.media.file import Artifact, File
 from runstone.sdk.media.graph import Graph
 from runstone.sdk.media.histogram import Histogram
 from runstone.sdk.media.html import Html
 from runstone.sdk.media.image import Image
+from runstone.sdk.media.media import Encoded, Media
 from runstone.sdk.media.molecule import Molecule
 from runstone.sdk.media.object3d import Object3D
 from runstone.sdk.media.recognition import as_media
 from runstone.sdk.media.table import Table
 from runstone.sdk.media.text import Text
+from runstone.sdk.media.video import Video
 
 __all__ = [
     "Artifact",
@@ -32,5 +33,6 @@ __all__ = [
     "Plotly",
     "Table",
     "Text",
+    "Video",
     "as_media",
 ]

@@ -9,8 +9,8 @@ from runstone.encoding.sound import look, to_wav
 from runstone.model.errors import BadValue
 from runstone.sdk import guard
 from runstone.sdk.media.arrays import to_array
-from runstone.sdk.media.encoder import Encoded, Media
 from runstone.sdk.media.files import as_source, opened
+from runstone.sdk.media.media import Encoded, Media
 
 if TYPE_CHECKING:
     import numpy.typing as npt

@@ -9,7 +9,7 @@ from runstone.encoding.column import COLUMN_TYPES, Column, ColumnType, Texts, co
 from runstone.model.errors import BadValue
 from runstone.model.values import to_plain
 from runstone.sdk.media.arrays import to_array
-from runstone.sdk.media.encoder import Blob, Media
+from runstone.sdk.media.media import Blob, Media
 
 if TYPE_CHECKING:
     import numpy.typing as npt

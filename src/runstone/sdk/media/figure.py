@@ -11,8 +11,8 @@ from typing import Any, ClassVar
 import msgspec
 
 from runstone.model.errors import BadValue
-from runstone.sdk.media.encoder import Encoded, Media
 from runstone.sdk.media.files import as_source, text_of
+from runstone.sdk.media.media import Encoded, Media
 
 
 class Figure(Media):

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from runstone.model.errors import BadValue
-from runstone.sdk.media.encoder import Encoded, Media
 from runstone.sdk.media.files import opened, safe_name
+from runstone.sdk.media.media import Encoded, Media
 
 ANY_BYTES = "application/octet-stream"
 

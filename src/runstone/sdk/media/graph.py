@@ -9,7 +9,7 @@ import msgspec
 
 from runstone.model.errors import BadValue
 from runstone.model.values import to_json, to_plain
-from runstone.sdk.media.encoder import Encoded, Media
+from runstone.sdk.media.media import Encoded, Media
 
 
 class Graph(Media):

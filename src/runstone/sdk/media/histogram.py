@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from runstone.model.errors import BadValue
 from runstone.sdk.media.arrays import is_torch, to_array
-from runstone.sdk.media.encoder import Encoded, Media
+from runstone.sdk.media.media import Encoded, Media
 
 if TYPE_CHECKING:
     import numpy as np

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from runstone.model.errors import BadValue
-from runstone.sdk.media.encoder import Encoded, Media
 from runstone.sdk.media.files import as_source, text_of
+from runstone.sdk.media.media import Encoded, Media
 
 _ENDINGS = (".html", ".htm", ".xhtml")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, ClassVar, Literal
 
 from runstone.model.errors import BadValue, MissingDependency
-from runstone.sdk.media.encoder import Encoded, Media
+from runstone.sdk.media.media import Encoded, Media
 from runstone.sdk.media.pixels import Layout, ValueRange, to_pixels
 
 FileType = Literal["png", "jpg", "webp"]

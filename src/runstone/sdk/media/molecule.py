@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from runstone.model.errors import BadValue, MissingDependency
-from runstone.sdk.media.encoder import Encoded, Media
 from runstone.sdk.media.files import as_source, opened
+from runstone.sdk.media.media import Encoded, Media
 
 FORMATS = {
     "pdb": "chemical/x-pdb",

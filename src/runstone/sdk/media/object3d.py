@@ -12,8 +12,8 @@ from runstone.model.errors import BadValue
 from runstone.model.values import to_plain
 from runstone.sdk import guard
 from runstone.sdk.media.arrays import to_array
-from runstone.sdk.media.encoder import Encoded, Media
 from runstone.sdk.media.files import as_source, opened, text_of
+from runstone.sdk.media.media import Encoded, Media
 from runstone.sdk.media.ply import read_ply
 
 if TYPE_CHECKING:

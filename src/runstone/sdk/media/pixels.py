@@ -100,7 +100,7 @@ def _scaled(array: npt.NDArray[Any], value_range: ValueRange) -> Pixels:
             return Pixels(array.astype(np.uint8) * 255, None)
         if array.dtype == np.uint16:
             return Pixels((array // 257).astype(np.uint8), None)
-        value_range = None if kind in "ui" else _float_range(array)
+        value_range = None if kind in "ui" else float_range(array)
     if value_range is None:
         finite = array[np.isfinite(array)] if kind == "f" else array
         if finite.size and (finite.min() < 0 or finite.max() > 255):
@@ -116,7 +116,8 @@ def _scaled(array: npt.NDArray[Any], value_range: ValueRange) -> Pixels:
     return Pixels(bytes_.astype(np.uint8), (float(low), float(high)))
 
 
-def _float_range(array: npt.NDArray[Any]) -> tuple[float, float]:
+def float_range(array: npt.NDArray[Any]) -> tuple[float, float]:
+    """Which values of these floats become 0 and 255."""
     import numpy as np
 
     finite = array[np.isfinite(array)]

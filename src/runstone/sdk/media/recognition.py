@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from runstone.model.errors import BadValue
-from runstone.sdk.media.encoder import Media
+from runstone.sdk.media.media import Media
 
 _FRAMES = ("pandas", "polars", "pyarrow", "modin", "cudf")
 
@@ -42,7 +42,7 @@ def as_media(value: Any) -> Media | None:
     shape = getattr(value, "shape", None)
     if media is None and shape is not None and len(shape) > 1:
         raise BadValue(
-            f"an array of shape {tuple(shape)} could be many things: log runstone.Image(...), Video(...), Histogram(...), Audio(...) or "
-            "Table(rows=...) of it."
+            f"an array of shape {tuple(shape)} could be an image or a table, a histogram, a sound, a film: log runstone.Image(...), "
+            "Table(rows=...), Histogram(...), Audio(...) or Video(...) of it."
         )
     return media

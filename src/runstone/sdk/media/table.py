@@ -11,7 +11,7 @@ from runstone.encoding.table import MIME, write_table
 from runstone.model.errors import BadValue
 from runstone.sdk.media.arrays import to_array
 from runstone.sdk.media.cells import Parts, Rule, as_column, from_array, from_frame, rule, to_cell, to_cells
-from runstone.sdk.media.encoder import Encoded, Media, Place
+from runstone.sdk.media.media import Encoded, Media, Place
 
 Mode = Literal["immutable", "mutable", "incremental"]
 _MODES = ("immutable", "mutable", "incremental")
