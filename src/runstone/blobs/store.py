@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import IO, NamedTuple, Protocol
 
 from runstone.model.errors import BlobDamaged
 from runstone.model.home import Home
@@ -53,15 +53,28 @@ class BlobStore:
         Raises:
             OSError: the disk refused; nothing is left behind.
         """
-        sha256 = Sha256(hashlib.sha256(data).hexdigest())
+        return self.put_pieces([data])
+
+    def put_pieces(self, pieces: Sequence[bytes | memoryview]) -> Stored:
+        """Store the bytes of all pieces, one after the other, without putting them together in memory first.
+
+        Raises:
+            OSError: the disk refused; nothing is left behind.
+        """
+        digest = hashlib.sha256()
+        for piece in pieces:
+            digest.update(piece)
+        sha256 = Sha256(digest.hexdigest())
         if not self._touch(sha256):
             part = self._part()
             try:
-                part.write_bytes(data)
+                with open(part, "wb", buffering=0) as out:
+                    for piece in pieces:
+                        _write(out, piece)
                 self._settle(part, sha256)
             finally:
                 part.unlink(missing_ok=True)
-        return Stored(sha256, len(data))
+        return Stored(sha256, sum(len(piece) for piece in pieces))
 
     def put_file(self, source: Path) -> Stored:
         """Store the bytes of a file, read piece by piece: memory stays constant however long it is.
@@ -173,3 +186,10 @@ class BlobStore:
         target = self.path(sha256)
         target.parent.mkdir(exist_ok=True)
         os.replace(part, target)
+
+
+def _write(out: IO[bytes], piece: bytes | memoryview) -> None:
+    """Write all of it: one call of an unbuffered file may take only a part."""
+    rest = memoryview(piece)
+    while rest:
+        rest = rest[out.write(rest) :]

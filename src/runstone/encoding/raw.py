@@ -98,15 +98,16 @@ def read(source: Path | bytes) -> Raw:
     return Raw(head.kind, values, head.options)
 
 
-def encode(source: Path | bytes) -> Encoded:
-    """Encode raw values as what they stand for: a picture, a film, a sound. The same values give the same bytes.
+def encode(source: Path | bytes | Raw) -> Encoded:
+    """Encode raw values, or the blob that they were packed into, as what they stand for: a picture, a film, a sound. The same values give
+    the same bytes.
 
     Raises:
         BlobDamaged: these are no raw values, or none that can be encoded.
         MissingDependency: an optional package is needed.
         FileNotFoundError: the file is gone.
     """
-    raw = read(source)
+    raw = source if isinstance(source, Raw) else read(source)
     match raw.kind:
         case "image":
             from runstone.encoding import picture

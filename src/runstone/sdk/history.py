@@ -9,16 +9,16 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 from runstone.journal import frames
-from runstone.model.errors import BadStep, BadValue, RunNotReady
-from runstone.model.records import MediaLogged, TextLogged
+from runstone.model.errors import BadStep, BadValue, MissingDependency, RunNotReady
+from runstone.model.records import TextLogged
 from runstone.model.values import SEPARATOR
 from runstone.sdk import guard
 
 if TYPE_CHECKING:
-    from runstone.blobs.store import BlobStore
     from runstone.journal.void import VoidWriter
     from runstone.journal.writer import JournalWriter, Layout
     from runstone.sdk.media.media import Media
+    from runstone.sdk.media.recorder import MediaRecorder
 
 MAX_LIST_ITEMS = 1024
 MAX_FAST_LAYOUTS = 4096
@@ -33,7 +33,7 @@ class History:
     def __init__(
         self,
         writer: JournalWriter | VoidWriter,
-        store: BlobStore | None,
+        open_media: Callable[[], MediaRecorder] | None,
         *,
         next_step: int = 0,
         on_wake: Callable[[], None],
@@ -41,7 +41,7 @@ class History:
         """
         Args:
             writer: where records go.
-            store: where media go; None for a disabled run.
+            open_media: makes what records media, at the first of them; None for a disabled run.
             next_step: the first step that `log()` gives by itself.
             on_wake: called on the slow path, so that a forked child may start what it needs.
         """
@@ -49,7 +49,8 @@ class History:
         # By the very keys of a call: the layouts of calls whose values were all numbers that pack as they are.
         self._fast: dict[tuple[Any, ...], Layout] = {}
         self._row = writer.row
-        self._store = store
+        self._open_media = open_media
+        self._media: MediaRecorder | None = None
         self._next_step = next_step
         self._on_wake = on_wake
         self._ended = False
@@ -65,11 +66,19 @@ class History:
         """In a forked child: another thread of the parent may have held the lock, and the layouts were the parent's."""
         self._lock = threading.RLock()
         self._fast.clear()
+        if self._media is not None:
+            self._media.after_fork()
 
-    def end(self) -> None:
-        """From now on `log` finds its way to the error. What it had begun is still recorded."""
+    def end(self, in_a_hurry: bool = False) -> None:
+        """From now on `log` finds its way to the error. What it had begun is still recorded, and media are encoded.
+
+        Args:
+            in_a_hurry: the process is about to be killed: what takes long is left undone, and nothing is lost by that.
+        """
         self._ended = True
         self._fast.clear()
+        if self._media is not None:
+            self._media.end(in_a_hurry)
 
     def log(
         self,
@@ -126,16 +135,15 @@ class History:
             raise BadValue(" ".join(sorted_out.errors) + siblings)
 
     def _log_media(self, key: str, step: int, index: int, time: int, media: Media, errors: list[str]) -> None:
-        from runstone.sdk.media.encoder import record
-
-        if self._store is None:
+        if self._open_media is None:
             return
+        with self._lock:
+            if self._media is None:
+                self._media = self._open_media()
         try:
-            logged: MediaLogged = record(media, self._store, key=key, step=step, index=index, time=time)
-        except BadValue as error:
+            self._media.log(media, key, step, index, time)
+        except (BadValue, MissingDependency) as error:
             errors.append(f"{key!r}: {error}")
-            return
-        self._writer.event(logged)
 
     def latest(self, into: dict[str, Any]) -> None:
         """Put the values logged since the last call into a dict, the later over the earlier."""

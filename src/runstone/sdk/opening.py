@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from typing import Any, NamedTuple
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from runstone.journal.registry import Registry
 from runstone.journal.void import VoidWriter
@@ -25,6 +26,10 @@ from runstone.sdk.lifecycle import Lifecycle
 from runstone.sdk.settings import Settings
 from runstone.sdk.tags import Tags, as_tags
 from runstone.sdk.tree import Config, Summary, copy_plain
+
+if TYPE_CHECKING:
+    from runstone.blobs.store import BlobStore
+    from runstone.sdk.media.recorder import MediaRecorder
 
 
 class Asked(NamedTuple):
@@ -302,7 +307,8 @@ def _assemble(
     if isinstance(writer, JournalWriter):
         keeper.start()
     wake = keeper.start if isinstance(writer, JournalWriter) else _stay_asleep
-    history = History(writer, store, next_step=content.next_step, on_wake=wake)
+    open_media = partial(_open_media, writer, store, settings) if store and isinstance(writer, JournalWriter) else None
+    history = History(writer, open_media, next_step=content.next_step, on_wake=wake)
 
     def write_config(changes: dict[str, Any], removed: list[list[str]]) -> None:
         writer.event(ConfigUpdated(time=writer.now(), changes=changes, removed=removed))
@@ -328,6 +334,14 @@ def _assemble(
         lifecycle=Lifecycle(writer, keeper, captures),
         words=content.words,
         signals=settings["signals"] and not identity.disabled,
+    )
+
+
+def _open_media(writer: JournalWriter, store: BlobStore, settings: Settings) -> MediaRecorder:
+    from runstone.sdk.media.recorder import MediaRecorder  # here, since most runs log no media
+
+    return MediaRecorder(
+        writer, store, backlog_bytes=settings["media_backlog_bytes"], hurry_secs=settings["finish_timeout_secs"]
     )
 
 

@@ -85,8 +85,10 @@ class Run:
         Idempotent and thread-safe. The state stays what it is, and the exit hook no longer knows the run.
         """
         WATCH.forget(self)
-        self._history.end()
-        self._lifecycle.close()
+        try:
+            self._history.end()
+        finally:
+            self._lifecycle.close()
 
     @guarded
     def mark_preempting(self) -> None:
@@ -249,8 +251,10 @@ class Run:
 
     def _end(self, ending: Ending) -> None:
         WATCH.forget(self)
-        self._history.end()
-        self._lifecycle.finish(ending)
+        try:
+            self._history.end(in_a_hurry=ending.state in (State.KILLED, State.PREEMPTED))
+        finally:
+            self._lifecycle.finish(ending)
 
     def _after_fork(self) -> None:
         self._history.after_fork()

@@ -31,6 +31,13 @@ def _seconds(text: str) -> float:
     return value
 
 
+def _size(text: str) -> int:
+    value = int(text)
+    if value < 0:
+        raise ValueError("expected a number of bytes, 0 or more")
+    return value
+
+
 def _mode(text: str) -> str:
     if text not in _MODES:
         raise ValueError(f"expected one of {', '.join(_MODES)}")
@@ -88,7 +95,16 @@ SETTINGS = (
         "heartbeat_secs", _seconds, 15.0, "Longest silence of a living run; four of them without a word mean crashed."
     ),
     Setting(
-        "finish_timeout_secs", _seconds, 5.0, "Longest time that `finish` waits for captures that are still at work."
+        "finish_timeout_secs",
+        _seconds,
+        5.0,
+        "Longest time that `finish` waits for captures that are still at work, and after a signal for media.",
+    ),
+    Setting(
+        "media_backlog_bytes",
+        _size,
+        256 << 20,
+        "Room on the disk for media that wait to be encoded; beyond it `log` encodes them itself, and takes longer.",
     ),
     Setting("quiet", _flag, False, "Print nothing at `init`."),
     Setting("strict", _flag, False, "Raise our own faults too, instead of reporting them once and going on."),
