@@ -129,11 +129,11 @@ def _of_tensor(tensor: Any, bins: int) -> dict[str, Any]:
     """The same, on the tensor's device: only the counts come from there."""
     import torch
 
-    values = tensor.detach().reshape(-1)
-    if values.is_complex():
-        raise BadValue(f"a Histogram takes real numbers, not values of {values.dtype}.")
-    if values.is_quantized or values.is_sparse:
+    if tensor.is_complex():
+        raise BadValue(f"a Histogram takes real numbers, not values of {tensor.dtype}.")
+    if tensor.is_quantized or tensor.layout != torch.strided:
         raise BadValue("a Histogram takes a dense tensor: give tensor.dequantize() or tensor.to_dense().")
+    values = tensor.detach().reshape(-1)
     # The only one of PyTorch's devices without float64 is that of Macs.
     wide = torch.float32 if values.device.type == "mps" else torch.float64
 
