@@ -14,6 +14,7 @@ from runstone.api import logged_table
 from runstone.api.frames import frame
 from runstone.api.source import Source
 from runstone.encoding import raw
+from runstone.encoding.bins import even_edges
 from runstone.encoding.frame import Backend
 from runstone.encoding.table import TableReader
 from runstone.index.points import Float64
@@ -90,7 +91,7 @@ class StoredMedia:
         self._expect("histogram")
         counts, edges = self.item.facts["counts"], self.item.facts["edges"]
         if isinstance(edges, dict):
-            edges = np.linspace(edges["low"] / 2, edges["high"] / 2, len(counts) + 1) * 2
+            edges = even_edges(edges["low"], edges["high"], len(counts))
         return Bins(np.asarray(counts, np.float64), np.asarray(edges, np.float64))
 
     def table(self, backend: Backend | None = None) -> Any:
