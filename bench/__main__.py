@@ -20,7 +20,7 @@ from bench.measure import Measure
 from bench.trackers import FLOOR, PEERS, RUNSTONE, TWIN, Tracker
 
 ROOT = Path(__file__).resolve().parent.parent
-BENCHES = ("import_time", "small_run", "log_call", "million", "disk", "training_step", "ingest")
+BENCHES = ("import_time", "small_run", "log_call", "million", "disk", "training_step", "ingest", "images")
 Column = dict[str, Measure]
 
 

@@ -8,6 +8,7 @@
     if (url.includes("/api/events")) return fetched(input, init);
     open.add(token);
     bench.asked += 1;
+    if ((init?.method ?? "GET") === "GET") bench.questions.push(url);
     try {
       const response = await fetched(input, init);
       const body = await response.clone().arrayBuffer();
@@ -27,30 +28,45 @@
       port2.postMessage(null);
     });
   };
+  /** Of a call that was asked for within the page; the page's clock may run fast. */
+  const now = performance.now.bind(performance);
 
   window.bench = {
     asked: 0,
+    questions: [],
     painted,
-    /** The milliseconds from `act` until `done()` holds, no question is open, and what came of it is painted. Says what it waits for after a minute. */
-    async until(act, done = () => true) {
-      const begun = performance.now();
+    /**
+     * The milliseconds from `act` until `done()` holds, no question is open, and what came of it is painted. Says what it waits for after a
+     * minute. `begun` is another time to count from.
+     */
+    async until(act, done = () => true, begun = now()) {
+      const limit = now() + 60_000;
       await act();
       for (;;) {
         await painted();
-        if (performance.now() - begun > 60_000)
+        if (now() > limit)
           throw new Error(`${open.size} of ${bench.asked} questions are open at ${location.href}, and not yet: ${done}`);
         if (open.size > 0 || !done()) continue;
-        const at = performance.now();
+        const at = now();
         // An answer may have led to a further question.
         await painted();
         if (open.size === 0 && done()) return at - begun;
       }
     },
+    /** The milliseconds from the navigation on. */
+    opened: (done) => bench.until(() => {}, done, 0),
+    /** The floor of what was just taken: the same answers, fetched anew all at once and thrown away. */
+    async answers() {
+      const urls = [...new Set(bench.questions)];
+      const begun = now();
+      await Promise.all(urls.map(async (url) => (await fetched(url, { cache: "no-store" })).arrayBuffer()));
+      return now() - begun;
+    },
     /** What `act` costs: its script, and the style, layout and paint of the frame that shows it. */
     async cost(act) {
       await painted();
       await frame();
-      const begun = performance.now();
+      const begun = now();
       act();
       await new Promise((resolve) => {
         const { port1, port2 } = new MessageChannel();
@@ -58,7 +74,26 @@
         port2.postMessage(null);
       });
       await painted();
-      return performance.now() - begun;
+      return now() - begun;
+    },
+    /** The length of each of so many frames, in all of which something is done. */
+    async frames(count, act) {
+      const taken = [];
+      await frame();
+      let last = now();
+      for (let each = 0; each < count; each += 1) {
+        act(each);
+        await frame();
+        const next = now();
+        taken.push(next - last);
+        last = next;
+      }
+      return taken;
+    },
+    /** What a user types. */
+    type(input, text) {
+      Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(input, text);
+      input.dispatchEvent(new Event("input", { bubbles: true }));
     },
   };
 })();

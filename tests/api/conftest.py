@@ -74,8 +74,8 @@ def runs(home: Home) -> None:
             run.log({"loss": 1.0 / (step + 1), "odd": float("nan") if step == 7 else float(step)}, step=step)
             if step % 10 == 0:
                 run.log({"val/acc": step / 100}, step=step)
-        run.log({"phase": "warm-up", "picture": rs.Image(np.eye(8), caption="an eye")}, step=10)
-        run.log({"phase": "cooling"}, step=90)
+        run.log({"phase": "warm-up", "picture": rs.Image(np.eye(8), caption="an eye")}, step=10, stage=1)
+        run.log({"phase": "cooling"}, step=90, stage="cooling")
     with rs.init("cv/resnet", "child", fork_run_id="base", fork_step=49, id="child") as run:
         for step in range(50, 80):
             run.log({"loss": 0.5}, step=step)

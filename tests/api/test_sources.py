@@ -46,6 +46,7 @@ ASKS: dict[str, Ask] = {
     "envelope over time": lambda api: api.run("child").envelope("loss", x="relative"),
     "texts": lambda api: api.run("child").texts(),
     "texts of a key": lambda api: api.run("base").texts("phase"),
+    "stages": lambda api: [api.run(name).stages() for name in ("base", "child")],
     "media": lambda api: [(item.item, item.read()) for item in api.run("base").media("picture", 10)],
     "logs": lambda api: api.run("said").logs(),
     "logs of a stream": lambda api: api.run("said").logs("stderr"),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
 
 import runstone as rs
 import runstone.compat.pluto as pluto
 from reading import read_points, read_records
 from runstone.model.home import Home
-from runstone.model.records import StateChanged, TextLogged
+from runstone.model.records import MediaLogged, StateChanged, TextLogged
 from runstone.sdk.existing import read_run
 
 
@@ -147,3 +148,17 @@ def test_what_is_not_there_says_what_to_use(call: Any) -> None:
 def test_log_without_a_run() -> None:
     with pytest.raises(RuntimeError, match=r"call pluto.init\(\) first"):
         pluto.log({"a": 1})
+
+
+def test_boxes_of_an_image_are_in_pixels_and_masks_come_along(home: Home) -> None:
+    run = begin()
+    box = {"position": {"minX": 0, "maxX": 1, "minY": 0, "maxY": 1}, "class_id": 1, "box_caption": "a pixel"}
+    layer = {"box_data": [box], "class_labels": {1: "car"}}
+    mask = {"mask_data": np.zeros((4, 4), np.uint8), "class_labels": {0: "road"}}
+    run.log({"pic": pluto.Image(np.zeros((4, 4, 3)), "c", {"p": layer}, {"m": mask})})
+    run.finish()
+    (logged,) = [record for record in read_records(home, "exp-1") if isinstance(record, MediaLogged)]
+    assert (logged.caption, logged.facts["width"], list(logged.parts)) == ("c", 4, ["mask/m"])
+    assert logged.facts["layers"]["boxes"]["p"]["boxes"] == [
+        {"left": 0.0, "top": 0.0, "right": 0.25, "bottom": 0.25, "class": 1, "caption": "a pixel"}
+    ]

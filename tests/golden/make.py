@@ -20,6 +20,7 @@ from runstone.model.records import (
     MediaLogged,
     Parent,
     Rewound,
+    Staged,
     Started,
     StateChanged,
     SummaryUpdated,
@@ -93,6 +94,16 @@ def write_edits(home: Home) -> Path:
     return home.journals("golden")[-1]
 
 
+def write_stages(home: Home) -> Path:
+    """A journal of a run that went through stages."""
+    writer = JournalWriter(home, "stages", version="0.1.0")
+    writer.event(Started(time=writer.now(), number=8, display_id="GOL-8", project="golden", name="stages"))
+    for step, stage in ((0, "warmup é"), (10, 1), (20, 2.5), (30, True)):
+        writer.event(Staged(time=writer.now(), step=step, stage=stage))
+    writer.close()
+    return home.journals("stages")[0]
+
+
 def write_workspace(home: Home) -> Path:
     """A journal of the home itself."""
     writer = JournalWriter(home, WORKSPACE, role="editor", version="0.1.0", author="ada")
@@ -110,8 +121,12 @@ if __name__ == "__main__":
     with mock.patch("os.uname") as uname:
         uname.return_value.nodename = "host"
         path = write(Home(scratch))
-        edits, workspace = write_edits(Home(scratch)), write_workspace(Home(scratch))
-    for kind, source in (("edits", edits), ("workspace", workspace)):
+        of_kind = {
+            "edits": write_edits(Home(scratch)),
+            "workspace": write_workspace(Home(scratch)),
+            "stages": write_stages(Home(scratch)),
+        }
+    for kind, source in of_kind.items():
         (HERE / kind).mkdir(exist_ok=True)
         shutil.copy(source, HERE / kind / "version-1.journal")
     shutil.copy(path, HERE / "version-1.journal")

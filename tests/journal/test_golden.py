@@ -17,7 +17,7 @@ from runstone.index.index import Index
 from runstone.journal import seal
 from runstone.model.facts import RunFacts
 from runstone.model.home import Home
-from runstone.query import views
+from runstone.query import stages, views
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 JOURNALS = sorted([*GOLDEN.glob("*.journal"), *GOLDEN.glob("*.sealed")])
@@ -99,6 +99,18 @@ def test_what_people_changed_is_read() -> None:
     assert facts.writers["w"].opened.author == "ada"
     events, _ = read_by_the_book((GOLDEN / "edits" / "version-1.journal").read_bytes())
     assert [event["is"] for event in events] == ["opened", "described", "tags", "marked", "marked", "closed"]
+
+
+def test_the_stages_of_a_run_are_read(home: Home, index: Index) -> None:
+    journal = GOLDEN / "stages" / "version-1.journal"
+    folder = home.run_path("stages")
+    folder.mkdir(parents=True)
+    shutil.copy(journal, folder / "00000000000-000000.journal")
+    index.refresh()
+    found = [(stage.step, stage.stage) for stage in stages.list_stages(index, ["stages"])[0].stages]
+    assert found == [(0, "warmup é"), (10, 1), (20, 2.5), (30, True)]
+    events, _ = read_by_the_book(journal.read_bytes())
+    assert [(event["step"], event["stage"]) for event in events if event["is"] == "stage"] == found
 
 
 def test_what_people_keep_beside_runs_is_read(home: Home, index: Index) -> None:

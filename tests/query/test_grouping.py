@@ -9,14 +9,18 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
+import numpy as np
 import pytest
 
 from recorder import Recorder
 from runstone.index.index import Index
 from runstone.model.errors import BadQuery
 from runstone.query.answers import RunGroup
-from runstone.query.column_facts import ColumnAsk, describe
+from runstone.query.column_facts import ColumnAsk, describe, varying
+from runstone.query.group_order import Level
 from runstone.query.grouping import GroupsAsk, list_groups
+from runstone.query.selection import Selection
 
 LRS: list[Any] = [0.1, 1, True, "auto", None, math.nan, "zero"]
 RUNS = [
@@ -103,6 +107,47 @@ def test_tags_make_groups_of_runs_with_the_same_tags(filled: Index) -> None:
     assert [(group.values, group.runs) for group in page.groups] == [([["a"]], 14), ([["a", "b"]], 14), ([None], 14)]
 
 
+def test_a_page_of_groups_goes_on_where_the_one_before_ended_whatever_changed(
+    filled: Index, record: Callable[..., Recorder]
+) -> None:
+    for sort in (None, "-config.lr", "mean:summary.acc", "-runs"):
+        ask = GroupsAsk(by=["config.lr", "config.net", "tag"], aggregate=["summary.acc"], sort=sort, limit=7)
+        first = list_groups(filled, ask)
+        known = [key_of(group.values) for group in first.groups]
+        cursor = first.next_cursor
+        # Groups that come before all others, and one behind them.
+        for lr in (-5, 0.05, "zzz"):
+            record(f"new {sort} {lr}", project="p", config={"lr": lr, "net": "net0"}).finish()
+        filled.refresh()
+        while cursor is not None:
+            page = list_groups(filled, msgspec.structs.replace(ask, cursor=cursor))
+            known += [key_of(group.values) for group in page.groups]
+            cursor = page.next_cursor
+        assert len(known) == len(set(known))
+        whole = list_groups(filled, msgspec.structs.replace(ask, limit=1000))
+        before = {key_of(group.values) for group in whole.groups} - set(known)
+        assert all("-5" in group or "0.05" in group or "zzz" in group for group in before)
+
+
+@pytest.mark.parametrize("text", ["-1", "9" * 30, "gA"])
+def test_a_value_that_is_gone_still_has_its_place(filled: Index, text: str) -> None:
+    with pytest.raises(BadQuery):
+        list_groups(filled, GroupsAsk(by=["state"], cursor=text))
+    level = Level(np.zeros(0, np.int64), [0.1, 2, math.nan, False, True, "a", "c", ["x", "y"], None])
+    places = [level.place(value) for value in (0.05, 0.1, 1, math.nan, True, "b", "c", None)]
+    assert places == [-0.5, 0, 0.5, 2, 4, 5.5, 6, 8]
+
+
+def test_what_varies_among_runs_is_found_in_one_pass(filled: Index) -> None:
+    found = varying(filled, Selection(project="p"))
+    assert found.runs == len(RUNS)
+    assert {key.key: (key.values, key.runs, key.type) for key in found.config} == {
+        "lr": (6, 36, "mixed"),
+        "net": (3, 42, "text"),
+    }
+    assert varying(filled, Selection(project="p", filter="config.net = net1 and config.lr = auto")).config == []
+
+
 def test_no_runs_make_no_groups(filled: Index) -> None:
     page = list_groups(filled, GroupsAsk(by=["config.lr", "state"], aggregate=["summary.acc"], filter="nowhere"))
     assert (page.groups, page.total, page.runs) == ([], 0, 0)
@@ -112,7 +157,7 @@ def test_no_runs_make_no_groups(filled: Index) -> None:
     "ask",
     [
         GroupsAsk(by=[]),
-        GroupsAsk(by=["state"] * 6),
+        GroupsAsk(by=["state"] * 65),
         GroupsAsk(by=["flavour"]),
         GroupsAsk(by=["state"], aggregate=["flavour"]),
         GroupsAsk(by=["state"], sort="mean:summary.acc"),

@@ -156,3 +156,18 @@ def test_changes_tell_what_changed(filled: Index, home: Home) -> None:
     assert found.revision > before
     assert changes.since(filled, 7).reset
     assert changes.since(filled, found.revision + 10).reset
+
+
+def test_ids_come_in_the_order_of_the_list_page_after_page(filled: Index) -> None:
+    ask = RunsAsk(sort=["-summary.acc"], filter="tag = big", place="active")
+    whole = [run.id for run in runs.list_runs(filled, ask).runs]
+    found: list[str] = []
+    cursor = None
+    while True:
+        page = runs.list_ids(filled, RunsAsk(sort=ask.sort, filter=ask.filter, limit=5, cursor=cursor))
+        assert page.total == len(whole)
+        found += page.ids
+        cursor = page.next_cursor
+        if cursor is None:
+            break
+    assert found == whole

@@ -44,7 +44,15 @@ JSON_URLS = {
     "/api/compare/parting": "/api/compare/parting?metric=loss&run=base&run=child",
     "/api/metrics": "/api/metrics?run=base&run=other",
     "/api/best": "/api/best?metric=loss&figure=min&run=base",
+    "/api/stages": "/api/stages?run=base&run=other",
     "/api/media": "/api/media?run=base",
+    "/api/media/items": "/api/media/items?run=base&run=other&key=picture&step=12",
+    "/api/media/steps": "/api/media/steps?run=base&run=other&key=picture",
+    "/api/media/best": "/api/media/best?run=base&run=other&metric=loss&figure=min&key=picture&tolerance=100",
+    "/api/runs/{run}/histograms": f"{BASE}/histograms?key=weights",
+    "/api/tables/join": "/api/tables/join?table=base:{table}&table=base:{table}&on=class",
+    "/api/tables/{sha256}": "/api/tables/{table}?sort=-recall",
+    "/api/tables/{sha256}/column": "/api/tables/{table}/column?name=recall",
     "/api/views": "/api/views",
     "/api/views/{view}": "/api/views/{view}",
     "/api/views/{view}/versions": "/api/views/{view}/versions",
@@ -122,7 +130,8 @@ def test_every_action_is_tried(described: Any) -> None:
 @pytest.mark.parametrize("path", JSON_URLS)
 def test_an_answer_is_what_was_described(client: Client, described: Any, path: str) -> None:
     content = described["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]
-    answer = client.json(filled(JSON_URLS[path], saved_view(client)))
+    (table,) = client.json(f"{BASE}/media?key=cells")["items"]
+    answer = client.json(filled(JSON_URLS[path], saved_view(client)).replace("{table}", table["sha256"]))
     assert_fits(answer, content["schema"], described["components"]["schemas"])
 
 

@@ -54,6 +54,8 @@ class Events:
                 if line:
                     name, _, value = line.partition(": ")
                     fields[name] = value
+                elif "event" in fields:
+                    fields = {}  # a heartbeat
                 elif "data" in fields:
                     self._arrived.put((time.time(), fields))
                     fields = {}

@@ -76,6 +76,20 @@ def test_files_are_kept_for_ever_if_their_names_say_so(client: Client) -> None:
     assert client.refusal("/assets/gone.js") == (404, "not_found")
 
 
+def test_scripts_come_compressed_to_whoever_takes_that(ui: Path, client: Client) -> None:
+    script = "run(); " * 1000
+    (ui / "assets" / "b.js").write_text(script)
+    packed = client.get("/assets/b.js", headers={"accept-encoding": "gzip, br"})
+    assert packed.headers["content-encoding"] == "gzip"
+    assert int(packed.headers["content-length"]) < len(script) / 10
+    assert packed.headers["content-type"] == "text/javascript; charset=utf-8"
+    plain = client.get("/assets/b.js", headers={"accept-encoding": "identity"})
+    assert "content-encoding" not in plain.headers
+    assert packed.text == plain.text == script
+    assert packed.headers["vary"] == plain.headers["vary"] == "accept-encoding"
+    assert packed.headers["cache-control"] == plain.headers["cache-control"]
+
+
 @pytest.mark.usefixtures("ui")
 @pytest.mark.parametrize(
     "path",

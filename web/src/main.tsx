@@ -6,7 +6,9 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { ApiError } from "./api/client";
 import { App } from "./app/App";
+import { beginPage } from "./app/pages";
 import { LiveFeed } from "./live/feed";
+import { currentRoute } from "./route/navigation";
 
 const client = new QueryClient({
   defaultOptions: {
@@ -22,6 +24,7 @@ const client = new QueryClient({
   },
 });
 
+beginPage(currentRoute(), client);
 new LiveFeed(client).start();
 
 const root = document.getElementById("root");

@@ -13,7 +13,7 @@ from runstone.index.index import Index
 from runstone.model.errors import BlobDamaged
 from runstone.model.home import Home
 from runstone.model.instance import find
-from runstone.query import best, console, grouping, media, metrics, projects, runs, series, sql, texts
+from runstone.query import best, console, grouping, media, metrics, projects, runs, series, sql, stages, texts
 from runstone.query.answers import (
     BestPoint,
     Columns,
@@ -25,6 +25,7 @@ from runstone.query.answers import (
     RunDetail,
     RunGroups,
     RunsPage,
+    Stage,
     TextsPage,
 )
 from runstone.query.best import BestAsk
@@ -111,6 +112,10 @@ class LocalSource:
     def texts(self, run: str, key: str | None, limit: int, cursor: str | None) -> TextsPage:
         """See Source."""
         return texts.page(self.index if cursor else self.fresh(), run, key, limit, cursor)
+
+    def stages(self, run: str) -> list[Stage]:
+        """See Source."""
+        return stages.list_stages(self.fresh(), [run])[0].stages
 
     def console(self, run: str, first: int, limit: int, stream: Stream | None) -> Console:
         """See Source."""

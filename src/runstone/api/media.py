@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,8 +19,8 @@ from runstone.encoding.bins import even_edges
 from runstone.encoding.frame import Backend
 from runstone.encoding.table import TableReader
 from runstone.index.points import Float64
-from runstone.model.errors import BlobDamaged, MissingDependency, Misuse
-from runstone.query.answers import MediaItem
+from runstone.model.errors import BadQuery, BlobDamaged, MissingDependency, Misuse
+from runstone.query.answers import MediaItem, MediaPart
 
 
 class Bins(NamedTuple):
@@ -30,9 +31,12 @@ class Bins(NamedTuple):
 
 
 class StoredMedia:
-    """A media item. Its fields (`key`, `step`, `caption`, `facts` …) are attributes of `item`."""
+    """A media item. Its fields (`key`, `step`, `caption`, `facts` …) are attributes of `item`.
 
-    def __init__(self, source: Source, item: MediaItem, run: str) -> None:
+    What was logged a moment ago, or right before a kill, may lie in raw values yet (`item.mime` says so): it is read as what it stands for.
+    """
+
+    def __init__(self, source: Source, run: str, item: MediaItem) -> None:
         self._source = source
         self._run = run
         self.item = item
@@ -40,47 +44,48 @@ class StoredMedia:
     def __repr__(self) -> str:
         return f"<{self.item.type} {self.item.key!r} step {self.item.step}>"
 
-    def read(self) -> bytes:
-        """The bytes of the file; none where the item's facts are all of it. What is not encoded yet is encoded here.
+    def read(self, part: str = "") -> bytes:
+        """The bytes; none where the item's facts are all of it.
+
+        Args:
+            part: the name of a part, `mask/prediction` for one, as `item.parts` has it; by default the item itself.
 
         Raises:
             BlobDamaged: the blob is missing, or no longer what was logged.
-            MissingDependency: it is not encoded yet, and that needs an optional package.
+            BadQuery: there is no such part.
         """
-        if not self.item.sha256:
+        blob = self._blob(part)
+        if not blob.sha256:
             return b""
-        data = self._read(self.item.sha256)
-        return raw.encode(data).data if self.item.mime == raw.MIME else data
+        try:
+            data = b"".join(self._source.blob(blob.sha256))
+        except BlobDamaged:
+            if not self._is_encoded_by_now(part):
+                raise
+            return self.read(part)
+        self._check(blob, hashlib.sha256(data).hexdigest())
+        return raw.encode(data).data if blob.mime == raw.MIME else data
 
-    def read_part(self, name: str) -> bytes:
-        """The bytes of a further blob: `mask/…` of an image, `cell/…` of a table.
-
-        Raises:
-            Misuse: the item has no such part.
-            BlobDamaged: the blob is missing, or no longer what was logged.
-        """
-        if name not in self.item.parts:
-            raise Misuse(f"{self!r} has no part {name!r}, but {', '.join(self.item.parts) or 'none at all'}.")
-        part = self.item.parts[name]
-        data = self._read(part.sha256)
-        return raw.encode(data).data if part.mime == raw.MIME else data
-
-    def image(self) -> Any:
+    def image(self, part: str = "") -> Any:
         """The picture as a PIL image.
 
+        Args:
+            part: the name of a part that is a picture, `mask/prediction` for one; by default the item itself.
+
         Raises:
-            Misuse: it is no image.
+            Misuse: it is no image, or a drawing, which has no pixels.
             MissingDependency: Pillow is not installed.
-            BlobDamaged: see `read`.
+            BadQuery, BlobDamaged: see `read`.
         """
-        self._expect("image")
+        if not part:
+            self._expect("image")
+        if "svg" in self._blob(part).mime:
+            raise Misuse(f"{self!r} is an SVG drawing, which has no pixels of its own. `read()` gives its text.")
         try:
             import PIL.Image
         except ImportError as error:
             raise MissingDependency("pillow", "StoredMedia.image()") from error
-        if "svg" in self.item.mime:
-            raise Misuse(f"{self!r} is an SVG drawing, which has no pixels of its own. `read()` gives its text.")
-        return PIL.Image.open(io.BytesIO(self.read()))
+        return PIL.Image.open(io.BytesIO(self.read(part)))
 
     def histogram(self) -> Bins:
         """Its counts and edges, as `numpy.histogram` gives them. What is not finite was counted apart, in `item.facts`.
@@ -96,7 +101,7 @@ class StoredMedia:
 
     def table(self, backend: Backend | None = None) -> Any:
         """The table as a data frame; of one that is logged row by row all rows up to this step. Cells with media are JSON that names their
-        `part`, for `read_part` of the item that they were logged with.
+        `part`, which `read` of the item that they were logged with takes.
 
         Args:
             backend: `pandas`, `polars` or `pyarrow`; by default the first of them that is imported already, else that is installed.
@@ -107,7 +112,7 @@ class StoredMedia:
             BlobDamaged: see `read`.
         """
         self._expect("table")
-        tables = [TableReader(self._read(item.sha256)) for item in self._table_items()]
+        tables = [TableReader(StoredMedia(self._source, self._run, item).read()) for item in self._table_items()]
         return frame(logged_table.columns(tables), backend)
 
     def _table_items(self) -> list[MediaItem]:
@@ -121,37 +126,55 @@ class StoredMedia:
         if self.item.type != kind:
             raise Misuse(f"{self!r} is no {kind}. `read()` gives its bytes, and `item.facts` what is known of it.")
 
-    def _read(self, sha256: str) -> bytes:
-        data = b"".join(self._source.blob(sha256))
-        self._check(sha256, hashlib.sha256(data).hexdigest())
-        return data
-
-    def save(self, path: str | os.PathLike[str]) -> None:
+    def save(self, path: str | os.PathLike[str], part: str = "") -> None:
         """Copy the bytes into a file, in constant memory; a file that is there is replaced, and only by a whole one.
 
         Raises:
-            BlobDamaged: the blob is missing, or no longer what was logged. The file is as it was.
+            BlobDamaged, BadQuery: see `read`. The file is as it was.
             OSError: the file cannot be written.
         """
         target = Path(path)
-        part = target.with_name(f".{target.name}.part-{os.getpid()}-{os.urandom(4).hex()}")
-        digest = hashlib.sha256()
+        staged = target.with_name(f".{target.name}.part-{os.getpid()}-{os.urandom(4).hex()}")
         try:
-            with open(part, "wb") as out:
-                if self.item.mime == raw.MIME:
-                    out.write(self.read())
-                elif self.item.sha256:
-                    for chunk in self._source.blob(self.item.sha256):
-                        digest.update(chunk)
-                        out.write(chunk)
-                    self._check(self.item.sha256, digest.hexdigest())
-            os.replace(part, target)
+            with open(staged, "wb") as out:
+                for chunk in self._chunks(part):
+                    out.write(chunk)
+            os.replace(staged, target)
         finally:
-            part.unlink(missing_ok=True)
+            staged.unlink(missing_ok=True)
 
-    def _check(self, wanted: str, sha256: str) -> None:
-        if sha256 != wanted:
+    def _chunks(self, part: str) -> Iterator[bytes]:
+        blob = self._blob(part)
+        if not blob.sha256 or blob.mime == raw.MIME:
+            yield self.read(part)
+            return
+        digest = hashlib.sha256()
+        for chunk in self._source.blob(blob.sha256):
+            digest.update(chunk)
+            yield chunk
+        self._check(blob, digest.hexdigest())
+
+    def _blob(self, part: str) -> MediaItem | MediaPart:
+        if not part:
+            return self.item
+        if part not in self.item.parts:
+            known = f"It has {', '.join(self.item.parts)}." if self.item.parts else "It has none."
+            raise BadQuery(f"{self.item.key!r} has no part {part!r}. {known}")
+        return self.item.parts[part]
+
+    def _is_encoded_by_now(self, part: str) -> bool:
+        """Whether raw values are gone because a file stands for them now."""
+        gone = self._blob(part)
+        if gone.mime == raw.MIME:
+            for item in self._source.media(self._run, self.item.key, self.item.step):
+                if item.index == self.item.index:
+                    self.item = item
+                    return part in ("", *item.parts) and self._blob(part).sha256 != gone.sha256
+        return False
+
+    def _check(self, blob: MediaItem | MediaPart, sha256: str) -> None:
+        if sha256 != blob.sha256:
             raise BlobDamaged(
-                f"The bytes of {self.item.key!r} no longer have their hash {wanted}: a disk changed them. "
+                f"The bytes of {self.item.key!r} no longer have their hash {blob.sha256}: a disk changed them. "
                 "Bring the blob back from a copy of the home."
             )

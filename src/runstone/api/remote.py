@@ -35,6 +35,8 @@ from runstone.query.answers import (
     RunDetail,
     RunGroups,
     RunsPage,
+    RunStages,
+    Stage,
     TextsPage,
 )
 from runstone.query.best import BestAsk
@@ -80,6 +82,10 @@ class _Metrics(msgspec.Struct, frozen=True):
 
 class _Best(msgspec.Struct, frozen=True):
     best: list[BestPoint | None]
+
+
+class _Stages(msgspec.Struct, frozen=True):
+    runs: list[RunStages]
 
 
 class _Items(msgspec.Struct, frozen=True):
@@ -195,6 +201,10 @@ class ServerSource:
         """See Source."""
         asked = _given(key=key, limit=min(limit, _MOST_TEXTS), cursor=cursor)
         return self._json(f"{_run(run)}/texts", TextsPage, asked)
+
+    def stages(self, run: str) -> list[Stage]:
+        """See Source."""
+        return self._json("/api/stages", _Stages, _given(run=run)).runs[0].stages
 
     def console(self, run: str, first: int, limit: int, stream: Stream | None) -> Console:
         """See Source."""

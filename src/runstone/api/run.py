@@ -18,7 +18,7 @@ from runstone.encoding.frame import Backend
 from runstone.index.points import Float64, Int64
 from runstone.model.errors import Misuse
 from runstone.model.states import State
-from runstone.query.answers import BestPoint, ConsoleLine, MetricStats, Run, RunDetail, TextPoint
+from runstone.query.answers import BestPoint, ConsoleLine, MetricStats, Run, RunDetail, Stage, TextPoint
 from runstone.query.best import BestAsk
 from runstone.query.series import PanelAsk, Points
 from runstone.query.tracing import PanelX
@@ -328,9 +328,13 @@ class StoredRun:
         """String series, by key and step."""
         return list(self.iter_texts(key))
 
+    def stages(self) -> list[Stage]:
+        """The stages that it went through (`run.log(…, stage="epoch_1")`), by the step at which they begin; each lasts until the next."""
+        return self._source.stages(self.id)
+
     def media(self, key: str | None = None, step: int | None = None) -> list[StoredMedia]:
         """Media items, by key, step and index."""
-        return [StoredMedia(self._source, item, self.id) for item in self._source.media(self.id, key, step)]
+        return [StoredMedia(self._source, self.id, item) for item in self._source.media(self.id, key, step)]
 
     def iter_logs(self, stream: Stream | None = None) -> Iterator[ConsoleLine]:
         """What the run printed, line by line, of one stream or both, read as it is asked for."""

@@ -17,6 +17,7 @@ from runstone.query.answers import (
     RunDetail,
     RunGroups,
     RunsPage,
+    Stage,
     TextsPage,
 )
 from runstone.query.best import BestAsk
@@ -84,6 +85,9 @@ class Source(Protocol):
 
     def texts(self, run: str, key: str | None, limit: int, cursor: str | None) -> TextsPage:
         """Points of string series, by key and step."""
+
+    def stages(self, run: str) -> list[Stage]:
+        """Where the stages of a run begin, by step."""
 
     def console(self, run: str, first: int, limit: int, stream: Stream | None) -> Console:
         """A stretch of what a run printed."""

@@ -71,6 +71,8 @@ def value_of(run: Run, field: Field) -> Any:
             return run.metrics.get(field.key)
         case "run" if field.key == "tag":
             return run.tags
+        case "run" if field.key == "tag_count":
+            return len(run.tags)
         case "run" if field.key == "parent":
             return run.parent.id if run.parent else None
         case "run":

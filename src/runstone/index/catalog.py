@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple, Protocol
 import msgspec
 
 from runstone.model.facts import RunFacts
-from runstone.model.records import MediaEncoded, MediaLogged, Opened, TextLogged
+from runstone.model.records import MediaEncoded, MediaLogged, Opened, Staged, TextLogged
 from runstone.model.states import State
 
 CONFIG, SUMMARY, SYSTEM = 0, 1, 2
@@ -185,6 +185,9 @@ class Catalog(Protocol):
 
     def add_texts(self, key: int, branch: int, texts: Iterable[TextLogged]) -> None:
         """Points of string series; the later written of one (key, step) stays."""
+
+    def add_stages(self, key: int, branch: int, stages: Iterable[Staged]) -> None:
+        """Where stages begin; the later written of one step stays."""
 
     def add_media(self, key: int, branch: int, items: Iterable[MediaLogged]) -> None:
         """Media items; the later written of one (key, step, index) stays."""

@@ -37,6 +37,7 @@ class Snapshot:
 
     def __init__(self, connection: sqlite3.Connection, cache: Cache, columns: Columns) -> None:
         self.connection = connection
+        self.cache = cache
         self.series = SqliteSeries(connection, cache, frozen=True)
         self._columns = columns
 

@@ -32,6 +32,7 @@ from runstone.model.records import (
     MediaEncoded,
     MediaLogged,
     Opened,
+    Staged,
     TagsChanged,
     TextLogged,
     Unknown,
@@ -211,7 +212,7 @@ class Ingest:
         console: list[ConsoleEntry] = []
         change = Change.NOTHING
         for entry, piece, definitions in reads:
-            texts, media, encoded = [], [], []
+            texts, stages, media, encoded = [], [], [], []
             for record in piece.records:
                 entry.last_time = max(entry.last_time, record.time)
                 known.facts.apply(entry.writer, record)
@@ -219,6 +220,8 @@ class Ingest:
                 match record:
                     case TextLogged():
                         texts.append(record)
+                    case Staged():
+                        stages.append(record)
                     case MediaLogged():
                         media.append(record)
                     case MediaEncoded():
@@ -235,6 +238,8 @@ class Ingest:
                         pass
             if texts:
                 known.series.add_texts(texts, entry.branch)
+            if stages:
+                self._catalog.add_stages(known.key, entry.branch, stages)
             if media:
                 self._catalog.add_media(known.key, entry.branch, media)
             if encoded:

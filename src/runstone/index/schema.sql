@@ -185,6 +185,15 @@ CREATE TABLE text (                 -- points of string series
   PRIMARY KEY (run, key, step, branch)
 ) WITHOUT ROWID;
 
+CREATE TABLE stage (                -- from which step on the run was in which stage
+  run INTEGER NOT NULL,
+  branch INTEGER NOT NULL,
+  step INTEGER NOT NULL,
+  time INTEGER NOT NULL,
+  stage_json TEXT NOT NULL,         -- a JSON scalar
+  PRIMARY KEY (run, step, branch)
+) WITHOUT ROWID;
+
 CREATE TABLE media (
   run INTEGER NOT NULL,
   branch INTEGER NOT NULL,
@@ -201,6 +210,8 @@ CREATE TABLE media (
   parts_doc BLOB,                   -- further blobs, by name; NULL for none
   PRIMARY KEY (run, key, step, idx, branch)
 ) WITHOUT ROWID;
+-- Sliders and snapping look at steps alone, and rows hold facts of any size.
+CREATE INDEX media_step ON media (run, branch, key, step);
 
 CREATE TABLE console (              -- lines in the order of arrival, some hundred in a chunk
   id INTEGER PRIMARY KEY,

@@ -25,7 +25,7 @@ from runstone.index.catalog import (
 from runstone.index.column_counts import ColumnCounts, Count
 from runstone.index.columns import typed
 from runstone.model.facts import RunFacts
-from runstone.model.records import MediaEncoded, MediaLogged, Opened, Part, TextLogged
+from runstone.model.records import MediaEncoded, MediaLogged, Opened, Part, Staged, TextLogged
 from runstone.model.values import flatten
 
 CHUNK_LINES = 500
@@ -72,7 +72,19 @@ class SqliteCatalog:
         shelf, (config, summary) = self.shelf(key), self.documents(key)
         self.put_flat(key, shelf, CONFIG, flatten(config), {})
         self.put_flat(key, shelf, SUMMARY, flatten(summary), {})
-        for table in ("document", "dossier", "tag", "kv", "journal", "trouble", "text", "media", "console", "series"):
+        for table in (
+            "document",
+            "dossier",
+            "tag",
+            "kv",
+            "journal",
+            "trouble",
+            "text",
+            "stage",
+            "media",
+            "console",
+            "series",
+        ):
             self._connection.execute(f"DELETE FROM {table} WHERE run = ?", (key,))
         self._connection.execute("DELETE FROM run WHERE key = ?", (key,))
         self._connection.execute("INSERT OR REPLACE INTO gone VALUES (?, ?, ?)", (run, key, self.next_revision()))
@@ -252,6 +264,15 @@ class SqliteCatalog:
             " ON CONFLICT (run, key, step, branch) DO UPDATE SET time = excluded.time, text = excluded.text"
             " WHERE excluded.time >= time",
             [(key, branch, text.key, text.step, text.time, text.text) for text in texts],
+        )
+
+    def add_stages(self, key: int, branch: int, stages: Iterable[Staged]) -> None:
+        """See Catalog."""
+        self._connection.executemany(
+            "INSERT INTO stage (run, branch, step, time, stage_json) VALUES (?, ?, ?, ?, ?)"
+            " ON CONFLICT (run, step, branch) DO UPDATE SET time = excluded.time, stage_json = excluded.stage_json"
+            " WHERE excluded.time >= time",
+            [(key, branch, stage.step, stage.time, msgspec.json.encode(stage.stage).decode()) for stage in stages],
         )
 
     def add_media(self, key: int, branch: int, items: Iterable[MediaLogged]) -> None:

@@ -21,6 +21,7 @@
         ├── JournalDamaged
         ├── FormatTooNew       written by a later Runstone
         ├── BlobDamaged        (also for a blob that is missing)
+        ├── PictureUnreadable  a blob that is no picture, or one that cannot be decoded
         ├── PackageDamaged     a package that is cut short, changed, or never was one
         └── JournalsDiffer     a package and the home have different journals under one name
 
@@ -127,6 +128,10 @@ class FormatTooNew(DataFault):
 
 class BlobDamaged(DataFault):
     """A blob is missing, or its bytes no longer have its SHA-256."""
+
+
+class PictureUnreadable(DataFault):
+    """A blob is no picture, a broken one, or one that is too large to be decoded."""
 
 
 class PackageDamaged(DataFault):

@@ -149,6 +149,13 @@ class TextLogged(Record, frozen=True, kw_only=True, tag="text"):
     text: str
 
 
+class Staged(Record, frozen=True, kw_only=True, tag="stage"):
+    """The run enters a stage (warmup, epoch_1, eval) at a step, and stays in it until the next one. Written when the stage changes."""
+
+    step: int
+    stage: str | int | float | bool
+
+
 class Part(msgspec.Struct, frozen=True):
     """A further blob of a media item: a mask of an image, a picture in a cell of a table."""
 
@@ -266,6 +273,7 @@ AnyRecord = (
     | Rewound
     | HeadMoved
     | TextLogged
+    | Staged
     | MediaLogged
     | MediaEncoded
     | ConsoleWritten

@@ -16,6 +16,7 @@ _FLOAT_WORDS = ("NaN", "Infinity", "-Infinity")
 Path = tuple[str, ...]
 
 _PLAIN_TYPES = frozenset({str, bool, float, type(None)})
+_SURE_TO_BE_JSON = frozenset({str, bool, int, type(None)})
 _INT_LIMIT = 1 << 63
 
 
@@ -148,7 +149,8 @@ def to_json(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: to_json(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [to_json(item) for item in value]
+        # Millions of steps need not be looked at one by one.
+        return list(value) if _SURE_TO_BE_JSON.issuperset(map(type, value)) else [to_json(item) for item in value]
     return value
 
 

@@ -137,6 +137,22 @@ class Columns(msgspec.Struct, frozen=True):
     summary: list[Column]
 
 
+class VaryingKey(msgspec.Struct, frozen=True):
+    """A key of the config that is not the same in all runs. `values` is how many values it has; not having it is one more."""
+
+    key: str
+    values: int
+    runs: int
+    type: Literal["number", "text", "mixed"]
+
+
+class Varying(msgspec.Struct, frozen=True):
+    """The settings that tell runs apart, by name; `runs` is how many runs were looked at."""
+
+    config: list[VaryingKey]
+    runs: int
+
+
 class Bin(msgspec.Struct, frozen=True):
     """How many runs have a value from `low` up to `high`, which belongs to the last bin alone."""
 
@@ -199,6 +215,15 @@ class Completion(msgspec.Struct, frozen=True):
     items: list[Suggestion]
 
 
+class RunIds(msgspec.Struct, frozen=True):
+    """A page of the ids of runs, in the order of the list; `total` counts all that match."""
+
+    ids: list[str]
+    total: int
+    next_cursor: str | None
+    revision: int
+
+
 class RunGroup(msgspec.Struct, frozen=True):
     """Runs that have the same values in some fields. `aggregates` has a spread for each field that was asked for."""
 
@@ -258,6 +283,22 @@ class TextPoint(msgspec.Struct, frozen=True):
     step: int
     time: int
     text: str
+
+
+class Stage(msgspec.Struct, frozen=True):
+    """The run was in a stage from this step on, until the next one; `time` is when it began."""
+
+    step: int
+    time: int
+    stage: str | int | float | bool
+
+
+class RunStages(msgspec.Struct, frozen=True):
+    """The stages that a run went through, by step; relative times are counted from `created_time`."""
+
+    run: str
+    created_time: int
+    stages: list[Stage]
 
 
 class TextsPage(msgspec.Struct, frozen=True):
@@ -329,6 +370,137 @@ class MediaItem(msgspec.Struct, frozen=True):
     mime: str
     facts: dict[str, Any]
     parts: dict[str, MediaPart]
+
+
+class MediaNear(msgspec.Struct, frozen=True):
+    """What a run has nearest to a step: the step that it is at, null where the run has nothing there, and its items by index."""
+
+    run: str
+    step: int | None
+    items: list[MediaItem]
+
+
+class MediaSteps(msgspec.Struct, frozen=True):
+    """The steps at which a run has media of a key, ascending."""
+
+    run: str
+    steps: list[int]
+
+
+class MediaPin(msgspec.Struct, frozen=True):
+    """The media that stand nearest to where a metric is best. `value` is the metric's at `metric_step`, `distance` how many steps `step` is away from
+    there. `tied_step` has media that are as near, at the earlier step. `tied_values` counts the steps with that very value among those that were
+    considered, this one included. `key` is null where no media were asked for: then `step` is the metric's.
+    """
+
+    run: str
+    key: str | None
+    step: int
+    metric_step: int
+    value: float
+    distance: int
+    tied_step: int | None
+    tied_values: int
+
+
+class Unpinned(msgspec.Struct, frozen=True):
+    """Why nothing of a run, or of one of its keys, can be pinned, and what would help. `distance` is that between where the metric is best and the nearest
+    media, where both are there."""
+
+    run: str
+    key: str | None
+    reason: Literal["no_metric", "no_finite_value", "no_media", "too_far"]
+    hint: str
+    distance: int | None = None
+
+
+class BestMedia(msgspec.Struct, frozen=True):
+    """The best step of each run and key, and of which there is none."""
+
+    pins: list[MediaPin]
+    without: list[Unpinned]
+
+
+class Histograms(msgspec.Struct, frozen=True):
+    """Histograms of a key at some of its steps, all on the same edges. `counts` has a list for each step, one number for each bin; a bin that an edge
+    divides is shared out by its width. `total` is how many steps there are. `nan`, `below_inf` and `above_inf` count the values of each step that are
+    NaN, -Infinity and Infinity, which lie in no bin.
+    """
+
+    key: str
+    steps: list[int]
+    total: int
+    edges: list[float]
+    counts: list[list[float]]
+    nan: list[int]
+    below_inf: list[int]
+    above_inf: list[int]
+
+
+class TableColumn(msgspec.Struct, frozen=True):
+    """A column of a logged table."""
+
+    name: str
+    type: Literal["number", "integer", "boolean", "text", "media", "other"]
+
+
+class TablePage(msgspec.Struct, frozen=True):
+    """Some rows of a logged table, which has `total`; `matched` are left by filter and search."""
+
+    columns: list[TableColumn]
+    rows: list[list[Any]]
+    total: int
+    matched: int
+
+
+class TableBin(msgspec.Struct, frozen=True):
+    """How many rows have a value from `low` up to `high`, which belongs to the last bin alone."""
+
+    low: float
+    high: float
+    rows: int
+
+
+class TableTopValue(msgspec.Struct, frozen=True):
+    """How many rows have a value."""
+
+    value: Any
+    rows: int
+
+
+class TableColumnFacts(msgspec.Struct, frozen=True):
+    """What a column of a logged table holds. `min`, `max`, `mean` and `bins` are of finite numbers; `top` are the most frequent values, `distinct` counts
+    all but nulls."""
+
+    name: str
+    type: Literal["number", "integer", "boolean", "text", "media", "other"]
+    rows: int
+    nulls: int
+    nan: int
+    min: float | None
+    max: float | None
+    mean: float | None
+    distinct: int
+    bins: list[TableBin]
+    top: list[TableTopValue]
+
+
+class JoinedColumn(msgspec.Struct, frozen=True):
+    """A column of tables side by side; `table` is the position of the table that it comes from, null for the column that they are joined on."""
+
+    name: str
+    type: Literal["number", "integer", "boolean", "text", "media", "other"]
+    table: int | None
+
+
+class JoinedTables(msgspec.Struct, frozen=True):
+    """Logged tables side by side: a row for each value of `on`, null where a table has none. `total` counts the rows, `matched` those that all tables have."""
+
+    on: str
+    columns: list[JoinedColumn]
+    rows: list[list[Any]]
+    total: int
+    matched: int
 
 
 class View(msgspec.Struct, frozen=True):

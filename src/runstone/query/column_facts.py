@@ -9,10 +9,12 @@ import numpy as np
 from runstone.index.columns import Column, Float64, Int64
 from runstone.index.index import Snapshot
 from runstone.query import fields, selection
-from runstone.query.answers import Bin, ColumnFacts, TopValue
+from runstone.query.answers import Bin, ColumnFacts, TopValue, Varying, VaryingKey
 from runstone.query.asking import question
 from runstone.query.grouping import told
 from runstone.query.language.fields import parse_field
+from runstone.query.language.syntax import Field
+from runstone.query.runs import columns, kind_of
 from runstone.query.selection import Selection
 from runstone.query.statistics import spread_by_group
 
@@ -52,6 +54,28 @@ def describe(snapshot: Snapshot, ask: ColumnAsk) -> ColumnFacts:
         _bins(numbers, max(1, min(ask.bins, _MOST_BINS))),
         top,
     )
+
+
+@question
+def varying(snapshot: Snapshot, ask: Selection) -> Varying:
+    """The keys of the config that are not the same in all of these runs.
+
+    Raises:
+        BadQuery: the filter is wrong; it says where.
+    """
+    selected = selection.keys(snapshot, ask)
+    size = int(selected[-1]) + 1 if len(selected) else 0
+    found: list[VaryingKey] = []
+    for known in columns(snapshot, ask.project, ask.recursive, ask.place).config:
+        column = fields.column(snapshot, Field("config", known.key)).resized(size)
+        is_number, is_text = column.is_number[selected], column.is_text[selected]
+        numbers = len(np.unique(column.numbers[selected[is_number]]))
+        texts = len(np.unique(column.codes[selected[is_text]]))
+        there = int(is_number.sum() + is_text.sum())
+        values = numbers + texts + int(there < len(selected))
+        if values > 1:
+            found.append(VaryingKey(known.key, values, there, kind_of(numbers, texts)))
+    return Varying(found, len(selected))
 
 
 def _bins(numbers: Float64, count: int) -> list[Bin]:

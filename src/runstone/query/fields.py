@@ -40,6 +40,8 @@ _IN_TABLE = {
     "archived": Kind.TRUTH,
     "binned_time": Kind.INTEGER,
 }
+# What goes on growing while a run only lives.
+_GROWING = ("duration_secs", "updated_time")
 # Where the column of the table has another name than the field.
 _COLUMNS = {"group": "group_name", "parent": "parent_id"}
 
@@ -87,6 +89,12 @@ class _Reader(NamedTuple):
             rows = self._select(f"SELECT key, tags_doc FROM run WHERE tags_doc != x'90' AND {condition}", bound)
             for key, tags in rows:
                 yield key, Kind.TEXT, None, TAG_SEPARATOR.join(msgspec.msgpack.decode(tags))
+
+    def tag_count(self, runs: Sequence[int] | None) -> Iterator[Cell]:
+        """How many tags each run has."""
+        for condition, bound in _among("key", runs):
+            for key, tags in self._select(f"SELECT key, tags_doc FROM run WHERE {condition}", bound):
+                yield key, Kind.INTEGER, float(len(msgspec.msgpack.decode(tags))), None
 
     def fact(self, source: int, number: int, runs: Sequence[int] | None) -> Iterator[Cell]:
         """A flat key of config or summary."""
@@ -140,6 +148,10 @@ def column(snapshot: Snapshot, field: Field) -> Column:
     match field.source:
         case "run" if field.key == "tag":
             return snapshot.column("tag", reader.tags)
+        case "run" if field.key == "tag_count":
+            return snapshot.column("tag_count", reader.tag_count)
+        case "run" if field.key in _GROWING:
+            return _with_heartbeats(snapshot, field, snapshot.column(field.key, reader.run_column))
         case "run":
             return snapshot.column(field.key, reader.run_column)
         case "metrics":
@@ -155,6 +167,25 @@ def column(snapshot: Snapshot, field: Field) -> Column:
                 if number is not None and _has_facts(snapshot, source, number):
                     return snapshot.column((source, number), partial(reader.fact, source, number))
             return nothing(0)
+
+
+def _with_heartbeats(snapshot: Snapshot, field: Field, known: Column) -> Column:
+    """The times of runs that go on, as their heartbeats have them: those are no change of a run, so no kept column has them."""
+    ended = snapshot.column("ended_time", _Reader(snapshot, Field("run", "ended_time")).run_column)
+    alive = np.flatnonzero(known.is_there & ~ended.resized(len(known)).is_there).tolist()
+    if not alive:
+        return known
+    numbers = known.numbers.copy()
+    for condition, bound in _among("key", alive):
+        rows = snapshot.connection.execute(
+            "SELECT key, created_time, updated_time, duration_secs,"
+            f" (SELECT max(last_time) FROM journal WHERE journal.run = run.key) FROM run WHERE {condition}",
+            bound,
+        )
+        for key, created, updated, duration, last in rows:
+            updated = max(updated, last or 0)
+            numbers[key] = updated if field.key == "updated_time" else max(duration, (updated - created) / 1e6)
+    return Column(known.kinds, numbers, known.codes, known.words)
 
 
 def present(snapshot: Snapshot) -> Mask:

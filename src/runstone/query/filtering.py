@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import operator
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -41,6 +41,8 @@ _ORDERS: dict[str, Callable[[Any, Any], Any]] = {
     ">=": operator.ge,
 }
 _WORDS = tuple(Field("run", key) for key in ("name", "id", "display_id", "tag"))
+# So many values are looked for one after the other.
+_FEW = 8
 _TIMES = frozenset({"created_time", "ended_time", "updated_time", "binned_time"})
 
 
@@ -75,7 +77,7 @@ class Filter(NamedTuple):
             case Matches(field, pattern):
                 return self._matches(condition, field, pattern)
             case OneOf(field, values):
-                return any_of(self.size, (self._equal(field, value) for value in values))
+                return self._one_of(field, values)
             case Compare(field, "=", value):
                 return self._equal(field, value)
             case Compare(field, "!=", value):
@@ -111,6 +113,20 @@ class Filter(NamedTuple):
             found = column.is_number & (np.isnan(column.numbers) if number != number else column.numbers == number)
         code = column.words.known(value.text)
         return np.asarray(found | (column.codes == code)) if code >= 0 else found
+
+    def _one_of(self, field: Field, values: Sequence[Value]) -> Mask:
+        if len(values) <= _FEW or any(value.is_null for value in values) or _means_more(field):
+            return any_of(self.size, (self._equal(field, value) for value in values))
+        # A pass a value would take minutes for thousands of ids.
+        column = self._column(field)
+        codes = [code for value in values if (code := column.words.known(value.text)) >= 0]
+        numbers = [value.number for value in values if value.number is not None]
+        found = np.isin(column.codes, codes)
+        if numbers:
+            found |= column.is_number & np.isin(column.numbers, numbers)
+            if any(number != number for number in numbers):
+                found |= column.is_number & np.isnan(column.numbers)
+        return np.asarray(found)
 
     def _ordered(self, field: Field, sign: str, value: Value) -> Mask:
         column, compare = self._column(field), _ORDERS[sign]
@@ -155,6 +171,11 @@ class Filter(NamedTuple):
 
 def _is_time(field: Field) -> bool:
     return field.source == "run" and field.key in _TIMES
+
+
+def _means_more(field: Field) -> bool:
+    """Whether a value of the field is more than a number or a text that is the same."""
+    return field.source == "run" and field.key in (_TIMES | {"tag", "state", "duration_secs"})
 
 
 def all_of(size: int, masks: Iterable[Mask]) -> Mask:

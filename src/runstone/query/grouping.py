@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
@@ -14,12 +14,13 @@ from runstone.model.errors import BadQuery
 from runstone.query import fields, selection
 from runstone.query.answers import RunGroup, RunGroups, Spread
 from runstone.query.asking import question
+from runstone.query.group_order import GroupOrder, Level
 from runstone.query.language.fields import parse_field
 from runstone.query.language.syntax import Field
 from runstone.query.selection import Selection
 from runstone.query.statistics import Spreads, spread_by_group
 
-MAX_LEVELS = 5
+MAX_LEVELS = 64
 MAX_AGGREGATES = 50
 MAX_PAGE = 10_000
 _FIGURES = Spread.__struct_fields__
@@ -28,7 +29,7 @@ _FIGURES = Spread.__struct_fields__
 class GroupsAsk(Selection, frozen=True):
     """Which groups.
 
-    `by` are one to five fields; `aggregate` are fields with numbers. `sort` is one of the fields of `by`, `runs`, or `<figure>:<field>` such as
+    `by` are one field or more, at most MAX_LEVELS; `aggregate` are fields with numbers. `sort` is one of the fields of `by`, `runs`, or `<figure>:<field>` such as
     `mean:summary.acc`, with `-` before it for descending; by default the fields of `by` from the first on. Groups without a value come last.
     """
 
@@ -58,10 +59,10 @@ def list_groups(snapshot: Snapshot, ask: GroupsAsk) -> RunGroups:
         text: spread_by_group(codes, count, _numbers(snapshot, parse_field(text), runs)) for text in ask.aggregate
     }
     sizes = np.bincount(codes, minlength=count)
-    order = _order(ask, [level.codes[first] for level in levels], sizes, spreads)
-    offset = _offset(ask.cursor)
+    order = GroupOrder.of(ask.by, ask.sort, levels, first, sizes, spreads)
     limit = max(1, min(ask.limit, MAX_PAGE))
-    shown = order[offset : offset + limit]
+    begin = order.begin(ask.cursor)
+    shown = order.groups[begin : begin + limit]
     states = _states(snapshot, runs, codes, shown)
     groups = [
         RunGroup(
@@ -72,18 +73,11 @@ def list_groups(snapshot: Snapshot, ask: GroupsAsk) -> RunGroups:
         )
         for place, group in enumerate(shown.tolist())
     ]
-    more = offset + limit < count
-    return RunGroups(groups, count, len(runs), str(offset + limit) if more else None, snapshot.revision)
+    next_cursor = order.cursor(int(shown[-1])) if begin + limit < count else None
+    return RunGroups(groups, count, len(runs), next_cursor, snapshot.revision)
 
 
-class _Level(NamedTuple):
-    """One field: for each run the number of its value, in the order of the values."""
-
-    codes: Int64
-    values: list[Any]
-
-
-def _level(snapshot: Snapshot, field: Field, runs: Int64) -> _Level:
+def _level(snapshot: Snapshot, field: Field, runs: Int64) -> Level:
     column = fields.column(snapshot, field).resized(int(runs[-1]) + 1 if len(runs) else 0)
     kinds = column.kinds[runs]
     codes = np.empty(len(runs), np.int64)
@@ -103,7 +97,7 @@ def _level(snapshot: Snapshot, field: Field, runs: Int64) -> _Level:
         values += [_shown(field, ordered[rank]) for rank in found.tolist()]
     nothing = kinds <= Kind.NULL
     codes[nothing] = len(values)
-    return _Level(codes, [*values, None])
+    return Level(codes, [*values, None])
 
 
 def _exemplars(runs: Int64, where: Int64, count: int) -> list[int]:
@@ -130,36 +124,6 @@ def _combined(levels: Sequence[Int64]) -> tuple[Int64, Int64]:
 def _numbers(snapshot: Snapshot, field: Field, runs: Int64) -> Float64:
     column = fields.column(snapshot, field).resized(int(runs[-1]) + 1 if len(runs) else 0)
     return column.numbers[runs]
-
-
-def _order(ask: GroupsAsk, levels: Sequence[Int64], sizes: Int64, spreads: dict[str, Spreads]) -> Int64:
-    sort = (ask.sort or "").removeprefix("-")
-    descending = (ask.sort or "").startswith("-")
-    figure, _, field = sort.partition(":")
-    if not sort:
-        return np.arange(len(sizes))
-    if sort == "runs":
-        value = sizes.astype(np.float64)
-    elif sort in ask.by:
-        value = levels[list(ask.by).index(sort)].astype(np.float64)
-    elif figure in _FIGURES and field in spreads:
-        value = np.asarray(getattr(spreads[field], figure), np.float64)
-    else:
-        raise BadQuery(
-            f"Groups cannot be sorted by {sort!r}. Sort by runs, {', '.join(ask.by)}, or <figure>:<field> with one of the aggregated fields, "
-            f"the figure being one of {', '.join(_FIGURES)}; put - before it for descending."
-        )
-    nothing = np.isnan(value)
-    value = np.where(nothing, 0.0, -value if descending else value)
-    return np.lexsort((value, nothing))
-
-
-def _offset(cursor: str | None) -> int:
-    if cursor is None:
-        return 0
-    if not cursor.isdecimal() or len(cursor) > 9:
-        raise BadQuery("The cursor is of another question. Ask without one for the first page.")
-    return int(cursor)
 
 
 def _states(snapshot: Snapshot, runs: Int64, codes: Int64, shown: Int64) -> list[dict[str, int]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Sequence
-from contextlib import suppress
 from typing import Any, Literal, NamedTuple
 
 import msgspec
@@ -27,6 +26,7 @@ from runstone.query.answers import (
     Rewind,
     Run,
     RunDetail,
+    RunIds,
     RunsPage,
     TroubleNote,
     Writer,
@@ -68,6 +68,22 @@ def list_runs(snapshot: Snapshot, ask: RunsAsk) -> RunsPage:
     rows = _rows(snapshot, keys, with_documents=wanted is None or wanted.is_in_documents)
     found = [_run(snapshot, rows[key], wanted) for key in keys if key in rows]
     return RunsPage(found, int(selected.sum()), next_cursor, snapshot.revision)
+
+
+MAX_IDS = 1_000_000
+
+
+@question
+def list_ids(snapshot: Snapshot, ask: RunsAsk) -> RunIds:
+    """The ids of runs in their order, and nothing else of them: many times as many as a page of runs could hold.
+
+    Raises:
+        BadQuery: the filter, a sort or the cursor cannot be followed.
+    """
+    selected = selection.mask(snapshot, ask)
+    keys, next_cursor = Order.parse(ask.sort).page(snapshot, selected, max(0, min(ask.limit, MAX_IDS)), ask.cursor)
+    ids = fields.column(snapshot, Field("run", "id"))
+    return RunIds([ids.value(key) for key in keys], int(selected.sum()), next_cursor, snapshot.revision)
 
 
 class _Wanted(NamedTuple):
@@ -187,10 +203,14 @@ def columns(snapshot: Snapshot, project: str | None = None, recursive: bool = Tr
     )
     found: dict[int, list[Column]] = {CONFIG: [], SUMMARY: []}
     for source, name, runs, numbers, texts in rows:
-        kind: Literal["number", "text", "mixed"] = "mixed" if numbers and texts else "text" if texts else "number"
         if source in found:
-            found[source].append(Column(name, runs, kind))
+            found[source].append(Column(name, runs, kind_of(numbers, texts)))
     return Columns(found[CONFIG], found[SUMMARY])
+
+
+def kind_of(numbers: int, texts: int) -> Literal["number", "text", "mixed"]:
+    """What a column is that has so many numbers and texts."""
+    return "mixed" if numbers and texts else "text" if texts else "number"
 
 
 def _run(snapshot: Snapshot, row: Any, wanted: _Wanted | None = None, nested: bool = False) -> Run:
@@ -248,8 +268,15 @@ def _picked(document: dict[str, Any], keys: frozenset[str]) -> dict[str, Any]:
     """The flat keys that a nested document has."""
     found: dict[str, Any] = {}
     for key in keys:
-        with suppress(KeyError):
+        value = document.get(key)
+        # Nearly all stand at the top, and are no mappings.
+        if value is not None and type(value) is not dict:
+            found[key] = value
+            continue
+        try:
             found[key] = pick(document, key)
+        except KeyError:
+            continue
     return found
 
 

@@ -23,10 +23,14 @@ def current_run() -> Run:
 
 
 def log(
-    data: Mapping[str, Any], step: int | None = None, commit: bool | None = None, timestamp: float | None = None
+    data: Mapping[str, Any],
+    step: int | None = None,
+    commit: bool | None = None,
+    timestamp: float | None = None,
+    stage: str | float | None = None,
 ) -> None:
     """`Run.log` on the current run."""
-    current_run().log(data, step, commit, timestamp)
+    current_run().log(data, step, commit, timestamp, stage)
 
 
 def update_config(*args: Any, **kwargs: Any) -> None:

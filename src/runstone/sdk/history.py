@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any, cast
 
 from runstone.journal import frames
 from runstone.model.errors import BadStep, BadValue, MissingDependency, RunNotReady
-from runstone.model.records import TextLogged
+from runstone.model.records import Staged, TextLogged
 from runstone.model.values import SEPARATOR
 from runstone.sdk import guard
+from runstone.sdk.stage import check_stage
 
 if TYPE_CHECKING:
     from runstone.journal.void import VoidWriter
@@ -52,6 +53,7 @@ class History:
         self._open_media = open_media
         self._media: MediaRecorder | None = None
         self._next_step = next_step
+        self._stage: str | int | float | bool | None = None
         self._on_wake = on_wake
         self._ended = False
         # Guards the step counter. Re-entrant: a signal handler that finishes the run may interrupt log() in the same thread.
@@ -86,11 +88,12 @@ class History:
         step: int | None = None,
         commit: bool | None = None,
         timestamp: float | None = None,
+        stage: Any = None,
     ) -> None:
         """See `Run.log`."""
         try:
             layout = self._fast[tuple(data)]
-            if timestamp is None:
+            if timestamp is None and (stage is None or stage == self._stage):
                 with self._lock:
                     at = self._next_step if step is None else step
                     self._row(layout, at, data.values())
@@ -99,9 +102,11 @@ class History:
                 return
         except (KeyError, TypeError, ValueError, RuntimeError, OverflowError, struct.error):
             pass  # something else than the same flat numbers as before
-        self._log_slowly(data, step, commit, timestamp)
+        self._log_slowly(data, step, commit, timestamp, stage)
 
-    def _log_slowly(self, data: Mapping[str, Any], step: object, commit: bool | None, timestamp: float | None) -> None:
+    def _log_slowly(
+        self, data: Mapping[str, Any], step: object, commit: bool | None, timestamp: float | None, stage: Any
+    ) -> None:
         if self._ended:
             raise RunNotReady(
                 "log() after finish() or close(): these values were not recorded. What was logged before is safe. "
@@ -115,8 +120,13 @@ class History:
         sorted_out = _Sorted()
         for key, value in data.items():
             sorted_out.take(key, value)
+        if stage is not None:
+            sorted_out.take_stage(stage)
         with self._lock:
             at = self._next_step if at is None else at
+            if sorted_out.stage is not None and sorted_out.stage != self._stage:
+                self._writer.event(Staged(time=time, step=at, stage=sorted_out.stage))
+                self._stage = sorted_out.stage
             if sorted_out.numbers:
                 layout = self._writer.layout(tuple(sorted_out.numbers))
                 self._writer.row(layout, at, sorted_out.numbers.values(), time)
@@ -131,7 +141,8 @@ class History:
         for name, index, media in sorted_out.media:
             self._log_media(name, at, index, time, media, sorted_out.errors)
         if sorted_out.errors:
-            siblings = " Everything else of this call was recorded." if len(data) > len(sorted_out.errors) else ""
+            parts = len(data) + (stage is not None)
+            siblings = " Everything else of this call was recorded." if parts > len(sorted_out.errors) else ""
             raise BadValue(" ".join(sorted_out.errors) + siblings)
 
     def _log_media(self, key: str, step: int, index: int, time: int, media: Media, errors: list[str]) -> None:
@@ -165,6 +176,7 @@ class _Sorted:
         self.numbers: dict[str, float] = {}
         self.texts: list[tuple[str, str]] = []
         self.media: list[tuple[str, int, Media]] = []
+        self.stage: str | int | float | bool | None = None
         self.errors: list[str] = []
         # Whether `struct` may read the values of a next call with these keys: it would warn about tensors with a gradient.
         self.packs_as_it_is = True
@@ -177,6 +189,12 @@ class _Sorted:
             self._take(key, value)
         except BadValue as error:
             self.errors.append(f"{key!r}: {error}")
+
+    def take_stage(self, stage: Any) -> None:
+        try:
+            self.stage = check_stage(stage)
+        except BadValue as error:
+            self.errors.append(str(error))
 
     def _take(self, key: str, value: Any) -> None:
         kind = type(value)

@@ -44,6 +44,7 @@ class Run:
         step: int | None = None,
         commit: bool | None = None,
         timestamp: float | None = None,
+        stage: str | float | None = None,
     ) -> None:
         """Record values. When this returns, a kill of the process loses none of them.
 
@@ -55,13 +56,15 @@ class Run:
                 step so far.
             commit: False keeps the next call without a step on this same step.
             timestamp: when it happened, in seconds since 1970; by default now.
+            stage: which part of the training this is, `"warmup"`, `"epoch_1"`, `"eval"`: a text, a number or a truth value. It begins at this step and
+                lasts until another one is named; charts show where. None says nothing about it.
 
         Raises:
             BadValue: a value that cannot be recorded; all others of the call were.
             BadStep: the step is no integer; nothing of the call was recorded.
             RunNotReady: the run was finished or closed.
         """
-        self._history.log(data, step, commit, timestamp)
+        self._history.log(data, step, commit, timestamp, stage)
 
     @guarded
     def finish(self, exit_code: int | None = None, state: str | None = None) -> None:

@@ -13,7 +13,9 @@ from starlette.routing import Route
 
 from runstone.edits.editor import Editor
 from runstone.index.index import Index
+from runstone.index.place import place as index_place
 from runstone.model.home import Home
+from runstone.query.tables.opened import Tables
 from runstone.server import openapi
 from runstone.server.action import Action
 from runstone.server.endpoint import Endpoint
@@ -21,14 +23,32 @@ from runstone.server.errors import HANDLERS, answer_fault
 from runstone.server.guard import Guard, is_loopback
 from runstone.server.live import Live
 from runstone.server.paths import SlashesInParts
-from runstone.server.routes import blobs, columns, compare, console, edits, home, media, metrics, runs, views
+from runstone.server.routes import (
+    blobs,
+    columns,
+    compare,
+    console,
+    edits,
+    histograms,
+    home,
+    media,
+    metrics,
+    runs,
+    tables,
+    thumbnails,
+    views,
+)
 from runstone.server.service import Service
 from runstone.server.static import UI
+from runstone.server.thumbnail_cache import ThumbnailCache
 from runstone.server.wire import json_response
 
 ENDPOINTS: list[Endpoint | Action] = [
     endpoint
-    for family in (home, runs, columns, compare, metrics, console, media, blobs, edits, views)
+    for family in (
+        *(home, runs, columns, compare, metrics, console, media, histograms, tables, blobs, thumbnails),
+        *(edits, views),
+    )
     for endpoint in family.ENDPOINTS
 ]
 
@@ -46,7 +66,7 @@ def create_app(place: Home, *, bound_host: str = "127.0.0.1", allowed_hosts: Ite
     index = Index(place)
     live = Live(index)
     editor = Editor(place)
-    service = Service(place, index, live, editor)
+    service = Service(place, index, live, editor, Tables(index), ThumbnailCache(index_place(place) / "thumbnails"))
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:

@@ -13,7 +13,17 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from runstone.api.views import ViewConflict
-from runstone.model.errors import BadQuery, Conflict, HomeUnusable, Misuse, RunNotFound, RunstoneError, ViewNotFound
+from runstone.model.errors import (
+    BadQuery,
+    BlobDamaged,
+    Conflict,
+    HomeUnusable,
+    Misuse,
+    PictureUnreadable,
+    RunNotFound,
+    RunstoneError,
+    ViewNotFound,
+)
 from runstone.query.answers import ViewDetail
 from runstone.server.wire import json_response
 
@@ -75,6 +85,12 @@ def describe(error: Exception) -> Refused:
             return Refused(409, "conflict", str(error))
         case Misuse():
             return Refused(400, _snake(type(error).__name__), str(error))
+        case PictureUnreadable():
+            return Refused(422, "unreadable_image", str(error))
+        case BlobDamaged():
+            return Refused(
+                422, "blob_damaged", str(error), "`runstone doctor` tells which blobs are damaged or missing."
+            )
         case HomeUnusable():
             return Refused(503, "home_unusable", str(error), "`runstone doctor` tells more.")
         case RunstoneError():

@@ -67,7 +67,8 @@ class EventStream(Response):
                 # No one looks at more than four pictures a second of numbers that change.
                 await asyncio.sleep(LEAST_GAP_SECS)
             elif not live.ending:
-                yield ": still here\n\n"
+                # An event, not a comment: a browser tells the page of the one, and not of the other.
+                yield "event: heartbeat\ndata: {}\n\n"
 
 
 async def _say(send: Send, text: str) -> None:

@@ -48,6 +48,11 @@ class Live:
         self._thread.start()
         await asyncio.to_thread(self._looked.wait, _FIRST_LOOK_SECS)
 
+    @property
+    def reading(self) -> bool:
+        """Whether the first look at the home still goes on: what is there now is not all there is."""
+        return not self._looked.is_set()
+
     def end_streams(self) -> None:
         """Let every `changed` return and every stream end. To be called on the event loop, before the server waits for its clients."""
         self.ending = True

@@ -7,14 +7,19 @@ from dataclasses import dataclass
 from runstone.edits.editor import Editor
 from runstone.index.index import Index
 from runstone.model.home import Home
+from runstone.query.tables.opened import Tables
 from runstone.server.live import Live
+from runstone.server.thumbnail_cache import ThumbnailCache
 
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """One home with its index, the thread that keeps the index up with the journals, and who writes what people change."""
+    """One home with its index, the thread that keeps the index up with the journals, who writes what people change, and what was made of
+    blobs."""
 
     home: Home
     index: Index
     live: Live
     editor: Editor
+    tables: Tables
+    thumbnails: ThumbnailCache

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import hashlib
 import re
+from functools import lru_cache
 from pathlib import Path
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, Response
 
@@ -17,6 +20,8 @@ from runstone.server.paths import unescape
 UI_PATH = Path(runstone.__file__).parent / "ui"
 
 _FOR_EVER = "public, max-age=31536000, immutable"
+# What the browser waits for before it shows anything, and what shrinks to a third. Pictures and fonts are small as they are.
+_COMPRESSED = {".js": "text/javascript", ".css": "text/css"}
 _CSP = (
     "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; style-src 'self' 'unsafe-inline'; font-src 'self' data:; "
     "worker-src 'self' blob:; frame-src 'self' blob: data:; object-src 'none'; base-uri 'self'"
@@ -59,7 +64,14 @@ class UI:
         is_asset = wanted.startswith("assets/")
         if file is not None and file.name != "index.html":
             headers = {"cache-control": _FOR_EVER if is_asset else "no-cache", "x-content-type-options": "nosniff"}
-            return FileResponse(file, headers=headers)
+            media_type = _COMPRESSED.get(file.suffix)
+            if not is_asset or media_type is None:
+                return FileResponse(file, headers=headers)
+            headers["vary"] = "accept-encoding"
+            if "gzip" not in request.headers.get("accept-encoding", ""):
+                return FileResponse(file, headers=headers)
+            body = await run_in_threadpool(_compressed, file, file.stat().st_mtime_ns)
+            return Response(body, headers={**headers, "content-encoding": "gzip"}, media_type=media_type)
         if is_asset:
             raise Refused(
                 404,
@@ -86,6 +98,11 @@ class UI:
         scripts = "".join(f" 'sha256-{_digest(script)}'" for script in _INLINE_SCRIPT.findall(html))
         policy = f"{_CSP}; frame-ancestors {self._ancestors}; script-src 'self'{scripts}"
         return HTMLResponse(html, headers={"cache-control": "no-cache", "content-security-policy": policy})
+
+
+@lru_cache(maxsize=512)
+def _compressed(file: Path, _changed: int) -> bytes:
+    return gzip.compress(file.read_bytes(), compresslevel=9, mtime=0)
 
 
 def _digest(script: str) -> str:

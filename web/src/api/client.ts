@@ -81,14 +81,21 @@ export async function getBytes(path: string, query?: Query, signal?: AbortSignal
 
 /** A question too long for an address. */
 export async function askBytes(path: string, question: unknown, signal?: AbortSignal): Promise<ArrayBuffer> {
-  const response = await request(path, undefined, {
+  return (await ask(path, question, signal)).arrayBuffer();
+}
+
+/** A question too long for an address, whose answer is JSON. */
+export async function askJson<T>(path: string, question: unknown, signal?: AbortSignal): Promise<T> {
+  return parseJson(await (await ask(path, question, signal)).text()) as T;
+}
+
+const ask = (path: string, question: unknown, signal?: AbortSignal): Promise<Response> =>
+  request(path, undefined, {
     method: "POST",
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify(question),
     signal,
   });
-  return response.arrayBuffer();
-}
 
 /** Sends JSON to where something changes; gives the answer. */
 export async function sendJson<T>(

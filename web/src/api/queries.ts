@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { toCharacters, toUnits } from "./characters";
-import { askBytes, getBytes, getJson, segment } from "./client";
+import { ApiError, askBytes, askJson, getBytes, getJson, segment } from "./client";
 import { parseJson } from "./floats";
 import { decodeSeries } from "./series";
 import type {
@@ -20,8 +20,11 @@ import type {
   Project,
   RunDetail,
   RunGroups,
+  RunIds,
   RunPage,
+  RunStages,
   TextPoint,
+  Varying,
   XAxis,
 } from "./types";
 
@@ -118,6 +121,30 @@ export const groupsQuery = (question: GroupsQuestion) =>
     meta: { concerns: "any" },
   });
 
+/** So many groups within a group are listed. */
+export const MOST_SUBGROUPS = 1_000;
+
+/** The groups within a group: the first ones, all at once. */
+export const subgroupsQuery = (question: GroupsQuestion) =>
+  queryOptions({
+    queryKey: ["subgroups", question],
+    queryFn: ({ signal }) => getJson<RunGroups>("groups", { ...question, limit: MOST_SUBGROUPS }, signal),
+    meta: { concerns: "any" },
+  });
+
+/** The settings that are not the same in all of some runs. */
+export const varyingQuery = (project: string, filter: string, place?: Place) =>
+  queryOptions({
+    queryKey: ["varying", project, filter, place],
+    queryFn: ({ signal }) => getJson<Varying>("columns/varying", { project, filter, place }, signal),
+    placeholderData: keepPreviousData,
+    meta: { concerns: "any", calm: true },
+  });
+
+/** The ids of the runs of a question, at most `limit` of them, in its order. */
+export const askRunIds = (question: Omit<RunsQuestion, "fields"> & { recursive?: boolean }, limit?: number) =>
+  askJson<RunIds>("run-ids", { ...question, limit });
+
 /** Bars that a finger can hit in a popover of 300 pixels. */
 const BINS = 12;
 
@@ -155,7 +182,7 @@ export const newestRunsQuery = (project: string) =>
     meta: { concerns: "any" },
   });
 
-export const columnsQuery = (project: string, place?: Place) =>
+export const columnsQuery = (project: string, place: Place = "active") =>
   queryOptions({
     queryKey: ["columns", project, place],
     queryFn: ({ signal }) => getJson<Columns>("columns", { project, place }, signal),
@@ -166,6 +193,11 @@ export const runQuery = (run: string) =>
   queryOptions({
     queryKey: ["run", run],
     queryFn: ({ signal }) => getJson<RunDetail>(`runs/${segment(run)}`, {}, signal),
+    // Its first record may be on the way: a run that is opened as it begins is not said to be missing.
+    retry: (failures, error) =>
+      error instanceof ApiError &&
+      (error.status === 0 ? failures < 30 : error.status === 404 && failures < 2),
+    retryDelay: (_, error) => (error instanceof ApiError && error.status === 404 ? 400 : 2_000),
     meta: { concerns: [run] },
   });
 
@@ -174,6 +206,19 @@ export const metricNamesQuery = (runs: readonly string[]) =>
     queryKey: ["metrics", runs],
     queryFn: ({ signal }) => getJson<{ metrics: MetricName[] }>("metrics", { run: runs }, signal),
     select: (answer) => answer.metrics,
+    placeholderData: keepPreviousData,
+    enabled: runs.length > 0,
+    meta: { concerns: runs, calm: true },
+  });
+
+export const stagesQuery = (runs: readonly string[]) =>
+  queryOptions({
+    queryKey: ["stages", runs],
+    queryFn: ({ signal }) => {
+      const ask = runs.length > MOST_IN_ADDRESS ? askJson : getJson;
+      return ask<{ runs: RunStages[] }>("stages", { run: runs }, signal);
+    },
+    select: (answer) => answer.runs,
     placeholderData: keepPreviousData,
     enabled: runs.length > 0,
     meta: { concerns: runs, calm: true },

@@ -27,10 +27,15 @@ export type {
   Project,
   Rewind,
   Run,
+  RunIds,
+  RunStages,
   Spread,
+  Stage,
   Suggestion,
   TextPoint,
   TopValue,
+  Varying,
+  VaryingKey,
   Writer,
 } from "./schema";
 

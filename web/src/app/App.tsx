@@ -1,21 +1,23 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { EditToast } from "@/edits/EditToast";
 import { ChartsPage } from "@/project/ChartsPage";
 import { ProjectsPage } from "@/projects/ProjectsPage";
 import { goTo, keepParams, useRoute } from "@/route/navigation";
 import type { Route } from "@/route/paths";
+import { SHARED_PARAMS } from "@/route/shared";
 import { Notice } from "@/ui/Notice";
 import { ErrorBoundary } from "./ErrorBoundary";
-import { Header, SHARED_PARAMS } from "./Header";
+import { Header } from "./Header";
 import { Help } from "./Help";
+import { ComparePage, preloadPages, RunPage, RunsPage } from "./pages";
+import { ReadingNotice } from "./ReadingNotice";
 import { useShortcuts } from "./shortcuts";
 
-const ComparePage = lazy(() => import("@/compare/ComparePage"));
 const Palette = lazy(() => import("./Palette"));
-// The first page need not bring the others along.
-const RunPage = lazy(() => import("@/run/RunPage").then((page) => ({ default: page.RunPage })));
-const RunsPage = lazy(() => import("@/runs/RunsPage"));
+
+/** By then the first page is likely to be there, and its reader has not yet gone on to another. */
+const PRELOAD_AFTER_MS = 1_000;
 
 export function App() {
   const route = useRoute();
@@ -23,6 +25,10 @@ export function App() {
   const [open, setOpen] = useState<"help" | "palette" | null>(null);
   const project = "project" in route ? route.project : null;
   const shared = () => (route.page === "run" ? "" : keepParams(window.location.search, SHARED_PARAMS));
+  useEffect(() => {
+    const timer = setTimeout(preloadPages, PRELOAD_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, []);
   useShortcuts({
     "?": () => setOpen("help"),
     "mod+k": () => setOpen("palette"),
@@ -33,10 +39,9 @@ export function App() {
   return (
     <>
       <Header route={route} onPalette={() => setOpen("palette")} onHelp={() => setOpen("help")} />
+      <ReadingNotice />
       <ErrorBoundary key={JSON.stringify(route)} onRetry={() => void client.resetQueries()}>
-        <Suspense fallback={<main />}>
-          <Page route={route} />
-        </Suspense>
+        <Page route={route} />
       </ErrorBoundary>
       <EditToast />
       <Help open={open === "help"} onClose={() => setOpen(null)} />
@@ -58,11 +63,7 @@ function Page({ route }: { route: Route }) {
     case "runs":
       return <RunsPage key={route.project} project={route.project} />;
     case "compare":
-      return (
-        <Suspense fallback={<main />}>
-          <ComparePage key={route.project} project={route.project} />
-        </Suspense>
-      );
+      return <ComparePage key={route.project} project={route.project} />;
     case "run":
       return <RunPage key={route.run} project={route.project} run={route.run} />;
     case "missing":

@@ -4,13 +4,11 @@ import { type LiveStatus, useLive } from "@/live/feed";
 import { Link } from "@/route/Link";
 import { keepParams } from "@/route/navigation";
 import type { Route } from "@/route/paths";
+import { SHARED_PARAMS } from "@/route/shared";
 import { type ThemeChoice, useThemeStore } from "@/theme/theme";
 import { IconButton } from "@/ui/Button";
 import type { IconName } from "@/ui/Icon";
 import styles from "./Header.module.css";
-
-/** What the pages of one project share, so that it travels between them. */
-export const SHARED_PARAMS = ["run", "filter", "sort", "rm"] as const;
 
 interface Props {
   route: Route;
@@ -90,6 +88,10 @@ const LIVE: Record<LiveStatus, { word: string; title: string }> = {
   live: { word: "live", title: "New points appear by themselves" },
   paused: { word: "paused", title: "Paused while this tab is hidden" },
   offline: { word: "offline", title: "The server does not answer; trying again every two seconds" },
+  trouble: {
+    word: "trouble",
+    title: "The server answers with errors; its terminal says more. Trying again every two seconds",
+  },
 };
 
 function LiveLabel() {

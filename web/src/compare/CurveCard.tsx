@@ -2,7 +2,9 @@ import { useQuery } from "@tanstack/react-query";
 import { useCallback, useMemo, useRef, useState } from "react";
 import { partingQuery } from "@/api/queries";
 import type { XAxis } from "@/api/types";
+import { unitsPerSecond } from "@/charts/axis";
 import { useCharts } from "@/charts/context";
+import type { Divider } from "@/charts/lines/dividers";
 import { useNearViewport } from "@/charts/nearViewport";
 import type { LinesSettings } from "@/charts/panels/lines/kind";
 import { lines } from "@/charts/panels/lines/kind";
@@ -31,6 +33,11 @@ export function CurveCard({ metric, ids, axis }: { metric: string; ids: readonly
   }, [panel, page, axis, limits]);
   const onChange = useCallback((part: Partial<LinesSettings>) => setLimits(part.yl), []);
   const parting = useQuery({ ...partingQuery(ids, metric, axis), enabled: near && ids.length === 2 });
+  const x = parting.data?.x ?? null;
+  const dividers = useMemo<Divider[] | undefined>(
+    () => (x === null ? undefined : [{ x: x / unitsPerSecond(axis), label: "part here", lasts: false }]),
+    [x, axis],
+  );
   return (
     <article ref={frame} className={styles.chart} aria-label={metric}>
       <h3 className={styles.metric} title={metric}>
@@ -43,6 +50,7 @@ export function CurveCard({ metric, ids, axis }: { metric: string; ids: readonly
           settings={settings}
           height={HEIGHT}
           full={false}
+          dividers={dividers}
           onChange={onChange}
           onReport={ignoreReport}
         />

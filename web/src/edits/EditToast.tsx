@@ -1,6 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useShortcuts } from "@/app/shortcuts";
+import { formatCount } from "@/format/number";
 import { Button, IconButton } from "@/ui/Button";
 import styles from "./EditToast.module.css";
 import { redo, undo } from "./editor";
@@ -38,12 +39,25 @@ export function EditToast() {
             {toast.text}
             {toast.kind === "failed" && toast.hint && <span className={styles.hint}> {toast.hint}</span>}
           </span>
-          {toast.kind === "done" && toast.undo && <Button onClick={() => void undo(client)}>Undo</Button>}
+          {toast.kind === "busy" && toast.progress && <Progress {...toast.progress} />}
+          {toast.kind !== "busy" && toast.undo && <Button onClick={() => void undo(client)}>Undo</Button>}
           {toast.kind !== "busy" && (
             <IconButton small icon="close" label="Dismiss" onClick={() => say(null)} />
           )}
         </div>
       )}
     </div>
+  );
+}
+
+function Progress({ done, total, stop }: { done: number; total: number; stop(): void }) {
+  return (
+    <>
+      <progress className={styles.progress} aria-label="Runs changed" value={done} max={total} />
+      <span className={styles.count} data-number="">
+        {formatCount(done)} of {formatCount(total)}
+      </span>
+      <Button onClick={stop}>Stop</Button>
+    </>
   );
 }

@@ -1,12 +1,11 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { ApiError } from "@/api/client";
 import { type AppliedEdits, type Changes, type EditsQuestion, type EditTarget, postEdits } from "@/api/edits";
+import { formatCount } from "@/format/number";
+import { BATCH, batchesOf, mergeEdits } from "./batches";
 import { describeChanges } from "./changes";
 import { putStep, type Side, takeStep, useHistory } from "./history";
 import { layOver } from "./overlay";
-
-/** More runs than this at once are told to be on their way. */
-const MANY = 500;
 
 export interface EditOptions {
   /** The name of the run, where it is one. */
@@ -26,7 +25,7 @@ export function edit(
   { name, what }: EditOptions = {},
 ): Promise<boolean> {
   const { say, add } = useHistory.getState();
-  if (!("runs" in target) || target.runs.length > MANY) say({ kind: "busy", text: "Changing runs …" });
+  if (!("runs" in target) || target.runs.length > BATCH) say({ kind: "busy", text: "Changing runs …" });
   const takeAway = layOver("runs" in target ? [{ runs: target.runs, changes }] : []);
   return inOrder(async () => {
     const applied = await send(client, { ...target, changes }, takeAway);
@@ -38,7 +37,7 @@ export function edit(
     const text = what ?? describeChanges(changes, applied.changed, name);
     add({ what: text, edits: applied.undo });
     if (applied.stopped === null) say({ kind: "done", text, undo: true });
-    else say({ kind: "failed", text: applied.stopped, hint: null });
+    else say({ kind: "failed", text: applied.stopped, hint: null, undo: true });
     return applied.stopped === null;
   });
 }
@@ -73,22 +72,57 @@ function inOrder<T>(work: () => Promise<T>): Promise<T> {
   return done;
 }
 
+/** Sends an edit batch after batch, and tells how far it is; null if nothing could be done. */
 async function send(
   client: QueryClient,
   question: EditsQuestion,
   takeAway: () => void,
 ): Promise<AppliedEdits | null> {
   try {
-    const applied = await postEdits(question);
-    await refresh(client);
+    const applied = await sendBatches(question);
+    if (applied !== null) await refresh(client);
     return applied;
-  } catch (error) {
-    if (!(error instanceof ApiError)) throw error;
-    useHistory.getState().say({ kind: "failed", text: error.message, hint: error.hint });
-    return null;
   } finally {
     takeAway();
   }
+}
+
+async function sendBatches(question: EditsQuestion): Promise<AppliedEdits | null> {
+  const { say } = useHistory.getState();
+  const applied: AppliedEdits = { changed: 0, undo: [], stopped: null };
+  let done = 0;
+  let stopping = false;
+  const stop = () => {
+    stopping = true;
+  };
+  try {
+    const { questions, total } = await batchesOf(question);
+    for (const [place, each] of questions.entries()) {
+      if (questions.length > 1 && total !== null) {
+        if (stopping) {
+          applied.stopped = `Stopped: ${formatCount(done)} of ${formatCount(total)} runs were gone through, the others are as they were.`;
+          break;
+        }
+        say({ kind: "busy", text: "Changing runs", progress: { done, total, stop } });
+      }
+      const found = await postEdits(each);
+      applied.changed += found.changed;
+      applied.undo.push(...found.undo);
+      done = Math.min(total ?? 0, (place + 1) * BATCH);
+      if (found.stopped !== null) {
+        applied.stopped = found.stopped;
+        break;
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    if (applied.changed === 0) {
+      say({ kind: "failed", text: error.message, hint: error.hint });
+      return null;
+    }
+    applied.stopped = `Only ${formatCount(applied.changed)} runs were changed. ${error.message}`;
+  }
+  return { ...applied, undo: mergeEdits(applied.undo) };
 }
 
 /** Asks again for all that shows runs: what the live feed would bring, but now. */

@@ -11,9 +11,10 @@ export interface Step {
 }
 
 export type Toast =
-  | { kind: "busy"; text: string }
+  /** `done` of `total` runs are changed; `stop` leaves it there. */
+  | { kind: "busy"; text: string; progress?: { done: number; total: number; stop(): void } }
   | { kind: "done"; text: string; undo: boolean }
-  | { kind: "failed"; text: string; hint: string | null };
+  | { kind: "failed"; text: string; hint: string | null; undo?: boolean };
 
 interface History {
   past: readonly Step[];

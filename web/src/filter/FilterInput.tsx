@@ -28,7 +28,9 @@ export function FilterInput({ value, problem, ref, ...rest }: Props) {
     if (input.current && layers.current)
       layers.current.style.transform = `translateX(${-input.current.scrollLeft}px)`;
   }, []);
-  useLayoutEffect(follow);
+  // To ask where it is scrolled to lays out the whole page: not at every drawing.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another text scrolls it.
+  useLayoutEffect(follow, [value]);
   return (
     <div className={styles.coloured}>
       <div className={styles.window} aria-hidden="true">

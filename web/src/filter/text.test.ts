@@ -28,7 +28,8 @@ test("numbers keep all their digits", () => {
 
 test("a value, several tags, an interval", () => {
   expect(isValue("config.optimizer", "adam")).toBe("config.optimizer = adam");
-  expect(isValue("tag", ["a", "b c"])).toBe('tag = a and tag = "b c"');
+  expect(isValue("tag", ["a", "b c"])).toBe('tag = a and tag = "b c" and tag_count = 2');
+  expect(isValue("tag", "a")).toBe("tag = a");
   expect(isBetween("config.lr", 0.1, 0.2, false)).toBe("config.lr >= 0.1 and config.lr < 0.2");
   expect(isBetween("config.lr", 0.1, 0.2, true)).toBe("config.lr >= 0.1 and config.lr <= 0.2");
   expect(isBetween("config.lr", 3, 3, true)).toBe("config.lr = 3");

@@ -1,4 +1,5 @@
 import type { Json } from "@/api/types";
+import { isDocument, withDocument } from "./mongo";
 
 /** How conditions are written in the filter language (docs/filters.md). */
 
@@ -33,11 +34,13 @@ const writeNumber = (value: number): string =>
 /** Words that are searched for as they stand. */
 export const writeSearch = (text: string): string => (text === "" ? "" : quote(text, '"'));
 
-/** A run's field is this value; of tags, it has all of these. */
+/** A run's field is this value; tags are these and no others where they are a list. */
 export function isValue(field: string, value: Json): string {
   const values = field === "tag" && Array.isArray(value) ? value : [value];
   const write = (each: Json) => (typeof each === "number" ? writeBound(field, each) : writeValue(each));
-  return values.map((each) => `${writeField(field)} = ${write(each)}`).join(" and ");
+  const conditions = values.map((each) => `${writeField(field)} = ${write(each)}`);
+  if (field === "tag" && Array.isArray(value)) conditions.push(`tag_count = ${value.length}`);
+  return conditions.join(" and ");
 }
 
 /** From `low` up to `high`; the last of several intervals includes its end. */
@@ -59,7 +62,15 @@ function writeBound(field: string, value: number): string {
 export function both(filter: string, condition: string): string {
   const known = filter.trim();
   if (known === "" || condition === "") return known || condition;
+  if (isDocument(known)) return withDocument(known, condition);
   return `${hasOr(known) ? `(${known})` : known} and ${condition}`;
+}
+
+/** A filter with a condition about a field begun behind it, for a person to go on with. */
+export function begun(filter: string, field: string): string {
+  if (!isDocument(filter)) return `${both(filter, writeField(field))} `;
+  const rest = filter.trimEnd().replace(/\s*\}$/, "");
+  return `${rest}${rest.endsWith("{") ? "" : ", "}${JSON.stringify(field)}: `;
 }
 
 /** `or` binds less tightly than `and`. An `or` within quotes or parentheses costs no more than parentheses too many. */

@@ -27,7 +27,8 @@ export class PendingChanges {
       void this.client.resetQueries();
       return;
     }
-    if (changes.views.length > 0) void this.client.invalidateQueries({ queryKey: ["views"] });
+    // A server that was started before an update knows no views yet.
+    if ((changes.views ?? []).length > 0) void this.client.invalidateQueries({ queryKey: ["views"] });
     for (const run of changes.runs) this.runs.add(run);
     this.schedule();
   }

@@ -4,6 +4,7 @@ import { metricNamesQuery } from "@/api/queries";
 import { useShortcuts } from "@/app/shortcuts";
 import { useTitle } from "@/app/title";
 import { Charts } from "@/charts/Charts";
+import { chartsPage } from "@/charts/views/document";
 import { useSavedViews } from "@/charts/views/useSavedViews";
 import { ViewsMenu } from "@/charts/views/ViewsMenu";
 import { IconButton } from "@/ui/Button";
@@ -25,12 +26,12 @@ const NO_FIELDS: readonly string[] = [];
 export function ChartsPage({ project }: { project: string }) {
   const listView = useRunListView();
   const selection = useSelection(project);
-  const [metric, chooseMetric] = useMetricColumn(project, listView.sort);
-  const list = useRunList(project, listView, metric === null ? NO_FIELDS : [metric]);
+  const [metric, chooseMetric, known] = useMetricColumn(project, listView.sort);
+  const list = useRunList(project, listView, metric === null ? NO_FIELDS : [metric], known);
   const ids = selection.ids ?? NO_RUNS;
   const slots = useSlots(project, selection.ids);
-  const known = useMemo(() => [...selection.newestRuns, ...list.runs], [selection.newestRuns, list.runs]);
-  const runs = useChartRuns(ids, known, slots);
+  const told = useMemo(() => [...selection.newestRuns, ...list.runs], [selection.newestRuns, list.runs]);
+  const runs = useChartRuns(ids, told, slots);
   const rail = useRail();
   // On a narrow screen the rail lies over the charts, so there it starts closed and its state is not a habit.
   const [drawer, setDrawer] = useState(false);
@@ -41,7 +42,7 @@ export function ChartsPage({ project }: { project: string }) {
 
   const names = useQuery(metricNamesQuery(ids));
   const metrics = useMemo(() => names.data?.map(({ name }) => name), [names.data]);
-  const saved = useSavedViews(project);
+  const saved = useSavedViews(project, chartsPage);
   const failure = selection.error ?? names.error;
 
   return (

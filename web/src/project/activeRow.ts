@@ -14,12 +14,21 @@ interface Rows<R extends Listed> {
   scrollTo(row: number): void;
   /** x on the run of a row. */
   toggle(id: string, row: number): void;
+  /** x on a row that is no run. */
+  toggleOther?(row: number): void;
   /** Enter on a row that is no run. */
   open?(row: number): void;
 }
 
 /** The row that the keys j, k, x and Enter work on; -1 before any of them. */
-export function useActiveRow<R extends Listed>({ count, runAt, scrollTo, toggle, open }: Rows<R>): number {
+export function useActiveRow<R extends Listed>({
+  count,
+  runAt,
+  scrollTo,
+  toggle,
+  toggleOther,
+  open,
+}: Rows<R>): number {
   const [active, setActive] = useState(-1);
   const move = (step: number) => {
     const next = Math.min(count - 1, Math.max(0, active + step));
@@ -32,6 +41,7 @@ export function useActiveRow<R extends Listed>({ count, runAt, scrollTo, toggle,
     x: () => {
       const run = runAt(active);
       if (run) toggle(run.id, active);
+      else if (active >= 0) toggleOther?.(active);
     },
     Enter: (event) => {
       if (active < 0 || (event.target as Element).closest("button, a")) return;

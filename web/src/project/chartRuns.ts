@@ -1,8 +1,9 @@
 import { useQueries } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { runQuery } from "@/api/queries";
+import { firstRunsQuery } from "@/api/queries";
 import { type Slots, styleOfSlot } from "@/charts/colours";
 import type { ChartRun } from "@/charts/lines/plot";
+import { writeValue } from "@/filter/text";
 import { useTheme } from "@/theme/theme";
 import { cssColour } from "./runColours";
 
@@ -17,7 +18,23 @@ interface Named {
 type Answered = [id: string, name: string, display_id: string, colour: string | null];
 type Told = [id: string, name: string | null, slot: number | null, colour: string | null];
 
-/** The shown runs with their names and lines; names that no list has brought yet are asked for one by one. */
+/** So many ids have room in an address. */
+const ASKED_AT_ONCE = 100;
+
+/** Runs by their ids, wherever they lie. */
+const namedQuery = (ids: readonly string[]) =>
+  firstRunsQuery(
+    { filter: `id in (${ids.map(writeValue).join(", ")})`, place: "all", fields: ["none"] },
+    ids.length,
+  );
+
+function chunks<T>(all: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(all.length / size) }, (_, at) =>
+    all.slice(at * size, (at + 1) * size),
+  );
+}
+
+/** The shown runs with their names and lines; names that no list has brought yet are asked for. */
 export function useChartRuns(
   ids: readonly string[],
   known: readonly Named[],
@@ -27,15 +44,19 @@ export function useChartRuns(
   const names = useMemo(() => new Map(known.map((run) => [run.id, run])), [known]);
   const missing = useMemo(() => ids.filter((id) => !names.has(id)), [ids, names]);
   const asked = useQueries({
-    queries: missing.map((id) => runQuery(id)),
+    queries: chunks(missing, ASKED_AT_ONCE).map(namedQuery),
     combine: (answers) =>
-      JSON.stringify(answers.map(({ data }) => data && [data.id, data.name, data.display_id, data.colour])),
+      JSON.stringify(
+        answers.flatMap(
+          ({ data }) =>
+            data?.runs.map(({ id, name, display_id, colour }) => [id, name, display_id, colour]) ?? [],
+        ),
+      ),
   });
   const { label, colours } = useMemo(() => {
     const found = new Map<string, Named>(names);
-    for (const row of JSON.parse(asked) as (Answered | null)[]) {
-      if (row) found.set(row[0], { id: row[0], name: row[1], display_id: row[2], colour: row[3] });
-    }
+    for (const [id, name, display_id, colour] of JSON.parse(asked) as Answered[])
+      found.set(id, { id, name, display_id, colour });
     return { label: labels(ids, found), colours: new Map(ids.map((id) => [id, found.get(id)?.colour])) };
   }, [ids, names, asked]);
   // The same runs under the same names must stay the same object: every chart depends on it.

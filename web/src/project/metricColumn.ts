@@ -8,14 +8,15 @@ import { parseSort } from "./sort";
 
 const metricView = searchView({ rm: text() });
 
-/** Which value stands beside every run of the rail, and the way to choose another. */
+/** Which value stands beside every run of the rail, the way to choose another, and whether it is known which one it is. */
 export function useMetricColumn(
   project: string,
   sort: readonly string[],
-): [column: string | null, choose: (column: string) => void] {
+): [column: string | null, choose: (column: string) => void, ready: boolean] {
   const [{ rm }, change] = useView(metricView);
-  const columns = useQuery(columnsQuery(project)).data;
-  return [metricColumn(rm, sort, columns), (column) => change({ rm: column })];
+  const { data: columns, isPending } = useQuery(columnsQuery(project));
+  const column = metricColumn(rm, sort, columns);
+  return [column, (next) => change({ rm: next }), column !== null || !isPending];
 }
 
 /** The chosen column, else what the list is sorted by, else a likely result. */

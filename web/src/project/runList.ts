@@ -7,7 +7,7 @@ import { useView } from "@/route/navigation";
 import { list, searchView, text } from "@/route/search";
 import { useLastGood } from "@/ui/lastGood";
 
-const runListView = searchView({ filter: text(), sort: list() });
+export const runListView = searchView({ filter: text(), sort: list() });
 const NEWEST_FIRST: readonly string[] = ["-created_time"];
 
 export interface RunListView {

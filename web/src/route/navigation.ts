@@ -6,10 +6,15 @@ import { readView, type View, writeView } from "./search";
 /** The path that the app is served under, with a slash at both ends; the page's <base> is pinned to it. */
 const basePath = (): string => new URL(document.baseURI).pathname;
 
+const routeOf = (path: string): Route => parseRoute(path.slice(basePath().length));
+
 export function useRoute(): Route {
   const path = usePathname();
-  return useMemo(() => parseRoute(path.slice(basePath().length)), [path]);
+  return useMemo(() => routeOf(path), [path]);
 }
+
+/** What the address says now. */
+export const currentRoute = (): Route => routeOf(window.location.pathname);
 
 export function hrefOf(route: Route, search = ""): string {
   return basePath() + formatRoute(route) + (search ? `?${search}` : "");

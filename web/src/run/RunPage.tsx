@@ -6,13 +6,13 @@ import { type Shortcuts, useShortcuts } from "@/app/shortcuts";
 import { useTitle } from "@/app/title";
 import { correctTo, useView } from "@/route/navigation";
 import { choice, searchView } from "@/route/search";
-import { Failure } from "@/ui/Notice";
 import { RunCharts } from "./charts/RunCharts";
 import { RunSystem } from "./charts/RunSystem";
 import { RunCode } from "./code/RunCode";
 import { RunConfig } from "./config/RunConfig";
 import { RunConsole } from "./console/RunConsole";
 import { RunFiles } from "./files/RunFiles";
+import { MissingRun } from "./MissingRun";
 import { RunMedia } from "./media/RunMedia";
 import { RunOverview } from "./overview/RunOverview";
 import { RunHead } from "./RunHead";
@@ -54,7 +54,7 @@ export function RunPage({ project, run: id }: { project: string; run: string }) 
   if (query.error && !query.data) {
     return (
       <main className={styles.page}>
-        <Failure error={query.error} onRetry={() => void query.refetch()} />
+        <MissingRun project={project} error={query.error} onRetry={() => void query.refetch()} />
       </main>
     );
   }

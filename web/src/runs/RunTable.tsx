@@ -10,10 +10,12 @@ import type { RunCommands } from "./editing/useRunCommands";
 import { useRunKeys } from "./editing/useRunKeys";
 import { GroupMemberRow } from "./grouping/GroupMemberRow";
 import { GroupRow } from "./grouping/GroupRow";
+import { MoreGroupsRow } from "./grouping/MoreGroupsRow";
 import type { Grouping } from "./grouping/view";
 import type { ColumnActions } from "./head/actions";
 import { RunTableHead } from "./head/RunTableHead";
 import type { Layout } from "./layout";
+import { useGroupPicks } from "./picks/groupPicks";
 import { PickMenu } from "./picks/PickMenu";
 import { isPicked } from "./picks/picks";
 import type { RunPicks } from "./picks/usePicks";
@@ -64,6 +66,7 @@ export function RunTable({
     scrollMargin: HEAD + pinned.length * ROW,
     overscan: 10,
   });
+  const groupPicks = useGroupPicks(picks);
   const items = down.getVirtualItems();
   const last = items.at(-1)?.index ?? -1;
   useEffect(() => rows.reach(last));
@@ -75,6 +78,10 @@ export function RunTable({
     open: (row) => {
       const found = rows.at(row);
       if (found.kind === "group") grouping.toggleOpen(found.entry.id);
+    },
+    toggleOther: (row) => {
+      const found = rows.at(row);
+      if (found.kind === "group") groupPicks.toggle(found.entry);
     },
   });
   const activeRun = active < 0 ? undefined : rows.runAt(active, client);
@@ -170,13 +177,17 @@ export function RunTable({
                   key={row.key}
                   {...place}
                   entry={row.entry}
-                  by={grouping.by}
                   figure={grouping.figure}
+                  picked={groupPicks.markOf(row.entry)}
+                  onPick={groupPicks.toggle}
+                  onMenu={commands.groupMenu}
                   onToggle={grouping.toggleOpen}
                   onOnly={actions.narrow}
                   noiseIn={noise?.groups.has(row.entry.group) ? noise.field : null}
                 />
               );
+            case "more":
+              return <MoreGroupsRow key={row.key} {...place} level={row.level} groups={row.groups} />;
             default:
               return <RunTableRow key={row.key} {...place} {...none} />;
           }

@@ -17,7 +17,7 @@ import { type RowPlace, TableRowFrame } from "./TableRowFrame";
 interface Props extends RowPlace {
   /** Undefined while the row is on its way. */
   run: Run | undefined;
-  level?: 1 | 2;
+  level?: number;
   picked: boolean;
   shown: boolean;
   slot: number | undefined;

@@ -2,11 +2,12 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useMemo, useRef } from "react";
 import { useSearch } from "wouter/use-browser-location";
 import type { Run } from "@/api/types";
-import { SHARED_PARAMS } from "@/app/Header";
 import { useShortcuts } from "@/app/shortcuts";
 import { useTitle } from "@/app/title";
+import { useSavedViews } from "@/charts/views/useSavedViews";
+import { ViewsMenu } from "@/charts/views/ViewsMenu";
 import type { FilterBoxHandle } from "@/filter/FilterBox";
-import { both, writeField } from "@/filter/text";
+import { begun, both } from "@/filter/text";
 import { plural } from "@/format/number";
 import { loggedField } from "@/project/fields";
 import { isEmpty, NoRuns } from "@/project/NoRuns";
@@ -16,6 +17,7 @@ import { SelectionSummary } from "@/project/SelectionSummary";
 import { useSelection } from "@/project/selection";
 import { useSlots } from "@/project/slots";
 import { goTo, keepParams } from "@/route/navigation";
+import { SHARED_PARAMS } from "@/route/shared";
 import { Button, IconButton } from "@/ui/Button";
 import { Failure } from "@/ui/Notice";
 import { BaselineMenu } from "./baseline/BaselineMenu";
@@ -47,11 +49,13 @@ import { PathTree } from "./tree/PathTree";
 import { useProjectTree } from "./tree/useProjectTree";
 import { usePageCommands } from "./usePageCommands";
 import { useTableColumns } from "./useTableColumns";
+import { tablePage } from "./viewPage";
 
 const NO_RUNS: readonly Run[] = [];
 
 export default function RunsPage({ project }: { project: string }) {
   const view = useRunListView();
+  const saved = useSavedViews(project, tablePage);
   const address = useSearch();
   const { place, under } = usePlace();
   const asked = under || project;
@@ -67,7 +71,8 @@ export default function RunsPage({ project }: { project: string }) {
     [columns.shown],
   );
   const aggregate = useMemo(() => aggregated(columns.shown), [columns.shown]);
-  const runs = useRunList(asked, question, fields, !isGrouped);
+  // Asked before it is known which columns there are, the same runs would be asked for and drawn twice.
+  const runs = useRunList(asked, question, fields, !isGrouped && columns.ready);
   const groups = useGroupList(asked, question, grouping, fields, aggregate);
   const list = isGrouped ? groups : runs;
   const selection = useSelection(project);
@@ -85,7 +90,7 @@ export default function RunsPage({ project }: { project: string }) {
     known: () => (isGrouped ? knownRuns(rows, client) : runs.runs),
   });
   const filterBox = useRef<FilterBoxHandle>(null);
-  const baselines = useBaselines(project, fields);
+  const baselines = useBaselines(project, fields, columns.ready);
   const metric = useLeadingField(view.sort, columns.shown);
   const better = useBetterOf(metric ?? "");
   const finding = useMemo(
@@ -107,10 +112,11 @@ export default function RunsPage({ project }: { project: string }) {
     by: grouping.by,
     toggleGroup: grouping.toggleBy,
     narrow: (condition: string) => view.setFilter(both(view.filter, condition)),
-    beginFilter: (field: string) => filterBox.current?.begin(`${both(view.filter, writeField(field))} `),
+    beginFilter: (field: string) => filterBox.current?.begin(begun(view.filter, field)),
     hide: columns.toggle,
     togglePin: columns.togglePin,
     move: columns.move,
+    resize: columns.resize,
   };
 
   return (
@@ -130,6 +136,7 @@ export default function RunsPage({ project }: { project: string }) {
           <SeedsMenu seeds={seeds} columns={columns.all} />
           <BaselineMenu baselines={baselines} />
           <ColumnPicker columns={columns} />
+          <ViewsMenu project={project} saved={saved} />
           <Button
             icon="chart"
             className={styles.charts}

@@ -12,12 +12,16 @@ export interface RowPlace {
 }
 
 interface Props extends RowPlace, Omit<HTMLAttributes<HTMLDivElement>, "children"> {
-  /** How deep it lies in a table of groups. */
-  level?: 1 | 2;
+  /** How deep it lies in a table of groups, from 1 on. */
+  level?: number;
   expanded?: boolean;
   name: ReactNode;
   cell(column: TableColumn): ReactNode;
 }
+
+/** In pixels: before a name, and more for each level that it lies deeper. */
+const NAME_PAD = 8;
+const INDENT = 18;
 
 /** A row of the table, whatever it shows: its name and pinned cells stay in sight, the others move under them. */
 export function TableRowFrame(props: Props) {
@@ -47,10 +51,10 @@ export function TableRowFrame(props: Props) {
     >
       <div className={styles.frozen} role="presentation">
         <div
-          className={`${styles.name} ${level === 2 ? styles.inner : ""}`}
+          className={styles.name}
           role="rowheader"
           aria-colindex={1}
-          style={{ width: layout.nameWidth }}
+          style={{ width: layout.nameWidth, paddingLeft: NAME_PAD + INDENT * ((level ?? 1) - 1) }}
         >
           {name}
         </div>

@@ -1,12 +1,20 @@
 import { useEffect, useRef } from "react";
+import { NO_VIEW, viewParam } from "@/charts/views/document";
+import { readView } from "@/route/search";
+import { NO_WIDTHS, type Widths } from "./columnWidths";
 
 const KEY = "runstone.shown-columns";
 const MOST_PROJECTS = 200;
 
-interface Chosen {
+/** What of its columns a reader chose. */
+export interface Chosen {
   col: string[] | null;
   pin: string[] | null;
+  width: Widths;
 }
+
+const isChosen = ({ col, pin, width }: Chosen): boolean =>
+  col !== null || pin !== null || Object.keys(width).length > 0;
 
 type ByProject = Record<string, Chosen>;
 
@@ -28,21 +36,23 @@ function write(project: string, chosen: Chosen | null): void {
 export const forgetColumns = (project: string): void => write(project, null);
 
 /**
- * Remembers which columns the reader chose for a project. An address without columns gets those of the last time, written
- * into it, so that it can still be shared; one with columns is as it says.
+ * Remembers which columns the reader chose for a project, and how wide. An address without columns gets those of the last
+ * time, written into it, so that it can still be shared; one with columns is as it says.
  */
 export function useRememberedColumns(
   project: string,
-  col: string[] | null,
-  pin: string[] | null,
+  { col, pin, width }: Chosen,
   change: (chosen: Chosen, step: "replace") => void,
 ): void {
   const begun = useRef(false);
   useEffect(() => {
+    const chosen = { col, pin, width };
     if (!begun.current) {
       begun.current = true;
-      const last = col === null && pin === null ? read()[project] : undefined;
-      if (last) change(last, "replace");
-    } else if (col !== null || pin !== null) write(project, { col, pin });
-  }, [project, col, pin, change]);
+      // A saved view has columns of its own.
+      const { view } = readView(viewParam, window.location.search);
+      const last = isChosen(chosen) || (view !== "" && view !== NO_VIEW) ? undefined : read()[project];
+      if (last) change({ ...last, width: last.width ?? NO_WIDTHS }, "replace");
+    } else if (isChosen(chosen)) write(project, chosen);
+  }, [project, col, pin, width, change]);
 }

@@ -1,13 +1,19 @@
 import type { QueryClient } from "@tanstack/react-query";
 import type { RunsQuestion } from "@/api/queries";
-import type { Run, RunGroup } from "@/api/types";
+import type { Json, Run, RunGroup } from "@/api/types";
 import type { RunList } from "@/project/runList";
 
 /** A group of runs in the table. */
 export interface GroupEntry {
-  /** Its values as text: the same group has the same id, whatever else changes. */
+  /** The values of the groups that it lies in and its own as text: the same group has the same id, whatever else changes. */
   id: string;
   group: RunGroup;
+  /** How deep it lies, from 1 on. */
+  level: number;
+  /** The fields that it shares with no other group beside it. */
+  by: readonly string[];
+  /** The values of all fields that its runs share, those of the groups around it too. */
+  values: ReadonlyMap<string, Json>;
   /** How its runs are asked for. */
   question: RunsQuestion;
   /** The filter that leaves its runs. */
@@ -20,7 +26,9 @@ export type TableRow =
   /** The run at a place within a group, which the row asks for itself. */
   | { kind: "member"; key: string; entry: GroupEntry; place: number }
   | { kind: "group"; key: string; entry: GroupEntry }
-  | { kind: "coming"; key: number };
+  /** So many more groups lie within a group than are listed. */
+  | { kind: "more"; key: string; level: number; groups: number }
+  | { kind: "coming"; key: string | number };
 
 /** What the table shows from top to bottom. */
 export interface TableRows {

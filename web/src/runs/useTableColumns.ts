@@ -5,10 +5,10 @@ import type { Place } from "@/api/types";
 import { useView } from "@/route/navigation";
 import { list, searchView } from "@/route/search";
 import { allColumns, arrangeColumns, defaultColumns, moveColumn, type TableColumn } from "./columns";
-import { useColumnWidths } from "./columnWidths";
+import { clampWidth, NO_WIDTHS, useDraggedWidth, widths } from "./columnWidths";
 import { forgetColumns, useRememberedColumns } from "./rememberedColumns";
 
-const columnsView = searchView({ col: list(), pin: list() });
+export const columnsView = searchView({ col: list(), pin: list(), width: widths() });
 const NONE: readonly string[] = [];
 
 export interface TableColumns {
@@ -17,6 +17,8 @@ export interface TableColumns {
   /** Those in the table, the pinned ones first. */
   shown: readonly TableColumn[];
   pinned: number;
+  /** It is known which there are, or that nobody can say. */
+  ready: boolean;
   /** The reader has chosen columns; otherwise the defaults are shown. */
   chosen: boolean;
   choose(keys: readonly string[] | null): void;
@@ -24,18 +26,23 @@ export interface TableColumns {
   togglePin(key: string): void;
   /** Puts a column before another, or behind all; among pinned ones it becomes one of them, and the other way round. */
   move(key: string, before: string | null): void;
+  resize(key: string, width: number): void;
 }
 
-/** Which columns the table has, as the address says; their widths are a habit of this browser. Numbers have `room`. */
+/** Which columns the table has, and how wide, as the address says. Numbers have `room` at least. */
 export function useTableColumns(project: string, room: number, place?: Place): TableColumns {
-  const [{ col, pin }, change] = useView(columnsView);
-  useRememberedColumns(project, col, pin, change);
-  const known = useQuery(columnsQuery(project, place)).data;
-  const widths = useColumnWidths((store) => store.widths);
+  const [{ col, pin, width }, change] = useView(columnsView);
+  useRememberedColumns(project, { col, pin, width }, change);
+  const { data: known, isPending } = useQuery(columnsQuery(project, place));
+  const dragged = useDraggedWidth();
+  const wide = useMemo(
+    () => (dragged.field === "" ? width : { ...width, [dragged.field]: dragged.width }),
+    [width, dragged],
+  );
   const all = useMemo(() => allColumns(known), [known]);
   const keys = useMemo(() => col ?? defaultColumns(all), [col, all]);
   const pins = pin ?? NONE;
-  const shown = useMemo(() => arrangeColumns(all, keys, pins, widths, room), [all, keys, pins, widths, room]);
+  const shown = useMemo(() => arrangeColumns(all, keys, pins, wide, room), [all, keys, pins, wide, room]);
   const pinned = shown.findIndex(({ key }) => !pins.includes(key));
   const toggled = (list: readonly string[], key: string) =>
     list.includes(key) ? list.filter((each) => each !== key) : [...list, key];
@@ -43,10 +50,11 @@ export function useTableColumns(project: string, room: number, place?: Place): T
     all,
     shown,
     pinned: pinned < 0 ? shown.length : pinned,
-    chosen: col !== null,
+    ready: !isPending,
+    chosen: col !== null || width !== NO_WIDTHS,
     choose: (next) => {
       if (next === null) forgetColumns(project);
-      change(next === null ? { col: null, pin: null } : { col: [...next] });
+      change(next === null ? { col: null, pin: null, width: NO_WIDTHS } : { col: [...next] });
     },
     toggle: (key) => change({ col: toggled(keys, key), pin: keepPins(pins.filter((each) => each !== key)) }),
     togglePin: (key) => change({ pin: keepPins(toggled(pins, key)) }),
@@ -60,6 +68,7 @@ export function useTableColumns(project: string, room: number, place?: Place): T
       const pin = order.filter((each) => (each === key ? isPinned : pins.includes(each)));
       change({ col: order, pin: keepPins(pin) });
     },
+    resize: (key, next) => change({ width: { ...width, [key]: clampWidth(next) } }, "replace"),
   };
 }
 

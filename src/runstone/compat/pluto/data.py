@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, NoReturn
 
 from runstone.model.errors import Misuse
@@ -21,15 +22,24 @@ class Image(Data):
     def __init__(
         self, data: Any, caption: str | None = None, boxes: Any = None, masks: Any = None, annotations: Any = None
     ) -> None:
-        if boxes or masks or annotations:
-            _not_yet("boxes and masks of an Image", "log the image without them")
-        self._data, self._caption = data, caption
+        if annotations:
+            _not_yet("annotations of an Image", "give them as boxes and masks")
+        self._data, self._caption, self._boxes, self._masks = data, caption, boxes, masks
 
     def native(self) -> Any:
-        """The image, encoded when it is logged."""
+        """The image, taken when it is logged. Boxes are in pixels where they do not say."""
         from runstone.sdk.media import Image as Native
 
-        return Native(self._data, caption=self._caption)
+        boxes = {layer: _in_pixels(given) for layer, given in self._boxes.items()} if self._boxes else None
+        data = self._data._data if isinstance(self._data, Image) else self._data
+        return Native(data, caption=self._caption, boxes=boxes, masks=self._masks)
+
+
+def _in_pixels(layer: Any) -> Any:
+    if not isinstance(layer, Mapping) or not isinstance(layer.get("box_data"), list | tuple):
+        return layer
+    boxes = [{"domain": "pixel", **box} if isinstance(box, Mapping) else box for box in layer["box_data"]]
+    return {**layer, "box_data": boxes}
 
 
 class Table(Data):

@@ -9,7 +9,8 @@ test   = field compare value | field ["not"] in "(" [value {"," value}] ")" | fi
 
 from __future__ import annotations
 
-from typing import get_args
+from collections.abc import Callable
+from typing import NamedTuple, NoReturn, get_args
 
 from runstone.query.language.fields import field_named, unknown_field
 from runstone.query.language.stream import TokenStream, shown
@@ -35,8 +36,23 @@ KEYWORDS = frozenset({"and", "or", "not", "in"})
 _MIRRORED: dict[Operator, Operator] = {"=": "=", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 
-def parse_filter(text: str) -> Condition:
+class Vocabulary(NamedTuple):
+    """What fields there are: `find` gives that of a name, or None; `unknown` raises a BadQuery that says which there are. `start` and `end` are
+    where in the text the name stands."""
+
+    find: Callable[[str, int, int], Field | None]
+    unknown: Callable[[str, str | None, int, int], NoReturn]
+
+
+FIELDS_OF_RUNS = Vocabulary(field_named, unknown_field)
+
+
+def parse_filter(text: str, vocabulary: Vocabulary = FIELDS_OF_RUNS) -> Condition:
     """The condition that a text says; of an empty text, everything.
+
+    Args:
+        text: the filter.
+        vocabulary: what fields it may speak of.
 
     Raises:
         BadQuery: the text says none, or more than the limits allow; it points at the place.
@@ -44,7 +60,7 @@ def parse_filter(text: str) -> Condition:
     stream = TokenStream(text, FILTER)
     if stream.at_end:
         return EVERYTHING
-    condition = _Filter(stream).condition()
+    condition = _Filter(stream, vocabulary).condition()
     stream.finish("A condition, `and` or `or` is expected")
     return condition
 
@@ -74,8 +90,9 @@ def is_value(token: Token) -> bool:
 class _Filter:
     """A filter while it is read."""
 
-    def __init__(self, stream: TokenStream) -> None:
+    def __init__(self, stream: TokenStream, vocabulary: Vocabulary) -> None:
         self._stream = stream
+        self._vocabulary = vocabulary
 
     def condition(self) -> Condition:
         terms = [self._all()]
@@ -186,8 +203,8 @@ class _Filter:
         return self._named(self._stream.advance())
 
     def _named(self, token: Token) -> Field:
-        found = field_named(token.text, token.start, token.end)
-        return found or unknown_field(token.text, self._stream.text, token.start, token.end)
+        found = self._vocabulary.find(token.text, token.start, token.end)
+        return found or self._vocabulary.unknown(token.text, self._stream.text, token.start, token.end)
 
     def _value(self, where: str) -> Value:
         token = self._stream.current
@@ -196,7 +213,8 @@ class _Filter:
         return self._said(self._stream.advance())
 
     def _said(self, token: Token) -> Value:
-        if token.kind != "quoted" and _is_field_with_key(token.text):
+        is_run_field = self._vocabulary is FIELDS_OF_RUNS and _is_field_with_key(token.text)
+        if token.kind != "quoted" and is_run_field:
             raise self._stream.error(
                 f"A field is compared with a value, and {shown(token.text)} is a field. Put it in quotes if it is a text.",
                 token,

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-Source = Literal["run", "config", "summary", "metrics"]
+Source = Literal["run", "config", "summary", "metrics", "column"]
 Operator = Literal["=", "!=", "<", "<=", ">", ">="]
 
 RUN_FIELDS = (
@@ -22,6 +22,7 @@ RUN_FIELDS = (
     "project",
     "state",
     "tag",
+    "tag_count",
     "group",
     "job_type",
     "host",
@@ -45,7 +46,7 @@ METRIC_FIGURES = ("last", "min", "max", "mean", "count", "first_step", "last_ste
 
 class Field(NamedTuple):
     """A fact of runs: `run` with one of RUN_FIELDS, `config` or `summary` with a flat key as it was written, or `metrics` with
-    `<metric>.<figure>`."""
+    `<metric>.<figure>`. Of the rows of a logged table: `column` with its name."""
 
     source: Source
     key: str
@@ -53,7 +54,7 @@ class Field(NamedTuple):
     end: int = 0
 
     def __str__(self) -> str:
-        return self.key if self.source == "run" else f"{self.source}.{self.key}"
+        return self.key if self.source in ("run", "column") else f"{self.source}.{self.key}"
 
 
 class Value(NamedTuple):

@@ -69,7 +69,7 @@ FROM kv JOIN run ON run.key = kv.run JOIN name ON name.id = kv.key WHERE kv.sour
 
 
 def _logged(table: str, place: str, columns: str) -> str:
-    """The select of texts and media: of one place the branch with the latest time stands, as everywhere."""
+    """The select of texts, stages and media: of one place the branch with the latest time stands, as everywhere."""
     same = " AND ".join(f"other.{column} = item.{column}" for column in place.split(", "))
     return f"""
 SELECT run.id AS run, {columns}
@@ -188,6 +188,19 @@ SELECT run.id AS run, name.name AS metric, rs_step(point.value, point.key) AS st
             Column("text", "text", "the text"),
         ],
         _logged("text", "key, step", "item.key AS key, item.step AS step, item.time AS time, item.text AS text"),
+    ),
+    Table(
+        "stages",
+        "one row a stage that a run entered",
+        [
+            _RUN,
+            Column("step", "integer", "the first step of the stage, which lasts until the next one"),
+            Column("time", "integer", "when it began"),
+            Column("stage", "text", "its name"),
+        ],
+        _logged(
+            "stage", "step", "item.step AS step, item.time AS time, CAST(item.stage_json ->> '$' AS TEXT) AS stage"
+        ),
     ),
     Table(
         "logs",

@@ -32,7 +32,7 @@ CREATE TEMP TABLE shown (
   PRIMARY KEY (run, rank)
 ) WITHOUT ROWID
 """
-_NEED_LINEAGE = frozenset({"metrics", "points", "texts", "media"})
+_NEED_LINEAGE = frozenset({"metrics", "points", "texts", "stages", "media"})
 
 
 class Views:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
@@ -13,7 +12,7 @@ from runstone.model.errors import BadValue, MissingDependency
 from runstone.sdk.media.arrays import to_array
 from runstone.sdk.media.files import as_source, opened
 from runstone.sdk.media.media import Encoded, Media
-from runstone.sdk.media.pixels import CHANNELS, ValueRange, float_range, to_pixels
+from runstone.sdk.media.pixels import ValueRange, settle_range, to_pixels
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
 Format = Literal["mp4", "webm", "gif"]
 Layout = Literal["TCHW", "THWC"]
 DEFAULT_FPS = 30.0
+CHANNELS = (1, 3, 4)
 _ACCEPTED = (
     "Accepted are a path, bytes, and arrays of shape T×C×H×W, T×H×W×C or T×H×W, also B×… for several of them, with 1, 3 or 4 channels, of uint8, "
     "bool, uint16, integers in 0..255 or floats."
@@ -151,13 +151,7 @@ def _to_pixels(frames: npt.NDArray[Any], value_range: ValueRange) -> npt.NDArray
 
     if frames.dtype == np.uint8 and value_range in ("auto", None):
         return frames
-    if value_range == "auto" and frames.dtype.kind == "f":
-        low, high = math.inf, -math.inf
-        for frame in frames:
-            finite = frame[np.isfinite(frame)]
-            if finite.size:
-                low, high = min(low, float(finite.min())), max(high, float(finite.max()))
-        value_range = float_range(np.array([low, high]))
+    value_range = settle_range(frames, value_range)
     pixels = np.empty(frames.shape, np.uint8)
     for at, frame in enumerate(frames):
         pixels[at] = to_pixels(frame, "HWC", value_range).array.reshape(pixels.shape[1:])

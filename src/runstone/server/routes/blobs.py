@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Annotated
 from urllib.parse import quote
 
@@ -13,6 +14,7 @@ from starlette.responses import FileResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from runstone.blobs.store import BlobStore
+from runstone.encoding import raw
 from runstone.server.endpoint import Endpoint, get
 from runstone.server.errors import Refused
 from runstone.server.service import Service
@@ -30,9 +32,7 @@ _FOR_PAGES = (
     "sandbox allow-scripts; default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval' blob: data:; style-src 'unsafe-inline' data:; "
     "img-src data: blob:; font-src data:; media-src data: blob:; worker-src blob:"
 )
-_FOR_ALL_ELSE = (
-    "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; media-src 'self'"
-)
+FOR_ALL_ELSE = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; media-src 'self'"
 
 
 class _Blob(FileResponse):
@@ -58,17 +58,47 @@ class BlobAsk(msgspec.Struct, frozen=True):
 @get("/api/blobs/{sha256}", media_type=ANY_BYTES)
 def read_blob(service: Service, ask: BlobAsk) -> Response:
     """The bytes of a blob, cacheable for ever, with `Range`. What a browser would run comes in a sandbox."""
-    path = BlobStore(service.home).path(ask.sha256)
-    if not _SHA256.fullmatch(ask.sha256) or not path.is_file():
-        raise Refused(
-            404,
-            "blob_not_found",
-            f"No blob {ask.sha256[:80]!r} in this home.",
-            "`runstone doctor` tells which blobs are missing, and what that costs.",
-        )
+    path = blob_path(service, ask.sha256)
+    if ask.mime.lower() == raw.MIME:
+        return _encoded(path, ask)
     mime = ask.mime.lower() if _MIME.fullmatch(ask.mime.lower()) else ANY_BYTES
     if _SCRIPT.search(mime):
         mime = "text/plain"
+    return _Blob(path, headers=_headers(ask, mime), media_type=f"{mime}; charset=utf-8" if is_text(mime) else mime)
+
+
+def blob_path(service: Service, sha256: str) -> Path:
+    """The file of a blob.
+
+    Raises:
+        Refused: there is none.
+    """
+    path = BlobStore(service.home).path(sha256)
+    if not _SHA256.fullmatch(sha256) or not path.is_file():
+        raise missing_blob(sha256)
+    return path
+
+
+def missing_blob(sha256: str) -> Refused:
+    """What a client is told of a blob that is not there."""
+    return Refused(
+        404,
+        "blob_not_found",
+        f"No blob {sha256[:80]!r} in this home.",
+        "`runstone doctor` tells which blobs are missing, and what that costs.",
+    )
+
+
+def _encoded(path: Path, ask: BlobAsk) -> Response:
+    """Raw values as what they stand for: they are encoded in the background, and somebody may look before that is done."""
+    try:
+        data, mime = raw.encode(path)
+    except FileNotFoundError as error:
+        raise missing_blob(ask.sha256) from error
+    return Response(data, headers=_headers(ask, mime), media_type=mime)
+
+
+def _headers(ask: BlobAsk, mime: str) -> dict[str, str]:
     is_page = mime in ("text/html", "application/xhtml+xml")
     headers = {
         "cache-control": "public, max-age=31536000, immutable",
@@ -77,8 +107,8 @@ def read_blob(service: Service, ask: BlobAsk) -> Response:
         "content-disposition": _disposition(ask.name, inline=bool(_SHOWN.fullmatch(mime))),
     }
     if mime != "application/pdf":  # the viewer of PDFs cannot start in a sandbox, and is one itself
-        headers["content-security-policy"] = _FOR_PAGES if is_page else _FOR_ALL_ELSE
-    return _Blob(path, headers=headers, media_type=f"{mime}; charset=utf-8" if is_text(mime) else mime)
+        headers["content-security-policy"] = _FOR_PAGES if is_page else FOR_ALL_ELSE
+    return headers
 
 
 def is_text(mime: str) -> bool:

@@ -8,7 +8,8 @@ import msgspec
 from msgspec import Meta
 
 from runstone.query import column_facts, completion, runs
-from runstone.query.answers import ColumnFacts, Columns, Completion
+from runstone.query.answers import ColumnFacts, Columns, Completion, Varying
+from runstone.query.selection import Selection
 from runstone.server.endpoint import Endpoint, get
 from runstone.server.routes.runs import Filter, Place, Project, Recursive
 from runstone.server.service import Service
@@ -19,6 +20,15 @@ class ColumnsAsk(msgspec.Struct, frozen=True):
 
     project: Project | None = None
     recursive: Recursive = True
+    place: Place = "active"
+
+
+class VaryingAsk(msgspec.Struct, frozen=True):
+    """Of which runs."""
+
+    project: Project | None = None
+    recursive: Recursive = True
+    filter: Filter | None = None
     place: Place = "active"
 
 
@@ -48,6 +58,12 @@ def list_columns(service: Service, ask: ColumnsAsk) -> Columns:
     return runs.columns(service.index, ask.project, ask.recursive, ask.place)
 
 
+@get("/api/columns/varying")
+def list_varying(service: Service, ask: VaryingAsk) -> Varying:
+    """The settings that are not the same in all of some runs: what tells those apart."""
+    return column_facts.varying(service.index, Selection(ask.project, ask.recursive, ask.filter, ask.place))
+
+
 @get("/api/column")
 def describe_column(service: Service, ask: ColumnAsk) -> ColumnFacts:
     """The values of a field over some runs: how its numbers spread, and its most frequent values."""
@@ -70,4 +86,4 @@ def complete_filter(service: Service, ask: CompleteAsk) -> Completion:
     return completion.complete(service.index, ask.text, at, ask.project)
 
 
-ENDPOINTS: list[Endpoint] = [list_columns, describe_column, complete_filter]
+ENDPOINTS: list[Endpoint] = [list_columns, list_varying, describe_column, complete_filter]

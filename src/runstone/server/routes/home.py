@@ -18,13 +18,17 @@ from runstone.server.service import Service
 
 
 class HomeAnswer(msgspec.Struct, frozen=True):
-    """The home that this server shows. `revision` grows with every change."""
+    """The home that this server shows. `revision` grows with every change.
+
+    `reading` is true while an index is made of a home that has none yet: there is more than the answers say.
+    """
 
     home: str
     version: str
     revision: int
     runs: int
     running: int
+    reading: bool
 
 
 class ProjectsAnswer(msgspec.Struct, frozen=True):
@@ -49,6 +53,7 @@ def read_home(service: Service) -> HomeAnswer:
         revision=changes.revision(service.index),
         runs=sum(project.runs for project in found),
         running=sum(project.running for project in found),
+        reading=service.live.reading,
     )
 
 

@@ -10,8 +10,8 @@ import msgspec
 from msgspec import Meta
 from starlette.responses import Response
 
-from runstone.query import best, metrics, points_frame, runs, series, texts
-from runstone.query.answers import BestPoint, MetricName, MetricStats, TextsPage
+from runstone.query import best, metrics, points_frame, runs, series, stages, texts
+from runstone.query.answers import BestPoint, MetricName, MetricStats, RunStages, TextsPage
 from runstone.query.best import BestAsk
 from runstone.query.series import PanelAsk
 from runstone.query.tracing import PanelX
@@ -96,6 +96,12 @@ class BestOfRuns(msgspec.Struct, frozen=True):
     best: list[BestPoint | None]
 
 
+class StagesOfRuns(msgspec.Struct, frozen=True):
+    """The stages of runs, in the order of the question."""
+
+    runs: list[RunStages]
+
+
 class BestAskOfMetric(RunsAsk, frozen=True, kw_only=True):
     """Which point of a metric."""
 
@@ -173,6 +179,12 @@ def list_best(service: Service, ask: BestAskOfMetric) -> BestOfRuns:
     return BestOfRuns(best.best(service.index, BestAsk(ask.metric, ask.runs, ask.figure, ask.above, ask.below)))
 
 
+@get("/api/stages", post=True)
+def list_stages(service: Service, ask: RunsAsk) -> StagesOfRuns:
+    """The stages that runs went through."""
+    return StagesOfRuns(stages.list_stages(service.index, ask.runs))
+
+
 @get("/api/runs/{run}/points")
 def list_points(service: Service, ask: PointsAsk) -> PointsAnswer:
     """Exact points of one series."""
@@ -220,6 +232,7 @@ ENDPOINTS: list[Endpoint] = [
     list_metrics_of_run,
     read_series,
     list_best,
+    list_stages,
     list_points,
     list_points_binary,
     read_derived,

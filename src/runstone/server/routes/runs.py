@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from runstone.query import grouping, runs, selection
-from runstone.query.answers import RunDetail, RunGroups, RunsPage
+from runstone.query.answers import RunDetail, RunGroups, RunIds, RunsPage
 from runstone.query.grouping import MAX_LEVELS
 from runstone.server.endpoint import Endpoint, get
 from runstone.server.service import Service
@@ -71,13 +71,25 @@ class GroupsAsk(msgspec.Struct, frozen=True):
     cursor: Cursor | None = None
 
 
+class IdsAsk(msgspec.Struct, frozen=True):
+    """Which runs, in which order."""
+
+    project: Project | None = None
+    recursive: Recursive = True
+    filter: Filter | None = None
+    place: Place = "active"
+    sort: Annotated[list[str], Meta(description="Fields, the first one first; `-` before one for descending.")] = []
+    limit: Annotated[int, Meta(ge=1, le=runs.MAX_IDS, description="The most of them in one page.")] = 100_000
+    cursor: Cursor | None = None
+
+
 class RunAsk(msgspec.Struct, frozen=True):
     """Which run."""
 
     run: Run
 
 
-@get("/api/runs")
+@get("/api/runs", post=True)
 def list_runs(service: Service, ask: ListAsk) -> RunsPage:
     """A page of runs with flat config and summary. Runs without a value in the sorted column come last."""
     question = runs.RunsAsk(
@@ -91,6 +103,21 @@ def list_runs(service: Service, ask: ListAsk) -> RunsPage:
         cursor=ask.cursor,
     )
     return runs.list_runs(service.index, question)
+
+
+@get("/api/run-ids", post=True)
+def list_ids(service: Service, ask: IdsAsk) -> RunIds:
+    """The ids of runs, and nothing else of them. For whoever does something with all that match."""
+    question = runs.RunsAsk(
+        project=ask.project,
+        recursive=ask.recursive,
+        filter=ask.filter,
+        place=ask.place,
+        sort=tuple(ask.sort),
+        limit=ask.limit,
+        cursor=ask.cursor,
+    )
+    return runs.list_ids(service.index, question)
 
 
 @get("/api/groups")
@@ -116,4 +143,4 @@ def read_run(service: Service, ask: RunAsk) -> RunDetail:
     return runs.get_run(service.index, runs.find(service.index, ask.run))
 
 
-ENDPOINTS: list[Endpoint] = [list_runs, list_groups, read_run]
+ENDPOINTS: list[Endpoint] = [list_runs, list_ids, list_groups, read_run]

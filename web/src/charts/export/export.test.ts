@@ -18,6 +18,7 @@ const line = (id: string, values: number[], part: Partial<Line> = {}): Line => (
   group: null,
   nonfinite: [],
   forkX: null,
+  stages: [],
   ...part,
 });
 
@@ -26,6 +27,7 @@ const plot = (lines: Line[]): Plot => ({
   exact: true,
   bucketWidth: 0,
   lines,
+  dividers: [],
   bands: true,
 });
 

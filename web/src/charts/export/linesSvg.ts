@@ -2,6 +2,7 @@ import type { Floats } from "@/api/series";
 import { formatTick } from "@/format/number";
 import { formatDuration, formatTimeTick } from "@/format/time";
 import { axisLabel, type ChartX } from "../axis";
+import { placeDividers } from "../lines/dividers";
 import { BAND_ALPHA, ORIGINAL_ALPHA } from "../lines/painter";
 import { type Line, nearestIndex, nearestPoint, type Plot } from "../lines/plot";
 import { visibleX, visibleY } from "../lines/visible";
@@ -108,8 +109,42 @@ function drawChart(picture: LinesPicture, plot: Plot, width: number, height: num
     "text-anchor": "middle",
   });
   return (
-    frame + axes(axis, x, y, area, colours) + element("g", { "clip-path": `url(#${clip})` }, drawn) + name
+    frame +
+    axes(axis, x, y, area, colours) +
+    dividers(plot, x, area, colours) +
+    element("g", { "clip-path": `url(#${clip})` }, drawn) +
+    name
   );
+}
+
+/** About the width of a letter of 10 pixels. */
+const LETTER_PX = 5.5;
+
+function dividers(plot: Plot, x: Scale, area: Area, colours: LinesPicture["colours"]): string {
+  const width = area.right - area.left;
+  const placed = placeDividers(
+    plot.dividers,
+    width,
+    (at) => x(at) - area.left,
+    (text) => text.length * LETTER_PX,
+  );
+  return placed
+    .map(({ at, name }) => {
+      const left = area.left + (at ?? 0);
+      const line = { x1: left, x2: left, y1: area.top, y2: area.bottom, stroke: colours.quiet };
+      return (
+        (at === null ? "" : element("line", { ...line, "stroke-dasharray": "4 4" })) +
+        (name === null
+          ? ""
+          : textElement(name.text, {
+              x: area.left + name.left,
+              y: area.top + 9,
+              fill: colours.quiet,
+              "font-size": 10,
+            }))
+      );
+    })
+    .join("");
 }
 
 interface Area {

@@ -119,7 +119,9 @@ function create(latest: Latest, element: HTMLElement): Chart {
       hooks: {
         drawAxes: [
           (chart) => {
-            painter.background = tokenColour("--panel", latest.current.theme);
+            const { theme } = latest.current;
+            painter.background = tokenColour("--panel", theme);
+            painter.quiet = { line: tokenColour("--ink-3", theme), name: tokenColour("--ink-2", theme) };
             painter.under(chart);
           },
         ],

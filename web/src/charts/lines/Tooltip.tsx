@@ -4,6 +4,7 @@ import { formatExact, formatNumber, plural } from "@/format/number";
 import { IconButton } from "@/ui/Button";
 import { type ChartX, formatX } from "../axis";
 import { Swatch } from "../Swatch";
+import { stageAt } from "./dividers";
 import type { Pointer } from "./LineChart";
 import type { Plot } from "./plot";
 import { nonFiniteAt, type Reading, readAt } from "./readings";
@@ -31,6 +32,7 @@ export function Tooltip({ plot, x, pointer, pinned, onUnpin }: Props) {
   const shown = around(readings, nearest, Math.floor((window.innerHeight - HEAD_PX) / ROW_PX));
 
   const at = plot.x[pointer.index];
+  const stage = nearest && stageAt(nearest.line.stages, nearest.x);
   if (at === undefined || (readings.length === 0 && marks.length === 0)) return null;
   return createPortal(
     <div
@@ -41,6 +43,7 @@ export function Tooltip({ plot, x, pointer, pinned, onUnpin }: Props) {
     >
       <div className={styles.head}>
         <span data-number="">{formatX(x, nearest?.x ?? at)}</span>
+        {stage !== null && <span className={styles.stage}>{stage}</span>}
         {pinned && <IconButton small icon="close" label="Unpin" onClick={onUnpin} />}
       </div>
       <ReadingTable readings={shown} nearest={nearest} detailed={detailed} exact={pinned} />

@@ -1,4 +1,5 @@
 import type uPlot from "uplot";
+import { type DividerColours, drawDividers, nameDividers } from "./dividers";
 import { type Line, nearestIndex, nearestPoint, type Plot } from "./plot";
 import { type Projection, projectionOf, traceBand, traceLine } from "./projection";
 import { strokeFast } from "./stroke";
@@ -13,6 +14,8 @@ export class Painter {
   plot: Plot;
   /** What marks are filled with, to stand out from their line. */
   background = "";
+  /** Of dividers and their names. */
+  quiet = { line: "", name: "" };
   /** The lines as they were last drawn, in pixels of the canvas. */
   readonly paths = new Map<string, Path2D>();
   /** What they were drawn for. */
@@ -27,11 +30,16 @@ export class Painter {
     const { plot } = this;
     const to = projectionOf(u);
     clipped(u, (context) => {
+      drawDividers(context, u, plot.dividers, this.dividerColours);
       for (const line of plot.lines) {
         if (line.original) strokeOriginal(context, line, plot, to);
         if (plot.bands) fillBand(context, line, plot, to, u.bbox.top + u.bbox.height);
       }
     });
+  }
+
+  get dividerColours(): DividerColours {
+    return { ...this.quiet, background: this.background };
   }
 
   /** The lines, and what lies above them. */
@@ -48,6 +56,7 @@ export class Painter {
       }
       context.setLineDash([]);
       for (const line of this.plot.lines) this.marks(context, u, line, to);
+      nameDividers(context, u, this.plot.dividers, this.dividerColours);
     });
   }
 

@@ -2,6 +2,7 @@ import type { Floats, NonFinite, RunSeries, SeriesGroup, SeriesPanel } from "@/a
 import { type ChartX, unitsPerSecond } from "../axis";
 import type { LineStyle } from "../colours";
 import type { LineSettings } from "../settings/params";
+import { type Divider, NO_DIVIDERS } from "./dividers";
 import { smooth } from "./smoothing";
 
 /** A run as charts know it. */
@@ -26,6 +27,8 @@ export interface Line extends ChartRun {
   group: SeriesGroup | null;
   nonfinite: [x: number, kind: NonFinite][];
   forkX: number | null;
+  /** Where the stages of the run begin. */
+  stages: readonly Divider[];
 }
 
 /** One chart's data: x and every line on one grid. */
@@ -35,6 +38,8 @@ export interface Plot {
   /** How much of x one bucket spans; 0 where every bucket is one point. */
   bucketWidth: number;
   lines: Line[];
+  /** Stand whatever line is highlighted: the stages of the only run, and what else is told of the chart. */
+  dividers: readonly Divider[];
   /** Bands are drawn for all lines, not for the highlighted one alone. */
   bands: boolean;
 }
@@ -44,12 +49,15 @@ export type PlotSettings = Pick<LineSettings, "sm" | "smk" | "bands" | "spread">
 /** Envelopes of more lines than this would only hide each other: they are drawn for the highlighted run alone. */
 export const MAX_BANDS = 8;
 
+const NO_STAGES: ReadonlyMap<string, readonly Divider[]> = new Map();
+
 /** `lines` are the runs to be drawn, or the groups if the panel has groups; what has no points has no line. */
 export function toPlot(
   panel: SeriesPanel,
   x: ChartX,
   lines: readonly ChartRun[],
   settings: PlotSettings,
+  stages: ReadonlyMap<string, readonly Divider[]> = NO_STAGES,
 ): Plot {
   const units = unitsPerSecond(x);
   const grid = units === 1 ? panel.grid : panel.grid.map((value) => value / units);
@@ -58,7 +66,10 @@ export function toPlot(
   const drawn = lines.flatMap((line) => {
     const run = runs.get(line.id);
     if (run && (run.count > 0 || run.nonfinite.length > 0))
-      return runLine(line, run, panel, grid, units, settings);
+      return {
+        ...runLine(line, run, panel, grid, units, settings),
+        stages: stages.get(line.id) ?? NO_DIVIDERS,
+      };
     const group = groups.get(line.id);
     return group?.counts.some((count) => count > 0) ? groupLine(line, group, grid, settings) : [];
   });
@@ -68,6 +79,7 @@ export function toPlot(
     exact: panel.exact,
     bucketWidth: panel.bucketWidth / units,
     lines: drawn,
+    dividers: drawn.length === 1 ? (drawn[0] as Line).stages : NO_DIVIDERS,
     bands: settings.bands === "on" || (settings.bands === "auto" && few),
   };
 }
@@ -89,6 +101,7 @@ function runLine(
     group: null,
     nonfinite: series.nonfinite.map(([at, kind]) => [at / units, kind]),
     forkX: series.inheritedUntil === null ? null : series.inheritedUntil / units,
+    stages: NO_DIVIDERS,
   };
 }
 
@@ -102,6 +115,7 @@ function groupLine(line: ChartRun, group: SeriesGroup, grid: Float64Array, setti
     group,
     nonfinite: [],
     forkX: null,
+    stages: NO_DIVIDERS,
   };
 }
 

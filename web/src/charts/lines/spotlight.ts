@@ -1,4 +1,5 @@
 import type uPlot from "uplot";
+import { drawDividers, nameDividers } from "./dividers";
 import { fillBand, type Painter, strokeOriginal } from "./painter";
 import { projectionOf } from "./projection";
 import { strokeFast } from "./stroke";
@@ -48,6 +49,8 @@ export class Spotlight {
     context.translate(-left, -top);
     context.lineJoin = "round";
     const to = projectionOf(u);
+    const dividers = painter.plot.dividers.length > 0 ? painter.plot.dividers : line.stages;
+    drawDividers(context, u, dividers, painter.dividerColours);
     strokeOriginal(context, line, painter.plot, to);
     fillBand(context, line, painter.plot, to, top + height);
     context.strokeStyle = line.colour;
@@ -55,6 +58,7 @@ export class Spotlight {
     strokeFast(context, path, WIDTH * devicePixelRatio);
     context.setLineDash([]);
     painter.marks(context, u, line, to);
+    nameDividers(context, u, dividers, painter.dividerColours);
     context.restore();
   }
 

@@ -29,7 +29,7 @@ const SPREADS: readonly { value: Spread; label: string }[] = [
 
 /** All settings of lines: of a page, a section or a chart. */
 export function LineFields({ settings, own, onChange }: FieldsProps) {
-  const { sm, smk, bands, by, spread, colour, dash, facet, legend } = settings;
+  const { sm, smk, bands, stages, by, spread, colour, dash, facet, legend } = settings;
   const unsay =
     (...names: (keyof LineSettings)[]) =>
     () =>
@@ -69,6 +69,9 @@ export function LineFields({ settings, own, onChange }: FieldsProps) {
           options={BANDS}
           onChange={(next) => onChange({ bands: next })}
         />
+      </Field>
+      <Field label="Stages" said={own.stages !== undefined} onUnsay={unsay("stages")}>
+        <Check label="Show where they begin" on={stages} onChange={(on) => onChange({ stages: on })} />
       </Field>
       {field("Group by", "by", by)}
       {by !== "" && (

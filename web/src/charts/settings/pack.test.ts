@@ -34,6 +34,7 @@ function someSettings(random: () => number): Partial<LineSettings> {
     smk: pick(SMOOTHINGS),
     clip: random() < 0.5,
     bands: pick(BANDS),
+    stages: random() < 0.5,
     by: words(),
     spread: pick(SPREADS),
     colour: words(),

@@ -63,6 +63,8 @@ export const lineParams = searchView({
   smk: choice(SMOOTHINGS),
   /** Values far beyond the others do not widen the y axis. */
   clip: flag(),
+  /** Where the stages of a run begin, on the charts of one run and for the highlighted one. */
+  stages: flag(true),
   /** The envelope of each line: `auto` where lines are few. */
   bands: choice(BANDS),
   /** One line for all runs with the same value of this field. */

@@ -4,7 +4,7 @@ import { ApiError } from "@/api/client";
 import { makeDefault, removeView, restoreView, saveView, type View, viewQuery } from "@/api/views";
 import { Button } from "@/ui/Button";
 import { useUndo } from "../workspace/undo";
-import { documentOf, NO_VIEW, readDocument, stateOf } from "./document";
+import { NO_VIEW, readDocument } from "./document";
 import { NameForm } from "./NameForm";
 import { baseOf, type SavedViews, setBase } from "./useSavedViews";
 import { ViewRow } from "./ViewRow";
@@ -18,11 +18,16 @@ interface Props {
 
 /** The saved views: show one, save this page as one, rename, remove, make one the default. */
 export default function ViewsPanel({ project, saved, onDone }: Props) {
-  const { views, current, changed, show } = saved;
+  const { page, views, current, changed, show } = saved;
   const client = useQueryClient();
   const [problem, setProblem] = useState<{ text: string; conflict: boolean } | null>(null);
   const refresh = () => client.invalidateQueries({ queryKey: ["views"] });
-  const state = () => stateOf(window.location.search);
+  const state = () => page.stateOf(window.location.search);
+  /** The page as it is, with what the shown view has of the other page of the project. */
+  const document = async () => {
+    const before = current && readDocument((await client.fetchQuery(viewQuery(current.id))).document);
+    return page.write(window.location.search, before);
+  };
 
   const attempt = async (act: () => Promise<unknown>) => {
     setProblem(null);
@@ -41,21 +46,24 @@ export default function ViewsPanel({ project, saved, onDone }: Props) {
     setBase(detail);
     if (found === null) setProblem({ text: "This view is of another page or version.", conflict: false });
     else {
-      show(view.id, found.search);
+      show(view.id, page.read(found));
       onDone();
     }
   };
   const save = (revision: string) =>
     attempt(async () => {
       if (current === null) return;
-      const document = documentOf(window.location.search);
-      const next = await saveView({ id: current.id, expected_revision: revision, document });
+      const next = await saveView({
+        id: current.id,
+        expected_revision: revision,
+        document: await document(),
+      });
       setBase(next);
       client.setQueryData(viewQuery(current.id).queryKey, next);
     });
   const saveAs = (name: string) =>
     attempt(async () => {
-      const made = await saveView({ project, name, document: documentOf(window.location.search) });
+      const made = await saveView({ project, name, document: await document() });
       setBase(made);
       client.setQueryData(viewQuery(made.id).queryKey, made);
       show(made.id, state(), true);

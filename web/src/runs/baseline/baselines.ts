@@ -7,7 +7,7 @@ import { useView } from "@/route/navigation";
 import { flag, searchView } from "@/route/search";
 
 const MOST = 5;
-const baselineView = searchView({ diff: flag(), top: flag() });
+export const baselineView = searchView({ diff: flag(), top: flag() });
 const NONE: readonly Run[] = [];
 
 export interface Baselines {
@@ -30,12 +30,13 @@ export function useDifferenceRoom(): number {
   return diff ? ROOM : 0;
 }
 
-/** The baselines of a project, with those `fields` of them that the table shows. */
-export function useBaselines(project: string, fields: readonly string[]): Baselines {
+/** The baselines of a project, with those `fields` of them that the table shows, once they are `wanted`. */
+export function useBaselines(project: string, fields: readonly string[], wanted: boolean): Baselines {
   const [{ diff, top }, change] = useView(baselineView);
   const question = { project, filter: "starred = true", sort: ["created_time"], fields: fieldsParam(fields) };
   const runs = useQuery({
     ...firstRunsQuery(question, MOST),
+    enabled: wanted,
     placeholderData: (previous) => previous,
   }).data?.runs;
   return useMemo(

@@ -49,7 +49,7 @@ export function RunMenu({ subject, anchor, onAct, onClose }: Props) {
           }}
         >
           <DropdownMenu.Label className={styles.title}>
-            {onlyRun(subject)?.name ?? plural(subject.count, "picked run")}
+            {onlyRun(subject)?.name ?? subject.label ?? plural(subject.count, "picked run")}
           </DropdownMenu.Label>
           {actions.map((action) => (
             <DropdownMenu.Item key={action.id} className={styles.item} onSelect={() => act(action)}>

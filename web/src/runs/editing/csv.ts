@@ -1,4 +1,4 @@
-import { getJson } from "@/api/client";
+import { askJson } from "@/api/client";
 import type { Json, Run, RunPage } from "@/api/types";
 import type { ExportTable } from "@/charts/panels/kind";
 import { loggedField, readField } from "@/project/fields";
@@ -23,7 +23,7 @@ export async function exportRuns(
   const rows: (string | number | null)[][] = [];
   let cursor: string | null = null;
   do {
-    const page: RunPage = await getJson<RunPage>("runs", { ...question, fields, cursor, limit: PAGE });
+    const page: RunPage = await askJson<RunPage>("runs", { ...question, fields, cursor, limit: PAGE });
     for (const run of page.runs)
       rows.push([run.id, run.display_id, run.name, ...columns.map(({ key }) => cellOf(run, key))]);
     cursor = page.next_cursor;

@@ -12,6 +12,8 @@ export interface Subject {
   /** The filter that leaves them. */
   filter: string;
   place: Place;
+  /** What they are called together, where it is not that they are picked. */
+  label?: string;
 }
 
 export const subjectOf = (run: Run): Subject => ({

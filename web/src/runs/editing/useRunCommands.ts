@@ -1,18 +1,19 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
-import { getJson } from "@/api/client";
-import type { Run, RunPage } from "@/api/types";
-import { SHARED_PARAMS } from "@/app/Header";
+import { askRunIds } from "@/api/queries";
+import type { Run } from "@/api/types";
 import { toCsv } from "@/charts/export/csv";
 import { fileName, saveFile } from "@/charts/export/save";
 import { edit } from "@/edits/editor";
 import { useHistory } from "@/edits/history";
-import { formatCount } from "@/format/number";
+import { formatCount, plural } from "@/format/number";
 import type { Selection } from "@/project/selection";
 import { goTo, keepParams } from "@/route/navigation";
+import { SHARED_PARAMS } from "@/route/shared";
 import type { TableColumn } from "../columns";
 import { isPicked, pickedFilter, targetOf } from "../picks/picks";
 import type { RunPicks } from "../picks/usePicks";
+import type { GroupEntry } from "../rows";
 import type { RowCommands } from "./commands";
 import { exportRuns } from "./csv";
 import { anchorOfRun, useEditing } from "./editing";
@@ -39,6 +40,8 @@ export interface RunCommands {
   menu: { subject: Subject; anchor(): DOMRect } | null;
   closeMenu(): void;
   openMenu(subject: Subject, anchor: () => DOMRect): void;
+  /** Opens what can be done with all runs of a group. */
+  groupMenu(entry: GroupEntry, anchor: () => DOMRect): void;
   act(action: RunAction, subject: Subject, anchor: () => DOMRect): void;
   /** The ids of the first runs of the list. */
   first(count: number): Promise<string[]>;
@@ -66,8 +69,7 @@ export function useRunCommands(given: Given): RunCommands {
     limit: number,
   ): Promise<string[]> => {
     if ("runs" in target) return target.runs.slice(0, limit);
-    const question = { project: listed.project, filter, place: listed.place, sort, fields: ["none"], limit };
-    return (await getJson<RunPage>("runs", question)).runs.map(({ id }) => id);
+    return (await askRunIds({ project: listed.project, filter, place: listed.place, sort }, limit)).ids;
   };
   const chart = async (subject: Subject) => {
     selection.choose(await idsOf(subject, MOST_CHARTED));
@@ -118,7 +120,22 @@ export function useRunCommands(given: Given): RunCommands {
     menu,
     closeMenu: () => setMenu(null),
     openMenu: (subject, anchor) => setMenu({ subject, anchor }),
+    groupMenu: ({ group, question }, anchor) => {
+      const filter = question.filter ?? "";
+      const subject: Subject = {
+        target: {
+          selection: { project: listed.project, filter, place: listed.place },
+          expected_runs: group.runs,
+        },
+        count: group.runs,
+        runs: [],
+        filter,
+        place: listed.place,
+        label: `${plural(group.runs, "run")} of this group`,
+      };
+      setMenu({ subject, anchor });
+    },
     act,
-    first: (count) => idsOf({ target: { selection: {} }, filter: listed.filter }, Math.min(count, 10_000)),
+    first: (count) => idsOf({ target: { selection: {} }, filter: listed.filter }, count),
   };
 }

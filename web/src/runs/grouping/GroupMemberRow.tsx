@@ -29,7 +29,7 @@ export function GroupMemberRow({ entry, place, selection, picks, slots, ...where
     <RunTableRow
       {...where}
       run={run}
-      level={2}
+      level={entry.level + 1}
       picked={run !== undefined && isPicked(picks, run.id)}
       shown={run !== undefined && selection.shown.has(run.id)}
       slot={run && slots.get(run.id)}

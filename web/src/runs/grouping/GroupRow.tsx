@@ -2,7 +2,10 @@ import { formatCount } from "@/format/number";
 import { fieldLabel } from "@/project/fields";
 import { IconButton } from "@/ui/Button";
 import { Icon } from "@/ui/Icon";
+import { anchorOfElement } from "../editing/editing";
 import { fieldText } from "../fieldText";
+import type { GroupMark } from "../picks/groupPicks";
+import { PickBox } from "../picks/PickBox";
 import type { GroupEntry } from "../rows";
 import seeds from "../seeds/Seeds.module.css";
 import { type RowPlace, TableRowFrame } from "../TableRowFrame";
@@ -13,8 +16,11 @@ import { StateCounts } from "./StateCounts";
 
 interface Props extends RowPlace {
   entry: GroupEntry;
-  by: readonly string[];
   figure: Figure;
+  picked: GroupMark;
+  onPick(entry: GroupEntry): void;
+  /** Opens what can be done with the runs of the group. */
+  onMenu(entry: GroupEntry, anchor: () => DOMRect): void;
   onToggle(id: string): void;
   onOnly(filter: string): void;
   /** The field by which the group is within noise of the best one, if it is. */
@@ -22,19 +28,40 @@ interface Props extends RowPlace {
 }
 
 /** A group of runs: what they share, how many they are, and how their numbers spread. */
-export function GroupRow({ entry, by, figure, onToggle, onOnly, noiseIn, ...where }: Props) {
-  const { group, id, open, filter } = entry;
+export function GroupRow({
+  entry,
+  figure,
+  picked,
+  onPick,
+  onMenu,
+  onToggle,
+  onOnly,
+  noiseIn,
+  ...where
+}: Props) {
+  const { group, id, level, by, values, open, filter } = entry;
   const texts = groupTexts(by, group);
   const label = by.map((field, place) => `${fieldLabel(field)} ${texts[place]}`).join(", ");
   return (
     <TableRowFrame
       {...where}
-      level={1}
+      level={level}
       expanded={open}
+      aria-selected={picked === "all"}
+      onContextMenu={(event) => {
+        event.preventDefault();
+        const at = new DOMRect(event.clientX, event.clientY, 0, 0);
+        onMenu(entry, () => at);
+      }}
       className={styles.group}
       data-group={id}
       name={
         <>
+          <PickBox
+            name={`all runs with ${label}`}
+            picked={picked === "some" ? "some" : picked === "all"}
+            onPick={() => onPick(entry)}
+          />
           <button
             type="button"
             className={styles.toggle}
@@ -62,11 +89,19 @@ export function GroupRow({ entry, by, figure, onToggle, onOnly, noiseIn, ...wher
             label={`Only ${label}`}
             onClick={() => onOnly(filter)}
           />
+          <IconButton
+            icon="more"
+            small
+            className={styles.only}
+            label={`Actions for ${label}`}
+            aria-haspopup="menu"
+            onClick={(event) => onMenu(entry, anchorOfElement(event.currentTarget))}
+          />
         </>
       }
       cell={(column) => {
-        const place = by.indexOf(column.key);
-        if (place >= 0) return fieldText(column.key, group.values[place] ?? null);
+        const shared = values.get(column.key);
+        if (shared !== undefined) return fieldText(column.key, shared);
         if (column.key === "state") return <StateCounts states={group.states} />;
         if (aggregated([column]).length === 0) return null;
         const spread = group.aggregates[column.key];

@@ -1,20 +1,19 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQueries, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { groupsQuery, type RunsQuestion, runsQuery } from "@/api/queries";
+import { groupsQuery, subgroupsQuery } from "@/api/queries";
 import type { Place, Run, RunGroup } from "@/api/types";
 import { type FilterProblem, filterProblem } from "@/filter/problem";
-import { both, isValue, writeValue } from "@/filter/text";
 import { fieldsParam, nthRun, type RunListView } from "@/project/runList";
 import { useLastGood } from "@/ui/lastGood";
 import { fieldText } from "../fieldText";
-import type { GroupEntry, TableRows } from "../rows";
-import { groupSort } from "./figures";
+import type { TableRows } from "../rows";
 import { groupRows } from "./groupRows";
+import { groupTree, levelQuestion, memberKey, type TreeQuestion } from "./groupTree";
 import type { Grouping } from "./view";
 
 export interface GroupList {
   rows: TableRows;
-  /** Those that are there. */
+  /** The outermost ones, as far as they are there. */
   groups: readonly RunGroup[];
   total: number;
   /** How many runs are in all groups together. */
@@ -25,59 +24,47 @@ export interface GroupList {
   retry(): void;
 }
 
-interface Asked {
-  by: readonly string[];
-  groups: readonly RunGroup[];
-}
-
-const NONE: Asked = { by: [], groups: [] };
-
-export const groupId = (group: RunGroup): string => JSON.stringify(group.values.map(writeValue));
-
-/** The filter that a group's values say. */
-export const groupFilter = (by: readonly string[], { values }: RunGroup): string =>
-  by.map((field, place) => isValue(field, values[place] ?? null)).join(" and ");
-
 /** A group in words, one for each of its fields. */
 export const groupTexts = (by: readonly string[], { values }: RunGroup): string[] =>
   by.map((field, place) => fieldText(field, values[place] ?? null));
 
-/** The groups of a project's runs, with the runs of those that are open. */
+/** The groups of a project's runs, with the groups in those that are open, and at last with their runs. */
 export function useGroupList(
   project: string,
   { filter, sort, place }: Pick<RunListView, "filter" | "sort"> & { place?: Place },
-  { by, figure, open }: Grouping,
+  { levels, figure, open }: Grouping,
   fields: readonly string[],
   aggregate: readonly string[],
 ): GroupList {
+  const client = useQueryClient();
   const known = filter.trimEnd();
-  const query = useInfiniteQuery(
-    groupsQuery({
-      project,
-      filter: known,
-      place,
-      by,
-      aggregate: [...aggregate].sort(),
-      sort: groupSort(sort, by, aggregate, figure),
+  const question = useMemo<TreeQuestion>(
+    () => ({
+      runs: { project, filter: known, sort, place, fields: fieldsParam(fields) },
+      levels,
+      figure,
+      aggregate,
+      open,
     }),
+    [project, known, sort, place, fields, levels, figure, aggregate, open],
   );
+  const query = useInfiniteQuery(groupsQuery(levelQuestion(question, 0, known)));
   const pages = useLastGood(query.data)?.pages;
   // What is kept from before may be groups by other fields: their values say nothing of these.
-  const asked = useMemo<Asked>(() => {
-    const groups = pages?.flatMap((page) => page.groups) ?? [];
-    return groups.every(({ values }) => values.length === by.length) ? { by, groups } : NONE;
-  }, [pages, by]);
+  const width = levels[0]?.length ?? 0;
+  const groups = useMemo(
+    () => pages?.flatMap((page) => page.groups).filter(({ values }) => values.length === width) ?? [],
+    [pages, width],
+  );
   const total = pages?.[0]?.total ?? 0;
-  const rows = useMemo(() => {
-    const question = { project, sort, place, fields: fieldsParam(fields) };
-    const entries = asked.groups.map((group): GroupEntry => {
-      const id = groupId(group);
-      const itself = groupFilter(asked.by, group);
-      const members: RunsQuestion = { ...question, filter: both(known, itself) };
-      return { id, group, question: members, filter: itself, open: open.has(id) };
-    });
-    return groupRows(entries, total);
-  }, [asked, total, project, known, sort, place, fields, open]);
+  const treeNow = () =>
+    groupTree(question, groups, total, (asked) => client.getQueryData(subgroupsQuery(asked).queryKey));
+  const stamp = useQueries({
+    queries: treeNow().wanted.map(subgroupsQuery),
+    combine: (found) => found.map(({ dataUpdatedAt }) => dataUpdatedAt).join(),
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the stamp says when the groups within groups changed.
+  const rows = useMemo(() => groupRows(treeNow().level), [question, groups, total, stamp]);
   const problem = filterProblem(filter, query.error);
   return {
     rows: {
@@ -86,14 +73,13 @@ export function useGroupList(
       runAt: (row, client): Run | undefined => {
         const found = rows.at(row);
         if (found.kind !== "member") return undefined;
-        const pages = client.getQueryData(runsQuery(found.entry.question).queryKey)?.pages;
-        return nthRun(pages, found.place);
+        return nthRun(client.getQueryData(memberKey(found.entry))?.pages, found.place);
       },
       reach: (row) => {
         if (row >= rows.loaded - 1 && query.hasNextPage && !query.isFetching) void query.fetchNextPage();
       },
     },
-    groups: asked.groups,
+    groups,
     total,
     runs: pages?.[0]?.runs ?? 0,
     pending: query.isPending,

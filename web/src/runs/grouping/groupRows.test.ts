@@ -1,43 +1,67 @@
 import { expect, test } from "vitest";
 import type { GroupEntry } from "../rows";
-import { groupRows } from "./groupRows";
+import { type GroupNode, groupRows } from "./groupRows";
 
-const entry = (id: string, runs: number, open: boolean): GroupEntry => ({
+const entry = (id: string, runs: number, open: boolean, level = 1): GroupEntry => ({
   id,
   group: { values: [id], runs, states: {}, aggregates: {} },
+  level,
+  by: ["config.x"],
+  values: new Map(),
   question: { project: "p" },
   filter: "",
   open,
 });
-
+const leaf = (id: string, runs: number, open: boolean): GroupNode => ({ entry: entry(id, runs, open) });
 const shown = (rows: ReturnType<typeof groupRows>): string[] =>
   Array.from({ length: rows.count }, (_, row) => {
     const found = rows.at(row);
-    return found.kind === "coming" ? "…" : String(found.key);
+    return found.kind === "coming" ? "…" : found.kind === "more" ? `${found.groups} more` : String(found.key);
   });
 
 test("an open group is followed by its runs", () => {
-  const rows = groupRows([entry("a", 2, false), entry("b", 3, true), entry("c", 1, true)], 3);
+  const rows = groupRows({ nodes: [leaf("a", 2, false), leaf("b", 3, true), leaf("c", 1, true)], total: 3 });
   expect(shown(rows)).toEqual(["a", "b", "b 0", "b 1", "b 2", "c", "c 0"]);
   expect(rows.at(4)).toMatchObject({ kind: "member", place: 2 });
 });
 
+test("groups within a group stand under it, and what is not listed of them is told", () => {
+  const within = { nodes: [leaf("a/x", 2, true), leaf("a/y", 1, false)], total: 5 };
+  const rows = groupRows({
+    nodes: [{ entry: entry("a", 9, true), within }, leaf("b", 1, false)],
+    total: 2,
+  });
+  expect(shown(rows)).toEqual(["a", "a/x", "a/x 0", "a/x 1", "a/y", "3 more", "b"]);
+  expect(rows.at(5)).toMatchObject({ kind: "more", level: 2 });
+});
+
 test("groups that are on their way take a row each", () => {
-  const rows = groupRows([entry("a", 1, true)], 3);
-  expect(shown(rows)).toEqual(["a", "a 0", "…", "…"]);
-  expect(rows.loaded).toBe(2);
+  const rows = groupRows({
+    nodes: [leaf("a", 1, true), { entry: entry("b", 4, true), within: null }],
+    total: 4,
+  });
+  expect(shown(rows)).toEqual(["a", "a 0", "b", "…", "…", "…"]);
+  expect(rows.loaded).toBe(4);
 });
 
 test("no groups are no rows", () => {
-  expect(groupRows([], 0).count).toBe(0);
+  expect(groupRows({ nodes: [], total: 0 }).count).toBe(0);
 });
 
 test("every row of many groups is found", () => {
-  const entries = Array.from({ length: 999 }, (_, index) => entry(`g${index}`, index % 5, index % 3 === 0));
-  const rows = groupRows(entries, 999);
-  const naive = entries.flatMap(({ id, group, open }) => [
-    id,
-    ...(open ? Array.from({ length: group.runs }, (_, place) => `${id} ${place}`) : []),
-  ]);
-  expect(shown(rows)).toEqual(naive);
+  const nodes = Array.from({ length: 999 }, (_, index): GroupNode => {
+    const open = index % 3 === 0;
+    if (index % 4 > 0) return leaf(`g${index}`, index % 5, open);
+    const within = {
+      nodes: [leaf(`g${index}/a`, index % 7, index % 2 === 0), leaf(`g${index}/b`, 1, true)],
+      total: 2,
+    };
+    return { entry: entry(`g${index}`, 1, open), within };
+  });
+  const naive = ({ entry: { id, open, group }, within }: GroupNode): string[] => {
+    if (!open) return [id];
+    if (within) return [id, ...within.nodes.flatMap(naive)];
+    return [id, ...Array.from({ length: group.runs }, (_, place) => `${id} ${place}`)];
+  };
+  expect(shown(groupRows({ nodes, total: 999 }))).toEqual(nodes.flatMap(naive));
 });

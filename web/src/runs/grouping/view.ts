@@ -5,7 +5,7 @@ import { FIGURES, type Figure } from "./figures";
 
 export const MAX_LEVELS = 5;
 
-const groupingView = searchView({
+export const groupingView = searchView({
   group: list(),
   fig: choice<Figure>(FIGURES.map(({ value }) => value)),
   open: list(),
@@ -15,6 +15,8 @@ const NONE: readonly string[] = [];
 export interface Grouping {
   /** The fields whose values make the groups; none is no grouping. */
   by: readonly string[];
+  /** The fields of each level of groups, the outermost first: one each, unless seeds are one experiment. */
+  levels: readonly (readonly string[])[];
   figure: Figure;
   /** The ids of the groups whose runs are listed under them. */
   open: ReadonlySet<string>;
@@ -33,6 +35,7 @@ export function useGrouping(): Grouping {
     change({ group: fields.length > 0 ? fields.slice(0, MAX_LEVELS) : null, open: null });
   return {
     by,
+    levels: useMemo(() => by.map((field) => [field]), [by]),
     figure: fig,
     open: useMemo(() => new Set(open), [open]),
     setBy,

@@ -6,7 +6,6 @@ import { Segmented } from "@/ui/Segmented";
 import { useBetter, useBetterOf } from "../baseline/betterStore";
 import type { Better } from "../baseline/difference";
 import type { TableColumn } from "../columns";
-import { useColumnWidths } from "../columnWidths";
 import type { ColumnActions } from "./actions";
 import { ColumnFacts } from "./ColumnFacts";
 import styles from "./ColumnMenu.module.css";
@@ -32,9 +31,8 @@ interface Props {
 /** What can be done with a column, and what its values are like. */
 export function ColumnMenu({ column, previous, following, last, pinned, actions, className }: Props) {
   const { key, label, numeric, width } = column;
-  const { sorts, setSorts, by, toggleGroup, beginFilter, hide, togglePin, move } = actions;
+  const { sorts, setSorts, by, toggleGroup, beginFilter, hide, togglePin, move, resize } = actions;
   const [open, setOpen] = useState(false);
-  const resize = useColumnWidths((store) => store.resize);
   const better = useBetterOf(key);
   const choose = useBetter((store) => store.choose);
   const { direction } = placeInSort(sorts, key);

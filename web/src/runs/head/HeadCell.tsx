@@ -2,7 +2,7 @@ import { SortButton } from "@/project/SortButton";
 import { placeInSort } from "@/project/sort";
 import { followPointer } from "@/ui/followPointer";
 import type { TableColumn } from "../columns";
-import { useColumnWidths } from "../columnWidths";
+import { dragWidth, dropWidth } from "../columnWidths";
 import type { PlacedColumn } from "../layout";
 import table from "../RunTable.module.css";
 import type { ColumnActions } from "./actions";
@@ -23,7 +23,6 @@ interface Props {
 export function HeadCell({ placed, columns, pinned, pinnedCount, actions, drag }: Props) {
   const { column, index, left } = placed;
   const { key, label, numeric, source, width } = column;
-  const resize = useColumnWidths((store) => store.resize);
   const drop = drag.dropAt?.key === key ? (drag.dropAt.after ? styles.dropAfter : styles.dropBefore) : "";
   const classes = [
     table.cell,
@@ -70,7 +69,14 @@ export function HeadCell({ placed, columns, pinned, pinnedCount, actions, drag }
         onPointerDown={(event) => {
           event.stopPropagation();
           const start = event.clientX - width;
-          followPointer(event, (move) => resize(key, move.clientX - start));
+          followPointer(
+            event,
+            (move) => dragWidth(key, move.clientX - start),
+            () => {
+              const dropped = dropWidth();
+              if (dropped !== null) actions.resize(key, dropped);
+            },
+          );
         }}
       />
     </div>

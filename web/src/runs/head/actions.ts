@@ -18,4 +18,5 @@ export interface ColumnActions {
   togglePin(field: string): void;
   /** Puts a column before another, or behind all. */
   move(field: string, before: string | null): void;
+  resize(field: string, width: number): void;
 }

@@ -8,6 +8,8 @@ export interface RunPicks {
   listed: Listed;
   /** Picks the run of a row, or leaves it out; with `range` all rows from the one that was picked before. */
   toggle(row: number, range: boolean): void;
+  /** Picks these runs too, or leaves them out. */
+  set(ids: readonly string[], on: boolean): void;
   choose(ids: readonly string[]): void;
   chooseAll(): void;
   clear(): void;
@@ -47,6 +49,7 @@ export function usePicks(listed: Listed, idAt: (row: number) => string | undefin
     count: countPicks(picks, listed.total),
     listed,
     toggle,
+    set: useCallback((ids, on) => setPicks((now) => setPicked(now, ids, on)), []),
     choose: useCallback((ids) => setPicks({ kind: "some", ids: new Set(ids) }), []),
     chooseAll: useCallback(() => setPicks(ALL_PICKS), []),
     clear: useCallback(() => setPicks(NO_PICKS), []),

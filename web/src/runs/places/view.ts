@@ -9,7 +9,7 @@ export const PLACES = [
   { value: "bin", label: "Bin", title: "Runs that wait to be removed for good" },
 ] as const;
 
-const placeView = searchView({ place: choice<Place>(["active", "archived", "bin"]), under: text() });
+export const placeView = searchView({ place: choice<Place>(["active", "archived", "bin"]), under: text() });
 
 export interface PlaceView {
   place: Place;

@@ -1,4 +1,5 @@
 import { useMemo } from "react";
+import { plural } from "@/format/number";
 import { fieldLabel } from "@/project/fields";
 import { Button } from "@/ui/Button";
 import { PickList } from "@/ui/PickList";
@@ -40,10 +41,13 @@ export function SeedsMenu({ seeds, columns }: { seeds: Seeds; columns: readonly 
         {on && by.length > 0 && (
           <p className={styles.note}>
             Experiments differ in {by.map(fieldLabel).join(", ")}.
-            {more > 0 && ` ${more} more settings are not told apart.`}
+            {more > 0 && ` ${plural(more, "more setting")} that vary are passed over.`}
           </p>
         )}
-        <p className={styles.title}>Settings that are seeds</p>
+        <p className={styles.title}>Settings that do not matter</p>
+        <p className={styles.note}>
+          Runs that differ in these alone are one experiment: seeds, paths, times.
+        </p>
         <PickList label="Search settings (regex)" options={options} picked={picked} multiple onPick={pick} />
         <Button onClick={() => setKeys(null)}>As they are called</Button>
       </div>

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { distinguishing, isSeed, seedKeys, settingsToAsk } from "./keys";
+import type { VaryingKey } from "@/api/types";
+import { distinguishing, isSeed, seedKeys } from "./keys";
 
 test.each([
   "seed",
@@ -17,23 +18,39 @@ test.each(["seeding", "lr", "seed_model/width", "proceed", "random_crop", "linse
   (key) => expect(isSeed(key)).toBe(false),
 );
 
-const column = (key: string, runs = 10) => ({ key, runs, type: "number" as const });
-
-test("seeds are found among the settings, and the others asked about, the commonest first", () => {
-  const columns = {
-    config: [column("rare", 1), column("lr"), column("seed"), column("data/seed")],
-    summary: [],
-  };
-  expect(seedKeys(columns)).toEqual(["seed", "data/seed"]);
-  expect(settingsToAsk(columns, ["seed", "lr"])).toEqual(["data/seed", "rare"]);
+const varying = (key: string, values: number, type: VaryingKey["type"] = "number", runs = 10) => ({
+  key,
+  values,
+  runs,
+  type,
 });
 
-test("what varies tells experiments apart, the coarsest first, and no more than the API groups by", () => {
-  const variations = [
-    { key: "path", values: 80 },
-    { key: "same", values: 1 },
-    ...["a", "b", "c", "d", "e"].map((key, place) => ({ key, values: 2 + place })),
+test("seeds are found among the settings by their names", () => {
+  const config = [varying("lr", 3), varying("seed", 5), varying("data/seed", 5)];
+  expect(seedKeys({ config, runs: 10 })).toEqual(["seed", "data/seed"]);
+});
+
+test("a path that is another one in each run tells no experiments apart, a learning rate does", () => {
+  const config = [
+    varying("output_dir", 10, "text"),
+    varying("model/name", 3, "text"),
+    varying("lr", 10),
+    varying("arch", 10, "text"),
+    varying("data/path", 2, "text", 2),
   ];
-  expect(distinguishing(variations)).toEqual(["a", "b", "c", "d", "e"]);
-  expect(distinguishing([{ key: "same", values: 1 }])).toEqual([]);
+  expect(seedKeys({ config, runs: 10 })).toEqual(["output_dir"]);
+});
+
+test("whatever varies tells experiments apart, however much it is, the coarsest first", () => {
+  const config = ["a", "b", "c", "d", "e", "f", "g"].map((key, place) => varying(key, 9 - place));
+  expect(distinguishing([...config, varying("seed", 2)], ["seed"])).toEqual([
+    "g",
+    "f",
+    "e",
+    "d",
+    "c",
+    "b",
+    "a",
+  ]);
+  expect(distinguishing([], [])).toEqual([]);
 });

@@ -1,9 +1,7 @@
-import type { Columns } from "@/api/types";
+import type { Varying, VaryingKey } from "@/api/types";
 
 /** How many settings can tell experiments apart: the API groups by as many fields. */
-export const MOST_SETTINGS = 5;
-/** Of so many settings it is asked whether they vary. */
-export const MOST_ASKED = 60;
+export const MOST_SETTINGS = 64;
 
 const SEED =
   /(^|[/._-])(seed|seeds|random_?state|rng)$|(^|[/._-])(seed|random)[/._-]?(id|number|offset|index)$|[_-]seed$|Seed$/;
@@ -11,33 +9,23 @@ const SEED =
 /** Whether a setting only tells repetitions of one experiment apart. */
 export const isSeed = (key: string): boolean => SEED.test(key);
 
-/** The settings that are seeds, by their names. */
-export const seedKeys = (columns: Columns | undefined): string[] =>
-  (columns?.config ?? []).map(({ key }) => key).filter(isSeed);
+/** What a run calls its own: a path, an id, a time. */
+const OWN =
+  /(^|[/._-])(id|uuid|name|path|dir|directory|folder|file|output|out|log|logs|checkpoint|ckpt|timestamp|time|date|datetime|port|host|hostname|url)([/._-]|$)|(Id|Name|Path|Dir|File|Time)$/;
+/** Runs of which nearly each has another value: one in ten may share theirs, as a run that was resumed does. */
+const NEARLY_EACH = 0.9;
 
-/** The settings of which it has to be asked whether they vary: those that most runs have come first. */
-export function settingsToAsk(columns: Columns | undefined, seeds: readonly string[]): string[] {
-  const left = new Set(seeds);
-  return (columns?.config ?? [])
-    .filter(({ key }) => !left.has(key))
-    .toSorted((a, b) => b.runs - a.runs)
-    .slice(0, MOST_ASKED)
-    .map(({ key }) => key);
-}
+/** Whether a setting is another text in nearly each run, and called as such things are: no two runs share a path. */
+export const isOwn = ({ key, values, runs, type }: VaryingKey): boolean =>
+  type === "text" && runs > 2 && values >= NEARLY_EACH * runs && OWN.test(key);
 
-export interface Variation {
-  key: string;
-  /** How many values it has among the runs; not having it is one more. */
-  values: number;
-}
+/** The settings that do not tell experiments apart: seeds, by their names, and what each run has of its own. */
+export const seedKeys = ({ config }: Varying): string[] =>
+  config.filter((found) => isSeed(found.key) || isOwn(found)).map(({ key }) => key);
 
-/**
- * The settings that tell experiments apart. Of more than can be used, those with few values come first: what is another
- * number in every run (a path, a time) makes no groups.
- */
-export const distinguishing = (variations: readonly Variation[]): string[] =>
-  variations
-    .filter(({ values }) => values > 1)
+/** The settings that tell experiments apart, the coarsest first. */
+export const distinguishing = (config: readonly VaryingKey[], seeds: readonly string[]): string[] =>
+  config
+    .filter(({ key }) => !seeds.includes(key))
     .toSorted((a, b) => a.values - b.values)
-    .slice(0, MOST_SETTINGS)
     .map(({ key }) => key);

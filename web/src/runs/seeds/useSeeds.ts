@@ -1,13 +1,13 @@
-import { useQueries, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { columnFactsQuery, columnsQuery } from "@/api/queries";
+import { varyingQuery } from "@/api/queries";
 import type { Place } from "@/api/types";
 import { useView } from "@/route/navigation";
 import { flag, list, searchView } from "@/route/search";
 import type { Grouping } from "../grouping/view";
-import { distinguishing, MOST_ASKED, seedKeys, settingsToAsk } from "./keys";
+import { distinguishing, MOST_SETTINGS, seedKeys } from "./keys";
 
-const seedsView = searchView({ seeds: flag(), seed: list() });
+export const seedsView = searchView({ seeds: flag(), seed: list() });
 const NONE: readonly string[] = [];
 /** Where nothing varies, all runs of a project are one experiment. */
 const ONE_EXPERIMENT = ["project"];
@@ -18,7 +18,7 @@ export interface Seeds {
   keys: readonly string[];
   /** The settings that tell experiments apart, as fields. */
   by: readonly string[];
-  /** More settings vary than experiments can be told apart by, or than were looked at. */
+  /** So many more settings vary than experiments can be told apart by. */
   more: number;
   pending: boolean;
   toggle(): void;
@@ -35,35 +35,20 @@ interface Question {
 /** Runs that differ in nothing but their seeds, as one experiment. */
 export function useSeeds({ project, filter, place }: Question): Seeds {
   const [{ seeds: on, seed }, change] = useView(seedsView);
-  const columns = useQuery(columnsQuery(project, place)).data;
-  const keys = useMemo(() => seed ?? seedKeys(columns), [seed, columns]);
-  const asked = useMemo(() => (on ? settingsToAsk(columns, keys) : NONE), [on, columns, keys]);
-  const answers = useQueries({
-    queries: asked.map((key) => columnFactsQuery(project, `config.${key}`, filter, place)),
-    combine: (found) =>
-      found.some(({ data, error }) => data === undefined && error === null)
-        ? null
-        : JSON.stringify(found.map(({ data }) => (data ? data.distinct + (data.nothing > 0 ? 1 : 0) : 0))),
-  });
-  const varying = useMemo(() => {
-    if (answers === null) return null;
-    const values = JSON.parse(answers) as number[];
-    return asked.flatMap((key, place) =>
-      (values[place] ?? 0) > 1 ? [{ key, values: values[place] ?? 0 }] : [],
-    );
-  }, [asked, answers]);
+  const answer = useQuery({ ...varyingQuery(project, filter, place), enabled: on }).data;
+  const keys = useMemo(() => seed ?? (answer ? seedKeys(answer) : NONE), [seed, answer]);
+  const apart = useMemo(() => (answer ? distinguishing(answer.config, keys) : NONE), [answer, keys]);
   const by = useMemo(() => {
-    if (!varying) return NONE;
-    const found = distinguishing(varying).map((key) => `config.${key}`);
-    return found.length > 0 ? found : ONE_EXPERIMENT;
-  }, [varying]);
-  const unseen = Math.max(0, (columns?.config.length ?? 0) - keys.length - MOST_ASKED);
+    if (!answer) return NONE;
+    const fields = apart.slice(0, MOST_SETTINGS).map((key) => `config.${key}`);
+    return fields.length > 0 ? fields : ONE_EXPERIMENT;
+  }, [answer, apart]);
   return {
     on,
     keys,
     by,
-    more: (varying ? Math.max(0, varying.length - by.length) : 0) + unseen,
-    pending: on && (columns === undefined || varying === null),
+    more: Math.max(0, apart.length - MOST_SETTINGS),
+    pending: on && answer === undefined,
     toggle: () => change({ seeds: !on }),
     setKeys: (next) => change({ seed: next && [...next] }, "replace"),
   };
@@ -74,7 +59,14 @@ export function useSeedGrouping(grouping: Grouping, seeds: Seeds): Grouping {
   const { on, by } = seeds;
   return useMemo(
     () =>
-      on ? { ...grouping, by, figure: grouping.figure === "mean" ? "sure" : grouping.figure } : grouping,
+      on
+        ? {
+            ...grouping,
+            by,
+            levels: by.length > 0 ? [by] : [],
+            figure: grouping.figure === "mean" ? "sure" : grouping.figure,
+          }
+        : grouping,
     [grouping, on, by],
   );
 }

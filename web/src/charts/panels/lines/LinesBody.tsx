@@ -1,4 +1,5 @@
 import { useMemo } from "react";
+import type { Divider } from "../../lines/dividers";
 import { facetsOf } from "../../lines/styling";
 import type { BodyProps } from "../kind";
 import { Chart } from "./Chart";
@@ -16,8 +17,13 @@ const CARD_BUCKETS = 500;
 const FULL_BUCKETS = 2000;
 export const LEGEND_PX = 54;
 
+interface Props extends BodyProps<LinesSettings> {
+  /** Stand on the chart whatever is highlighted. */
+  dividers?: readonly Divider[];
+}
+
 /** One metric of the shown runs. */
-export function LinesBody(props: BodyProps<LinesSettings>) {
+export function LinesBody(props: Props) {
   const { settings, height } = props;
   const lines = useLines(settings);
   const facets = useMemo(
@@ -29,11 +35,12 @@ export function LinesBody(props: BodyProps<LinesSettings>) {
   return <OneChart {...props} lines={lines} />;
 }
 
-function OneChart(props: BodyProps<LinesSettings> & { lines: Lines }) {
-  const { panel, title, settings, height, full, lines, onChange } = props;
+function OneChart(props: Props & { lines: Lines }) {
+  const { panel, title, settings, height, full, lines, dividers, onChange } = props;
   const { limits, zoomed, zoom } = useXLimits(settings);
   const buckets = full ? FULL_BUCKETS : Math.min(FULL_BUCKETS, CARD_BUCKETS * panel.columns);
-  const { plot, error } = usePlot(lines.runs, lines.grouped, settings, limits, buckets);
+  const { plot: bare, error } = usePlot(lines.runs, lines.grouped, settings, limits, buckets);
+  const plot = useMemo(() => (bare && dividers ? { ...bare, dividers } : bare), [bare, dividers]);
   const all = lines.grouped?.lines ?? lines.runs;
   const plots = useMemo(() => (plot ? [{ label: "", plot }] : []), [plot]);
   useLinesReport(props, plots, drawnLimits(limits, settings.x), lines.runs);

@@ -10,6 +10,7 @@ import { type Grouped, groupLines, restyle } from "../../lines/styling";
 import { type RunValues, useRunValues } from "../../runFields";
 import type { Limits } from "../../settings/params";
 import type { LinesSettings } from "./kind";
+import { useStages } from "./useStages";
 
 /** A zoomed chart asks for a little more on both sides, so that its lines run to the edges. */
 const OVERSCAN = 0.05;
@@ -49,6 +50,7 @@ export function usePlot(
 ): { plot: Plot | null; error: Error | null } {
   const { metric, expr, x, sm, smk, bands, spread } = settings;
   const { hidden } = useCharts();
+  const stages = useStages(settings);
   const ids = useMemo(() => runs.map((run) => run.id), [runs]);
   const xMetric = metricOf(x);
   const range = useMemo(() => withOverscan(limits, metricOf(x) === null), [limits, x]);
@@ -72,8 +74,8 @@ export function usePlot(
   const plot = useMemo(() => {
     if (!panel) return null;
     const shown = hidden.size === 0 ? lines : lines.filter((line) => !hidden.has(line.id));
-    return toPlot(panel, x, shown, { sm, smk, bands, spread });
-  }, [panel, lines, hidden, x, sm, smk, bands, spread]);
+    return toPlot(panel, x, shown, { sm, smk, bands, spread }, stages);
+  }, [panel, lines, hidden, x, sm, smk, bands, spread, stages]);
   return { plot, error: query.error };
 }
 

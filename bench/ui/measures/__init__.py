@@ -1,0 +1,13 @@
+"""What is measured, page by page. A measure opens what it needs, acts as a user does, and tells what it took."""
+
+from bench.ui.measures import charts, compare, console, live, loading, opening, table
+
+MEASURES = (
+    *loading.MEASURES,
+    *opening.MEASURES,
+    *charts.MEASURES,
+    *table.MEASURES,
+    *compare.MEASURES,
+    *console.MEASURES,
+    *live.MEASURES,
+)

@@ -1,0 +1,133 @@
+"""Histograms over the steps of a run, on common edges."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from runstone.index.index import Snapshot
+from runstone.index.points import Float64
+from runstone.model.errors import BadQuery
+from runstone.query import lineage, runs
+from runstone.query.answers import Histograms
+from runstone.query.asking import question
+from runstone.query.media.known_steps import shown_steps
+from runstone.query.media.stored_items import items_at
+
+MAX_STEPS = 2000
+MAX_BINS = 512
+
+
+class Histogram(NamedTuple):
+    """Counts of values between ascending edges, of which there is one more."""
+
+    counts: Float64
+    edges: Float64
+    nan: int = 0
+    below_inf: int = 0
+    above_inf: int = 0
+
+
+@question
+def histograms(
+    snapshot: Snapshot,
+    run: str,
+    key: str,
+    lo: int | None = None,
+    hi: int | None = None,
+    limit: int = 200,
+    index: int = 0,
+) -> Histograms:
+    """The histograms of a key from step `lo` to step `hi`, at no more than `limit` of its steps, evenly picked, the first and the last among them.
+
+    Where all have the same edges these are the common ones; else as many even bins as the finest of them has, from the least edge to the
+    greatest, and a bin's values are shared out evenly over its width. The sum of counts stays what it was.
+
+    Raises:
+        RunNotFound: there is no such run.
+        BadQuery: the key has media, and none of them are histograms.
+    """
+    run = runs.find(snapshot, run)
+    shown = shown_steps(snapshot, [run])[run].get(key)
+    steps = shown.steps if shown else np.empty(0, np.int64)
+    first = 0 if lo is None else int(np.searchsorted(steps, lo, "left"))
+    last = len(steps) if hi is None else int(np.searchsorted(steps, hi, "right"))
+    steps = steps[first : max(first, last)]
+    picked = steps[_evenly(len(steps), max(1, min(limit, MAX_STEPS)))]
+    found: dict[int, Histogram] = {}
+    types: set[str] = set()
+    for item in items_at(snapshot, lineage.branches(snapshot, run), key, picked.tolist()):
+        types.add(item.type)
+        if item.index == index and item.type == "histogram" and (read := of_facts(item.facts)) is not None:
+            found[item.step] = read
+    if types and "histogram" not in types:
+        raise BadQuery(f"Under {key!r} there are no histograms but media of the type {min(types)!r}.")
+    edges = common_edges([histogram.edges for histogram in found.values()])
+    counts = [rebin(histogram.counts, histogram.edges, edges).tolist() for histogram in found.values()]
+    odd = [[int(getattr(one, name)) for one in found.values()] for name in ("nan", "below_inf", "above_inf")]
+    return Histograms(key, list(found), len(steps), edges.tolist(), counts, *odd)
+
+
+def of_facts(facts: dict[str, Any]) -> Histogram | None:
+    """The histogram that the facts of an item tell; None where they tell none that can be drawn."""
+    try:
+        counts = np.array(facts["counts"], np.float64)
+        edges = facts["edges"]
+        if isinstance(edges, dict):
+            edges = np.linspace(float(edges["low"]), float(edges["high"]), len(counts) + 1)
+        edges = np.array(edges, np.float64)
+        odd = [int(facts.get(name) or 0) for name in ("nan", "below_inf", "above_inf")]
+    except (KeyError, TypeError, ValueError):
+        return None
+    is_one = counts.ndim == edges.ndim == 1 and len(edges) == len(counts) + 1 and len(counts) > 0
+    if (
+        not is_one
+        or not np.isfinite(edges).all()
+        or not np.isfinite(counts).all()
+        or bool((edges[1:] < edges[:-1]).any())
+    ):
+        return None
+    return Histogram(counts, edges, *odd)
+
+
+def common_edges(edges: Sequence[Float64]) -> Float64:
+    """Edges for all of these histograms."""
+    if not edges:
+        return np.empty(0)
+    shared = edges[0]
+    if all(np.array_equal(other, shared) for other in edges[1:]) and shared[0] < shared[-1]:
+        return shared
+    low, high = min(float(own[0]) for own in edges), max(float(own[-1]) for own in edges)
+    if low == high:
+        # All values are one: a bin about it, wide enough that its edges differ.
+        reach = max(0.5, 2 * math.ulp(low))
+        low, high = low - reach, high + reach
+    bins = min(MAX_BINS, max(len(own) - 1 for own in edges))
+    # Halved, so that the distance of two numbers is one as well.
+    edges_of_all: Float64 = np.unique(2 * np.linspace(low / 2, high / 2, bins + 1))
+    return edges_of_all
+
+
+def rebin(counts: Float64, edges: Float64, onto: Float64) -> Float64:
+    """Counts between edges as counts between others that reach as far: each bin is shared out evenly over its width."""
+    if np.array_equal(edges, onto):
+        return counts
+    edges, onto = edges / 4, onto / 4
+    wide = edges[1:] > edges[:-1]
+    # Up to each edge, by the bins that have a width.
+    upto = np.concatenate([[0.0], np.cumsum(np.where(wide, counts, 0.0))])
+    kept = np.append(True, wide)
+    found: Float64 = np.diff(np.interp(onto, edges[kept], upto[kept]))
+    # What lies at one value belongs to the bin that holds it, the greatest to the last one.
+    points = edges[:-1][~wide]
+    np.add.at(found, np.clip(np.searchsorted(onto, points, "right") - 1, 0, len(found) - 1), counts[~wide])
+    return found
+
+
+def _evenly(count: int, limit: int) -> np.ndarray[Any, np.dtype[np.intp]]:
+    if count <= limit:
+        return np.arange(count)
+    return np.unique(np.linspace(0, count - 1, limit).round().astype(np.intp)) if limit > 1 else np.array([count - 1])

@@ -1,0 +1,93 @@
+"""Thumbnails of blobs: pictures at the size at which they are shown."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from runstone.encoding import thumbnail
+from runstone.encoding.thumbnail import ThumbnailForm
+from runstone.server.endpoint import Endpoint, get
+from runstone.server.errors import Refused
+from runstone.server.routes.blobs import FOR_ALL_ELSE, blob_path, missing_blob
+from runstone.server.service import Service
+
+_XML_BYTES = 256
+
+
+class ThumbnailAsk(msgspec.Struct, frozen=True):
+    """Of which blob, and how large."""
+
+    sha256: Annotated[str, Meta(description="SHA-256 of the bytes, as 64 hex digits.")]
+    size: Annotated[
+        Literal[64, 128, 256, 512, 1024], Meta(description="The longer side has at most so many pixels.")
+    ] = 256
+    nearest: Annotated[
+        bool,
+        Meta(
+            description="Leave out pixels instead of mixing them, without any loss: for masks, whose numbers have no mean."
+        ),
+    ] = False
+
+
+@get("/api/blobs/{sha256}/thumbnail", media_type="image/webp")
+def read_thumbnail(service: Service, ask: ThumbnailAsk) -> Response:
+    """A picture made small, cacheable for ever: WebP, or PNG for who does not take it."""
+    return _Thumbnail(service, ask, blob_path(service, ask.sha256))
+
+
+class _Thumbnail(Response):
+    """Made when it is known what the client takes and has."""
+
+    def __init__(self, service: Service, ask: ThumbnailAsk, source: Path) -> None:
+        super().__init__()
+        self._service = service
+        self._ask = ask
+        self._source = source
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        asked = Headers(scope=scope)
+        accepted = asked.get("accept", "*/*")
+        form: ThumbnailForm = "webp" if "image/webp" in accepted or accepted == "*/*" else "png"
+        name = f"{self._ask.sha256}-{self._ask.size}{'-nearest' if self._ask.nearest else ''}.{form}"
+        headers = {
+            "cache-control": "public, max-age=31536000, immutable",
+            "etag": f'"{name}"',
+            "vary": "accept",
+            "x-content-type-options": "nosniff",
+            "content-security-policy": FOR_ALL_ELSE,
+        }
+        known = asked.get("if-none-match", "")
+        if headers["etag"] in known or known.strip() == "*":
+            await Response(status_code=304, headers=headers)(scope, receive, send)
+            return
+        make = partial(_made, self._source, self._ask, form)
+        data = await run_in_threadpool(self._service.thumbnails.get, name, make)
+        await Response(data, headers=headers, media_type=f"image/{form}")(scope, receive, send)
+
+
+def _made(source: Path, ask: ThumbnailAsk, form: ThumbnailForm) -> bytes:
+    try:
+        with open(source, "rb") as file:
+            start = file.read(_XML_BYTES)
+        if start.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<"):
+            raise Refused(
+                415,
+                "no_picture",
+                "The blob is SVG or another kind of XML, which has no thumbnail.",
+                "Show the blob itself.",
+            )
+        return thumbnail.make(source, ask.size, form, nearest=ask.nearest).data
+    except FileNotFoundError as error:
+        raise missing_blob(ask.sha256) from error
+
+
+ENDPOINTS: list[Endpoint] = [read_thumbnail]

@@ -1,0 +1,25 @@
+import type { QueryClient } from "@tanstack/react-query";
+import { columnsQuery } from "@/api/queries";
+import type { Route } from "@/route/paths";
+import { lazyPage } from "./lazyPage";
+
+// The first page need not bring the others along.
+export const ComparePage = lazyPage(() => import("@/compare/ComparePage").then((page) => page.default));
+export const RunPage = lazyPage(() => import("@/run/RunPage").then((page) => page.RunPage));
+export const RunsPage = lazyPage(() => import("@/runs/RunsPage").then((page) => page.default));
+
+/** Begins to fetch what the page at an address needs, before anything is drawn. */
+export function beginPage(route: Route, client: QueryClient): void {
+  if (route.page === "compare") ComparePage.preload();
+  if (route.page === "run") RunPage.preload();
+  if (route.page === "runs") {
+    RunsPage.preload();
+    // Which columns there are decides what is asked of the runs.
+    void client.prefetchQuery(columnsQuery(route.project));
+  }
+}
+
+/** Fetches the code of all pages, so that the next one is there at once. */
+export function preloadPages(): void {
+  for (const page of [RunsPage, RunPage, ComparePage]) page.preload();
+}

@@ -1,0 +1,94 @@
+import { type GroupsQuestion, type RunsQuestion, runsQuery } from "@/api/queries";
+import type { Json, RunGroup, RunGroups } from "@/api/types";
+import { both, isValue, writeValue } from "@/filter/text";
+import type { GroupEntry } from "../rows";
+import { type Figure, groupSort } from "./figures";
+import type { GroupLevel, GroupNode } from "./groupRows";
+
+/** What the groups of all levels have in common. */
+export interface TreeQuestion {
+  /** The runs that are grouped, with those fields of them that the table shows. */
+  runs: RunsQuestion & { project: string; filter: string };
+  /** The fields of each level, the outermost first. */
+  levels: readonly (readonly string[])[];
+  figure: Figure;
+  aggregate: readonly string[];
+  /** The ids of the groups that are open. */
+  open: ReadonlySet<string>;
+}
+
+/** The question for the groups of a level, among the runs that a filter leaves. */
+export function levelQuestion(
+  { runs, levels, figure, aggregate }: TreeQuestion,
+  level: number,
+  filter: string,
+): GroupsQuestion {
+  const { project, place, sort = [] } = runs;
+  const by = levels[level] ?? [];
+  const sorted = groupSort(sort, by, aggregate, figure);
+  return { project, filter, place, by, aggregate: [...aggregate].sort(), sort: sorted };
+}
+
+export interface GroupTree {
+  level: GroupLevel;
+  /** The groups within open groups that have to be asked for. */
+  wanted: GroupsQuestion[];
+}
+
+/** Groups with those within them, as far as they are there. `answer` gives what came of a question so far. */
+export function groupTree(
+  question: TreeQuestion,
+  groups: readonly RunGroup[],
+  total: number,
+  answer: (question: GroupsQuestion) => RunGroups | undefined,
+): GroupTree {
+  const wanted: GroupsQuestion[] = [];
+  const { levels, open, runs } = question;
+  const nodesOf = (found: readonly RunGroup[], depth: number, around: GroupEntry | null): GroupNode[] => {
+    const by = levels[depth] ?? [];
+    return found
+      .filter(({ values }) => values.length === by.length)
+      .map((group): GroupNode => {
+        const entry = entryOf(group, by, around, runs, open);
+        if (depth === levels.length - 1) return { entry };
+        if (!entry.open) return { entry, within: null };
+        const asked = levelQuestion(question, depth + 1, entry.question.filter ?? "");
+        wanted.push(asked);
+        const page = answer(asked);
+        const within = page && { nodes: nodesOf(page.groups, depth + 1, entry), total: page.total };
+        return { entry, within: within ?? null };
+      });
+  };
+  return { level: { nodes: nodesOf(groups, 0, null), total }, wanted };
+}
+
+function entryOf(
+  group: RunGroup,
+  by: readonly string[],
+  around: GroupEntry | null,
+  runs: TreeQuestion["runs"],
+  open: ReadonlySet<string>,
+): GroupEntry {
+  const texts = group.values.map(writeValue);
+  const id = JSON.stringify(around === null ? texts : [...(JSON.parse(around.id) as string[]), ...texts]);
+  const values = new Map<string, Json>(around?.values);
+  for (const [place, field] of by.entries()) values.set(field, group.values[place] ?? null);
+  const filter = both(around?.filter ?? "", groupFilter(by, group));
+  return {
+    id,
+    group,
+    level: (around?.level ?? 0) + 1,
+    by,
+    values,
+    question: { ...runs, filter: both(runs.filter, filter) },
+    filter,
+    open: open.has(id),
+  };
+}
+
+/** The filter that a group's values say. */
+export const groupFilter = (by: readonly string[], { values }: RunGroup): string =>
+  by.map((field, place) => isValue(field, values[place] ?? null)).join(" and ");
+
+/** The runs of a group that are there by now. */
+export const memberKey = (entry: GroupEntry) => runsQuery(entry.question).queryKey;
