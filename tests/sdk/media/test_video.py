@@ -89,10 +89,10 @@ def test_grey_alpha_and_bool() -> None:
 
 
 def test_one_range_for_all_frames() -> None:
-    frames = np.stack([np.full((4, 4), value) for value in (0.0, 10.0, 20.0)])
+    frames = np.stack([np.full((4, 4), value) for value in (-10.0, 0.0, 10.0)])
     assert pixels(frames)[:, 0, 0, 0].tolist() == [0, 128, 255]
-    assert pixels(frames, value_range=(0, 40))[:, 0, 0, 0].tolist() == [0, 64, 128]
-    assert pixels(frames, value_range=None)[:, 0, 0, 0].tolist() == [0, 10, 20]
+    assert pixels(frames, value_range=(-10, 30))[:, 0, 0, 0].tolist() == [0, 64, 128]
+    assert pixels(frames + 10, value_range=None)[:, 0, 0, 0].tolist() == [0, 10, 20]
 
 
 def test_a_shape_that_could_be_both_is_read_as_told() -> None:
