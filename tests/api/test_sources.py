@@ -48,6 +48,11 @@ ASKS: dict[str, Ask] = {
     "texts of a key": lambda api: api.run("base").texts("phase"),
     "stages": lambda api: [api.run(name).stages() for name in ("base", "child")],
     "media": lambda api: [(item.item, item.read()) for item in api.run("base").media("picture", 10)],
+    "media of the best step": lambda api: [
+        api.best_media("loss", "min", ["base", api.run("child"), 3], keys="picture", tolerance=100),
+        api.best_media("loss", "max", ["base"]),
+        [item.item for item in api.run("base").best_media("loss", "min", "picture", 100)],
+    ],
     "logs": lambda api: api.run("said").logs(),
     "logs of a stream": lambda api: api.run("said").logs("stderr"),
     "rows": lambda api: list(api.run("base").scan(rows=7)),

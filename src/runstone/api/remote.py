@@ -25,6 +25,7 @@ from runstone.model.errors import (
 from runstone.model.values import from_json
 from runstone.query import points_frame
 from runstone.query.answers import (
+    BestMedia,
     BestPoint,
     Columns,
     Comparison,
@@ -40,6 +41,7 @@ from runstone.query.answers import (
     TextsPage,
 )
 from runstone.query.best import BestAsk
+from runstone.query.best_media import BestMediaAsk
 from runstone.query.compare.comparison import CompareAsk
 from runstone.query.grouping import GroupsAsk
 from runstone.query.language.expressions import to_text
@@ -177,6 +179,12 @@ class ServerSource:
         """See Source."""
         asked = _given(metric=ask.metric, figure=ask.figure, above=ask.above, below=ask.below, run=ask.runs)
         return self._json("/api/best", _Best, asked).best
+
+    def best_media(self, ask: BestMediaAsk) -> BestMedia:
+        """See Source."""
+        asked = {"run": list(ask.runs), "key": list(ask.keys), "metric": ask.metric, "figure": ask.figure}
+        question = msgspec.json.encode({**asked, "tolerance": ask.tolerance, "with_media": ask.with_media})
+        return self._read(self._server.post("/api/media/best", question), "/api/media/best", BestMedia)
 
     def panel(self, ask: PanelAsk) -> Panel:
         """See Source."""

@@ -114,6 +114,7 @@ export default function RunsPage({ project }: { project: string }) {
     narrow: (condition: string) => view.setFilter(both(view.filter, condition)),
     beginFilter: (field: string) => filterBox.current?.begin(begun(view.filter, field)),
     hide: columns.toggle,
+    show: columns.add,
     togglePin: columns.togglePin,
     move: columns.move,
     resize: columns.resize,

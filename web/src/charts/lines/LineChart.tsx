@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef } from "react";
 import uPlot from "uplot";
 import { tokenColour, useTheme } from "@/theme/theme";
+import { formatX } from "../axis";
 import { useHighlight } from "../highlight";
 import styles from "./LineChart.module.css";
 import { type AxesSettings, chartOptions, MIN_DRAG_PX } from "./options";
@@ -77,10 +78,13 @@ export function LineChart(props: Props) {
   useLayoutEffect(() => {
     const made = chart.current;
     if (made === null) return;
+    const isNamed = made.painter.plot.dividers.length > 0;
     if (made.painter.plot !== plot) {
       made.painter.plot = plot;
     } else if (made.u.data.length === 0) return;
     made.u.setData(dataOf(plot));
+    // Names take some of the plot's height.
+    if (plot.dividers.length > 0 !== isNamed) made.u.redraw(false, true);
   }, [plot, visible]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: colours are read through `latest` while uPlot draws.
@@ -100,6 +104,9 @@ export function LineChart(props: Props) {
       style={{ height }}
       role="img"
       aria-label={label}
+      aria-description={
+        plot.dividers.map((each) => `${each.label} from ${formatX(x, each.x)}`).join(", ") || undefined
+      }
       data-ready="true"
       tabIndex={0}
       onKeyDown={(event) => chart.current && moveByKey(event, chart.current.u, latest)}

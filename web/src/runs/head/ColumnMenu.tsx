@@ -7,6 +7,7 @@ import { useBetter, useBetterOf } from "../baseline/betterStore";
 import type { Better } from "../baseline/difference";
 import type { TableColumn } from "../columns";
 import type { ColumnActions } from "./actions";
+import { BestStep, metricOf } from "./BestStep";
 import { ColumnFacts } from "./ColumnFacts";
 import styles from "./ColumnMenu.module.css";
 
@@ -33,6 +34,7 @@ export function ColumnMenu({ column, previous, following, last, pinned, actions,
   const { key, label, numeric, width } = column;
   const { sorts, setSorts, by, toggleGroup, beginFilter, hide, togglePin, move, resize } = actions;
   const [open, setOpen] = useState(false);
+  const metric = metricOf(key);
   const better = useBetterOf(key);
   const choose = useBetter((store) => store.choose);
   const { direction } = placeInSort(sorts, key);
@@ -97,6 +99,7 @@ export function ColumnMenu({ column, previous, following, last, pinned, actions,
             onChange={(next) => choose(key, next)}
           />
         )}
+        {numeric && metric !== null && <BestStep metric={metric} better={better} actions={actions} />}
         <div className={styles.row}>
           <IconButton
             icon="pin"
