@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 # Cells that are what they will be written as: nobody can change them, and there is nothing to convert.
 _READY = frozenset({str, bool, float, type(None)})
+_INT64 = range(-(1 << 63), 1 << 63)
 _TYPES: dict[Any, ColumnType] = {float: "number", int: "integer", bool: "boolean", str: "text", "media": "media"}
 
 
@@ -85,8 +86,13 @@ def to_cell(value: Any) -> Any:
 
 def to_cells(values: Sequence[Any]) -> list[Any]:
     """`to_cell` of each."""
-    if set(map(type, values)) <= _READY:
+    types = set(map(type, values))
+    if types <= _READY:
         return list(values)
+    if types <= _READY | {int}:
+        whole = values if types == {int} else [value for value in values if type(value) is int]
+        if min(whole) in _INT64 and max(whole) in _INT64:
+            return list(values)
     return [to_cell(value) for value in values]
 
 
@@ -172,7 +178,7 @@ class Parts:
         if isinstance(cells, Column):
             return _as_ruled(cells.slice(start, stop), rule)
         cells = cells[start:stop]
-        if any(isinstance(cell, Media) for cell in cells):
+        if any(issubclass(kind, Media) for kind in set(map(type, cells))):
             return documents([self._document(cell) if isinstance(cell, Media) else cell for cell in cells], "media")
         return _as_ruled(column_of(cells), rule)
 

@@ -239,10 +239,14 @@ def _from_rows(columns: list[str] | None, rows: Any) -> dict[str, Column | list[
         width, lengths = array.shape[1], {array.shape[1]}
     else:
         given = [] if rows is None else list(rows)
-        for row in given:
-            if isinstance(row, str | Mapping) or not hasattr(row, "__len__"):
-                raise BadValue(f"{row!r:.80} is no row: a row is a list of cells.")
-        lengths = {len(row) for row in given}
+        # A million rows are of one type or two.
+        wrong = tuple(
+            kind for kind in set(map(type, given)) if issubclass(kind, str | Mapping) or not hasattr(kind, "__len__")
+        )
+        if wrong:
+            row = next(row for row in given if isinstance(row, wrong))
+            raise BadValue(f"{row!r:.80} is no row: a row is a list of cells.")
+        lengths = set(map(len, given))
         width = len(columns) if columns is not None else len(given[0]) if given else 0
         cells = [to_cells([row[at] for row in given]) for at in range(width)] if lengths <= {width} else []
     names = columns if columns is not None else [f"column {number}" for number in range(width)]
