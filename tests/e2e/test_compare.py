@@ -87,10 +87,10 @@ def test_keys_are_searched_and_rows_opened(tab: Page) -> None:
     tab.keyboard.press("/")
     tab.keyboard.type("^optim")
     expect(table.locator("[data-key]")).to_have_count(2)
-    table.get_by_role("button", name="optimizer/name").click()
-    expect(table.get_by_role("button", name="optimizer/name")).to_have_attribute("aria-expanded", "true")
+    table.get_by_role("button", name="optimizer/name", exact=True).click()
+    expect(table.get_by_role("button", name="optimizer/name", exact=True)).to_have_attribute("aria-expanded", "true")
     tab.reload()
-    expect(table.get_by_role("button", name="optimizer/name")).to_have_attribute("aria-expanded", "true")
+    expect(table.get_by_role("button", name="optimizer/name", exact=True)).to_have_attribute("aria-expanded", "true")
 
 
 def test_the_table_is_copied(tab: Page) -> None:

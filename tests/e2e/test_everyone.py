@@ -69,6 +69,7 @@ PAGES = {
     "curves": (path_of(BASELINE, "compare?run=sweep0&run=sweep4&find=train"), says("Part at")),
     "config": (everything("config"), says("dropout")),
     "code": (everything("code"), says("LEARNING_RATE = 0.003")),
+    "pins": (path_of(BASELINE, "compare?run=sweep0&run=sweep1&pin=config.optimizer/lr"), says("optimizer/lr")),
     "files": (everything("files"), says("uncommitted.patch")),
     "unicode charts": (path_of(UNICODE), is_drawn("精度", 1)),
     "unicode runs": (path_of(UNICODE, "runs"), says(LONG_NAME)),

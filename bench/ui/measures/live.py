@@ -19,6 +19,7 @@ from bench.ui.site import Devtools, Found, Measure, Site, drawn, opened, settle
 
 _PROJECT, _RUN = "bench/live", "live"
 _POINTS = 20
+_FEW_STEPS = 20
 _WARM_SHARE, _READINGS = 0.2, 6
 
 # A page whose clock runs ten times as fast waits a tenth of the time between updates, and does the same for each.
@@ -42,10 +43,10 @@ def _home(site: Site) -> Iterator[Path]:
 
 
 @contextmanager
-def _live(site: Site, metrics: int, *, brisk: bool) -> Iterator[tuple[LiveRun, Served]]:
+def _live(site: Site, metrics: int, steps: int, *, brisk: bool) -> Iterator[tuple[LiveRun, Served]]:
     with (
         _home(site) as home,
-        live_run.started(home, _PROJECT, _RUN, metrics, site.shape.steps) as run,
+        live_run.started(home, _PROJECT, _RUN, metrics, steps) as run,
         serve(home, brisk=brisk) as served,
     ):
         yield run, served
@@ -65,7 +66,10 @@ _WATCH_HEAD = """() => {
 def latency(site: Site) -> Found:
     """From the return of `log` in another process until the point is on the chart, at whatever phase of anything that has a pace."""
     taken = []
-    with _live(site, site.shape.metrics, brisk=False) as (run, served), site.tab(f"{served.url}/p/{_PROJECT}") as page:
+    with (
+        _live(site, site.shape.metrics, site.shape.steps, brisk=False) as (run, served),
+        site.tab(f"{served.url}/p/{_PROJECT}") as page,
+    ):
         opened(page, drawn(9))
         page.evaluate(_WATCH_HEAD)
         for value in range(101, 101 + _POINTS):
@@ -87,13 +91,13 @@ def _growth(readings: list[float]) -> float:
     return 100 * (readings[-1] / readings[0] - 1)
 
 
-def _hour(site: Site, path: str, metrics: int) -> tuple[list[float], list[float]]:
+def _hour(site: Site, path: str, metrics: int, steps: int) -> tuple[list[float], list[float]]:
     """The heap of a page and the memory of the server in MB, read now and then during as many updates as an hour brings."""
     ticks = site.shape.ticks
     warm = int(ticks * _WARM_SHARE)
     heaps, servers = [], []
     with (
-        _live(site, metrics, brisk=True) as (run, served),
+        _live(site, metrics, steps, brisk=True) as (run, served),
         site.tab(served.url + path, script=_FAST_CLOCK) as page,
     ):
         settle(page, drawn(3))
@@ -108,13 +112,13 @@ def _hour(site: Site, path: str, metrics: int) -> tuple[list[float], list[float]
 
 def heap_growth(site: Site) -> Found:
     """Charts of 60 metrics: how much more the page keeps at the end of the hour than after its first twelve minutes."""
-    heaps, _ = _hour(site, f"/p/{_PROJECT}", site.shape.metrics)
+    heaps, _ = _hour(site, f"/p/{_PROJECT}", site.shape.metrics, site.shape.steps)
     return Found([_growth(heaps)])
 
 
 def server_growth(site: Site) -> Found:
     """The same of the server, with a browser on a run that logs 10,000 metrics a step."""
-    _, servers = _hour(site, f"/p/{_PROJECT}/r/{_RUN}?tab=charts", site.shape.wide_metrics)
+    _, servers = _hour(site, f"/p/{_PROJECT}/r/{_RUN}?tab=charts", site.shape.wide_metrics, _FEW_STEPS)
     return Found([_growth(servers)])
 
 

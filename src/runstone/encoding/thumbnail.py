@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import threading
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -89,7 +90,7 @@ def _opened(source: Path) -> Image:
     with open(source, "rb") as file:
         is_raw = file.read(len(raw.MAGIC)) == raw.MAGIC
     if not is_raw:
-        return PIL.Image.open(source, formats=_FORMATS)
+        return PIL.Image.open(source, formats=_formats())
     found = raw.read(source)
     pixels = found.values
     if found.kind == "frames":
@@ -103,6 +104,15 @@ def _opened(source: Path) -> Image:
     return PIL.Image.fromarray(pixels)
 
 
+@lru_cache(maxsize=1)
+def _formats() -> list[str]:
+    """Those of our formats that this Pillow reads."""
+    import PIL.Image
+
+    PIL.Image.init()
+    return [name for name in _FORMATS if name in PIL.Image.OPEN]
+
+
 def _shrunk(picture: Image, side: int, nearest: bool) -> tuple[Image, bool]:
     """The picture in a mode that can be encoded, and whether it is smaller than it was."""
     import PIL.Image
@@ -113,11 +123,7 @@ def _shrunk(picture: Image, side: int, nearest: bool) -> tuple[Image, bool]:
         picture = _to_bytes(picture)
     elif picture.mode not in ("L", "RGB", "RGBA"):
         has_alpha = picture.mode in ("LA", "La", "PA", "RGBa") or "transparency" in picture.info
-        if picture.mode == "P" and nearest and not has_alpha:
-            has_alpha = False
-        orientation = picture.getexif()
         picture = picture.convert("RGBA" if has_alpha else "L" if picture.mode == "1" else "RGB")
-        picture.getexif().update(orientation)
     if before > side:
         resampling = PIL.Image.Resampling
         picture.thumbnail((side, side), resampling.NEAREST if nearest else resampling.BICUBIC, reducing_gap=2.0)

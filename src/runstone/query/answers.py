@@ -74,12 +74,13 @@ class Run(msgspec.Struct, frozen=True):
 
 
 class Writer(msgspec.Struct, frozen=True):
-    """One process that wrote to the run."""
+    """One process that wrote to the run. `author` is the person whose changes an `editor` writes; empty for other roles."""
 
     writer: str
     host: str
     pid: int
     role: str
+    author: str
     alive: bool
     opened_time: int
     last_time: int

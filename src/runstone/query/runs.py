@@ -291,6 +291,7 @@ def _writers(snapshot: Snapshot, key: int) -> list[Writer]:
                 host=opened.host if opened else "",
                 pid=opened.pid if opened else 0,
                 role=opened.role if opened else "primary",
+                author=opened.author if opened else "",
                 alive=entry.alive,
                 opened_time=entry.opened_time,
                 last_time=entry.last_time,

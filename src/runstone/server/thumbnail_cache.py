@@ -6,6 +6,7 @@ import os
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 MAX_BYTES = 512 << 20
@@ -54,7 +55,8 @@ class ThumbnailCache:
             part.write_bytes(data)
             os.replace(part, path)
         except OSError:  # no room, no rights: it is made again the next time
-            part.unlink(missing_ok=True)
+            with suppress(OSError):
+                part.unlink()
             return
         with self._counting:
             self._put += 1
@@ -78,7 +80,8 @@ class ThumbnailCache:
             for _, size, path in sorted(found):
                 if total <= self._max_bytes * _KEPT_SHARE:
                     break
-                path.unlink(missing_ok=True)
+                with suppress(OSError):
+                    path.unlink()
                 total -= size
         return total
 

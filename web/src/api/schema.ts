@@ -843,12 +843,16 @@ export interface ViewsAnswer {
   views: View[];
 }
 
-/** One process that wrote to the run. */
+/**
+ * One process that wrote to the run. `author` is the person whose changes an `editor` writes; empty
+ * for other roles.
+ */
 export interface Writer {
   writer: string;
   host: string;
   pid: number;
   role: string;
+  author: string;
   alive: boolean;
   opened_time: number;
   last_time: number;

@@ -3,16 +3,18 @@ import { lazy, Suspense, useEffect, useState } from "react";
 import { EditToast } from "@/edits/EditToast";
 import { ChartsPage } from "@/project/ChartsPage";
 import { ProjectsPage } from "@/projects/ProjectsPage";
+import { Link } from "@/route/Link";
 import { goTo, keepParams, useRoute } from "@/route/navigation";
 import type { Route } from "@/route/paths";
 import { SHARED_PARAMS } from "@/route/shared";
 import { Notice } from "@/ui/Notice";
 import { ErrorBoundary } from "./ErrorBoundary";
-import { Header } from "./Header";
+import { comparedRuns, Header } from "./Header";
 import { Help } from "./Help";
 import { ComparePage, preloadPages, RunPage, RunsPage } from "./pages";
 import { ReadingNotice } from "./ReadingNotice";
 import { useShortcuts } from "./shortcuts";
+import { useGlobalCommands } from "./useGlobalCommands";
 
 const Palette = lazy(() => import("./Palette"));
 
@@ -35,7 +37,9 @@ export function App() {
     "g h": () => goTo({ page: "projects" }),
     "g c": () => project !== null && goTo({ page: "charts", project }, shared()),
     "g r": () => project !== null && goTo({ page: "runs", project }, shared()),
+    "g d": () => project !== null && goTo({ page: "compare", project }, comparedRuns(route)),
   });
+  useGlobalCommands(route, () => setOpen("help"));
   return (
     <>
       <Header route={route} onPalette={() => setOpen("palette")} onHelp={() => setOpen("help")} />
@@ -44,7 +48,7 @@ export function App() {
         <Page route={route} />
       </ErrorBoundary>
       <EditToast />
-      <Help open={open === "help"} onClose={() => setOpen(null)} />
+      <Help route={route} open={open === "help"} onClose={() => setOpen(null)} />
       {open === "palette" && (
         <Suspense>
           <Palette project={project} onClose={() => setOpen(null)} />
@@ -70,7 +74,10 @@ function Page({ route }: { route: Route }) {
       return (
         <main>
           <Notice title="There is no page at this address.">
-            <p>Choose a project from the start page instead.</p>
+            <p>It may have been typed or cut off on the way.</p>
+            <p>
+              <Link to={{ page: "projects" }}>All projects</Link>
+            </p>
           </Notice>
         </main>
       );

@@ -9,6 +9,7 @@ import { type ThemeChoice, useThemeStore } from "@/theme/theme";
 import { IconButton } from "@/ui/Button";
 import type { IconName } from "@/ui/Icon";
 import styles from "./Header.module.css";
+import { MOD } from "./keys";
 
 interface Props {
   route: Route;
@@ -31,11 +32,12 @@ export function Header({ route, onPalette, onHelp }: Props) {
         type="button"
         className={styles.palette}
         onClick={onPalette}
-        title="Jump to a project, run or metric"
+        title="Do anything that can be done here, or jump to a project, run or metric"
       >
-        Jump to&ensp;⌘K
+        Do or jump to&ensp;{MOD}K
       </button>
-      <IconButton icon="help" label="Keyboard shortcuts" onClick={onHelp} />
+      <IconButton icon="search" label="Do or jump to" className={styles.narrow} onClick={onPalette} />
+      <IconButton icon="help" label="Keyboard shortcuts" className={styles.wide} onClick={onHelp} />
       <ThemeButton />
     </header>
   );
@@ -61,10 +63,12 @@ function Crumbs({ project }: { project: string }) {
 }
 
 function ProjectTabs({ route, project }: { route: Route; project: string }) {
-  const search = keepParams(useSearch(), route.page === "run" ? [] : SHARED_PARAMS);
+  const params = useSearch();
+  const search = keepParams(params, route.page === "run" ? [] : SHARED_PARAMS);
   const tabs = [
     { page: "charts", label: "Charts" },
     { page: "runs", label: "Runs" },
+    { page: "compare", label: "Compare" },
   ] as const;
   return (
     <nav className={styles.tabs} aria-label="Pages of the project">
@@ -72,7 +76,7 @@ function ProjectTabs({ route, project }: { route: Route; project: string }) {
         <Link
           key={page}
           to={{ page, project }}
-          search={search}
+          search={page === "compare" ? comparedRuns(route, params) : search}
           className={styles.tab}
           aria-current={route.page === page ? "page" : undefined}
         >
@@ -81,6 +85,13 @@ function ProjectTabs({ route, project }: { route: Route; project: string }) {
       ))}
     </nav>
   );
+}
+
+/** The search parameters of the page of comparisons when one goes there from this one: the runs that are looked at. */
+export function comparedRuns(route: Route, search = window.location.search): string {
+  return route.page === "run"
+    ? new URLSearchParams([["run", route.run]]).toString()
+    : keepParams(search, route.page === "compare" ? ["run", "reference", "same", "find"] : ["run"]);
 }
 
 const LIVE: Record<LiveStatus, { word: string; title: string }> = {

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { type KeyboardEvent, useMemo, useState } from "react";
+import { type KeyboardEvent, useMemo, useRef, useState } from "react";
 import { columnsQuery, firstRunsQuery, projectsQuery } from "@/api/queries";
 import { currentCommands } from "@/app/commands";
 import { chartView } from "@/charts/view";
@@ -18,6 +18,8 @@ interface Target {
 }
 
 const MAX_OF_A_KIND = 12;
+/** All that can be done on a page: whoever opens the palette to look around finds everything. */
+const MAX_ACTIONS = 80;
 
 interface Props {
   project: string | null;
@@ -29,6 +31,7 @@ export default function Palette({ project, onClose }: Props) {
   const [text, setText] = useState("");
   const [at, setAt] = useState(0);
   const targets = useTargets(project, text.trim());
+  const list = useRef<HTMLDivElement>(null);
   const chosen = targets[Math.min(at, targets.length - 1)];
   const go = (target: Target | undefined) => {
     if (!target) return;
@@ -40,10 +43,12 @@ export default function Palette({ project, onClose }: Props) {
     if (event.key === "Enter") go(chosen);
     if (step === 0) return;
     event.preventDefault();
-    setAt(Math.max(0, Math.min(targets.length - 1, at + step)));
+    const next = Math.max(0, Math.min(targets.length - 1, at + step));
+    setAt(next);
+    list.current?.children[next]?.scrollIntoView({ block: "nearest" });
   };
   return (
-    <Dialog title="Jump to" open onClose={onClose}>
+    <Dialog title="Do or jump to" open onClose={onClose}>
       <input
         className={styles.input}
         type="text"
@@ -62,7 +67,7 @@ export default function Palette({ project, onClose }: Props) {
         }}
         onKeyDown={onKeyDown}
       />
-      <div id="palette-list" className={styles.list} role="listbox" aria-label="Places">
+      <div id="palette-list" ref={list} className={styles.list} role="listbox" aria-label="Places">
         {targets.map((target, index) => (
           <button
             key={`${target.kind} ${target.name} ${index}`}
@@ -95,6 +100,9 @@ function useTargets(project: string | null, text: string): Target[] {
   }).data?.runs;
   return useMemo(() => {
     const pattern = compilePattern(text);
+    const words = text.split(/\s+/).map((word) => compilePattern(word));
+    // "dark theme" finds "Theme: dark", too.
+    const isMeant = (name: string) => pattern.matches(name) || words.every((word) => word.matches(name));
     const offered = commands.map(({ name, to, keys, run }) => ({
       // Who types the name of a run means the run first.
       first: to === undefined || pattern.matches(name) || !pattern.matches(to),
@@ -102,9 +110,9 @@ function useTargets(project: string | null, text: string): Target[] {
     }));
     const actions = (first: boolean) =>
       offered
-        .filter((each) => each.first === first && pattern.matches(each.target.name))
+        .filter((each) => each.first === first && isMeant(each.target.name))
         .map(({ target }) => target)
-        .slice(0, MAX_OF_A_KIND);
+        .slice(0, MAX_ACTIONS);
     const found: Target[] = actions(true);
     for (const each of (projects ?? [])
       .filter((item) => pattern.matches(item.project))

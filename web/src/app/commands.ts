@@ -11,25 +11,31 @@ export interface Command {
   run(): void;
 }
 
-type Layer = { current: readonly Command[] };
+interface Layer {
+  current: readonly Command[];
+  /** Offered below what can be done with the page. */
+  everywhere: boolean;
+}
 
 const useLayers = create<{ layers: readonly Layer[] }>(() => ({ layers: [] }));
 
-/** Offers commands in the palette while the component is mounted. */
-export function useCommands(commands: readonly Command[]): void {
-  const current = useRef(commands);
+/** Offers commands in the palette while the component is mounted; those of every page with `everywhere`. */
+export function useCommands(commands: readonly Command[], { everywhere = false } = {}): void {
+  const layer = useRef<Layer>({ current: commands, everywhere });
   useEffect(() => {
-    current.current = commands;
+    layer.current.current = commands;
   });
   useEffect(() => {
-    useLayers.setState(({ layers }) => ({ layers: [...layers, current] }));
-    return () => useLayers.setState(({ layers }) => ({ layers: layers.filter((each) => each !== current) }));
+    const own = layer.current;
+    useLayers.setState(({ layers }) => ({ layers: [...layers, own] }));
+    return () => useLayers.setState(({ layers }) => ({ layers: layers.filter((each) => each !== own) }));
   }, []);
 }
 
-/** What can be done here now; what was mounted last comes first. */
+/** What can be done here now: what was mounted last comes first, and what can be done on every page last. */
 export const currentCommands = (): Command[] =>
   useLayers
     .getState()
     .layers.toReversed()
+    .toSorted((a, b) => Number(a.everywhere) - Number(b.everywhere))
     .flatMap(({ current }) => current);

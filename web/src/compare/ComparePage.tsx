@@ -13,6 +13,7 @@ import { CompareToolbar } from "./CompareToolbar";
 import { compareView } from "./compareView";
 import { RunPicker } from "./RunPicker";
 import { tableRows } from "./tableRows";
+import { useCompareCommands } from "./useCompareCommands";
 
 const NONE: readonly string[] = [];
 
@@ -27,18 +28,35 @@ export default function ComparePage({ project }: { project: string }) {
   const table = useRef<CompareTableHandle>(null);
   const search = useRef<HTMLInputElement>(null);
   const pattern = useMemo(() => compilePattern(view.find), [view.find]);
-  const [foldedKey, openKey] = [JSON.stringify(view.closed), JSON.stringify(view.open)];
+  const [foldedKey, openKey, pinKey] = [view.closed, view.open, view.pin].map((each) =>
+    JSON.stringify(each ?? NONE),
+  );
   const rows = useMemo(() => {
-    const folded = new Set<string>(JSON.parse(foldedKey) ?? NONE);
-    const open = new Set<string>(JSON.parse(openKey) ?? NONE);
-    return comparison ? tableRows(comparison, pattern, folded, open) : [];
-  }, [comparison, pattern, foldedKey, openKey]);
-  useShortcuts({ "/": () => search.current?.focus() });
+    const [folded, open, pinned] = [foldedKey, openKey, pinKey].map(
+      (key) => new Set<string>(JSON.parse(key ?? "[]")),
+    );
+    return comparison && folded && open ? tableRows(comparison, pattern, folded, open, pinned) : [];
+  }, [comparison, pattern, foldedKey, openKey, pinKey]);
+  const toggleSame = () => change({ same: !view.same }, "replace");
+  useShortcuts({ "/": () => search.current?.focus(), d: toggleSame });
   useTitle("Compare", project);
+  const [adding, setAdding] = useState(false);
+  useCompareCommands({
+    comparison,
+    rows,
+    same: view.same,
+    pins: view.pin?.length ?? 0,
+    onSame: toggleSame,
+    // The palette closes first, and gives the focus back.
+    onAdd: () => void setTimeout(() => setAdding(true)),
+    onUnpin: () => change({ pin: null }, "replace"),
+    onReference: (reference) => change({ reference }),
+    onSection: (section) => table.current?.show(section),
+  });
 
   const [asked, setAsked] = useState(0);
   const add = (run: string) => change({ run: [...named, run] });
-  const toggle = (name: "closed" | "open", item: string) => {
+  const toggle = (name: "closed" | "open" | "pin", item: string) => {
     const now = view[name] ?? NONE;
     const next = now.includes(item) ? now.filter((each) => each !== item) : [...now, item];
     change({ [name]: next.length > 0 ? next : null }, "replace");
@@ -55,6 +73,8 @@ export default function ComparePage({ project }: { project: string }) {
         rows={rows}
         invalid={pattern.invalid}
         searchRef={search}
+        adding={adding}
+        onAdding={setAdding}
         onAdd={add}
         onSection={(section) => table.current?.show(section)}
       />
@@ -91,6 +111,7 @@ export default function ComparePage({ project }: { project: string }) {
           onReference={(reference) => change({ reference })}
           onFold={(section) => toggle("closed", section)}
           onOpen={(row) => toggle("open", row)}
+          onPin={(row) => toggle("pin", row)}
         />
       )}
     </main>

@@ -30,6 +30,7 @@ interface Props {
   onReference(run: string): void;
   onFold(section: string): void;
   onOpen(row: string): void;
+  onPin(row: string): void;
 }
 
 const heightOf = (row: TableRow | undefined): number =>
@@ -118,6 +119,7 @@ export function CompareTable(props: Props) {
                 layout={layout}
                 reference={reference}
                 onOpen={onOpen}
+                onPin={props.onPin}
               />
             );
           })}

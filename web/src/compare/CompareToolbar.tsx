@@ -22,6 +22,9 @@ interface Props {
   rows: readonly TableRow[];
   invalid: boolean;
   searchRef: Ref<HTMLInputElement>;
+  /** Whether a run to add is being chosen. */
+  adding: boolean;
+  onAdding(adding: boolean): void;
   onAdd(run: string): void;
   /** Goes to a section of the table, to `changes` or to `curves`. */
   onSection(section: string): void;
@@ -47,6 +50,8 @@ export function CompareToolbar(props: Props) {
         project={project}
         label="Add a run"
         taken={view.run ?? []}
+        open={props.adding}
+        onOpenChange={props.onAdding}
         onPick={({ id }) => onAdd(id)}
         trigger={<Button icon="plus">Add run</Button>}
       />

@@ -24,11 +24,15 @@ interface Props {
   /** Runs that cannot be picked. */
   taken: readonly string[];
   onPick(run: Run): void;
+  /** Where somebody else opens it, too. */
+  open?: boolean;
+  onOpenChange?(open: boolean): void;
 }
 
 /** Finds a run to compare with: the newest ones, or those that a search finds. */
-export function RunPicker({ trigger, label, project, taken, onPick }: Props) {
-  const [open, setOpen] = useState(false);
+export function RunPicker({ trigger, label, project, taken, onPick, ...outer }: Props) {
+  const [own, setOwn] = useState(false);
+  const { open = own, onOpenChange: setOpen = setOwn } = outer;
   const pick = (run: Run) => {
     setOpen(false);
     onPick(run);

@@ -51,6 +51,21 @@ test("differences come first, and empty sections not at all", () => {
   expect(told).toEqual(["facts 1/1", "name", "config 1/2", "lr", "seed"]);
 });
 
+test("pinned rows come first, whatever is searched, and only there", () => {
+  const told = tableRows(
+    COMPARISON,
+    compilePattern("name"),
+    NONE,
+    NONE,
+    new Set(["config.seed", "config.gone"]),
+  );
+  expect(told.map((each) => (each.kind === "section" ? each.section : each.id))).toEqual([
+    "config.seed",
+    "facts",
+    "facts.name",
+  ]);
+});
+
 test("a search looks at keys, a folded section keeps its head", () => {
   const told = tableRows(COMPARISON, compilePattern("^LR|name"), new Set(["facts"]), new Set(["config.lr"]));
   expect(told.map((each) => (each.kind === "section" ? each.section : each.id))).toEqual([

@@ -14,4 +14,6 @@ export const compareView = searchView({
   closed: list(),
   /** Rows whose values are shown whole: `config.model/kind`. */
   open: list(),
+  /** Rows that stay on top: `config.lr`. */
+  pin: list(),
 });

@@ -1,5 +1,6 @@
 import { memo } from "react";
 import { plural } from "@/format/number";
+import { IconButton } from "@/ui/Button";
 import { Icon } from "@/ui/Icon";
 import styles from "./CompareTable.module.css";
 import { type Cell, cellOf } from "./difference";
@@ -58,15 +59,20 @@ interface ValuesProps {
   layout: TableLayout;
   reference: number;
   onOpen(row: string): void;
+  onPin(row: string): void;
 }
 
-export function ValuesRow({ place, row, layout, reference, onOpen }: ValuesProps) {
+export function ValuesRow({ place, row, layout, reference, onOpen, onPin }: ValuesProps) {
   const { key, differs } = row.row;
+  // The end of a long key tells it from its neighbours.
+  const cut = key.lastIndexOf("/") + 1;
+  const name = row.pinned ? `${SECTION_LABELS[row.section]}: ${key}` : key;
   return (
     <div
       role="row"
       aria-rowindex={place.index + 2}
       data-key={key}
+      data-pinned={row.pinned || undefined}
       className={`${styles.row} ${row.open ? styles.opened : ""}`}
       style={{ transform: `translateY(${place.top}px)`, height: place.height, width: place.total }}
     >
@@ -75,14 +81,26 @@ export function ValuesRow({ place, row, layout, reference, onOpen }: ValuesProps
           type="button"
           className={styles.keyButton}
           aria-expanded={row.open}
-          title={row.open ? key : `${key}: show the values whole`}
+          aria-label={name}
+          title={row.open ? name : `${name}: show the values whole`}
           onClick={() => onOpen(row.id)}
         >
           <span className={differs ? styles.differs : styles.equal} aria-hidden="true">
             {differs ? "≠" : "="}
           </span>
-          <span className={styles.keyName}>{key}</span>
+          <span className={styles.keyName}>
+            {cut > 0 && <span className={styles.keyPath}>{key.slice(0, cut)}</span>}
+            <span className={styles.keyEnd}>{key.slice(cut)}</span>
+          </span>
         </button>
+        <IconButton
+          small
+          icon="pin"
+          className={styles.pin}
+          aria-pressed={row.pinned}
+          label={row.pinned ? `Unpin ${key}` : `Pin ${key} to the top`}
+          onClick={() => onPin(row.id)}
+        />
       </div>
       {layout.columns.map(({ index, left }) => (
         <ValueCell

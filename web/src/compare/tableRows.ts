@@ -17,33 +17,49 @@ export interface ValueRow {
   id: string;
   row: CompareRow;
   open: boolean;
+  pinned: boolean;
 }
 
 export type TableRow = SectionRow | ValueRow;
 
-/** What the table shows from top to bottom: sections with something in them, and the rows of those that are open. */
+const NO_PINS: ReadonlySet<string> = new Set();
+
+/**
+ * What the table shows from top to bottom: pinned rows whatever is searched, then sections with something in them, and
+ * the rows of those that are open.
+ */
 export function tableRows(
   tables: Tables,
   pattern: Pattern,
   closed: ReadonlySet<string>,
   open: ReadonlySet<string>,
+  pinned: ReadonlySet<string> = NO_PINS,
 ): TableRow[] {
-  return SECTIONS.flatMap((section): TableRow[] => {
-    const found = tables[section].filter(({ key }) => pattern.matches(key));
-    if (found.length === 0) return [];
+  const all = SECTIONS.flatMap((section) =>
+    tables[section].map((row) => valueRow(section, row, open, pinned)),
+  );
+  const rows: TableRow[] = all.filter((row) => row.pinned);
+  for (const section of SECTIONS) {
+    const found = all.filter((row) => row.section === section && !row.pinned && pattern.matches(row.row.key));
+    if (found.length === 0) continue;
     const isOpen = !closed.has(section);
-    const differing = found.filter(({ differs }) => differs).length;
-    const head: SectionRow = { kind: "section", section, count: found.length, differing, open: isOpen };
-    if (!isOpen) return [head];
+    const differing = found.filter(({ row }) => row.differs).length;
+    rows.push({ kind: "section", section, count: found.length, differing, open: isOpen });
+    if (!isOpen) continue;
     // Differences first: they are why anybody compares.
-    const ordered = differing === found.length ? found : [...found].sort(byDifference);
-    return [head, ...ordered.map((row) => valueRow(section, row, open))];
-  });
+    rows.push(...(differing === found.length ? found : found.toSorted(byDifference)));
+  }
+  return rows;
 }
 
-const byDifference = (a: CompareRow, b: CompareRow): number => Number(b.differs) - Number(a.differs);
+const byDifference = (a: ValueRow, b: ValueRow): number => Number(b.row.differs) - Number(a.row.differs);
 
-function valueRow(section: SectionName, row: CompareRow, open: ReadonlySet<string>): ValueRow {
+function valueRow(
+  section: SectionName,
+  row: CompareRow,
+  open: ReadonlySet<string>,
+  pinned: ReadonlySet<string>,
+): ValueRow {
   const id = `${section}.${row.key}`;
-  return { kind: "values", section, id, row, open: open.has(id) };
+  return { kind: "values", section, id, row, open: open.has(id), pinned: pinned.has(id) };
 }

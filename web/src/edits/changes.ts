@@ -3,7 +3,7 @@ import type { Place, Run } from "@/api/types";
 import { plural } from "@/format/number";
 
 /** The runs as they will be once the changes are made; `undefined` facts stay. */
-export function applyChanges(run: Run, changes: Changes): Run {
+export function applyChanges<R extends Run>(run: R, changes: Changes): R {
   const { name, notes, group, job_type, colour, starred, archived, binned } = changes;
   const cleared = (text: string | undefined, before: string | null) =>
     text === undefined ? before : text || null;

@@ -32,14 +32,14 @@ export function layOver(edits: readonly RunsEdit[]): () => void {
     });
 }
 
-const edited = (run: Run, changes: readonly Changes[] | undefined): Run =>
-  changes?.reduce(applyChanges, run) ?? run;
+const edited = <R extends Run>(run: R, changes: readonly Changes[] | undefined): R =>
+  changes?.reduce((now, each) => applyChanges(now, each), run) ?? run;
 
 /** A run as it is with the changes that are on their way. */
 export const withEdits = (run: Run): Run => edited(run, useOverlay.getState().pending.get(run.id));
 
 /** The same, kept up. */
-export function useEdited(run: Run | undefined): Run | undefined {
+export function useEdited<R extends Run>(run: R | undefined): R | undefined {
   const changes = useOverlay(({ pending }) => (run ? pending.get(run.id) : undefined));
   return useMemo(() => run && edited(run, changes), [run, changes]);
 }

@@ -2,10 +2,13 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ComponentType, useEffect } from "react";
 import { runQuery } from "@/api/queries";
 import type { RunDetail } from "@/api/types";
+import { useCommands } from "@/app/commands";
 import { type Shortcuts, useShortcuts } from "@/app/shortcuts";
 import { useTitle } from "@/app/title";
+import { useEdited } from "@/edits/overlay";
 import { correctTo, useView } from "@/route/navigation";
 import { choice, searchView } from "@/route/search";
+import { Skeleton } from "@/ui/Notice";
 import { RunCharts } from "./charts/RunCharts";
 import { RunSystem } from "./charts/RunSystem";
 import { RunCode } from "./code/RunCode";
@@ -41,12 +44,20 @@ const tabView = searchView({ tab: choice(TABS) });
 
 export function RunPage({ project, run: id }: { project: string; run: string }) {
   const query = useQuery(runQuery(id));
+  const run = useEdited(query.data);
   const [{ tab }, change] = useView(tabView);
-  useProperAddress(project, id, query.data);
-  useTitle(query.data?.name ?? id, project);
+  useProperAddress(project, id, run);
+  useTitle(run?.name ?? id, project);
   // The first nine tabs by their place.
   const keys = TABS.map((name, index) => [String(index + 1), () => change({ tab: name })] as const);
   useShortcuts(Object.fromEntries(keys) as Shortcuts);
+  useCommands(
+    TABS.flatMap((name, index) =>
+      name === tab
+        ? []
+        : { name: `Go to ${CONTENT[name].label}`, keys: String(index + 1), run: () => change({ tab: name }) },
+    ),
+  );
   // On a phone the tabs are wider than the window.
   useEffect(() => {
     document.getElementById(`tab-${tab}`)?.scrollIntoView({ block: "nearest" });
@@ -61,7 +72,13 @@ export function RunPage({ project, run: id }: { project: string; run: string }) 
   const { Tab } = CONTENT[tab];
   return (
     <main className={styles.page}>
-      <RunHead id={id} run={query.data} />
+      {run ? (
+        <RunHead run={run} />
+      ) : (
+        <header className={styles.head}>
+          <h1 className={styles.title}>{id}</h1>
+        </header>
+      )}
       <div className={styles.tabs} role="tablist" aria-label="Parts of the run">
         {TABS.map((name) => (
           <button
@@ -87,7 +104,13 @@ export function RunPage({ project, run: id }: { project: string; run: string }) 
         ))}
       </div>
       <div className={styles.body} id="run-tab" role="tabpanel" aria-labelledby={`tab-${tab}`}>
-        {query.data && <Tab run={query.data} />}
+        {run ? (
+          <Tab run={run} />
+        ) : (
+          <div className={styles.scroll}>
+            <Skeleton height={180} />
+          </div>
+        )}
       </div>
     </main>
   );

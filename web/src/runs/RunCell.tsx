@@ -1,3 +1,4 @@
+import { memo } from "react";
 import type { Run } from "@/api/types";
 import { formatAgo, formatDateTime, formatDuration } from "@/format/time";
 import { formatValue } from "@/format/value";
@@ -10,7 +11,8 @@ import { DifferenceMark } from "./baseline/DifferenceMark";
 import type { TableColumn } from "./columns";
 import styles from "./RunTable.module.css";
 
-export function RunCell({ run, column }: { run: Run; column: TableColumn }) {
+/** What a run has in a column. */
+export const RunCell = memo(function RunCell({ run, column }: { run: Run; column: TableColumn }) {
   const base = useBaseline();
   switch (column.key) {
     case "state":
@@ -55,7 +57,7 @@ export function RunCell({ run, column }: { run: Run; column: TableColumn }) {
       );
     }
   }
-}
+});
 
 function Ago({ time }: { time: number }) {
   const now = useNow();

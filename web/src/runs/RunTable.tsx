@@ -27,6 +27,9 @@ import type { TableColumns } from "./useTableColumns";
 const ROW = 28;
 const HEAD = 30;
 const NARROW = 640;
+/** Rows and columns that exist beyond what is in sight, on each side: each costs in every frame of a fast scroll. */
+const OVERSCAN_ROWS = 4;
+const OVERSCAN_COLUMNS = 1;
 
 interface Props {
   rows: TableRows;
@@ -64,7 +67,7 @@ export function RunTable({
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW,
     scrollMargin: HEAD + pinned.length * ROW,
-    overscan: 10,
+    overscan: OVERSCAN_ROWS,
   });
   const groupPicks = useGroupPicks(picks);
   const items = down.getVirtualItems();
@@ -218,7 +221,7 @@ function useLayout(scroller: RefObject<HTMLDivElement | null>, columns: TableCol
     getScrollElement: () => scroller.current,
     estimateSize: (index) => shown[index + pinnedCount]?.width ?? 0,
     scrollMargin: frozenWidth,
-    overscan: 3,
+    overscan: OVERSCAN_COLUMNS,
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: the widths are those of the columns.
   useEffect(() => across.measure(), [across, shown, pinnedCount]);

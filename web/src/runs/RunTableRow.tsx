@@ -2,15 +2,9 @@ import { type MouseEvent, memo } from "react";
 import type { Run } from "@/api/types";
 import { placeOf } from "@/edits/changes";
 import { useEdited } from "@/edits/overlay";
-import { RunToggle } from "@/project/RunToggle";
-import { Link } from "@/route/Link";
-import { IconButton } from "@/ui/Button";
-import { Icon } from "@/ui/Icon";
 import { useRowCommands } from "./editing/commands";
-import { anchorOfElement, useEditing } from "./editing/editing";
-import { NameInput } from "./editing/NameInput";
-import { PickBox } from "./picks/PickBox";
 import { RunCell } from "./RunCell";
+import { RunName } from "./RunName";
 import styles from "./RunTable.module.css";
 import { type RowPlace, TableRowFrame } from "./TableRowFrame";
 
@@ -33,9 +27,6 @@ export const RunTableRow = memo(function RunTableRow(props: Props) {
   const { run: listed, picked, shown, slot, onToggle, unlisted = false, ...where } = props;
   const run = useEdited(listed);
   const commands = useRowCommands();
-  const renamed = useEditing(
-    ({ open }) => open?.what === "name" && open.subject.runs[0]?.id === listed?.id && listed !== undefined,
-  );
   const leaves = run !== undefined && listed !== undefined && placeOf(run) !== placeOf(listed);
   const menu = (event: MouseEvent) => {
     if (!run) return;
@@ -62,58 +53,20 @@ export const RunTableRow = memo(function RunTableRow(props: Props) {
       onDoubleClick={edit}
       name={
         run ? (
-          <>
-            {unlisted ? (
-              <span className={styles.noBox} />
-            ) : (
-              <PickBox
-                name={run.name}
-                picked={picked}
-                onPick={(range) => commands.pick(where.index, range)}
-              />
-            )}
-            <RunToggle
-              name={run.name}
-              shown={shown}
-              slot={slot}
-              colour={run.colour}
-              onToggle={() => onToggle(run.id)}
-            />
-            {renamed ? (
-              <NameInput run={run} />
-            ) : (
-              <>
-                {run.starred && (
-                  <span className={styles.star} title="A baseline">
-                    <Icon name="star" size={12} />
-                    <span className="visually-hidden">Baseline</span>
-                  </span>
-                )}
-                <Link
-                  to={{ page: "run", project: run.project, run: run.id }}
-                  className={styles.link}
-                  title={run.name}
-                >
-                  {run.name}
-                </Link>
-                <span className={styles.space} />
-                <span className={styles.id}>{run.display_id}</span>
-                <IconButton
-                  icon="more"
-                  small
-                  className={styles.more}
-                  label={`Actions for ${run.name}`}
-                  aria-haspopup="menu"
-                  onClick={(event) => commands.menu(run, anchorOfElement(event.currentTarget))}
-                />
-              </>
-            )}
-          </>
+          <RunName
+            run={run}
+            index={where.index}
+            picked={picked}
+            shown={shown}
+            slot={slot}
+            onToggle={onToggle}
+            unlisted={unlisted}
+          />
         ) : (
           <span className={styles.skeleton} />
         )
       }
-      cell={(column) => run && <RunCell run={run} column={column} />}
+      cell={run && ((column) => <RunCell run={run} column={column} />)}
     />
   );
 });

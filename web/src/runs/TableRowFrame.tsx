@@ -16,7 +16,8 @@ interface Props extends RowPlace, Omit<HTMLAttributes<HTMLDivElement>, "children
   level?: number;
   expanded?: boolean;
   name: ReactNode;
-  cell(column: TableColumn): ReactNode;
+  /** Undefined while the row is on its way: it has no cells then. */
+  cell?: (column: TableColumn) => ReactNode;
 }
 
 /** In pixels: before a name, and more for each level that it lies deeper. */
@@ -36,7 +37,7 @@ export function TableRowFrame(props: Props) {
       aria-colindex={place + 2}
       style={pinned ? { width: column.width } : { left, width: column.width }}
     >
-      {cell(column)}
+      {cell?.(column)}
     </div>
   );
   return (
@@ -58,9 +59,9 @@ export function TableRowFrame(props: Props) {
         >
           {name}
         </div>
-        {layout.pinned.map((placed) => one(placed, true))}
+        {cell && layout.pinned.map((placed) => one(placed, true))}
       </div>
-      {layout.loose.map((placed) => one(placed, false))}
+      {cell && layout.loose.map((placed) => one(placed, false))}
     </div>
   );
 }

@@ -19,6 +19,7 @@ from runstone.query.media.stored_items import items_at
 
 MAX_STEPS = 2000
 MAX_BINS = 512
+_GREATEST = float(np.finfo(np.float64).max)
 
 
 class Histogram(NamedTuple):
@@ -98,16 +99,16 @@ def common_edges(edges: Sequence[Float64]) -> Float64:
     if not edges:
         return np.empty(0)
     shared = edges[0]
-    if all(np.array_equal(other, shared) for other in edges[1:]) and shared[0] < shared[-1]:
+    if all(np.array_equal(other, shared) for other in edges[1:]) and bool((shared[1:] > shared[:-1]).all()):
         return shared
     low, high = min(float(own[0]) for own in edges), max(float(own[-1]) for own in edges)
     if low == high:
         # All values are one: a bin about it, wide enough that its edges differ.
         reach = max(0.5, 2 * math.ulp(low))
-        low, high = low - reach, high + reach
+        low, high = max(low - reach, -_GREATEST), min(high + reach, _GREATEST)
     bins = min(MAX_BINS, max(len(own) - 1 for own in edges))
-    # Halved, so that the distance of two numbers is one as well.
-    edges_of_all: Float64 = np.unique(2 * np.linspace(low / 2, high / 2, bins + 1))
+    scale = _scale(max(-low, high))
+    edges_of_all: Float64 = np.unique(np.linspace(low * scale, high * scale, bins + 1) / scale)
     return edges_of_all
 
 
@@ -115,7 +116,8 @@ def rebin(counts: Float64, edges: Float64, onto: Float64) -> Float64:
     """Counts between edges as counts between others that reach as far: each bin is shared out evenly over its width."""
     if np.array_equal(edges, onto):
         return counts
-    edges, onto = edges / 4, onto / 4
+    scale = _scale(float(np.abs(onto).max()))
+    edges, onto = edges * scale, onto * scale
     wide = edges[1:] > edges[:-1]
     # Up to each edge, by the bins that have a width.
     upto = np.concatenate([[0.0], np.cumsum(np.where(wide, counts, 0.0))])
@@ -125,6 +127,11 @@ def rebin(counts: Float64, edges: Float64, onto: Float64) -> Float64:
     points = edges[:-1][~wide]
     np.add.at(found, np.clip(np.searchsorted(onto, points, "right") - 1, 0, len(found) - 1), counts[~wide])
     return found
+
+
+def _scale(greatest: float) -> float:
+    """What to multiply numbers by, so that the distance of two of them is a number as well."""
+    return 0.25 if greatest > 1e300 else 1.0
 
 
 def _evenly(count: int, limit: int) -> np.ndarray[Any, np.dtype[np.intp]]:

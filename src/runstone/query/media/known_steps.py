@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-import msgspec
 import numpy as np
 
 from runstone.index.index import Snapshot
@@ -70,16 +69,13 @@ def _written(snapshot: Snapshot, run: int, revision: int) -> _Written:
 def _read(snapshot: Snapshot, run: int) -> _Written:
     rows = snapshot.connection.execute(
         # As one text a key: a million rows would each become an object otherwise.
-        "SELECT branch, key, group_concat(step) FROM"
-        " (SELECT DISTINCT branch, key, step FROM media INDEXED BY media_step WHERE run = ?) GROUP BY branch, key",
+        "SELECT branch, key, group_concat(step) FROM media INDEXED BY media_step WHERE run = ? GROUP BY branch, key",
         (run,),
     )
     found: _Written = {}
     for branch, key, text in rows:
-        steps = np.array(msgspec.json.decode(f"[{text}]", type=list[int]), np.int64)
-        if len(steps) > 1 and not bool((steps[1:] > steps[:-1]).all()):
-            steps = np.unique(steps)
-        found.setdefault(branch, {})[key] = steps
+        steps = np.fromstring(text, np.int64, sep=",")
+        found.setdefault(branch, {})[key] = np.unique(steps)
     return found
 
 

@@ -79,14 +79,14 @@ def _sorted_texts(texts: Texts, rows: Int64) -> tuple[npt.NDArray[np.intp], npt.
     order = np.arange(len(rows))
     new = np.zeros(len(rows), np.bool_)
     new[:1] = True
-    open_places = order  # where what was looked at so far is like a neighbour's
+    open_places = np.arange(len(rows))  # where what was looked at so far is like a neighbour's
     for word in range(_MAX_WORDS):
         if not len(open_places):
             return order, new
         members = order[open_places]
         keys = _words(data, begins[members] + word * _WORD_BYTES, lengths[members] - word * _WORD_BYTES)
-        # A text that ends is before one that goes on with zeros.
-        ends = np.minimum(lengths[members], (word + 1) * _WORD_BYTES)
+        # A text that ends is before one that goes on, with zeros perhaps.
+        ends = np.minimum(lengths[members], (word + 1) * _WORD_BYTES + 1)
         group = np.cumsum(new)[open_places]
         by = np.lexsort((ends, keys, group)) if word else np.lexsort((ends, keys))
         members, keys, ends, group = members[by], keys[by], ends[by], group[by]

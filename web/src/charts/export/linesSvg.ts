@@ -138,7 +138,7 @@ function dividers(plot: Plot, x: Scale, area: Area, colours: LinesPicture["colou
           ? ""
           : textElement(name.text, {
               x: area.left + name.left,
-              y: area.top + 9,
+              y: area.top - 2,
               fill: colours.quiet,
               "font-size": 10,
             }))

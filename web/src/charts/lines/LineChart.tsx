@@ -77,10 +77,13 @@ export function LineChart(props: Props) {
   useLayoutEffect(() => {
     const made = chart.current;
     if (made === null) return;
+    const isNamed = made.painter.plot.dividers.length > 0;
     if (made.painter.plot !== plot) {
       made.painter.plot = plot;
     } else if (made.u.data.length === 0) return;
     made.u.setData(dataOf(plot));
+    // Names take some of the plot's height.
+    if (plot.dividers.length > 0 !== isNamed) made.u.redraw(false, true);
   }, [plot, visible]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: colours are read through `latest` while uPlot draws.

@@ -108,16 +108,21 @@ export function drawDividers(
   context.restore();
 }
 
-/** Their names, above all lines. */
+/** What names above a plot take of its height. */
+export const NAMES_PX = 14;
+
+/** Their names: above the plot, where they hide nothing, or inside at its top. */
 export function nameDividers(
   context: CanvasRenderingContext2D,
   u: uPlot,
   dividers: readonly Divider[],
   colours: DividerColours,
+  where: "above" | "inside",
 ): void {
   if (dividers.length === 0) return;
-  const { left, top } = u.bbox;
+  const { left } = u.bbox;
   const ratio = devicePixelRatio;
+  const top = u.bbox.top - (where === "above" ? NAMES_PX * ratio : 0);
   context.save();
   context.textBaseline = "top";
   context.textAlign = "left";

@@ -4,6 +4,7 @@ import { formatDuration, formatTimeTick } from "@/format/time";
 import { BYTE_STEPS, formatUnitTick, type Unit } from "@/format/units";
 import { type Theme, tokenColour } from "@/theme/theme";
 import { type ChartX, isTime, ticksBetween } from "../axis";
+import { NAMES_PX } from "./dividers";
 import type { Painter } from "./painter";
 import { type Visible, visibleX, visibleY } from "./visible";
 
@@ -38,7 +39,7 @@ export function chartOptions(
   return {
     width,
     height,
-    padding: [8, 16, 0, 0],
+    padding: [() => 8 + (painter.plot.dividers.length > 0 ? NAMES_PX : 0), 16, 0, 0],
     legend: { show: false },
     focus: { alpha: 1 },
     scales: {

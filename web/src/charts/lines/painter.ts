@@ -56,8 +56,8 @@ export class Painter {
       }
       context.setLineDash([]);
       for (const line of this.plot.lines) this.marks(context, u, line, to);
-      nameDividers(context, u, this.plot.dividers, this.dividerColours);
     });
+    nameDividers(u.ctx, u, this.plot.dividers, this.dividerColours, "above");
   }
 
   /** Paths are made anew only where something has moved: a theme that changes has the same lines. */

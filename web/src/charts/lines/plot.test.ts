@@ -10,7 +10,7 @@ import {
   spreadOf,
   toPlot,
 } from "./plot";
-import { valueRange, withLimits } from "./range";
+import { isPressedFlat, valueRange, withLimits } from "./range";
 import { visibleX, visibleY } from "./visible";
 
 const series = (id: string, mean: number[], spread = 0): RunSeries => ({
@@ -182,4 +182,15 @@ test("the nearest point of a sparse line", () => {
 test("the nearest place on the grid", () => {
   const x = Float64Array.from([0, 10, 20]);
   expect([-5, 4, 6, 15.1, 99].map((at) => nearestIndex(x, at))).toEqual([0, 0, 1, 2, 2]);
+});
+
+test("a spike presses a chart flat; a loss that falls does not", () => {
+  const grid = Float64Array.from({ length: 400 }, (_, i) => i);
+  const drawn = (values: number[]) =>
+    toPlot(panel([series("a", values)], { exact: true, grid }), "step", [run("a")], SETTINGS);
+  const falling = Array.from(grid, (i) => 2 * Math.exp(-i / 60) + 0.1 + (i % 7) / 100);
+  expect(isPressedFlat(drawn(falling), false)).toBe(false);
+  expect(isPressedFlat(drawn(falling.with(77, 50)), false)).toBe(true);
+  expect(isPressedFlat(drawn(Array.from(grid, () => 1)), false)).toBe(false);
+  expect(isPressedFlat(drawn([1, 2]), true)).toBe(false);
 });

@@ -63,6 +63,35 @@ function fenced(seen: number[], low: number, high: number, log: boolean): [numbe
   return [Math.max(low, back(q25 - reach)), Math.min(high, back(q75 + reach))];
 }
 
+/** So many values tell where the middle half lies. */
+const SAMPLE = 1000;
+/** Outliers that leave the others less than this share of the axis are worth a word. */
+const LEAST_SHARE = 1 / 8;
+
+/** Whether a few values far beyond the others press them flat. */
+export function isPressedFlat(plot: Plot, log: boolean): boolean {
+  const all = plot.lines.reduce((count, { values }) => count + values.length, 0);
+  const stride = Math.max(1, Math.floor(all / SAMPLE));
+  const seen: number[] = [];
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  let at = 0;
+  for (const { values } of plot.lines) {
+    for (let i = 0; i < values.length; i += 1) {
+      const value = values[i] as number;
+      if (!Number.isFinite(value) || (log && value < LEAST_LOG)) continue;
+      if (value < low) low = value;
+      if (value > high) high = value;
+      at += 1;
+      if (at % stride === 0) seen.push(log ? Math.log(value) : value);
+    }
+  }
+  if (seen.length < 8) return false;
+  const [from, to] = fenced(seen, low, high, log);
+  const width = (a: number, b: number) => (log ? Math.log(b / a) : b - a);
+  return width(from, to) < width(low, high) * LEAST_SHARE;
+}
+
 /** The interval with those ends that the reader has set. */
 export function withLimits(range: [number, number], [low, high]: Limits, log: boolean): [number, number] {
   const from = low === null || (log && low <= 0) ? range[0] : low;

@@ -58,7 +58,8 @@ export class Spotlight {
     strokeFast(context, path, WIDTH * devicePixelRatio);
     context.setLineDash([]);
     painter.marks(context, u, line, to);
-    nameDividers(context, u, dividers, painter.dividerColours);
+    // Those that stand are named already.
+    if (dividers === line.stages) nameDividers(context, u, dividers, painter.dividerColours, "inside");
     context.restore();
   }
 

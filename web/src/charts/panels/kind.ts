@@ -7,6 +7,8 @@ import type { Panel } from "../workspace/arrange";
 export interface PanelReport {
   /** Something to be warned of. */
   mark: string;
+  /** A setting that would show more, to be turned on and off with a click. */
+  offer?: { label: string; title: string; on: boolean; turn(): void } | null;
   /** The one value of a chart of one line. */
   value: string;
   /** The picture, as the text of an SVG file; null where the panel is none. */

@@ -5,6 +5,7 @@ import { FieldInput } from "./FieldInput";
 import styles from "./Form.module.css";
 import type { LineSettings, SmoothingKind, Spread } from "./params";
 import { Slider } from "./Slider";
+import { TextInput } from "./TextInput";
 
 const SMOOTHING: readonly { value: SmoothingKind; label: string }[] = [
   { value: "ema", label: "Moving average (time-weighted)" },
@@ -29,7 +30,7 @@ const SPREADS: readonly { value: Spread; label: string }[] = [
 
 /** All settings of lines: of a page, a section or a chart. */
 export function LineFields({ settings, own, onChange }: FieldsProps) {
-  const { sm, smk, bands, stages, by, spread, colour, dash, facet, legend } = settings;
+  const { sm, smk, bands, stages, by, spread, colour, dash, facet, legend, label } = settings;
   const unsay =
     (...names: (keyof LineSettings)[]) =>
     () =>
@@ -90,6 +91,16 @@ export function LineFields({ settings, own, onChange }: FieldsProps) {
       <Field label="Legend" said={own.legend !== undefined} onUnsay={unsay("legend")}>
         <Check label="Show" on={legend} onChange={(on) => onChange({ legend: on })} />
       </Field>
+      {by === "" && (
+        <Field label="Names" said={own.label !== undefined} onUnsay={unsay("label")}>
+          <TextInput
+            label="Names of lines"
+            value={label}
+            placeholder="{name} lr {config.lr}"
+            onChange={(next) => onChange({ label: next })}
+          />
+        </Field>
+      )}
       <p className={styles.hint}>A drag on a chart sets limits, too; a double-click takes them back.</p>
     </>
   );

@@ -41,6 +41,7 @@ function someSettings(random: () => number): Partial<LineSettings> {
     dash: words(),
     facet: words(),
     legend: random() < 0.5,
+    label: words(),
   };
   return Object.fromEntries(Object.entries(all).filter(() => random() < 0.5));
 }

@@ -77,6 +77,8 @@ export const lineParams = searchView({
   /** A chart for each value of this field. */
   facet: text(),
   legend: flag(),
+  /** What lines are called: `{name} lr {config.lr}`; empty for their runs' names. */
+  label: text(),
 });
 
 export type LineSettings = ViewState<typeof lineParams>;

@@ -22,6 +22,12 @@ interface Props {
   onDrag(event: PointerEvent<Element>, id: string): void;
 }
 
+type Beside = Pick<PanelReport, "mark" | "value" | "offer">;
+const NOTHING: Beside = { mark: "", value: "" };
+
+const isSame = (a: Beside, b: Beside): boolean =>
+  a.mark === b.mark && a.value === b.value && a.offer?.title === b.offer?.title;
+
 /** A panel in its place: what it is called, what can be done with it, and its body. */
 export const PanelFrame = memo(function PanelFrame({ placed, columnPx, dragged, drop, onDrag }: Props) {
   const { panel, left, top, width, height } = placed;
@@ -29,10 +35,10 @@ export const PanelFrame = memo(function PanelFrame({ placed, columnPx, dragged, 
   const actions = useActions();
   const title = titleOf(panel);
   const report = useRef<PanelReport | null>(null);
-  const [{ mark, value }, setBeside] = useState({ mark: "", value: "" });
+  const [{ mark, value, offer }, setBeside] = useState<Beside>(NOTHING);
   const onReport = useCallback((next: PanelReport) => {
     report.current = next;
-    setBeside((now) => (now.mark === next.mark && now.value === next.value ? now : next));
+    setBeside((now) => (isSame(now, next) ? now : next));
   }, []);
   const style = useMemo(
     () => ({ transform: `translate(${left}px, ${top}px)`, width, height }),
@@ -53,6 +59,17 @@ export const PanelFrame = memo(function PanelFrame({ placed, columnPx, dragged, 
           {title}
         </h3>
         {mark !== "" && <span className={styles.mark}>{mark}</span>}
+        {offer && (
+          <button
+            type="button"
+            className={styles.offer}
+            title={offer.title}
+            aria-pressed={offer.on}
+            onClick={() => report.current?.offer?.turn()}
+          >
+            {offer.label}
+          </button>
+        )}
         <span className={styles.space} />
         {value !== "" && (
           <span className={styles.value} data-number="">

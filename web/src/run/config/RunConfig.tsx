@@ -4,14 +4,13 @@ import { plural } from "@/format/number";
 import { useView } from "@/route/navigation";
 import { searchView, text } from "@/route/search";
 import { IconButton } from "@/ui/Button";
-import { CopyButton } from "@/ui/Code";
 import { Notice } from "@/ui/Notice";
 import { compilePattern } from "@/ui/pattern";
 import { SearchBox } from "@/ui/SearchBox";
 import type { RunTabProps } from "../RunPage";
 import page from "../RunPage.module.css";
 import { ConfigTree } from "./ConfigTree";
-import { toJsonText } from "./json";
+import { CopyConfig } from "./CopyConfig";
 import styles from "./RunConfig.module.css";
 import { buildTree, type ConfigNode, countLeaves, filterTree, visibleRows } from "./tree";
 
@@ -77,7 +76,7 @@ export function RunConfig({ run }: RunTabProps) {
         <span className={styles.tools}>
           <IconButton icon="unfold" label="Expand all" onClick={() => setAll(true)} />
           <IconButton icon="fold" label="Collapse all" onClick={() => setAll(false)} />
-          <CopyButton text={toJsonText(run.config)} label="Copy as JSON" />
+          <CopyConfig config={run.config} />
         </span>
       </div>
       {rows.length === 0 ? (

@@ -6,11 +6,12 @@ import { Facts } from "@/ui/Facts";
 import { StateLabel } from "@/ui/StateLabel";
 import { Tag } from "@/ui/Tag";
 import { LiveDuration } from "../LiveDuration";
+import { NotesButton } from "./NotesCard";
 import styles from "./Side.module.css";
 
 export function RunCard({ run }: { run: RunDetail }) {
   return (
-    <Card title="Run">
+    <Card title="Run" tools={!run.notes && <NotesButton run={run} label="Write notes" />}>
       <Facts
         facts={[
           ["State", <StateLabel key="state" state={run.state} />],

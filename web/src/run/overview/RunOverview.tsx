@@ -4,7 +4,7 @@ import type { RunTabProps } from "../RunPage";
 import { CodeCard } from "./CodeCard";
 import { CommandCard } from "./CommandCard";
 import { DiffCard } from "./DiffCard";
-import { ErrorCard } from "./ErrorCard";
+import { EndCard } from "./EndCard";
 import { LineageCard } from "./LineageCard";
 import { MachineCard } from "./MachineCard";
 import { NotesCard } from "./NotesCard";
@@ -26,11 +26,11 @@ export function RunOverview({ run }: RunTabProps) {
   const [view, change] = useView(overviewView);
   return (
     <div className={styles.page} role="group" aria-label="Overview" tabIndex={0}>
-      {run.error && <ErrorCard run={run} error={run.error} />}
+      <EndCard run={run} />
       {run.troubles.length > 0 && <TroublesCard troubles={run.troubles} />}
       <div className={styles.columns}>
         <div className={styles.main}>
-          {run.notes && <NotesCard notes={run.notes} />}
+          {run.notes && <NotesCard run={run} notes={run.notes} />}
           <ValuesCard
             title="Summary"
             noun="summary"

@@ -7,15 +7,16 @@ import { onlyRun, type Subject } from "./subject";
 
 interface Props {
   subject: Subject;
+  /** Those that are offered; by default all that there are. */
+  actions?: readonly RunAction[];
   anchor(): DOMRect;
   onAct(action: RunAction, subject: Subject, anchor: () => DOMRect): void;
   onClose(): void;
 }
 
 /** What can be done with runs, at a place; the keys that do it outside the menu do it in here, too. */
-export function RunMenu({ subject, anchor, onAct, onClose }: Props) {
+export function RunMenu({ subject, actions = runActions(subject), anchor, onAct, onClose }: Props) {
   const { left, top, width, height } = anchor();
-  const actions = runActions(subject);
   const act = (action: RunAction) => {
     onClose();
     // The menu gives the focus back first.

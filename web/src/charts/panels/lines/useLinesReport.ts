@@ -1,10 +1,11 @@
-import { useEffect } from "react";
+import { useEffect, useMemo } from "react";
 import { apiUrl, segment } from "@/api/client";
 import { formatNumber } from "@/format/number";
 import { formatInUnit, unitOf } from "@/format/units";
 import { tokenColour, useTheme } from "@/theme/theme";
 import { type ChartRun, lastValue, type Plot } from "../../lines/plot";
-import type { Limits } from "../../settings/params";
+import { isPressedFlat } from "../../lines/range";
+import { type Limits, OPEN } from "../../settings/params";
 import type { BodyProps } from "../kind";
 import type { LinesSettings } from "./kind";
 
@@ -12,12 +13,17 @@ const MAX_LINKS = 20;
 
 /** Tells what line charts show: pictures and values to take along, and the way to the exact points. */
 export function useLinesReport(
-  { title, settings, onReport }: Pick<BodyProps<LinesSettings>, "title" | "settings" | "onReport">,
+  props: Pick<BodyProps<LinesSettings>, "title" | "settings" | "onChange" | "onReport">,
   plots: readonly { label: string; plot: Plot }[],
   xLimits: Limits,
   runs: readonly ChartRun[],
 ): void {
+  const { title, settings, onChange, onReport } = props;
   const theme = useTheme();
+  const flat = useMemo(
+    () => settings.yl === OPEN && plots.some(({ plot }) => isPressedFlat(plot, settings.log)),
+    [plots, settings.yl, settings.log],
+  );
   useEffect(() => {
     if (plots.length === 0) return;
     const { x, logx, log, clip, yl, metric } = settings;
@@ -31,6 +37,16 @@ export function useLinesReport(
     });
     onReport({
       mark: nonFinite(plots.map(({ plot }) => plot)),
+      offer: flat
+        ? {
+            label: "outliers",
+            title: clip
+              ? "Values far beyond the others do not widen the y axis: show them all"
+              : "A few values lie far beyond the others: leave them out of the y axis",
+            on: clip,
+            turn: () => onChange({ clip: !clip }),
+          }
+        : null,
       value: only ? (unit ? formatInUnit(lastValue(only), unit) : formatNumber(lastValue(only), 5)) : "",
       svg: async () => {
         const { linesSvg } = await import("../../export/linesSvg");
@@ -41,7 +57,7 @@ export function useLinesReport(
         .slice(0, metric === "" ? 0 : MAX_LINKS)
         .map(({ id, label }) => ({ label, href: apiUrl(`runs/${segment(id)}/points`, { metric }) })),
     });
-  }, [plots, runs, settings, title, xLimits, theme, onReport]);
+  }, [plots, runs, settings, title, xLimits, theme, flat, onChange, onReport]);
 }
 
 /** How many values are marked at the edges of the charts because they are no finite numbers. */

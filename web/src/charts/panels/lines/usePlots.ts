@@ -5,6 +5,7 @@ import type { XAxis } from "@/api/types";
 import { useTheme } from "@/theme/theme";
 import { metricOf, unitsPerSecond } from "../../axis";
 import { useCharts } from "../../context";
+import { fieldsOf, rename } from "../../lines/naming";
 import { type ChartRun, type Plot, toPlot } from "../../lines/plot";
 import { type Grouped, groupLines, restyle } from "../../lines/styling";
 import { type RunValues, useRunValues } from "../../runFields";
@@ -23,21 +24,24 @@ export interface Lines {
 }
 
 /** The runs' lines as the settings want them: styled by fields, or several as one. Null while a field is on its way. */
-export function useLines({ by, colour, dash, facet }: LinesSettings): Lines | null {
+export function useLines({ by, colour, dash, facet, label }: LinesSettings): Lines | null {
   const { runs } = useCharts();
   const theme = useTheme();
   const ids = useMemo(() => runs.map((run) => run.id), [runs]);
-  const fields = useMemo(() => [by, colour, dash, facet].filter(Boolean), [by, colour, dash, facet]);
+  const fields = useMemo(
+    () => [by, colour, dash, facet, ...fieldsOf(label)].filter(Boolean),
+    [by, colour, dash, facet, label],
+  );
   const values = useRunValues(ids, fields);
   return useMemo(() => {
     if (fields.length === 0) return { runs, values, grouped: null };
     if (values.size === 0) return null;
     return {
-      runs: restyle(runs, values, { colour, dash }, theme),
+      runs: rename(restyle(runs, values, { colour, dash }, theme), values, label),
       values,
       grouped: by === "" ? null : groupLines(runs, values, by, theme),
     };
-  }, [runs, values, by, colour, dash, fields, theme]);
+  }, [runs, values, by, colour, dash, label, fields, theme]);
 }
 
 /** The plot of some runs, kept in sight while a finer or newer one is on its way. `limits` are in the API's units. */
