@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 import zlib
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     import numpy as np
@@ -117,9 +117,12 @@ def _scanlines(rows: Rows, start: int, stop: int, channels: int, filtered: bool)
     return lines
 
 
-def _size(differences: Rows) -> npt.NDArray[np.int64]:
+def _size(differences: Rows) -> npt.NDArray[np.integer[Any]]:
     """How far the differences of each row are from nothing, as signed bytes."""
     import numpy as np
 
-    found: npt.NDArray[np.int64] = np.minimum(differences, -differences).sum(axis=1, dtype=np.int64)
+    # Half the time for the narrower sum, which holds rows of millions of pixels.
+    found: npt.NDArray[np.integer[Any]] = np.minimum(differences, -differences).sum(
+        axis=1, dtype=np.uint32 if differences.shape[1] < 1 << 24 else np.uint64
+    )
     return found
