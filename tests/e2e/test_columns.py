@@ -66,10 +66,10 @@ def test_a_figure_of_a_metric_is_a_column(tab: Page) -> None:
     tab.get_by_role("button", name="Columns").click()
     picker = tab.get_by_role("dialog", name="Columns")
     picker.get_by_role("textbox").fill("val/acc · max")
-    picker.get_by_role("button", name="val/acc · max").click()
+    picker.get_by_role("button", name="val/acc · max metrics").click()
     tab.keyboard.press("Escape")
     tab.keyboard.press("Escape")
-    expect(header(tab, "val/acc · max")).to_be_visible()
+    expect(tab.locator("[data-column='metrics.val/acc.max']")).to_be_visible()
     expect(tab.locator("[data-run=sweep2]")).to_contain_text("0.9802")
 
 
@@ -142,3 +142,36 @@ def test_a_pinned_column_stays_in_sight(open_tab: Callable[..., Page], site: Ser
     expect(header(tab, "State")).not_to_be_in_viewport()
     tab.reload()
     expect(header(tab, "val/acc")).to_have_attribute("aria-colindex", "2")
+
+
+def test_the_best_step_of_a_metric_is_found_and_led_to(tab: Page) -> None:
+    tab.goto(RUNS)
+    menu = open_menu(tab, "val/acc")
+    menu.get_by_role("button", name="Find best step").click()
+    expect(menu).to_contain_text("Highest: 0.98")
+    menu.get_by_role("link", name="step").click()
+    tab.wait_for_url("**tab=charts**")
+    expect(tab.get_by_role("tab", name="Charts")).to_have_attribute("aria-selected", "true")
+    tab.go_back()
+    menu = open_menu(tab, "val/loss")
+    menu.get_by_role("button", name="Best as columns").click()
+    tab.keyboard.press("Escape")
+    expect(tab.get_by_role("columnheader", name="val/loss · min_step")).to_be_attached()
+
+
+def test_rows_are_as_high_as_the_reader_likes(tab: Page) -> None:
+    tab.goto(RUNS)
+    expect(tab.locator("[data-run]")).to_have_count(ALL)
+    tab.get_by_role("button", name="Columns").click()
+    tab.get_by_role("button", name="Compact").click()
+    expect(tab.locator("[data-run]").first).to_have_css("height", "22px")
+    tab.reload()
+    expect(tab.locator("[data-run]").first).to_have_css("height", "22px")
+
+
+def test_widths_are_in_the_address(tab: Page) -> None:
+    tab.goto(RUNS + "?width=state:200&col=state")
+    expect(header(tab, "State")).to_have_css("width", "200px")
+    open_menu(tab, "State").get_by_role("button", name="Wider").click()
+    expect(header(tab, "State")).to_have_css("width", "224px")
+    assert "width=state%3A224" in tab.url

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -201,3 +202,16 @@ def test_a_bar_of_the_histogram_leaves_its_runs(tab: Page) -> None:
     expect(filter_box(tab)).to_have_value(re.compile(r"^created_time >= 20\S+Z and created_time <= 20\S+Z$"))
     expect(tab.locator("[data-run]")).to_have_count(int(found[1]))
     expect(header(tab, "Created")).to_be_visible()
+
+
+def test_a_bar_of_the_histogram_joins_a_document_as_one(tab: Page) -> None:
+    document = '{"config.seed": {"$gte": 2}}'
+    tab.goto(f"{RUNS}?filter={quote(document)}")
+    expect_ids(tab, {f"sweep{seed}" for seed in range(2, SWEEP)})
+    bars = open_menu(tab, "Created").get_by_role("group", name="Histogram").get_by_role("button", disabled=False)
+    label = bars.last.get_attribute("aria-label") or ""
+    found = re.search(r": (\d+) runs?$", label)
+    assert found is not None, label
+    bars.last.click()
+    expect(filter_box(tab)).to_have_value(re.compile(r'^\{"\$and": \[\{"config.seed": .*"created_time": \{"\$gte": '))
+    expect(tab.locator("[data-run]")).to_have_count(int(found[1]))

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from e2e.scene import BASELINE, SWEEP
 from e2e.served import path_of
-from e2e.table import filter_box, group_ids, header, ids, open_menu
+from e2e.table import filter_box, group_ids, ids, open_menu
 
 pytestmark = pytest.mark.browser
 
@@ -48,22 +48,34 @@ def test_a_group_opens_to_its_runs_and_stays_open(tab: Page) -> None:
     assert set(ids(tab)) == {"failed", "notfinite"}
 
 
-def test_several_fields_make_groups_and_a_filter_leaves_fewer(tab: Page) -> None:
+def test_several_fields_make_groups_within_groups_and_a_filter_leaves_fewer(tab: Page) -> None:
     tab.goto(BY_NAME)
     tab.get_by_role("button", name="Grouped by").click()
     picker = tab.get_by_role("dialog", name="Group runs")
     picker.get_by_role("textbox").fill("seed")
     picker.get_by_role("button", name="seed config").click()
-    expect(tab.locator("[data-group]")).to_have_count(SWEEP + 1)
     tab.keyboard.press("Escape")
     tab.keyboard.press("Escape")
+    expect(tab.locator("[data-group]")).to_have_count(2)
+    adam = tab.get_by_role("button", name=re.compile("^adam"))
+    adam.click()
+    # The fork has the seed of its parent.
+    expect(tab.locator("[data-group]")).to_have_count(2 + SWEEP)
     filter_box(tab).fill("config.seed < 2")
     tab.keyboard.press("Enter")
-    expect(tab.locator("[data-group]")).to_have_count(2)
-    assert group_ids(tab) == ['["adam","0"]', '["adam","1"]']
-    header(tab, "optimizer/name · seed").get_by_role("button", name="optimizer").click()
+    expect(tab.locator("[data-group]")).to_have_count(3)
+    assert group_ids(tab) == [ADAM, '["adam","0"]', '["adam","1"]']
+    inner = tab.locator('[data-group=\'["adam","1"]\']')
+    expect(inner).to_have_attribute("aria-level", "2")
+    inner.get_by_role("button", name=re.compile("^1 ")).click()
+    expect(tab.locator("[data-run]").first).to_be_attached()
+    assert "sweep1" in ids(tab)
+    expect(tab.locator("[data-run]").first).to_have_attribute("aria-level", "3")
     tab.reload()
-    expect(tab.locator("[data-group]")).to_have_count(2)
+    expect(tab.locator("[data-group]")).to_have_count(3)
+    expect(tab.locator("[data-run]").first).to_be_attached()
+    adam.click()
+    expect(tab.locator("[data-group]")).to_have_count(1)
 
 
 def test_the_figure_is_chosen_and_in_the_address(tab: Page) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,7 +14,7 @@ from runstone.index.index import Index
 from runstone.model.errors import BadQuery, RunNotFound
 from runstone.model.records import ConsoleWritten
 from runstone.query import console
-from runstone.query.plain_text import plain_text
+from runstone.query.plain_text import plain_text, raw_finder
 
 E = "\x1b["
 
@@ -36,6 +37,27 @@ def test_a_line_as_it_reads(line: str, reads: str) -> None:
 @given(st.text(st.sampled_from("ab\x1b[]m0;1\r\t\x07\\")))
 def test_what_reads_has_nothing_left_to_take(line: str) -> None:
     assert not set(plain_text(line)) & set("\r\x07\x1b")
+
+
+LINES = st.text(st.sampled_from("abBİ\u212ak[]m0;1 \r\t\x07\x1b\\"), max_size=30)
+
+
+@given(st.lists(LINES, min_size=1, max_size=4), st.data())
+def test_no_chunk_is_passed_over_that_has_the_text(lines: list[str], data: st.DataObject) -> None:
+    read = plain_text(data.draw(st.sampled_from(lines)))
+    begin = data.draw(st.integers(0, len(read)))
+    text = read[begin : begin + data.draw(st.integers(1, 6))]
+    may_have = raw_finder(text)
+    packed = msgspec.msgpack.encode([(n, False, line) for n, line in enumerate(lines)])
+    assert may_have is None or may_have(packed)
+
+
+def test_chunks_without_the_text_are_passed_over() -> None:
+    may_have = raw_finder("NaN in 7 (layer)")
+    assert may_have is not None
+    assert may_have(f"x\x93nan{E}0m in 7 (la{E}1;31myer)".encode("latin-1"))
+    assert not may_have(b"nan in 8 (layer)")
+    assert raw_finder("größe") is None
 
 
 @pytest.fixture

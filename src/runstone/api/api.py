@@ -24,7 +24,9 @@ from runstone.edits.edit import Edit
 from runstone.encoding.frame import Backend
 from runstone.model.errors import Misuse
 from runstone.model.home import Home, default_home
-from runstone.query.answers import Columns, Comparison, Project, RunGroup
+from runstone.query.answers import BestMedia, Columns, Comparison, Project, RunGroup
+from runstone.query.best import Figure
+from runstone.query.best_media import DEFAULT_TOLERANCE, BestMediaAsk
 from runstone.query.compare.comparison import CompareAsk
 from runstone.query.grouping import GroupsAsk
 from runstone.query.selection import Place
@@ -202,6 +204,32 @@ class Api:
         return self._source.compare(
             CompareAsk(names, None if reference is None else str(reference), differences_only=differences_only)
         )
+
+    def best_media(
+        self,
+        metric: str,
+        figure: Figure,
+        runs: Sequence[str | int | StoredRun],
+        *,
+        keys: str | Sequence[str] = (),
+        tolerance: int = DEFAULT_TOLERANCE,
+    ) -> BestMedia:
+        """The media nearest to where a metric is least or greatest, of each run and key: `pins`, and `without` with the reason for those that have none.
+
+        Args:
+            metric: its name.
+            figure: `min` or `max`; of equal values the earliest step is best, and NaN and infinities never are.
+            runs: themselves, or by id, display id or number.
+            keys: of media; by default all that a run has.
+            tolerance: only steps with media no more than so many steps away count.
+
+        Raises:
+            RunNotFound: one of them is none.
+            BadQuery: the figure is none, or the tolerance is negative.
+        """
+        names = [run.id if isinstance(run, StoredRun) else str(run) for run in runs]
+        wanted = (keys,) if isinstance(keys, str) else tuple(keys)
+        return self._source.best_media(BestMediaAsk(metric, figure, names, wanted, tolerance))
 
     def sql(
         self, text: str, *, engine: EngineName = "sqlite", limit: int = 10_000, timeout_secs: float = 30.0

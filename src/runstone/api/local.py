@@ -15,6 +15,7 @@ from runstone.model.home import Home
 from runstone.model.instance import find
 from runstone.query import best, console, grouping, media, metrics, projects, runs, series, sql, stages, texts
 from runstone.query.answers import (
+    BestMedia,
     BestPoint,
     Columns,
     Comparison,
@@ -29,6 +30,7 @@ from runstone.query.answers import (
     TextsPage,
 )
 from runstone.query.best import BestAsk
+from runstone.query.best_media import BestMediaAsk, best_media
 from runstone.query.compare import comparison
 from runstone.query.compare.comparison import CompareAsk
 from runstone.query.grouping import GroupsAsk
@@ -104,6 +106,10 @@ class LocalSource:
     def best(self, ask: BestAsk) -> list[BestPoint | None]:
         """See Source."""
         return best.best(self.fresh(), ask)
+
+    def best_media(self, ask: BestMediaAsk) -> BestMedia:
+        """See Source."""
+        return best_media(self.fresh(), ask)
 
     def panel(self, ask: PanelAsk) -> Panel:
         """See Source."""

@@ -3,14 +3,31 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, NamedTuple
 
+import numpy as np
+
+from runstone.api import logged_table
+from runstone.api.frames import frame
 from runstone.api.source import Source
 from runstone.encoding import raw
-from runstone.model.errors import BadQuery, BlobDamaged
+from runstone.encoding.bins import even_edges
+from runstone.encoding.frame import Backend
+from runstone.encoding.table import TableReader
+from runstone.index.points import Float64
+from runstone.model.errors import BadQuery, BlobDamaged, MissingDependency, Misuse
 from runstone.query.answers import MediaItem, MediaPart
+
+
+class Bins(NamedTuple):
+    """A histogram, as `numpy.histogram` gives it: counts, and one edge more than there are counts."""
+
+    counts: Float64
+    edges: Float64
 
 
 class StoredMedia:
@@ -48,6 +65,66 @@ class StoredMedia:
             return self.read(part)
         self._check(blob, hashlib.sha256(data).hexdigest())
         return raw.encode(data).data if blob.mime == raw.MIME else data
+
+    def image(self, part: str = "") -> Any:
+        """The picture as a PIL image.
+
+        Args:
+            part: the name of a part that is a picture, `mask/prediction` for one; by default the item itself.
+
+        Raises:
+            Misuse: it is no image, or a drawing, which has no pixels.
+            MissingDependency: Pillow is not installed.
+            BadQuery, BlobDamaged: see `read`.
+        """
+        if not part:
+            self._expect("image")
+        if "svg" in self._blob(part).mime:
+            raise Misuse(f"{self!r} is an SVG drawing, which has no pixels of its own. `read()` gives its text.")
+        try:
+            import PIL.Image
+        except ImportError as error:
+            raise MissingDependency("pillow", "StoredMedia.image()") from error
+        return PIL.Image.open(io.BytesIO(self.read(part)))
+
+    def histogram(self) -> Bins:
+        """Its counts and edges, as `numpy.histogram` gives them. What is not finite was counted apart, in `item.facts`.
+
+        Raises:
+            Misuse: it is no histogram.
+        """
+        self._expect("histogram")
+        counts, edges = self.item.facts["counts"], self.item.facts["edges"]
+        if isinstance(edges, dict):
+            edges = even_edges(edges["low"], edges["high"], len(counts))
+        return Bins(np.asarray(counts, np.float64), np.asarray(edges, np.float64))
+
+    def table(self, backend: Backend | None = None) -> Any:
+        """The table as a data frame; of one that is logged row by row all rows up to this step. Cells with media are JSON that names their
+        `part`, which `read` of the item that they were logged with takes.
+
+        Args:
+            backend: `pandas`, `polars` or `pyarrow`; by default the first of them that is imported already, else that is installed.
+
+        Raises:
+            Misuse: it is no table.
+            MissingDependency: none of the libraries is installed.
+            BlobDamaged: see `read`.
+        """
+        self._expect("table")
+        tables = [TableReader(StoredMedia(self._source, self._run, item).read()) for item in self._table_items()]
+        return frame(logged_table.columns(tables), backend)
+
+    def _table_items(self) -> list[MediaItem]:
+        if "part_of" not in self.item.facts:
+            return [self.item]
+        place = self.item.step, self.item.index
+        found = self._source.media(self._run, self.item.key, None)
+        return [item for item in found if "part_of" in item.facts and (item.step, item.index) <= place]
+
+    def _expect(self, kind: str) -> None:
+        if self.item.type != kind:
+            raise Misuse(f"{self!r} is no {kind}. `read()` gives its bytes, and `item.facts` what is known of it.")
 
     def save(self, path: str | os.PathLike[str], part: str = "") -> None:
         """Copy the bytes into a file, in constant memory; a file that is there is replaced, and only by a whole one.

@@ -20,6 +20,7 @@ from runstone.model.errors import Misuse
 from runstone.model.states import State
 from runstone.query.answers import BestPoint, ConsoleLine, MetricStats, Run, RunDetail, Stage, TextPoint
 from runstone.query.best import BestAsk
+from runstone.query.best_media import DEFAULT_TOLERANCE, BestMediaAsk
 from runstone.query.series import PanelAsk, Points
 from runstone.query.tracing import PanelX
 
@@ -313,6 +314,18 @@ class StoredRun:
         """
         (found,) = self._source.best(BestAsk(metric, [self.id], figure, above, below))
         return found
+
+    def best_media(
+        self, metric: str, figure: Literal["min", "max"], key: str, tolerance: int = DEFAULT_TOLERANCE
+    ) -> list[StoredMedia]:
+        """The media of a key nearest to where a metric was least (`"min"`) or greatest (`"max"`), of those steps that have some no more than
+        `tolerance` steps away; none if there are none. `Api.best_media` tells how far away they are, and why there are none.
+
+        Raises:
+            BadQuery: the figure is none, or the tolerance is negative.
+        """
+        found = self._source.best_media(BestMediaAsk(metric, figure, [self.id], [key], tolerance))
+        return [item for pin in found.pins for item in self.media(key, pin.step)]
 
     def iter_texts(self, key: str | None = None) -> Iterator[TextPoint]:
         """String series, by key and step, read as they are asked for."""

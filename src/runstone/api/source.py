@@ -7,6 +7,7 @@ from typing import Literal, Protocol
 
 from runstone.api.editing import EditAsk, Edited
 from runstone.query.answers import (
+    BestMedia,
     BestPoint,
     Columns,
     Comparison,
@@ -21,6 +22,7 @@ from runstone.query.answers import (
     TextsPage,
 )
 from runstone.query.best import BestAsk
+from runstone.query.best_media import BestMediaAsk
 from runstone.query.compare.comparison import CompareAsk
 from runstone.query.grouping import GroupsAsk
 from runstone.query.panel_frame import Panel
@@ -79,6 +81,9 @@ class Source(Protocol):
 
     def best(self, ask: BestAsk) -> list[BestPoint | None]:
         """Where runs stood best."""
+
+    def best_media(self, ask: BestMediaAsk) -> BestMedia:
+        """The media nearest to where a metric is best."""
 
     def panel(self, ask: PanelAsk) -> Panel:
         """Curves, thinned."""

@@ -122,7 +122,13 @@ def encode(source: Path | bytes | Raw) -> Encoded:
             from runstone.encoding import picture
 
             return picture.encode(raw.values, str(raw.options.get("file_type", "png")))
-        case "frames" | "samples":
+        case "frames":
+            from runstone.encoding import film
+
+            return film.encode(
+                raw.values, str(raw.options.get("file_type", "mp4")), float(raw.options.get("fps", 30.0))
+            )
+        case "samples":
             raise BlobDamaged(f"Raw values of the kind {raw.kind!r} cannot be encoded by this version of Runstone.")
 
 

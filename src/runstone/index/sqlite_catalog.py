@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -398,9 +398,10 @@ def journal_of_row(row: sqlite3.Row) -> JournalEntry:
     )
 
 
-def unpack_lines(data: bytes) -> list[ConsoleEntry]:
-    """The lines of a chunk of the console."""
-    return _decode(zstandard.decompress(data), type=list[ConsoleEntry])
+def unpack_lines(data: bytes, worth: Callable[[bytes], bool] | None = None) -> list[ConsoleEntry]:
+    """The lines of a chunk of the console; none where the chunk, its texts in UTF-8 and all else between them, is not `worth` it."""
+    packed = zstandard.decompress(data)
+    return _decode(packed, type=list[ConsoleEntry]) if worth is None or worth(packed) else []
 
 
 def _count(facts: Mapping[str, Any], name: str) -> Count:

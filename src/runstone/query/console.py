@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Literal
 
 from runstone.index.index import Snapshot
@@ -12,7 +12,7 @@ from runstone.query import runs
 from runstone.query.answers import Console, ConsoleLine, ConsoleMatch, ConsoleMatches
 from runstone.query.asking import question
 from runstone.query.patterns import Search, searcher
-from runstone.query.plain_text import plain_text
+from runstone.query.plain_text import plain_text, raw_finder
 
 Stream = Literal["stdout", "stderr"]
 
@@ -67,11 +67,12 @@ def search(
         BadQuery: the text is no regular expression.
     """
     matches = searcher(text) if regex else _contains(text)
+    worth = None if regex else raw_finder(text)
     stretch = _Stretch(snapshot, run, stream)
     end = max(first, min(first + limit, stretch.total))
     found = [
         ConsoleMatch(position, number)
-        for position, number, _, _, line in stretch.lines(first, end)
+        for position, number, _, _, line in stretch.lines(first, end, worth)
         if matches(plain_text(line))
     ]
     return ConsoleMatches(found, end, stretch.total)
@@ -94,8 +95,11 @@ class _Stretch:
         ).fetchall()
         self.total = sum(self._asked(chunk) for chunk in self._chunks)
 
-    def lines(self, begin: int, end: int) -> Iterator[tuple[int, int, int, bool, str]]:
-        """Position, number in the console, time, whether it went to stderr, and text of each line from `begin` up to `end`."""
+    def lines(
+        self, begin: int, end: int, worth: Callable[[bytes], bool] | None = None
+    ) -> Iterator[tuple[int, int, int, bool, str]]:
+        """Position, number in the console, time, whether it went to stderr, and text of each line from `begin` up to `end`, without chunks that
+        are not `worth` it (see `unpack_lines`)."""
         position = line = 0
         for chunk in self._chunks:
             after = position + self._asked(chunk)
@@ -104,7 +108,7 @@ class _Stretch:
                 (data,) = self._snapshot.connection.execute(
                     "SELECT lines_doc FROM console WHERE id = ?", (chunk["id"],)
                 ).fetchone()
-                for number, (time, is_stderr, text) in enumerate(unpack_lines(data), line):
+                for number, (time, is_stderr, text) in enumerate(unpack_lines(data, worth), line):
                     if self._stream not in (None, "stderr" if is_stderr else "stdout"):
                         continue
                     if begin <= at < end:

@@ -141,3 +141,39 @@ test("an undo waits for the edit that it takes back", async () => {
   question.answer(200, done([{ runs: ["a"], changes: { name: "after" } }]));
   await back;
 });
+
+test("an edit of many runs is made in batches, tells how far it is, and is undone as one", async () => {
+  const runs = Array.from({ length: 1_200 }, (_, place) => `r${place}`);
+  const going = edit(client, { runs }, { starred: true });
+  for (const [place, count] of [500, 500, 200].entries()) {
+    const question = await sent(place);
+    expect((question.body as { runs: string[] }).runs.length).toBe(count);
+    expect(useHistory.getState().toast).toMatchObject({ progress: { done: place * 500, total: 1_200 } });
+    question.answer(200, done([{ runs: (question.body as { runs: string[] }).runs, changes: {} }], count));
+  }
+  expect(await going).toBe(true);
+  expect(useHistory.getState().toast).toMatchObject({ kind: "done", undo: true });
+  expect(useHistory.getState().past.at(-1)?.edits).toEqual([{ runs, changes: {} }]);
+});
+
+test("an edit that is stopped leaves what it did, and the way to take that back", async () => {
+  const runs = Array.from({ length: 1_200 }, (_, place) => `r${place}`);
+  const going = edit(client, { runs }, { starred: true });
+  const question = await sent(0);
+  const { toast } = useHistory.getState();
+  if (toast?.kind === "busy") toast.progress?.stop();
+  question.answer(200, done([{ runs: runs.slice(0, 500), changes: { starred: false } }], 500));
+  expect(await going).toBe(false);
+  expect(asked.length).toBe(1);
+  expect(useHistory.getState().toast).toMatchObject({ kind: "failed", undo: true });
+  expect(useHistory.getState().past.at(-1)?.edits[0]?.runs.length).toBe(500);
+});
+
+test("a large selection is changed only if it is as large as the reader saw it", async () => {
+  const target = { selection: { project: "cv" }, expected_runs: 900 };
+  const going = edit(client, target, { archived: true });
+  (await sent(0)).answer(200, { ids: ["a", "b"], total: 2, next_cursor: null, revision: 1 });
+  expect(await going).toBe(false);
+  expect(asked.length).toBe(1);
+  expect(useHistory.getState().toast).toMatchObject({ kind: "failed" });
+});

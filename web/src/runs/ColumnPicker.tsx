@@ -3,8 +3,10 @@ import { formatCount } from "@/format/number";
 import { Button } from "@/ui/Button";
 import { PickList } from "@/ui/PickList";
 import { Popover } from "@/ui/Popover";
+import { Segmented } from "@/ui/Segmented";
 import styles from "./ColumnPicker.module.css";
 import type { TableColumn } from "./columns";
+import { DENSITIES, type Density, useDensity } from "./density";
 import type { TableColumns } from "./useTableColumns";
 
 /** Columns as a list to pick from: where each comes from, and how many runs have it. */
@@ -17,6 +19,7 @@ export const columnOptions = (columns: readonly TableColumn[]) =>
 
 export function ColumnPicker({ columns }: { columns: TableColumns }) {
   const { all, shown, chosen, choose, toggle } = columns;
+  const { density, choose: chooseDensity } = useDensity();
   const options = useMemo(() => columnOptions(all), [all]);
   const picked = useMemo(() => new Set(shown.map(({ key }) => key)), [shown]);
   return (
@@ -50,6 +53,12 @@ export function ColumnPicker({ columns }: { columns: TableColumns }) {
         }}
       />
       <div className={styles.foot}>
+        <Segmented<Density>
+          label="Height of rows"
+          value={density}
+          options={DENSITIES}
+          onChange={chooseDensity}
+        />
         <Button disabled={!chosen} onClick={() => choose(null)}>
           Default columns
         </Button>

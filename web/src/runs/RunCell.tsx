@@ -9,6 +9,7 @@ import { Tag } from "@/ui/Tag";
 import { useBaseline } from "./baseline/baselines";
 import { DifferenceMark } from "./baseline/DifferenceMark";
 import type { TableColumn } from "./columns";
+import { fieldText } from "./fieldText";
 import styles from "./RunTable.module.css";
 
 /** What a run has in a column. */
@@ -46,7 +47,9 @@ export const RunCell = memo(function RunCell({ run, column }: { run: Run; column
       return run[column.key];
     default: {
       const value = readField(run, column.key);
-      const text = formatValue(value);
+      // What was set is said as it was set, where that is short.
+      const isSet = column.source === "config" && typeof value === "number";
+      const text = isSet ? fieldText(column.key, value) : formatValue(value);
       return (
         <span title={text}>
           {text}

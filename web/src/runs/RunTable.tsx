@@ -1,11 +1,12 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type RefObject, useEffect, useMemo, useRef } from "react";
+import { type CSSProperties, type RefObject, useEffect, useMemo, useRef } from "react";
 import type { Run, RunGroup } from "@/api/types";
 import { useShortcuts } from "@/app/shortcuts";
 import type { Slots } from "@/charts/colours";
 import { useActiveRow } from "@/project/activeRow";
 import type { Selection } from "@/project/selection";
+import { useRowHeight } from "./density";
 import type { RunCommands } from "./editing/useRunCommands";
 import { useRunKeys } from "./editing/useRunKeys";
 import { GroupMemberRow } from "./grouping/GroupMemberRow";
@@ -24,12 +25,11 @@ import { RunTableRow } from "./RunTableRow";
 import type { TableRows } from "./rows";
 import type { TableColumns } from "./useTableColumns";
 
-const ROW = 28;
 const HEAD = 30;
 const NARROW = 640;
 /** Rows and columns that exist beyond what is in sight, on each side: each costs in every frame of a fast scroll. */
 const OVERSCAN_ROWS = 4;
-const OVERSCAN_COLUMNS = 1;
+const OVERSCAN_COLUMNS = 2;
 
 interface Props {
   rows: TableRows;
@@ -62,13 +62,16 @@ export function RunTable({
   const scroller = useRef<HTMLDivElement>(null);
   const client = useQueryClient();
   const layout = useLayout(scroller, columns);
+  const rowPx = useRowHeight();
   const down = useVirtualizer({
     count: rows.count,
     getScrollElement: () => scroller.current,
-    estimateSize: () => ROW,
-    scrollMargin: HEAD + pinned.length * ROW,
+    estimateSize: () => rowPx,
+    scrollMargin: HEAD + pinned.length * rowPx,
     overscan: OVERSCAN_ROWS,
   });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the height of all rows is this.
+  useEffect(() => down.measure(), [down, rowPx]);
   const groupPicks = useGroupPicks(picks);
   const items = down.getVirtualItems();
   const last = items.at(-1)?.index ?? -1;
@@ -97,7 +100,7 @@ export function RunTable({
     const top = scroller.current?.scrollTop ?? 0;
     const height = (scroller.current?.clientHeight ?? 0) - HEAD;
     return items
-      .filter(({ start }) => start - HEAD + ROW > top && start - HEAD < top + height)
+      .filter(({ start }) => start - HEAD + rowPx > top && start - HEAD < top + height)
       .flatMap(({ index }) => rows.runAt(index, client)?.id ?? []);
   };
   const none = { run: undefined, picked: false, shown: false, slot: undefined, onToggle: selection.toggle };
@@ -107,6 +110,7 @@ export function RunTable({
     <div
       ref={scroller}
       className={styles.scroller}
+      style={{ "--row": `${rowPx}px` } as CSSProperties}
       role={grouping.by.length > 0 ? "treegrid" : "grid"}
       aria-label="Runs"
       aria-rowcount={rows.count + 1}
@@ -126,13 +130,13 @@ export function RunTable({
           role="rowgroup"
           aria-label="Baselines"
           className={styles.pinnedRows}
-          style={{ width: layout.width, height: pinned.length * ROW, top: HEAD }}
+          style={{ width: layout.width, height: pinned.length * rowPx, top: HEAD }}
         >
           {pinned.map((run, index) => (
             <RunTableRow
               key={run.id}
               index={index}
-              top={index * ROW}
+              top={index * rowPx}
               layout={layout}
               active={false}
               run={run}

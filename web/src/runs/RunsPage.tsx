@@ -114,6 +114,7 @@ export default function RunsPage({ project }: { project: string }) {
     narrow: (condition: string) => view.setFilter(both(view.filter, condition)),
     beginFilter: (field: string) => filterBox.current?.begin(begun(view.filter, field)),
     hide: columns.toggle,
+    show: columns.add,
     togglePin: columns.togglePin,
     move: columns.move,
     resize: columns.resize,
@@ -148,7 +149,9 @@ export default function RunsPage({ project }: { project: string }) {
           <div className={styles.summary}>
             {isGrouped ? (
               <p className={styles.groups}>
-                {plural(groups.total, "group")} of {plural(groups.runs, "run")}
+                {groups.pending
+                  ? "Grouping …"
+                  : `${plural(groups.total, "group")} of ${plural(groups.runs, "run")}`}
               </p>
             ) : (
               <SelectionSummary

@@ -1,4 +1,4 @@
-import type { HTMLAttributes, ReactNode } from "react";
+import type { CSSProperties, HTMLAttributes, ReactNode } from "react";
 import type { TableColumn } from "./columns";
 import type { Layout, PlacedColumn } from "./layout";
 import styles from "./RunTable.module.css";
@@ -19,10 +19,6 @@ interface Props extends RowPlace, Omit<HTMLAttributes<HTMLDivElement>, "children
   /** Undefined while the row is on its way: it has no cells then. */
   cell?: (column: TableColumn) => ReactNode;
 }
-
-/** In pixels: before a name, and more for each level that it lies deeper. */
-const NAME_PAD = 8;
-const INDENT = 18;
 
 /** A row of the table, whatever it shows: its name and pinned cells stay in sight, the others move under them. */
 export function TableRowFrame(props: Props) {
@@ -55,7 +51,7 @@ export function TableRowFrame(props: Props) {
           className={styles.name}
           role="rowheader"
           aria-colindex={1}
-          style={{ width: layout.nameWidth, paddingLeft: NAME_PAD + INDENT * ((level ?? 1) - 1) }}
+          style={{ width: layout.nameWidth, "--level": (level ?? 1) - 1 } as CSSProperties}
         >
           {name}
         </div>

@@ -40,7 +40,7 @@ const DEFAULT_OWN = ["state", "created_time", "duration_secs", "tag"];
 const DEFAULT_CONFIG = 8;
 const DEFAULT_SUMMARY = 12;
 /** What is known of every metric of a run, beside its last value, which is in the summary. */
-const FIGURES = ["min", "max", "mean", "last", "count"];
+const FIGURES = ["min", "max", "mean", "last", "count", "min_step", "max_step"];
 export const WIDTH = { min: 56, narrow: 92, wide: 200, max: 800, perLetter: 7, around: 44 };
 
 /** Every column that the runs of a project could have: their own, then results, then what was set. */

@@ -1,5 +1,6 @@
 import { type Command, useCommands } from "@/app/commands";
 import type { Baselines } from "./baseline/baselines";
+import { DENSITIES, useDensity } from "./density";
 import type { RunPicks } from "./picks/usePicks";
 import { PLACES, usePlace } from "./places/view";
 import type { Seeds } from "./seeds/useSeeds";
@@ -15,6 +16,7 @@ interface Page {
 /** What can be done with the table itself, for the palette. */
 export function usePageCommands({ tree, seeds, baselines, picks }: Page): void {
   const { place, setPlace } = usePlace();
+  const { density, choose } = useDensity();
   const commands: (Command | false)[] = [
     { name: "Pick all that the filter lets through", keys: "⌘A", run: picks.chooseAll },
     picks.count > 0 && { name: "Pick none", run: picks.clear },
@@ -27,6 +29,10 @@ export function usePageCommands({ tree, seeds, baselines, picks }: Page): void {
       keys: "⌘J",
       run: tree.toggle,
     },
+    ...DENSITIES.filter(({ value }) => value !== density).map(({ value, label }) => ({
+      name: `${label} rows`,
+      run: () => choose(value),
+    })),
     { name: seeds.on ? "Show every run by itself" : "Take seeds for one experiment", run: seeds.toggle },
     baselines.runs.length > 0 && {
       name: baselines.compared ? "Hide differences from the baseline" : "Show differences from the baseline",

@@ -23,6 +23,8 @@ export interface TableColumns {
   chosen: boolean;
   choose(keys: readonly string[] | null): void;
   toggle(key: string): void;
+  /** Puts columns into the table that are not there yet, behind one that is. */
+  add(keys: readonly string[], behind: string): void;
   togglePin(key: string): void;
   /** Puts a column before another, or behind all; among pinned ones it becomes one of them, and the other way round. */
   move(key: string, before: string | null): void;
@@ -57,6 +59,10 @@ export function useTableColumns(project: string, room: number, place?: Place): T
       change(next === null ? { col: null, pin: null, width: NO_WIDTHS } : { col: [...next] });
     },
     toggle: (key) => change({ col: toggled(keys, key), pin: keepPins(pins.filter((each) => each !== key)) }),
+    add: (more, behind) => {
+      const missing = more.filter((key) => !keys.includes(key));
+      change({ col: keys.toSpliced(keys.indexOf(behind) + 1, 0, ...missing) });
+    },
     togglePin: (key) => change({ pin: keepPins(toggled(pins, key)) }),
     move: (key, before) => {
       const order = moveColumn(

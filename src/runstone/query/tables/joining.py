@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-import msgspec
 import numpy as np
 
-from runstone.encoding.column import Column
+from runstone.encoding.column import Column, join
 from runstone.index.points import Int64
 from runstone.model.errors import BadQuery
-from runstone.model.values import to_json
 from runstone.query.answers import JoinedColumn, JoinedTables
 from runstone.query.tables.opened import Table, TableName, Tables, take
 from runstone.query.tables.page import MAX_PAGE
+from runstone.query.tables.ranking import rank
 
 MAX_TABLES = 20
 
@@ -54,26 +52,26 @@ def side_by_side(
 
 def _places(columns: Sequence[Column]) -> Int64:
     """For each row of the answer the row of each table; -1 where it has none."""
-    rows: dict[Hashable, int] = {}
-    found: list[list[int]] = []
-    for at, column in enumerate(columns):
-        seen: Counter[Hashable] = Counter()
-        for place, cell in enumerate(column.to_list()):
-            value = _value(cell)
-            row = rows.setdefault((value, seen[value]), len(found))
-            seen[value] += 1
-            if row == len(found):
-                found.append([-1] * len(columns))
-            found[row][at] = place
-    return np.array(found, np.int64).reshape(len(found), len(columns))
+    ranks = rank(join(columns)).ranks
+    lengths = [len(column) for column in columns]
+    repeats = np.concatenate([_repeats(own) for own in np.split(ranks, np.cumsum(lengths)[:-1])])
+    values = (ranks + 1) * (int(repeats.max(initial=0)) + 1) + repeats
+    _, first, which = np.unique(values, return_index=True, return_inverse=True)
+    place = np.empty(len(first), np.int64)
+    place[np.argsort(first)] = np.arange(len(first))
+    found = np.full((len(first), len(columns)), -1, np.int64)
+    tables = np.repeat(np.arange(len(columns)), lengths)
+    found[place[which], tables] = np.concatenate([np.arange(length) for length in lengths])
+    return found
 
 
-def _value(cell: Any) -> Hashable:
-    if isinstance(cell, bool):
-        return bool, cell
-    if isinstance(cell, float) and cell != cell:
-        return float, "NaN"
-    return cell if isinstance(cell, int | float | str) or cell is None else msgspec.json.encode(to_json(cell))
+def _repeats(ranks: Int64) -> Int64:
+    """How many cells before each one have the same value."""
+    order = np.argsort(ranks, kind="stable")
+    ordered = ranks[order]
+    found = np.empty(len(ranks), np.int64)
+    found[order] = np.arange(len(ranks)) - np.searchsorted(ordered, ordered, "left")
+    return found
 
 
 def _cells(table: Table, name: str, rows: Int64) -> list[Any]:

@@ -24,6 +24,8 @@ T = TypeVar("T")
 
 MAX_BYTES = 256 << 20
 MAX_PARTS = 10_000
+# No table of that size is logged: a blob that says so is a stranger's.
+MAX_ROWS = 100_000_000
 
 _SHA256 = re.compile("[0-9a-f]{64}")
 
@@ -48,7 +50,9 @@ class Table:
             for head in part.columns:
                 known = self._types.get(head.name, head.type)
                 self._types[head.name] = head.type if known == head.type else "other"
-        self.rows = sum(part.rows for part in parts)
+        self.rows = sum(part.rows for part in parts if part.columns)
+        if self.rows > MAX_ROWS:
+            raise BadQuery(f"The table has {self.rows:,} rows, and at most {MAX_ROWS:,} can be worked on.")
 
     @property
     def columns(self) -> list[TableColumn]:
@@ -117,7 +121,7 @@ class Tables:
         """A table.
 
         Raises:
-            BadQuery: the blob is no table.
+            BadQuery: the blob is no table, or one that is too long.
             BlobDamaged: a blob is missing or cannot be read.
             RunNotFound: there is no such run.
         """

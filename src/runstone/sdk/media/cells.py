@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from runstone.encoding.column import COLUMN_TYPES, Column, ColumnType, Texts, column_of, documents
@@ -137,7 +138,7 @@ def _from_series(series: Any) -> Column | list[Any]:
             "text", Texts.of(series.fill_null("").to_list() if present is not None else series.to_list()), present
         )
     column = from_array(np.asarray((series.fill_null(fill) if present is not None else series).to_numpy()))
-    return column._replace(present=present) if isinstance(column, Column) else to_cells(series.to_list())
+    return replace(column, present=present) if isinstance(column, Column) else to_cells(series.to_list())
 
 
 def as_column(values: Any) -> Column | list[Any]:

@@ -112,3 +112,15 @@ test("a title as the name of a file", () => {
   expect(fileName("train/loss: a?", "csv")).toBe("train-loss-a-.csv");
   expect(fileName("", "png")).toBe("chart.png");
 });
+
+test("the stages of a run are in the picture", () => {
+  const dividers = [
+    { x: 0, label: "warmup", lasts: true },
+    { x: 10, label: "a < b", lasts: true },
+  ];
+  const drawn = plot([line("r", [1, 2, 3])]);
+  const svg = linesSvg(picture([{ label: "", plot: { ...drawn, dividers } }]));
+  expect(svg).toContain(">warmup</text>");
+  expect(svg).toContain(">a &lt; b</text>");
+  expect(svg.match(/stroke-dasharray="4 4"/g)).toHaveLength(2);
+});

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef } from "react";
 import uPlot from "uplot";
 import { tokenColour, useTheme } from "@/theme/theme";
+import { formatX } from "../axis";
 import { useHighlight } from "../highlight";
 import styles from "./LineChart.module.css";
 import { type AxesSettings, chartOptions, MIN_DRAG_PX } from "./options";
@@ -103,6 +104,9 @@ export function LineChart(props: Props) {
       style={{ height }}
       role="img"
       aria-label={label}
+      aria-description={
+        plot.dividers.map((each) => `${each.label} from ${formatX(x, each.x)}`).join(", ") || undefined
+      }
       data-ready="true"
       tabIndex={0}
       onKeyDown={(event) => chart.current && moveByKey(event, chart.current.u, latest)}

@@ -16,6 +16,6 @@ test("a template asks for the fields that there can be", () => {
 
 test("lines are called as the template says; a run that is not known yet as before", () => {
   const named = rename(runs, values, "{name}, lr {config.lr}, {config.a/b}, {config.no}, {nothing}");
-  expect(named.map(({ label }) => label)).toEqual(["otter, lr 0.1000, x, –, {nothing}", "b"]);
+  expect(named.map(({ label }) => label)).toEqual(["otter, lr 0.1, x, –, {nothing}", "b"]);
   expect(rename(runs, values, "")).toBe(runs);
 });

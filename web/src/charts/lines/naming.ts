@@ -1,3 +1,4 @@
+import type { Json } from "@/api/types";
 import { formatValue } from "@/format/value";
 import { loggedField } from "@/project/fields";
 import { fieldValue, type RunValues } from "../runFields";
@@ -18,6 +19,14 @@ const FACTS = new Set([
 ]);
 const FIELD = /\{([^{}]+)\}/g;
 
+const SHORT_CHARS = 8;
+
+/** A number that somebody chose is shown as they wrote it: 0.001, not 0.001000. */
+function shortText(value: Json | undefined): string {
+  const written = typeof value === "number" ? String(value) : "";
+  return written !== "" && written.length <= SHORT_CHARS ? written : formatValue(value);
+}
+
 const isField = (field: string): boolean => FACTS.has(field) || loggedField(field) !== null;
 
 /** The fields that a template of names asks for: `{name} lr {config.lr}`. */
@@ -34,7 +43,7 @@ export function rename(runs: readonly ChartRun[], values: RunValues, template: s
     const row = values.get(run.id);
     if (row === undefined) return run;
     const label = template.replace(FIELD, (all, field: string) =>
-      isField(field) ? formatValue(fieldValue(row, field)) || "–" : all,
+      isField(field) ? shortText(fieldValue(row, field)) || "–" : all,
     );
     return { ...run, label };
   });

@@ -4,7 +4,7 @@ import { useMetricNames } from "../useFields";
 import { Field } from "./Field";
 import styles from "./Form.module.css";
 import { LimitsInput } from "./LimitsInput";
-import { type LineSettings, OPEN } from "./params";
+import { isOpen, type LineSettings } from "./params";
 import { TextInput } from "./TextInput";
 
 const AXES = [
@@ -49,7 +49,7 @@ export function AxisFields({ settings, own, onChange }: FieldsProps) {
           />
         )}
       </Field>
-      <Field label="X limits" said={own.xl !== undefined && own.xl !== OPEN} onUnsay={unsay("xl")}>
+      <Field label="X limits" said={own.xl !== undefined && !isOpen(own.xl)} onUnsay={unsay("xl")}>
         <LimitsInput
           label="X"
           value={xl}
@@ -57,7 +57,7 @@ export function AxisFields({ settings, own, onChange }: FieldsProps) {
           onChange={(next) => onChange({ xl: next })}
         />
       </Field>
-      <Field label="Y limits" said={own.yl !== undefined && own.yl !== OPEN} onUnsay={unsay("yl")}>
+      <Field label="Y limits" said={own.yl !== undefined && !isOpen(own.yl)} onUnsay={unsay("yl")}>
         <LimitsInput label="Y" value={yl} onChange={(next) => onChange({ yl: next })} />
       </Field>
       <Field

@@ -19,6 +19,8 @@ export type Limits = readonly [low: number | null, high: number | null];
 
 export const OPEN: Limits = [null, null];
 
+export const isOpen = ([low, high]: Limits): boolean => low === null && high === null;
+
 const end = (part: string | undefined): number | null | undefined => {
   if (part === undefined || part === "") return null;
   const value = Number(part);

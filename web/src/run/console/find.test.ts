@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { compileFinder, cutAtSpans } from "./find";
+import { compileFinder, cutAtSpans, isPattern } from "./find";
 
 test("spans of a regular expression, whatever the case", () => {
   expect(compileFinder("e\\d")("E1 e2 f3")).toEqual([
@@ -34,4 +34,9 @@ test("a match crosses parts", () => {
 
 test("no spans, no cuts", () => {
   expect(cutAtSpans([{ text: "ab" }], [])).toEqual([{ part: { text: "ab" }, text: "ab", found: false }]);
+});
+
+test("letters alone are no pattern, and neither is what cannot be read as one", () => {
+  expect(["step 1994", "größe", "a-b/c", "c++", "(open"].filter(isPattern)).toEqual([]);
+  expect(["step \\d+", "^epoch", "a|b", "loss=0.1"].every(isPattern)).toBe(true);
 });

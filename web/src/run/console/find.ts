@@ -16,8 +16,9 @@ export function compileFinder(search: string): Finder {
   };
 }
 
-/** Whether a search text is a regular expression. */
+/** Whether a search text is a regular expression that says more than its letters: those are found much faster. */
 export function isPattern(search: string): boolean {
+  if (!/[.*+?^${}()|[\]\\]/.test(search)) return false;
   try {
     new RegExp(search);
     return true;

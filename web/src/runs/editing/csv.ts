@@ -40,3 +40,13 @@ function cellOf(run: Run, field: string): string | number | null {
   if (value === undefined || value === null) return null;
   return typeof value === "string" || typeof value === "number" ? value : JSON.stringify(value);
 }
+
+/** A table as spreadsheets take it from the clipboard: a tab between cells, no cell with more than one line. */
+export const toTsv = ({ columns, rows }: ExportTable): string =>
+  [columns, ...rows]
+    .map((row) =>
+      row
+        .map((cell) => (cell === null || Number.isNaN(cell) ? "" : String(cell).replace(/[\t\r\n]+/g, " ")))
+        .join("\t"),
+    )
+    .join("\n");

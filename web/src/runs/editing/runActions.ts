@@ -12,7 +12,10 @@ export interface RunAction {
   keys: readonly string[];
   /** Only with one run. */
   single?: boolean;
-  do: { editor: EditorName } | { changes: Changes } | { other: "open" | "chart" | "compare" | "csv" };
+  do:
+    | { editor: EditorName }
+    | { changes: Changes }
+    | { other: "open" | "chart" | "compare" | "csv" | "copy" };
 }
 
 export const MOST_COMPARED = 100;
@@ -76,6 +79,7 @@ export function runActions(subject: Subject): RunAction[] {
         keys: [],
         do: { other: "compare" },
       },
+    { id: "copy", label: "Copy as table", icon: "copy", keys: ["y"], do: { other: "copy" } },
     { id: "csv", label: "Export CSV", icon: "download", keys: [], do: { other: "csv" } },
     editor("project", "Move to a project", "folder", ["m"]),
     !bin &&

@@ -15,7 +15,7 @@ import { isPicked, pickedFilter, targetOf } from "../picks/picks";
 import type { RunPicks } from "../picks/usePicks";
 import type { GroupEntry } from "../rows";
 import type { RowCommands } from "./commands";
-import { exportRuns } from "./csv";
+import { exportRuns, toTsv } from "./csv";
 import { anchorOfRun, useEditing } from "./editing";
 import type { RunAction } from "./runActions";
 import { onlyRun, type Subject, subjectOf } from "./subject";
@@ -90,6 +90,23 @@ export function useRunCommands(given: Given): RunCommands {
     saveFile(fileName(`${project} runs`, "csv"), new Blob([toCsv(table)], { type: "text/csv" }));
     say({ kind: "done", text: `${formatCount(table.rows.length)} runs were exported.`, undo: false });
   };
+  const copy = async ({ filter, count }: Subject) => {
+    const { say } = useHistory.getState();
+    if (count > 500) say({ kind: "busy", text: `Gathering ${formatCount(count)} runs …` });
+    const table = await exportRuns({ project: listed.project, filter, place: listed.place, sort }, columns);
+    try {
+      await navigator.clipboard.writeText(toTsv(table));
+      const text = `${plural(table.rows.length, "run")} copied: paste into a spreadsheet.`;
+      say({ kind: "done", text, undo: false });
+    } catch {
+      // Browsers keep the clipboard from pages that came over plain http, and from those that lost the focus.
+      say({
+        kind: "failed",
+        text: "The browser did not let this page copy.",
+        hint: "Export them as CSV instead.",
+      });
+    }
+  };
   const act: RunCommands["act"] = (action, subject, anchor) => {
     const run = onlyRun(subject);
     const { do: deed } = action;
@@ -102,6 +119,7 @@ export function useRunCommands(given: Given): RunCommands {
     } else if (deed.other === "open" && run) goTo({ page: "run", project: run.project, run: run.id });
     else if (deed.other === "chart") void chart(subject);
     else if (deed.other === "compare") void compare(subject);
+    else if (deed.other === "copy") void copy(subject);
     else if (deed.other === "csv") void exportCsv(subject);
   };
   const latest = useRef({ picks, picked });

@@ -9,7 +9,7 @@ import { type Subject, subjectOf } from "./subject";
 import type { RunCommands } from "./useRunCommands";
 
 /** Every key that an action may have, whatever the runs are. */
-const KEYS = ["e", "F2", "n", "t", "c", "s", "m", "a", "#"];
+const KEYS = ["e", "F2", "n", "t", "c", "s", "m", "a", "y", "#"];
 
 /** The actions on the picked runs, or else on the run of the active row, by keys and in the palette. */
 export function useRunKeys(commands: RunCommands, active: Run | undefined): void {

@@ -24,6 +24,9 @@ export interface GroupList {
   retry(): void;
 }
 
+/** Rows that stand for groups before any are there. */
+const AWAITED = 12;
+
 /** A group in words, one for each of its fields. */
 export const groupTexts = (by: readonly string[], { values }: RunGroup): string[] =>
   by.map((field, place) => fieldText(field, values[place] ?? null));
@@ -68,7 +71,7 @@ export function useGroupList(
   const problem = filterProblem(filter, query.error);
   return {
     rows: {
-      count: rows.count,
+      count: query.isPending && total === 0 ? AWAITED : rows.count,
       at: rows.at,
       runAt: (row, client): Run | undefined => {
         const found = rows.at(row);

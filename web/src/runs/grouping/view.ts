@@ -51,7 +51,7 @@ export function useGrouping(): Grouping {
 
 /** `0.9123 ± 0.012` takes more room than a number, with `n 5` behind it more yet. */
 const ROOM_OF_TWO = 132;
-const ROOM_OF_THREE = 176;
+const ROOM_OF_THREE = 200;
 
 /** How wide a column of numbers must be for what groups show of it. */
 export function roomOf({ by, figure }: Grouping): number {

@@ -15,6 +15,8 @@ export interface ColumnActions {
   /** Begins a condition on this field in the filter box. */
   beginFilter(field: string): void;
   hide(field: string): void;
+  /** Puts columns into the table, behind this one. */
+  show(fields: readonly string[], behind: string): void;
   togglePin(field: string): void;
   /** Puts a column before another, or behind all. */
   move(field: string, before: string | null): void;

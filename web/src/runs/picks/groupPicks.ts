@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useCallback, useState } from "react";
+import { useMemo, useState } from "react";
 import { askRunIds } from "@/api/queries";
 import { memberKey } from "../grouping/groupTree";
 import type { GroupEntry } from "../rows";
@@ -15,23 +15,47 @@ export interface GroupPicks {
   toggle(entry: GroupEntry): void;
 }
 
+/** A group whose runs were asked for. */
+interface Gathered {
+  entry: GroupEntry;
+  ids: readonly string[];
+}
+
 /** Groups that are picked as a whole: all their runs, whether they are listed or not. */
 export function useGroupPicks({ picks, set }: RunPicks): GroupPicks {
   const client = useQueryClient();
-  const [gathered, setGathered] = useState<ReadonlyMap<string, readonly string[]>>(new Map());
+  const [gathered, setGathered] = useState<ReadonlyMap<string, Gathered>>(new Map());
+  const marks = useMemo(
+    () =>
+      [...gathered.values()].map(({ entry, ids }) => ({
+        entry,
+        mark: markOfRuns(picks, ids, entry.group.runs),
+      })),
+    [gathered, picks],
+  );
   const markOf = (entry: GroupEntry): GroupMark => {
+    const key = keyOf(entry);
+    const own = marks.find(
+      (known) => keyOf(known.entry) === key && known.entry.group.runs === entry.group.runs,
+    );
+    if (own) return own.mark;
     const pages = client.getQueryData(memberKey(entry))?.pages;
-    const ids = gathered.get(keyOf(entry)) ?? pages?.flatMap(({ runs }) => runs.map(({ id }) => id)) ?? [];
-    return markOfRuns(picks, ids, entry.group.runs);
+    const ids = pages?.flatMap(({ runs }) => runs.map(({ id }) => id)) ?? [];
+    const known = markOfRuns(picks, ids, entry.group.runs);
+    if (known !== "none") return known;
+    // What was gathered of groups around it, or within it, is of these runs, too.
+    const around = marks.some((other) => other.mark === "all" && isWithin(entry, other.entry));
+    if (around) return "all";
+    return marks.some((other) => other.mark !== "none" && isWithin(other.entry, entry)) ? "some" : "none";
   };
   const toggle = (entry: GroupEntry) => {
     const on = markOf(entry) !== "all";
     void idsOf(entry).then((ids) => {
-      setGathered((now) => new Map(now).set(keyOf(entry), ids));
+      setGathered((now) => new Map(now).set(keyOf(entry), { entry, ids }));
       set(ids, on);
     });
   };
-  return { markOf: useCallback(markOf, [client, gathered, picks]), toggle };
+  return { markOf, toggle };
 }
 
 /** How much of a group of so many runs is picked, of which these are known. */
@@ -43,6 +67,14 @@ export function markOfRuns(picks: Picks, known: readonly string[], runs: number)
   if (picked === 0) return "none";
   return picked === known.length && unknown <= 0 ? "all" : "some";
 }
+
+/** Whether a group lies within another one of the same table. */
+export const isWithin = (inner: GroupEntry, outer: GroupEntry): boolean =>
+  inner.level > outer.level &&
+  inner.id.startsWith(`${outer.id.slice(0, -1)},`) &&
+  inner.question.project === outer.question.project &&
+  inner.question.place === outer.question.place &&
+  (inner.question.filter ?? "").startsWith(outer.question.filter ?? "");
 
 const keyOf = ({ question }: GroupEntry): string =>
   JSON.stringify([question.project, question.place, question.filter]);

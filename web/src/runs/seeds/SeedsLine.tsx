@@ -29,13 +29,16 @@ export function SeedsLine({ field, better, by, finding }: Props) {
         <div className={styles.explained}>
           <p>
             The best mean leads ({better === "higher" ? "more" : "less"} is better; the menu of the column
-            changes that). Another experiment is within noise of it when Welch’s t test, at 95 %, cannot tell
-            their means apart. Its cells are marked ≈.
+            changes that). Another experiment is within noise of it when Welch’s t test cannot tell their
+            means apart at 95 %. Since the leader was picked as the best of all, the test allows for every
+            pair that could have been compared (Bonferroni). Cells within noise are marked ≈. More seeds tell
+            more apart.
           </p>
           <p>
-            The best of several seeds is above their mean even if nothing but chance makes them differ. What
-            so many draws from a normal distribution with this mean and spread give on average stands beside
-            it. A best that one such set of draws in twenty reaches or less is told as more than chance.
+            The best of several seeds is above their mean even if nothing but chance makes them differ: who
+            reports it alone reports luck. What the best of so many is on average, if they are draws from one
+            normal distribution, stands beside it. A best so far out that one such set in twenty has it
+            (Grubbs’ test) is told as more than chance.
           </p>
         </div>
       </Popover>
@@ -54,4 +57,6 @@ function withinText(within: number, compared: number): string {
 }
 
 const luckText = (runs: number, best: number, expected: number, isChance: boolean): string =>
-  `The best of its ${runs} seeds, ${formatNumber(best)}, is ${isChance ? "what chance gives" : "more than chance gives"}: ${formatNumber(expected)} is to be expected of ${runs}.`;
+  isChance
+    ? `Its best seed, ${formatNumber(best)}, was picked by luck: the best of ${runs} is ${formatNumber(expected)} by chance alone.`
+    : `Its best seed, ${formatNumber(best)}, stands out: the best of ${runs} would be ${formatNumber(expected)} by chance.`;

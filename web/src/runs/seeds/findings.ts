@@ -1,6 +1,6 @@
 import type { RunGroup, Spread } from "@/api/types";
 import type { Better } from "../baseline/difference";
-import { expectedMaximum, maximumTail, type Sample, welch } from "./statistics";
+import { expectedMaximum, outlierTail, type Sample, spreadBias, welch } from "./statistics";
 
 const LIKELY = 0.05;
 
@@ -27,7 +27,10 @@ function sampleOf(spread: Spread | undefined): Sample | null {
   return { count: spread.count, mean: spread.mean, std: spread.std };
 }
 
-/** What groups of seeds say of a metric: which one leads, which are within noise of it, and whether its best run was lucky. */
+/**
+ * What groups of seeds say of a metric: which one leads, which are within noise of it, and whether its best run was lucky.
+ * Where no group is better than another, one project in twenty is told otherwise, however many groups it has.
+ */
 export function findingOf(
   groups: readonly RunGroup[],
   field: string,
@@ -41,7 +44,9 @@ export function findingOf(
   const first = samples.toSorted((a, b) => sign * (b.sample.mean - a.sample.mean))[0];
   if (first === undefined) return null;
   const others = samples.filter(({ group }) => group !== first.group);
-  const within = others.filter(({ sample }) => (welch(first.sample, sample) ?? 1) > LIKELY);
+  // The leader is the best of all: any two of them could have been the ones that are told apart by chance.
+  const pairs = (samples.length * (samples.length - 1)) / 2;
+  const within = others.filter(({ sample }) => (welch(first.sample, sample) ?? 1) * pairs > LIKELY);
   return {
     leader: first.group,
     compared: others.length,
@@ -61,7 +66,7 @@ export function luckOf(spread: Spread | undefined, better: Exclude<Better, "neit
   return {
     runs: sample.count,
     best,
-    expected: sample.mean + sign * sample.std * expectedMaximum(sample.count),
-    isChance: maximumTail(reach, sample.count) > LIKELY,
+    expected: sample.mean + (sign * sample.std * expectedMaximum(sample.count)) / spreadBias(sample.count),
+    isChance: outlierTail(reach, sample.count) > LIKELY,
   };
 }

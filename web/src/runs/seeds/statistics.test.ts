@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { expectedMaximum, maximumTail, tTails, welch } from "./statistics";
+import { expectedMaximum, outlierTail, spreadBias, tTails, welch } from "./statistics";
 
 test.each([
   // The tables of Student's t at 95 %, two-sided.
@@ -40,7 +40,25 @@ test.each([
   expect(expectedMaximum(count)).toBeCloseTo(maximum, 4);
 });
 
-test("a greatest value is likelier to be far out the more are drawn", () => {
-  expect(maximumTail(1.959964, 1)).toBeCloseTo(0.025, 6);
-  expect(maximumTail(2, 20)).toBeCloseTo(1 - 0.9772499 ** 20, 5);
+test.each([
+  // Critical values of Grubbs' one-sided test at 5 %.
+  [3, 1.1531],
+  [5, 1.6714],
+  [10, 2.1761],
+  [30, 2.7451],
+])("of %d draws one lies %d deviations above the mean in one case of twenty", (count, reach) => {
+  expect(outlierTail(reach, count)).toBeCloseTo(0.05, 3);
+});
+
+test("nothing lies farther out than a sample can hold, and a mean is no outlier", () => {
+  expect(outlierTail(4 / Math.sqrt(5), 5)).toBeCloseTo(0, 12);
+  expect(outlierTail(0, 5)).toBe(1);
+});
+
+test.each([
+  [2, 0.797885],
+  [5, 0.939986],
+  [30, 0.991418],
+])("the spread of %d draws is %d of what it should be", (count, bias) => {
+  expect(spreadBias(count)).toBeCloseTo(bias, 5);
 });

@@ -95,9 +95,16 @@ function incompleteGammaQ(a: number, x: number): number {
 
 const REACH = 8;
 const STEPS = 1_600;
+const maxima = new Map<number, number>();
 
 /** The expected greatest of `count` draws from a standard normal distribution. */
 export function expectedMaximum(count: number): number {
+  const known = maxima.get(count) ?? integrateMaximum(count);
+  maxima.set(count, known);
+  return known;
+}
+
+function integrateMaximum(count: number): number {
   if (count < 2) return 0;
   // E[max] is the integral of (x > 0) − P(max ≤ x), by the midpoint rule.
   const width = (2 * REACH) / STEPS;
@@ -109,5 +116,21 @@ export function expectedMaximum(count: number): number {
   return sum * width;
 }
 
-/** How likely the greatest of `count` draws from a standard normal distribution is at least `x`. */
-export const maximumTail = (x: number, count: number): number => 1 - normal(x) ** count;
+/**
+ * By how much the standard deviation of a sample of normal draws is too small on average: divided by this, it is right.
+ */
+export const spreadBias = (count: number): number =>
+  Math.sqrt(2 / (count - 1)) * Math.exp(logGamma(count / 2) - logGamma((count - 1) / 2));
+
+/**
+ * Grubbs' test: how likely the greatest of `count` normal draws is at least `reach` standard deviations of the sample above
+ * its mean, both of which it is a part of. An upper bound that is exact where it is small.
+ */
+export function outlierTail(reach: number, count: number): number {
+  if (reach <= 0) return 1;
+  const room = (count - 1) ** 2 - count * reach ** 2;
+  // No value of a sample lies farther out than (n − 1) / √n.
+  if (room <= 0) return 0;
+  const t = reach * Math.sqrt((count * (count - 2)) / room);
+  return Math.min(1, (count * tTails(t, count - 2)) / 2);
+}

@@ -5,7 +5,7 @@ import { axisLabel } from "../../axis";
 import { highlight } from "../../highlight";
 import { LineChart } from "../../lines/LineChart";
 import { extremesOf, type Plot } from "../../lines/plot";
-import { type Limits, OPEN } from "../../settings/params";
+import { isOpen, type Limits } from "../../settings/params";
 import type { LinesSettings } from "./kind";
 import styles from "./Lines.module.css";
 import { Readout, type ReadoutHandle } from "./Readout";
@@ -64,7 +64,7 @@ export function Chart({ plot, error, title, settings, limits, zoomed, onZoom, on
           // A double-click is two clicks, too: they are not meant to pin.
           readout.current?.unpin();
           if (zoomed) onZoom(null);
-          if (yl !== OPEN) onLimitY(undefined);
+          if (!isOpen(yl)) onLimitY(undefined);
         }}
       />
       {plot.lines.length === 0 && (
@@ -83,7 +83,7 @@ function percentLimits(plot: Plot, limits: Limits): Limits {
     const [low, high] = extremesOf(line);
     return !(low < 0) && !(high > 100);
   });
-  return within && limits[0] === null && limits[1] === null ? [0, 100] : limits;
+  return within && isOpen(limits) ? [0, 100] : limits;
 }
 
 function describe(title: string, { x }: LinesSettings, { lines }: Plot): string {

@@ -5,7 +5,7 @@ import { formatInUnit, unitOf } from "@/format/units";
 import { tokenColour, useTheme } from "@/theme/theme";
 import { type ChartRun, lastValue, type Plot } from "../../lines/plot";
 import { isPressedFlat } from "../../lines/range";
-import { type Limits, OPEN } from "../../settings/params";
+import { isOpen, type Limits } from "../../settings/params";
 import type { BodyProps } from "../kind";
 import type { LinesSettings } from "./kind";
 
@@ -21,7 +21,7 @@ export function useLinesReport(
   const { title, settings, onChange, onReport } = props;
   const theme = useTheme();
   const flat = useMemo(
-    () => settings.yl === OPEN && plots.some(({ plot }) => isPressedFlat(plot, settings.log)),
+    () => isOpen(settings.yl) && plots.some(({ plot }) => isPressedFlat(plot, settings.log)),
     [plots, settings.yl, settings.log],
   );
   useEffect(() => {
