@@ -194,6 +194,18 @@ def test_an_incremental_table_writes_new_rows_and_is_read_as_a_whole(home: Home)
     assert len(stored.media("other")[0].table("pandas")) == 4
 
 
+def test_media_of_rows_that_come_one_by_one_have_names_of_their_own(home: Home) -> None:
+    table = rs.Table(["image"], mode="incremental")
+    with rs.init("p", id="r") as run:
+        for grey in (1, 2):
+            table.add_row(rs.Image(np.full((2, 2), grey, np.uint8)))
+            run.log({"t": table})
+    first, second = rs.Api(home.path).run("r").media("t")
+    names = [msgspec.json.decode(cell)["part"] for (cell,) in second.table("polars").rows()]
+    assert (list(first.item.parts), list(second.item.parts)) == (names[:1], names[1:])
+    assert [item.image(name).getpixel((0, 0)) for item, name in zip((first, second), names, strict=True)] == [1, 2]
+
+
 def test_columns_hold_what_they_were_promised_to() -> None:
     table = rs.Table(["a", "b"], dtype=[float, "text"], optional={"b": False})
     table.add_row(1, "x")

@@ -154,7 +154,12 @@ def as_column(values: Any) -> Column | list[Any]:
 class Parts:
     """Further blobs of a table that is being written: the media in its cells."""
 
-    def __init__(self) -> None:
+    def __init__(self, part: str) -> None:
+        """
+        Args:
+            part: of an incremental table a text that no other part has, so that the names of cells differ too; else empty.
+        """
+        self._prefix = f"cell/{part}-" if part else "cell/"
         self.blobs: dict[str, Blob] = {}
         self._documents: dict[int, dict[str, Any]] = {}
 
@@ -181,7 +186,7 @@ class Parts:
         document: dict[str, Any] = {"media": media.type, "facts": to_plain(encoded.facts)}
         if media.caption is not None:
             document["caption"] = media.caption
-        name = f"cell/{len(self._documents)}"
+        name = f"{self._prefix}{len(self._documents)}"
         if encoded.data is not None:
             document["part"] = name
             self.blobs[name] = Blob(encoded.data, encoded.mime)

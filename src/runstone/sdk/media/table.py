@@ -176,14 +176,14 @@ class Table(Media):
 
     def encode(self) -> Encoded:
         """All rows as typed columns, and the media in cells as parts."""
-        return self._encode(0, len(self))
+        return self._encode(0, len(self), "")
 
     def encode_at(self, place: Place) -> Encoded:
         """All rows; of an incremental table those that were not logged under this key before."""
         if self._mode != "incremental":
             return self.encode()
         start, stop = self._range(place)
-        encoded = self._encode(start, stop)
+        encoded = self._encode(start, stop, f"{self._id}-{start}")
         return encoded._replace(facts={**encoded.facts, "part_of": self._id, "first_row": start})
 
     def was_logged(self, place: Place) -> None:
@@ -196,11 +196,11 @@ class Table(Media):
         start = 0 if last is None else last.start if last.place == place else last.stop
         return start, len(self)
 
-    def _encode(self, start: int, stop: int) -> Encoded:
-        parts = Parts()
+    def _encode(self, start: int, stop: int, part: str) -> Encoded:
+        parts = Parts(part)
         columns = {name: parts.typed(cells, start, stop, self._rules[name]) for name, cells in self._cells.items()}
         try:
-            data = write_table(columns)
+            data = write_table(columns, part)
         except ValueError as error:
             raise BadValue(f"the table cannot be written: {error}. Log what is so long as a File.") from error
         heads = [{"name": name, "type": column.type} for name, column in columns.items()]
