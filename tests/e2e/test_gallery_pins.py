@@ -191,7 +191,7 @@ def test_only_selected_runs_are_pinned(gallery: Page) -> None:
 def test_a_columns_head_finds_the_best_step(gallery: Page) -> None:
     gallery.goto(path_of(PINS, "runs") + f"?{RUNS}&col=summary.val/loss")
     gallery.get_by_role("button", name="Column val/loss").click()
-    gallery.get_by_role("button", name="Find best step…").click()
+    gallery.get_by_role("button", name="Pin media at best step…").click()
     gallery.get_by_role("button", name="min with image", exact=True).click()
     expect(gallery).to_have_url(re.compile(r"/media\?"))
     expect_caption(gallery, PICTURES, "bob", "bob 0 at 35")

@@ -81,7 +81,7 @@ def test_only_blobs_can_be_had(client: Client, path: str) -> None:
 
 def test_a_picture_that_a_kill_left_in_raw_values_comes_as_a_picture(home: Home, client: Client) -> None:
     pixels = np.arange(60, dtype=np.uint8).reshape(4, 5, 3)
-    stored = BlobStore(home).put_pieces(raw.pack(Raw("image", pixels)))
+    stored = BlobStore(home).put_unique(raw.pack(Raw("image", pixels)))
     answer = client.get(f"/api/blobs/{stored.sha256}", params={"mime": raw.MIME})
     assert answer.headers["content-type"] == "image/png"
     assert np.array_equal(PIL.Image.open(io.BytesIO(answer.content)), pixels)

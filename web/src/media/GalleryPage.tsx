@@ -27,7 +27,8 @@ export default function GalleryPage({ project }: { project: string }) {
   const selection = useSelection(project);
   const [metric, chooseMetric] = useMetricColumn(project, listView.sort);
   const list = useRunList(project, listView, metric === null ? NO_FIELDS : [metric]);
-  const ids = selection.ids ?? NO_RUNS;
+  // Until the list is there each of its runs would be asked for by itself.
+  const ids = list.pending ? NO_RUNS : (selection.ids ?? NO_RUNS);
   const slots = useSlots(project, selection.ids);
   const known = useMemo(() => [...selection.newestRuns, ...list.runs], [selection.newestRuns, list.runs]);
   const runs = useMediaRuns(project, ids, known, slots);
@@ -66,7 +67,7 @@ export default function GalleryPage({ project }: { project: string }) {
             }
             end={<ViewsMenu project={project} saved={saved} />}
             empty={
-              chosen === undefined ? null : chosen.length > 0 ? (
+              chosen === undefined || list.pending ? null : chosen.length > 0 ? (
                 <NoMedia
                   title={
                     newest ? "The newest runs have logged no media." : "These runs have logged no media."

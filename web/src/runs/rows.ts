@@ -16,8 +16,10 @@ export interface GroupEntry {
   values: ReadonlyMap<string, Json>;
   /** How its runs are asked for. */
   question: RunsQuestion;
-  /** The filter that leaves its runs. */
+  /** The filter that leaves its runs among those of the table. */
   filter: string;
+  /** The filter of the whole table. */
+  among: string;
   open: boolean;
 }
 

@@ -105,7 +105,7 @@ class MediaRecorder:
         size_bytes = values.values.nbytes
         if size_bytes > _SMALL_BYTES:
             if self._encoder.backlog_bytes + size_bytes <= self._backlog_bytes:
-                return _part(self._store.put_pieces(raw.pack(values)), raw.MIME)
+                return _part(self._store.put_unique(raw.pack(values)), raw.MIME)
             guard.say_once(
                 f"{self._backlog_bytes >> 20} MiB of media wait to be encoded: until they are fewer, log() encodes what it is given itself, "
                 "and takes longer. Nothing is lost. RUNSTONE_MEDIA_BACKLOG_BYTES lets more of them wait on the disk."

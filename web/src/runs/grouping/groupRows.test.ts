@@ -10,6 +10,7 @@ const entry = (id: string, runs: number, open: boolean, level = 1): GroupEntry =
   values: new Map(),
   question: { project: "p" },
   filter: "",
+  among: "",
   open,
 });
 const leaf = (id: string, runs: number, open: boolean): GroupNode => ({ entry: entry(id, runs, open) });

@@ -82,6 +82,7 @@ function entryOf(
     values,
     question: { ...runs, filter: both(runs.filter, filter) },
     filter,
+    among: runs.filter,
     open: open.has(id),
   };
 }

@@ -74,7 +74,7 @@ export const isWithin = (inner: GroupEntry, outer: GroupEntry): boolean =>
   inner.id.startsWith(`${outer.id.slice(0, -1)},`) &&
   inner.question.project === outer.question.project &&
   inner.question.place === outer.question.place &&
-  (inner.question.filter ?? "").startsWith(outer.question.filter ?? "");
+  inner.among === outer.among;
 
 const keyOf = ({ question }: GroupEntry): string =>
   JSON.stringify([question.project, question.place, question.filter]);
