@@ -70,7 +70,7 @@ export type MediaKind =
     })
   | (Shown & { form: "panel"; Panel: Lazy<PanelProps> });
 
-const imageShape = (item: MediaItem | undefined): number => {
+const pictureShape = (item: MediaItem | undefined): number => {
   const { width, height } = item?.facts ?? {};
   if (typeof width !== "number" || typeof height !== "number" || width <= 0) return 0.8;
   // One banner should not make rows of slits, one column no towers.
@@ -80,11 +80,16 @@ const imageShape = (item: MediaItem | undefined): number => {
 const KINDS: Record<string, MediaKind> = {
   image: {
     form: "cards",
-    shape: imageShape,
+    shape: pictureShape,
     Card: lazy(() => import("./image/ImageCard")),
     Tools: lazy(() => import("./image/MarksMenu")),
     Full: lazy(() => import("./image/viewer/ImageViewer")),
   },
+  video: { form: "cards", shape: pictureShape, Card: lazy(() => import("./film/VideoCard")) },
+  audio: { form: "cards", shape: () => 0.5, Card: lazy(() => import("./sound/AudioCard")) },
+  histogram: { form: "cards", shape: () => 0.6, Card: lazy(() => import("./histogram/HistogramCard")) },
+  text: { form: "cards", shape: () => 0.8, Card: lazy(() => import("./text/TextCard")) },
+  html: { form: "cards", shape: () => 0.8, Card: lazy(() => import("./html/HtmlCard")) },
   table: { form: "panel", Panel: lazy(() => import("./table/TablePanel")) },
 };
 
