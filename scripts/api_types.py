@@ -67,7 +67,8 @@ def _type(schema: dict[str, Any]) -> str:
         inner = _type(schema.get("items", {}))
         return f"({inner})[]" if " " in inner else f"{inner}[]"
     if schema.get("type") == "object":
-        return "Record<string, Json>"
+        values = schema.get("additionalProperties")
+        return f"Record<string, {_type(values)}>" if values else "Record<string, Json>"
     return _NAMES[schema["type"]] if "type" in schema else "Json"
 
 

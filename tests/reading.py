@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+from runstone.api import StoredMedia
 from runstone.journal.reader import JournalReader, Piece
 from runstone.model.home import Home
 from runstone.model.records import AnyRecord, Unknown
+
+# The fixtures `log_one` and `log_all`: log a value, and give what is stored of it.
+LogOne = Callable[[Any], StoredMedia]
+LogAll = Callable[[Any], list[StoredMedia]]
 
 
 def read_pieces(path: Path) -> list[Piece]:

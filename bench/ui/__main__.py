@@ -31,7 +31,9 @@ _ARGUMENTS = [
 def main(arguments: list[str] | None = None) -> int:
     """See `--help`. Tells 1 where a target was missed."""
     parser = argparse.ArgumentParser(prog="python -m bench.ui", description=__doc__)
-    parser.add_argument("--only", default="", help="measures whose name holds this, or one of several after commas")
+    parser.add_argument(
+        "--only", action="append", default=[], metavar="TEXT", help="measures with this in their name; may be repeated"
+    )
     parser.add_argument("--rounds", type=int, default=5, help="how often each is taken (5)")
     parser.add_argument("--quick", action="store_true", help="small runs and one round: does it work at all")
     parser.add_argument("--data", type=Path, default=ROOT / ".bench-data", help="where the recorded runs are kept")
@@ -39,10 +41,11 @@ def main(arguments: list[str] | None = None) -> int:
     chromium = os.environ.get("RUNSTONE_CHROMIUM") or next(filter(None, map(shutil.which, _CHROMIUM)), None)
     if chromium is None:
         parser.error("no Chromium: apt-get install -y chromium, or name one in RUNSTONE_CHROMIUM")
-    words = asked.only.split(",")
-    chosen = [measure for measure in MEASURES if any(word in measure.what for word in words)]
+    chosen = [measure for measure in MEASURES if not asked.only or any(text in measure.what for text in asked.only)]
     if not chosen:
-        parser.error(f"no measure has {asked.only!r} in its name:\n" + "\n".join(each.what for each in MEASURES))
+        parser.error(
+            f"no measure has {' or '.join(asked.only)!r} in its name:\n" + "\n".join(each.what for each in MEASURES)
+        )
     asked.data.mkdir(parents=True, exist_ok=True)
     found: dict[str, list[Found]] = {measure.what: [] for measure in chosen}
     loads = []

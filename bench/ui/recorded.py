@@ -48,6 +48,8 @@ class Shape:
     compared_keys: int = 1_000
     columns: int = 12_000
     lines: int = 1_000_000
+    frames: int = 150
+    points: int = 20
     ticks: int = 1_800
     """How often a page is brought up to date in an hour, at one update every two seconds."""
 
@@ -66,7 +68,9 @@ SMALL = Shape(
     compared_keys=40,
     columns=600,
     lines=20_000,
-    ticks=40,
+    frames=20,
+    points=4,
+    ticks=12,
 )
 
 

@@ -35,7 +35,22 @@ if TYPE_CHECKING:
     from runstone.api import Api
     from runstone.sdk.current import add_tags, close, current_run, finish, log, remove_tags, update_config
     from runstone.sdk.init import init
-    from runstone.sdk.media import Image, Table
+    from runstone.sdk.media import (
+        Artifact,
+        Audio,
+        Figure,
+        File,
+        Graph,
+        Histogram,
+        Html,
+        Image,
+        Molecule,
+        Object3D,
+        Plotly,
+        Table,
+        Text,
+        Video,
+    )
     from runstone.sdk.run import Run
 
 __version__ = VERSION
@@ -43,9 +58,21 @@ __version__ = VERSION
 # Brought at the first use: a program that only might log should not pay for it, and neither for numpy unless it reads.
 _LATER = {
     "Api": "runstone.api",
+    "Artifact": "runstone.sdk.media",
+    "Audio": "runstone.sdk.media",
+    "Figure": "runstone.sdk.media",
+    "File": "runstone.sdk.media",
+    "Graph": "runstone.sdk.media",
+    "Histogram": "runstone.sdk.media",
+    "Html": "runstone.sdk.media",
     "Image": "runstone.sdk.media",
+    "Molecule": "runstone.sdk.media",
+    "Object3D": "runstone.sdk.media",
+    "Plotly": "runstone.sdk.media",
     "Run": "runstone.sdk.run",
     "Table": "runstone.sdk.media",
+    "Text": "runstone.sdk.media",
+    "Video": "runstone.sdk.media",
     "add_tags": "runstone.sdk.current",
     "close": "runstone.sdk.current",
     "current_run": "runstone.sdk.current",
@@ -58,6 +85,8 @@ _LATER = {
 
 __all__ = [
     "Api",
+    "Artifact",
+    "Audio",
     "BadProject",
     "BadQuery",
     "BadRunId",
@@ -66,10 +95,18 @@ __all__ = [
     "BadValue",
     "DataFault",
     "ExportFailed",
+    "Figure",
+    "File",
+    "Graph",
+    "Histogram",
     "HomeUnusable",
+    "Html",
     "Image",
     "MissingDependency",
     "Misuse",
+    "Molecule",
+    "Object3D",
+    "Plotly",
     "Run",
     "RunExists",
     "RunNotFound",
@@ -77,6 +114,8 @@ __all__ = [
     "RunstoneError",
     "ServerUnusable",
     "Table",
+    "Text",
+    "Video",
     "__version__",
     "add_tags",
     "close",

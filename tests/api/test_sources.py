@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any, ClassVar
 
@@ -190,15 +192,49 @@ class Stranger(BaseHTTPRequestHandler):
         pass
 
 
-@pytest.fixture
-def stranger() -> Iterator[str]:
-    server = HTTPServer(("127.0.0.1", 0), Stranger)
+class Beginner(BaseHTTPRequestHandler):
+    """A server that still reads its home when it is asked first: it knows no project yet."""
+
+    looks = 0
+
+    def do_GET(self) -> None:
+        if self.path == "/api/home":
+            Beginner.looks += 1
+        knows = Beginner.looks >= 3
+        known = [{"project": "a", "runs": 1, "running": 0, "archived": 0, "binned": 0, "last_activity_time": 5}]
+        answer = {"reading": not knows} if self.path == "/api/home" else {"projects": known if knows else []}
+        self.send_response(200)
+        self.send_header("content-type", "application/json")
+        self.end_headers()
+        self.wfile.write(json.dumps(answer).encode())
+
+    def log_message(self, *arguments: Any) -> None:
+        pass
+
+
+@contextmanager
+def listening(handler: type[BaseHTTPRequestHandler]) -> Iterator[str]:
+    server = HTTPServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@pytest.fixture
+def stranger() -> Iterator[str]:
+    with listening(Stranger) as url:
+        yield url
+
+
+def test_a_server_that_still_reads_its_home_is_waited_for() -> None:
+    with listening(Beginner) as url, Api(url=url) as api:
+        assert [project.project for project in api.projects()] == ["a"]
+    assert Beginner.looks == 3
 
 
 def test_another_server_is_not_taken_for_one_of_ours(stranger: str, monkeypatch: pytest.MonkeyPatch) -> None:

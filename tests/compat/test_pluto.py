@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
+import numpy as np
+import pandas
 import pytest
 
 import runstone as rs
 import runstone.compat.pluto as pluto
 from reading import read_points, read_records
+from runstone.api import StoredMedia
 from runstone.model.home import Home
-from runstone.model.records import StateChanged, TextLogged
+from runstone.model.records import MediaLogged, StateChanged, TextLogged
 from runstone.sdk.existing import read_run
 
 
@@ -127,13 +131,15 @@ def test_tags_config_texts_and_alerts(home: Home) -> None:
     run.finish()
     assert run.tags == ["b"]
     texts = {record.key: record.text for record in read_records(home, "exp-1") if isinstance(record, TextLogged)}
-    assert texts == {"phase": "warm", "note": "long", "alerts": "WARN careful: it diverged"}
+    assert texts == {"phase": "warm", "alerts": "WARN careful: it diverged"}
+    (note,) = rs.Api(home.path).run("exp-1").media("note")
+    assert (note.item.type, note.read()) == ("text", b"long")
 
 
 @pytest.mark.parametrize(
     "call",
     [
-        lambda: pluto.Audio("x.wav"),
+        lambda: pluto.Image("x.png", annotations=[{}]),
         lambda: pluto.sweep({}),
         lambda: pluto.query,
         lambda: begin().watch(object()),
@@ -147,3 +153,85 @@ def test_what_is_not_there_says_what_to_use(call: Any) -> None:
 def test_log_without_a_run() -> None:
     with pytest.raises(RuntimeError, match=r"call pluto.init\(\) first"):
         pluto.log({"a": 1})
+
+
+def test_boxes_of_an_image_are_in_pixels_and_masks_come_along(home: Home) -> None:
+    run = begin()
+    box = {"position": {"minX": 0, "maxX": 1, "minY": 0, "maxY": 1}, "class_id": 1, "box_caption": "a pixel"}
+    layer = {"box_data": [box], "class_labels": {1: "car"}}
+    mask = {"mask_data": np.zeros((4, 4), np.uint8), "class_labels": {0: "road"}}
+    run.log({"pic": pluto.Image(np.zeros((4, 4, 3)), "c", {"p": layer}, {"m": mask})})
+    run.finish()
+    (logged,) = [record for record in read_records(home, "exp-1") if isinstance(record, MediaLogged)]
+    assert (logged.caption, logged.facts["width"], list(logged.parts)) == ("c", 4, ["mask/m"])
+    assert logged.facts["layers"]["boxes"]["p"]["boxes"] == [
+        {"left": 0.0, "top": 0.0, "right": 0.25, "bottom": 0.25, "class": 1, "caption": "a pixel"}
+    ]
+
+
+def test_data_of_every_type(home: Home, tmp_path: Path) -> None:
+    path = tmp_path / "model.ckpt"
+    path.write_bytes(b"weights")
+    graph = pluto.Graph()
+    graph.add_node("a", label="first")
+    graph.add_edge("a", "b")
+    several = pluto.Artifact(str(path), caption="best", metadata={"epoch": 3})
+    several.add_file(path, "copy.ckpt")
+    values = np.arange(10.0)
+    run = begin()
+    run.log(
+        {
+            "image": [pluto.Image(np.zeros((2, 2, 3), np.uint8)), pluto.Image(np.zeros((2, 2)))],
+            "audio": pluto.Audio(np.zeros(480), caption="silence"),
+            "voice": pluto.Audio(np.zeros(160), sample_rate=16000),
+            "video": pluto.Video(np.zeros((4, 3, 8, 8), np.uint8), rate=10, format="gif"),
+            "hist": pluto.Histogram(values, bins=5),
+            "counts": pluto.Histogram(([1, 2], [0.0, 1.0, 10.0]), bins=None),
+            "table": pluto.Table([[1, "x"]], columns=["a", "b"]),
+            "frame": pluto.Table(pandas.DataFrame({"a": [1]})),
+            "named": pluto.Table(data=[[1], [2]], rows=["r", "s"]),
+            "empty": pluto.Table([], columns=["a"]),
+            "text": pluto.Text(str(path), caption="a path"),
+            "graph": graph,
+            "file": pluto.File(path, name="../evil.ckpt"),
+            "artifact": several,
+        },
+        step=1,
+    )
+    run.finish()
+    found: dict[str, list[StoredMedia]] = {}
+    for item in rs.Api(home.path).run("exp-1").media():
+        found.setdefault(item.item.key, []).append(item)
+    kinds = {key: items[0].item.type for key, items in found.items()}
+    assert kinds == {
+        **{name: name for name in ("image", "audio", "video", "table", "text", "graph", "file")},
+        "voice": "audio",
+        "hist": "histogram",
+        "counts": "histogram",
+        "artifact": "file",
+        **dict.fromkeys(("frame", "named", "empty"), "table"),
+    }
+    assert len(found["image"]) == 2
+    assert [found[name][0].item.facts["duration_secs"] for name in ("audio", "voice", "video")] == [0.01, 0.01, 0.4]
+    assert found["hist"][0].histogram().counts.tolist() == [2] * 5
+    assert found["counts"][0].histogram().edges.tolist() == [0, 1, 10]
+    assert found["table"][0].table("polars").rows() == [(1, "x")]
+    assert found["named"][0].table("polars").rows() == [("r", 1), ("s", 2)]
+    assert found["empty"][0].table("polars").shape == (0, 1)
+    assert (found["text"][0].read().decode(), found["text"][0].item.caption) == (str(path), "a path")
+    assert found["graph"][0].item.facts["edges"] == 1
+    assert (found["file"][0].read(), found["file"][0].item.facts) == (b"weights", {"name": "evil.ckpt"})
+    assert [item.item.facts["name"] for item in found["artifact"]] == ["model.ckpt", "copy.ckpt"]
+    assert found["artifact"][1].item.facts["metadata"] == {"epoch": 3}
+
+
+def test_what_cannot_be_recorded_costs_nothing_else(home: Home) -> None:
+    run = begin()
+    with pytest.raises(
+        rs.BadValue, match=r"'f': the file missing.bin is not there.*'h': .*real numbers.*'o': .*cannot be logged"
+    ):
+        run.log({"f": pluto.File("missing.bin"), "h": pluto.Histogram(["x"]), "o": object(), "loss": 1.0})
+    with pytest.raises(rs.BadValue, match="is not there"):
+        run.log({"f": pluto.File("missing.bin"), "loss": 2.0})
+    run.finish()
+    assert [value for _, value in read_points(home, "exp-1")["loss"]] == [1.0, 2.0]

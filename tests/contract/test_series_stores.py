@@ -100,6 +100,16 @@ def assert_same(store: SeriesStore, oracle: SeriesStore, line: Line, lo: int | N
     for bound in (-1e300, -1.0, 0.0, 2.0, 1e301, float("inf"), float("-inf")):
         for rising in (True, False):
             assert store.first_past(line, bound, rising) == oracle.first_past(line, bound, rising)
+    pieces = [(piece, piece.load()) for piece in store.pieces(line)]
+    for column, whole in zip(
+        zip(*(points for _, points in pieces), strict=True), oracle.raw(line, None, None, 1 << 60), strict=False
+    ):
+        np.testing.assert_array_equal(np.concatenate(column), whole)
+    assert bool(pieces) == bool(oracle.pieces(line))
+    for piece, points in pieces:
+        finite = points.values[np.isfinite(points.values)]
+        assert (piece.points, piece.first_step, piece.last_step) == (len(points), points.steps[0], points.steps[-1])
+        assert ((piece.least <= finite) & (finite <= piece.greatest)).all()
     for mine_last, their_last in zip(store.last([line]), oracle.last([line]), strict=True):
         assert (mine_last is None) == (their_last is None)
         if mine_last is not None and their_last is not None:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
-from e2e import scene, workshop
+from e2e import pictures, scene, workshop
 from e2e.live import LiveRun
 from e2e.served import Served, environment, serve
 
@@ -60,6 +60,15 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The home of `scene.py` and its server."""
     home = tmp_path_factory.mktemp("e2e") / "home"
     scene.make(home)
+    with serve(home) as served:
+        yield served
+
+
+@pytest.fixture(scope="package")
+def pictures_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The home of `pictures.py` and its server."""
+    home = tmp_path_factory.mktemp("pictures") / "home"
+    pictures.make(home)
     with serve(home) as served:
         yield served
 
@@ -120,6 +129,12 @@ def open_tab(chromium: Browser, problems: list[str]) -> Iterator[Callable[..., P
 def tab(open_tab: Callable[..., Page], site: Served) -> Page:
     """A tab of 1440 x 900 on the site, which shows nothing yet."""
     return open_tab(site.url)
+
+
+@pytest.fixture
+def gallery(open_tab: Callable[..., Page], pictures_site: Served) -> Page:
+    """A tab of 1440 x 900 on the pictures, which shows nothing yet."""
+    return open_tab(pictures_site.url)
 
 
 @pytest.fixture

@@ -37,6 +37,10 @@ class LiveRun:
         """Print a line."""
         self._do({"print": text})
 
+    def show(self, key: str, caption: str, step: int) -> None:
+        """Log an image of 8 x 8 pixels."""
+        self._do({"image": {key: caption}, "step": step})
+
     def kill(self) -> float:
         """kill -9; gives the time of it."""
         self._process.kill()
@@ -76,6 +80,9 @@ def obey(home: str, project: str, name: str) -> None:
             command = json.loads(line)
             if "log" in command:
                 run.log(command["log"], step=command["step"])
+            if "image" in command:
+                pictures = {key: rs.Image([[0] * 8] * 8, caption=text) for key, text in command["image"].items()}
+                run.log(pictures, step=command["step"])
             if "print" in command:
                 print(command["print"], flush=True)
             print(json.dumps({"time": time.time()}), file=reply, flush=True)

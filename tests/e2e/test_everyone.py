@@ -65,6 +65,7 @@ PAGES = {
     "console": (everything("console"), says("the last line")),
     "system": (everything("system"), is_drawn("sys/cpu_percent", 1)),
     "media": (everything("media"), says("sample 2 at 20")),
+    "gallery": (path_of(GALLERY, "media"), says("sample 0 at 20")),
     "compare": (path_of(BASELINE, "compare?run=sweep0&run=sweep1&run=forked"), says("optimizer/lr")),
     "curves": (path_of(BASELINE, "compare?run=sweep0&run=sweep4&find=train"), says("Part at")),
     "config": (everything("config"), says("dropout")),

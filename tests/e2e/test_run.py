@@ -136,7 +136,7 @@ def test_pictures_are_there_with_their_captions_at_every_step(tab: Page) -> None
     for picture in pictures.get_by_role("img").all():
         picture.scroll_into_view_if_needed()
         tab.wait_for_function("image => image.complete && image.naturalWidth === 64", arg=picture.element_handle())
-    pictures.get_by_role("slider", name="Step of val/pictures").fill("0")
+    panel.get_by_role("slider", name="Step of val", exact=True).fill("0")
     expect(pictures.get_by_text("sample 2 at 0")).to_be_visible()
     expect(tab).to_have_url(re.compile("[?&]step="))
     tab.reload()

@@ -73,3 +73,13 @@ def test_the_same_pixels_make_the_same_bytes_and_few(kind: str) -> None:
     theirs = io.BytesIO()
     PIL.Image.fromarray(pixels).save(theirs, "PNG", compress_level=1)
     assert len(ours) <= len(theirs.getvalue()) * 1.05 + 100
+
+
+def test_noise_in_a_few_rows_does_not_leave_a_drawing_as_it_is() -> None:
+    pixels = drawn("drawing", 256, 256, 3, 0)
+    noise = drawn("noise", 256, 256, 3, 0)
+    for place in (1, 2, 3):
+        pixels[64 * place : 64 * place + 3] = noise[64 * place : 64 * place + 3]
+    data = png.encode(pixels)
+    assert np.array_equal(read(data)[1], pixels)
+    assert len(data) < pixels.size / 4

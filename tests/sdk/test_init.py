@@ -333,3 +333,14 @@ def test_a_state_of_ones_own(home: Home, state: str) -> None:
         run.finish(state="gone")
     run.finish(state=state)
     assert read_run(home, "r").state == state
+
+
+@pytest.mark.parametrize("value", ["a text", rs.Text("an item")])
+def test_a_run_goes_on_after_texts_and_media_too(home: Home, value: Any) -> None:
+    for way in ({}, {"resume": "must"}):
+        with rs.init("p", id="r", **way) as run:
+            run.log({"it": value})
+            run.log({"it": value})
+    assert read_run(home, "r").last_step == 3
+    with rs.init(fork_run_id="r", fork_step=2) as fork:
+        assert fork.step == 3

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import io
 
+import numpy as np
+import PIL.Image
 import pytest
 
+import runstone as rs
 from runstone.blobs.store import BlobStore
+from runstone.encoding import raw
+from runstone.encoding.raw import Raw
 from runstone.model.home import Home
 from server.conftest import Client
 
@@ -71,3 +77,22 @@ def test_a_blob_is_saved_under_its_name(client: Client) -> None:
 )
 def test_only_blobs_can_be_had(client: Client, path: str) -> None:
     assert client.refusal(f"/api/blobs/{path}")[0] == 404
+
+
+def test_a_picture_that_a_kill_left_in_raw_values_comes_as_a_picture(home: Home, client: Client) -> None:
+    pixels = np.arange(60, dtype=np.uint8).reshape(4, 5, 3)
+    stored = BlobStore(home).put_unique(raw.pack(Raw("image", pixels)))
+    answer = client.get(f"/api/blobs/{stored.sha256}", params={"mime": raw.MIME})
+    assert answer.headers["content-type"] == "image/png"
+    assert np.array_equal(PIL.Image.open(io.BytesIO(answer.content)), pixels)
+
+
+def test_a_drawing_with_a_script_is_shown_where_it_cannot_run(home: Home, client: Client) -> None:
+    svg = b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>"
+    with rs.init("p", id="svg") as run:
+        run.log({"pic": rs.Image(svg)})
+    with rs.Api(home.path) as api:
+        (item,) = api.run("svg").media()
+    answer = client.get(f"/api/blobs/{item.item.sha256}", params={"mime": item.item.mime})
+    assert answer.content == svg
+    assert answer.headers["content-security-policy"].startswith("sandbox; default-src 'none'")

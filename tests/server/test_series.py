@@ -154,7 +154,7 @@ def test_a_question_too_long_for_a_url_is_posted(client: Client) -> None:
         refused = client.post("/api/series", content=body)
         assert refused.status_code == status
         assert "error" in refused.json()
-    assert client.post("/api/runs", json={}).status_code == 405
+    assert client.post("/api/projects", json={}).status_code == 405
 
 
 @pytest.mark.usefixtures("runs")

@@ -7,7 +7,6 @@ from bench.ui.recorded import KEYS
 from bench.ui.site import Found, Measure, Site, opened, settle
 
 _ROWS = "() => document.querySelectorAll('[data-key]').length >= 15"
-_FRAMES = 120
 _SCROLL = """(frames) => {
   const table = document.querySelector("[aria-label=Comparison]");
   return bench.frames(frames, (frame) => { table.scrollTop += 12 * 28; table.scrollLeft += frame % 4 ? 0 : 200; });
@@ -30,7 +29,7 @@ def scroll(site: Site) -> Found:
     """The 95th percentile of frames in each of which 12 keys go by, and now and then a run."""
     with site.tab(_address(site)) as page:
         settle(page, _ROWS)
-        return Found([percentile(page.evaluate(_SCROLL, _FRAMES), 95)])
+        return Found([percentile(page.evaluate(_SCROLL, site.shape.frames), 95)])
 
 
 def search(site: Site) -> Found:

@@ -18,7 +18,6 @@ from bench.ui.served import Served, serve
 from bench.ui.site import Devtools, Found, Measure, Site, drawn, opened, settle
 
 _PROJECT, _RUN = "bench/live", "live"
-_POINTS = 20
 _FEW_STEPS = 20
 _WARM_SHARE, _READINGS = 0.2, 6
 
@@ -72,7 +71,7 @@ def latency(site: Site) -> Found:
     ):
         opened(page, drawn(9))
         page.evaluate(_WATCH_HEAD)
-        for value in range(101, 101 + _POINTS):
+        for value in range(101, 101 + site.shape.points):
             time.sleep(0.037 * (value % 7))
             logged = run.log(value)
             page.wait_for_function("text => text in window.seen", arg=str(value))

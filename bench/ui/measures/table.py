@@ -15,7 +15,6 @@ from bench.ui.site import Devtools, Found, Measure, Published, Site, clicked, li
 _TENTH, _ALL = "bench/p0", "bench"
 _IN_VIEW = 20
 _ROW_PX = 28
-_FRAMES = 150
 
 PLAIN_TABLE = Path(__file__).parents[1].joinpath("plain_table.js").read_text(encoding="utf-8")
 
@@ -84,15 +83,16 @@ def _scroll(site: Site, everything: bool, *, busy: bool = False) -> Found:
         _whole_table(page, everything)
         devtools = Devtools(page)
         # The rows that are scrolled over are there: what is measured is drawing, not waiting.
-        page.evaluate(_SCROLL, [12 * _ROW_PX, _FRAMES])
+        count = site.shape.frames
+        page.evaluate(_SCROLL, [12 * _ROW_PX, count])
         settle(page, listed(_IN_VIEW))
         before = devtools.busy_ms()
-        frames = page.evaluate(_SCROLL, [12 * _ROW_PX, _FRAMES])
-        busy_ms = (devtools.busy_ms() - before) / _FRAMES
+        frames = page.evaluate(_SCROLL, [12 * _ROW_PX, count])
+        busy_ms = (devtools.busy_ms() - before) / count
         cells = int(page.evaluate("document.querySelectorAll('[data-run]:first-of-type [data-cell]').length"))
         before = devtools.busy_ms()
-        plain = page.evaluate(PLAIN_TABLE, [45, max(8, cells), _FRAMES])
-        plain_ms = (devtools.busy_ms() - before) / _FRAMES
+        plain = page.evaluate(PLAIN_TABLE, [45, max(8, cells), count])
+        plain_ms = (devtools.busy_ms() - before) / count
     return Found([busy_ms], [plain_ms]) if busy else Found([percentile(frames, 95)], [percentile(plain, 95)])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from typing import Any, NoReturn, TypeVar
 from urllib.parse import quote
@@ -9,7 +10,7 @@ from urllib.parse import quote
 import msgspec
 
 from runstone.api.editing import EditAsk, Edited
-from runstone.api.http import Answer, Server
+from runstone.api.http import ANSWER_TIMEOUT_SECS, Answer, Server
 from runstone.api.source import Stream
 from runstone.model.errors import (
     BadProject,
@@ -57,8 +58,13 @@ _MOST_POINTS = 1_000_000
 _MOST_TEXTS = 1 << 62
 _MOST_LINES = 100_000
 _CHUNK_BYTES = 1 << 20
+_LOOK_AGAIN_SECS = 0.2
 
 Parameters = list[tuple[str, str]]
+
+
+class _Home(msgspec.Struct, frozen=True):
+    reading: bool = False
 
 
 class _ErrorBody(msgspec.Struct, frozen=True):
@@ -104,6 +110,17 @@ class ServerSource:
             Misuse: the URL is none of a server.
         """
         self._server = Server(url)
+        self._is_whole = False
+
+    def _ready(self) -> Server:
+        """The server, once it knows its whole home: one that has just begun would answer with less than there is."""
+        deadline = time.monotonic() + ANSWER_TIMEOUT_SECS
+        while not self._is_whole:
+            answer = self._server.get("/api/home")
+            self._is_whole = answer.status != 200 or not _is_reading(answer.body) or time.monotonic() >= deadline
+            if not self._is_whole:
+                time.sleep(_LOOK_AGAIN_SECS)
+        return self._server
 
     def server_url(self) -> str | None:
         """See Source."""
@@ -184,7 +201,7 @@ class ServerSource:
         """See Source."""
         asked = {"run": list(ask.runs), "key": list(ask.keys), "metric": ask.metric, "figure": ask.figure}
         question = msgspec.json.encode({**asked, "tolerance": ask.tolerance, "with_media": ask.with_media})
-        return self._read(self._server.post("/api/media/best", question), "/api/media/best", BestMedia)
+        return self._read(self._ready().post("/api/media/best", question), "/api/media/best", BestMedia)
 
     def panel(self, ask: PanelAsk) -> Panel:
         """See Source."""
@@ -225,7 +242,7 @@ class ServerSource:
 
     def blob(self, sha256: str) -> Iterator[bytes]:
         """See Source."""
-        with self._server.open(f"/api/blobs/{quote(sha256, safe='')}") as response:
+        with self._ready().open(f"/api/blobs/{quote(sha256, safe='')}") as response:
             if response.status != 200:
                 self._refuse(Answer(response.status, response.headers.get_content_type(), response.read()))
             while chunk := response.read(_CHUNK_BYTES):
@@ -234,7 +251,7 @@ class ServerSource:
     def edit(self, ask: EditAsk) -> Edited:
         """See Source."""
         plain = {name: value for name, value in msgspec.to_builtins(ask).items() if value is not None}
-        answer = self._server.post("/api/edits", msgspec.json.encode(plain))
+        answer = self._ready().post("/api/edits", msgspec.json.encode(plain))
         return self._read(answer, "/api/edits", Edited)
 
     def close(self) -> None:
@@ -242,7 +259,7 @@ class ServerSource:
         self._server.close()
 
     def _json(self, path: str, kind: type[T], asked: Parameters | None = None) -> T:
-        return self._read(self._server.get(path, asked or []), path, kind)
+        return self._read(self._ready().get(path, asked or []), path, kind)
 
     def _read(self, answer: Answer, path: str, kind: type[T]) -> T:
         if answer.status != 200:
@@ -253,7 +270,7 @@ class ServerSource:
             raise self._stranger(f"{path} did not answer with {kind.__name__.lstrip('_')}: {error}") from error
 
     def _frame(self, path: str, asked: Parameters, decode: Callable[[bytes], T]) -> T:
-        answer = self._server.get(path, asked)
+        answer = self._ready().get(path, asked)
         if answer.status != 200:
             self._refuse(answer)
         try:
@@ -313,3 +330,11 @@ def _words(value: Any) -> Iterator[str]:
 
 def _run(name: str) -> str:
     return f"/api/runs/{quote(name, safe='')}"
+
+
+def _is_reading(body: bytes) -> bool:
+    """Whether a server says that it is still reading its home. Who says anything else is asked the real question, and judged by its answer."""
+    try:
+        return msgspec.json.decode(body, type=_Home).reading
+    except msgspec.DecodeError:
+        return False

@@ -347,7 +347,7 @@ class StoredRun:
 
     def media(self, key: str | None = None, step: int | None = None) -> list[StoredMedia]:
         """Media items, by key, step and index."""
-        return [StoredMedia(self._source, item) for item in self._source.media(self.id, key, step)]
+        return [StoredMedia(self._source, self.id, item) for item in self._source.media(self.id, key, step)]
 
     def iter_logs(self, stream: Stream | None = None) -> Iterator[ConsoleLine]:
         """What the run printed, line by line, of one stream or both, read as it is asked for."""

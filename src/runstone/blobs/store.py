@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -13,6 +14,10 @@ from runstone.model.home import Home
 from runstone.model.ids import Sha256
 
 CHUNK_BYTES = 1 << 20
+
+# What names the parts of this process; a forked child has another process id.
+_TOKEN = os.urandom(4).hex()
+_COUNT = itertools.count()
 
 
 class Readable(Protocol):
@@ -45,7 +50,7 @@ class BlobStore:
 
     def path(self, sha256: str) -> Path:
         """Where the blob lies, whether it does or not."""
-        return self._root / sha256[:2] / sha256
+        return Path(self._root, sha256[:2], sha256)
 
     def put(self, data: bytes) -> Stored:
         """Store bytes.
@@ -53,10 +58,13 @@ class BlobStore:
         Raises:
             OSError: the disk refused; nothing is left behind.
         """
-        return self.put_pieces([data])
+        sha256 = Sha256(hashlib.sha256(data).hexdigest())
+        if not self._touch(sha256):
+            self._write(sha256, [data])
+        return Stored(sha256, len(data))
 
-    def put_pieces(self, pieces: Sequence[bytes | memoryview]) -> Stored:
-        """Store the bytes of all pieces, one after the other, without putting them together in memory first.
+    def put_unique(self, pieces: Sequence[bytes | memoryview]) -> Stored:
+        """Store the bytes of all pieces, one after the other, which no blob can have yet: so nobody looks whether one does.
 
         Raises:
             OSError: the disk refused; nothing is left behind.
@@ -65,16 +73,21 @@ class BlobStore:
         for piece in pieces:
             digest.update(piece)
         sha256 = Sha256(digest.hexdigest())
-        if not self._touch(sha256):
-            part = self._part()
-            try:
-                with open(part, "wb", buffering=0) as out:
-                    for piece in pieces:
-                        _write(out, piece)
-                self._settle(part, sha256)
-            finally:
-                part.unlink(missing_ok=True)
+        self._write(sha256, pieces)
         return Stored(sha256, sum(len(piece) for piece in pieces))
+
+    def _write(self, sha256: str, pieces: Sequence[bytes | memoryview]) -> None:
+        part = self._part()
+        try:
+            with _new(part, buffering=0) as out:
+                for piece in pieces:
+                    rest = memoryview(piece)
+                    while rest:  # one call of an unbuffered file may take only a part
+                        rest = rest[out.write(rest) :]
+            self._settle(part, sha256)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
 
     def put_file(self, source: Path) -> Stored:
         """Store the bytes of a file, read piece by piece: memory stays constant however long it is.
@@ -104,7 +117,7 @@ class BlobStore:
         size_bytes = 0
         part = self._part()
         try:
-            with open(part, "wb") as out:
+            with _new(part) as out:
                 while chunk := stream.read(CHUNK_BYTES):
                     digest.update(chunk)
                     out.write(chunk)
@@ -179,17 +192,21 @@ class BlobStore:
         return True
 
     def _part(self) -> Path:
-        self._root.mkdir(parents=True, exist_ok=True)
-        return self._root / f".part-{os.getpid()}-{os.urandom(6).hex()}"
+        return self._root / f".part-{os.getpid()}-{_TOKEN}-{next(_COUNT)}"
 
     def _settle(self, part: Path, sha256: str) -> None:
         target = self.path(sha256)
-        target.parent.mkdir(exist_ok=True)
-        os.replace(part, target)
+        try:
+            os.replace(part, target)
+        except FileNotFoundError:  # the first blob of its folder
+            target.parent.mkdir(exist_ok=True)
+            os.replace(part, target)
 
 
-def _write(out: IO[bytes], piece: bytes | memoryview) -> None:
-    """Write all of it: one call of an unbuffered file may take only a part."""
-    rest = memoryview(piece)
-    while rest:
-        rest = rest[out.write(rest) :]
+def _new(path: Path, buffering: int = -1) -> IO[bytes]:
+    """A file to write, in a folder that is made if it is not there."""
+    try:
+        return open(path, "wb", buffering=buffering)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return open(path, "wb", buffering=buffering)

@@ -14,8 +14,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import chain, pairwise
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import msgspec
 
@@ -90,7 +91,8 @@ class Texts(Sequence[str]):
         return int(self.ends[at - 1]) if at else 0
 
 
-class Column(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class Column:
     """Cells of one type. `present` tells where there are any, None for everywhere.
 
     `values` is an array of float64, int64 or bool, or `Texts`: of `media` and `other` cells their JSON.

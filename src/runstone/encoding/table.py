@@ -42,16 +42,18 @@ class ColumnHead(msgspec.Struct, frozen=True):
     blocks: list[_Block]
 
 
-class _Contents(msgspec.Struct, frozen=True):
+class _Contents(msgspec.Struct, frozen=True, omit_defaults=True):
     rows: int
     columns: list[ColumnHead]
+    part: str = ""
 
 
-def write_table(columns: Mapping[str, Column]) -> bytes:
+def write_table(columns: Mapping[str, Column], part: str = "") -> bytes:
     """A table as bytes.
 
     Args:
         columns: by name, equally long.
+        part: of rows that others add up with, a text that no others have: equal rows are then different blobs, each of its own place.
 
     Raises:
         ValueError: a cell is longer than 256 MiB.
@@ -71,7 +73,7 @@ def write_table(columns: Mapping[str, Column]) -> bytes:
             offset += len(packed)
         heads.append(ColumnHead(name, column.type, blocks))
     rows = max((len(column) for column in columns.values()), default=0)
-    contents = msgspec.msgpack.encode(_Contents(rows, heads))
+    contents = msgspec.msgpack.encode(_Contents(rows, heads, part))
     return b"".join([*pieces, contents, _TRAILER.pack(offset, zlib.crc32(contents))])
 
 

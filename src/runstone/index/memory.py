@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
 from runstone.index import points as arrays
-from runstone.index.points import NO_POINTS, Batch, Buckets, LastPoint, Line, Points, SeriesFacts, XAxis
+from runstone.index.points import NO_POINTS, Batch, Buckets, LastPoint, Line, Piece, Points, SeriesFacts, XAxis
 
 
 class InMemorySeries:
@@ -59,6 +60,15 @@ class InMemorySeries:
     def first_past(self, line: Line, bound: float, rising: bool) -> LastPoint | None:
         """See SeriesStore."""
         return arrays.first_past(self._read(line, None, None, "step", 0)[0], bound, rising)
+
+    def pieces(self, line: Line) -> list[Piece]:
+        """See SeriesStore."""
+        points = self._read(line, None, None, "step", 0)[0]
+        facts = arrays.facts_of(points)
+        if facts is None:
+            return []
+        bounds = (math.inf, -math.inf) if math.isnan(facts.min) else (facts.min, facts.max)
+        return [Piece(facts.first_step, facts.last_step, facts.points, *bounds, lambda: points)]
 
     def summary(self, lines: Sequence[Line]) -> list[SeriesFacts | None]:
         """See SeriesStore."""

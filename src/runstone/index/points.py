@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -100,6 +101,18 @@ class LastPoint(NamedTuple):
     step: int
     time: int
     value: float
+
+
+class Piece(NamedTuple):
+    """A stretch of a line: from which step to which, how many points, and bounds of their finite values, infinite the wrong way round if there are none.
+    What `load` gives has no point outside of them."""
+
+    first_step: int
+    last_step: int
+    points: int
+    least: float
+    greatest: float
+    load: Callable[[], Points]
 
 
 NO_POINTS = Points(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.float64))

@@ -8,7 +8,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from runstone.index.points import Batch, Buckets, LastPoint, Line, Points, SeriesFacts, XAxis
+from runstone.index.points import Batch, Buckets, LastPoint, Line, Piece, Points, SeriesFacts, XAxis
 
 
 class SeriesStore(Protocol):
@@ -48,6 +48,9 @@ class SeriesStore(Protocol):
 
     def first_past(self, line: Line, bound: float, rising: bool) -> LastPoint | None:
         """The first point by step with a value above `bound`, or below it if not `rising`; infinities count, NaN never does."""
+
+    def pieces(self, line: Line) -> list[Piece]:
+        """The line as stretches that follow each other, steps ascending, to read only those that matter."""
 
     def summary(self, lines: Sequence[Line]) -> list[SeriesFacts | None]:
         """Each line in figures; None for a line without points."""

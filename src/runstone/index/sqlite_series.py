@@ -19,7 +19,7 @@ from runstone.index.blocks import Blocks
 from runstone.index.cache import Cache
 from runstone.index.directory import Directory
 from runstone.index.figures import NO_BLOCKS, BlockRows
-from runstone.index.points import Batch, Buckets, Int64, LastPoint, Line, Points, SeriesFacts, Span, XAxis
+from runstone.index.points import Batch, Buckets, Int64, LastPoint, Line, Piece, Points, SeriesFacts, Span, XAxis
 from runstone.index.tables import to_tables
 
 _LOWEST, _HIGHEST = -(1 << 63), (1 << 63) - 1
@@ -175,6 +175,18 @@ class SqliteSeries:
             if found is not None:
                 return found
         return None
+
+    def pieces(self, line: Line) -> list[Piece]:
+        """See SeriesStore."""
+        found = []
+        for first, last, _, load, row in self._stretches(self._parts(line, None, None, "step", 0), "step", 0):
+            if row is None:
+                found.append(Piece(first, last, len(load()), -math.inf, math.inf, load))
+            elif row["count"] == row["nonfinite"]:
+                found.append(Piece(first, last, int(row["count"]), math.inf, -math.inf, load))
+            else:
+                found.append(Piece(first, last, int(row["count"]), float(row["min"]), float(row["max"]), load))
+        return found
 
     def summary(self, lines: Sequence[Line]) -> list[SeriesFacts | None]:
         """See SeriesStore."""

@@ -10,7 +10,7 @@ import msgspec
 import numpy as np
 
 from runstone.index.index import Snapshot
-from runstone.index.points import Float64, Int64, Line, Points
+from runstone.index.points import Int64, Line, Piece
 from runstone.model.errors import BadQuery
 from runstone.query import lineage, runs
 from runstone.query.answers import BestMedia, MediaPin, Unpinned
@@ -20,7 +20,6 @@ from runstone.query.media.known_steps import Shown, shown_steps
 
 DEFAULT_TOLERANCE = 20
 
-_CHUNK_POINTS = 1 << 20
 _LOWEST, _HIGHEST = -(1 << 63), (1 << 63) - 1
 
 
@@ -137,11 +136,18 @@ def _reach(media: Int64, tolerance: int) -> _Reach:
     return _Reach(first[np.append(True, apart)], last[np.append(apart, True)])
 
 
-class _Best:
-    """The best of the points seen so far."""
+def _over(reach: _Reach, first: int, last: int) -> _Reach:
+    """What of a reach touches the steps from `first` to `last`."""
+    begin, end = int(np.searchsorted(reach.last, first)), int(np.searchsorted(reach.first, last, "right"))
+    return _Reach(reach.first[begin:end], reach.last[begin:end])
 
-    def __init__(self, sign: float) -> None:
+
+class _Best:
+    """The best of the points seen so far, within a reach or anywhere."""
+
+    def __init__(self, sign: float, reach: _Reach | None) -> None:
         self._sign = sign
+        self._reach = reach
         self._least = math.inf
         self.step: int | None = None
         self.ties = 0
@@ -152,50 +158,37 @@ class _Best:
         """The best value."""
         return self._sign * self._least
 
-    def look(self, steps: Int64, ranks: Float64, within: _Reach | None) -> None:
-        """Take in the points that follow. `ranks` are less where a value is better, and infinite where it is none."""
-        self.points += len(steps)
-        least = float(ranks.min())
+    def look(self, piece: Piece) -> None:
+        """Take in a piece of the line, which is only read if it may have a point that is as good."""
+        self.points += piece.points
+        bound = piece.least if self._sign > 0 else -piece.greatest
+        if bound > self._least or bound == math.inf:
+            return
+        reach = None if self._reach is None else _over(self._reach, piece.first_step, piece.last_step)
+        if reach is not None and not len(reach.first):
+            return
+        steps, _, values = piece.load()
+        ranks = np.where(np.isfinite(values), values * self._sign, math.inf)
+        if reach is not None:
+            # A step is within reach if more stretches begin at it or before than end before it.
+            begun, ended = np.searchsorted(reach.first, steps, "right"), np.searchsorted(reach.last, steps, "left")
+            ranks[begun == ended] = math.inf
+        least = float(ranks.min(initial=math.inf))
         if least > self._least or least == math.inf:
             return
-        if within is not None:
-            begin, end = np.searchsorted(steps, within.first, "left"), np.searchsorted(steps, within.last, "right")
-            there = begin < end
-            begin, end = begin[there], end[there]
-            if not len(begin):
-                return
-            # Each second of the stretches between these places is within reach.
-            bounds = np.stack([begin, end], axis=1).ravel()
-            least = float(np.minimum.reduceat(np.append(ranks, math.inf), bounds)[::2].min())
-            if least > self._least or least == math.inf:
-                return
         same = np.flatnonzero(ranks == least)
-        if within is not None:
-            stretch = np.searchsorted(begin, same, "right") - 1
-            same = same[(stretch >= 0) & (same < end[stretch])]
-        if least < self._least:
-            self._least, self.step, self.ties = least, int(steps[same[0]]), 0
+        first = int(steps[same[0]])
+        if least < self._least or self.step is None:
+            self._least, self.step, self.ties = least, first, 0
+        self.step = min(self.step, first)
         self.ties += len(same)
 
 
 def _bests(snapshot: Snapshot, line: Line, figure: Figure, reaches: Sequence[_Reach]) -> list[_Best]:
-    """The best point of all, then the best within each reach, from one pass over the points."""
+    """The best point of all, then the best within each reach. The most promising pieces are looked at first, so that few must be read."""
     sign = 1.0 if figure == "min" else -1.0
-    found = [_Best(sign) for _ in range(1 + len(reaches))]
-    for points in _chunks(snapshot, line):
-        ranks = np.where(np.isfinite(points.values), points.values * sign, math.inf)
-        for best, within in zip(found, (None, *reaches), strict=True):
-            best.look(points.steps, ranks, within)
+    found = [_Best(sign, reach) for reach in (None, *reaches)]
+    for piece in sorted(snapshot.series.pieces(line), key=lambda piece: piece.least if sign > 0 else -piece.greatest):
+        for best in found:
+            best.look(piece)
     return found
-
-
-def _chunks(snapshot: Snapshot, line: Line) -> Iterator[Points]:
-    """All points of a line, steps ascending, some at a time: memory does not grow with their number."""
-    first: int | None = None
-    while True:
-        points = snapshot.series.raw(line, first, None, _CHUNK_POINTS)
-        if len(points):
-            yield points
-        if len(points) < _CHUNK_POINTS or points.steps[-1] == _HIGHEST:
-            return
-        first = int(points.steps[-1]) + 1

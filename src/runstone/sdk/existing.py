@@ -9,6 +9,7 @@ from runstone.model.errors import RunNotFound
 from runstone.model.facts import RunFacts
 from runstone.model.home import Home
 from runstone.model.ids import is_display_id
+from runstone.model.records import MediaLogged, TextLogged
 from runstone.model.states import State, WriterLife, derive_state
 
 
@@ -65,13 +66,17 @@ def read_run(home: Home, run: str, until: int | None = None) -> Existing:
 
     facts = RunFacts(run)
     seen: dict[int, list[tuple[str, int, int, float]]] = {}
+    reached: dict[int, list[int]] = {}
     alive: dict[str, bool] = {}
     for path in home.journals(run):
         writer = path.stem
         columns: dict[str, tuple[int, int, float]] = {}
+        steps: list[int] = []
         for piece in JournalReader(path).pieces():
             for record in piece.records:
                 facts.apply(writer, record)
+                if isinstance(record, TextLogged | MediaLogged):
+                    steps = [max(record.step, *steps)] if steps else [record.step]
             for rows in piece.rows:
                 if rows.names and rows.names[0].startswith("sys/"):
                     continue
@@ -83,7 +88,8 @@ def read_run(home: Home, run: str, until: int | None = None) -> Existing:
         alive[writer] = bool(lock.is_held(path))
         branch = facts.writers[writer].opened.branch if writer in facts.writers else 0
         seen.setdefault(branch, []).extend((name, *column) for name, column in columns.items())
-    last_step, latest = _shown(facts, seen, until)
+        reached.setdefault(branch, []).extend(steps)
+    last_step, latest = _shown(facts, seen, reached, until)
     lives = [
         WriterLife(life.opened.role == "primary", life.opened.time, life.closed, alive[writer])
         for writer, life in facts.writers.items()
@@ -93,12 +99,13 @@ def read_run(home: Home, run: str, until: int | None = None) -> Existing:
 
 
 def _shown(
-    facts: RunFacts, seen: dict[int, list[tuple[str, int, int, float]]], cut: int | None
+    facts: RunFacts, seen: dict[int, list[tuple[str, int, int, float]]], reached: dict[int, list[int]], cut: int | None
 ) -> tuple[int | None, dict[str, float]]:
     steps: list[int] = []
     newest: dict[str, tuple[int, float]] = {}
     for branch, branch_cut in facts.lineage():
         until = min((step for step in (branch_cut, cut) if step is not None), default=None)
+        steps.extend(step if until is None else min(step, until) for step in reached.get(branch, []))
         for name, highest, time, value in seen.get(branch, []):
             steps.append(highest if until is None else min(highest, until))
             if (until is None or highest <= until) and time >= newest.get(name, (-1, 0.0))[0]:

@@ -224,11 +224,20 @@ class _Sorted:
         media = [as_media(item) for item in values]
         if values and all(item is not None for item in media):
             samples = [sample for item in media for sample in cast("Media", item).samples()]
+            if len({sample.type for sample in samples}) > 1:
+                kinds = ", ".join(sorted({sample.type for sample in samples}))
+                raise BadValue(
+                    f"a list of {kinds} together: the samples of one step are of one type. Log each type under its own name."
+                )
             self.media.extend((key, index, sample) for index, sample in enumerate(samples))
             return
+        if any(item is not None for item in media):
+            raise BadValue(
+                "a list of media and other values together: log the media under one name, and the rest under another."
+            )
         if len(values) > MAX_LIST_ITEMS:
             raise BadValue(
-                f"a list of {len(values)} values makes too many series (at most {MAX_LIST_ITEMS}). Log a Table of it."
+                f"a list of {len(values)} values makes too many series (at most {MAX_LIST_ITEMS}). Log a Histogram or a Table of it."
             )
         for index, item in enumerate(values):
             self.take(f"{key}{SEPARATOR}{index}", item)
@@ -251,7 +260,7 @@ class _Sorted:
         if media is None:
             raise BadValue(
                 f"a {type(value).__module__}.{type(value).__qualname__} cannot be logged. Numbers, texts, None, nested dicts and lists of "
-                "them, images and tables can."
+                "them can, and media: images, figures, data frames, and what docs/media.md tells."
             )
         self.media.extend((key, index, sample) for index, sample in enumerate(media.samples()))
 

@@ -75,10 +75,11 @@ def pack(
 def _fill(package: PackageWriter, home: Home, run: str, target: Path, parents: bool) -> Packed:
     runs: list[str] = []
     wanted: set[str] = set()
+    packed: set[str] = set()
     journals = 0
     following: str | None = run
     while following is not None and following not in runs:
-        surveys = list(_add_journals(package, home, following))
+        surveys = list(_add_journals(package, home, following, packed))
         if not surveys:
             if runs:
                 break  # a parent that was removed: its points are gone here, too
@@ -88,19 +89,19 @@ def _fill(package: PackageWriter, home: Home, run: str, target: Path, parents: b
         wanted = wanted.union(*(found.blobs for found in surveys))
         started = next((found.started for found in surveys if found.started), None)
         following = started.parent.run if parents and started and started.parent else None
-    missing = [sha256 for sha256 in sorted(wanted) if not _add_blob(package, home, sha256)]
+    missing = [sha256 for sha256 in sorted(wanted - packed) if not _add_blob(package, home, sha256)]
     package.finish(runs, missing)
     return Packed(target, runs, journals, len(wanted) - len(missing), 0, missing)
 
 
-def _add_journals(package: PackageWriter, home: Home, run: str) -> Iterator[Survey]:
+def _add_journals(package: PackageWriter, home: Home, run: str, packed: set[str]) -> Iterator[Survey]:
     for writer in [path.stem for path in home.journals(run)]:
         for path in _forms(home, run, writer):
             try:
                 with open(path, "rb") as file:
                     if read_numbering(path) is not None:
                         break  # what this home calls it is this home's own
-                    found = survey(path)
+                    found = _survey_with_raw(package, home, path, packed)
                     if found.whole_bytes > len(MAGIC):
                         sealed = path.suffix == SEALED_SUFFIX
                         size_bytes = path.stat().st_size if sealed else found.whole_bytes
@@ -110,6 +111,19 @@ def _add_journals(package: PackageWriter, home: Home, run: str) -> Iterator[Surv
             except FileNotFoundError:
                 continue  # sealed a moment ago
             break
+
+
+def _survey_with_raw(package: PackageWriter, home: Home, path: Path, packed: set[str]) -> Survey:
+    """The survey of a journal whose raw blobs are in the package: a run that goes on may encode and remove one while we look, but not
+    without saying so in the journal first, so one more look tells what stands for it."""
+    found = survey(path)
+    tried: set[str] = set()
+    while untried := found.raw - tried - packed:
+        tried |= untried
+        packed |= {sha256 for sha256 in untried if _add_blob(package, home, sha256)}
+        if not untried <= packed:
+            found = survey(path)
+    return found
 
 
 def _forms(home: Home, run: str, writer: str) -> list[Path]:

@@ -9,12 +9,13 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from runstone.encoding import raw
 from runstone.journal.frames import MAGIC
 from runstone.journal.reader import JournalReader
 from runstone.journal.references import refer
 from runstone.model.errors import DataFault, PackageDamaged
 from runstone.model.ids import check_project
-from runstone.model.records import AnyRecord, Described, MediaEncoded, MediaLogged, Opened, Started, Unknown
+from runstone.model.records import AnyRecord, Described, MediaEncoded, MediaLogged, Opened, Part, Started, Unknown
 from runstone.sync.manifest import is_sha256
 
 # Deeper configs than this are nobody's, and reading them takes more stack than there is.
@@ -28,6 +29,7 @@ class Survey(NamedTuple):
     """What one reading of a journal tells.
 
     `whole_bytes` is where its last whole frame ends, `tail_bytes` what lies behind; `opened` is its first record, unless that is lost.
+    `raw` are those of the blobs that a run which goes on may replace by others at any moment.
     """
 
     whole_bytes: int
@@ -35,6 +37,7 @@ class Survey(NamedTuple):
     opened: Opened | None
     started: Started | None
     blobs: set[str]
+    raw: set[str]
 
 
 def survey(path: Path) -> Survey:
@@ -68,6 +71,7 @@ def _survey(path: Path, trusted: bool) -> Survey:
     opened: Opened | None = None
     started: Started | None = None
     blobs: set[str] = set()
+    raw_blobs: set[str] = set()
     tail_bytes = 0
     reader = JournalReader(path)
     for piece in reader.pieces():
@@ -79,8 +83,12 @@ def _survey(path: Path, trusted: bool) -> Survey:
                 opened = opened or record
             elif isinstance(record, Started):
                 started = started or record
+            elif isinstance(record, MediaLogged):
+                parts = [Part(record.sha256, record.size_bytes, record.mime), *record.parts.values()]
+                raw_blobs.update(part.sha256 for part in parts if part.mime == raw.MIME)
             refer(record, blobs)
-    return Survey(reader.offset, tail_bytes, opened, started, {sha256 for sha256 in blobs if is_sha256(sha256)})
+    known = {sha256 for sha256 in blobs if is_sha256(sha256)}
+    return Survey(reader.offset, tail_bytes, opened, started, known, known & raw_blobs)
 
 
 def _check(record: AnyRecord | Unknown) -> None:

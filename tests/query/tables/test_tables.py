@@ -12,6 +12,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+import runstone as rs
 from recorder import Recorder
 from runstone.blobs.store import BlobStore
 from runstone.encoding.column import column_of
@@ -192,6 +193,21 @@ def test_a_table_that_was_logged_in_parts_is_one(
     whole = page(tables, TableAsk(TableName(parts[2].sha256, "a", "t"), sort=["-n"]))
     assert whole.rows == [[4, None], [3, None], [2.5, None], [1, "b"], [0, "a"]]
     assert page(tables, TableAsk(TableName(parts[1].sha256, "a", "t"))).rows == [[0, "a"], [1, "b"], [2.5, None]]
+
+
+def test_a_table_goes_on_where_its_run_does(index: Index, tables: Tables, home: Home) -> None:
+    for way in ({}, {"resume": "must"}):
+        with rs.init("p", id="a", **way) as run:
+            table = rs.Table(["n"], mode="incremental")
+            for _ in range(2):
+                table.add_row(7)
+                run.log({"t": table})
+    with rs.init(fork_run_id="a", fork_step=2, id="b") as run:
+        run.log({"t": rs.Table(["n"], [[8]], mode="incremental")})
+    index.refresh()
+    items = [item.item for item in rs.Api(home.path).run("b").media("t")]
+    rows = [page(tables, TableAsk(TableName(item.sha256, "b", "t"))).rows for item in items]
+    assert rows == [[[7]], [[7]] * 2, [[7]] * 3, [*[[7]] * 3, [8]]]
 
 
 def test_tables_of_earlier_versions_are_read(home: Home, tables: Tables) -> None:

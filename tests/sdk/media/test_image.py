@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import struct
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +13,10 @@ import PIL.Image
 import pytest
 
 import runstone as rs
-from reading import read_records
+from reading import read_points, read_records
 from runstone.blobs.store import BlobStore
 from runstone.model.home import Home
-from runstone.model.records import MediaLogged
+from runstone.model.records import MediaEncoded, MediaLogged
 
 
 def logged(home: Home, value: Any) -> list[tuple[MediaLogged, PIL.Image.Image]]:
@@ -169,12 +171,223 @@ def test_what_is_no_picture_says_what_is(home: Home, value: Any, says: str) -> N
     assert any(True for record in read_records(home, "r") if not isinstance(record, MediaLogged))
 
 
+def test_n_pictures_of_an_array_are_samples_scaled_alike(home: Home) -> None:
+    batch = np.zeros((3, 4, 5, 3), dtype=np.float32)
+    batch[2] = 2.0
+    found = logged(home, rs.Image(batch, caption=["a", "b", "c"]))
+    assert [(record.index, record.caption, image.size) for record, image in found] == [
+        (0, "a", (5, 4)),
+        (1, "b", (5, 4)),
+        (2, "c", (5, 4)),
+    ]
+    assert [np.asarray(image).max() for _, image in found] == [0, 0, 255]
+    assert {tuple(record.facts["range"]) for record, _ in found} == {(0.0, 2.0)}
+
+
+@pytest.mark.parametrize(
+    ("shape", "layout", "count", "size"),
+    [
+        ((2, 4, 5, 3), None, 2, (5, 4)),
+        ((2, 3, 4, 5), None, 2, (5, 4)),
+        ((2, 1, 4, 5), None, 2, (5, 4)),
+        ((3, 3, 4, 3), "NCHW", 3, (3, 4)),
+        ((7, 4, 5), "NHW", 7, (5, 4)),
+        ((1, 4, 5, 3), None, 1, (5, 4)),
+    ],
+)
+def test_layouts_of_n_pictures(
+    home: Home, shape: tuple[int, ...], layout: Any, count: int, size: tuple[int, int]
+) -> None:
+    found = logged(home, rs.Image(np.zeros(shape, np.uint8), layout=layout))
+    assert [image.size for _, image in found] == [size] * count
+
+
+def test_lists_and_arrays_of_pictures_are_one_row_of_samples(home: Home) -> None:
+    found = logged(home, [rs.Image(ramp), rs.Image(np.stack([ramp, ramp])[:, :, :, None]), PIL.Image.new("L", (1, 1))])
+    assert [record.index for record, _ in found] == [0, 1, 2, 3]
+
+
+def test_grey_and_alpha(home: Home) -> None:
+    pixels = np.stack([ramp.T, 255 - ramp.T], axis=-1)
+    _, image = one(home, rs.Image(pixels))
+    assert image.mode == "LA"
+    assert np.array_equal(np.asarray(image), pixels)
+
+
+def test_modes(home: Home, tmp_path: Path) -> None:
+    path = tmp_path / "p.png"
+    PIL.Image.new("RGBA", (3, 2), "red").save(path)
+    pictures = [
+        rs.Image(np.zeros((2, 3, 3), np.uint8), mode="L"),
+        rs.Image(ramp, mode="RGBA"),
+        rs.Image(path, mode="RGB"),
+    ]
+    assert [image.mode for _, image in logged(home, pictures)] == ["L", "RGBA", "RGB"]
+
+
+def test_an_image_of_an_image(home: Home) -> None:
+    first = rs.Image(ramp, caption="c", boxes={"b": [{"left": 0, "top": 0, "right": 1, "bottom": 1}]})
+    record, _ = one(home, rs.Image(first))
+    assert record.caption == "c"
+    assert list(record.facts["layers"]["boxes"]) == ["b"]
+
+
+def test_not_a_number_is_black_and_counted(home: Home) -> None:
+    record, _ = one(home, rs.Image(np.array([[np.nan, 1.0, np.nan]])))
+    assert record.facts["nan"] == 2
+
+
+@pytest.mark.parametrize("dtype", ["float16", "bfloat16", "float32"])
+def test_tensors_of_every_float(home: Home, dtype: str) -> None:
+    torch = pytest.importorskip("torch")
+    tensor = torch.full((3, 4, 5), 0.5, dtype=getattr(torch, dtype))
+    assert np.asarray(one(home, rs.Image(tensor))[1]).max() == 128
+
+
+def test_a_picture_that_lies_on_its_side_is_told_as_it_is_shown(home: Home, tmp_path: Path) -> None:
+    path = tmp_path / "p.jpg"
+    exif = PIL.Image.Exif()
+    exif[0x0112] = 6
+    PIL.Image.new("RGB", (8, 2)).save(path, exif=exif)
+    ((record, _),) = logged(home, rs.Image(path))
+    assert (record.facts["width"], record.facts["height"]) == (2, 8)
+    assert BlobStore(home).get(record.sha256) == path.read_bytes()
+
+
+def test_axes_and_pyplot_are_pictures_and_nothing_is_closed(home: Home) -> None:
+    import matplotlib as mpl
+
+    mpl.use("agg")
+    from matplotlib import pyplot
+
+    pyplot.close("all")
+    with rs.init("p", id="none") as run, pytest.raises(rs.BadValue, match="no open figure"):
+        run.log({"pic": rs.Image(pyplot)})
+    figure, axes = pyplot.subplots(figsize=(2, 1), dpi=50)
+    assert [image.size for _, image in logged(home, [rs.Image(axes), rs.Image(pyplot), rs.Image(figure)])] == [
+        (100, 50)
+    ] * 3
+    assert pyplot.get_fignums() == [figure.number]
+    axes.set_title("drawn later")
+    pyplot.close(figure)
+
+
 def test_the_array_may_change_after_log(home: Home) -> None:
-    array = np.zeros((2, 2), dtype=np.uint8)
+    array = np.zeros((200, 200, 3), dtype=np.uint8)
     with rs.init("p", id="r") as run:
         run.log({"a": rs.Image(array)})
         array[:] = 255
         run.log({"a": rs.Image(array)})
-    first, second = [record for record in read_records(home, "r") if isinstance(record, MediaLogged)]
-    assert first.sha256 != second.sha256
-    assert (first.step, second.step) == (0, 1)
+    store = BlobStore(home)
+    shown = {
+        (record.step, np.asarray(PIL.Image.open(io.BytesIO(store.get(record.sha256)))).max())
+        for record in read_records(home, "r")
+        if isinstance(record, MediaEncoded)
+    }
+    assert shown == {(0, 0), (1, 255)}
+
+
+def test_equal_pictures_are_stored_once_and_no_raw_values_stay(home: Home) -> None:
+    array = np.random.default_rng(0).integers(0, 256, (200, 200, 3), dtype=np.uint8)
+    with rs.init("p", id="r") as run:
+        for _ in range(5):
+            run.log({"a": rs.Image(array)})
+    (stored,) = BlobStore(home)
+    assert {record.sha256 for record in read_records(home, "r") if isinstance(record, MediaEncoded)} == {stored.sha256}
+
+
+def test_keys_and_paths_that_climb_lead_nowhere(home: Home, tmp_path: Path) -> None:
+    (tmp_path / "inner").mkdir()
+    PIL.Image.new("L", (2, 2)).save(tmp_path / "p.png")
+    with rs.init("p", id="r") as run:
+        run.log({"../../up/pic": rs.Image(tmp_path / "inner" / ".." / "p.png")})
+    assert [path.parent.parent for path in tmp_path.rglob("*") if len(path.name) == 64] == [home.blobs_path]
+    ((item),) = rs.Api(home.path).run("r").media()
+    assert item.item.key == "../../up/pic"
+
+
+def bomb(tmp_path: Path) -> Path:
+    path = tmp_path / "bomb.png"
+    header = struct.pack(">IIBBBBB", 60_000, 60_000, 8, 2, 0, 0, 0)
+    chunks = b"".join(
+        struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+        for name, data in ((b"IHDR", header), (b"IDAT", zlib.compress(bytes(1000))), (b"IEND", b""))
+    )
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + chunks)
+    return path
+
+
+def cut_short(tmp_path: Path) -> Path:
+    path = tmp_path / "cut.png"
+    whole = tmp_path / "whole.png"
+    PIL.Image.fromarray(np.random.default_rng(0).integers(0, 256, (64, 64), dtype=np.uint8)).save(whole)
+    path.write_bytes(whole.read_bytes()[:-500])
+    return path
+
+
+@pytest.mark.parametrize(
+    ("make", "says"),
+    [
+        (lambda path: rs.Image(bomb(path)), "too large to be shown"),
+        (lambda path: rs.Image(cut_short(path)), "cut short"),
+        (lambda path: rs.Image(cut_short(path).read_bytes()), "cut short"),
+        (lambda path: PIL.Image.open(io.BytesIO(cut_short(path).read_bytes())), "cannot be decoded"),
+        (lambda path: rs.Image(path), "cannot be read"),
+        (lambda path: rs.Image(path / ".." / "nowhere.png"), "cannot be read"),
+        (lambda path: rs.Image("a\0b.png"), "cannot be read"),
+        (lambda path: rs.Image(np.zeros((0, 0))), "is no picture of layout HW"),
+        (lambda path: rs.Image(np.zeros((0, 4, 4, 3))), "is no picture of layout NHWC"),
+        (lambda path: rs.Image(np.zeros((2, 2)) * 1j), "complex128 is no picture"),
+        (lambda path: rs.Image([[1, 2], [3]]), "is no array"),
+        (lambda path: rs.Image(np.full((2, 2), 300)), "do not fit into"),
+        (lambda path: rs.Image(ramp, value_range=(1, 1)), "expected two finite numbers"),
+        (lambda path: rs.Image(ramp, value_range=(0, np.nan)), "expected two finite numbers"),
+        (lambda path: rs.Image(np.zeros((20_000, 1), np.uint8), file_type="webp"), "at most 16383 pixels a side"),
+        (lambda path: rs.Image(np.zeros((2, 4, 4, 3), np.uint8), caption=["one"]), "1 captions do not fit 2 pictures"),
+        (lambda path: rs.Image(np.zeros((2, 4, 4, 3)), boxes={"a": []}, masks={"b": ramp}), "belong to one picture"),
+    ],
+)
+def test_what_is_refused_leaves_its_siblings_alone(home: Home, tmp_path: Path, make: Any, says: str) -> None:
+    with rs.init("p", id="r") as run:
+        with pytest.raises(rs.BadValue, match=says):
+            run.log({"bad": make(tmp_path), "good": rs.Image(ramp), "loss": 1.0}, step=1)
+        run.log({"loss": 0.5}, step=2)
+    kept = [record.key for record in read_records(home, "r") if isinstance(record, MediaLogged)]
+    assert kept == ["good"]
+    assert read_points(home, "r")["loss"] == [(1, 1.0), (2, 0.5)]
+
+
+def test_a_drawing_with_a_script_is_kept_as_it_is(home: Home) -> None:
+    svg = b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>"
+    with rs.init("p", id="r") as run:
+        run.log({"pic": rs.Image(svg)})
+    (record,) = [record for record in read_records(home, "r") if isinstance(record, MediaLogged)]
+    assert (record.mime, record.facts) == ("image/svg+xml", {})
+    assert BlobStore(home).get(record.sha256) == svg
+
+
+LARGE = """
+import resource, struct, sys, zlib
+import PIL.Image
+import runstone as rs
+def chunk(name, data): return struct.pack('>I', len(data)) + name + data + struct.pack('>I', zlib.crc32(name + data))
+with open('large.png', 'wb') as file:
+    file.write(bytes.fromhex('89504e470d0a1a0a') + chunk(b'IHDR', struct.pack('>IIBBBBB', 1, 1, 8, 0, 0, 0, 0)))
+    file.write(chunk(b'IDAT', zlib.compress(bytes(2))))
+    for _ in range(30):
+        file.write(chunk(b'prVt', bytes(10_000_000)))
+    file.write(chunk(b'IEND', b''))
+with rs.init('p', id='r') as run:
+    run.log({'small': rs.Image(PIL.Image.new('L', (1, 1)))})
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    run.log({'large': rs.Image('large.png')})
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
+"""
+
+
+def test_large_files_take_no_memory(home: Home, python: Any) -> None:
+    done = python(LARGE)
+    assert done.returncode == 0, done.stderr
+    grown_kib = int(done.stdout)
+    assert grown_kib < 40_000
+    assert max(stored.size_bytes for stored in BlobStore(home)) > 300_000_000

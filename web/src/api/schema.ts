@@ -328,7 +328,7 @@ export interface MediaItem {
   size_bytes: number;
   mime: string;
   facts: Record<string, Json>;
-  parts: Record<string, Json>;
+  parts: Record<string, MediaPart>;
 }
 
 /** Media items of one run. */
@@ -521,7 +521,7 @@ export interface Run {
   binned_by: string | null;
   config: Record<string, Json>;
   summary: Record<string, Json>;
-  metrics: Record<string, Json>;
+  metrics: Record<string, number>;
   revision: number;
 }
 
@@ -551,7 +551,7 @@ export interface RunDetail {
   binned_by: string | null;
   config: Record<string, Json>;
   summary: Record<string, Json>;
-  metrics: Record<string, Json>;
+  metrics: Record<string, number>;
   revision: number;
   environment: Record<string, Json>;
   error: string | null;
@@ -568,8 +568,8 @@ export interface RunDetail {
 export interface RunGroup {
   values: Json[];
   runs: number;
-  states: Record<string, Json>;
-  aggregates: Record<string, Json>;
+  states: Record<string, number>;
+  aggregates: Record<string, Spread>;
 }
 
 /** A page of groups; `total` counts all groups, `runs` all runs in them. */

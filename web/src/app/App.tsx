@@ -11,7 +11,7 @@ import { Notice } from "@/ui/Notice";
 import { ErrorBoundary } from "./ErrorBoundary";
 import { comparedRuns, Header } from "./Header";
 import { Help } from "./Help";
-import { ComparePage, preloadPages, RunPage, RunsPage } from "./pages";
+import { ComparePage, GalleryPage, preloadPages, RunPage, RunsPage } from "./pages";
 import { ReadingNotice } from "./ReadingNotice";
 import { useShortcuts } from "./shortcuts";
 import { useGlobalCommands } from "./useGlobalCommands";
@@ -36,6 +36,7 @@ export function App() {
     "mod+k": () => setOpen("palette"),
     "g h": () => goTo({ page: "projects" }),
     "g c": () => project !== null && goTo({ page: "charts", project }, shared()),
+    "g m": () => project !== null && goTo({ page: "media", project }, shared()),
     "g r": () => project !== null && goTo({ page: "runs", project }, shared()),
     "g d": () => project !== null && goTo({ page: "compare", project }, comparedRuns(route)),
   });
@@ -66,6 +67,8 @@ function Page({ route }: { route: Route }) {
       return <ChartsPage key={route.project} project={route.project} />;
     case "runs":
       return <RunsPage key={route.project} project={route.project} />;
+    case "media":
+      return <GalleryPage key={route.project} project={route.project} />;
     case "compare":
       return <ComparePage key={route.project} project={route.project} />;
     case "run":

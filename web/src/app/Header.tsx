@@ -68,6 +68,7 @@ function ProjectTabs({ route, project }: { route: Route; project: string }) {
   const tabs = [
     { page: "charts", label: "Charts" },
     { page: "runs", label: "Runs" },
+    { page: "media", label: "Media" },
     { page: "compare", label: "Compare" },
   ] as const;
   return (

@@ -37,10 +37,11 @@ export const KEY_GROUPS: readonly KeyGroup[] = [
   },
   {
     title: "In a project",
-    places: ["charts", "runs", "compare", "run"],
+    places: ["charts", "runs", "media", "compare", "run"],
     keys: [
       ["g c", "Charts of the project"],
       ["g r", "Runs of the project"],
+      ["g m", "Media of the project"],
       ["g d", "Differences: runs beside each other"],
     ],
   },
@@ -103,12 +104,15 @@ export const KEY_GROUPS: readonly KeyGroup[] = [
   },
   {
     title: "Media",
-    places: ["run media"],
+    places: ["media", "run media"],
     keys: [
       ["/", "Search keys"],
-      ["[ ]", "Previous and next step of the key that was last pointed at"],
-      ["← →", "Previous and next image, once one is open"],
+      ["[ ]", "Previous and next step of what was last pointed at"],
+      ["← →", "Previous and next sample, once an image is open"],
       ["↓ ↑", "Previous and next step of the open image"],
+      ["p", "Pin the open image at its step, or unpin it"],
+      ["z", "Zoom all open images together, or each by itself"],
+      ["d", "The next way to see how two open images differ"],
       ["+ - 0", "Zoom in, zoom out, fit the window"],
     ],
   },

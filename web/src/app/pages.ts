@@ -5,12 +5,14 @@ import { lazyPage } from "./lazyPage";
 
 // The first page need not bring the others along.
 export const ComparePage = lazyPage(() => import("@/compare/ComparePage").then((page) => page.default));
+export const GalleryPage = lazyPage(() => import("@/media/GalleryPage").then((page) => page.default));
 export const RunPage = lazyPage(() => import("@/run/RunPage").then((page) => page.RunPage));
 export const RunsPage = lazyPage(() => import("@/runs/RunsPage").then((page) => page.default));
 
 /** Begins to fetch what the page at an address needs, before anything is drawn. */
 export function beginPage(route: Route, client: QueryClient): void {
   if (route.page === "compare") ComparePage.preload();
+  if (route.page === "media") GalleryPage.preload();
   if (route.page === "run") RunPage.preload();
   if (route.page === "runs") {
     RunsPage.preload();
@@ -21,5 +23,5 @@ export function beginPage(route: Route, client: QueryClient): void {
 
 /** Fetches the code of all pages, so that the next one is there at once. */
 export function preloadPages(): void {
-  for (const page of [RunsPage, RunPage, ComparePage]) page.preload();
+  for (const page of [RunsPage, RunPage, GalleryPage, ComparePage]) page.preload();
 }

@@ -4,6 +4,7 @@
  *   /                               projects
  *   /p/cv/resnet50                  charts of a project
  *   /p/cv/resnet50/runs             its table of runs
+ *   /p/cv/resnet50/media            what they logged: images, tables, sound …
  *   /p/cv/resnet50/compare          runs beside each other (which ones are search parameters)
  *   /p/cv/resnet50/r/a1b2c3d4       one run (the tab is a search parameter)
  *
@@ -16,6 +17,7 @@ export type Route =
   | { page: "projects" }
   | { page: "charts"; project: string }
   | { page: "runs"; project: string }
+  | { page: "media"; project: string }
   | { page: "compare"; project: string }
   | { page: "run"; project: string; run: string }
   | { page: "missing" };
@@ -39,6 +41,8 @@ export function formatRoute(route: Route): string {
       return `p/${encodeProject(route.project)}`;
     case "runs":
       return `p/${encodeProject(route.project)}/runs`;
+    case "media":
+      return `p/${encodeProject(route.project)}/media`;
     case "compare":
       return `p/${encodeProject(route.project)}/compare`;
     case "run":
@@ -61,6 +65,7 @@ export function parseRoute(path: string): Route {
       .join("/");
     if (word === undefined) return { page: "charts", project };
     if (word === "runs" && rest.length === 0) return { page: "runs", project };
+    if (word === "media" && rest.length === 0) return { page: "media", project };
     if (word === "compare" && rest.length === 0) return { page: "compare", project };
     if (word === "r" && rest.length === 1)
       return { page: "run", project, run: decodeURIComponent(rest[0] ?? "") };

@@ -8,6 +8,7 @@ export const tablePage: ViewPage = {
   addressOf: (state, view) => writeView(viewParam, state, { view }),
   read: ({ search, table }) => joined(commonOf(search), ownOf(tableSearch(readTableState(table) ?? {}))),
   write: (search, before) => ({
+    ...before,
     page: "charts",
     search: joined(commonOf(search), ownOf(before?.search ?? "")),
     table: { ...tableStateOf(search) },

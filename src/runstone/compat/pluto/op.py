@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 
 from runstone.compat.pluto.data import to_native
 from runstone.compat.pluto.settings import Settings, resolve, translate
-from runstone.model.errors import Misuse, RunExists
+from runstone.model.errors import BadValue, MissingDependency, Misuse, RunExists
 from runstone.model.home import Home
 from runstone.model.ids import is_display_id
 from runstone.sdk import guard
@@ -50,10 +50,24 @@ class Op:
         """Record values. Without a step the first call is step 1, and a resumed run goes on after its last one.
 
         `commit` is ignored, as theirs is. More is recorded than by theirs: bools, nested dicts, whole lists, texts of any length.
+
+        Raises:
+            BadValue: a value that cannot be recorded; all others of the call were.
         """
         if step is None and self._run.step == 0:
             step = 1
-        self._run.log({key: to_native(value) for key, value in data.items()}, step, None, timestamp)
+        native, errors = {}, []
+        for key, value in data.items():
+            try:
+                native[key] = to_native(value)
+            except (BadValue, MissingDependency) as error:
+                errors.append(f"{key!r}: {error}")
+        try:
+            self._run.log(native, step, None, timestamp)
+        except BadValue as error:
+            errors.append(str(error))
+        if errors:
+            raise BadValue(" ".join(errors))
 
     def finish(self, code: int | None = None) -> None:
         """End the run: None and 0 finished, 2 and 15 killed, others failed."""

@@ -150,26 +150,22 @@ class Tables:
 
 def _parts(snapshot: Snapshot, name: TableName) -> list[str]:
     """The blobs that a table consists of, in the order of their rows."""
-    found: dict[str, list[tuple[int, int, str]]] = {}
-    part_of = None
-    last_row = 0
+    found: dict[tuple[int, int], tuple[int, str]] = {}
     for branch in lineage.branches(snapshot, runs.find(snapshot, name.run or "")):
         rows = snapshot.connection.execute(
-            "SELECT time, sha256, facts_doc FROM media WHERE run = ? AND key = ? AND branch = ? AND (?4 IS NULL OR step <= ?4)"
-            " AND type = 'table'",
+            "SELECT step, idx, time, sha256, facts_doc FROM media WHERE run = ?1 AND key = ?2 AND branch = ?3"
+            " AND (?4 IS NULL OR step <= ?4) AND type = 'table'",
             (branch.run, name.key, branch.branch, branch.last_step),
         )
-        for time, sha256, document in rows:
-            facts = msgspec.msgpack.decode(document)
-            if isinstance(facts.get("part_of"), str) and isinstance(facts.get("first_row"), int):
-                found.setdefault(facts["part_of"], []).append((facts["first_row"], time, sha256))
-                if sha256 == name.sha256:
-                    part_of, last_row = facts["part_of"], facts["first_row"]
-    if part_of is None:
+        for step, sample, time, sha256, document in rows:
+            if "part_of" in msgspec.msgpack.decode(document):
+                # Of what was logged twice at one place the later stands.
+                found[step, sample] = max(found.get((step, sample), (time, sha256)), (time, sha256))
+    parts = [found[place][1] for place in sorted(found)]
+    if name.sha256 not in parts:
         return [name.sha256]
-    # Of rows that were logged twice the later ones stand.
-    by_row = {row: sha256 for row, _, sha256 in sorted(found[part_of]) if row <= last_row}
-    return list(by_row.values())[-MAX_PARTS:]
+    last = len(parts) - 1 - parts[::-1].index(name.sha256)
+    return parts[max(0, last + 1 - MAX_PARTS) : last + 1]
 
 
 def unknown_column(name: str, known: Sequence[str] | dict[str, Any]) -> str:

@@ -15,6 +15,7 @@ from runstone.sdk.media.object3d import Object3D
 from runstone.sdk.media.recognition import as_media
 from runstone.sdk.media.table import Table
 from runstone.sdk.media.text import Text
+from runstone.sdk.media.video import Video
 
 __all__ = [
     "Artifact",
@@ -32,5 +33,6 @@ __all__ = [
     "Plotly",
     "Table",
     "Text",
+    "Video",
     "as_media",
 ]

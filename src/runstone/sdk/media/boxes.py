@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from runstone.model.errors import BadValue
@@ -69,8 +69,9 @@ def _listed(name: str, given: Any) -> Iterator[Any]:
     if isinstance(given, list | tuple) and all(isinstance(box, Mapping) for box in given):
         yield from given
         return
-    array = to_numpy(given) if hasattr(given, "shape") or isinstance(given, Sequence) else None
-    if array is None or isinstance(given, str) or (array.size and (array.ndim != 2 or array.shape[1] != 4)):
+    is_array = hasattr(given, "shape") or isinstance(given, list | tuple)
+    array = to_numpy(given) if is_array else None
+    if array is None or (array.size and (array.ndim != 2 or array.shape[1] != 4)):
         raise BadValue(
             f"boxes[{name!r}]: expected a list of boxes, or an N × 4 array of left, top, right and bottom, not {_shown(given)}."
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from runstone.encoding.column import COLUMN_TYPES, Column, ColumnType, Texts, column_of, documents
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 # Cells that are what they will be written as: nobody can change them, and there is nothing to convert.
 _READY = frozenset({str, bool, float, type(None)})
+_INT64 = range(-(1 << 63), 1 << 63)
 _TYPES: dict[Any, ColumnType] = {float: "number", int: "integer", bool: "boolean", str: "text", "media": "media"}
 
 
@@ -84,8 +86,13 @@ def to_cell(value: Any) -> Any:
 
 def to_cells(values: Sequence[Any]) -> list[Any]:
     """`to_cell` of each."""
-    if set(map(type, values)) <= _READY:
+    types = set(map(type, values))
+    if types <= _READY:
         return list(values)
+    if types <= _READY | {int}:
+        whole = values if types == {int} else [value for value in values if type(value) is int]
+        if min(whole) in _INT64 and max(whole) in _INT64:
+            return list(values)
     return [to_cell(value) for value in values]
 
 
@@ -137,7 +144,7 @@ def _from_series(series: Any) -> Column | list[Any]:
             "text", Texts.of(series.fill_null("").to_list() if present is not None else series.to_list()), present
         )
     column = from_array(np.asarray((series.fill_null(fill) if present is not None else series).to_numpy()))
-    return column._replace(present=present) if isinstance(column, Column) else to_cells(series.to_list())
+    return replace(column, present=present) if isinstance(column, Column) else to_cells(series.to_list())
 
 
 def as_column(values: Any) -> Column | list[Any]:
@@ -153,7 +160,12 @@ def as_column(values: Any) -> Column | list[Any]:
 class Parts:
     """Further blobs of a table that is being written: the media in its cells."""
 
-    def __init__(self) -> None:
+    def __init__(self, part: str) -> None:
+        """
+        Args:
+            part: of an incremental table a text that no other part has, so that the names of cells differ too; else empty.
+        """
+        self._prefix = f"cell/{part}-" if part else "cell/"
         self.blobs: dict[str, Blob] = {}
         self._documents: dict[int, dict[str, Any]] = {}
 
@@ -166,7 +178,7 @@ class Parts:
         if isinstance(cells, Column):
             return _as_ruled(cells.slice(start, stop), rule)
         cells = cells[start:stop]
-        if any(isinstance(cell, Media) for cell in cells):
+        if any(issubclass(kind, Media) for kind in set(map(type, cells))):
             return documents([self._document(cell) if isinstance(cell, Media) else cell for cell in cells], "media")
         return _as_ruled(column_of(cells), rule)
 
@@ -180,7 +192,7 @@ class Parts:
         document: dict[str, Any] = {"media": media.type, "facts": to_plain(encoded.facts)}
         if media.caption is not None:
             document["caption"] = media.caption
-        name = f"cell/{len(self._documents)}"
+        name = f"{self._prefix}{len(self._documents)}"
         if encoded.data is not None:
             document["part"] = name
             self.blobs[name] = Blob(encoded.data, encoded.mime)

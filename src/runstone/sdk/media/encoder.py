@@ -111,9 +111,10 @@ class Encoder:
             encoded = raw.encode(self._store.path(job.raw))
             stored = self._store.put(encoded.data)
         except (OSError, RunstoneError, MemoryError) as error:
+            reason = getattr(error, "strerror", None) or error
             guard.say_once(
-                f"{job.key!r} could not be encoded ({type(error).__name__}: {error}) and stays as it was logged, in raw values. "
-                "It is shown all the same; training goes on."
+                f"Media could not be encoded ({type(error).__name__}: {reason}) and stay as they were logged, in raw values. They are shown "
+                "all the same; training goes on."
             )
             return
         journal_was_whole = self._writer.drain() == 0

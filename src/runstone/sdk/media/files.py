@@ -65,18 +65,21 @@ def text_of(source: Path | bytes, what: str) -> str:
 
 def safe_name(name: str) -> str:
     """A file name without folders or signs that mean something to a shell, a terminal or a browser. Says so if that changes it."""
-    last = re.split(r"[/\\]", name)[-1]
-    safe = _UNSAFE.sub("_", last).strip(" ")
-    safe = safe.lstrip(".") if not safe.strip(".") else safe
-    encoded = safe.encode("utf-8", "replace")
+    last = re.split(r"[/\\]", name)[-1].encode("utf-8", "replace").decode()
+    safe = _trimmed(_UNSAFE.sub("_", last))
+    encoded = safe.encode()
     if len(encoded) > MAX_NAME_BYTES:
         stem, dot, ending = safe.rpartition(".")
         ending = dot + ending if stem and len(ending) <= 16 else ""
-        kept = MAX_NAME_BYTES - len(ending.encode("utf-8", "replace"))
-        safe = encoded[:kept].decode("utf-8", "ignore") + ending
+        safe = _trimmed(encoded[: MAX_NAME_BYTES - len(ending.encode())].decode("utf-8", "ignore") + ending)
     safe = safe or "file"
     if safe != name:
         guard.say_once(
             f"the file name {name!r} is recorded as {safe!r}: names have no folders and no control characters."
         )
     return safe
+
+
+def _trimmed(name: str) -> str:
+    """Without what some systems drop at the end of a name, and nothing at all if it is nothing but dots."""
+    return name.lstrip(" ").rstrip(". ")

@@ -38,6 +38,8 @@ def read_ply(data: bytes) -> npt.NDArray[Any] | str:
         rows = lines[at : at + element.rows]
         at += element.rows
         try:
+            if len(rows) < element.rows:
+                raise ValueError(f"{len(rows)} of {element.rows}")
             if element.name == "vertex":
                 points = _vertices(element, rows)
             elif element.name == "face":

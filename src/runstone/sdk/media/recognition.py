@@ -42,7 +42,7 @@ def as_media(value: Any) -> Media | None:
     shape = getattr(value, "shape", None)
     if media is None and shape is not None and len(shape) > 1:
         raise BadValue(
-            f"an array of shape {tuple(shape)} could be many things: log runstone.Image(...), Video(...), Histogram(...), Audio(...) or "
-            "Table(rows=...) of it."
+            f"an array of shape {tuple(shape)} could be many things, an image or a table for two: log runstone.Image(...), "
+            "Table(rows=...), Histogram(...), Audio(...) or Video(...) of it."
         )
     return media

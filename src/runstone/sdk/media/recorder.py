@@ -105,7 +105,7 @@ class MediaRecorder:
         size_bytes = values.values.nbytes
         if size_bytes > _SMALL_BYTES:
             if self._encoder.backlog_bytes + size_bytes <= self._backlog_bytes:
-                return _part(self._store.put_pieces(raw.pack(values)), raw.MIME)
+                return _part(self._store.put_unique(raw.pack(values)), raw.MIME)
             guard.say_once(
                 f"{self._backlog_bytes >> 20} MiB of media wait to be encoded: until they are fewer, log() encodes what it is given itself, "
                 "and takes longer. Nothing is lost. RUNSTONE_MEDIA_BACKLOG_BYTES lets more of them wait on the disk."
@@ -114,12 +114,13 @@ class MediaRecorder:
         return _part(self._store.put(encoded.data), encoded.mime)
 
     def _tell_lost(self, key: str, step: int, error: OSError) -> None:
-        message = f"The media {key!r} of step {step} could not be stored ({error.strerror or error})"
+        reason = error.strerror or str(error)
         guard.say_once(
-            f"{message} and is not recorded, nor is what follows until the disk takes it. Training goes on, and what was recorded before "
-            "is safe. Free some space."
+            f"Media cannot be stored ({reason}): those that are logged until the disk takes them again are not recorded. Training goes on, "
+            "and what was recorded before is safe. Free some space."
         )
-        self._writer.event(Trouble(time=self._writer.now(), kind="media_lost", message=f"{message}.", lost=1))
+        message = f"The media {key!r} of step {step} could not be stored ({reason})."
+        self._writer.event(Trouble(time=self._writer.now(), kind="media_lost", message=message, lost=1))
 
 
 def _part(stored: Stored, mime: str) -> Part:

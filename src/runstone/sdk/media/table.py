@@ -176,14 +176,14 @@ class Table(Media):
 
     def encode(self) -> Encoded:
         """All rows as typed columns, and the media in cells as parts."""
-        return self._encode(0, len(self))
+        return self._encode(0, len(self), "")
 
     def encode_at(self, place: Place) -> Encoded:
         """All rows; of an incremental table those that were not logged under this key before."""
         if self._mode != "incremental":
             return self.encode()
         start, stop = self._range(place)
-        encoded = self._encode(start, stop)
+        encoded = self._encode(start, stop, f"{self._id}-{start}")
         return encoded._replace(facts={**encoded.facts, "part_of": self._id, "first_row": start})
 
     def was_logged(self, place: Place) -> None:
@@ -196,11 +196,11 @@ class Table(Media):
         start = 0 if last is None else last.start if last.place == place else last.stop
         return start, len(self)
 
-    def _encode(self, start: int, stop: int) -> Encoded:
-        parts = Parts()
+    def _encode(self, start: int, stop: int, part: str) -> Encoded:
+        parts = Parts(part)
         columns = {name: parts.typed(cells, start, stop, self._rules[name]) for name, cells in self._cells.items()}
         try:
-            data = write_table(columns)
+            data = write_table(columns, part)
         except ValueError as error:
             raise BadValue(f"the table cannot be written: {error}. Log what is so long as a File.") from error
         heads = [{"name": name, "type": column.type} for name, column in columns.items()]
@@ -239,10 +239,14 @@ def _from_rows(columns: list[str] | None, rows: Any) -> dict[str, Column | list[
         width, lengths = array.shape[1], {array.shape[1]}
     else:
         given = [] if rows is None else list(rows)
-        for row in given:
-            if isinstance(row, str | Mapping) or not hasattr(row, "__len__"):
-                raise BadValue(f"{row!r:.80} is no row: a row is a list of cells.")
-        lengths = {len(row) for row in given}
+        # A million rows are of one type or two.
+        wrong = tuple(
+            kind for kind in set(map(type, given)) if issubclass(kind, str | Mapping) or not hasattr(kind, "__len__")
+        )
+        if wrong:
+            row = next(row for row in given if isinstance(row, wrong))
+            raise BadValue(f"{row!r:.80} is no row: a row is a list of cells.")
+        lengths = set(map(len, given))
         width = len(columns) if columns is not None else len(given[0]) if given else 0
         cells = [to_cells([row[at] for row in given]) for at in range(width)] if lengths <= {width} else []
     names = columns if columns is not None else [f"column {number}" for number in range(width)]

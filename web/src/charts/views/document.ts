@@ -15,6 +15,8 @@ export interface ViewDocument {
   search: string;
   /** Left out where the view was saved from charts alone. */
   table?: Json;
+  /** What the address of the media said, in the same way. */
+  media?: string;
 }
 
 /** A page whose state is a part of saved views. States are texts: the same state has the same one. */
@@ -25,11 +27,11 @@ export interface ViewPage {
   addressOf(state: string, view: string): string;
   /** The state that a document has for the page. */
   read(document: ViewDocument): string;
-  /** The document of the page as its address says; its other part is that of the document before, if any. */
+  /** The document of the page as its address says; its other parts are those of the document before, if any. */
   write(search: string, before: ViewDocument | null): ViewDocument;
 }
 
-/** What both pages say: the runs, their filter and order. */
+/** What all pages say: the runs, their filter and order, and pins. */
 const COMMON = SHARED_PARAMS.filter((name) => name !== "view");
 
 export const commonOf = (state: string): string => keepParams(state, COMMON);
@@ -73,7 +75,12 @@ export const chartsPage: ViewPage = {
 /** null for a document that is not of this program: another version may have written it. */
 export function readDocument(document: Json | undefined): ViewDocument | null {
   if (typeof document !== "object" || document === null || Array.isArray(document)) return null;
-  const { page, search, table } = document;
+  const { page, search, table, media } = document;
   if (page !== "charts" || typeof search !== "string") return null;
-  return { page, search, ...(table === undefined ? {} : { table }) };
+  return {
+    page,
+    search,
+    ...(table === undefined ? {} : { table }),
+    ...(typeof media === "string" ? { media } : {}),
+  };
 }

@@ -1,7 +1,7 @@
 import { useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
 import { consolePageQuery, consoleQuery } from "@/api/queries";
 import type { ConsoleLine } from "@/api/types";
+import { useRested } from "@/ui/useRested";
 import { PAGE_LINES, pagesOf } from "./windows";
 
 export type Stream = "stdout" | "stderr" | undefined;
@@ -23,7 +23,7 @@ export function useConsoleLines(
   last: number,
 ): (position: number) => ConsoleLine | undefined {
   const tailStart = tail.total - tail.lines.length;
-  const wanted = useRested(pagesOf(first, last, tailStart).join(" "));
+  const wanted = useRested(pagesOf(first, last, tailStart).join(" "), REST_MS);
   const pages = wanted === "" ? [] : wanted.split(" ").map(Number);
   const question = (page: number) => ({ first: page * PAGE_LINES, limit: PAGE_LINES, stream });
   const answers = useQueries({ queries: pages.map((page) => consolePageQuery(run, question(page))) });
@@ -36,14 +36,4 @@ export function useConsoleLines(
       index >= 0 ? answers[index]?.data : client.getQueryData(consolePageQuery(run, question(page)).queryKey);
     return data?.lines[position - page * PAGE_LINES];
   };
-}
-
-/** The value once it has rested; the first one at once. */
-function useRested(value: string): string {
-  const [rested, setRested] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setRested(value), REST_MS);
-    return () => clearTimeout(timer);
-  }, [value]);
-  return rested;
 }

@@ -1,5 +1,5 @@
 import type { Environment, MediaItem } from "@/api/types";
-import { fileName } from "../media/fileName";
+import { fileName } from "@/media/fileName";
 
 /** A file that the home keeps for a run. */
 export interface RunFile {

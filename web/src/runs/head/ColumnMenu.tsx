@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { nextSorts, placeInSort } from "@/project/sort";
 import { Button, IconButton } from "@/ui/Button";
 import { Popover } from "@/ui/Popover";
@@ -10,6 +10,8 @@ import type { ColumnActions } from "./actions";
 import { BestStep, metricOf } from "./BestStep";
 import { ColumnFacts } from "./ColumnFacts";
 import styles from "./ColumnMenu.module.css";
+
+const BestStepOfColumn = lazy(() => import("./BestStepOfColumn"));
 
 const WIDTH_STEP = 24;
 const BETTER: readonly { value: Better; label: string }[] = [
@@ -34,6 +36,7 @@ export function ColumnMenu({ column, previous, following, last, pinned, actions,
   const { key, label, numeric, width } = column;
   const { sorts, setSorts, by, toggleGroup, beginFilter, hide, togglePin, move, resize } = actions;
   const [open, setOpen] = useState(false);
+  const [pinning, setPinning] = useState(false);
   const metric = metricOf(key);
   const better = useBetterOf(key);
   const choose = useBetter((store) => store.choose);
@@ -46,85 +49,99 @@ export function ColumnMenu({ column, previous, following, last, pinned, actions,
   return (
     <Popover
       open={open}
-      onOpenChange={setOpen}
+      onOpenChange={(next) => {
+        setOpen(next);
+        setPinning(false);
+      }}
       label={`Column ${label}`}
       trigger={<IconButton icon="more" small className={className} label={`Column ${label}`} />}
     >
-      <div className={styles.menu}>
-        <h2 className={styles.title}>{key}</h2>
-        <ColumnFacts
-          project={actions.project}
-          place={actions.place}
-          field={key}
-          filter={actions.filter}
-          onNarrow={(condition) => then(() => actions.narrow(condition))()}
-        />
-        <div className={styles.row}>
-          <Button
-            icon="arrowUp"
-            aria-pressed={direction === "ascending"}
-            onClick={then(() => setSorts([key]))}
-          >
-            Ascending
-          </Button>
-          <Button
-            icon="arrowDown"
-            aria-pressed={direction === "descending"}
-            onClick={then(() => setSorts([`-${key}`]))}
-          >
-            Descending
-          </Button>
-          {isOther && (
-            <Button icon="plus" onClick={then(() => setSorts(nextSorts(sorts, key, numeric, true)))}>
-              Then by this
+      {pinning && metric !== null ? (
+        <Suspense>
+          <BestStepOfColumn project={actions.project} metric={metric} onDone={() => setOpen(false)} />
+        </Suspense>
+      ) : (
+        <div className={styles.menu}>
+          <h2 className={styles.title}>{key}</h2>
+          <ColumnFacts
+            project={actions.project}
+            place={actions.place}
+            field={key}
+            filter={actions.filter}
+            onNarrow={(condition) => then(() => actions.narrow(condition))()}
+          />
+          <div className={styles.row}>
+            <Button
+              icon="arrowUp"
+              aria-pressed={direction === "ascending"}
+              onClick={then(() => setSorts([key]))}
+            >
+              Ascending
             </Button>
+            <Button
+              icon="arrowDown"
+              aria-pressed={direction === "descending"}
+              onClick={then(() => setSorts([`-${key}`]))}
+            >
+              Descending
+            </Button>
+            {isOther && (
+              <Button icon="plus" onClick={then(() => setSorts(nextSorts(sorts, key, numeric, true)))}>
+                Then by this
+              </Button>
+            )}
+          </div>
+          <div className={styles.row}>
+            <Button icon="filter" onClick={then(() => beginFilter(key))}>
+              Filter
+            </Button>
+            <Button icon="group" aria-pressed={by.includes(key)} onClick={then(() => toggleGroup(key))}>
+              {by.includes(key) ? "Ungroup" : "Group"}
+            </Button>
+            <Button icon="eyeOff" onClick={then(() => hide(key))}>
+              Hide
+            </Button>
+          </div>
+          {numeric && (
+            <Segmented<Better>
+              label="Which way is better"
+              value={better}
+              options={BETTER}
+              onChange={(next) => choose(key, next)}
+            />
           )}
+          {numeric && metric !== null && (
+            <>
+              <BestStep column={key} metric={metric} better={better} actions={actions} />
+              <Button icon="star" onClick={() => setPinning(true)}>
+                Pin media at best step…
+              </Button>
+            </>
+          )}
+          <div className={styles.row}>
+            <IconButton
+              icon="pin"
+              label={pinned ? "Let it move" : "Pin to the left"}
+              aria-pressed={pinned}
+              onClick={then(() => togglePin(key))}
+            />
+            <IconButton
+              icon="chevronLeft"
+              label="Move left"
+              disabled={previous === undefined}
+              onClick={() => previous !== undefined && move(key, previous)}
+            />
+            <IconButton
+              icon="chevronRight"
+              label="Move right"
+              disabled={last}
+              onClick={() => move(key, following)}
+            />
+            <IconButton icon="minus" label="Narrower" onClick={() => resize(key, width - WIDTH_STEP)} />
+            <IconButton icon="plus" label="Wider" onClick={() => resize(key, width + WIDTH_STEP)} />
+          </div>
         </div>
-        <div className={styles.row}>
-          <Button icon="filter" onClick={then(() => beginFilter(key))}>
-            Filter
-          </Button>
-          <Button icon="group" aria-pressed={by.includes(key)} onClick={then(() => toggleGroup(key))}>
-            {by.includes(key) ? "Ungroup" : "Group"}
-          </Button>
-          <Button icon="eyeOff" onClick={then(() => hide(key))}>
-            Hide
-          </Button>
-        </div>
-        {numeric && (
-          <Segmented<Better>
-            label="Which way is better"
-            value={better}
-            options={BETTER}
-            onChange={(next) => choose(key, next)}
-          />
-        )}
-        {numeric && metric !== null && (
-          <BestStep column={key} metric={metric} better={better} actions={actions} />
-        )}
-        <div className={styles.row}>
-          <IconButton
-            icon="pin"
-            label={pinned ? "Let it move" : "Pin to the left"}
-            aria-pressed={pinned}
-            onClick={then(() => togglePin(key))}
-          />
-          <IconButton
-            icon="chevronLeft"
-            label="Move left"
-            disabled={previous === undefined}
-            onClick={() => previous !== undefined && move(key, previous)}
-          />
-          <IconButton
-            icon="chevronRight"
-            label="Move right"
-            disabled={last}
-            onClick={() => move(key, following)}
-          />
-          <IconButton icon="minus" label="Narrower" onClick={() => resize(key, width - WIDTH_STEP)} />
-          <IconButton icon="plus" label="Wider" onClick={() => resize(key, width + WIDTH_STEP)} />
-        </div>
-      </div>
+      )}
     </Popover>
   );
 }

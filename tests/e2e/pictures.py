@@ -1,0 +1,132 @@
+"""A home whose runs log images: what the gallery shows beside each other.
+
+| project | runs |
+|---|---|
+| `vision/pins` | `ada`, `bob`, `cy`, `dee`: see `record` |
+| `vision/broken` | `broken`: images whose files are gone, cut short or no images |
+| `vision/many` | 24 runs with 40 keys |
+"""
+
+from __future__ import annotations
+
+import math
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+import runstone as rs
+from e2e.served import environment
+from runstone.blobs.store import BlobStore
+from runstone.model.home import Home
+
+PINS = "vision/pins"
+BROKEN = "vision/broken"
+MANY = "vision/many"
+MANY_RUNS = 24
+MANY_KEYS = 40
+LAST = 100
+
+QUIET = {"console": False, "git": False, "host": False, "packages": False, "system": False, "quiet": True}
+CLASSES = {1: "road", 2: "sky"}
+
+
+def record(home: Path) -> None:
+    """Record all of it.
+
+    `val/loss` has a point each ten steps; it is least at 50 (`ada`), at 30 and 70 alike (`bob`), never finite (`cy`), and missing (`dee`).
+    `val/pictures`: `ada` and `cy` each ten steps, three samples; `bob` at 5, 15, … 95, two samples. `val/detections`: `ada` and `bob`, with
+    boxes and masks. `sketch`: `ada` alone.
+    """
+    for name, first, samples, loss in (
+        ("ada", 0, 3, lambda step: 0.1 + abs(step - 50) / 100),
+        ("bob", 5, 2, lambda step: 0.2 + min(abs(step - 30), abs(step - 70)) / 100),
+        ("cy", 0, 3, lambda step: math.nan),
+        ("dee", 0, 1, None),
+    ):
+        with rs.init(PINS, name, id=name, dir=home, settings=QUIET) as run:
+            for step in range(0, LAST + 1, 10):
+                if loss is not None:
+                    run.log({"val/loss": loss(step)}, step=step)
+                run.log({"train/loss": 1 / (1 + step)}, step=step)
+            if name != "dee":
+                for step in range(first, LAST + 1, 10):
+                    run.log({"val/pictures": [picture(name, step, sample) for sample in range(samples)]}, step=step)
+            if name in ("ada", "bob"):
+                for step in (0, 50, 100):
+                    run.log({"val/detections": detections(step)}, step=step)
+            if name == "ada":
+                run.log({"sketch": rs.Image(large(), caption="a large one")}, step=0)
+    broken(home)
+    many(home)
+
+
+def picture(name: str, step: int, sample: int) -> rs.Image:
+    """A picture of 96 x 72; its top left pixel is (step, sample, 7)."""
+    seed = sum(map(ord, name))
+    y, x = np.mgrid[0:72, 0:96]
+    phase = np.sin((x * (1 + sample) + y) / 8 + seed)
+    noise = np.random.default_rng(seed + step).normal(0, 1.2 - step / 90, (72, 96))
+    grey = np.clip(128 + 80 * phase + 50 * noise, 0, 255)
+    pixels = np.stack([grey, np.roll(grey, 20, 1), np.full_like(grey, 2 * step)], axis=2).astype(np.uint8)
+    pixels[0, 0] = (step, sample, 7)
+    return rs.Image(pixels, caption=f"{name} {sample} at {step}")
+
+
+def detections(step: int) -> rs.Image:
+    """A grey picture of 200 x 100: its left half is road, its right half sky, with two boxes."""
+    mask = np.ones((100, 200), np.uint8)
+    mask[:, 100:] = 2
+    boxes = [
+        {"left": 20, "top": 20, "right": 80, "bottom": 60, "class": 0, "scores": {"score": 0.9}},
+        {"left": 120, "top": 30, "right": 180, "bottom": 90, "class": 1, "scores": {"score": 0.4}},
+    ]
+    return rs.Image(
+        np.full((100, 200, 3), 128, np.uint8),
+        caption=f"detected at {step}",
+        boxes={"predictions": {"boxes": boxes, "labels": {0: "car", 1: "cat"}}},
+        masks={"truth": {"mask": mask, "labels": CLASSES}},
+    )
+
+
+def large() -> Any:
+    """A picture of 1600 x 1200, which a card shows as a thumbnail."""
+    y, x = np.mgrid[0:1200, 0:1600]
+    return np.stack([x % 256, y % 256, (x + y) % 256], axis=2).astype(np.uint8)
+
+
+def broken(home: Path) -> None:
+    """Log images whose files are then gone, cut short, or a script in a drawing."""
+    script = b'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"><script>window.parent.hacked = 1</script><rect width="40" height="40" fill="red"/></svg>'
+    with rs.init(BROKEN, "broken", id="broken", dir=home, settings=QUIET) as run:
+        run.log({"gone": rs.Image(np.random.default_rng(1).random((1500, 1500, 3)))}, step=0)
+        run.log({"cut": rs.Image(np.random.default_rng(2).random((1500, 1500, 3)))}, step=0)
+        run.log({"drawing": rs.Image(script)}, step=0)
+    files = {each.item.key: each.item.sha256 for each in rs.Api(home).run("broken").media()}
+    blobs = BlobStore(Home(home))
+    blobs.path(files["gone"]).unlink()
+    cut = blobs.path(files["cut"])
+    data = cut.read_bytes()
+    cut.chmod(0o644)
+    cut.write_bytes(data[: len(data) // 3])
+
+
+def many(home: Path) -> None:
+    """More than fits on a screen: what is not in sight must not be asked for."""
+    for number in range(MANY_RUNS):
+        with rs.init(MANY, f"many-{number}", id=f"many{number}", dir=home, settings=QUIET) as run:
+            for step in (0, 1):
+                tile = np.full((8, 8), (number * 10 + step) % 256, np.uint8)
+                run.log({f"set{key % 4}/key{key:02}": rs.Image(tile) for key in range(MANY_KEYS)}, step=step)
+
+
+def make(home: Path) -> None:
+    """Record it in a process of its own."""
+    command = [
+        sys.executable,
+        "-c",
+        "import sys; from pathlib import Path; from e2e import pictures; pictures.record(Path(sys.argv[1]))",
+    ]
+    subprocess.run([*command, str(home)], env=environment(), check=True)

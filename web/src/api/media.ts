@@ -1,0 +1,106 @@
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { getJson } from "./client";
+import type { BestMedia, MediaNear, MediaOfRuns, StepsOfRuns } from "./schema";
+
+/** Exactly at a step, or nearest to it; of two just as near, the lower. */
+export type Snap = "nearest" | "exact";
+
+export interface ItemsQuestion {
+  run: string;
+  key: string;
+  /** null is the newest. */
+  step: number | null;
+  snap: Snap;
+}
+
+interface Waiting {
+  run: string;
+  signal: AbortSignal;
+  resolve(items: MediaNear): void;
+  reject(reason: unknown): void;
+}
+
+/** Addresses have limits, and a first answer should not wait for the hundredth run. */
+const RUNS_A_REQUEST = 25;
+
+let gathering: Map<string, { question: Omit<ItemsQuestion, "run">; waiting: Waiting[] }> | null = null;
+
+/** Cards ask one by one; questions of one moment that differ in the run alone travel as one. */
+function gather({ run, ...question }: ItemsQuestion, signal: AbortSignal): Promise<MediaNear> {
+  return new Promise((resolve, reject) => {
+    if (gathering === null) {
+      gathering = new Map();
+      setTimeout(() => {
+        const gathered = [...(gathering?.values() ?? [])];
+        gathering = null;
+        for (const { question: asked, waiting } of gathered) {
+          for (let i = 0; i < waiting.length; i += RUNS_A_REQUEST) {
+            void ask(asked, waiting.slice(i, i + RUNS_A_REQUEST));
+          }
+        }
+      });
+    }
+    const name = JSON.stringify(question);
+    const entry = gathering.get(name) ?? { question, waiting: [] };
+    gathering.set(name, entry);
+    entry.waiting.push({ run, signal, resolve, reject });
+  });
+}
+
+async function ask(question: Omit<ItemsQuestion, "run">, all: readonly Waiting[]): Promise<void> {
+  const waiting = all.filter(({ signal }) => !signal.aborted);
+  for (const { signal, reject } of all) if (signal.aborted) reject(signal.reason);
+  if (waiting.length === 0) return;
+  const aborter = new AbortController();
+  const onAbort = () => waiting.every(({ signal }) => signal.aborted) && aborter.abort();
+  for (const { signal } of waiting) signal.addEventListener("abort", onAbort);
+  try {
+    const runs = waiting.map(({ run }) => run);
+    const answer = await getJson<MediaOfRuns>("media/items", { run: runs, ...question }, aborter.signal);
+    const byRun = new Map(answer.runs.map((each) => [each.run, each]));
+    for (const { run, resolve } of waiting) resolve(byRun.get(run) ?? { run, step: null, items: [] });
+  } catch (error) {
+    for (const { reject } of waiting) reject(error);
+  } finally {
+    for (const { signal } of waiting) signal.removeEventListener("abort", onAbort);
+  }
+}
+
+export const itemsQuery = (question: ItemsQuestion) =>
+  queryOptions({
+    queryKey: ["media-items", question.run, question.key, question.step, question.snap],
+    queryFn: ({ signal }) => gather(question, signal),
+    placeholderData: keepPreviousData,
+    meta: { concerns: [question.run], calm: true },
+  });
+
+/** At which steps each run has something of a key. */
+export const mediaStepsQuery = (runs: readonly string[], key: string) =>
+  queryOptions({
+    queryKey: ["media-steps", runs, key],
+    queryFn: ({ signal }) => getJson<StepsOfRuns>("media/steps", { run: runs, key }, signal),
+    select: (answer) => answer.runs,
+    placeholderData: keepPreviousData,
+    enabled: runs.length > 0,
+    meta: { concerns: runs, calm: true },
+  });
+
+export interface BestQuestion {
+  runs: readonly string[];
+  metric: string;
+  figure: "min" | "max";
+  keys: readonly string[];
+  /** How far, in steps, media may lie from the metric's step; null asks for the metric's own step alone. */
+  tolerance: number | null;
+}
+
+/** The best step of a metric for each run, or for each of its keys the media nearest to it. */
+export const findBest = ({ runs, metric, figure, keys, tolerance }: BestQuestion): Promise<BestMedia> =>
+  getJson<BestMedia>("media/best", {
+    run: runs,
+    metric,
+    figure,
+    key: tolerance === null ? [] : keys,
+    tolerance,
+    with_media: tolerance !== null,
+  });

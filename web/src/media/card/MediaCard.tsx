@@ -1,0 +1,123 @@
+import { Suspense } from "react";
+import type { MediaKey } from "@/api/types";
+import { Swatch } from "@/charts/Swatch";
+import { formatCount } from "@/format/number";
+import { Link } from "@/route/Link";
+import { IconButton } from "@/ui/Button";
+import { useGallery } from "../gallery";
+import type { CardSize } from "../layout";
+import { PinMenu } from "../pins/PinMenu";
+import type { MediaKind, ViewerActions } from "../registry";
+import type { Asked } from "../shown";
+import styles from "./MediaCard.module.css";
+import { Problem } from "./Problem";
+
+interface Props {
+  kind: Extract<MediaKind, { form: "cards" }>;
+  media: MediaKey;
+  asked: Asked;
+  /** The newest step that the slider has. */
+  newest: number;
+  /** Which of the run's items. */
+  at: number;
+  /** One item stands for all, and can be turned over. */
+  pages?: boolean;
+  size: CardSize;
+  actions: ViewerActions;
+}
+
+/** The frame of an item: whose it is, at which step, what pins it there, its caption and its place among others. */
+export function MediaCard({ kind, media, asked, newest, at, pages = false, size, actions }: Props) {
+  const { single } = useGallery();
+  const { shown, pending, error } = asked;
+  const { run, items, pin, step, wanted } = shown;
+  const item = items[at];
+  const { Card } = kind;
+  const asks = wanted ?? newest;
+  const noun = media.type === "image" ? "image" : "item";
+  const pinMenu = <PinMenu run={run} media={media} pin={pin} step={step} index={at} onPin={actions.pin} />;
+  return (
+    <li
+      className={styles.card}
+      data-pin={pin?.source}
+      data-run={run.id}
+      aria-label={`${run.name} (${run.displayId})`}
+    >
+      <div className={styles.room} style={{ height: size.height }}>
+        {error ? (
+          <Problem error={error} onRetry={asked.retry} />
+        ) : item ? (
+          <Suspense>
+            <Card
+              media={media}
+              shown={shown}
+              item={item}
+              width={size.width - 2}
+              height={size.height}
+              {...actions}
+            />
+          </Suspense>
+        ) : pending ? (
+          <span className={styles.waiting} aria-hidden="true" />
+        ) : (
+          <p className={styles.none}>
+            {pin
+              ? `No ${noun} at step ${formatCount(pin.step)}`
+              : wanted === null
+                ? `No ${noun}`
+                : `No ${noun} near step ${formatCount(wanted)}`}
+          </p>
+        )}
+        {step !== null && step !== asks && !pin && (
+          <span
+            className={styles.snapped}
+            title={`This run has nothing at step ${formatCount(asks)}; the nearest is shown.`}
+          >
+            step {formatCount(step)}, {wanted === null ? "newest is" : "asked for"} {formatCount(asks)}
+          </span>
+        )}
+      </div>
+      {!single && (
+        <div className={styles.run}>
+          <Swatch colour={run.colour} dash={run.dash} />
+          <Link
+            className={styles.name}
+            to={{ page: "run", project: run.project, run: run.id }}
+            title={`${run.name} · ${run.displayId}`}
+          >
+            {run.name}
+          </Link>
+          <span className={styles.id}>{run.displayId}</span>
+          {pinMenu}
+        </div>
+      )}
+      <div className={styles.caption}>
+        <span className={styles.words} title={item?.caption ?? undefined}>
+          {item?.caption}
+        </span>
+        {pages && items.length > 1 && (
+          <span className={styles.pages}>
+            <IconButton
+              small
+              icon="chevronLeft"
+              label="Previous sample"
+              disabled={at <= 0}
+              onClick={() => actions.showSample(run.id, at - 1)}
+            />
+            <span data-number="">
+              {formatCount(at + 1)} / {formatCount(items.length)}
+            </span>
+            <IconButton
+              small
+              icon="chevronRight"
+              label="Next sample"
+              disabled={at >= items.length - 1}
+              onClick={() => actions.showSample(run.id, at + 1)}
+            />
+          </span>
+        )}
+        {single && pinMenu}
+      </div>
+    </li>
+  );
+}

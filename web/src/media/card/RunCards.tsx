@@ -1,0 +1,80 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { itemsQuery } from "@/api/media";
+import type { MediaItem, MediaKey } from "@/api/types";
+import type { CardSize } from "../layout";
+import type { MediaKind, ViewerActions } from "../registry";
+import type { MediaRun } from "../runs";
+import { useRunItems } from "../shown";
+import { nearestStep } from "../steps";
+import { CardRow, inRows } from "./CardRow";
+import styles from "./Cards.module.css";
+import { MediaCard } from "./MediaCard";
+
+export interface CardsProps {
+  kind: Extract<MediaKind, { form: "cards" }>;
+  media: MediaKey;
+  /** Those that have something of the key; undefined until it is known. */
+  runs: readonly MediaRun[] | undefined;
+  wanted: number | null;
+  /** The newest step that the slider has. */
+  newest: number;
+  size: CardSize;
+  actions: ViewerActions;
+  /** The shape that the first item asks for. */
+  onShape(shape: number): void;
+}
+
+/** A card a run, which shows one sample. */
+export function RunCards({ runs, size, ...rest }: CardsProps) {
+  if (runs === undefined) return null;
+  return (
+    <div className={styles.rows}>
+      {inRows(runs, size.columns).map((row, i) => (
+        <CardRow key={i} size={size}>
+          {() =>
+            row.map((run) => <RunCard key={run.id} run={run} first={run === runs[0]} size={size} {...rest} />)
+          }
+        </CardRow>
+      ))}
+    </div>
+  );
+}
+
+interface CardProps extends Omit<CardsProps, "runs"> {
+  run: MediaRun;
+  first: boolean;
+}
+
+function RunCard({ run, first, kind, media, wanted, onShape, ...rest }: CardProps) {
+  const asked = useRunItems(run, media.key, wanted);
+  const { items } = asked.shown;
+  useNeighbours(run.id, media, wanted);
+  useShape(kind, first ? items[0] : undefined, onShape);
+  return <MediaCard kind={kind} media={media} asked={asked} at={asked.shown.index} pages {...rest} />;
+}
+
+/** Lets the first item say what shape the cards have. */
+export function useShape(
+  kind: CardsProps["kind"],
+  first: MediaItem | undefined,
+  onShape: (shape: number) => void,
+): void {
+  const shape = first && kind.shape(first);
+  useEffect(() => {
+    if (shape !== undefined) onShape(shape);
+  }, [shape, onShape]);
+}
+
+/** Once the reader walks the steps, those on either side are asked for ahead. */
+function useNeighbours(run: string, { key, steps }: MediaKey, wanted: number | null): void {
+  const client = useQueryClient();
+  const place = wanted === null ? null : nearestStep(steps, wanted);
+  const before = place === null ? undefined : steps[place - 1];
+  const after = place === null ? undefined : steps[place + 1];
+  useEffect(() => {
+    for (const step of [before, after]) {
+      if (step !== undefined) void client.prefetchQuery(itemsQuery({ run, key, step, snap: "nearest" }));
+    }
+  }, [client, run, key, before, after]);
+}

@@ -1,0 +1,80 @@
+import { blobUrl } from "@/api/blob";
+import { saveFile } from "@/charts/export/save";
+import { formatCount } from "@/format/number";
+import { fileName } from "../../fileName";
+import { classColour, cssClassColour, isShown, layersOf, type Marks, shownBoxes } from "../layers";
+import { fullUrl } from "../picture";
+import { canvasOf, pixelsOf } from "../pixels";
+import type { PaneItem } from "./panes";
+
+const STRIP_LINE = 20;
+const PADDING = 10;
+const FONT = '13px "Inter Variable", system-ui, sans-serif';
+
+/** Saves an image with a strip under it that says whose it is, and with its boxes and masks if `marks` are given. */
+export async function saveWithCaption({ shown, at }: PaneItem, marks: Marks | null): Promise<void> {
+  const item = shown.items[at];
+  if (!item) return;
+  const pixels = await pixelsOf(fullUrl(item));
+  const lines = [
+    `${shown.run.name} (${shown.run.displayId})`,
+    `${item.key} · step ${formatCount(item.step)}${shown.items.length > 1 ? ` · ${at + 1} of ${shown.items.length}` : ""}`,
+    ...(item.caption ? [item.caption] : []),
+  ];
+  // Words need room, also under an icon of 32 pixels.
+  const scale = Math.max(1, Math.floor(240 / pixels.width));
+  const [width, height] = [pixels.width * scale, pixels.height * scale];
+  const context = canvasOf({ width, height: height + 2 * PADDING + lines.length * STRIP_LINE });
+  context.fillStyle = "#ffffff";
+  context.fillRect(0, 0, context.canvas.width, context.canvas.height);
+  context.imageSmoothingEnabled = false;
+  const image = canvasOf(pixels);
+  image.putImageData(pixels, 0, 0);
+  context.drawImage(image.canvas, 0, 0, width, height);
+  if (marks) await drawMarks(context, item, marks, width, height);
+  context.font = FONT;
+  context.textBaseline = "middle";
+  for (const [i, line] of lines.entries()) {
+    context.fillStyle = i === 0 ? "#1a1a19" : "#5c5b57";
+    const y = height + PADDING + (i + 0.5) * STRIP_LINE;
+    context.fillText(line, PADDING, y, width - 2 * PADDING);
+  }
+  const blob = await new Promise<Blob | null>((resolve) => context.canvas.toBlob(resolve, "image/png"));
+  if (blob) saveFile(fileName({ ...item, mime: "image/png" }), blob);
+}
+
+async function drawMarks(
+  context: CanvasRenderingContext2D,
+  item: Parameters<typeof layersOf>[0],
+  marks: Marks,
+  width: number,
+  height: number,
+): Promise<void> {
+  for (const layer of layersOf(item)) {
+    if (layer.kind === "masks") {
+      const mask = await pixelsOf(blobUrl(layer.part.sha256, layer.part.mime));
+      const coloured = canvasOf(mask);
+      const drawn = coloured.createImageData(mask.width, mask.height);
+      for (let at = 0; at < mask.data.length; at += 4) {
+        const id = mask.data[at] ?? 0;
+        if (!isShown(marks, layer, id) || (id === 0 && layer.labels[0] === undefined)) continue;
+        drawn.data.set([...classColour(id), 255], at);
+      }
+      coloured.putImageData(drawn, 0, 0);
+      context.globalAlpha = marks.opacity;
+      context.drawImage(coloured.canvas, 0, 0, width, height);
+      context.globalAlpha = 1;
+    } else {
+      context.lineWidth = 2;
+      for (const box of shownBoxes(marks, layer)) {
+        context.strokeStyle = cssClassColour(box.class);
+        context.strokeRect(
+          box.left * width,
+          box.top * height,
+          (box.right - box.left) * width,
+          (box.bottom - box.top) * height,
+        );
+      }
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import type { MediaView } from "./mediaView";
+
+/** The least width of a card, in pixels. */
+const LEAST: Record<MediaView["tiles"], number> = { small: 112, medium: 168, large: 340 };
+export const GAP = 10;
+/** What stands under the picture of a card: the run's line, and the line of caption and samples. */
+const RUN_LINE = 26;
+const CAPTION_LINE = 26;
+
+export interface CardSize {
+  columns: number;
+  width: number;
+  /** The room for the item itself. */
+  height: number;
+  /** Of the whole card. */
+  total: number;
+}
+
+/** How cards of a shape (height by width) fill a width. */
+export function cardSize(width: number, tiles: MediaView["tiles"], shape: number, single: boolean): CardSize {
+  const columns = Math.max(1, Math.floor((width + GAP) / (LEAST[tiles] + GAP)));
+  const card = Math.max(1, Math.floor((width - GAP * (columns - 1)) / columns));
+  // A card has a hairline on each side.
+  const height = Math.round((card - 2) * shape);
+  return { columns, width: card, height, total: height + (single ? 0 : RUN_LINE) + CAPTION_LINE + 2 };
+}
+
+/** How high so many cards are together, in rows with gaps between. */
+export const rowsHeight = (cards: number, { columns, total }: CardSize): number => {
+  const rows = Math.ceil(cards / columns);
+  return rows * total + Math.max(0, rows - 1) * GAP;
+};

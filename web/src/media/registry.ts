@@ -1,0 +1,93 @@
+import { type ComponentType, type LazyExoticComponent, lazy } from "react";
+import type { MediaItem, MediaKey } from "@/api/types";
+
+import type { Pin, PinAction } from "./pins/pins";
+import type { MediaRun } from "./runs";
+
+/** What a run has of a key where the sliders and pins say. */
+export interface RunItems {
+  run: MediaRun;
+  /** The step that was asked for; null is the newest. */
+  wanted: number | null;
+  /** Where the items are; null where there are none. */
+  step: number | null;
+  items: readonly MediaItem[];
+  /** What holds the run at its step. */
+  pin: Pin | null;
+  /** The sample to show, within `items`. */
+  index: number;
+}
+
+/** What every viewer can do. */
+export interface ViewerActions {
+  pin(action: PinAction): void;
+  showSample(run: string, index: number): void;
+  /** Fills the window with an item. */
+  open(run: string, item: MediaItem): void;
+}
+
+/** One item of one run, in a frame that names the run, its step, its pin and its sample. */
+export interface CardProps extends ViewerActions {
+  media: MediaKey;
+  shown: RunItems;
+  item: MediaItem;
+  /** The room there is, in pixels. */
+  width: number;
+  height: number;
+}
+
+/** A key's items of all runs in one piece, such as tables that are joined. */
+export interface PanelProps extends ViewerActions {
+  media: MediaKey;
+  shown: readonly RunItems[];
+}
+
+/** Stands in a key's head: what all its cards share. */
+export interface ToolsProps {
+  media: MediaKey;
+}
+
+/** Fills the window; what is open is in the address. */
+export interface FullProps {
+  media: MediaKey;
+  onClose(): void;
+}
+
+type Lazy<P> = LazyExoticComponent<ComponentType<P>>;
+
+interface Shown {
+  Tools?: Lazy<ToolsProps>;
+  Full?: Lazy<FullProps>;
+}
+
+/** How a type is shown: a card a run, or a panel for all of them. */
+export type MediaKind =
+  | (Shown & {
+      form: "cards";
+      /** Height by width of the room for an item of this kind. */
+      shape(item: MediaItem | undefined): number;
+      Card: Lazy<CardProps>;
+    })
+  | (Shown & { form: "panel"; Panel: Lazy<PanelProps> });
+
+const imageShape = (item: MediaItem | undefined): number => {
+  const { width, height } = item?.facts ?? {};
+  if (typeof width !== "number" || typeof height !== "number" || width <= 0) return 0.8;
+  // One banner should not make rows of slits, one column no towers.
+  return Math.max(0.5, Math.min(1.1, height / width));
+};
+
+const KINDS: Record<string, MediaKind> = {
+  image: {
+    form: "cards",
+    shape: imageShape,
+    Card: lazy(() => import("./image/ImageCard")),
+    Tools: lazy(() => import("./image/MarksMenu")),
+    Full: lazy(() => import("./image/viewer/ImageViewer")),
+  },
+  table: { form: "panel", Panel: lazy(() => import("./table/TablePanel")) },
+};
+
+const FILE: MediaKind = { form: "panel", Panel: lazy(() => import("./file/FilePanel")) };
+
+export const kindOf = (type: string): MediaKind => KINDS[type] ?? FILE;
