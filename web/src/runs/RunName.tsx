@@ -18,11 +18,13 @@ interface Props {
   slot: number | undefined;
   onToggle(id: string): void;
   unlisted: boolean;
+  /** Its menu has a button. */
+  withMenu: boolean;
 }
 
 /** What a row of a run begins with. By itself, so that scrolling sideways leaves it alone. */
 export const RunName = memo(function RunName(props: Props) {
-  const { run, index, picked, shown, slot, onToggle, unlisted } = props;
+  const { run, index, picked, shown, slot, onToggle, unlisted, withMenu } = props;
   const commands = useRowCommands();
   const renamed = useEditing(({ open }) => open?.what === "name" && open.subject.runs[0]?.id === run.id);
   return (
@@ -58,14 +60,16 @@ export const RunName = memo(function RunName(props: Props) {
           </Link>
           <span className={styles.space} />
           <span className={styles.id}>{run.display_id}</span>
-          <IconButton
-            icon="more"
-            small
-            className={styles.more}
-            label={`Actions for ${run.name}`}
-            aria-haspopup="menu"
-            onClick={(event) => commands.menu(run, anchorOfElement(event.currentTarget))}
-          />
+          {withMenu && (
+            <IconButton
+              icon="more"
+              small
+              className={styles.more}
+              label={`Actions for ${run.name}`}
+              aria-haspopup="menu"
+              onClick={(event) => commands.menu(run, anchorOfElement(event.currentTarget))}
+            />
+          )}
         </>
       )}
     </>

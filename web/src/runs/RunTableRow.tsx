@@ -1,4 +1,4 @@
-import { type MouseEvent, memo } from "react";
+import { type MouseEvent, memo, useState } from "react";
 import type { Run } from "@/api/types";
 import { placeOf } from "@/edits/changes";
 import { useEdited } from "@/edits/overlay";
@@ -23,10 +23,16 @@ interface Props extends RowPlace {
 /** What opens when a cell is double-clicked. */
 const EDITORS = { tag: "tags", notes: "notes", project: "project" } as const;
 
+/** Rows that neither pointer nor focus has touched have no button for their menu: while one scrolls, it would be in the way of every frame. */
+const NO_HOVER = window.matchMedia("(hover: none)").matches;
+
 export const RunTableRow = memo(function RunTableRow(props: Props) {
   const { run: listed, picked, shown, slot, onToggle, unlisted = false, ...where } = props;
   const run = useEdited(listed);
   const commands = useRowCommands();
+  const [touched, setTouched] = useState(where.active || NO_HOVER);
+  if (where.active && !touched) setTouched(true);
+  const touch = () => setTouched(true);
   const leaves = run !== undefined && listed !== undefined && placeOf(run) !== placeOf(listed);
   const menu = (event: MouseEvent) => {
     if (!run) return;
@@ -49,6 +55,8 @@ export const RunTableRow = memo(function RunTableRow(props: Props) {
       aria-selected={picked}
       data-run={unlisted ? undefined : run?.id}
       data-baseline={unlisted ? run?.id : undefined}
+      onPointerEnter={touched ? undefined : touch}
+      onFocus={touched ? undefined : touch}
       onContextMenu={menu}
       onDoubleClick={edit}
       name={
@@ -61,6 +69,7 @@ export const RunTableRow = memo(function RunTableRow(props: Props) {
             slot={slot}
             onToggle={onToggle}
             unlisted={unlisted}
+            withMenu={touched}
           />
         ) : (
           <span className={styles.skeleton} />

@@ -11,14 +11,12 @@ export function PickBox({ name, picked, onPick }: Props) {
   return (
     <button
       type="button"
-      className={styles.box}
+      className={`${styles.box} ${picked === "some" ? styles.some : picked ? styles.on : ""}`}
       role="checkbox"
       aria-checked={picked === "some" ? "mixed" : picked}
       aria-label={`Pick ${name}`}
       onClick={(event) => onPick(event.shiftKey)}
       onMouseDown={(event) => event.shiftKey && event.preventDefault()}
-    >
-      <span className={`${styles.mark} ${picked === "some" ? styles.some : picked ? styles.on : ""}`} />
-    </button>
+    />
   );
 }

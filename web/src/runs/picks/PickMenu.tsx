@@ -36,9 +36,7 @@ export function PickMenu({ picks, inSight, first }: Props) {
       open={open}
       onOpenChange={setOpen}
       trigger={
-        <button type="button" className={box.box} aria-label="Pick runs" title="Pick runs">
-          <span className={`${box.mark} ${mark}`} />
-        </button>
+        <button type="button" className={`${box.box} ${mark}`} aria-label="Pick runs" title="Pick runs" />
       }
     >
       <div className={styles.menu}>
