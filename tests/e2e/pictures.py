@@ -5,6 +5,7 @@
 | `vision/pins` | `ada`, `bob`, `cy`, `dee`: see `record` |
 | `vision/broken` | `broken`: images whose files are gone, cut short or no images |
 | `vision/many` | 24 runs with 40 keys |
+| `vision/kinds` | `kinds`: one item of each other kind of media |
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from runstone.model.home import Home
 PINS = "vision/pins"
 BROKEN = "vision/broken"
 MANY = "vision/many"
+KINDS = "vision/kinds"
 MANY_RUNS = 24
 MANY_KEYS = 40
 LAST = 100
@@ -61,6 +63,7 @@ def record(home: Path) -> None:
                 run.log({"sketch": rs.Image(large(), caption="a large one")}, step=0)
     broken(home)
     many(home)
+    kinds(home)
 
 
 def picture(name: str, step: int, sample: int) -> rs.Image:
@@ -120,6 +123,34 @@ def many(home: Path) -> None:
             for step in (0, 1):
                 tile = np.full((8, 8), (number * 10 + step) % 256, np.uint8)
                 run.log({f"set{key % 4}/key{key:02}": rs.Image(tile) for key in range(MANY_KEYS)}, step=step)
+
+
+PAGE = """<!doctype html><title>x</title><p id=said>still</p><script>
+let reached = "nothing";
+try { reached = "page " + parent.document.title } catch {}
+try { reached = "cookies " + document.cookie } catch {}
+try { reached = "storage " + localStorage.length } catch {}
+document.getElementById("said").textContent = "drawn, reached " + reached;
+</script>"""
+
+
+def kinds(home: Path) -> None:
+    """A histogram with NaN, a table with pictures in 500 rows, texts, a page whose script looks around, a sound, a film."""
+    rng = np.random.default_rng(3)
+    rows = [[row, f"label {row % 7}", rs.Image(np.full((8, 8), row % 256, np.uint8))] for row in range(500)]
+    with rs.init(KINDS, "kinds", id="kinds", dir=home, settings=QUIET) as run:
+        run.log(
+            {
+                "weights": rs.Histogram(np.append(rng.normal(0, 1, 1_000), [np.nan, np.nan])),
+                "table": rs.Table(columns=["row", "label", "picture"], rows=rows),
+                "words": rs.Text("plain <b>words</b>"),
+                "report": rs.Text("## Findings\n\n- *one*", markdown=True),
+                "page": rs.Html(PAGE),
+                "tone": rs.Audio(np.sin(np.arange(8_000) / 10), sample_rate_hz=8_000),
+                "film": rs.Video(rng.integers(0, 255, (4, 3, 16, 16), dtype=np.uint8), fps=2, format="gif"),
+            },
+            step=0,
+        )
 
 
 def make(home: Path) -> None:
