@@ -6,7 +6,8 @@ from collections import Counter
 
 import numpy as np
 
-from runstone.index.columns import Column, Float64, Int64
+from runstone.encoding.bins import counted
+from runstone.index.columns import Column, Int64
 from runstone.index.index import Snapshot
 from runstone.query import fields, selection
 from runstone.query.answers import Bin, ColumnFacts, TopValue, Varying, VaryingKey
@@ -41,6 +42,7 @@ def describe(snapshot: Snapshot, ask: ColumnAsk) -> ColumnFacts:
     runs = selection.keys(snapshot, ask)
     column = fields.column(snapshot, field).resized(int(runs[-1]) + 1 if len(runs) else 0)
     numbers = column.numbers[runs[column.is_number[runs]]]
+    finite = numbers[np.isfinite(numbers)]
     find_top = _top_tags if (field.source, field.key) == ("run", "tag") else _top
     top, distinct = find_top(column, runs, max(0, min(ask.top, _MOST_TOP)))
     return ColumnFacts(
@@ -51,7 +53,7 @@ def describe(snapshot: Snapshot, ask: ColumnAsk) -> ColumnFacts:
         int(column.is_nothing[runs].sum()),
         distinct,
         told(spread_by_group(np.zeros(len(numbers), np.int64), 1, numbers), 0),
-        _bins(numbers, max(1, min(ask.bins, _MOST_BINS))),
+        [Bin(*each) for each in counted(finite, max(1, min(ask.bins, _MOST_BINS)))] if finite.size else [],
         top,
     )
 
@@ -76,19 +78,6 @@ def varying(snapshot: Snapshot, ask: Selection) -> Varying:
         if values > 1:
             found.append(VaryingKey(known.key, values, there, kind_of(numbers, texts)))
     return Varying(found, len(selected))
-
-
-def _bins(numbers: Float64, count: int) -> list[Bin]:
-    finite = numbers[np.isfinite(numbers)]
-    if not finite.size:
-        return []
-    low, high = float(finite.min()), float(finite.max())
-    with np.errstate(over="ignore"):
-        if low == high or not np.isfinite(high - low) or low + (high - low) / count <= low:
-            return [Bin(low, high, len(finite))]
-    counts, edges = np.histogram(finite, count)
-    edge = edges.tolist()
-    return [Bin(edge[place], edge[place + 1], runs) for place, runs in enumerate(counts.tolist())]
 
 
 def _top(column: Column, runs: Int64, count: int) -> tuple[list[TopValue], int]:

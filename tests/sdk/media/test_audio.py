@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -35,7 +34,6 @@ stereo = np.arange(20, dtype=np.int16).reshape(10, 2)
         (stereo[:, :1], [stereo[:, 0]]),
         (stereo, [stereo[:, 0], stereo[:, 1]]),
         (stereo.T, [stereo[:, 0], stereo[:, 1]]),
-        (torch.from_numpy(stereo.T.copy()), [stereo[:, 0], stereo[:, 1]]),
         (stereo[:2], [stereo[:2, 0], stereo[:2, 1]]),
     ],
 )
@@ -52,7 +50,6 @@ def test_every_shape(log_one: LogOne, array: Any, channels: list[Any]) -> None:
     [
         (np.array([-1.0, 0.0, 0.5, 1.0]), [-32767, 0, 16384, 32767]),
         (np.array([0.25], np.float16), [8192]),
-        (torch.tensor([0.25], dtype=torch.bfloat16), [8192]),
         (np.array([np.nan, 0.0]), [0, 0]),
         (np.array([0, 128, 255], np.uint8), [-32768, 0, 32512]),
         (np.array([-128, 127], np.int8), [-32768, 32512]),

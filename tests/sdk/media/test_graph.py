@@ -9,7 +9,6 @@ import msgspec
 import networkx
 import numpy as np
 import pytest
-import torch
 
 import runstone as rs
 from reading import LogOne
@@ -72,14 +71,6 @@ def test_of_networkx(log_one: LogOne, kind: Any) -> None:
         "nodes": [{"id": "1", "label": "one", "node_": "taken"}, {"id": "2"}],
         "edges": [{"weight": 3, "source_": "taken", "source": "1", "target": "2"}],
     }
-
-
-def test_of_a_traced_model(log_one: LogOne) -> None:
-    traced = torch.fx.symbolic_trace(torch.nn.Sequential(torch.nn.Linear(2, 3), torch.nn.ReLU()))
-    for given in (traced, traced.graph):
-        found = document(log_one(rs.Graph(given)))
-        assert found["nodes"][0] == {"id": "input_1", "type": "placeholder", "target": "input"}
-        assert found["edges"][0] == {"source": "input_1", "target": "_0"}
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,8 +14,6 @@ import runstone as rs
 from reading import LogOne
 from runstone.api import StoredMedia
 from runstone.encoding.bins import even_edges
-from runstone.sdk.media import histogram
-from runstone.sdk.media.histogram import of_tensor
 
 
 def counted(item: StoredMedia) -> tuple[list[float], list[float]]:
@@ -28,7 +25,7 @@ def counted(item: StoredMedia) -> tuple[list[float], list[float]]:
 @pytest.mark.parametrize("bins", [1, 7, 64, 512])
 @pytest.mark.parametrize(
     "kind",
-    [np.asarray, lambda values: torch.tensor(values, requires_grad=True), list, lambda values: values.reshape(10, -1)],
+    [np.asarray, list, lambda values: values.reshape(10, -1)],
 )
 def test_counts_are_those_of_numpy(log_one: LogOne, kind: Any, bins: int) -> None:
     values = np.random.default_rng(0).normal(size=1000)
@@ -50,7 +47,6 @@ numbers = st.lists(st.floats() | st.floats(-1, 1), max_size=30)
 @given(numbers, st.integers(1, 20))
 def test_every_value_is_counted_once_and_in_its_bin(values: list[float], bins: int) -> None:
     facts = rs.Histogram(values, bins=bins).encode().facts
-    tensor = of_tensor(torch.tensor(values, dtype=torch.float64), bins)
     finite = [value for value in values if math.isfinite(value)]
     assert facts["nan"] == sum(map(math.isnan, values))
     assert facts["below_inf"] == values.count(-math.inf)
@@ -66,40 +62,11 @@ def test_every_value_is_counted_once_and_in_its_bin(values: list[float], bins: i
         for value in finite:
             naive[min(sum(value >= edge for edge in edges[1:-1]), bins - 1)] += 1
         assert facts["counts"] == naive
-    assert {name: value for name, value in tensor.items() if name != "mean"} == {
-        name: value for name, value in facts.items() if name != "mean"
-    }
-
-
-@pytest.mark.parametrize("dtype", [torch.float16, torch.bfloat16, torch.float32, torch.int64, torch.uint8, torch.bool])
-def test_tensors_of_every_kind(dtype: Any) -> None:
-    tensor = torch.tensor([0, 1, 1, 0, 1]).to(dtype)
-    for facts in (rs.Histogram(tensor, bins=2).encode().facts, of_tensor(tensor, 2)):
-        assert (facts["counts"], facts["mean"]) == ([2, 3], pytest.approx(0.6))
-
-
-def test_long_tensors_are_counted_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
-    values = np.random.default_rng(1).normal(size=1000)
-    values[::7], values[::11] = np.nan, np.inf
-    whole = rs.Histogram(values).encode().facts
-    monkeypatch.setattr(histogram, "_CHUNK", 13)
-    for facts in (rs.Histogram(values).encode().facts, of_tensor(torch.from_numpy(values), 64)):
-        assert facts.pop("mean") == pytest.approx(whole["mean"])
-        assert facts == {name: value for name, value in whole.items() if name != "mean"}
-
-
-@pytest.mark.skipif(not torch.cuda.is_available(), reason="needs a GPU")
-def test_a_tensor_of_a_gpu_is_counted_there() -> None:
-    values = torch.randn(1 << 20, device="cuda")
-    facts, there = rs.Histogram(values.cpu()).encode().facts, rs.Histogram(values).encode().facts
-    assert there.pop("mean") == pytest.approx(facts.pop("mean"))
-    assert there == facts
 
 
 def test_no_values_are_a_histogram_too(log_one: LogOne) -> None:
     assert counted(log_one(rs.Histogram([], bins=3))) == ([0, 0, 0], pytest.approx([0, 1 / 3, 2 / 3, 1]))
-    facts = of_tensor(torch.tensor([math.nan, -math.inf]), 2)
-    assert facts == rs.Histogram([math.nan, -math.inf], bins=2).encode().facts
+    facts = rs.Histogram([math.nan, -math.inf], bins=2).encode().facts
     assert (facts["counts"], facts["count"], facts["nan"], facts["below_inf"]) == ([0, 0], 0, 1, 1)
 
 
@@ -113,7 +80,7 @@ def test_the_values_may_change_afterwards() -> None:
 def test_counts_with_their_edges(log_one: LogOne) -> None:
     uneven = [0.0, 1.0, 10.0, 100.0]
     assert counted(log_one(rs.Histogram(counts=[1, 2, 3], edges=uneven))) == ([1, 2, 3], uneven)
-    even = log_one(rs.Histogram(counts=torch.tensor([1, 2]), edges=[0, 1, 2]))
+    even = log_one(rs.Histogram(counts=np.array([1, 2]), edges=[0, 1, 2]))
     assert counted(even) == ([1, 2], [0, 1, 2])
     assert even.item.facts == {"counts": [1, 2], "edges": {"low": 0.0, "high": 2.0}, "count": 3}
     values = np.random.default_rng(0).normal(size=100)
@@ -141,9 +108,6 @@ def test_counts_with_their_edges(log_one: LogOne) -> None:
         ({"data": [1], "bins": 0}, "from 1 to 512"),
         ({"data": ["x"]}, "real numbers"),
         ({"data": [1j]}, "real numbers"),
-        ({"data": torch.tensor([1j])}, "real numbers"),
-        ({"data": torch.eye(2).to_sparse()}, "a dense tensor"),
-        ({"data": torch.ones(2, device="meta", dtype=torch.complex64)}, "real numbers"),
         ({"data": [[1], [1, 2]]}, "takes numbers"),
     ],
 )

@@ -11,7 +11,6 @@ import av
 import numpy as np
 import PIL.Image
 import pytest
-import torch
 
 import runstone as rs
 from reading import LogAll, LogOne
@@ -65,7 +64,6 @@ def pixels(value: Any, **arguments: Any) -> Any:
     [
         ramp(),
         ramp().transpose(0, 3, 1, 2),
-        torch.from_numpy(ramp().transpose(0, 3, 1, 2).copy()),
         ramp() / 255,
         (ramp() / 255 * 2 - 1).astype(np.float32),
         ramp().astype(np.uint16) * 257,

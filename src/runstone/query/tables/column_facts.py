@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from runstone.encoding.bins import counted
 from runstone.encoding.column import Texts
 from runstone.query.answers import TableBin, TableColumnFacts, TableTopValue
 from runstone.query.tables.opened import Table, TableName, Tables, take
@@ -34,7 +35,7 @@ def describe(tables: Tables, name: TableName, column_name: str) -> TableColumnFa
             low, high = finite.min().item(), finite.max().item()
             with np.errstate(over="ignore"):
                 mean = float(finite.mean(dtype=np.float64))
-            bins = _bins(finite.astype(np.float64))
+            bins = [TableBin(*each) for each in counted(finite.astype(np.float64), _BINS)]
     return TableColumnFacts(
         column_name,
         column.type,
@@ -58,13 +59,3 @@ def _top(table: Table, name: str) -> list[TableTopValue]:
     most = np.argsort(-counts, kind="stable")[:_TOP]
     values = take(table.column(name), found.first[most]).to_list()
     return [TableTopValue(value, rows) for value, rows in zip(values, counts[most].tolist(), strict=True)]
-
-
-def _bins(finite: np.ndarray[tuple[int], np.dtype[np.float64]]) -> list[TableBin]:
-    low, high = float(finite.min()), float(finite.max())
-    with np.errstate(over="ignore"):
-        if low == high or not np.isfinite(high - low) or low + (high - low) / _BINS <= low:
-            return [TableBin(low, high, len(finite))]
-    counts, edges = np.histogram(finite, _BINS)
-    edge = edges.tolist()
-    return [TableBin(edge[at], edge[at + 1], rows) for at, rows in enumerate(counts.tolist())]

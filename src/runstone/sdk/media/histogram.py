@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from runstone.encoding.bins import even_edges
+from runstone.encoding.bins import even_edges, is_wide
 from runstone.model.errors import BadValue
 from runstone.sdk.media.arrays import is_torch, to_array
 from runstone.sdk.media.media import Encoded, Media
@@ -128,10 +128,10 @@ def _of_array(data: Any, bins: int) -> dict[str, Any]:
     for start in range(0, len(finite), _CHUNK):
         chunk = finite[start : start + _CHUNK].astype(np.float64)
         mean += float(np.dot(chunk, np.full(len(chunk), 1 / len(finite))))
-        if np.isfinite(edges[-1] - edges[0]):
-            counts += np.histogram(chunk, bins, (edges[0], edges[-1]))[0]
-        else:
+        if is_wide(edges[0], edges[-1]):
             counts += np.bincount(np.searchsorted(edges[1:-1], chunk, "right"), minlength=bins)
+        else:
+            counts += np.histogram(chunk, bins, (edges[0], edges[-1]))[0]
     return _facts(counts.tolist(), edges, low, high, mean, facts)
 
 
@@ -188,7 +188,9 @@ def _edges(low: float, high: float, bins: int) -> Floats:
     """Even edges from the least to the greatest value, wider where both are so close that the edges would not differ."""
     import numpy as np
 
-    resolved = 4.0 * bins * float(np.spacing(max(abs(low), abs(high))))
+    largest = max(abs(low), abs(high))
+    # Downwards: there is no float above the largest one.
+    resolved = 8.0 * bins * max(float(largest - np.nextafter(largest, 0.0)), 5e-324)
     if high - low < resolved:
         middle, half = low / 2 + high / 2, max(0.5 if low == high else 0.0, resolved / 2)
         greatest = sys.float_info.max
