@@ -423,15 +423,16 @@ class BestMedia(msgspec.Struct, frozen=True):
 
 
 class Histograms(msgspec.Struct, frozen=True):
-    """Histograms of a key at some of its steps, all on the same edges. `counts` has a list for each step, one number for each bin; a bin that an edge
-    divides is shared out by its width. `total` is how many steps there are. `nan`, `below_inf` and `above_inf` count the values of each step that are
-    NaN, -Infinity and Infinity, which lie in no bin.
+    """Histograms of a key at some of its steps, all on the same edges. `counts` has a list for each step, one number for each bin. `total` is how many
+    steps there are. `rebinned` is true where some of them had other edges: a bin that an edge divides is shared out by its width. `nan`, `below_inf`
+    and `above_inf` count the values of each step that are NaN, -Infinity and Infinity, which lie in no bin.
     """
 
     key: str
     steps: list[int]
     total: int
     edges: list[float]
+    rebinned: bool
     counts: list[list[float]]
     nan: list[int]
     below_inf: list[int]
