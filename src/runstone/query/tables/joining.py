@@ -47,7 +47,16 @@ def side_by_side(
                 columns.append(JoinedColumn(column.name, column.type, at))
                 cells.append(_cells(table, column.name, shown[:, at]))
     rows = [list(row) for row in zip(*cells, strict=True)]
-    return JoinedTables(on, columns, rows, len(places), int((places >= 0).all(axis=1).sum()))
+    parts = [
+        table.media_in(
+            cell
+            for column, own in zip(columns, cells, strict=True)
+            if column.table == at and column.type in ("media", "other")
+            for cell in own
+        )
+        for at, table in enumerate(opened)
+    ]
+    return JoinedTables(on, columns, rows, len(places), int((places >= 0).all(axis=1).sum()), parts)
 
 
 def _places(columns: Sequence[Column]) -> Int64:
