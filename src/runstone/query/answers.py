@@ -497,14 +497,15 @@ class JoinedColumn(msgspec.Struct, frozen=True):
 
 
 class JoinedTables(msgspec.Struct, frozen=True):
-    """Logged tables side by side: a row for each value of `on`, null where a table has none. `total` counts the rows, `matched` those that all tables have.
-    `parts` are, table by table, the blobs of the media in these rows, where the question says under which key they were logged."""
+    """Logged tables side by side: a row for each value of `on`, null where a table has none. `total` counts the rows, `matched` those that all tables have, `listed` those that were
+    asked for. `parts` are, table by table, the blobs of the media in these rows, where the question says under which key they were logged."""
 
     on: str
     columns: list[JoinedColumn]
     rows: list[list[Any]]
     total: int
     matched: int
+    listed: int
     parts: list[dict[str, MediaPart]]
 
 

@@ -174,6 +174,12 @@ def test_tables_meet_on_the_values_of_a_column(tables: Tables, put: Callable[...
     assert [(column.name, column.table) for column in found.columns] == [("name", None), ("loss", 0), ("loss", 1)]
     assert (found.total, found.matched) == (5, 2)
     assert side_by_side(tables, [one, two], "name", offset=1, limit=1).rows == [["dog", 2, 5]]
+    three = put(loss=[1, 5, 3.5], name=["cat", "dog", "dog"], more=[None, None, float("nan")])
+    four = put(more=[None, None, float("nan")], loss=[1, 2, 3.5], name=["cat", "dog", "dog"])
+    differing = side_by_side(tables, [three, four], "name", only_differing=True)
+    assert [row[:2] for row in differing.rows] == [["dog", 5]]
+    assert (differing.total, differing.matched, differing.listed) == (3, 3, 1)
+    assert side_by_side(tables, [one, two], "name", only_differing=True).listed == 5
     for wrong in ([one], [one] * 21):
         with pytest.raises(BadQuery):
             side_by_side(tables, wrong, "name")

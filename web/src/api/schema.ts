@@ -296,8 +296,9 @@ export interface JoinedColumn {
 
 /**
  * Logged tables side by side: a row for each value of `on`, null where a table has none. `total`
- * counts the rows, `matched` those that all tables have. `parts` are, table by table, the blobs of the
- * media in these rows, where the question says under which key they were logged.
+ * counts the rows, `matched` those that all tables have, `listed` those that were asked for. `parts`
+ * are, table by table, the blobs of the media in these rows, where the question says under which key
+ * they were logged.
  */
 export interface JoinedTables {
   on: string;
@@ -305,6 +306,7 @@ export interface JoinedTables {
   rows: Json[][];
   total: number;
   matched: number;
+  listed: number;
   parts: (Record<string, MediaPart>)[];
 }
 
