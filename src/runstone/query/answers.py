@@ -447,12 +447,14 @@ class TableColumn(msgspec.Struct, frozen=True):
 
 
 class TablePage(msgspec.Struct, frozen=True):
-    """Some rows of a logged table, which has `total`; `matched` are left by filter and search."""
+    """Some rows of a logged table, which has `total`; `matched` are left by filter and search. `parts` are the blobs of the media in these rows, where
+    the question says which run logged the table under which key."""
 
     columns: list[TableColumn]
     rows: list[list[Any]]
     total: int
     matched: int
+    parts: dict[str, MediaPart]
 
 
 class TableBin(msgspec.Struct, frozen=True):
@@ -496,13 +498,16 @@ class JoinedColumn(msgspec.Struct, frozen=True):
 
 
 class JoinedTables(msgspec.Struct, frozen=True):
-    """Logged tables side by side: a row for each value of `on`, null where a table has none. `total` counts the rows, `matched` those that all tables have."""
+    """Logged tables side by side: a row for each value of `on`, null where a table has none. `total` counts the rows, `matched` those that all tables have, `listed` those that were
+    asked for. `parts` are, table by table, the blobs of the media in these rows, where the question says under which key they were logged."""
 
     on: str
     columns: list[JoinedColumn]
     rows: list[list[Any]]
     total: int
     matched: int
+    listed: int
+    parts: list[dict[str, MediaPart]]
 
 
 class View(msgspec.Struct, frozen=True):

@@ -153,17 +153,17 @@ export const columnFactsQuery = (project: string, field: string, filter: string,
   });
 
 /** What could stand in a filter at an offset, with the filter that it is for; offsets are UTF-16 units. */
-export const completionsQuery = (project: string, text: string, at: number) =>
-  queryOptions({
-    queryKey: ["complete", project, text, at],
-    queryFn: async ({ signal }) => {
-      const question = { project, text, at: toCharacters(text, at) };
-      const answer = await getJson<Completion>("complete", question, signal);
-      return { ...answer, text, start: toUnits(text, answer.start), end: toUnits(text, answer.end) };
-    },
-    placeholderData: keepPreviousData,
-    gcTime: 60_000,
-  });
+/** What could stand at a place of a filter over a project's runs. */
+export async function completeRunFilter(
+  project: string,
+  text: string,
+  at: number,
+  signal: AbortSignal,
+): Promise<Completion> {
+  const question = { project, text, at: toCharacters(text, at) };
+  const answer = await getJson<Completion>("complete", question, signal);
+  return { ...answer, start: toUnits(text, answer.start), end: toUnits(text, answer.end) };
+}
 
 /** How many runs are shown before the reader chooses. */
 export const NEWEST = 20;

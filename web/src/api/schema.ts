@@ -297,7 +297,9 @@ export interface JoinedColumn {
 
 /**
  * Logged tables side by side: a row for each value of `on`, null where a table has none. `total`
- * counts the rows, `matched` those that all tables have.
+ * counts the rows, `matched` those that all tables have, `listed` those that were asked for. `parts`
+ * are, table by table, the blobs of the media in these rows, where the question says under which key
+ * they were logged.
  */
 export interface JoinedTables {
   on: string;
@@ -305,6 +307,8 @@ export interface JoinedTables {
   rows: Json[][];
   total: number;
   matched: number;
+  listed: number;
+  parts: (Record<string, MediaPart>)[];
 }
 
 /** A run that stays in the bin, and why. */
@@ -712,12 +716,17 @@ export interface TableColumnFacts {
   top: TableTopValue[];
 }
 
-/** Some rows of a logged table, which has `total`; `matched` are left by filter and search. */
+/**
+ * Some rows of a logged table, which has `total`; `matched` are left by filter and search. `parts` are
+ * the blobs of the media in these rows, where the question says which run logged the table under which
+ * key.
+ */
 export interface TablePage {
   columns: TableColumn[];
   rows: Json[][];
   total: number;
   matched: number;
+  parts: Record<string, MediaPart>;
 }
 
 /** How many rows have a value. */
