@@ -1,6 +1,7 @@
 import { useView } from "@/route/navigation";
 import { flag, searchView, text } from "@/route/search";
 import type { RunTabProps } from "../RunPage";
+import { AlertsCard } from "./AlertsCard";
 import { CodeCard } from "./CodeCard";
 import { CommandCard } from "./CommandCard";
 import { DiffCard } from "./DiffCard";
@@ -9,6 +10,7 @@ import { LineageCard } from "./LineageCard";
 import { MachineCard } from "./MachineCard";
 import { NotesCard } from "./NotesCard";
 import { PackagesCard } from "./PackagesCard";
+import { PinnedCard } from "./PinnedCard";
 import { RewindsCard } from "./RewindsCard";
 import { RunCard } from "./RunCard";
 import styles from "./RunOverview.module.css";
@@ -27,9 +29,11 @@ export function RunOverview({ run }: RunTabProps) {
   return (
     <div className={styles.page} role="group" aria-label="Overview" tabIndex={0}>
       <EndCard run={run} />
+      <AlertsCard run={run.id} />
       {run.troubles.length > 0 && <TroublesCard troubles={run.troubles} />}
       <div className={styles.columns}>
         <div className={styles.main}>
+          <PinnedCard config={run.config} keys={run.pinned_config_keys} />
           {run.notes && <NotesCard run={run} notes={run.notes} />}
           <ValuesCard
             title="Summary"
