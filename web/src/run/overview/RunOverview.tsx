@@ -1,3 +1,5 @@
+import { useQuery } from "@tanstack/react-query";
+import { alertsQuery } from "@/api/queries";
 import { useView } from "@/route/navigation";
 import { flag, searchView, text } from "@/route/search";
 import type { RunTabProps } from "../RunPage";
@@ -26,10 +28,12 @@ const overviewView = searchView({ summary: text(), config: text(), exact: flag()
 export function RunOverview({ run }: RunTabProps) {
   const { environment } = run;
   const [view, change] = useView(overviewView);
+  const alerts = useQuery(alertsQuery(run.id)).data ?? [];
+  const urgent = alerts.some(({ level }) => level !== "info");
   return (
     <div className={styles.page} role="group" aria-label="Overview" tabIndex={0}>
       <EndCard run={run} />
-      <AlertsCard run={run.id} />
+      {alerts.length > 0 && urgent && <AlertsCard alerts={alerts} />}
       {run.troubles.length > 0 && <TroublesCard troubles={run.troubles} />}
       <div className={styles.columns}>
         <div className={styles.main}>
@@ -63,6 +67,7 @@ export function RunOverview({ run }: RunTabProps) {
         </div>
         <div className={styles.side}>
           <RunCard run={run} />
+          {alerts.length > 0 && !urgent && <AlertsCard alerts={alerts} />}
           <LineageCard run={run} />
           {environment?.git && <CodeCard git={environment.git} />}
           {environment && <MachineCard environment={environment} />}
