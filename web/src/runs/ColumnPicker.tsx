@@ -23,7 +23,7 @@ export function ColumnPicker({ columns }: { columns: TableColumns }) {
   const options = useMemo(() => columnOptions(all), [all]);
   const picked = useMemo(() => new Set(shown.map(({ key }) => key)), [shown]);
   return (
-    <Popover label="Columns" trigger={<Button icon="columns">Columns</Button>}>
+    <Popover label="Columns" command="Choose columns" trigger={<Button icon="columns">Columns</Button>}>
       <PickList
         label="Search columns (regex)"
         options={options}
