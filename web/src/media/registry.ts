@@ -88,7 +88,13 @@ const KINDS: Record<string, MediaKind> = {
     Full: lazy(() => import("./image/viewer/ImageViewer")),
   },
   video: { form: "cards", shape: pictureShape, Card: lazy(() => import("./film/VideoCard")) },
-  audio: { form: "cards", shape: () => 0.5, Card: lazy(() => import("./sound/AudioCard")) },
+  audio: {
+    form: "cards",
+    shape: (_, way) => (way === null ? 0.6 : 0.45),
+    wide: () => true,
+    Card: lazy(() => import("./sound/AudioCard")),
+    Tools: lazy(() => import("./sound/SoundTools")),
+  },
   histogram: {
     form: "cards",
     shape: (_, way) => (way === null ? 0.6 : 0.8),

@@ -1,4 +1,4 @@
-import { type Analysis, Analyser } from "./analysis";
+import { Analyser, type Analysis } from "./analysis";
 import { readSamples, readWavForm, type WavForm } from "./wav";
 
 /** A WAV file to be read piece by piece, or what the browser has decoded. */
@@ -31,7 +31,8 @@ function ofSamples(channels: readonly Float32Array[], rateHz: number): Analysis 
 /** null where it is no WAV file that is read here. */
 async function ofFile(url: string): Promise<Analysis | null> {
   const response = await fetch(url);
-  if (!response.ok || response.body === null) throw new Error(`The sound did not come (HTTP ${response.status}).`);
+  if (!response.ok || response.body === null)
+    throw new Error(`The sound did not come (HTTP ${response.status}).`);
   const reader = response.body.getReader();
   let rest: Uint8Array = new Uint8Array(0);
   let form: WavForm | null = null;

@@ -43,5 +43,7 @@ test("channels of one lane are one envelope; what is missing is silence", () => 
   const found = new PeakMeter(4, 2);
   found.add([Float32Array.of(0.1, 0.2), Float32Array.of(-0.5, 0)]);
   const { low, high } = found.end();
-  expect([low[0], high[0], low[1], high[1]].map((each) => Math.round((each ?? 0) * 10))).toEqual([-5, 2, 0, 0]);
+  expect([low[0], high[0], low[1], high[1]].map((each) => Math.round((each ?? 0) * 10))).toEqual([
+    -5, 2, 0, 0,
+  ]);
 });

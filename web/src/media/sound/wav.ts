@@ -55,7 +55,10 @@ function readForm(view: DataView, at: number, size: number): Omit<WavForm, "data
 }
 
 /** Whole frames of samples as numbers between -1 and 1, a list for each channel. */
-export function readSamples(bytes: Uint8Array, { kind, bits, channels, frameBytes }: WavForm): Float32Array[] {
+export function readSamples(
+  bytes: Uint8Array,
+  { kind, bits, channels, frameBytes }: WavForm,
+): Float32Array[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const frames = Math.floor(bytes.length / frameBytes);
   const read = readerOf(view, kind, bits);
@@ -68,7 +71,8 @@ export function readSamples(bytes: Uint8Array, { kind, bits, channels, frameByte
 }
 
 function readerOf(view: DataView, kind: WavForm["kind"], bits: number): (at: number) => number {
-  if (kind === "float") return bits === 32 ? (at) => view.getFloat32(at, true) : (at) => view.getFloat64(at, true);
+  if (kind === "float")
+    return bits === 32 ? (at) => view.getFloat32(at, true) : (at) => view.getFloat64(at, true);
   if (kind === "unsigned") return (at) => (view.getUint8(at) - 128) / 128;
   if (bits === 16) return (at) => view.getInt16(at, true) / 32_768;
   if (bits === 32) return (at) => view.getInt32(at, true) / 2 ** 31;
