@@ -25,7 +25,9 @@ export default function VideoCard({ media, shown, item }: CardProps) {
   const [muted, setMuted] = useState(true);
   const [broken, setBroken] = useState<string | null>(null);
   const url = blobUrl(item.sha256, item.mime);
-  const isGif = item.mime === "image/gif" || item.facts.format === "gif";
+  // Frames that are not encoded yet do not say what they will be: what is no film is a GIF.
+  const isRaw = item.mime.startsWith("application/");
+  const isGif = item.mime === "image/gif" || (isRaw && broken === url);
   const gif = useGif(url, isGif && canStepGifs());
   const { fps, frames, duration_secs } = item.facts;
   const times = useMemo(
