@@ -87,8 +87,21 @@ const KINDS: Record<string, MediaKind> = {
     Tools: lazy(() => import("./image/MarksMenu")),
     Full: lazy(() => import("./image/viewer/ImageViewer")),
   },
-  video: { form: "cards", shape: pictureShape, Card: lazy(() => import("./film/VideoCard")) },
-  audio: { form: "cards", shape: () => 0.5, Card: lazy(() => import("./sound/AudioCard")) },
+  video: {
+    form: "cards",
+    // Its controls stand under it.
+    shape: (item) => pictureShape(item) + 0.1,
+    wide: () => true,
+    Card: lazy(() => import("./film/VideoCard")),
+    Tools: lazy(() => import("./film/FilmTools")),
+  },
+  audio: {
+    form: "cards",
+    shape: (_, way) => (way === null ? 0.6 : 0.45),
+    wide: () => true,
+    Card: lazy(() => import("./sound/AudioCard")),
+    Tools: lazy(() => import("./sound/SoundTools")),
+  },
   histogram: {
     form: "cards",
     shape: (_, way) => (way === null ? 0.6 : 0.8),
