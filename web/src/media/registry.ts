@@ -77,6 +77,8 @@ const pictureShape = (item: MediaItem | undefined): number => {
   return Math.max(0.5, Math.min(1.1, height / width));
 };
 
+const TextViewer = lazy(() => import("./text/TextViewer"));
+
 const KINDS: Record<string, MediaKind> = {
   image: {
     form: "cards",
@@ -88,8 +90,14 @@ const KINDS: Record<string, MediaKind> = {
   video: { form: "cards", shape: pictureShape, Card: lazy(() => import("./film/VideoCard")) },
   audio: { form: "cards", shape: () => 0.5, Card: lazy(() => import("./sound/AudioCard")) },
   histogram: { form: "cards", shape: () => 0.6, Card: lazy(() => import("./histogram/HistogramCard")) },
-  text: { form: "cards", shape: () => 0.8, Card: lazy(() => import("./text/TextCard")) },
-  html: { form: "cards", shape: () => 0.8, Card: lazy(() => import("./html/HtmlCard")) },
+  text: { form: "cards", shape: () => 0.8, Card: lazy(() => import("./text/TextCard")), Full: TextViewer },
+  html: { form: "cards", shape: () => 0.8, Card: lazy(() => import("./html/HtmlCard")), Full: TextViewer },
+  figure: {
+    form: "cards",
+    shape: () => 0.75,
+    Card: lazy(() => import("./figure/FigureCard")),
+    Full: lazy(() => import("./figure/FigureViewer")),
+  },
   object3d: {
     form: "cards",
     shape: () => 0.8,
