@@ -41,6 +41,7 @@ export const mediaView = searchView({
   look: text(),
   zoomsync: flag(),
   solid: list(),
+  nodefind: text(),
 });
 
 export type MediaView = ViewState<typeof mediaView>;

@@ -98,6 +98,19 @@ const KINDS: Record<string, MediaKind> = {
     Card: lazy(() => import("./figure/FigureCard")),
     Full: lazy(() => import("./figure/FigureViewer")),
   },
+  molecule: {
+    form: "cards",
+    shape: () => 0.8,
+    Card: lazy(() => import("./molecule/MoleculeCard")),
+    Tools: lazy(() => import("./molecule/MoleculeTools")),
+    Full: lazy(() => import("./molecule/MoleculeViewer")),
+  },
+  graph: {
+    form: "cards",
+    shape: () => 0.8,
+    Card: lazy(() => import("./graph/GraphCard")),
+    Full: lazy(() => import("./graph/GraphViewer")),
+  },
   object3d: {
     form: "cards",
     shape: () => 0.8,

@@ -40,6 +40,13 @@ test("the page's colours go into the template, so that the figure's own stay", (
   expect(found).not.toHaveProperty("width");
 });
 
+test("pictures from elsewhere are left out", () => {
+  const images = [{ source: "https://elsewhere/x.png" }, { source: "data:image/png;base64,AA" }, 3];
+  expect(prepare({ data: [], layout: { images } }, COLOURS, false)?.figure.layout.images).toEqual([
+    images[1],
+  ]);
+});
+
 test("a small one leaves its legend out and keeps its title", () => {
   const found = prepare({ data: [], layout: { title: "loss" } }, COLOURS, true)?.figure.layout;
   expect(found).toMatchObject({ showlegend: false, title: { text: "loss" } });

@@ -52,6 +52,7 @@ export function prepare(figure: Json, colours: Colours, small: boolean): Prepare
       data,
       layout: {
         ...rest,
+        images: ownImages(layout.images),
         autosize: true,
         template: templateOf(layout.template, colours),
         ...(small ? smallOf(rest) : {}),
@@ -67,6 +68,12 @@ export function prepare(figure: Json, colours: Colours, small: boolean): Prepare
     missing: [...new Set(kinds.filter((kind) => !TRACES.has(kind)))],
   };
 }
+
+/** Those that come along with the figure: to ask elsewhere would tell who looks. */
+const ownImages = (images: Json | undefined): Json[] =>
+  (Array.isArray(images) ? images : []).filter(
+    (image) => isDocument(image) && String(image.source).startsWith("data:image/"),
+  );
 
 /** The figure's own template in the page's colours: what the figure itself says still counts. */
 function templateOf(template: Json | undefined, { ink, quiet, grid }: Colours): Document {
