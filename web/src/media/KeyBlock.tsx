@@ -9,7 +9,7 @@ import { RunCards } from "./card/RunCards";
 import { useGallery } from "./gallery";
 import styles from "./KeyBlock.module.css";
 import { cardSize, rowsHeight } from "./layout";
-import { formatItem, scopeOf, withLink, withSample } from "./mediaView";
+import { entryOf, formatItem, scopeOf, withLink, withSample } from "./mediaView";
 import { useNear } from "./near";
 import { PanelBlock } from "./PanelBlock";
 import { kindOf, type ViewerActions } from "./registry";
@@ -36,8 +36,11 @@ export function KeyBlock({ media, section, newest, width, onActive }: Props) {
   const block = useRef<HTMLElement>(null);
   const near = useNear(block);
   const kind = kindOf(media.type);
-  const [shape, setShape] = useState(() => (kind.form === "cards" ? kind.shape(undefined) : 1));
-  const size = cardSize(width, view.tiles, shape, single);
+  const way = entryOf(view.as, key);
+  const [first, setFirst] = useState<MediaItem | undefined>();
+  const cards = kind.form === "cards" ? kind : null;
+  const room = { shape: cards?.shape(first, way) ?? 1, wide: cards?.wide?.(way) };
+  const size = cardSize(width, view.tiles, room, single);
 
   const ids = useMemo(() => runs.map(({ id }) => id), [runs]);
   const known = useQuery({ ...mediaStepsQuery(ids, key), enabled: near && !single }).data;
@@ -121,7 +124,7 @@ export function KeyBlock({ media, section, newest, width, onActive }: Props) {
           newest={own ? (media.steps.at(-1) ?? 0) : newest}
           size={size}
           actions={actions}
-          onShape={setShape}
+          onFirst={setFirst}
         />
       ) : (
         <RunCards
@@ -132,7 +135,7 @@ export function KeyBlock({ media, section, newest, width, onActive }: Props) {
           newest={own ? (media.steps.at(-1) ?? 0) : newest}
           size={size}
           actions={actions}
-          onShape={setShape}
+          onFirst={setFirst}
         />
       )}
     </section>
