@@ -9,7 +9,6 @@ from typing import Any
 from runstone.compat.tensorboard.target import Target
 from runstone.importers.tensorboard import EventDecoder
 from runstone.sdk import guard
-from runstone.sdk.capture.tensorboard.prefixes import prefixes_of
 from runstone.sdk.capture.tensorboard.translation import Translator
 
 
@@ -47,20 +46,17 @@ class FileWriter:
             step=decoded.step if step is None else int(step),
             wall_time_secs=walltime or decoded.wall_time_secs or time.time(),
         )
-        translator = Translator(self._target.run, prefixes_of(self._target.run))
-        translator.take(Path(self._target.log_dir), decoded)
+        Translator(self._target.opened(), self._target.prefixes).take(Path(self._target.log_dir), decoded)
 
     @guard.guarded
     def add_summary(self, summary: Any, global_step: int | None = None, walltime: float | None = None) -> None:
         """Record what a `Summary` holds."""
-        # Fields 5 of an event is the summary: the bytes of one that holds nothing else.
-        body = summary.SerializeToString()
-        self.add_event(_Bytes(_length_delimited(5, body)), global_step or 0, walltime)
+        self.add_event(_Event(5, summary.SerializeToString()), global_step or 0, walltime)
 
     @guard.guarded
     def add_graph(self, graph_profile: Any, walltime: float | None = None) -> None:
         """Record a `GraphDef`; what was measured of its steps is not."""
-        self.add_event(_Bytes(_length_delimited(4, graph_profile[0].SerializeToString())), 0, walltime)
+        self.add_event(_Event(4, graph_profile[0].SerializeToString()), 0, walltime)
 
     @guard.guarded
     def add_onnx_graph(self, graph: Any, walltime: float | None = None) -> None:
@@ -78,19 +74,15 @@ class FileWriter:
         self._target.close()
 
 
-class _Bytes:
-    """Bytes where a protocol buffer is expected."""
+class _Event:
+    """An `Event` with one field: the bytes of a summary (5) or a graph (4)."""
 
-    def __init__(self, data: bytes) -> None:
-        self._data = data
+    def __init__(self, field: int, body: bytes) -> None:
+        size, head = len(body), bytearray([field << 3 | 2])
+        while size > 0x7F:
+            head.append(size & 0x7F | 0x80)
+            size >>= 7
+        self._data = bytes([*head, size]) + body
 
     def SerializeToString(self) -> bytes:  # noqa: N802 - theirs
         return self._data
-
-
-def _length_delimited(field: int, body: bytes) -> bytes:
-    size, head = len(body), bytearray([field << 3 | 2])
-    while size > 0x7F:
-        head.append(size & 0x7F | 0x80)
-        size >>= 7
-    return bytes([*head, size]) + body

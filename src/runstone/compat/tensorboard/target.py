@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Any
 
 from runstone.sdk import guard
-from runstone.sdk.capture.tensorboard.prefixes import prefixes_of
+from runstone.sdk.capture.tensorboard.prefixes import Prefixes, prefixes_of
 from runstone.sdk.exits import WATCH
 from runstone.sdk.init import init
 from runstone.sdk.run import Run
@@ -38,22 +38,32 @@ class Target:
         self.run = open_run
         if self.run.id in _USERS:
             _USERS[self.run.id] += 1
-        self.prefix = prefixes_of(self.run).of(Path(log_dir)) if log_dir else ""
         self.log_dir = log_dir or os.path.join("runs", f"{self.run.name}{comment}")
+        self.prefixes = prefixes_of(self.run) if log_dir else Prefixes(Path(self.log_dir))
+        self.prefix = self.prefixes.of(Path(self.log_dir))
         # The next steps of those names that are given none.
         self._next: dict[str, int] = {}
 
     def log(self, values: Mapping[str, Any], step: Any, walltime: float | None) -> None:
         """Log values under the prefix. Without a step each name counts by itself, from 0."""
-        if self._is_closed:
-            self._open_again()
+        run = self.opened()
         if self.prefix:
             values = {self.prefix + name: value for name, value in values.items()}
         if step is None:
             name = next(iter(values), "")
             step = self._next.get(name, 0)
             self._next[name] = step + 1
-        self.run.log(values, step, None, walltime)
+        run.log(values, step, None, walltime)
+
+    def opened(self) -> Run:
+        """The run, which is opened again after `close`, as their files are."""
+        if self._is_closed:
+            self._is_closed = False
+            if self.run.id in _USERS:
+                if self.run.closed and not self.run.disabled:
+                    self.run = init(dir=self.run.home, id=self.run.id, resume="must")
+                _USERS[self.run.id] += 1
+        return self.run
 
     def close(
         self,
@@ -69,15 +79,6 @@ class Target:
             _USERS[self.run.id] -= 1
             if not _USERS[self.run.id]:
                 self.run.__exit__(kind, error, trace)
-
-    def _open_again(self) -> None:
-        """Go on after `close`, as theirs do."""
-        self._is_closed = False
-        if self.run.id not in _USERS:
-            return
-        if self.run.closed and not self.run.disabled:
-            self.run = init(dir=self.run.home, id=self.run.id, resume="must")
-        _USERS[self.run.id] += 1
 
     def warn_of_purge(self, purge_step: int) -> None:
         """Say what to do about steps that a run has already, and that theirs would hide."""

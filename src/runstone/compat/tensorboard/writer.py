@@ -353,8 +353,9 @@ class SummaryWriter:
         """Hyperparameters into the config, metrics into the summary of this run; no run is made besides it."""
         if not isinstance(hparam_dict, Mapping) or not isinstance(metric_dict, Mapping):
             raise BadValue("add_hparams takes two dicts. Nothing of this call was recorded.")
-        self.run.config.update({key: value for key, value in hparam_dict.items() if value is not None})
-        self.run.summary.update({key: inputs.number_of(value) for key, value in metric_dict.items()})
+        run = self._target.opened()
+        run.config.update({key: value for key, value in hparam_dict.items() if value is not None})
+        run.summary.update({key: inputs.number_of(value) for key, value in metric_dict.items()})
 
     def add_custom_scalars(self, layout: Any) -> None:
         """Refused in a sentence."""
