@@ -98,6 +98,13 @@ const KINDS: Record<string, MediaKind> = {
   },
   text: { form: "cards", shape: () => 0.8, Card: lazy(() => import("./text/TextCard")) },
   html: { form: "cards", shape: () => 0.8, Card: lazy(() => import("./html/HtmlCard")) },
+  object3d: {
+    form: "cards",
+    shape: () => 0.8,
+    Card: lazy(() => import("./solid/SolidCard")),
+    Tools: lazy(() => import("./solid/SolidTools")),
+    Full: lazy(() => import("./solid/SolidViewer")),
+  },
   table: { form: "panel", Panel: lazy(() => import("./table/TablePanel")) },
 };
 
