@@ -99,6 +99,20 @@ def test_scalars_keep_step_time_and_every_bit(value: float, step: int, time: flo
     assert np.array_equal(scalar.value, value, equal_nan=True)
 
 
+@given(st.data())
+def test_events_of_one_number_are_read_the_short_way_as_the_long_one(data: st.DataObject) -> None:
+    tag, step = data.draw(st.text(max_size=150)), data.draw(st.integers(0, (1 << 63) - 1))
+    record = bytearray(
+        EventProto(
+            wall_time=1.5, step=step, summary=Summary(value=[Summary.Value(tag=tag, simple_value=0.5)])
+        ).SerializeToString()
+    )
+    for _ in range(data.draw(st.integers(0, 2))):
+        record[data.draw(st.integers(0, len(record) - 1))] = data.draw(st.integers(0, 255))
+    short, long = EventDecoder().decode(bytes(record)), EventDecoder()._decode(bytes(record))
+    assert repr(short) == repr(long)
+
+
 @given(st.binary(max_size=60))
 def test_bytes_that_are_no_event_are_a_fault_and_nothing_worse(record: bytes) -> None:
     event = EventDecoder().decode(record)

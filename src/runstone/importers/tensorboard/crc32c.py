@@ -6,6 +6,7 @@ equal length, all lanes are summed at once, byte by byte, and joined in pairs. S
 
 from __future__ import annotations
 
+import struct
 from functools import lru_cache
 
 import numpy as np
@@ -57,10 +58,22 @@ def masked_of_windows(data: npt.NDArray[np.uint8], size: int) -> Words:
 
 
 def _continued(crc: int, data: bytes | memoryview) -> int:
-    table = _TABLE
-    for byte in data:
-        crc = table[(crc ^ byte) & 0xFF] ^ crc >> 8
+    """Two bytes at a time, which halves the work of the interpreter, and a last one alone."""
+    pairs = len(data) // 2
+    table = _pair_table()
+    for pair in struct.unpack_from(f"<{pairs}H", data):
+        crc = table[(crc ^ pair) & 0xFFFF] ^ crc >> 16
+    if len(data) % 2:
+        crc = _TABLE[(crc ^ data[-1]) & 0xFF] ^ crc >> 8
     return crc
+
+
+@lru_cache(maxsize=1)
+def _pair_table() -> list[int]:
+    pairs = np.arange(1 << 16, dtype=np.uint32)
+    once = _WORDS[pairs & 0xFF] ^ pairs >> np.uint32(8)
+    table: list[int] = (_WORDS[once & 0xFF] ^ once >> np.uint32(8)).tolist()
+    return table
 
 
 def _of_long(data: npt.NDArray[np.uint8]) -> int:
