@@ -359,6 +359,16 @@ export const blobTextQuery = (sha256: string) =>
       new TextDecoder().decode(await getBytes(`blobs/${sha256}`, { mime: "text/plain" }, signal)),
   });
 
+/** A blob's bytes. */
+export const blobBytesQuery = (sha256: string) =>
+  queryOptions({
+    queryKey: ["blob-bytes", sha256],
+    queryFn: ({ signal }) => getBytes(`blobs/${sha256}`, undefined, signal),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 60_000,
+    structuralSharing: false,
+  });
+
 /** A blob's JSON, with the numbers that JSON cannot say. */
 export const blobJsonQuery = (sha256: string) =>
   queryOptions({
