@@ -18,12 +18,12 @@ from runstone.index.follower import Follower
 from runstone.index.indexer_lock import IndexerLock
 from runstone.index.ingest import Ingest
 from runstone.index.liveness import Pulse
-from runstone.index.place import DATABASE_NAME, LOCK_NAME, place
 from runstone.index.sqlite_catalog import SqliteCatalog
 from runstone.index.sqlite_series import SqliteSeries
 from runstone.index.workspace import Workspace
 from runstone.model.errors import HomeUnusable
 from runstone.model.home import Home
+from runstone.model.place import DATABASE_NAME, LOCK_NAME, place
 
 T = TypeVar("T")
 

@@ -200,13 +200,21 @@ class CollectionFacts:
         return version in self._deleted
 
     def parts(self, distributed_id: str) -> list[PartUpserted]:
-        """The parts of a version that several make together, in the order of time."""
-        return [part for _, part in sorted(self._parts.get(distributed_id, {}).items(), key=lambda item: item[0])]
+        """The parts of a version that several make together, in the order of time: those that came since one of this name was finished."""
+        finished = max(
+            (
+                stamp
+                for stamp, record in self._made.values()
+                if isinstance(record, VersionLogged) and record.distributed_id == distributed_id
+            ),
+            default=_NEVER,
+        )
+        found = sorted(self._parts.get(distributed_id, {}).items(), key=lambda item: item[0])
+        return [part for (stamp, _), part in found if stamp > finished]
 
     def open_parts(self) -> list[PartUpserted]:
         """The parts of versions that nobody has finished yet."""
-        finished = {record.distributed_id for record in self.made() if isinstance(record, VersionLogged)}
-        return [part for name in self._parts if name not in finished for part in self.parts(name)]
+        return [part for name in self._parts for part in self.parts(name)]
 
     def _recorded_number(self, version: str) -> int:
         said = self._words.get((version, "number"))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from runstone.model.records import Described
 from runstone.model.states import State
+from runstone.sdk.artifacts.verbs import ArtifactVerbs
 from runstone.sdk.exits import WATCH, Ending, ending_in, ending_of
 from runstone.sdk.guard import guarded
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from runstone.sdk.opening import Opening
 
 
-class Run:
+class Run(ArtifactVerbs):
     """One attempt, open for recording. Made by `runstone.init`.
 
     A context manager: leaving the block finishes the run, as failed if an exception leaves it. Safe to use from many threads; a forked
@@ -89,6 +90,7 @@ class Run:
         """
         WATCH.forget(self)
         try:
+            self._end_artifacts()
             self._history.end()
         finally:
             self._lifecycle.close()
@@ -255,12 +257,14 @@ class Run:
     def _end(self, ending: Ending) -> None:
         WATCH.forget(self)
         try:
+            self._end_artifacts()
             self._history.end(in_a_hurry=ending.state in (State.KILLED, State.PREEMPTED))
         finally:
             self._lifecycle.finish(ending)
 
     def _after_fork(self) -> None:
         self._history.after_fork()
+        self._fork_artifacts()
         self._lifecycle.after_fork()
 
     def __enter__(self) -> Self:

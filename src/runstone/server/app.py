@@ -13,8 +13,8 @@ from starlette.routing import Route
 
 from runstone.edits.editor import Editor
 from runstone.index.index import Index
-from runstone.index.place import place as index_place
 from runstone.model.home import Home
+from runstone.model.place import place as index_place
 from runstone.query.tables.opened import Tables
 from runstone.server import openapi
 from runstone.server.action import Action
