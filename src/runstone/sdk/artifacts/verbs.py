@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from runstone.sdk.artifacts.void import VoidLog
     from runstone.sdk.history import History
     from runstone.sdk.opening import Identity
+    from runstone.sdk.settings import Settings
 
 MODEL = "model"
 MODEL_REGISTRY = "registry/model"
@@ -30,6 +31,7 @@ class ArtifactVerbs:
     _writer: JournalWriter | VoidWriter
     _history: History
     _words: dict[str, str]
+    _settings: Settings
 
     @guarded
     def log_artifact(
@@ -196,7 +198,6 @@ class ArtifactVerbs:
         from runstone.model.home import Home
         from runstone.sdk.artifacts.log import ArtifactLog, Where
         from runstone.sdk.artifacts.void import VoidLog
-        from runstone.sdk.settings import Settings
 
         if not isinstance(self._writer, JournalWriter):
             return VoidLog()
@@ -205,7 +206,7 @@ class ArtifactVerbs:
                 "The run was finished or closed, so it logs and uses no more artifacts. Nothing was recorded."
             )
         identity = self._identity
-        where = Where(Home(identity.home), identity.id, identity.project, bool(Settings()["quiet"]))
+        where = Where(Home(identity.home), identity.id, identity.project, bool(self._settings["quiet"]))
         return ArtifactLog(where, self._writer, lambda: self._history.next_step)
 
     def _end_artifacts(self) -> None:
