@@ -41,8 +41,10 @@ class Contents:
         """
         found = self.manifest.entries.get(path)
         if found is None:
-            near = ", ".join(sorted(self.manifest.entries)[:5])
-            raise ArtifactNotFound(f"There is no file {path!r} in it. It has {len(self.manifest)} files: {near} …")
+            first = ", ".join(sorted(self.manifest.entries)[:5])
+            raise ArtifactNotFound(
+                f"There is no file {path!r} in it, of {len(self.manifest)}, the first of which are: {first}."
+            )
         return found
 
     def stream(self, path: str, first: int = 0, last: int | None = None) -> Iterator[bytes]:

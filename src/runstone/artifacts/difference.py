@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from runstone.artifacts.manifest import CHUNK_BYTES, Entry, Manifest
+
+Kind = Literal["added", "removed", "changed"]
 
 
 class Change(NamedTuple):
     """A path that differs: `added`, `removed` or `changed`. `shared_bytes` of what changed lie in chunks that both sides have."""
 
     path: str
-    kind: str
+    kind: Kind
     before: Entry | None
     after: Entry | None
     shared_bytes: int = 0

@@ -109,7 +109,7 @@ class CollectionFacts:
                 self._tag(record.version, stamp, record.added, True)
                 self._tag(record.version, stamp, record.removed, False)
             case VersionDeleted():
-                self._deleted.add(record.version)
+                self.forget(record.version)
             case PartUpserted():
                 self._parts.setdefault(record.distributed_id, {})[stamp, record.manifest] = record
             case _:
@@ -173,11 +173,11 @@ class CollectionFacts:
         recorded = {version: self._recorded_number(version) for version in self._made}
         return {version: number for version, number in self._numbers().items() if number != recorded[version]}
 
-    def versions(self) -> list[Version]:
-        """The versions that are there, by number."""
+    def versions(self, deleted: bool = False) -> list[Version]:
+        """The versions that are there, by number; with `deleted` also those that were."""
         numbers = self._numbers()
         aliases = self._aliases(numbers)
-        there = [version for version in self._made if version not in self._deleted]
+        there = [version for version in self._made if deleted or version not in self._deleted]
         there.sort(key=numbers.__getitem__)
         return [self._version(version, numbers[version], aliases.get(version, [])) for version in there]
 
@@ -194,6 +194,10 @@ class CollectionFacts:
     def made(self) -> list[VersionLogged | VersionLinked]:
         """Every version that ever was, as it was recorded."""
         return [record for _, record in self._made.values()]
+
+    def forget(self, version: str) -> None:
+        """The version was deleted."""
+        self._deleted.add(version)
 
     def is_deleted(self, version: str) -> bool:
         """Whether a version was deleted."""

@@ -24,6 +24,7 @@ from runstone.server.guard import Guard, is_loopback
 from runstone.server.live import Live
 from runstone.server.paths import SlashesInParts
 from runstone.server.routes import (
+    artifacts,
     blobs,
     columns,
     compare,
@@ -47,7 +48,7 @@ ENDPOINTS: list[Endpoint | Action] = [
     endpoint
     for family in (
         *(home, runs, columns, compare, metrics, console, media, histograms, tables, blobs, thumbnails),
-        *(edits, views),
+        *(edits, views, artifacts),
     )
     for endpoint in family.ENDPOINTS
 ]
