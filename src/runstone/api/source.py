@@ -7,6 +7,7 @@ from typing import Literal, Protocol
 
 from runstone.api.changing import ArtifactChanged
 from runstone.api.editing import EditAsk, Edited
+from runstone.api.views import SaveAsk
 from runstone.artifacts.versions import Change
 from runstone.model.home import Home
 from runstone.query.answers import (
@@ -23,6 +24,9 @@ from runstone.query.answers import (
     RunsPage,
     Stage,
     TextsPage,
+    View,
+    ViewDetail,
+    ViewVersion,
 )
 from runstone.query.artifacts.answers import (
     ArtifactCollection,
@@ -151,6 +155,27 @@ class Source(Protocol):
 
     def delete_artifact(self, version: str, delete_aliases: bool) -> ArtifactChanged:
         """Delete a version for good."""
+
+    def list_views(self, project: str | None) -> list[View]:
+        """The saved views of a project, or all, by name."""
+
+    def get_view(self, view: str, revision: str | None) -> ViewDetail:
+        """A view whole, as it stands or as it was in a revision; who has no such id raises ViewNotFound."""
+
+    def list_versions(self, view: str) -> list[ViewVersion]:
+        """All that a view was, the newest first."""
+
+    def save_view(self, ask: SaveAsk) -> ViewDetail:
+        """Save a view, a new one or a new version, as `api.views.save`."""
+
+    def remove_view(self, view: str, expected_revision: str) -> ViewDetail:
+        """Remove a view."""
+
+    def restore_view(self, view: str, revision: str, expected_revision: str) -> ViewDetail:
+        """Save a view again as it was in a revision."""
+
+    def choose_default(self, view: str, chosen: bool) -> ViewDetail:
+        """Show a project by a view, or no longer."""
 
     def close(self) -> None:
         """Let go of files and sockets. Idempotent; the next question opens them again."""

@@ -9,6 +9,7 @@ import type { ChartRun } from "./lines/plot";
 import { titleOf } from "./panels/registry";
 import { LINE_KEYS, type LineSettings } from "./settings/params";
 import { Toolbar } from "./Toolbar";
+import { useChartCommands } from "./useChartCommands";
 import { chartView } from "./view";
 import { ActionsProvider } from "./workspace/actions";
 import { arrangeSections, type Panel, type PanelSection } from "./workspace/arrange";
@@ -92,7 +93,24 @@ export function Charts(props: Props) {
   const shown = useMemo(() => sections.flatMap(({ panels }) => panels), [sections]);
   const place = view.full === "" ? -1 : shown.findIndex(({ id }) => id === view.full);
   const full = shown[place];
+  const toggleAll = (open: boolean) => {
+    const others = all.filter((section) => (section.system && !system) === open).map(({ name }) => name);
+    change({ sec: others.length > 0 ? others : null, m: "" }, "replace");
+  };
   const removed = [...workspace.panels.values()].filter((panel) => panel.removed).length;
+  useChartCommands({
+    view,
+    change,
+    edit,
+    single,
+    system,
+    sections,
+    removed,
+    onRestore: () => edit(restoreRemoved),
+    onAdd: () => setTimeout(() => setAdding(true)),
+    onToggleAll: toggleAll,
+    onEnlarge: enlarge,
+  });
   return (
     <ChartsProvider value={context}>
       <ActionsProvider value={actions}>
