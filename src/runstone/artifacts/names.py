@@ -40,8 +40,8 @@ def parse(text: str, project: str | None) -> Named:
     """
     path, colon, alias = text.partition(":")
     folder, _, name = path.rpartition("/")
-    if colon and not alias:
-        raise BadValue(f"{text!r} ends with a colon; say which version after it: v3, or an alias such as latest.")
+    if colon and (not alias or ":" in alias):
+        raise BadValue(f"{text!r}: after one colon comes which version it is, v3 or an alias such as latest.")
     return Named(check_project(folder or project), check_name(name), alias or LATEST)
 
 
