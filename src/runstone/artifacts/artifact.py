@@ -3,53 +3,29 @@
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from concurrent.futures import Future
-from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
-from typing import IO, Any, NamedTuple, Self
+from typing import Any, Self
 
-from runstone.artifacts import addresses, versions
+from runstone.artifacts import versions
+from runstone.artifacts.building import Building
 from runstone.artifacts.collection import Collection
-from runstone.artifacts.contents import Contents, Fault, walk
-from runstone.artifacts.difference import Change, difference
-from runstone.artifacts.manifest import Entry, Manifest, check_path
+from runstone.artifacts.contents import Contents
+from runstone.artifacts.manifest import Manifest
 from runstone.artifacts.names import check_aliases, check_name
 from runstone.artifacts.storing import FileStore, OnProgress, ignore
 from runstone.artifacts.versions import Found
 from runstone.blobs.store import BlobStore
 from runstone.model.author import login_name
 from runstone.model.collection import Version
-from runstone.model.errors import BadValue, BlobDamaged, Misuse
+from runstone.model.errors import BadValue, Misuse
 from runstone.model.home import Home, default_home
 from runstone.model.values import to_plain
 
-MUTABLE, IMMUTABLE = "mutable", "immutable"
 
-
-class File(NamedTuple):
-    """A file of an artifact. `ref` is the address of a reference; empty for one whose bytes the home has."""
-
-    path: str
-    digest: str
-    size_bytes: int | None
-    ref: str
-    artifact: Artifact
-
-    def download(self, root: str | os.PathLike[str] | None = None) -> str:
-        """Write it into a folder, at its path; by default the one that `Artifact.download` uses. Returns where it is."""
-        place = Path(root) if root is not None else self.artifact.default_root
-        return str(self.artifact.contents.fetch(self.path, place / self.path))
-
-    def read(self) -> bytes:
-        """Its bytes."""
-        return b"".join(self.artifact.contents.stream(self.path))
-
-
-class Artifact:
+class Artifact(Building):
     """A set of files with a name and a type.
 
     A new one takes files in as they are added, into the home's blobs; `run.log_artifact` makes a version of it. One that a run uses, or that
@@ -104,254 +80,12 @@ class Artifact:
         artifact.became(found, contents)
         return artifact
 
-    # ---- building
-
-    def add_file(
-        self,
-        local_path: str | os.PathLike[str],
-        name: str | None = None,
-        *,
-        policy: str = MUTABLE,
-        overwrite: bool = False,
-    ) -> File:
-        """Add a file.
-
-        Args:
-            local_path: of the file.
-            name: its path in the artifact; by default its own name.
-            policy: `mutable`: its bytes are taken in now. `immutable`: you will leave it as it is, so it is taken in while training goes on.
-            overwrite: replace what has the path already.
-
-        Raises:
-            BadValue: no such file, a path that cannot be, or one that another file has.
-            OSError: the disk refused.
-        """
-        source = Path(local_path)
-        if not source.is_file():
-            raise BadValue(
-                f"{source} is {'a folder: use add_dir' if source.is_dir() else 'not there'}. Nothing was added."
-            )
-        path = self._free(source.name if name is None else name, overwrite)
-        if _is_later(policy):
-            self._later.append((path, source.absolute()))
-            return File(path, "", source.stat().st_size, "", self)
-        with FileStore(self._home) as store:
-            return self._put(path, store.store_file(source), True)
-
-    def add_dir(
-        self,
-        local_path: str | os.PathLike[str],
-        name: str | None = None,
-        *,
-        policy: str = MUTABLE,
-        merge: bool = False,
-        on_progress: OnProgress = ignore,
-    ) -> None:
-        """Add all files of a folder and those below it. Those that are as they were when they were taken in last are not read.
-
-        Args:
-            local_path: of the folder; links in it are followed.
-            name: the folder in the artifact; by default its root.
-            policy: see `add_file`.
-            merge: files that were added before under the same path with other bytes are replaced; else that is an error.
-            on_progress: told after each file.
-
-        Raises:
-            BadValue: no such folder, or a path that another file has.
-            OSError: the disk refused.
-        """
-        root = Path(local_path)
-        if not root.is_dir():
-            raise BadValue(f"{root} is no folder. Nothing was added.")
-        self._building()
-        files = ((check_path(f"{name}/{path}" if name else path), root / path) for path in walk(root))
-        if _is_later(policy):
-            self._later.extend((path, source.absolute()) for path, source in files)
-            return
-        with FileStore(self._home) as store:
-            for path, entry in store.store(files, on_progress):
-                self._put(path, entry, merge)
-
-    def add_reference(
-        self, uri: str, name: str | None = None, checksum: bool = True, max_objects: int | None = None
-    ) -> list[File]:
-        """Add what lies elsewhere, without its bytes: a file or folder, an HTTP address, an object or prefix of S3 or Google Cloud Storage.
-
-        Args:
-            uri: `file://`, `http(s)://`, `s3://`, `gs://`; others are kept as they are and never read.
-            name: its path in the artifact; by default its last part.
-            checksum: look at the bytes (file) or ETag (elsewhere), so that a change is noticed.
-            max_objects: of a folder or prefix; ten millions by default.
-
-        Raises:
-            BadValue: nothing is there, or too much.
-            MissingDependency: the scheme needs a package.
-            ServerUnusable: nobody answers there.
-        """
-        self._building()
-        found = addresses.look_at(str(uri), name, checksum, max_objects)
-        return [self._put(check_path(path), entry, True) for path, entry in found]
-
-    @contextmanager
-    def new_file(self, name: str, mode: str = "w", encoding: str | None = None) -> Iterator[IO[Any]]:
-        """A file to write in a `with` block; it is added when the block ends well.
-
-        Args:
-            name: its path in the artifact.
-            mode: `w`, `x` or `wb`.
-            encoding: of a text; UTF-8 by default.
-        """
-        path = self._free(name, False)
-        folder = Path(tempfile.mkdtemp(prefix="runstone-"))
-        try:
-            binary = "b" in mode
-            with open(folder / "new", mode, encoding=None if binary else encoding or "utf-8") as file:
-                yield file
-            with FileStore(self._home) as store:
-                self._put(path, store.store_file(folder / "new"), True)
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
-
-    def add_bytes(
-        self, data: bytes, name: str, *, overwrite: bool = False, extra: Mapping[str, Any] | None = None
-    ) -> File:
-        """Add bytes as a file.
-
-        Args:
-            data: its bytes.
-            name: its path in the artifact.
-            overwrite: replace what has the path already.
-            extra: plain values to keep beside it in the manifest.
-        """
-        path = self._free(name, overwrite)
-        with FileStore(self._home) as store:
-            entry = store.store_bytes(data)
-        return self._put(
-            path, Entry(entry.digest, entry.size_bytes, entry.sha256, entry.chunks, extra=dict(extra or {})), True
-        )
-
-    def remove(self, path: str | File) -> None:
-        """Take a file out again, or all of a folder.
-
-        Raises:
-            ArtifactNotFound: there is no such path.
-        """
-        self._building()
-        name = check_path(path.path if isinstance(path, File) else path)
-        doomed = [*self.manifest.below(name).entries, *(later for later, _ in self._later if _is_below(later, name))]
-        if not doomed:
-            self.contents.entry(name)
-        for found in doomed:
-            self.manifest.entries.pop(found, None)
-        self._later = [(later, source) for later, source in self._later if later not in doomed]
-
-    def finalize(self) -> None:
-        """Nothing can be added from now on."""
-        self._final = True
-
     def new_draft(self) -> Self:
         """A new artifact with the files, metadata and description of this one, to change and to log as its next version."""
         draft = object.__new__(type(self))
         Artifact.__init__(draft, self._name, self._type, self.description, self.metadata, home=self._home)
         draft.contents = Contents(BlobStore(self._home), Manifest(self.manifest.entries))
         return draft
-
-    # ---- reading
-
-    @property
-    def manifest(self) -> Manifest:
-        """What files it has."""
-        return self.contents.manifest
-
-    def files(self, names: Iterable[str] | None = None) -> list[File]:
-        """Its files by path; only these, if names are given."""
-        wanted = None if names is None else set(names)
-        return [self._file(path, entry) for path, entry in self.manifest if wanted is None or path in wanted]
-
-    def get_entry(self, path: str) -> File:
-        """The file at a path.
-
-        Raises:
-            ArtifactNotFound: there is none.
-        """
-        return self._file(path, self.contents.entry(path))
-
-    get_path = get_entry
-
-    @property
-    def default_root(self) -> Path:
-        """Where `download` writes to if nobody says: `artifacts/<name>:<version>` in the working directory, or in `RUNSTONE_ARTIFACT_DIR`."""
-        folder = Path(os.environ.get("RUNSTONE_ARTIFACT_DIR") or "artifacts")
-        return folder / (f"{self._name}:{self.version}" if os.name != "nt" else f"{self._name}-{self.version}")
-
-    def download(
-        self,
-        root: str | os.PathLike[str] | None = None,
-        allow_missing_references: bool = False,
-        path_prefix: str | None = None,
-    ) -> str:
-        """Write the files into a folder. Those that are there already with the same bytes stay, and every file is compared with its digest.
-
-        Args:
-            root: the folder; by default `artifacts/<name>:<version>`.
-            allow_missing_references: leave out references that cannot be read.
-            path_prefix: only what lies at or below this path.
-
-        Returns:
-            The folder.
-
-        Raises:
-            BlobDamaged: bytes are missing or others than were logged; nothing wrong is written.
-            OSError: the disk refused.
-        """
-        self._logged()
-        place = Path(root) if root is not None else self.default_root
-        return str(self.contents.download(place, path_prefix or "", allow_missing_references))
-
-    def checkout(self, root: str | os.PathLike[str] | None = None) -> str:
-        """`download`, and remove all other files of the folder.
-
-        Raises:
-            BlobDamaged, OSError: see `download`.
-        """
-        self._logged()
-        return str(self.contents.checkout(Path(root) if root is not None else self.default_root))
-
-    def file(self, root: str | os.PathLike[str] | None = None) -> str:
-        """Download the only file of it.
-
-        Returns:
-            Where it is.
-
-        Raises:
-            Misuse: it has none, or several.
-        """
-        if len(self.manifest) != 1:
-            raise Misuse(
-                f"{self.name} has {len(self.manifest)} files, not one. Use download, or get_entry(path).download."
-            )
-        return self.files()[0].download(root)
-
-    def faults(self, root: str | os.PathLike[str] | None = None) -> list[Fault]:
-        """How a folder differs from it; without one, which of its blobs are missing or changed. Empty where all is well."""
-        return self.contents.faults() if root is None else self.contents.faults_of_folder(Path(root))
-
-    def verify(self, root: str | os.PathLike[str] | None = None) -> None:
-        """See that a folder has exactly its files; without one, that the home has all their bytes.
-
-        Raises:
-            BlobDamaged: it has not. The message names the first that differ.
-        """
-        found = self.faults(root)
-        if found:
-            told = " ".join(fault.message for fault in found[:5])
-            raise BlobDamaged(f"{len(found)} files of {self.name} are not as they were logged. {told}")
-
-    def diff(self, other: Artifact) -> list[Change]:
-        """What must change to get from the other one to this one, by path."""
-        return difference(other.manifest, self.manifest)
-
-    # ---- what is said of it
 
     @property
     def name(self) -> str:
@@ -534,8 +268,6 @@ class Artifact:
     def __repr__(self) -> str:
         return f"<Artifact {self.name} of type {self._type}, {len(self.manifest)} files>"
 
-    # ---- for whoever logs it
-
     def ready(self, home: Home, on_progress: OnProgress = ignore) -> Manifest:
         """Take in what was added as immutable, and see that the home of the run has all of it.
 
@@ -624,35 +356,5 @@ class Artifact:
         finally:
             collection.close()
 
-    def _building(self) -> None:
-        if self._final:
-            raise Misuse(
-                f"{self._name} was logged or finalized; nothing can be added to it. new_draft() begins the next version."
-            )
-
-    def _free(self, name: str, overwrite: bool) -> str:
-        self._building()
-        path = check_path(str(name))
-        if not overwrite and path in self.manifest.entries:
-            raise BadValue(f"{self._name} has a file {path!r} already. Use overwrite=True, or another name.")
-        return path
-
-    def _put(self, path: str, entry: Entry, overwrite: bool) -> File:
-        known = self.manifest.entries.get(path)
-        if known is not None and not overwrite and known.digest != entry.digest:
-            raise BadValue(f"{self._name} has a file {path!r} with other bytes already. merge=True replaces it.")
-        self.manifest.entries[path] = entry
-        return self._file(path, entry)
-
-    def _file(self, path: str, entry: Entry) -> File:
-        return File(path, entry.digest, entry.size_bytes, entry.ref, self)
-
-
-def _is_later(policy: str) -> bool:
-    if policy not in (MUTABLE, IMMUTABLE):
-        raise BadValue(f"policy={policy!r}: expected {MUTABLE!r} or {IMMUTABLE!r}. Nothing was added.")
-    return policy == IMMUTABLE
-
-
-def _is_below(path: str, folder: str) -> bool:
-    return path == folder or path.startswith(f"{folder}/")
+    def _check_readable(self) -> None:
+        self._logged()

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from runstone.artifacts import artifact as stored
-from runstone.artifacts.artifact import File
+from runstone.artifacts.reading import File
 from runstone.encoding import raw
 from runstone.encoding.raw import Raw
 from runstone.model.errors import ArtifactNotFound, BadValue
