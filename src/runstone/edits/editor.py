@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
-from runstone.edits.author import login_name
 from runstone.edits.edit import NOTHING, Edit, RunsEdit, Standing
 from runstone.edits.journals import MAX_KEPT, Journals
 from runstone.journal.registry import Registry
 from runstone.journal.writer import JournalWriter
+from runstone.model.author import login_name
 from runstone.model.errors import HomeUnusable
 from runstone.model.home import WORKSPACE, Home
 from runstone.model.records import Record
