@@ -4,6 +4,7 @@ import { ApiError, askBytes, askJson, getBytes, getJson, segment } from "./clien
 import { parseJson } from "./floats";
 import { decodeSeries } from "./series";
 import type {
+  Alert,
   ColumnFacts,
   Columns,
   Comparison,
@@ -23,6 +24,7 @@ import type {
   RunIds,
   RunPage,
   RunStages,
+  SavedFile,
   TextPoint,
   Varying,
   XAxis,
@@ -153,17 +155,17 @@ export const columnFactsQuery = (project: string, field: string, filter: string,
   });
 
 /** What could stand in a filter at an offset, with the filter that it is for; offsets are UTF-16 units. */
-export const completionsQuery = (project: string, text: string, at: number) =>
-  queryOptions({
-    queryKey: ["complete", project, text, at],
-    queryFn: async ({ signal }) => {
-      const question = { project, text, at: toCharacters(text, at) };
-      const answer = await getJson<Completion>("complete", question, signal);
-      return { ...answer, text, start: toUnits(text, answer.start), end: toUnits(text, answer.end) };
-    },
-    placeholderData: keepPreviousData,
-    gcTime: 60_000,
-  });
+/** What could stand at a place of a filter over a project's runs. */
+export async function completeRunFilter(
+  project: string,
+  text: string,
+  at: number,
+  signal: AbortSignal,
+): Promise<Completion> {
+  const question = { project, text, at: toCharacters(text, at) };
+  const answer = await getJson<Completion>("complete", question, signal);
+  return { ...answer, start: toUnits(text, answer.start), end: toUnits(text, answer.end) };
+}
 
 /** How many runs are shown before the reader chooses. */
 export const NEWEST = 20;
@@ -193,6 +195,28 @@ export const runQuery = (run: string) =>
       (error.status === 0 ? failures < 30 : error.status === 404 && failures < 2),
     retryDelay: (_, error) => (error instanceof ApiError && error.status === 404 ? 400 : 2_000),
     meta: { concerns: [run] },
+  });
+
+/** So many alerts are looked at; older ones are at their runs. */
+export const MOST_ALERTS = 100;
+
+/** What runs had to say, the newest first: all of them, or one. */
+export const alertsQuery = (run?: string) =>
+  queryOptions({
+    queryKey: ["alerts", run ?? null],
+    queryFn: ({ signal }) => getJson<{ alerts: Alert[] }>("alerts", { run, limit: MOST_ALERTS }, signal),
+    select: (answer) => answer.alerts,
+    meta: { concerns: run === undefined ? "any" : [run], calm: true },
+  });
+
+/** The files that were saved with a run, by path. */
+export const filesQuery = (run: string) =>
+  queryOptions({
+    queryKey: ["files", run],
+    queryFn: ({ signal }) => getJson<{ files: SavedFile[] }>(`runs/${segment(run)}/files`, {}, signal),
+    select: (answer) => answer.files,
+    placeholderData: keepPreviousData,
+    meta: { concerns: [run], calm: true },
   });
 
 export const metricNamesQuery = (runs: readonly string[]) =>
@@ -333,6 +357,16 @@ export const blobTextQuery = (sha256: string) =>
     queryKey: ["blob-text", sha256],
     queryFn: async ({ signal }) =>
       new TextDecoder().decode(await getBytes(`blobs/${sha256}`, { mime: "text/plain" }, signal)),
+  });
+
+/** A blob's bytes. */
+export const blobBytesQuery = (sha256: string) =>
+  queryOptions({
+    queryKey: ["blob-bytes", sha256],
+    queryFn: ({ signal }) => getBytes(`blobs/${sha256}`, undefined, signal),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 60_000,
+    structuralSharing: false,
   });
 
 /** A blob's JSON, with the numbers that JSON cannot say. */

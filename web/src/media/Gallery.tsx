@@ -114,7 +114,10 @@ export function Gallery({ project, runs, single = false, empty, start, end }: Pr
         </div>
         {openKey && Full && (
           <Suspense>
-            <Full media={openKey} onClose={() => change({ item: "", beside: null, look: "" })} />
+            <Full
+              media={openKey}
+              onClose={() => change({ item: "", beside: null, look: "", nodefind: "" })}
+            />
           </Suspense>
         )}
       </NearProvider>
