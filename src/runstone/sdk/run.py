@@ -7,17 +7,17 @@ from collections.abc import Iterable, Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from runstone.model.records import Described
 from runstone.model.states import State
 from runstone.sdk.exits import WATCH, Ending, ending_in, ending_of
 from runstone.sdk.guard import guarded
+from runstone.sdk.run_tools import RunTools
+from runstone.sdk.tree import StaticTree
 
 if TYPE_CHECKING:
-    from runstone.model.records import Parent
     from runstone.sdk.opening import Opening
 
 
-class Run:
+class Run(RunTools):
     """One attempt, open for recording. Made by `runstone.init`.
 
     A context manager: leaving the block finishes the run, as failed if an exception leaves it. Safe to use from many threads; a forked
@@ -26,15 +26,11 @@ class Run:
 
     def __init__(self, opening: Opening) -> None:
         """For `init`: the components of an open run."""
-        self._identity = opening.identity
-        self._writer = opening.writer
+        super().__init__(opening)
         self._config = opening.config
-        self._summary = opening.summary
         self._tags = opening.tags
         self._history = opening.history
         self._keeper = opening.keeper
-        self._lifecycle = opening.lifecycle
-        self._words = opening.words
         WATCH.watch(self, end=self._end, after_fork=self._after_fork, signals=opening.signals)
 
     @guarded
@@ -89,6 +85,7 @@ class Run:
         """
         WATCH.forget(self)
         try:
+            self._tools.end(self._settings["finish_timeout_secs"], in_a_hurry=False)
             self._history.end()
         finally:
             self._lifecycle.close()
@@ -107,6 +104,11 @@ class Run:
     def config(self, values: Mapping[str, Any]) -> None:
         self._config.update(values)
 
+    @property
+    def config_static(self) -> StaticTree:
+        """The configuration, only to be read; it shows every change."""
+        return StaticTree(self._config)
+
     @guarded
     def update_config(self, *args: Any, **kwargs: Any) -> None:
         """Merge nested values into the config, key by key; takes what `dict.update` takes, and namespaces."""
@@ -114,7 +116,8 @@ class Run:
 
     @property
     def summary(self) -> Any:
-        """The summary: the last value of each metric, and what was set by hand; the later of both stands."""
+        """The summary: the last value of each metric, or the figures that `define_metric` asked for, and what was set by hand; the later of
+        both stands."""
         return self._summary
 
     @property
@@ -137,102 +140,6 @@ class Run:
         self._tags.remove(tags)
 
     @property
-    def name(self) -> str:
-        """The name that people read; assigning renames the run."""
-        return self._words["name"]
-
-    @name.setter
-    def name(self, name: str) -> None:
-        self._describe("name", name)
-
-    @property
-    def notes(self) -> str:
-        """Notes in Markdown; assigning replaces them."""
-        return self._words["notes"]
-
-    @notes.setter
-    def notes(self, notes: str | None) -> None:
-        self._describe("notes", notes or "")
-
-    @property
-    def group(self) -> str:
-        """The group; assigning changes it."""
-        return self._words["group"]
-
-    @group.setter
-    def group(self, group: str | None) -> None:
-        self._describe("group", group or "")
-
-    @property
-    def job_type(self) -> str:
-        """The job type; assigning changes it."""
-        return self._words["job_type"]
-
-    @job_type.setter
-    def job_type(self, job_type: str | None) -> None:
-        self._describe("job_type", job_type or "")
-
-    @guarded
-    def _describe(self, word: str, text: str) -> None:
-        self._words[word] = str(text)
-        self._writer.event(Described(time=self._writer.now(), **{word: str(text)}))
-
-    @property
-    def id(self) -> str:
-        """The id: unique in the home, chosen by you or made up."""
-        return self._identity.id
-
-    @property
-    def run_id(self) -> str:
-        """The same, as others spell it."""
-        return self._identity.id
-
-    @property
-    def number(self) -> int:
-        """The number of the run in its home."""
-        return self._identity.number
-
-    @property
-    def display_id(self) -> str:
-        """The short id that people say to each other, `CVR-42`."""
-        return self._identity.display_id
-
-    @property
-    def project(self) -> str:
-        """The project path."""
-        return self._identity.project
-
-    @property
-    def home(self) -> str:
-        """The home that the run lies in."""
-        return self._identity.home
-
-    @property
-    def parent(self) -> Parent | None:
-        """Where the run was forked off: `.run` and `.step`; None for a run of its own."""
-        return self._identity.parent
-
-    @property
-    def fork_run_id(self) -> str | None:
-        """The id of the run that this one was forked off."""
-        return self._identity.parent.run if self._identity.parent else None
-
-    @property
-    def fork_step(self) -> int | None:
-        """The last step that this run shares with its parent."""
-        return self._identity.parent.step if self._identity.parent else None
-
-    @property
-    def resumed(self) -> bool:
-        """Whether the run was there before this `init`."""
-        return self._identity.resumed
-
-    @property
-    def start_time(self) -> float:
-        """When the run began, in seconds since 1970."""
-        return self._identity.started_time / 1e6
-
-    @property
     def step(self) -> int:
         """The step that the next `log()` without one will have."""
         return self._history.next_step
@@ -243,24 +150,22 @@ class Run:
         return self._lifecycle.state.value
 
     @property
-    def disabled(self) -> bool:
-        """Whether the run writes nothing."""
-        return self._identity.disabled
-
-    @property
     def closed(self) -> bool:
         """Whether the run was finished or closed here."""
         return self._lifecycle.over
 
     def _end(self, ending: Ending) -> None:
         WATCH.forget(self)
+        in_a_hurry = ending.state in (State.KILLED, State.PREEMPTED)
         try:
-            self._history.end(in_a_hurry=ending.state in (State.KILLED, State.PREEMPTED))
+            self._tools.end(self._settings["finish_timeout_secs"], in_a_hurry)
+            self._history.end(in_a_hurry)
         finally:
             self._lifecycle.finish(ending)
 
     def _after_fork(self) -> None:
         self._history.after_fork()
+        self._tools.after_fork()
         self._lifecycle.after_fork()
 
     def __enter__(self) -> Self:
@@ -276,19 +181,29 @@ class Run:
         self._end(ending_of(error))
 
     @guarded
-    def display(self, height: int = 480) -> None:
+    def display(self, height: int = 480, hidden: bool = False) -> bool:
         """Show the run in a notebook: the UI in a frame if `runstone ui` shows this home, else a table of the last values. Elsewhere a
         line is printed.
 
         Args:
             height: of the frame, in pixels, at least 100.
+            hidden: whether it is folded up at first.
+
+        Returns:
+            Whether a notebook shows it.
 
         Raises:
             BadValue: no such height.
         """
         from runstone.sdk.notebook import show
 
-        show(self, height)
+        return show(self, height, hidden)
+
+    def to_html(self, height: int = 480, hidden: bool = False) -> str:
+        """What `display` shows, as HTML that stands alone. Arguments and errors are the same."""
+        from runstone.sdk.notebook import to_html
+
+        return to_html(self, height, hidden)
 
     def _repr_html_(self) -> str:
         from runstone.sdk.notebook import to_html

@@ -3,6 +3,30 @@
 /** Any value of JSON. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
+/**
+ * Something that a run had to say. `rule` is the rule that found it, empty where the script said so
+ * itself; `id` rises with arrival.
+ */
+export interface Alert {
+  id: number;
+  run: string;
+  display_id: string;
+  run_name: string;
+  project: string;
+  time: number;
+  level: "error" | "info" | "warn";
+  title: string;
+  text: string;
+  rule: string;
+  step: number | null;
+}
+
+/** Alerts, the newest first; `next_cursor` asks for older ones. */
+export interface AlertsPage {
+  alerts: Alert[];
+  next_cursor: string | null;
+}
+
 /** The best step of each run and key, and of which there is none. */
 export interface BestMedia {
   pins: MediaPin[];
@@ -254,17 +278,23 @@ export interface ErrorBody {
   end: number | null;
 }
 
+/** The files of a run, by path. */
+export interface FilesOfRun {
+  files: SavedFile[];
+}
+
 /**
  * Histograms of a key at some of its steps, all on the same edges. `counts` has a list for each step,
- * one number for each bin; a bin that an edge divides is shared out by its width. `total` is how many
- * steps there are. `nan`, `below_inf` and `above_inf` count the values of each step that are NaN,
- * -Infinity and Infinity, which lie in no bin.
+ * one number for each bin. `total` is how many steps there are. `rebinned` is true where some of them
+ * had other edges: a bin that an edge divides is shared out by its width. `nan`, `below_inf` and
+ * `above_inf` count the values of each step that are NaN, -Infinity and Infinity, which lie in no bin.
  */
 export interface Histograms {
   key: string;
   steps: number[];
   total: number;
   edges: number[];
+  rebinned: boolean;
   counts: number[][];
   nan: number[];
   below_inf: number[];
@@ -296,7 +326,9 @@ export interface JoinedColumn {
 
 /**
  * Logged tables side by side: a row for each value of `on`, null where a table has none. `total`
- * counts the rows, `matched` those that all tables have.
+ * counts the rows, `matched` those that all tables have, `listed` those that were asked for. `parts`
+ * are, table by table, the blobs of the media in these rows, where the question says under which key
+ * they were logged.
  */
 export interface JoinedTables {
   on: string;
@@ -304,6 +336,8 @@ export interface JoinedTables {
   rows: Json[][];
   total: number;
   matched: number;
+  listed: number;
+  parts: (Record<string, MediaPart>)[];
 }
 
 /** A run that stays in the bin, and why. */
@@ -394,10 +428,30 @@ export interface MediaSteps {
   steps: number[];
 }
 
-/** A metric, and how many of the asked runs have it. */
+/**
+ * What a script said of a metric, or of all whose names begin with what stands before a final `*`
+ * (`define_metric`).
+ */
+export interface MetricDefinition {
+  name: string;
+  step_metric: string;
+  step_sync: boolean;
+  hidden: boolean;
+  summary: string[];
+  goal: "" | "maximize" | "minimize";
+}
+
+/**
+ * A metric, how many of the asked runs have it, and what the newest of them that said something of it
+ * did (`define_metric`): the metric on its x axis, whether it has a panel only where somebody asks for
+ * one, and which values are better. Empty texts where nothing was said.
+ */
 export interface MetricName {
   name: string;
   runs: number;
+  step_metric: string;
+  hidden: boolean;
+  goal: "" | "maximize" | "minimize";
 }
 
 /** The metrics of some runs, by name; `total` is more than there are here where a limit was given. */
@@ -408,7 +462,8 @@ export interface MetricNames {
 
 /**
  * A series in figures. `min`, `max` and `mean` are over finite values and None where there are none;
- * `last` is the value at the last step, whatever it is.
+ * `last` is the value at the last step, whatever it is. The last four are what `define_metric` said of
+ * it.
  */
 export interface MetricStats {
   name: string;
@@ -423,6 +478,10 @@ export interface MetricStats {
   max_step: number | null;
   mean: number | null;
   nonfinite: number;
+  step_metric: string;
+  hidden: boolean;
+  goal: "" | "maximize" | "minimize";
+  summary: string[];
 }
 
 /** The metrics of one run in figures. */
@@ -525,7 +584,7 @@ export interface Run {
   revision: number;
 }
 
-/** One run whole: `config` and `summary` are nested. */
+/** One run whole: `config` and `summary` are nested. `files` is how many files were saved with it. */
 export interface RunDetail {
   id: string;
   number: number;
@@ -559,6 +618,10 @@ export interface RunDetail {
   writers: Writer[];
   troubles: TroubleNote[];
   rewinds: Rewind[];
+  sweep: string | null;
+  pinned_config_keys: string[];
+  definitions: MetricDefinition[];
+  files: number;
 }
 
 /**
@@ -622,6 +685,16 @@ export interface SaveAsk {
   name?: string | null;
   description?: string | null;
   document?: Json;
+}
+
+/** A file that was saved with a run, as it was saved last. */
+export interface SavedFile {
+  path: string;
+  time: number;
+  sha256: string;
+  size_bytes: number;
+  mime: string;
+  policy: "end" | "live" | "now";
 }
 
 /** Runs of a project that meet a filter and lie in a place. */
@@ -711,12 +784,17 @@ export interface TableColumnFacts {
   top: TableTopValue[];
 }
 
-/** Some rows of a logged table, which has `total`; `matched` are left by filter and search. */
+/**
+ * Some rows of a logged table, which has `total`; `matched` are left by filter and search. `parts` are
+ * the blobs of the media in these rows, where the question says which run logged the table under which
+ * key.
+ */
 export interface TablePage {
   columns: TableColumn[];
   rows: Json[][];
   total: number;
   matched: number;
+  parts: Record<string, MediaPart>;
 }
 
 /** How many rows have a value. */

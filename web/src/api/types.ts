@@ -5,6 +5,7 @@
 import type * as schema from "./schema";
 
 export type {
+  Alert,
   Bin,
   Changes,
   CodeChange,
@@ -18,6 +19,8 @@ export type {
   ConsoleLine,
   ConsoleMatch,
   ConsoleMatches,
+  JoinedColumn,
+  JoinedTables,
   Json,
   MediaItem,
   MediaKey,
@@ -32,10 +35,12 @@ export type {
   Run,
   RunIds,
   RunStages,
+  SavedFile,
   Spread,
   Stage,
   Suggestion,
   TableColumn,
+  TableColumnFacts,
   TablePage,
   TextPoint,
   TopValue,

@@ -32,7 +32,7 @@ export function ColumnPicker({ columns }: { columns: TableColumns }) {
   const { density, choose: chooseDensity } = useDensity();
   const picked = useMemo(() => new Set(shown.map(({ key }) => key)), [shown]);
   return (
-    <Popover label="Columns" trigger={<Button icon="columns">Columns</Button>}>
+    <Popover label="Columns" command="Choose columns" trigger={<Button icon="columns">Columns</Button>}>
       <ColumnList
         label="Search columns (regex)"
         columns={all}

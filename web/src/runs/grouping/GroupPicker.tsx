@@ -20,6 +20,7 @@ export function GroupPicker({ columns, grouping }: Props) {
   return (
     <Popover
       label="Group runs"
+      command="Group runs by fields"
       trigger={
         <Button icon="group" aria-pressed={by.length > 0}>
           {by.length > 0 ? `Grouped by ${by.map(fieldLabel).join(", ")}` : "Group"}

@@ -20,6 +20,7 @@ export function SeedsMenu({ seeds, columns }: { seeds: Seeds; columns: readonly 
   return (
     <Popover
       label="Seeds"
+      command="Choose which settings are seeds"
       trigger={
         <Button icon="seeds" aria-pressed={on}>
           Seeds
