@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
-from e2e import pictures, scene, solids, workshop
+from e2e import many, pictures, scene, solids, workshop
 from e2e.live import LiveRun
 from e2e.served import Served, environment, serve
 
@@ -27,6 +27,8 @@ ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # Each window would load the browser's own pages for its address bar, which cost as much as ours. The other two are Playwright's, whose list ours replaces.
+    "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,PaintHolding,Translate",
     "--font-render-hinting=none",
 ]
 WAIT_MS = 30_000
@@ -79,6 +81,15 @@ def solids_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The home of `solids.py` and its server."""
     home = tmp_path_factory.mktemp("solids") / "home"
     solids.make(home)
+    with serve(home) as served:
+        yield served
+
+
+@pytest.fixture(scope="package")
+def many_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The home of `many.py` and its server."""
+    home = tmp_path_factory.mktemp("many") / "home"
+    many.make(home)
     with serve(home) as served:
         yield served
 

@@ -14,6 +14,9 @@ from runstone.model.states import State
 
 Role = Literal["primary", "worker", "editor"]
 Stream = Literal["stdout", "stderr"]
+Level = Literal["info", "warn", "error"]
+Goal = Literal["minimize", "maximize", ""]
+Policy = Literal["live", "now", "end"]
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="is"):
@@ -50,7 +53,7 @@ class Parent(msgspec.Struct, frozen=True):
 
 
 class Started(Record, frozen=True, kw_only=True, tag="started"):
-    """The run begins. Written once, by its first writer."""
+    """The run begins. Written once, by its first writer. `sweep` is the id of the sweep that it is a trial of."""
 
     number: int
     display_id: str
@@ -62,6 +65,7 @@ class Started(Record, frozen=True, kw_only=True, tag="started"):
     group: str = ""
     job_type: str = ""
     parent: Parent | None = None
+    sweep: str = ""
 
 
 class Numbered(Record, frozen=True, kw_only=True, tag="numbered"):
@@ -109,6 +113,47 @@ class SummaryUpdated(Record, frozen=True, kw_only=True, tag="summary"):
 
     changes: dict[str, Any] = {}
     removed: list[list[str]] = []
+
+
+class MetricDefined(Record, frozen=True, kw_only=True, tag="metric_defined"):
+    """What a script says about a metric, or about all whose names begin with what stands before a final `*`. None means unchanged.
+
+    `summary` are names of figures (`model/definitions.py`). `overwrite`: whatever was said of this name before no longer holds.
+    """
+
+    name: str
+    step_metric: str | None = None
+    step_sync: bool | None = None
+    hidden: bool | None = None
+    summary: list[str] | None = None
+    goal: Goal | None = None
+    overwrite: bool = False
+
+
+class ConfigPinned(Record, frozen=True, kw_only=True, tag="config_pinned"):
+    """These flat keys of the config are shown before all else, in this order; they replace those that were pinned before."""
+
+    keys: list[str]
+
+
+class Alerted(Record, frozen=True, kw_only=True, tag="alert"):
+    """The run has something to say that somebody should hear soon. `rule` names the rule that found it; empty where the script said so itself."""
+
+    title: str
+    text: str = ""
+    level: Level = "info"
+    rule: str = ""
+    step: int | None = None
+
+
+class FileSaved(Record, frozen=True, kw_only=True, tag="file_saved"):
+    """A file of the run as it is now: the later of one `path` stands. `path` is relative, its parts joined by `/`."""
+
+    path: str
+    sha256: str
+    size_bytes: int
+    mime: str = ""
+    policy: Policy = "live"
 
 
 class StateChanged(Record, frozen=True, kw_only=True, tag="state"):
@@ -251,6 +296,125 @@ class DefaultViewChosen(Record, frozen=True, kw_only=True, tag="default_view"):
     view: str
 
 
+class CollectionBegan(Record, frozen=True, kw_only=True, tag="collection"):
+    """A collection of artifacts begins. In journals of collections, as are all records from here to `PartUpserted`."""
+
+    project: str
+    name: str
+    type: str
+    description: str = ""
+
+
+class VersionLogged(Record, frozen=True, kw_only=True, tag="version"):
+    """A version of a collection: what its manifest lists. `version` names it for ever, `number` is what the collection called it (v3).
+
+    `digest` is the MD5 of names and digests of its files, `manifest` the blob that lists them. `run` logged it; empty where none did.
+    """
+
+    version: str
+    number: int
+    digest: str
+    manifest: str
+    size_bytes: int = 0
+    file_count: int = 0
+    run: str = ""
+    step: int | None = None
+    description: str = ""
+    metadata: dict[str, Any] = {}
+    aliases: list[str] = []
+    tags: list[str] = []
+    ttl_secs: int | None = None
+    distributed_id: str = ""
+
+
+class VersionLinked(Record, frozen=True, kw_only=True, tag="version_linked"):
+    """A version of another collection is shown here, too: in a portfolio of a registry. `source` names its collection by id."""
+
+    version: str
+    number: int
+    digest: str
+    manifest: str
+    source: str
+    source_version: str
+    size_bytes: int = 0
+    file_count: int = 0
+    run: str = ""
+    aliases: list[str] = []
+
+
+class VersionNumbered(Record, frozen=True, kw_only=True, tag="version_numbered"):
+    """Two versions had one number, since two homes were joined: this one is called so from now on."""
+
+    version: str
+    number: int
+
+
+class VersionDescribed(Record, frozen=True, kw_only=True, tag="version_described"):
+    """Words and values about a version changed; about the collection itself if `version` is empty. None means unchanged.
+
+    `metadata` replaces what was there. A `ttl_secs` of 0 keeps the version for ever.
+    """
+
+    version: str = ""
+    description: str | None = None
+    metadata: dict[str, Any] | None = None
+    ttl_secs: int | None = None
+
+
+class AliasesChanged(Record, frozen=True, kw_only=True, tag="aliases"):
+    """Aliases were given to a version, which takes them from whichever had them, or taken off it."""
+
+    version: str
+    added: list[str] = []
+    removed: list[str] = []
+
+
+class VersionTagged(Record, frozen=True, kw_only=True, tag="version_tags"):
+    """Tags were put on a version or taken off; on the collection itself if `version` is empty."""
+
+    version: str = ""
+    added: list[str] = []
+    removed: list[str] = []
+
+
+class VersionDeleted(Record, frozen=True, kw_only=True, tag="version_deleted"):
+    """A version is gone for good; its number is not given again. `reason` is empty for a person's wish."""
+
+    version: str
+    reason: str = ""
+
+
+class PartUpserted(Record, frozen=True, kw_only=True, tag="version_part"):
+    """A process brought its files for a version that several make together; the manifest lists them. See `VersionLogged.distributed_id`."""
+
+    distributed_id: str
+    manifest: str
+    run: str = ""
+
+
+class ArtifactLogged(Record, frozen=True, kw_only=True, tag="artifact_logged"):
+    """The run made a version, or logged what was one already. In journals of runs, as is `ArtifactUsed`; `collection` is an id."""
+
+    collection: str
+    version: str
+    digest: str
+    project: str = ""
+    name: str = ""
+    type: str = ""
+
+
+class ArtifactUsed(Record, frozen=True, kw_only=True, tag="artifact_used"):
+    """The run used a version. `used_as` is a word for what as."""
+
+    collection: str
+    version: str
+    digest: str
+    project: str = ""
+    name: str = ""
+    type: str = ""
+    used_as: str = ""
+
+
 class Unknown(msgspec.Struct, frozen=True):
     """A record of a kind that this version does not know; readers skip it."""
 
@@ -267,6 +431,10 @@ AnyRecord = (
     | TagsChanged
     | ConfigUpdated
     | SummaryUpdated
+    | MetricDefined
+    | ConfigPinned
+    | Alerted
+    | FileSaved
     | StateChanged
     | Closed
     | Heartbeat
@@ -282,4 +450,15 @@ AnyRecord = (
     | ViewSaved
     | ViewRemoved
     | DefaultViewChosen
+    | CollectionBegan
+    | VersionLogged
+    | VersionLinked
+    | VersionNumbered
+    | VersionDescribed
+    | AliasesChanged
+    | VersionTagged
+    | VersionDeleted
+    | PartUpserted
+    | ArtifactLogged
+    | ArtifactUsed
 )

@@ -1,5 +1,6 @@
 import { lazy, type ReactNode, Suspense, useCallback, useMemo, useState } from "react";
 import { useView } from "@/route/navigation";
+import { searchView, text } from "@/route/search";
 import { Notice } from "@/ui/Notice";
 import { compilePattern } from "@/ui/pattern";
 import styles from "./Charts.module.css";
@@ -8,6 +9,7 @@ import type { ChartRun } from "./lines/plot";
 import { titleOf } from "./panels/registry";
 import { LINE_KEYS, type LineSettings } from "./settings/params";
 import { Toolbar } from "./Toolbar";
+import { useChartCommands } from "./useChartCommands";
 import { chartView } from "./view";
 import { ActionsProvider } from "./workspace/actions";
 import { arrangeSections, type Panel, type PanelSection } from "./workspace/arrange";
@@ -19,6 +21,10 @@ import { useWorkspace } from "./workspace/useWorkspace";
 import { useWorkspaceActions } from "./workspace/useWorkspaceActions";
 
 const AddPanel = lazy(() => import("./workspace/AddPanel"));
+const OpenMedia = lazy(() => import("./panels/media/OpenMedia"));
+
+/** What a panel of media has opened over the page; the gallery's `mediaView` has it, too. */
+const openView = searchView({ item: text() });
 
 interface Props {
   project: string;
@@ -45,6 +51,7 @@ export function Charts(props: Props) {
   const { project, filter, runs, single = false, metrics, system = false, start, end, notice } = props;
   const [view, change] = useView(chartView);
   const [workspace, edit] = useWorkspace();
+  const [{ item }] = useView(openView);
   const [adding, setAdding] = useState(false);
   const [scroller, setScroller] = useState<HTMLElement | null>(null);
   const settings = useSettings(view, system);
@@ -86,7 +93,24 @@ export function Charts(props: Props) {
   const shown = useMemo(() => sections.flatMap(({ panels }) => panels), [sections]);
   const place = view.full === "" ? -1 : shown.findIndex(({ id }) => id === view.full);
   const full = shown[place];
+  const toggleAll = (open: boolean) => {
+    const others = all.filter((section) => (section.system && !system) === open).map(({ name }) => name);
+    change({ sec: others.length > 0 ? others : null, m: "" }, "replace");
+  };
   const removed = [...workspace.panels.values()].filter((panel) => panel.removed).length;
+  useChartCommands({
+    view,
+    change,
+    edit,
+    single,
+    system,
+    sections,
+    removed,
+    onRestore: () => edit(restoreRemoved),
+    onAdd: () => setTimeout(() => setAdding(true)),
+    onToggleAll: toggleAll,
+    onEnlarge: enlarge,
+  });
   return (
     <ChartsProvider value={context}>
       <ActionsProvider value={actions}>
@@ -124,6 +148,11 @@ export function Charts(props: Props) {
             next={shown[place + 1] ?? null}
             onShow={enlarge}
           />
+        )}
+        {item !== "" && (
+          <Suspense>
+            <OpenMedia />
+          </Suspense>
         )}
         {adding && (
           <Suspense>

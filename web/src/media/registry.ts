@@ -64,8 +64,10 @@ interface Shown {
 export type MediaKind =
   | (Shown & {
       form: "cards";
-      /** Height by width of the room for an item of this kind. */
-      shape(item: MediaItem | undefined): number;
+      /** Height by width of the room for an item of this kind, in the way that its key is shown. */
+      shape(item: MediaItem | undefined, way: string | null): number;
+      /** Whether its cards need room for axes or controls. */
+      wide?(way: string | null): boolean;
       Card: Lazy<CardProps>;
     })
   | (Shown & { form: "panel"; Panel: Lazy<PanelProps> });
@@ -87,9 +89,28 @@ const KINDS: Record<string, MediaKind> = {
     Tools: lazy(() => import("./image/MarksMenu")),
     Full: lazy(() => import("./image/viewer/ImageViewer")),
   },
-  video: { form: "cards", shape: pictureShape, Card: lazy(() => import("./film/VideoCard")) },
-  audio: { form: "cards", shape: () => 0.5, Card: lazy(() => import("./sound/AudioCard")) },
-  histogram: { form: "cards", shape: () => 0.6, Card: lazy(() => import("./histogram/HistogramCard")) },
+  video: {
+    form: "cards",
+    // Its controls stand under it.
+    shape: (item) => pictureShape(item) + 0.1,
+    wide: () => true,
+    Card: lazy(() => import("./film/VideoCard")),
+    Tools: lazy(() => import("./film/FilmTools")),
+  },
+  audio: {
+    form: "cards",
+    shape: (_, way) => (way === null ? 0.6 : 0.45),
+    wide: () => true,
+    Card: lazy(() => import("./sound/AudioCard")),
+    Tools: lazy(() => import("./sound/SoundTools")),
+  },
+  histogram: {
+    form: "cards",
+    shape: (_, way) => (way === null ? 0.6 : 0.8),
+    wide: (way) => way !== null,
+    Card: lazy(() => import("./histogram/HistogramCard")),
+    Tools: lazy(() => import("./histogram/WayMenu")),
+  },
   text: { form: "cards", shape: () => 0.8, Card: lazy(() => import("./text/TextCard")), Full: TextViewer },
   html: { form: "cards", shape: () => 0.8, Card: lazy(() => import("./html/HtmlCard")), Full: TextViewer },
   figure: {

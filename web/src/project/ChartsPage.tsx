@@ -15,6 +15,7 @@ import { useChartRuns } from "./chartRuns";
 import { useMetricColumn } from "./metricColumn";
 import { Rail } from "./rail/Rail";
 import { useRail } from "./rail/railStore";
+import { useRailCommands } from "./rail/useRailCommands";
 import { useRunList, useRunListView } from "./runList";
 import { useSelection } from "./selection";
 import { useSlots } from "./slots";
@@ -30,7 +31,7 @@ export function ChartsPage({ project }: { project: string }) {
   const list = useRunList(project, listView, metric === null ? NO_FIELDS : [metric], known);
   const ids = selection.ids ?? NO_RUNS;
   const slots = useSlots(project, selection.ids);
-  const told = useMemo(() => [...selection.newestRuns, ...list.runs], [selection.newestRuns, list.runs]);
+  const told = useMemo(() => [...selection.newestRuns, ...list.known], [selection.newestRuns, list.known]);
   const runs = useChartRuns(ids, told, slots);
   const rail = useRail();
   // On a narrow screen the rail lies over the charts, so there it starts closed and its state is not a habit.
@@ -38,6 +39,7 @@ export function ChartsPage({ project }: { project: string }) {
   const railOpen = NARROW.matches ? drawer : rail.open;
   const toggleRail = () => (NARROW.matches ? setDrawer(!drawer) : rail.toggle());
   useShortcuts({ "[": toggleRail, "mod+j": toggleRail });
+  useRailCommands({ open: railOpen, onToggle: toggleRail, selection, view: listView });
   useTitle(project);
 
   const names = useQuery(metricNamesQuery(ids));

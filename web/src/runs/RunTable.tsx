@@ -6,6 +6,7 @@ import { useShortcuts } from "@/app/shortcuts";
 import type { Slots } from "@/charts/colours";
 import { useActiveRow } from "@/project/activeRow";
 import type { Selection } from "@/project/selection";
+import { together } from "@/ui/scrollTogether";
 import { useRowHeight } from "./density";
 import type { RunCommands } from "./editing/useRunCommands";
 import { useRunKeys } from "./editing/useRunKeys";
@@ -64,6 +65,7 @@ export function RunTable({
   const layout = useLayout(scroller, columns);
   const rowPx = useRowHeight();
   const down = useVirtualizer({
+    ...together,
     count: rows.count,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowPx,
@@ -72,14 +74,29 @@ export function RunTable({
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: the height of all rows is this.
   useEffect(() => down.measure(), [down, rowPx]);
+  const listed = JSON.stringify([
+    actions.project,
+    actions.place,
+    actions.filter,
+    actions.sorts,
+    grouping.levels,
+  ]);
+  const listedBefore = useRef(listed);
+  useEffect(() => {
+    // Another list begins at its top; one that only changed stays where it is.
+    if (listedBefore.current !== listed) scroller.current?.scrollTo({ top: 0 });
+    listedBefore.current = listed;
+  }, [listed]);
   const groupPicks = useGroupPicks(picks);
   const items = down.getVirtualItems();
-  const last = items.at(-1)?.index ?? -1;
-  useEffect(() => rows.reach(last));
+  const first = items[0]?.index ?? 0;
+  const last = items.at(-1)?.index ?? 0;
+  useEffect(() => rows.reach(first, last));
   const active = useActiveRow({
     count: rows.count,
     runAt: (row) => rows.runAt(row, client),
     scrollTo: down.scrollToIndex,
+    inSight: () => Math.max(1, Math.floor(((scroller.current?.clientHeight ?? 0) - HEAD) / rowPx) - 1),
     toggle: (_id, row) => picks.toggle(row, false),
     open: (row) => {
       const found = rows.at(row);
@@ -220,6 +237,7 @@ function useLayout(scroller: RefObject<HTMLDivElement | null>, columns: TableCol
   }, [shown, pinnedCount, nameWidth]);
   const frozenWidth = pinned.reduce((width, { column }) => width + column.width, nameWidth);
   const across = useVirtualizer({
+    ...together,
     horizontal: true,
     count: shown.length - pinnedCount,
     getScrollElement: () => scroller.current,

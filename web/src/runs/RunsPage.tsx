@@ -1,11 +1,13 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useMemo, useRef } from "react";
 import { useSearch } from "wouter/use-browser-location";
+import { askRunIds } from "@/api/queries";
 import type { Run } from "@/api/types";
 import { useShortcuts } from "@/app/shortcuts";
 import { useTitle } from "@/app/title";
 import { useSavedViews } from "@/charts/views/useSavedViews";
 import { ViewsMenu } from "@/charts/views/ViewsMenu";
+import { UndoBar } from "@/charts/workspace/UndoBar";
 import type { FilterBoxHandle } from "@/filter/FilterBox";
 import { begun, both } from "@/filter/text";
 import { plural } from "@/format/number";
@@ -39,7 +41,7 @@ import { PlaceSwitch } from "./places/PlaceSwitch";
 import { usePlace } from "./places/view";
 import styles from "./RunsPage.module.css";
 import { RunTable } from "./RunTable";
-import { knownRuns, runRows } from "./rows";
+import { runRows } from "./rows";
 import { findingOf } from "./seeds/findings";
 import { SeedsLine } from "./seeds/SeedsLine";
 import { SeedsMenu } from "./seeds/SeedsMenu";
@@ -80,14 +82,24 @@ export default function RunsPage({ project }: { project: string }) {
   const rows = isGrouped ? groups.rows : runRows(runs);
   const total = isGrouped ? groups.runs : runs.total;
   const idAt = (row: number) => rows.runAt(row, client)?.id;
-  const picks = usePicks({ project: asked, filter: view.filter.trimEnd(), place, total }, idAt);
+  const picks = usePicks(
+    { project: asked, filter, place, total },
+    {
+      idAt,
+      idsBetween: async (first, last) => {
+        const known = Array.from({ length: last - first + 1 }, (_, at) => idAt(first + at));
+        if (isGrouped || !known.includes(undefined)) return known.filter((id) => id !== undefined);
+        const listed = { project: asked, filter, sort: view.sort, place, offset: first };
+        return (await askRunIds(listed, last - first + 1)).ids;
+      },
+    },
+  );
   const commands = useRunCommands({
     project,
     columns: columns.shown,
     sort: view.sort,
     picks,
     selection,
-    known: () => (isGrouped ? knownRuns(rows, client) : runs.runs),
   });
   const filterBox = useRef<FilterBoxHandle>(null);
   const baselines = useBaselines(project, fields, columns.ready);
@@ -99,7 +111,7 @@ export default function RunsPage({ project }: { project: string }) {
     [seeds.on, metric, better, groups.groups],
   );
   const tree = useProjectTree(project);
-  usePageCommands({ tree, seeds, baselines, picks });
+  usePageCommands({ view, columns, grouping, filterBox, tree, seeds, baselines, picks });
   useShortcuts({ "mod+j": tree.toggle, "[": tree.toggle });
   useTitle("Runs", project);
 
@@ -158,7 +170,7 @@ export default function RunsPage({ project }: { project: string }) {
                 selection={selection}
                 total={runs.total}
                 matching={view.filter !== "" || under !== "" || place !== "active"}
-                runs={runs.runs}
+                first={commands.first}
               />
             )}
           </div>
@@ -193,6 +205,7 @@ export default function RunsPage({ project }: { project: string }) {
         )}
       </div>
       <Editors project={project} />
+      <UndoBar />
       {commands.menu && <RunMenu {...commands.menu} onAct={commands.act} onClose={commands.closeMenu} />}
     </main>
   );

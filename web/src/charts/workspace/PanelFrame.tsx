@@ -7,6 +7,7 @@ import { useActions } from "./actions";
 import type { PlacedPanel } from "./layout";
 import { HEAD_PX } from "./layout";
 import { PanelBody } from "./PanelBody";
+import { PanelCommands, pointAt } from "./PanelCommands";
 import styles from "./PanelFrame.module.css";
 import { PanelMenu } from "./PanelMenu";
 import { PanelSettings } from "./PanelSettings";
@@ -53,7 +54,9 @@ export const PanelFrame = memo(function PanelFrame({ placed, columnPx, dragged, 
       data-metric={panel.metric ?? undefined}
       data-dragged={dragged}
       data-drop={drop ?? undefined}
+      onPointerEnter={() => pointAt(panel.id)}
     >
+      <PanelCommands panel={panel} title={title} report={report} />
       <header className={styles.head} onPointerDown={(event) => onDrag(event, panel.id)}>
         <h3 className={styles.name} title={title}>
           {title}
