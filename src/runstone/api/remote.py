@@ -12,6 +12,7 @@ import msgspec
 from runstone.api.editing import EditAsk, Edited
 from runstone.api.http import ANSWER_TIMEOUT_SECS, Answer, Server
 from runstone.api.source import Stream
+from runstone.api.views import SaveAsk
 from runstone.model.errors import (
     BadProject,
     BadQuery,
@@ -22,10 +23,13 @@ from runstone.model.errors import (
     Misuse,
     RunNotFound,
     ServerUnusable,
+    ViewNotFound,
 )
 from runstone.model.values import from_json
 from runstone.query import points_frame
 from runstone.query.answers import (
+    Alert,
+    AlertsPage,
     BestMedia,
     BestPoint,
     Columns,
@@ -38,8 +42,12 @@ from runstone.query.answers import (
     RunGroups,
     RunsPage,
     RunStages,
+    SavedFile,
     Stage,
     TextsPage,
+    View,
+    ViewDetail,
+    ViewVersion,
 )
 from runstone.query.best import BestAsk
 from runstone.query.best_media import BestMediaAsk
@@ -61,6 +69,9 @@ _CHUNK_BYTES = 1 << 20
 _LOOK_AGAIN_SECS = 0.2
 
 Parameters = list[tuple[str, str]]
+
+
+_MOST_ALERTS = 10_000
 
 
 class _Home(msgspec.Struct, frozen=True):
@@ -96,8 +107,20 @@ class _Stages(msgspec.Struct, frozen=True):
     runs: list[RunStages]
 
 
+class _Files(msgspec.Struct, frozen=True):
+    files: list[SavedFile]
+
+
 class _Items(msgspec.Struct, frozen=True):
     items: list[MediaItem]
+
+
+class _Views(msgspec.Struct, frozen=True):
+    views: list[View]
+
+
+class _Versions(msgspec.Struct, frozen=True):
+    versions: list[ViewVersion]
 
 
 class ServerSource:
@@ -242,6 +265,25 @@ class ServerSource:
         """See Source."""
         return self._json(f"{_run(run)}/media", _Items, _given(key=key, step=step)).items
 
+    def alerts(self, run: str | None, project: str | None, after: int | None, limit: int) -> list[Alert]:
+        """See Source."""
+        found: list[Alert] = []
+        cursor = None
+        while len(found) < limit:
+            asked = _given(
+                run=run, project=project, after=after, limit=min(limit - len(found), _MOST_ALERTS), cursor=cursor
+            )
+            page = self._json("/api/alerts", AlertsPage, asked)
+            found += page.alerts
+            cursor = page.next_cursor
+            if cursor is None:
+                break
+        return found
+
+    def files(self, run: str) -> list[SavedFile]:
+        """See Source."""
+        return self._json(f"{_run(run)}/files", _Files).files
+
     def blob(self, sha256: str) -> Iterator[bytes]:
         """See Source."""
         with self._ready().open(f"/api/blobs/{quote(sha256, safe='')}") as response:
@@ -252,9 +294,39 @@ class ServerSource:
 
     def edit(self, ask: EditAsk) -> Edited:
         """See Source."""
-        plain = {name: value for name, value in msgspec.to_builtins(ask).items() if value is not None}
-        answer = self._ready().post("/api/edits", msgspec.json.encode(plain))
-        return self._read(answer, "/api/edits", Edited)
+        return self._posted("/api/edits", ask, Edited)
+
+    def list_views(self, project: str | None) -> list[View]:
+        """See Source."""
+        found = self._json("/api/views", _Views, _given(project=project or None)).views
+        # An address cannot tell an empty project from none at all.
+        return found if project != "" else [view for view in found if not view.project]
+
+    def get_view(self, view: str, revision: str | None) -> ViewDetail:
+        """See Source."""
+        return self._json(_view(view), ViewDetail, _given(revision=revision))
+
+    def list_versions(self, view: str) -> list[ViewVersion]:
+        """See Source."""
+        return self._json(f"{_view(view)}/versions", _Versions).versions
+
+    def save_view(self, ask: SaveAsk) -> ViewDetail:
+        """See Source."""
+        return self._posted("/api/views", ask, ViewDetail)
+
+    def remove_view(self, view: str, expected_revision: str) -> ViewDetail:
+        """See Source."""
+        answer = self._ready().delete(_view(view), _given(expected_revision=expected_revision))
+        return self._read(answer, _view(view), ViewDetail)
+
+    def restore_view(self, view: str, revision: str, expected_revision: str) -> ViewDetail:
+        """See Source."""
+        said = {"revision": revision, "expected_revision": expected_revision}
+        return self._posted(f"{_view(view)}/restore", said, ViewDetail)
+
+    def choose_default(self, view: str, chosen: bool) -> ViewDetail:
+        """See Source."""
+        return self._posted(f"{_view(view)}/default", {"default": chosen}, ViewDetail)
 
     def close(self) -> None:
         """See Source."""
@@ -262,6 +334,10 @@ class ServerSource:
 
     def _json(self, path: str, kind: type[T], asked: Parameters | None = None) -> T:
         return self._read(self._ready().get(path, asked or []), path, kind)
+
+    def _posted(self, path: str, said: Any, kind: type[T]) -> T:
+        plain = {name: value for name, value in msgspec.to_builtins(said).items() if value is not None}
+        return self._read(self._ready().post(path, msgspec.json.encode(plain)), path, kind)
 
     def _read(self, answer: Answer, path: str, kind: type[T]) -> T:
         if answer.status != 200:
@@ -290,6 +366,8 @@ class ServerSource:
         match error.code:
             case "run_not_found":
                 raise RunNotFound(message)
+            case "view_not_found":
+                raise ViewNotFound(message)
             case "bad_query" | "bad_parameter":
                 raise BadQuery(message, error.text, error.start, error.end)
             case "bad_value":
@@ -332,6 +410,10 @@ def _words(value: Any) -> Iterator[str]:
 
 def _run(name: str) -> str:
     return f"/api/runs/{quote(name, safe='')}"
+
+
+def _view(view: str) -> str:
+    return f"/api/views/{quote(view, safe='')}"
 
 
 def _is_reading(body: bytes) -> bool:

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from typing import Literal, Protocol
 
 from runstone.api.editing import EditAsk, Edited
+from runstone.api.views import SaveAsk
 from runstone.query.answers import (
+    Alert,
     BestMedia,
     BestPoint,
     Columns,
@@ -18,8 +20,12 @@ from runstone.query.answers import (
     RunDetail,
     RunGroups,
     RunsPage,
+    SavedFile,
     Stage,
     TextsPage,
+    View,
+    ViewDetail,
+    ViewVersion,
 )
 from runstone.query.best import BestAsk
 from runstone.query.best_media import BestMediaAsk
@@ -100,6 +106,12 @@ class Source(Protocol):
     def media(self, run: str, key: str | None, step: int | None) -> list[MediaItem]:
         """Media items, by key, step and index."""
 
+    def alerts(self, run: str | None, project: str | None, after: int | None, limit: int) -> list[Alert]:
+        """Alerts of a run, of a project and what is below it, or of all, the newest first; `after` a time."""
+
+    def files(self, run: str) -> list[SavedFile]:
+        """The files that were saved with a run, by path."""
+
     def blob(self, sha256: str) -> Iterator[bytes]:
         """The bytes of a blob, piece by piece; they are not compared with their hash.
 
@@ -114,6 +126,27 @@ class Source(Protocol):
             Misuse: the edit says nothing, or something that cannot be; nothing was changed.
             HomeUnusable: nothing could be written.
         """
+
+    def list_views(self, project: str | None) -> list[View]:
+        """The saved views of a project, or all, by name."""
+
+    def get_view(self, view: str, revision: str | None) -> ViewDetail:
+        """A view whole, as it stands or as it was in a revision; who has no such id raises ViewNotFound."""
+
+    def list_versions(self, view: str) -> list[ViewVersion]:
+        """All that a view was, the newest first."""
+
+    def save_view(self, ask: SaveAsk) -> ViewDetail:
+        """Save a view, a new one or a new version, as `api.views.save`."""
+
+    def remove_view(self, view: str, expected_revision: str) -> ViewDetail:
+        """Remove a view."""
+
+    def restore_view(self, view: str, revision: str, expected_revision: str) -> ViewDetail:
+        """Save a view again as it was in a revision."""
+
+    def choose_default(self, view: str, chosen: bool) -> ViewDetail:
+        """Show a project by a view, or no longer."""
 
     def close(self) -> None:
         """Let go of files and sockets. Idempotent; the next question opens them again."""
