@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -191,6 +191,39 @@ class ArtifactVerbs:
         """
         target = registered_model_name if "/" in registered_model_name else f"{MODEL_REGISTRY}/{registered_model_name}"
         return self._artifacts.link(self._artifacts.log(path, name, MODEL, None, None), target, aliases)
+
+    @guarded
+    def log_code(
+        self,
+        root: str | os.PathLike[str] = ".",
+        name: str | None = None,
+        include_fn: Callable[..., bool] | None = None,
+        exclude_fn: Callable[..., bool] | None = None,
+    ) -> Artifact | None:
+        """Make a version of an artifact of type `code` of the sources below a folder. What git ignores there is left out.
+
+        Args:
+            root: the folder.
+            name: of the artifact; by default `source-` and the project.
+            include_fn: takes an absolute path, or that and the root, and tells whether it is code; by default Python sources, requirements and Dockerfiles.
+            exclude_fn: the same, and tells whether it is left out all the same; by default nothing is.
+
+        Returns:
+            The artifact; None if no file is code.
+
+        Raises:
+            BadValue: the name cannot be; nothing was recorded.
+        """
+        from runstone.sdk.artifacts.artifact import Artifact as Versioned
+        from runstone.sdk.artifacts.code import code_files, is_code, is_nothing
+
+        files = code_files(os.fspath(root), include_fn or is_code, exclude_fn or is_nothing)
+        if not files:
+            return None
+        artifact = Versioned(name or f"source-{self._identity.project.replace('/', '-')}", type="code")
+        for path, source in files.items():
+            artifact.add_file(str(source), name=path)
+        return self.log_artifact(artifact)
 
     @cached_property
     def _artifacts(self) -> ArtifactLog | VoidLog:

@@ -76,7 +76,7 @@ class Repository:
         return self._ask("remote", "get-url", names.split()[0]) if names else None
 
     def _ask(self, *words: str) -> str | None:
-        return _ask_git(self.root, words)
+        return ask_git(self.root, words)
 
 
 def find_repository() -> Repository | None:
@@ -84,13 +84,13 @@ def find_repository() -> Repository | None:
     script = getattr(sys.modules.get("__main__"), "__file__", None)
     folders = [os.path.dirname(os.path.abspath(script))] if script else []
     for folder in [*folders, os.getcwd()]:
-        root = _ask_git(folder, ("rev-parse", "--show-toplevel"))
+        root = ask_git(folder, ("rev-parse", "--show-toplevel"))
         if root:
             return Repository(root)
     return None
 
 
-def _ask_git(folder: str, words: tuple[str, ...]) -> str | None:
+def ask_git(folder: str, words: tuple[str, ...]) -> str | None:
     """The answer of git; None where there is no git, no repository, no answer, or none in time."""
     try:
         answer = subprocess.run(
