@@ -18,9 +18,24 @@ from runstone.index.index import Index
 from runstone.model.errors import BlobDamaged
 from runstone.model.home import Home
 from runstone.model.instance import find
-from runstone.query import best, console, grouping, media, metrics, projects, runs, series, sql, stages, texts
+from runstone.query import (
+    alerts,
+    best,
+    console,
+    files,
+    grouping,
+    media,
+    metrics,
+    projects,
+    runs,
+    series,
+    sql,
+    stages,
+    texts,
+)
 from runstone.query import views as view_query
 from runstone.query.answers import (
+    Alert,
     BestMedia,
     BestPoint,
     Columns,
@@ -32,6 +47,7 @@ from runstone.query.answers import (
     RunDetail,
     RunGroups,
     RunsPage,
+    SavedFile,
     Stage,
     TextsPage,
     View,
@@ -147,6 +163,14 @@ class LocalSource:
     def media(self, run: str, key: str | None, step: int | None) -> list[MediaItem]:
         """See Source."""
         return media.items(self.fresh(), run, key, step)
+
+    def alerts(self, run: str | None, project: str | None, after: int | None, limit: int) -> list[Alert]:
+        """See Source."""
+        return alerts.list_alerts(self.fresh(), run, project, after, limit).alerts
+
+    def files(self, run: str) -> list[SavedFile]:
+        """See Source."""
+        return files.list_files(self.fresh(), run)
 
     def blob(self, sha256: str) -> Iterator[bytes]:
         """See Source."""

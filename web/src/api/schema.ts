@@ -4,6 +4,30 @@
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
 /**
+ * Something that a run had to say. `rule` is the rule that found it, empty where the script said so
+ * itself; `id` rises with arrival.
+ */
+export interface Alert {
+  id: number;
+  run: string;
+  display_id: string;
+  run_name: string;
+  project: string;
+  time: number;
+  level: "error" | "info" | "warn";
+  title: string;
+  text: string;
+  rule: string;
+  step: number | null;
+}
+
+/** Alerts, the newest first; `next_cursor` asks for older ones. */
+export interface AlertsPage {
+  alerts: Alert[];
+  next_cursor: string | null;
+}
+
+/**
  * A path that two versions do not have alike. Of `after`, `shared_bytes` lie in chunks that `before`
  * has, too.
  */
@@ -448,6 +472,11 @@ export interface ErrorBody {
   end: number | null;
 }
 
+/** The files of a run, by path. */
+export interface FilesOfRun {
+  files: SavedFile[];
+}
+
 /**
  * Histograms of a key at some of its steps, all on the same edges. `counts` has a list for each step,
  * one number for each bin. `total` is how many steps there are. `rebinned` is true where some of them
@@ -888,6 +917,16 @@ export interface SaveAsk {
   name?: string | null;
   description?: string | null;
   document?: Json;
+}
+
+/** A file that was saved with a run, as it was saved last. */
+export interface SavedFile {
+  path: string;
+  time: number;
+  sha256: string;
+  size_bytes: number;
+  mime: string;
+  policy: "end" | "live" | "now";
 }
 
 /** Runs of a project that meet a filter and lie in a place. */
