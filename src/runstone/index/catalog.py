@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple, Protocol
 import msgspec
 
 from runstone.model.facts import RunFacts
-from runstone.model.records import MediaEncoded, MediaLogged, Opened, Staged, TextLogged
+from runstone.model.records import Alerted, FileSaved, MediaEncoded, MediaLogged, Opened, Staged, TextLogged
 from runstone.model.states import State
 
 CONFIG, SUMMARY, SYSTEM = 0, 1, 2
@@ -194,6 +194,12 @@ class Catalog(Protocol):
 
     def settle_media(self, key: int, encoded: Iterable[MediaEncoded]) -> None:
         """Put encoded blobs where their raw ones stood."""
+
+    def add_alerts(self, key: int, writer: str, alerts: Iterable[Alerted]) -> None:
+        """Alerts of a writer."""
+
+    def add_files(self, key: int, files: Iterable[FileSaved]) -> None:
+        """Files of the run; the later written of one path stays."""
 
     def add_console(self, key: int, lines: Sequence[ConsoleEntry]) -> None:
         """Lines behind all that are there."""

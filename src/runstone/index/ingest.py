@@ -23,10 +23,12 @@ from runstone.model.errors import DataFault
 from runstone.model.facts import RunFacts
 from runstone.model.home import SEALED_SUFFIX, Home
 from runstone.model.records import (
+    Alerted,
     AnyRecord,
     Closed,
     ConsoleWritten,
     Described,
+    FileSaved,
     Heartbeat,
     Marked,
     MediaEncoded,
@@ -213,6 +215,8 @@ class Ingest:
         change = Change.NOTHING
         for entry, piece, definitions in reads:
             texts, stages, media, encoded = [], [], [], []
+            alerts: list[Alerted] = []
+            saved: list[FileSaved] = []
             for record in piece.records:
                 entry.last_time = max(entry.last_time, record.time)
                 known.facts.apply(entry.writer, record)
@@ -226,6 +230,10 @@ class Ingest:
                         media.append(record)
                     case MediaEncoded():
                         encoded.append(record)
+                    case Alerted():
+                        alerts.append(record)
+                    case FileSaved():
+                        saved.append(record)
                     case ConsoleWritten():
                         console.extend(
                             ConsoleEntry(record.time, record.stream == "stderr", line) for line in record.lines
@@ -244,6 +252,10 @@ class Ingest:
                 self._catalog.add_media(known.key, entry.branch, media)
             if encoded:
                 self._catalog.settle_media(known.key, encoded)
+            if alerts:
+                self._catalog.add_alerts(known.key, entry.writer, alerts)
+            if saved:
+                self._catalog.add_files(known.key, saved)
             if piece.rows:
                 change = Change.ALL
                 entry.last_time = max(entry.last_time, *(int(rows.times.max()) for rows in piece.rows))
@@ -291,8 +303,8 @@ class Ingest:
         return change
 
     def _draw(self, known: Known) -> None:
-        lasts = known.series.lasts(known.facts.lineage())
-        entry = portrait.draw(known.run, known.facts, known.journals, lasts)
+        shown = known.series.shown(known.facts.lineage(), known.facts.definitions.rules)
+        entry = portrait.draw(known.run, known.facts, known.journals, shown)
         if known.config is None or known.summary is None:
             known.config, known.summary = map(flatten, self._catalog.documents(known.key))
         config, summary = flatten(entry.config), flatten(entry.summary)

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 import msgspec
 
-from runstone.index.catalog import JournalEntry, Last, RunEntry, RunWords
-from runstone.index.points import LastPoint
+from runstone.index.catalog import JournalEntry, RunEntry, RunWords
 from runstone.model.facts import RunFacts
 from runstone.model.ids import DEFAULT_PROJECT
 from runstone.model.states import OPEN_STATES, State, WriterLife, derive_state
-from runstone.model.values import SEPARATOR, Path, nest
+from runstone.model.summary import Shown, summary
 
 
 def state_of(facts: RunFacts, journals: Mapping[str, JournalEntry]) -> State:
@@ -29,16 +27,14 @@ def state_of(facts: RunFacts, journals: Mapping[str, JournalEntry]) -> State:
     return derive_state(facts.recorded_state, facts.recorded_state_time, lives)
 
 
-def draw(
-    run: str, facts: RunFacts, journals: Mapping[str, JournalEntry], lasts: Mapping[str, Last | LastPoint]
-) -> RunEntry:
+def draw(run: str, facts: RunFacts, journals: Mapping[str, JournalEntry], shown: Mapping[str, Shown]) -> RunEntry:
     """The run as it is listed.
 
     Args:
         run: its id.
         facts: what its records add up to.
         journals: its writers.
-        lasts: the last value of each metric and string series.
+        shown: what the summary has of each metric and string series.
     """
     state = state_of(facts, journals)
     created_time = _created_time(facts, journals)
@@ -68,7 +64,7 @@ def draw(
         parent_step=facts.parent.step if facts.parent else None,
         lineage=facts.lineage(),
         config=facts.config.nested(),
-        summary=summary(facts, lasts),
+        summary=summary(facts, shown),
     )
 
 
@@ -93,26 +89,3 @@ def words(run: str, facts: RunFacts, journals: Mapping[str, JournalEntry]) -> Ru
 def _created_time(facts: RunFacts, journals: Mapping[str, JournalEntry]) -> int:
     opened_times = [entry.opened_time for entry in journals.values() if entry.opened]
     return facts.started.time if facts.started else min(opened_times, default=0)
-
-
-def summary(facts: RunFacts, lasts: Mapping[str, Last | LastPoint]) -> dict[str, Any]:
-    """The last value of each series, and what was set by hand; of the same key the later written.
-
-    Keys set by hand are nested as they were given; a series keeps its name whole.
-    """
-    by_hand: dict[Path, Any] = {}
-    overruled: set[str] = set()
-    for path, leaf in facts.summary.stamped().items():
-        name = SEPARATOR.join(path)
-        if name not in lasts or lasts[name].time <= leaf.time:
-            overruled.add(name)
-            by_hand[path] = leaf.value
-    for removed in facts.summary.pack():
-        name = SEPARATOR.join(removed.path)
-        if removed.removed and name in lasts and lasts[name].time <= removed.time:
-            overruled.add(name)
-    nested = nest(by_hand)
-    for name, last in lasts.items():
-        if name not in overruled:
-            nested.setdefault(name, last.value)
-    return nested

@@ -1,4 +1,4 @@
-"""The series of one run while it is followed: their integers, and the last value of each, which stands in the run's summary."""
+"""The series of one run while it is followed: their integers, and what stands of each in the run's summary."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from runstone.index.catalog import Catalog, Last
 from runstone.index.points import POINT, Batch, LastPoint, Line, Span
 from runstone.index.series import SeriesStore
 from runstone.journal.reader import Rows
+from runstone.model.definitions import Rules, figures
 from runstone.model.records import TextLogged
 
 Lineage = list[tuple[int, int | None]]
@@ -22,6 +23,13 @@ class Assembled(NamedTuple):
 
     points: npt.NDArray[np.void]
     ends: dict[str, LastPoint]
+
+
+class Figured(NamedTuple):
+    """The figures that stand in a run's summary for a metric, and when its last point was written."""
+
+    time: int
+    value: dict[str, float]
 
 
 class RunSeries:
@@ -44,11 +52,15 @@ class RunSeries:
         self._texts: dict[str, Last] = {}
         self._stale: set[str] = set()
         self._texts_stale = True
+        self._figured: dict[str, Figured] = {}
+        self._figured_by: Rules | None = None
 
     def append(self, rows: Sequence[Rows], branch: int, batch: Batch) -> None:
         """Take in the rows of a piece of a journal."""
         assembled = assemble(rows, self._number(branch, {name for part in rows for name in part.names}))
         self._store.append(assembled.points, batch)
+        for name in assembled.ends:
+            self._figured.pop(name, None)
         if self._lineage is None:
             return
         if branch != self._lineage[0][0]:
@@ -65,11 +77,12 @@ class RunSeries:
         self._catalog.add_texts(self._key, branch, texts)
         self._texts_stale = True
 
-    def lasts(self, lineage: Lineage) -> Mapping[str, Last | LastPoint]:
-        """The last value of each metric and string series over the branches that are shown."""
+    def shown(self, lineage: Lineage, rules: Rules) -> Mapping[str, Last | LastPoint | Figured]:
+        """What the summary has of each metric and string series over the branches that are shown: the last value, or the figures that were asked for."""
         if lineage != self._lineage:
             self._lineage = lineage
             self._metrics.clear()
+            self._figured.clear()
             self._texts_stale = True
             self._stale = {name for branch, _ in lineage for name in self._known(branch)}
         names = sorted(self._stale)
@@ -80,7 +93,45 @@ class RunSeries:
         if self._texts_stale:
             self._texts = self._catalog.lasts(self._key, lineage)
             self._texts_stale = False
-        return {**self._texts, **self._metrics}
+        lasts: dict[str, Last | LastPoint] = {**self._texts, **self._metrics}
+        return self._by_rules(lasts, rules) if rules.has_summaries else {**lasts}
+
+    def _by_rules(
+        self, lasts: Mapping[str, Last | LastPoint], rules: Rules
+    ) -> Mapping[str, Last | LastPoint | Figured]:
+        if rules is not self._figured_by:
+            self._figured.clear()
+            self._figured_by = rules
+        shown: dict[str, Last | LastPoint | Figured] = {}
+        wanted: dict[str, tuple[str, ...]] = {}
+        for name, last in lasts.items():
+            asked = rules.of(name).summary
+            if not asked:
+                shown[name] = last
+            elif "none" not in asked:
+                if name in self._metrics:
+                    wanted[name] = asked
+                else:
+                    shown[name] = last
+        self._figure(wanted)
+        for name in wanted:
+            if self._figured[name].value:
+                shown[name] = self._figured[name]
+        return shown
+
+    def _figure(self, wanted: Mapping[str, tuple[str, ...]]) -> None:
+        """Compute the figures of metrics that got points since they were computed last."""
+        names = [name for name in wanted if name not in self._figured]
+        lines = [self._line(name) for name in names]
+        for name, line, facts in zip(names, lines, self._store.summary(lines), strict=True):
+            assert facts is not None, "a metric with a last point has points"
+            finite = facts.points - facts.nonfinite
+            known = {"last": facts.last}
+            if finite:
+                known.update(min=facts.min, max=facts.max, mean=facts.sum / finite)
+            if "first" in wanted[name]:
+                known["first"] = float(self._store.raw(line, None, None, 1).values[0])
+            self._figured[name] = Figured(facts.last_time, figures(wanted[name], known))
 
     def _known(self, branch: int) -> dict[str, int]:
         if branch not in self._numbers:

@@ -213,6 +213,36 @@ CREATE TABLE media (
 -- Sliders and snapping look at steps alone, and rows hold facts of any size.
 CREATE INDEX media_step ON media (run, branch, key, step);
 
+CREATE TABLE defined (              -- what scripts said about their metrics; only runs of which something was said
+  run INTEGER PRIMARY KEY,
+  definitions_doc BLOB NOT NULL     -- array of definitions.Definition: equal bytes for runs of one script
+);
+
+CREATE TABLE alert (
+  id INTEGER PRIMARY KEY,
+  run INTEGER NOT NULL,
+  writer TEXT NOT NULL,
+  time INTEGER NOT NULL,
+  level TEXT NOT NULL,              -- info, warn, error
+  title TEXT NOT NULL,
+  text TEXT NOT NULL,
+  rule TEXT NOT NULL,               -- the rule that found it; empty where the script said so itself
+  step INTEGER
+);
+CREATE INDEX alert_run ON alert (run, time);
+CREATE INDEX alert_time ON alert (time);
+
+CREATE TABLE file (                 -- files of runs as they stand: the last of their versions
+  run INTEGER NOT NULL,
+  path TEXT NOT NULL,
+  time INTEGER NOT NULL,
+  sha256 TEXT NOT NULL,
+  size_bytes INTEGER NOT NULL,
+  mime TEXT NOT NULL,
+  policy TEXT NOT NULL,             -- live, now, end
+  PRIMARY KEY (run, path)
+) WITHOUT ROWID;
+
 CREATE TABLE console (              -- lines in the order of arrival, some hundred in a chunk
   id INTEGER PRIMARY KEY,
   run INTEGER NOT NULL,

@@ -25,7 +25,7 @@ from runstone.index.catalog import (
 from runstone.index.column_counts import ColumnCounts, Count
 from runstone.index.columns import typed
 from runstone.model.facts import RunFacts
-from runstone.model.records import MediaEncoded, MediaLogged, Opened, Part, Staged, TextLogged
+from runstone.model.records import Alerted, FileSaved, MediaEncoded, MediaLogged, Opened, Part, Staged, TextLogged
 from runstone.model.values import flatten
 
 CHUNK_LINES = 500
@@ -82,6 +82,9 @@ class SqliteCatalog:
             "text",
             "stage",
             "media",
+            "defined",
+            "alert",
+            "file",
             "console",
             "series",
         ):
@@ -110,6 +113,10 @@ class SqliteCatalog:
             "UPDATE document SET config_doc = ?, summary_doc = ? WHERE run = ?",
             (_encode(entry.config), _encode(entry.summary), key),
         )
+        if len(facts.definitions):
+            self._connection.execute(
+                "INSERT OR REPLACE INTO defined VALUES (?, ?)", (key, _encode(facts.definitions.rules.all))
+            )
         shown = {branch for branch, _ in entry.lineage}
         rewinds = [(rewind.step, rewind.time, branch not in shown) for branch, rewind in facts.branches.items()]
         self._connection.execute(
@@ -317,6 +324,26 @@ class SqliteCatalog:
                         "UPDATE media SET parts_doc = ? WHERE run = ? AND key = ? AND step = ? AND idx = ? AND branch = ?",
                         (_encode(parts), *place, branch),
                     )
+
+    def add_alerts(self, key: int, writer: str, alerts: Iterable[Alerted]) -> None:
+        """See Catalog."""
+        self._connection.executemany(
+            "INSERT INTO alert (run, writer, time, level, title, text, rule, step) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                (key, writer, alert.time, alert.level, alert.title, alert.text, alert.rule, alert.step)
+                for alert in alerts
+            ],
+        )
+
+    def add_files(self, key: int, files: Iterable[FileSaved]) -> None:
+        """See Catalog."""
+        self._connection.executemany(
+            "INSERT INTO file (run, path, time, sha256, size_bytes, mime, policy) VALUES (?, ?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (run, path) DO UPDATE SET time = excluded.time, sha256 = excluded.sha256,"
+            " size_bytes = excluded.size_bytes, mime = excluded.mime, policy = excluded.policy"
+            " WHERE excluded.time >= time",
+            [(key, file.path, file.time, file.sha256, file.size_bytes, file.mime, file.policy) for file in files],
+        )
 
     def add_console(self, key: int, lines: Sequence[ConsoleEntry]) -> None:
         """See Catalog."""

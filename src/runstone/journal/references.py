@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from runstone.journal.reader import JournalReader
 from runstone.model.errors import JournalDamaged
 from runstone.model.home import Home
-from runstone.model.records import AnyRecord, EnvironmentCaptured, MediaEncoded, MediaLogged, Unknown
+from runstone.model.records import AnyRecord, EnvironmentCaptured, FileSaved, MediaEncoded, MediaLogged, Unknown
 
 
 class References(NamedTuple):
@@ -61,6 +61,8 @@ def refer(record: AnyRecord | Unknown, blobs: set[str]) -> None:
         blobs.update(part.sha256 for part in record.parts.values())
     elif isinstance(record, MediaEncoded):
         blobs.discard(record.raw)
+        blobs.add(record.sha256)
+    elif isinstance(record, FileSaved):
         blobs.add(record.sha256)
     elif isinstance(record, EnvironmentCaptured):
         blobs.update(_hashes(record.parts))

@@ -14,9 +14,14 @@ def run_address(server_url: str, project: str, run: str) -> str:
         project: the project path.
         run: the id.
     """
+    return f"{project_address(server_url, project)}/r/{to_url(run)}"
+
+
+def project_address(server_url: str, project: str) -> str:
+    """The page of a project; arguments as of `run_address`."""
     parts = project.split("/")
     between = "%2F" if _RESERVED.intersection(parts[1:]) else "/"
-    return f"{server_url.rstrip('/')}/p/{between.join(map(to_url, parts))}/r/{to_url(run)}"
+    return f"{server_url.rstrip('/')}/p/{between.join(map(to_url, parts))}"
 
 
 def to_url(text: str) -> str:

@@ -12,14 +12,17 @@ from typing import NamedTuple
 
 import msgspec
 
+from runstone.model.definitions import Definitions, PackedField
 from runstone.model.records import (
     AnyRecord,
     Closed,
+    ConfigPinned,
     ConfigUpdated,
     Described,
     EnvironmentCaptured,
     HeadMoved,
     Marked,
+    MetricDefined,
     Numbered,
     Opened,
     Parent,
@@ -92,6 +95,8 @@ class PackedFacts(msgspec.Struct, frozen=True):
     state: Stamped
     heads: list[Stamped]
     numbered: Numbered | None = None
+    definitions: list[PackedField] = []
+    pinned: ConfigPinned | None = None
 
 
 class RunFacts:
@@ -103,12 +108,14 @@ class RunFacts:
         self.numbered: Numbered | None = None
         self.config = Tree()
         self.summary = Tree()
+        self.definitions = Definitions()
         self.environment: dict[str, Stamped] = {}
         self.writers: dict[str, WriterFacts] = {}
         self.branches: dict[int, RewindFacts] = {}
         self.troubles: list[Trouble] = []
         self.exit_code: int | None = None
         self.reason = ""
+        self._pinned: ConfigPinned | None = None
         self._tags: dict[str, TagFacts] = {}
         self._words: dict[str, Said] = {}
         self._state = Stamped(0, State.RUNNING)
@@ -131,6 +138,8 @@ class RunFacts:
             state=self._state,
             heads=self._heads,
             numbered=self.numbered,
+            definitions=self.definitions.pack(),
+            pinned=self._pinned,
         )
         return msgspec.msgpack.encode(packed)
 
@@ -149,6 +158,7 @@ class RunFacts:
         facts.troubles, facts.exit_code, facts.reason = packed.troubles, packed.exit_code, packed.reason
         facts._tags, facts._words, facts._state, facts._heads = packed.tags, packed.words, packed.state, packed.heads
         facts.numbered = packed.numbered
+        facts.definitions, facts._pinned = Definitions.unpack(packed.definitions), packed.pinned
         return facts
 
     def apply(self, writer: str, record: AnyRecord | Unknown) -> None:
@@ -171,6 +181,11 @@ class RunFacts:
                 self.config.merge(record.time, record.changes, record.removed)
             case SummaryUpdated():
                 self.summary.merge(record.time, record.changes, record.removed)
+            case MetricDefined():
+                self.definitions.apply(writer, record)
+            case ConfigPinned():
+                if self._pinned is None or self._pinned.time <= record.time:
+                    self._pinned = record
             case Described():
                 for word in (*_WORDS, "colour"):
                     self._say(writer, record.time, word, getattr(record, word))
@@ -300,6 +315,16 @@ class RunFacts:
         """Who put it there; empty if nobody did, or it is not known who."""
         life = self.writers.get(self._words["binned"].writer) if self._is("binned") else None
         return life.opened.author if life else ""
+
+    @property
+    def pinned_config_keys(self) -> list[str]:
+        """The flat keys of the config that are shown before all else."""
+        return self._pinned.keys if self._pinned else []
+
+    @property
+    def sweep(self) -> str:
+        """The id of the sweep that it is a trial of; empty for none."""
+        return self.started.sweep if self.started else ""
 
     @property
     def parent(self) -> Parent | None:

@@ -18,6 +18,7 @@ class Home:
     """The layout of a home on disk. Knows paths, opens nothing.
 
     runs/<run>/<writer>.journal   what one writer appended; `.sealed` once compressed
+    runs/<run>/files/             files that a script put there; what is saved of them are blobs
     workspace/<writer>.journal    what people keep beside runs, such as views
     blobs/ab/<sha256>             media and files, by content
     registry                      one line for each run and writer that ever began (a name book, rebuilt from the journals)
@@ -42,6 +43,10 @@ class Home:
     def journal_path(self, run: str, writer: str) -> Path:
         """The journal of one writer, while it is not sealed."""
         return self.run_path(run) / f"{writer}{JOURNAL_SUFFIX}"
+
+    def files_path(self, run: str) -> Path:
+        """The folder of one run for files that its script puts there."""
+        return self.run_path(run) / "files"
 
     def run_ids(self) -> list[str]:
         """The ids of all runs with a folder here, in no order; empty where there is no home yet."""

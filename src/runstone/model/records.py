@@ -14,6 +14,9 @@ from runstone.model.states import State
 
 Role = Literal["primary", "worker", "editor"]
 Stream = Literal["stdout", "stderr"]
+Level = Literal["info", "warn", "error"]
+Goal = Literal["minimize", "maximize", ""]
+Policy = Literal["live", "now", "end"]
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="is"):
@@ -50,7 +53,7 @@ class Parent(msgspec.Struct, frozen=True):
 
 
 class Started(Record, frozen=True, kw_only=True, tag="started"):
-    """The run begins. Written once, by its first writer."""
+    """The run begins. Written once, by its first writer. `sweep` is the id of the sweep that it is a trial of."""
 
     number: int
     display_id: str
@@ -62,6 +65,7 @@ class Started(Record, frozen=True, kw_only=True, tag="started"):
     group: str = ""
     job_type: str = ""
     parent: Parent | None = None
+    sweep: str = ""
 
 
 class Numbered(Record, frozen=True, kw_only=True, tag="numbered"):
@@ -109,6 +113,47 @@ class SummaryUpdated(Record, frozen=True, kw_only=True, tag="summary"):
 
     changes: dict[str, Any] = {}
     removed: list[list[str]] = []
+
+
+class MetricDefined(Record, frozen=True, kw_only=True, tag="metric_defined"):
+    """What a script says about a metric, or about all whose names begin with what stands before a final `*`. None means unchanged.
+
+    `summary` are names of figures (`model/definitions.py`). `overwrite`: whatever was said of this name before no longer holds.
+    """
+
+    name: str
+    step_metric: str | None = None
+    step_sync: bool | None = None
+    hidden: bool | None = None
+    summary: list[str] | None = None
+    goal: Goal | None = None
+    overwrite: bool = False
+
+
+class ConfigPinned(Record, frozen=True, kw_only=True, tag="config_pinned"):
+    """These flat keys of the config are shown before all else, in this order; they replace those that were pinned before."""
+
+    keys: list[str]
+
+
+class Alerted(Record, frozen=True, kw_only=True, tag="alert"):
+    """The run has something to say that somebody should hear soon. `rule` names the rule that found it; empty where the script said so itself."""
+
+    title: str
+    text: str = ""
+    level: Level = "info"
+    rule: str = ""
+    step: int | None = None
+
+
+class FileSaved(Record, frozen=True, kw_only=True, tag="file_saved"):
+    """A file of the run as it is now: the later of one `path` stands. `path` is relative, its parts joined by `/`."""
+
+    path: str
+    sha256: str
+    size_bytes: int
+    mime: str = ""
+    policy: Policy = "live"
 
 
 class StateChanged(Record, frozen=True, kw_only=True, tag="state"):
@@ -267,6 +312,10 @@ AnyRecord = (
     | TagsChanged
     | ConfigUpdated
     | SummaryUpdated
+    | MetricDefined
+    | ConfigPinned
+    | Alerted
+    | FileSaved
     | StateChanged
     | Closed
     | Heartbeat

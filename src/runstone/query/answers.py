@@ -104,7 +104,7 @@ class TroubleNote(msgspec.Struct, frozen=True):
 
 
 class RunDetail(Run, frozen=True, kw_only=True):
-    """One run whole: `config` and `summary` are nested."""
+    """One run whole: `config` and `summary` are nested. `files` is how many files were saved with it."""
 
     environment: dict[str, Any]
     error: str | None
@@ -112,6 +112,10 @@ class RunDetail(Run, frozen=True, kw_only=True):
     writers: list[Writer]
     troubles: list[TroubleNote]
     rewinds: list[Rewind]
+    sweep: str | None
+    pinned_config_keys: list[str]
+    definitions: list[MetricDefinition]
+    files: int
 
 
 class RunsPage(msgspec.Struct, frozen=True):
@@ -245,14 +249,19 @@ class RunGroups(msgspec.Struct, frozen=True):
 
 
 class MetricName(msgspec.Struct, frozen=True):
-    """A metric, and how many of the asked runs have it."""
+    """A metric, how many of the asked runs have it, and what the newest of them that said something of it did (`define_metric`): the metric on
+    its x axis, whether it has a panel only where somebody asks for one, and which values are better. Empty texts where nothing was said."""
 
     name: str
     runs: int
+    step_metric: str = ""
+    hidden: bool = False
+    goal: Literal["minimize", "maximize", ""] = ""
 
 
 class MetricStats(msgspec.Struct, frozen=True):
-    """A series in figures. `min`, `max` and `mean` are over finite values and None where there are none; `last` is the value at the last step, whatever it is."""
+    """A series in figures. `min`, `max` and `mean` are over finite values and None where there are none; `last` is the value at the last step, whatever it is.
+    The last four are what `define_metric` said of it."""
 
     name: str
     count: int
@@ -266,6 +275,10 @@ class MetricStats(msgspec.Struct, frozen=True):
     max_step: int | None
     mean: float | None
     nonfinite: int
+    step_metric: str = ""
+    hidden: bool = False
+    goal: Literal["minimize", "maximize", ""] = ""
+    summary: tuple[str, ...] = ()
 
 
 class BestPoint(msgspec.Struct, frozen=True):
@@ -275,6 +288,51 @@ class BestPoint(msgspec.Struct, frozen=True):
     step: int
     time: int
     value: float
+
+
+class MetricDefinition(msgspec.Struct, frozen=True):
+    """What a script said of a metric, or of all whose names begin with what stands before a final `*` (`define_metric`)."""
+
+    name: str
+    step_metric: str
+    step_sync: bool
+    hidden: bool
+    summary: tuple[str, ...]
+    goal: Literal["minimize", "maximize", ""]
+
+
+class Alert(msgspec.Struct, frozen=True):
+    """Something that a run had to say. `rule` is the rule that found it, empty where the script said so itself; `id` rises with arrival."""
+
+    id: int
+    run: str
+    display_id: str
+    run_name: str
+    project: str
+    time: int
+    level: Literal["info", "warn", "error"]
+    title: str
+    text: str
+    rule: str
+    step: int | None
+
+
+class AlertsPage(msgspec.Struct, frozen=True):
+    """Alerts, the newest first; `next_cursor` asks for older ones."""
+
+    alerts: list[Alert]
+    next_cursor: str | None
+
+
+class SavedFile(msgspec.Struct, frozen=True):
+    """A file that was saved with a run, as it was saved last."""
+
+    path: str
+    time: int
+    sha256: str
+    size_bytes: int
+    mime: str
+    policy: Literal["live", "now", "end"]
 
 
 class TextPoint(msgspec.Struct, frozen=True):

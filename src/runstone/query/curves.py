@@ -180,9 +180,17 @@ def trace(points: Points, x: Int64, lo: float | None, hi: float | None, inherite
     return _ordered(x, points.values, lo, hi, inherited, 0)
 
 
-def trace_over(points: Points, other: Points, lo: float | None, hi: float | None, inherited: int | None) -> Trace:
-    """Points over another series, at the steps that both have. Arguments as for `trace`; what has no finite x is left out and counted."""
-    steps, own, its = np.intersect1d(points.steps, other.steps, assume_unique=True, return_indices=True)
+def trace_over(
+    points: Points, other: Points, lo: float | None, hi: float | None, inherited: int | None, synced: bool = False
+) -> Trace:
+    """Points over another series, at the steps that both have; `synced` at the last value that the other one had by then. Arguments as for
+    `trace`; what has no finite x is left out and counted."""
+    if synced:
+        latest = np.searchsorted(other.steps, points.steps, "right") - 1
+        own = np.flatnonzero(latest >= 0)
+        steps, its = points.steps[own], latest[own]
+    else:
+        steps, own, its = np.intersect1d(points.steps, other.steps, assume_unique=True, return_indices=True)
     x, values = other.values[its], points.values[own]
     finite = np.isfinite(x)
     before = None if inherited is None else int(finite[: np.searchsorted(own, inherited)].sum())

@@ -11,6 +11,7 @@ from runstone.index.index import Snapshot
 from runstone.query import lineage, runs
 from runstone.query.answers import MetricName, MetricStats
 from runstone.query.asking import question
+from runstone.query.definitions import Consensus
 from runstone.query.patterns import searcher
 
 # A metric of a run is one that some branch has points of, up to where the branch is shown.
@@ -47,20 +48,28 @@ def list_names(snapshot: Snapshot, run_names: Iterable[str], search: str | None 
         (owner, branch.run, branch.branch, branch.last_step) for owner, run in enumerate(ids) for branch in shown[run]
     ]
     rows = snapshot.connection.execute(_NAMES, (msgspec.json.encode(spans).decode(),))
-    found = [MetricName(name, count) for name, count in rows if matches is None or matches(name)]
+    said = Consensus(snapshot, ids)
+    found = []
+    for name, count in rows:
+        if matches is None or matches(name):
+            definition = said.of(name)
+            found.append(MetricName(name, count, definition.step_metric, definition.hidden, definition.goal))
     return sorted(found, key=lambda metric: metric.name)
 
 
 @question
 def stats(snapshot: Snapshot, run: str) -> list[MetricStats]:
     """The series of a run in figures, what it inherits included, by name."""
-    lines = lineage.lines(snapshot, lineage.branches(snapshot, runs.find(snapshot, run)))
+    found_run = runs.find(snapshot, run)
+    lines = lineage.lines(snapshot, lineage.branches(snapshot, found_run))
+    said = Consensus(snapshot, [found_run])
     found = []
     for name, facts in zip(lines, snapshot.series.summary(list(lines.values())), strict=True):
         if facts is None:
             continue
         finite = facts.points - facts.nonfinite
         known = not math.isnan(facts.min)
+        definition = said.of(name)
         found.append(
             MetricStats(
                 name=name,
@@ -75,6 +84,10 @@ def stats(snapshot: Snapshot, run: str) -> list[MetricStats]:
                 max_step=facts.max_step if known else None,
                 mean=facts.sum / finite if known else None,
                 nonfinite=facts.nonfinite,
+                step_metric=definition.step_metric,
+                hidden=definition.hidden,
+                goal=definition.goal,
+                summary=definition.summary,
             )
         )
     return found

@@ -22,6 +22,7 @@ from runstone.query.answers import (
     ChildRun,
     Column,
     Columns,
+    MetricDefinition,
     ParentRun,
     Rewind,
     Run,
@@ -173,6 +174,8 @@ def get_run(snapshot: Snapshot, run: str) -> RunDetail:
     dossier = connection.execute("SELECT * FROM dossier WHERE run = ?", (key,)).fetchone()
     plain = _run(snapshot, row, nested=True)
     decode = msgspec.msgpack.decode
+    facts = RunFacts.unpack(row["id"], zstandard.decompress(dossier["facts"])) if dossier else RunFacts(row["id"])
+    (files,) = connection.execute("SELECT count(*) FROM file WHERE run = ?", (key,)).fetchone()
     return RunDetail(
         **{name: getattr(plain, name) for name in Run.__struct_fields__},
         environment=decode(dossier["environment_doc"]) if dossier else {},
@@ -185,8 +188,14 @@ def get_run(snapshot: Snapshot, run: str) -> RunDetail:
             )
         ],
         writers=_writers(snapshot, key),
-        troubles=_troubles(snapshot, key, dossier["facts"] if dossier else None),
+        troubles=_troubles(snapshot, key, facts),
         rewinds=[Rewind(*rewind) for rewind in decode(dossier["rewinds_doc"])] if dossier else [],
+        sweep=facts.sweep or None,
+        pinned_config_keys=facts.pinned_config_keys,
+        definitions=[
+            MetricDefinition(**msgspec.structs.asdict(definition)) for definition in facts.definitions.rules.all
+        ],
+        files=files,
     )
 
 
@@ -301,12 +310,10 @@ def _writers(snapshot: Snapshot, key: int) -> list[Writer]:
     return found
 
 
-def _troubles(snapshot: Snapshot, key: int, facts: bytes | None) -> list[TroubleNote]:
+def _troubles(snapshot: Snapshot, key: int, facts: RunFacts) -> list[TroubleNote]:
     found = [
         TroubleNote(*row)
         for row in snapshot.connection.execute("SELECT time, kind, message FROM trouble WHERE run = ?", (key,))
     ]
-    if facts is not None:
-        recorded = RunFacts.unpack("", zstandard.decompress(facts)).troubles
-        found += [TroubleNote(trouble.time, trouble.kind, trouble.message) for trouble in recorded]
+    found += [TroubleNote(trouble.time, trouble.kind, trouble.message) for trouble in facts.troubles]
     return sorted(found, key=lambda trouble: trouble.time)

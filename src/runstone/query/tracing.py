@@ -14,6 +14,7 @@ from runstone.index.points import Line, Points
 from runstone.model.errors import BadQuery
 from runstone.query import lineage, runs
 from runstone.query.curves import Curve, StoredCurves, TracedCurves, trace, trace_over
+from runstone.query.definitions import rules_of
 from runstone.query.derived import MAX_POINTS, check, evaluate
 from runstone.query.language.expression import Expression, Metric, metrics_of
 from runstone.query.language.expressions import parse_expression
@@ -84,16 +85,28 @@ class Tracer:
         """
         needed = [*metrics_of(expression), *([Metric(x_metric)] if x_metric is not None else [])]
         lines, origins = self._lines_by_metric(needed, text), self.origins(x)
+        synced = self._synced([metric.name for metric in metrics_of(expression)], x_metric)
         traces = []
         for at in range(len(self.ids)):
             points = evaluate(expression, partial(self._read, lines, at), text)
             inherited = self._inherited_points(points, [own[at] for own in lines.values()], at)
             if x_metric is not None:
-                traces.append(trace_over(points, self._read(lines, at, x_metric), lo, hi, inherited))
+                traces.append(trace_over(points, self._read(lines, at, x_metric), lo, hi, inherited, synced[at]))
             else:
                 of_x = points.steps if x == "step" else points.times - origins[at]
                 traces.append(trace(points, of_x, lo, hi, inherited))
         return TracedCurves(traces)
+
+    def _synced(self, metrics: Sequence[str], x_metric: str | None) -> list[bool]:
+        """For each run whether its script said that the metrics go by the last value of this x."""
+        if x_metric is None:
+            return [False] * len(self.ids)
+        rules = rules_of(self._snapshot, self.ids)
+        found = []
+        for run in self.ids:
+            said = [rules[run].of(metric) for metric in metrics] if run in rules else []
+            found.append(any(definition.step_sync and definition.step_metric == x_metric for definition in said))
+        return found
 
     def lines(self, metric: str) -> list[Line]:
         """A metric of each run; an empty line where the run has none."""

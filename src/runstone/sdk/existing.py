@@ -13,17 +13,29 @@ from runstone.model.records import MediaLogged, TextLogged
 from runstone.model.states import State, WriterLife, derive_state
 
 
+class Newest(NamedTuple):
+    """The last value of a metric, or its figures, and when the last point was written."""
+
+    time: int
+    value: float | dict[str, float]
+
+
 class Existing(NamedTuple):
     """A run as its journals tell it.
 
-    `last_step` is the highest step of what is shown (None without any), `latest` the last value of each metric.
+    `last_step` is the highest step of what is shown (None without any), `newest` the last value of each metric.
     """
 
     id: str
     facts: RunFacts
     last_step: int | None
-    latest: dict[str, float]
+    newest: dict[str, Newest]
     state: State
+
+    @property
+    def latest(self) -> dict[str, float]:
+        """The last value of each metric."""
+        return {name: value for name, (_, value) in self.newest.items() if not isinstance(value, dict)}
 
 
 def find_run(home: Home, name: str | int) -> str | None:
@@ -89,27 +101,27 @@ def read_run(home: Home, run: str, until: int | None = None) -> Existing:
         branch = facts.writers[writer].opened.branch if writer in facts.writers else 0
         seen.setdefault(branch, []).extend((name, *column) for name, column in columns.items())
         reached.setdefault(branch, []).extend(steps)
-    last_step, latest = _shown(facts, seen, reached, until)
+    last_step, newest = _shown(facts, seen, reached, until)
     lives = [
         WriterLife(life.opened.role == "primary", life.opened.time, life.closed, alive[writer])
         for writer, life in facts.writers.items()
     ]
     state = derive_state(facts.recorded_state, facts.recorded_state_time, lives)
-    return Existing(run, facts, last_step, latest, state)
+    return Existing(run, facts, last_step, newest, state)
 
 
 def _shown(
     facts: RunFacts, seen: dict[int, list[tuple[str, int, int, float]]], reached: dict[int, list[int]], cut: int | None
-) -> tuple[int | None, dict[str, float]]:
+) -> tuple[int | None, dict[str, Newest]]:
     steps: list[int] = []
-    newest: dict[str, tuple[int, float]] = {}
+    newest: dict[str, Newest] = {}
     for branch, branch_cut in facts.lineage():
         until = min((step for step in (branch_cut, cut) if step is not None), default=None)
         steps.extend(step if until is None else min(step, until) for step in reached.get(branch, []))
         for name, highest, time, value in seen.get(branch, []):
             steps.append(highest if until is None else min(highest, until))
-            if (until is None or highest <= until) and time >= newest.get(name, (-1, 0.0))[0]:
-                newest[name] = (time, value)
+            if (until is None or highest <= until) and time >= newest.get(name, Newest(-1, 0.0)).time:
+                newest[name] = Newest(time, value)
     if facts.parent is not None:
         steps.append(facts.parent.step)
-    return max(steps, default=None), {name: value for name, (_, value) in newest.items()}
+    return max(steps, default=None), newest

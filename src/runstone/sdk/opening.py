@@ -9,20 +9,24 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from runstone.journal.registry import Registry
 from runstone.journal.void import VoidWriter
 from runstone.journal.writer import JournalWriter
+from runstone.model.definitions import Definitions
 from runstone.model.errors import BadRunId, BadStep, HomeUnusable, Misuse, RunExists
 from runstone.model.home import Home
 from runstone.model.ids import check_project, check_run_id, is_display_id, new_run_id
 from runstone.model.names import new_name
-from runstone.model.records import ConfigUpdated, Parent, Rewound, Started, SummaryUpdated, TagsChanged
+from runstone.model.records import ConfigUpdated, MetricDefined, Parent, Rewound, Started, SummaryUpdated, TagsChanged
 from runstone.model.states import OPEN_STATES, State
+from runstone.model.summary import summary as summary_of
 from runstone.model.values import merge, to_plain
 from runstone.model.version import VERSION
 from runstone.sdk import guard
 from runstone.sdk.captures import Captures, start_captures
-from runstone.sdk.existing import Existing, find_run, need_run, read_run
+from runstone.sdk.existing import Existing, Newest, find_run, need_run, read_run
 from runstone.sdk.history import History
 from runstone.sdk.keeper import Keeper
 from runstone.sdk.lifecycle import Lifecycle
+from runstone.sdk.metrics.figures import JournalFigures
+from runstone.sdk.metrics.metrics import Metrics
 from runstone.sdk.settings import Settings
 from runstone.sdk.tags import Tags, as_tags
 from runstone.sdk.tree import Config, Summary, copy_plain
@@ -62,6 +66,8 @@ class Identity(NamedTuple):
     resumed: bool
     started_time: int
     disabled: bool
+    sweep: str
+    starting_step: int
 
 
 class Opening(NamedTuple):
@@ -72,10 +78,12 @@ class Opening(NamedTuple):
     config: Config
     summary: Summary
     tags: Tags
+    metrics: Metrics
     history: History
     keeper: Keeper
     lifecycle: Lifecycle
     words: dict[str, str]
+    settings: Settings
     signals: bool
 
 
@@ -87,6 +95,8 @@ class _Content(NamedTuple):
     tags: list[str]
     words: dict[str, str]
     next_step: int
+    logged: dict[str, float]
+    definitions: Definitions
 
 
 def open_run(asked: Asked, settings: Settings) -> Opening:
@@ -166,14 +176,43 @@ def _begin(home: Home, asked: Asked, settings: Settings) -> Opening:
         config=content.config,
         tags=content.tags,
         parent=Parent(parent.id, _fork_step(asked)) if parent is not None else None,
+        sweep=settings["sweep_id"] or "",
         **content.words,
     )
     writer.event(started)
+    if parent is not None:
+        _inherit(content.definitions, parent, writer)
     Registry(home).ring(run, writer.writer)
     identity = Identity(
-        run, entry.number, entry.display_id, project, str(home.path), started.parent, False, started.time, False
+        run,
+        entry.number,
+        entry.display_id,
+        project,
+        str(home.path),
+        started.parent,
+        False,
+        started.time,
+        False,
+        started.sweep,
+        content.next_step,
     )
     return _assemble(identity, writer, home, content, settings)
+
+
+def _inherit(definitions: Definitions, parent: Existing, writer: JournalWriter) -> None:
+    """A fork shows its metrics as its parent does."""
+    for known in parent.facts.definitions.rules.all:
+        record = MetricDefined(
+            time=writer.now(),
+            name=known.name,
+            step_metric=known.step_metric or None,
+            step_sync=known.step_sync or None,
+            hidden=known.hidden or None,
+            summary=list(known.summary) or None,
+            goal=known.goal or None,
+        )
+        writer.event(record)
+        definitions.apply(writer.writer, record)
 
 
 def _resume(home: Home, existing: Existing, asked: Asked, settings: Settings) -> Opening:
@@ -193,8 +232,15 @@ def _resume(home: Home, existing: Existing, asked: Asked, settings: Settings) ->
         writer.event(Rewound(time=writer.now(), branch=branch, onto=head, step=asked.rewind[1]))
         next_step = asked.rewind[1] + 1
     words = {word: getattr(facts, word) for word in ("name", "notes", "group", "job_type")}
-    summary = {**existing.latest, **facts.summary.nested()}
-    content = _Content(facts.config.nested(), summary, facts.tags, words, next_step)
+    content = _Content(
+        config=facts.config.nested(),
+        summary=summary_of(facts, _shown(home, existing)),
+        tags=facts.tags,
+        words=words,
+        next_step=next_step,
+        logged=existing.latest,
+        definitions=facts.definitions,
+    )
     identity = Identity(
         existing.id,
         facts.number,
@@ -205,11 +251,25 @@ def _resume(home: Home, existing: Existing, asked: Asked, settings: Settings) ->
         True,
         started.time,
         False,
+        started.sweep,
+        next_step,
     )
     opening = _assemble(identity, writer, home, content, settings)
     opening.config.update(asked.config)
     opening.tags.add(asked.tags)
     return opening
+
+
+def _shown(home: Home, existing: Existing) -> dict[str, Newest]:
+    """What the summary shows of each metric of an existing run: its last value, or the figures that were asked for."""
+    rules = existing.facts.definitions.rules
+    if not rules.has_summaries:
+        return existing.newest
+    asked = {name: rules.of(name).summary for name in existing.newest}
+    wanted = {name: figures for name, figures in asked.items() if figures and "none" not in figures}
+    found = JournalFigures(home, existing.id).of(wanted)
+    shown = {name: newest for name, newest in existing.newest.items() if not asked[name]}
+    return shown | {name: Newest(existing.newest[name].time, figures) for name, figures in found.items() if figures}
 
 
 def _open_void(asked: Asked, settings: Settings) -> Opening:
@@ -218,7 +278,8 @@ def _open_void(asked: Asked, settings: Settings) -> Opening:
     run = str(asked.id) if asked.id is not None else new_run_id()
     project = check_project(asked.project)
     writer = VoidWriter()
-    identity = Identity(run, 0, "OFF-0", project, settings["dir"], None, False, writer.now(), True)
+    now, step = writer.now(), content.next_step
+    identity = Identity(run, 0, "OFF-0", project, settings["dir"], None, False, now, True, "", step)
     return _assemble(identity, writer, None, content, settings)
 
 
@@ -238,7 +299,13 @@ def _new_content(asked: Asked, settings: Settings, parent: Existing | None) -> _
     }
     next_step = _fork_step(asked) + 1 if asked.fork else 0
     return _Content(
-        merge(copy_plain(config), asked.config), {}, [*tags, *(tag for tag in own if tag not in tags)], words, next_step
+        config=merge(copy_plain(config), asked.config),
+        summary={},
+        tags=[*tags, *(tag for tag in own if tag not in tags)],
+        words=words,
+        next_step=next_step,
+        logged={},
+        definitions=Definitions(),
     )
 
 
@@ -323,16 +390,20 @@ def _assemble(
         captures = start_captures(settings, writer, store, identity.started_time, guard.say_once)
     else:
         captures = Captures([], 0.0)
+    figures = JournalFigures(home, identity.id) if home is not None else None
+    metrics = Metrics(writer, content.definitions, figures)
     return Opening(
         identity=identity,
         writer=writer,
         config=Config(content.config, write_config),
-        summary=Summary(content.summary, write_summary, history.latest),
+        summary=Summary(content.summary, write_summary, history.latest, metrics.shown, content.logged),
         tags=Tags(content.tags, write_tags),
+        metrics=metrics,
         history=history,
         keeper=keeper,
         lifecycle=Lifecycle(writer, keeper, captures),
         words=content.words,
+        settings=settings,
         signals=settings["signals"] and not identity.disabled,
     )
 

@@ -7,17 +7,17 @@ from collections.abc import Iterable, Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from runstone.model.records import Described
 from runstone.model.states import State
 from runstone.sdk.exits import WATCH, Ending, ending_in, ending_of
 from runstone.sdk.guard import guarded
+from runstone.sdk.run_words import RunWords
 
 if TYPE_CHECKING:
-    from runstone.model.records import Parent
+    from runstone.model.definitions import Definition
     from runstone.sdk.opening import Opening
 
 
-class Run:
+class Run(RunWords):
     """One attempt, open for recording. Made by `runstone.init`.
 
     A context manager: leaving the block finishes the run, as failed if an exception leaves it. Safe to use from many threads; a forked
@@ -26,15 +26,14 @@ class Run:
 
     def __init__(self, opening: Opening) -> None:
         """For `init`: the components of an open run."""
-        self._identity = opening.identity
-        self._writer = opening.writer
+        super().__init__(opening.identity, opening.writer, opening.words, opening.settings)
         self._config = opening.config
         self._summary = opening.summary
         self._tags = opening.tags
+        self._metrics = opening.metrics
         self._history = opening.history
         self._keeper = opening.keeper
         self._lifecycle = opening.lifecycle
-        self._words = opening.words
         WATCH.watch(self, end=self._end, after_fork=self._after_fork, signals=opening.signals)
 
     @guarded
@@ -98,6 +97,40 @@ class Run:
         """Record that the scheduler is about to take the machine; the run then ends as `preempted`."""
         self._lifecycle.mark(State.PREEMPTING)
 
+    @guarded
+    def define_metric(
+        self,
+        name: str,
+        step_metric: str | None = None,
+        step_sync: bool | None = None,
+        hidden: bool | None = None,
+        summary: str | Iterable[str] | None = None,
+        goal: str | None = None,
+        overwrite: bool = False,
+    ) -> Definition:
+        """Say how a metric is to be shown. What is None stays as it was said before; later calls add to earlier ones. Points are recorded as ever.
+
+        Args:
+            name: of the metric; with a `*` at its end of all that begin so (never of those that begin with `_`). What is said of a metric's
+                own name hides what is said of such a beginning; of several beginnings the one defined first holds.
+            step_metric: the metric on its x axis; an empty text for steps again.
+            step_sync: where the x axis has no value at a point's step, the last one before stands. True if a step_metric is given.
+            hidden: it has no panel of its own unless somebody asks for it.
+            summary: which figures stand in the summary under its name, as a dict: `min`, `max`, `mean` (over finite values), `first`, `last`;
+                several as a list, or joined by commas. `none` alone: nothing stands there. An empty text for the last value, as by default.
+            goal: `minimize` or `maximize`: which values are better.
+            overwrite: what was said of this name before no longer holds.
+
+        Returns:
+            What holds for the name now.
+
+        Raises:
+            BadValue: one of these cannot be; nothing was defined.
+        """
+        return self._metrics.define(
+            name, step_metric, step_sync, hidden, summary, goal, overwrite, self._summary.reconsider
+        )
+
     @property
     def config(self) -> Any:
         """The configuration: a nested dict, by key or by attribute, to read and to set."""
@@ -114,7 +147,8 @@ class Run:
 
     @property
     def summary(self) -> Any:
-        """The summary: the last value of each metric, and what was set by hand; the later of both stands."""
+        """The summary: the last value of each metric, or the figures that `define_metric` asked for, and what was set by hand; the later of
+        both stands."""
         return self._summary
 
     @property
@@ -137,102 +171,6 @@ class Run:
         self._tags.remove(tags)
 
     @property
-    def name(self) -> str:
-        """The name that people read; assigning renames the run."""
-        return self._words["name"]
-
-    @name.setter
-    def name(self, name: str) -> None:
-        self._describe("name", name)
-
-    @property
-    def notes(self) -> str:
-        """Notes in Markdown; assigning replaces them."""
-        return self._words["notes"]
-
-    @notes.setter
-    def notes(self, notes: str | None) -> None:
-        self._describe("notes", notes or "")
-
-    @property
-    def group(self) -> str:
-        """The group; assigning changes it."""
-        return self._words["group"]
-
-    @group.setter
-    def group(self, group: str | None) -> None:
-        self._describe("group", group or "")
-
-    @property
-    def job_type(self) -> str:
-        """The job type; assigning changes it."""
-        return self._words["job_type"]
-
-    @job_type.setter
-    def job_type(self, job_type: str | None) -> None:
-        self._describe("job_type", job_type or "")
-
-    @guarded
-    def _describe(self, word: str, text: str) -> None:
-        self._words[word] = str(text)
-        self._writer.event(Described(time=self._writer.now(), **{word: str(text)}))
-
-    @property
-    def id(self) -> str:
-        """The id: unique in the home, chosen by you or made up."""
-        return self._identity.id
-
-    @property
-    def run_id(self) -> str:
-        """The same, as others spell it."""
-        return self._identity.id
-
-    @property
-    def number(self) -> int:
-        """The number of the run in its home."""
-        return self._identity.number
-
-    @property
-    def display_id(self) -> str:
-        """The short id that people say to each other, `CVR-42`."""
-        return self._identity.display_id
-
-    @property
-    def project(self) -> str:
-        """The project path."""
-        return self._identity.project
-
-    @property
-    def home(self) -> str:
-        """The home that the run lies in."""
-        return self._identity.home
-
-    @property
-    def parent(self) -> Parent | None:
-        """Where the run was forked off: `.run` and `.step`; None for a run of its own."""
-        return self._identity.parent
-
-    @property
-    def fork_run_id(self) -> str | None:
-        """The id of the run that this one was forked off."""
-        return self._identity.parent.run if self._identity.parent else None
-
-    @property
-    def fork_step(self) -> int | None:
-        """The last step that this run shares with its parent."""
-        return self._identity.parent.step if self._identity.parent else None
-
-    @property
-    def resumed(self) -> bool:
-        """Whether the run was there before this `init`."""
-        return self._identity.resumed
-
-    @property
-    def start_time(self) -> float:
-        """When the run began, in seconds since 1970."""
-        return self._identity.started_time / 1e6
-
-    @property
     def step(self) -> int:
         """The step that the next `log()` without one will have."""
         return self._history.next_step
@@ -241,11 +179,6 @@ class Run:
     def state(self) -> str:
         """What this process knows of the state."""
         return self._lifecycle.state.value
-
-    @property
-    def disabled(self) -> bool:
-        """Whether the run writes nothing."""
-        return self._identity.disabled
 
     @property
     def closed(self) -> bool:
@@ -276,19 +209,29 @@ class Run:
         self._end(ending_of(error))
 
     @guarded
-    def display(self, height: int = 480) -> None:
+    def display(self, height: int = 480, hidden: bool = False) -> bool:
         """Show the run in a notebook: the UI in a frame if `runstone ui` shows this home, else a table of the last values. Elsewhere a
         line is printed.
 
         Args:
             height: of the frame, in pixels, at least 100.
+            hidden: whether it is folded up at first.
+
+        Returns:
+            Whether a notebook shows it.
 
         Raises:
             BadValue: no such height.
         """
         from runstone.sdk.notebook import show
 
-        show(self, height)
+        return show(self, height, hidden)
+
+    def to_html(self, height: int = 480, hidden: bool = False) -> str:
+        """What `display` shows, as HTML that stands alone. Arguments and errors are the same."""
+        from runstone.sdk.notebook import to_html
+
+        return to_html(self, height, hidden)
 
     def _repr_html_(self) -> str:
         from runstone.sdk.notebook import to_html

@@ -140,44 +140,85 @@ class Config(LiveTree):
 
 
 class Summary(LiveTree):
-    """The run's summary: the last value of each metric, and what was set by hand. The later of the two stands."""
+    """The run's summary: what is shown of each metric, its last value if nothing else was asked for, and what was set by hand. The later of the two stands."""
 
-    __slots__ = ("_refresh",)
+    __slots__ = ("_latest", "_logged", "_shown")
 
-    def __init__(self, data: dict[str, Any], write: Write, refresh: Callable[[dict[str, Any]], None]) -> None:
+    def __init__(
+        self,
+        data: dict[str, Any],
+        write: Write,
+        latest: Callable[[dict[str, Any]], None],
+        shown: Callable[[Mapping[str, Any]], dict[str, Any]] = dict,
+        logged: Mapping[str, Any] | None = None,
+    ) -> None:
         """
         Args:
-            data: what was set by hand so far.
+            data: what it shows so far.
             write: where changes go.
-            refresh: puts the latest value of every metric into the dict that it is given.
+            latest: puts the values that were logged since its last call into the dict that it is given.
+            shown: last values as they are shown; names that are not are left out.
+            logged: the last value of each metric so far.
         """
         super().__init__(data, write)
-        object.__setattr__(self, "_refresh", refresh)
+        object.__setattr__(self, "_latest", latest)
+        object.__setattr__(self, "_shown", shown)
+        # Of the metrics whose own values are shown, the last ones.
+        object.__setattr__(self, "_logged", dict(logged or {}))
+
+    def _refresh(self) -> None:
+        fresh: dict[str, Any] = {}
+        self._latest(fresh)
+        if fresh:
+            self._logged.update(fresh)
+            self._show(fresh)
+
+    def _show(self, values: Mapping[str, Any]) -> None:
+        shown = self._shown(values)
+        for name in values:
+            if name not in shown:
+                self._data.pop(name, None)
+        self._data.update(shown)
+
+    def reconsider(self, concerned: Callable[[str], bool]) -> None:
+        """These metrics are shown in another way from now on."""
+        self._refresh()
+        self._show({name: value for name, value in self._logged.items() if concerned(name)})
 
     def __getitem__(self, key: str) -> Any:
-        self._refresh(self._data)
+        self._refresh()
         return super().__getitem__(key)
 
     def __setitem__(self, key: str, value: Any) -> None:
-        self._refresh(self._data)  # points logged before must not come over this value later
+        self._refresh()  # points logged before must not come over this value later
         super().__setitem__(key, value)
+        self._logged.pop(str(key), None)
+
+    def __delitem__(self, key: str) -> None:
+        self._refresh()
+        super().__delitem__(key)
+        self._logged.pop(key, None)
 
     def __iter__(self) -> Iterator[str]:
-        self._refresh(self._data)
+        self._refresh()
         return super().__iter__()
 
     def __len__(self) -> int:
-        self._refresh(self._data)
+        self._refresh()
         return super().__len__()
 
     def update(self, *args: Any, **kwargs: Any) -> None:
         """Merge nested values in, key by key, as one record."""
-        self._refresh(self._data)
+        self._refresh()
+        before = dict(self._data)
         super().update(*args, **kwargs)
+        for key, value in self._data.items():
+            if key not in before or before[key] is not value:
+                self._logged.pop(key, None)
 
     def to_dict(self) -> dict[str, Any]:
         """A nested dict of one's own."""
-        self._refresh(self._data)
+        self._refresh()
         return super().to_dict()
 
     as_dict = to_dict

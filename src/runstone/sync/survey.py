@@ -14,8 +14,19 @@ from runstone.journal.frames import MAGIC
 from runstone.journal.reader import JournalReader
 from runstone.journal.references import refer
 from runstone.model.errors import DataFault, PackageDamaged
+from runstone.model.file_path import check_file_path
 from runstone.model.ids import check_project
-from runstone.model.records import AnyRecord, Described, MediaEncoded, MediaLogged, Opened, Part, Started, Unknown
+from runstone.model.records import (
+    AnyRecord,
+    Described,
+    FileSaved,
+    MediaEncoded,
+    MediaLogged,
+    Opened,
+    Part,
+    Started,
+    Unknown,
+)
 from runstone.sync.manifest import is_sha256
 
 # Deeper configs than this are nobody's, and reading them takes more stack than there is.
@@ -98,6 +109,10 @@ def _check(record: AnyRecord | Unknown) -> None:
         for sha256 in (*own, *parts):
             if not is_sha256(sha256):
                 raise ValueError(f"media {record.key!r} names a blob {sha256!r}")
+    if isinstance(record, FileSaved):
+        if not is_sha256(record.sha256):
+            raise ValueError(f"the file {record.path!r} names a blob {record.sha256!r}")
+        check_file_path(record.path)
     if isinstance(record, Started | Described) and record.project is not None:
         check_project(record.project)
     for value, depth in _values(msgspec.structs.asdict(record), 0):

@@ -394,10 +394,30 @@ export interface MediaSteps {
   steps: number[];
 }
 
-/** A metric, and how many of the asked runs have it. */
+/**
+ * What a script said of a metric, or of all whose names begin with what stands before a final `*`
+ * (`define_metric`).
+ */
+export interface MetricDefinition {
+  name: string;
+  step_metric: string;
+  step_sync: boolean;
+  hidden: boolean;
+  summary: string[];
+  goal: "" | "maximize" | "minimize";
+}
+
+/**
+ * A metric, how many of the asked runs have it, and what the newest of them that said something of it
+ * did (`define_metric`): the metric on its x axis, whether it has a panel only where somebody asks for
+ * one, and which values are better. Empty texts where nothing was said.
+ */
 export interface MetricName {
   name: string;
   runs: number;
+  step_metric: string;
+  hidden: boolean;
+  goal: "" | "maximize" | "minimize";
 }
 
 /** The metrics of some runs, by name; `total` is more than there are here where a limit was given. */
@@ -408,7 +428,8 @@ export interface MetricNames {
 
 /**
  * A series in figures. `min`, `max` and `mean` are over finite values and None where there are none;
- * `last` is the value at the last step, whatever it is.
+ * `last` is the value at the last step, whatever it is. The last four are what `define_metric` said of
+ * it.
  */
 export interface MetricStats {
   name: string;
@@ -423,6 +444,10 @@ export interface MetricStats {
   max_step: number | null;
   mean: number | null;
   nonfinite: number;
+  step_metric: string;
+  hidden: boolean;
+  goal: "" | "maximize" | "minimize";
+  summary: string[];
 }
 
 /** The metrics of one run in figures. */
@@ -525,7 +550,7 @@ export interface Run {
   revision: number;
 }
 
-/** One run whole: `config` and `summary` are nested. */
+/** One run whole: `config` and `summary` are nested. `files` is how many files were saved with it. */
 export interface RunDetail {
   id: string;
   number: number;
@@ -559,6 +584,10 @@ export interface RunDetail {
   writers: Writer[];
   troubles: TroubleNote[];
   rewinds: Rewind[];
+  sweep: string | null;
+  pinned_config_keys: string[];
+  definitions: MetricDefinition[];
+  files: number;
 }
 
 /**

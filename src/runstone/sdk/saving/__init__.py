@@ -1,0 +1,1 @@
+"""What a run saves of files: `run.save`, `run.restore`."""
