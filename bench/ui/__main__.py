@@ -25,6 +25,9 @@ _ARGUMENTS = [
     "--no-first-run",
     "--disable-background-networking",
     "--disable-sync",
+    # Each window would load the browser's own pages for its address bar beside ours, which cost as much. The other two are Playwright's, whose
+    # list ours replaces.
+    "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,PaintHolding,Translate",
 ]
 
 

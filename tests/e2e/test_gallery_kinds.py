@@ -57,7 +57,7 @@ def test_a_table_is_sorted_searched_and_read_to_its_end(gallery: Page) -> None:
     expect(grid.locator("tbody tr[aria-rowindex='2']")).to_contain_text("499")
     grid.evaluate("grid => grid.scrollTo(0, grid.scrollHeight)")
     expect(grid.locator("tbody tr[aria-rowindex='501']")).to_contain_text("label 0")
-    region.get_by_role("textbox").fill("label 3")
+    region.get_by_role("combobox", name="Filter rows of table").fill('label = "label 3"')
     expect(region.get_by_text("of 500 rows")).to_be_visible()
     gallery.reload()
     expect(region.get_by_text("71 of 500 rows")).to_be_visible()

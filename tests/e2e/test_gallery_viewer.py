@@ -55,7 +55,9 @@ def test_samples_and_steps_are_walked_and_a_link_leads_back(gallery: Page) -> No
     gallery.keyboard.press("ArrowRight")
     expect(dialog.get_by_role("img", name="ada 1 at 50")).to_be_visible()
     gallery.keyboard.press("]")
-    expect(dialog.get_by_role("img", name="ada 1 at 50")).to_be_visible()  # 55 is bob's: 50 is as near as 60
+    expect(dialog.get_by_role("img", name="ada 1 at 60")).to_be_visible()  # 55 is bob's, who is not open
+    gallery.keyboard.press("ArrowDown")
+    expect(dialog.get_by_role("img", name="ada 1 at 50")).to_be_visible()
     gallery.keyboard.press("ArrowUp")
     expect(dialog.get_by_role("img", name="ada 1 at 60")).to_be_visible()
     dialog.get_by_role("button", name="Copy a link").click()
@@ -67,6 +69,26 @@ def test_samples_and_steps_are_walked_and_a_link_leads_back(gallery: Page) -> No
     gallery.keyboard.press("Escape")
     expect(gallery.get_by_role("dialog")).to_have_count(0)
     expect(gallery).not_to_have_url(re.compile("item="))
+
+
+def test_stepping_leaves_a_pin_behind_and_finds_the_way_back(gallery: Page) -> None:
+    open_gallery(gallery, f"{RUNS}&pinhere=50_0@ada/{PICTURES}")
+    expect_pin(gallery, PICTURES, "ada", "here")
+    dialog = open_image(gallery)
+    expect(dialog.get_by_role("img", name="ada 0 at 50")).to_be_visible()
+    expect(dialog.get_by_role("button", name="Unpin", exact=True)).to_be_visible()
+    gallery.keyboard.press("ArrowUp")
+    expect(dialog.get_by_role("img", name="ada 0 at 60")).to_be_visible()
+    expect(dialog.get_by_role("button", name="Pin here", exact=True)).to_be_visible()
+    dialog.get_by_role("button", name="Back to the pin at 50").click()
+    expect(dialog.get_by_role("img", name="ada 0 at 50")).to_be_visible()
+    expect(dialog.get_by_role("button", name="Unpin", exact=True)).to_be_visible()
+    gallery.keyboard.press("ArrowUp")
+    expect(dialog.get_by_role("img", name="ada 0 at 60")).to_be_visible()
+    gallery.keyboard.press("p")
+    expect(dialog.get_by_role("button", name="Unpin", exact=True)).to_be_visible()
+    gallery.keyboard.press("Escape")
+    expect(card(gallery, PICTURES, "ada").get_by_role("button", name="Pinned in this panel, step 60")).to_be_visible()
 
 
 def test_p_pins_the_open_image(gallery: Page) -> None:
@@ -132,7 +154,6 @@ def test_another_step_of_the_same_run_stands_beside(gallery: Page) -> None:
     gallery.keyboard.press("Enter")
     gallery.keyboard.press("Escape")
     expect(dialog.get_by_role("img", name="ada 0 at 20")).to_be_visible()
-    gallery.keyboard.press("ArrowDown")
     gallery.keyboard.press("ArrowDown")
     expect(dialog.get_by_role("img", name="ada 0 at 90")).to_be_visible()
     expect(dialog.get_by_role("img", name="ada 0 at 20")).to_be_visible()

@@ -96,6 +96,10 @@ def test_pages_hold_each_group_once(filled: Index, sort: str | None) -> None:
         if cursor is None:
             break
     assert repr(paged) == repr(whole)
+    for offset in (0, 1, 5, len(whole) - 1, len(whole), len(whole) + 7):
+        page = list_groups(filled, msgspec.structs.replace(ask(4), offset=offset))
+        assert repr(page.groups) == repr(whole[offset : offset + 4])
+        assert (page.next_cursor is None) == (offset + 4 >= len(whole))
     if sort == "-mean:summary.acc":
         means = [group.aggregates["summary.acc"].mean for group in whole]
         known = [mean for mean in means if mean is not None]
@@ -165,6 +169,7 @@ def test_no_runs_make_no_groups(filled: Index) -> None:
         GroupsAsk(by=["state"], cursor="-1"),
         GroupsAsk(by=["state"], cursor="9" * 30),
         GroupsAsk(by=["state"], aggregate=["summary.acc"] * 51),
+        GroupsAsk(by=["state"], offset=-1),
     ],
 )
 def test_what_cannot_be_grouped_is_refused(filled: Index, ask: GroupsAsk) -> None:

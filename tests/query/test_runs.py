@@ -72,6 +72,23 @@ def test_pages_hold_each_run_once_in_one_order(filled: Index, sort: str, limit: 
     assert paged == whole
 
 
+@pytest.mark.parametrize("sort", [sign + sort for sort in SORTS for sign in ("", "-")])
+def test_a_page_by_offset_is_that_part_of_the_whole(filled: Index, sort: str) -> None:
+    whole = ids(filled, sort=sort, limit=100)
+    for offset in range(14):
+        for limit in (1, 3, 12):
+            page = runs.list_runs(filled, RunsAsk(sort=[sort], limit=limit, offset=offset))
+            assert [run.id for run in page.runs] == whole[offset : offset + limit]
+            assert page.total == 12
+            assert runs.list_ids(filled, RunsAsk(sort=[sort], limit=limit, offset=offset)).ids == [
+                run.id for run in page.runs
+            ]
+            rest = whole[offset + limit :]
+            assert (page.next_cursor is None) == (not rest)
+            if rest:
+                assert ids(filled, sort=sort, limit=100, cursor=page.next_cursor) == rest
+
+
 def test_runs_without_the_value_come_last_both_ways(filled: Index) -> None:
     up, down = ids(filled, sort="summary.acc"), ids(filled, sort="-summary.acc")
     assert up[-1] == down[-1] == "r04"
@@ -105,6 +122,8 @@ def test_filters_narrow(filled: Index) -> None:
         RunsAsk(cursor="nonsense"),
         RunsAsk(cursor="AAAA"),
         RunsAsk(cursor="ä"),
+        RunsAsk(offset=-1),
+        RunsAsk(cursor="AAAA", offset=1),
     ],
 )
 def test_a_question_that_cannot_be_followed_is_refused(filled: Index, ask: RunsAsk) -> None:

@@ -36,6 +36,8 @@ LARGE = "9" * 30
         ("/api/groups?by=state&cursor=x", 400, "bad_query"),
         ("/api/column?field=smell", 400, "bad_query"),
         ("/api/runs?cursor=x", 400, "bad_query"),
+        ("/api/runs?cursor=gA&offset=1", 400, "bad_query"),
+        ("/api/runs?offset=-1", 400, "bad_parameter"),
         ("/api/runs/base/points?metric=loss&cursor=x", 400, "bad_query"),
         ("/api/runs?limit=0", 400, "bad_parameter"),
         ("/api/runs?limit=many", 400, "bad_parameter"),

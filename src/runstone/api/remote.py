@@ -137,6 +137,7 @@ class ServerSource:
             fields=ask.fields if ask.fields is None or ask.fields else "none",
             limit=ask.limit,
             cursor=ask.cursor,
+            offset=ask.offset or None,
         )
         return self._json("/api/runs", RunsPage, asked)
 
@@ -164,6 +165,7 @@ class ServerSource:
             sort=ask.sort,
             limit=ask.limit,
             cursor=ask.cursor,
+            offset=ask.offset or None,
         )
         return self._json("/api/groups", RunGroups, asked)
 

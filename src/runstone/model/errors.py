@@ -12,6 +12,7 @@
     │   ├── RunExists          the id is taken and no resume was asked for
     │   ├── RunNotFound        (also a LookupError) nothing has this id
     │   ├── ViewNotFound           (also a LookupError) there is no such view, or none of its versions is the one asked for
+    │   ├── ArtifactNotFound   (also a LookupError) no collection, version or file has this name
     │   ├── RunNotReady        a verb was used before `init` or after `finish`
     │   └── MissingDependency  (also an ImportError) an optional package is needed here
     ├── HomeUnusable           the home cannot be read or written
@@ -86,6 +87,10 @@ class RunNotFound(Misuse, LookupError):
 
 class ViewNotFound(Misuse, LookupError):
     """No saved view has this id, or it never was as asked for."""
+
+
+class ArtifactNotFound(Misuse, LookupError):
+    """No collection, version or file of one has this name."""
 
 
 class RunNotReady(Misuse):

@@ -20,6 +20,7 @@ class Home:
     runs/<run>/<writer>.journal   what one writer appended; `.sealed` once compressed
     runs/<run>/files/             files that a script put there; what is saved of them are blobs
     workspace/<writer>.journal    what people keep beside runs, such as views
+    artifacts/<collection>/       the journals of a collection of artifacts, and the lock under which it numbers versions
     blobs/ab/<sha256>             media and files, by content
     registry                      one line for each run and writer that ever began (a name book, rebuilt from the journals)
     index/                        a cache, safe to delete
@@ -29,6 +30,7 @@ class Home:
         self.path = Path(os.path.abspath(os.path.expanduser(path)))
         self.runs_path = self.path / "runs"
         self.workspace_path = self.path / "workspace"
+        self.artifacts_path = self.path / "artifacts"
         self.blobs_path = self.path / "blobs"
         self.index_path = self.path / "index"
         self.registry_path = self.path / "registry"
@@ -66,6 +68,14 @@ class Home:
         sealed = {name[: -len(SEALED_SUFFIX)]: name for name in names if name.endswith(SEALED_SUFFIX)}
         # A seal that was made but whose journal was not yet removed: the journal is whole, read that.
         return [self.run_path(run) / name for _, name in sorted({**sealed, **live}.items())]
+
+
+class Collections(Home):
+    """A home as those see it who read and write collections of artifacts: where others give a run's id, they give a collection's."""
+
+    def __init__(self, home: Home) -> None:
+        super().__init__(home.path)
+        self.runs_path = self.artifacts_path
 
 
 def default_home() -> Path:

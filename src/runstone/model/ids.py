@@ -12,6 +12,8 @@ RunId = NewType("RunId", str)
 WriterId = NewType("WriterId", str)
 DisplayId = NewType("DisplayId", str)
 Sha256 = NewType("Sha256", str)
+CollectionId = NewType("CollectionId", str)
+VersionId = NewType("VersionId", str)
 
 MAX_RUN_ID_CHARS = 128
 MAX_PROJECT_CHARS = 512
@@ -32,6 +34,18 @@ def new_run_id() -> RunId:
 def new_writer_id() -> WriterId:
     """A fresh id that sorts by the time of its making: 11 hex digits of milliseconds, then 6 random ones."""
     return WriterId(f"{time.time_ns() // 1_000_000:011x}-{os.urandom(3).hex()}")
+
+
+def new_version_id() -> VersionId:
+    """A fresh id of a version: 19 hex digits, the first 11 of them milliseconds, so that ids sort by time."""
+    return VersionId(f"{time.time_ns() // 1_000_000:011x}{os.urandom(4).hex()}")
+
+
+def collection_id(project: str, name: str) -> CollectionId:
+    """The id of the collection that has this name in this project: the same in every home, so nobody has to give it out."""
+    from hashlib import sha256  # here, since a run that logs no artifacts does not need it
+
+    return CollectionId(sha256(f"{project}\0{name}".encode()).hexdigest()[:16])
 
 
 def check_run_id(text: str) -> RunId:

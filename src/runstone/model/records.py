@@ -296,6 +296,125 @@ class DefaultViewChosen(Record, frozen=True, kw_only=True, tag="default_view"):
     view: str
 
 
+class CollectionBegan(Record, frozen=True, kw_only=True, tag="collection"):
+    """A collection of artifacts begins. In journals of collections, as are all records from here to `PartUpserted`."""
+
+    project: str
+    name: str
+    type: str
+    description: str = ""
+
+
+class VersionLogged(Record, frozen=True, kw_only=True, tag="version"):
+    """A version of a collection: what its manifest lists. `version` names it for ever, `number` is what the collection called it (v3).
+
+    `digest` is the MD5 of names and digests of its files, `manifest` the blob that lists them. `run` logged it; empty where none did.
+    """
+
+    version: str
+    number: int
+    digest: str
+    manifest: str
+    size_bytes: int = 0
+    file_count: int = 0
+    run: str = ""
+    step: int | None = None
+    description: str = ""
+    metadata: dict[str, Any] = {}
+    aliases: list[str] = []
+    tags: list[str] = []
+    ttl_secs: int | None = None
+    distributed_id: str = ""
+
+
+class VersionLinked(Record, frozen=True, kw_only=True, tag="version_linked"):
+    """A version of another collection is shown here, too: in a portfolio of a registry. `source` names its collection by id."""
+
+    version: str
+    number: int
+    digest: str
+    manifest: str
+    source: str
+    source_version: str
+    size_bytes: int = 0
+    file_count: int = 0
+    run: str = ""
+    aliases: list[str] = []
+
+
+class VersionNumbered(Record, frozen=True, kw_only=True, tag="version_numbered"):
+    """Two versions had one number, since two homes were joined: this one is called so from now on."""
+
+    version: str
+    number: int
+
+
+class VersionDescribed(Record, frozen=True, kw_only=True, tag="version_described"):
+    """Words and values about a version changed; about the collection itself if `version` is empty. None means unchanged.
+
+    `metadata` replaces what was there. A `ttl_secs` of 0 keeps the version for ever.
+    """
+
+    version: str = ""
+    description: str | None = None
+    metadata: dict[str, Any] | None = None
+    ttl_secs: int | None = None
+
+
+class AliasesChanged(Record, frozen=True, kw_only=True, tag="aliases"):
+    """Aliases were given to a version, which takes them from whichever had them, or taken off it."""
+
+    version: str
+    added: list[str] = []
+    removed: list[str] = []
+
+
+class VersionTagged(Record, frozen=True, kw_only=True, tag="version_tags"):
+    """Tags were put on a version or taken off; on the collection itself if `version` is empty."""
+
+    version: str = ""
+    added: list[str] = []
+    removed: list[str] = []
+
+
+class VersionDeleted(Record, frozen=True, kw_only=True, tag="version_deleted"):
+    """A version is gone for good; its number is not given again. `reason` is empty for a person's wish."""
+
+    version: str
+    reason: str = ""
+
+
+class PartUpserted(Record, frozen=True, kw_only=True, tag="version_part"):
+    """A process brought its files for a version that several make together; the manifest lists them. See `VersionLogged.distributed_id`."""
+
+    distributed_id: str
+    manifest: str
+    run: str = ""
+
+
+class ArtifactLogged(Record, frozen=True, kw_only=True, tag="artifact_logged"):
+    """The run made a version, or logged what was one already. In journals of runs, as is `ArtifactUsed`; `collection` is an id."""
+
+    collection: str
+    version: str
+    digest: str
+    project: str = ""
+    name: str = ""
+    type: str = ""
+
+
+class ArtifactUsed(Record, frozen=True, kw_only=True, tag="artifact_used"):
+    """The run used a version. `used_as` is a word for what as."""
+
+    collection: str
+    version: str
+    digest: str
+    project: str = ""
+    name: str = ""
+    type: str = ""
+    used_as: str = ""
+
+
 class Unknown(msgspec.Struct, frozen=True):
     """A record of a kind that this version does not know; readers skip it."""
 
@@ -331,4 +450,15 @@ AnyRecord = (
     | ViewSaved
     | ViewRemoved
     | DefaultViewChosen
+    | CollectionBegan
+    | VersionLogged
+    | VersionLinked
+    | VersionNumbered
+    | VersionDescribed
+    | AliasesChanged
+    | VersionTagged
+    | VersionDeleted
+    | PartUpserted
+    | ArtifactLogged
+    | ArtifactUsed
 )

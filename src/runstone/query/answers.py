@@ -481,15 +481,16 @@ class BestMedia(msgspec.Struct, frozen=True):
 
 
 class Histograms(msgspec.Struct, frozen=True):
-    """Histograms of a key at some of its steps, all on the same edges. `counts` has a list for each step, one number for each bin; a bin that an edge
-    divides is shared out by its width. `total` is how many steps there are. `nan`, `below_inf` and `above_inf` count the values of each step that are
-    NaN, -Infinity and Infinity, which lie in no bin.
+    """Histograms of a key at some of its steps, all on the same edges. `counts` has a list for each step, one number for each bin. `total` is how many
+    steps there are. `rebinned` is true where some of them had other edges: a bin that an edge divides is shared out by its width. `nan`, `below_inf`
+    and `above_inf` count the values of each step that are NaN, -Infinity and Infinity, which lie in no bin.
     """
 
     key: str
     steps: list[int]
     total: int
     edges: list[float]
+    rebinned: bool
     counts: list[list[float]]
     nan: list[int]
     below_inf: list[int]
@@ -504,12 +505,14 @@ class TableColumn(msgspec.Struct, frozen=True):
 
 
 class TablePage(msgspec.Struct, frozen=True):
-    """Some rows of a logged table, which has `total`; `matched` are left by filter and search."""
+    """Some rows of a logged table, which has `total`; `matched` are left by filter and search. `parts` are the blobs of the media in these rows, where
+    the question says which run logged the table under which key."""
 
     columns: list[TableColumn]
     rows: list[list[Any]]
     total: int
     matched: int
+    parts: dict[str, MediaPart]
 
 
 class TableBin(msgspec.Struct, frozen=True):
@@ -553,13 +556,16 @@ class JoinedColumn(msgspec.Struct, frozen=True):
 
 
 class JoinedTables(msgspec.Struct, frozen=True):
-    """Logged tables side by side: a row for each value of `on`, null where a table has none. `total` counts the rows, `matched` those that all tables have."""
+    """Logged tables side by side: a row for each value of `on`, null where a table has none. `total` counts the rows, `matched` those that all tables have, `listed` those that were
+    asked for. `parts` are, table by table, the blobs of the media in these rows, where the question says under which key they were logged."""
 
     on: str
     columns: list[JoinedColumn]
     rows: list[list[Any]]
     total: int
     matched: int
+    listed: int
+    parts: list[dict[str, MediaPart]]
 
 
 class View(msgspec.Struct, frozen=True):

@@ -18,6 +18,7 @@ from runstone.query.group_order import GroupOrder, Level
 from runstone.query.language.fields import parse_field
 from runstone.query.language.syntax import Field
 from runstone.query.selection import Selection
+from runstone.query.sorting import check_place
 from runstone.query.statistics import Spreads, spread_by_group
 
 MAX_LEVELS = 64
@@ -30,7 +31,8 @@ class GroupsAsk(Selection, frozen=True):
     """Which groups.
 
     `by` are one field or more, at most MAX_LEVELS; `aggregate` are fields with numbers. `sort` is one of the fields of `by`, `runs`, or `<figure>:<field>` such as
-    `mean:summary.acc`, with `-` before it for descending; by default the fields of `by` from the first on. Groups without a value come last.
+    `mean:summary.acc`, with `-` before it for descending; by default the fields of `by` from the first on. Groups without a value come last. A page
+    begins behind a `cursor`, the `next_cursor` of the page before, or behind the first `offset` groups as they are now.
     """
 
     by: Sequence[str] = ()
@@ -38,6 +40,7 @@ class GroupsAsk(Selection, frozen=True):
     sort: str | None = None
     limit: int = 100
     cursor: str | None = None
+    offset: int = 0
 
 
 @question
@@ -45,8 +48,9 @@ def list_groups(snapshot: Snapshot, ask: GroupsAsk) -> RunGroups:
     """A page of groups.
 
     Raises:
-        BadQuery: the filter, a field, the sort or the cursor cannot be followed.
+        BadQuery: the filter, a field, the sort, the cursor or the offset cannot be followed.
     """
+    check_place(ask.cursor, ask.offset)
     if not 1 <= len(ask.by) <= MAX_LEVELS:
         raise BadQuery(f"Runs can be grouped by one to {MAX_LEVELS} fields; {len(ask.by)} were given.")
     if len(ask.aggregate) > MAX_AGGREGATES:
@@ -61,7 +65,7 @@ def list_groups(snapshot: Snapshot, ask: GroupsAsk) -> RunGroups:
     sizes = np.bincount(codes, minlength=count)
     order = GroupOrder.of(ask.by, ask.sort, levels, first, sizes, spreads)
     limit = max(1, min(ask.limit, MAX_PAGE))
-    begin = order.begin(ask.cursor)
+    begin = order.begin(ask.cursor) + ask.offset
     shown = order.groups[begin : begin + limit]
     states = _states(snapshot, runs, codes, shown)
     groups = [

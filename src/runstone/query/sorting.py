@@ -1,7 +1,8 @@
 """The order of a list of runs: by any fields, page after page.
 
 Under a field come runs with a number, then NaN, then texts, then runs without a value, whether it ascends or descends. The cursor of a page
-holds the values of its last run, so that a page goes on where the one before ended, whatever changed meanwhile.
+holds the values of its last run, so that a page goes on where the one before ended, whatever changed meanwhile. A page by offset is what
+stands there now: for whoever looks at one place of a long list, and asks again when it changes.
 """
 
 from __future__ import annotations
@@ -111,12 +112,20 @@ class Order(NamedTuple):
             raise BadQuery(f"Runs can be sorted by {MAX_SORTS} fields at most; {len(texts)} were asked for.")
         return cls(texts, tuple(map(Sort.parse, texts)))
 
-    def page(self, snapshot: Snapshot, selected: Mask, limit: int, cursor: str | None) -> tuple[list[int], str | None]:
+    def page(
+        self, snapshot: Snapshot, selected: Mask, limit: int, cursor: str | None = None, offset: int = 0
+    ) -> tuple[list[int], str | None]:
         """The keys of a page of the selected runs, and the cursor of the next page.
 
+        Args:
+            limit: the most runs in it.
+            cursor: that of the page before.
+            offset: how many runs lie before the page, if no cursor is given.
+
         Raises:
-            BadQuery: the cursor is of another question.
+            BadQuery: the cursor is of another question, or there is an offset beside it.
         """
+        check_place(cursor, offset)
         runs = np.flatnonzero(selected)
         columns = [fields.column(snapshot, sort.field).resized(len(selected)) for sort in self.sorts]
         ranks = [sort.rank(column, runs) for sort, column in zip(self.sorts, columns, strict=True)]
@@ -128,10 +137,11 @@ class Order(NamedTuple):
             ]
             behind = _behind(ranks, ties, places, -known.key if self.sorts[0].descending else known.key)
             runs, ties, ranks = runs[behind], ties[behind], [rank.at(behind) for rank in ranks]
-        first = _foremost(ranks[0], limit + 1)
+        end = offset + limit
+        first = _foremost(ranks[0], end + 1)
         runs, ties, ranks = runs[first], ties[first], [rank.at(first) for rank in ranks]
         levels = [part for rank in reversed(ranks) for part in (rank.value, rank.kind)]
-        order = np.lexsort([ties, *levels])[: limit + 1]
+        order = np.lexsort([ties, *levels])[offset : end + 1]
         found = runs[order].tolist()
         if len(found) <= limit:
             return found, None
@@ -151,6 +161,18 @@ class Order(NamedTuple):
         if decoded is None or decoded.sorts != list(self.texts) or len(decoded.last) != len(self.sorts):
             raise BadQuery("The cursor is of another question. Ask without one for the first page.")
         return decoded
+
+
+def check_place(cursor: str | None, offset: int) -> None:
+    """Whether a page can begin there.
+
+    Raises:
+        BadQuery: it is to begin at two places, or before the first.
+    """
+    if offset < 0:
+        raise BadQuery(f"A page cannot begin {-offset} before the first. The first one has offset 0.")
+    if cursor and offset:
+        raise BadQuery("A page begins behind its cursor or at its offset. Ask with one of them.")
 
 
 def _behind(ranks: list[_Rank], ties: Int64, places: list[tuple[int, float]], key: int) -> Mask:

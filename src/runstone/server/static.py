@@ -23,7 +23,7 @@ _FOR_EVER = "public, max-age=31536000, immutable"
 # What the browser waits for before it shows anything, and what shrinks to a third. Pictures and fonts are small as they are.
 _COMPRESSED = {".js": "text/javascript", ".css": "text/css"}
 _CSP = (
-    "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; style-src 'self' 'unsafe-inline'; font-src 'self' data:; "
+    "default-src 'self'; connect-src 'self' blob: data:; img-src 'self' data: blob:; media-src 'self' blob:; style-src 'self' 'unsafe-inline'; font-src 'self' data:; "
     "worker-src 'self' blob:; frame-src 'self' blob: data:; object-src 'none'; base-uri 'self'"
 )
 # A page of this machine's loopback is of a program that could ask the server itself, without a browser: framing lets it do nothing new.

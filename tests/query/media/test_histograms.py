@@ -60,7 +60,7 @@ def test_uneven_edges_that_all_steps_share_are_kept(index: Index, record: Begin)
         log(run, step, counts=[step, 1], edges=[0.0, 0.1, 5.0], nan=step % 2)
     index.refresh()
     found = histograms(index, "a", "w", limit=4)
-    assert (found.total, found.steps, found.edges) == (10, [0, 3, 6, 9], [0.0, 0.1, 5.0])
+    assert (found.total, found.steps, found.edges, found.rebinned) == (10, [0, 3, 6, 9], [0.0, 0.1, 5.0], False)
     assert (found.counts[2], found.nan) == ([6.0, 1.0], [0, 1, 0, 1])
     assert histograms(index, "a", "w", lo=4, hi=6).steps == [4, 5, 6]
     assert histograms(index, "a", "w", lo=6, hi=4).total == 0
@@ -75,6 +75,18 @@ def test_steps_with_different_edges_meet_on_even_ones(index: Index, record: Begi
     found = histograms(index, "a", "w")
     assert (found.steps, found.total, found.edges) == ([0, 1], 3, [-2.0, 0.0, 2.0])
     assert found.counts == [[0.0, 4.0], [2.0, 2.0]]
+    assert found.rebinned
+
+
+def test_one_step_that_reached_far_leaves_the_others_their_shape(index: Index, record: Begin) -> None:
+    run = record("a")
+    log(run, 0, counts=[1] * 4, edges={"low": -100.0, "high": 100.0})
+    for step in (1, 2):
+        log(run, step, counts=[1, 2, 3, 4], edges={"low": -1.0, "high": 1.0})
+    index.refresh()
+    found = histograms(index, "a", "w")
+    assert (len(found.edges) - 1, found.edges[0], found.edges[-1]) == (400, -100.0, 100.0)
+    assert [round(count, 6) for count in found.counts[1] if count > 1e-6] == [1.0, 2.0, 3.0, 4.0]
 
 
 def test_other_media_are_no_histograms(index: Index, record: Begin) -> None:

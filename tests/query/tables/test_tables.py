@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import msgspec
+import numpy as np
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -173,6 +174,12 @@ def test_tables_meet_on_the_values_of_a_column(tables: Tables, put: Callable[...
     assert [(column.name, column.table) for column in found.columns] == [("name", None), ("loss", 0), ("loss", 1)]
     assert (found.total, found.matched) == (5, 2)
     assert side_by_side(tables, [one, two], "name", offset=1, limit=1).rows == [["dog", 2, 5]]
+    three = put(loss=[1, 5, 3.5], name=["cat", "dog", "dog"], more=[None, None, float("nan")])
+    four = put(more=[None, None, float("nan")], loss=[1, 2, 3.5], name=["cat", "dog", "dog"])
+    differing = side_by_side(tables, [three, four], "name", only_differing=True)
+    assert [row[:2] for row in differing.rows] == [["dog", 5]]
+    assert (differing.total, differing.matched, differing.listed) == (3, 3, 1)
+    assert side_by_side(tables, [one, two], "name", only_differing=True).listed == 5
     for wrong in ([one], [one] * 21):
         with pytest.raises(BadQuery):
             side_by_side(tables, wrong, "name")
@@ -208,6 +215,30 @@ def test_a_table_goes_on_where_its_run_does(index: Index, tables: Tables, home: 
     items = [item.item for item in rs.Api(home.path).run("b").media("t")]
     rows = [page(tables, TableAsk(TableName(item.sha256, "b", "t"))).rows for item in items]
     assert rows == [[[7]], [[7]] * 2, [[7]] * 3, [*[[7]] * 3, [8]]]
+
+
+def test_media_in_cells_of_earlier_parts_are_found(index: Index, tables: Tables, home: Home) -> None:
+    table = rs.Table(["n", "image"], mode="incremental")
+    with rs.init("p", id="a") as run:
+        for grey in range(3):
+            table.add_row(grey, rs.Image(np.full((2, 2), grey, np.uint8)))
+            run.log({"t": table})
+        plain = rs.Table(["n", "image"], [[1, rs.Image(np.full((2, 2), 9, np.uint8))]])
+        run.log({"u": plain})
+    index.refresh()
+    stored = {key: [item.item for item in rs.Api(home.path).run("a").media(key)] for key in ("t", "u")}
+    name = TableName(stored["t"][-1].sha256, "a", "t")
+    found = page(tables, TableAsk(name))
+    cells = [row[1]["part"] for row in found.rows]
+    assert [found.parts[cell].sha256 for cell in cells] == [
+        item.parts[cell].sha256 for item, cell in zip(stored["t"], cells, strict=True)
+    ]
+    assert list(page(tables, TableAsk(name, offset=1, limit=1)).parts) == cells[1:2]
+    assert page(tables, TableAsk(TableName(stored["t"][-1].sha256))).parts == {}
+    other = TableName(stored["u"][0].sha256, "a", "u")
+    assert page(tables, TableAsk(other)).parts == stored["u"][0].parts
+    joined = side_by_side(tables, [name, other], "n")
+    assert [sorted(parts) for parts in joined.parts] == [sorted(cells), ["cell/0"]]
 
 
 def test_tables_of_earlier_versions_are_read(home: Home, tables: Tables) -> None:

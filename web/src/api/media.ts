@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
-import { getJson } from "./client";
-import type { BestMedia, MediaNear, MediaOfRuns, StepsOfRuns } from "./schema";
+import { getJson, segment } from "./client";
+import type { BestMedia, Histograms, MediaNear, MediaOfRuns, StepsOfRuns } from "./schema";
 
 /** Exactly at a step, or nearest to it; of two just as near, the lower. */
 export type Snap = "nearest" | "exact";
@@ -83,6 +83,16 @@ export const mediaStepsQuery = (runs: readonly string[], key: string) =>
     placeholderData: keepPreviousData,
     enabled: runs.length > 0,
     meta: { concerns: runs, calm: true },
+  });
+
+/** The histograms of a key over a run's steps, on common edges, no more than `limit` of them. */
+export const histogramsQuery = (run: string, key: string, index: number, limit: number) =>
+  queryOptions({
+    queryKey: ["histograms", run, key, index, limit],
+    queryFn: ({ signal }) =>
+      getJson<Histograms>(`runs/${segment(run)}/histograms`, { key, index, limit }, signal),
+    placeholderData: keepPreviousData,
+    meta: { concerns: [run], calm: true },
   });
 
 export interface BestQuestion {

@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { toCharacters, toUnits } from "./characters";
 import { ApiError, askBytes, askJson, getBytes, getJson, segment } from "./client";
 import { parseJson } from "./floats";
@@ -68,25 +68,20 @@ export const projectsQuery = () =>
     meta: { concerns: "any", calm: true },
   });
 
-const FIRST_PAGE = 200;
-const LARGEST_PAGE = 10_000;
+/** So many rows of a long list are asked for at once, whichever they are. */
+export const PAGE_ROWS = 200;
 
-/** Pages grow, so that the first is there at once and the end of a long list is a few pages away. */
-const pageSize = (page: number): number => Math.min(LARGEST_PAGE, FIRST_PAGE * 2 ** page);
+/** How long a page is kept that is out of sight: whoever scrolls to and fro finds it, and a long way leaves nothing behind. */
+const KEPT_MS = 10_000;
 
-interface PageParam {
-  cursor: string | null;
-  limit: number;
-}
+const placeOfPage = (page: number) => ({ offset: page * PAGE_ROWS, limit: PAGE_ROWS });
 
-export const runsQuery = (question: RunsQuestion) =>
-  infiniteQueryOptions({
-    queryKey: ["runs", question],
-    queryFn: ({ signal, pageParam }) => getJson<RunPage>("runs", { ...question, ...pageParam }, signal),
-    initialPageParam: { cursor: null, limit: FIRST_PAGE } as PageParam,
-    getNextPageParam: ({ next_cursor }, pages): PageParam | null =>
-      next_cursor === null ? null : { cursor: next_cursor, limit: pageSize(pages.length) },
-    placeholderData: keepPreviousData,
+/** One page of the runs of a question, by its number from 0 on. */
+export const runsPageQuery = (question: RunsQuestion, page: number) =>
+  queryOptions({
+    queryKey: ["runs", question, page],
+    queryFn: ({ signal }) => getJson<RunPage>("runs", { ...question, ...placeOfPage(page) }, signal),
+    gcTime: KEPT_MS,
     meta: { concerns: "any" },
   });
 
@@ -109,15 +104,12 @@ export interface GroupsQuestion {
   sort?: string;
 }
 
-export const groupsQuery = (question: GroupsQuestion) =>
-  infiniteQueryOptions({
-    queryKey: ["groups", question],
-    queryFn: ({ signal, pageParam }) => getJson<RunGroups>("groups", { ...question, ...pageParam }, signal),
-    initialPageParam: { cursor: null, limit: FIRST_PAGE } as PageParam,
-    getNextPageParam: ({ next_cursor }, pages): PageParam | null =>
-      next_cursor === null ? null : { cursor: next_cursor, limit: pageSize(pages.length) },
-    placeholderData: keepPreviousData,
-    enabled: question.by.length > 0,
+/** One page of groups, by its number from 0 on. */
+export const groupsPageQuery = (question: GroupsQuestion, page: number) =>
+  queryOptions({
+    queryKey: ["groups", question, page],
+    queryFn: ({ signal }) => getJson<RunGroups>("groups", { ...question, ...placeOfPage(page) }, signal),
+    gcTime: KEPT_MS,
     meta: { concerns: "any" },
   });
 
@@ -141,9 +133,11 @@ export const varyingQuery = (project: string, filter: string, place?: Place) =>
     meta: { concerns: "any", calm: true },
   });
 
-/** The ids of the runs of a question, at most `limit` of them, in its order. */
-export const askRunIds = (question: Omit<RunsQuestion, "fields"> & { recursive?: boolean }, limit?: number) =>
-  askJson<RunIds>("run-ids", { ...question, limit });
+/** The ids of the runs of a question, at most `limit` of them from `offset` on, in its order. */
+export const askRunIds = (
+  question: Omit<RunsQuestion, "fields"> & { recursive?: boolean; offset?: number },
+  limit?: number,
+) => askJson<RunIds>("run-ids", { ...question, limit });
 
 /** Bars that a finger can hit in a popover of 300 pixels. */
 const BINS = 12;
@@ -159,17 +153,17 @@ export const columnFactsQuery = (project: string, field: string, filter: string,
   });
 
 /** What could stand in a filter at an offset, with the filter that it is for; offsets are UTF-16 units. */
-export const completionsQuery = (project: string, text: string, at: number) =>
-  queryOptions({
-    queryKey: ["complete", project, text, at],
-    queryFn: async ({ signal }) => {
-      const question = { project, text, at: toCharacters(text, at) };
-      const answer = await getJson<Completion>("complete", question, signal);
-      return { ...answer, text, start: toUnits(text, answer.start), end: toUnits(text, answer.end) };
-    },
-    placeholderData: keepPreviousData,
-    gcTime: 60_000,
-  });
+/** What could stand at a place of a filter over a project's runs. */
+export async function completeRunFilter(
+  project: string,
+  text: string,
+  at: number,
+  signal: AbortSignal,
+): Promise<Completion> {
+  const question = { project, text, at: toCharacters(text, at) };
+  const answer = await getJson<Completion>("complete", question, signal);
+  return { ...answer, start: toUnits(text, answer.start), end: toUnits(text, answer.end) };
+}
 
 /** How many runs are shown before the reader chooses. */
 export const NEWEST = 20;
@@ -339,6 +333,16 @@ export const blobTextQuery = (sha256: string) =>
     queryKey: ["blob-text", sha256],
     queryFn: async ({ signal }) =>
       new TextDecoder().decode(await getBytes(`blobs/${sha256}`, { mime: "text/plain" }, signal)),
+  });
+
+/** A blob's bytes. */
+export const blobBytesQuery = (sha256: string) =>
+  queryOptions({
+    queryKey: ["blob-bytes", sha256],
+    queryFn: ({ signal }) => getBytes(`blobs/${sha256}`, undefined, signal),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 60_000,
+    structuralSharing: false,
   });
 
 /** A blob's JSON, with the numbers that JSON cannot say. */

@@ -256,15 +256,16 @@ export interface ErrorBody {
 
 /**
  * Histograms of a key at some of its steps, all on the same edges. `counts` has a list for each step,
- * one number for each bin; a bin that an edge divides is shared out by its width. `total` is how many
- * steps there are. `nan`, `below_inf` and `above_inf` count the values of each step that are NaN,
- * -Infinity and Infinity, which lie in no bin.
+ * one number for each bin. `total` is how many steps there are. `rebinned` is true where some of them
+ * had other edges: a bin that an edge divides is shared out by its width. `nan`, `below_inf` and
+ * `above_inf` count the values of each step that are NaN, -Infinity and Infinity, which lie in no bin.
  */
 export interface Histograms {
   key: string;
   steps: number[];
   total: number;
   edges: number[];
+  rebinned: boolean;
   counts: number[][];
   nan: number[];
   below_inf: number[];
@@ -296,7 +297,9 @@ export interface JoinedColumn {
 
 /**
  * Logged tables side by side: a row for each value of `on`, null where a table has none. `total`
- * counts the rows, `matched` those that all tables have.
+ * counts the rows, `matched` those that all tables have, `listed` those that were asked for. `parts`
+ * are, table by table, the blobs of the media in these rows, where the question says under which key
+ * they were logged.
  */
 export interface JoinedTables {
   on: string;
@@ -304,6 +307,8 @@ export interface JoinedTables {
   rows: Json[][];
   total: number;
   matched: number;
+  listed: number;
+  parts: (Record<string, MediaPart>)[];
 }
 
 /** A run that stays in the bin, and why. */
@@ -740,12 +745,17 @@ export interface TableColumnFacts {
   top: TableTopValue[];
 }
 
-/** Some rows of a logged table, which has `total`; `matched` are left by filter and search. */
+/**
+ * Some rows of a logged table, which has `total`; `matched` are left by filter and search. `parts` are
+ * the blobs of the media in these rows, where the question says which run logged the table under which
+ * key.
+ */
 export interface TablePage {
   columns: TableColumn[];
   rows: Json[][];
   total: number;
   matched: number;
+  parts: Record<string, MediaPart>;
 }
 
 /** How many rows have a value. */

@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { getJson } from "./client";
-import type { MediaItem, TablePage } from "./types";
+import type { JoinedTables, MediaItem, TableColumnFacts, TablePage } from "./types";
 
 /** The most rows that travel at once. */
 export const PAGE_ROWS = 200;
@@ -19,28 +19,59 @@ export interface RowsQuestion {
   page: number;
   /** A column, "-" before it for descending. */
   sort: string | null;
-  /** Only rows with these words. */
-  search: string;
+  /** Only rows that meet this. */
+  filter: string;
 }
 
+/** What no blob ever changes. */
+const FOR_EVER = { staleTime: Number.POSITIVE_INFINITY, structuralSharing: false } as const;
+
+const window = (page: number) => ({ offset: page * PAGE_ROWS, limit: PAGE_ROWS });
+
 /** A page of a table's rows: PAGE_ROWS of them, in this order. */
-export const tableRowsQuery = ({ sha256, run, key }: TableName, { page, sort, search }: RowsQuestion) =>
+export const tableRowsQuery = ({ sha256, run, key }: TableName, { page, sort, filter }: RowsQuestion) =>
   queryOptions({
-    queryKey: ["table", sha256, run, key, { page, sort, search }],
+    queryKey: ["table", sha256, run, key, { page, sort, filter }],
     queryFn: ({ signal }) =>
       getJson<TablePage>(
         `tables/${sha256}`,
-        {
-          run,
-          key,
-          offset: page * PAGE_ROWS,
-          limit: PAGE_ROWS,
-          sort: sort === null ? [] : [sort],
-          search: search || undefined,
-        },
+        { run, key, ...window(page), sort: sort === null ? [] : [sort], filter: filter || undefined },
         signal,
       ),
-    staleTime: Number.POSITIVE_INFINITY,
-    structuralSharing: false,
+    ...FOR_EVER,
+    // What cannot be followed is told at once.
+    retry: false,
+    placeholderData: page === 0 ? keepPreviousData : undefined,
+  });
+
+/** What a column of a table holds. */
+export const tableColumnQuery = ({ sha256, run, key }: TableName, name: string) =>
+  queryOptions({
+    queryKey: ["table-column", sha256, run, key, name],
+    queryFn: ({ signal }) => getJson<TableColumnFacts>(`tables/${sha256}/column`, { run, key, name }, signal),
+    ...FOR_EVER,
+  });
+
+export interface JoinQuestion {
+  /** `<run>:<sha256>` each. */
+  tables: readonly string[];
+  /** The key, where one of them was logged in parts. */
+  key: string | undefined;
+  on: string;
+  onlyDiffering: boolean;
+  page: number;
+}
+
+/** A page of several tables side by side. */
+export const joinQuery = ({ tables, key, on, onlyDiffering, page }: JoinQuestion) =>
+  queryOptions({
+    queryKey: ["table-join", tables, key, on, onlyDiffering, page],
+    queryFn: ({ signal }) =>
+      getJson<JoinedTables>(
+        "tables/join",
+        { table: tables, key, on, only_differing: onlyDiffering || undefined, ...window(page) },
+        signal,
+      ),
+    ...FOR_EVER,
     placeholderData: page === 0 ? keepPreviousData : undefined,
   });

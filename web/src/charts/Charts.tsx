@@ -1,5 +1,6 @@
 import { lazy, type ReactNode, Suspense, useCallback, useMemo, useState } from "react";
 import { useView } from "@/route/navigation";
+import { searchView, text } from "@/route/search";
 import { Notice } from "@/ui/Notice";
 import { compilePattern } from "@/ui/pattern";
 import styles from "./Charts.module.css";
@@ -19,6 +20,10 @@ import { useWorkspace } from "./workspace/useWorkspace";
 import { useWorkspaceActions } from "./workspace/useWorkspaceActions";
 
 const AddPanel = lazy(() => import("./workspace/AddPanel"));
+const OpenMedia = lazy(() => import("./panels/media/OpenMedia"));
+
+/** What a panel of media has opened over the page; the gallery's `mediaView` has it, too. */
+const openView = searchView({ item: text() });
 
 interface Props {
   project: string;
@@ -45,6 +50,7 @@ export function Charts(props: Props) {
   const { project, filter, runs, single = false, metrics, system = false, start, end, notice } = props;
   const [view, change] = useView(chartView);
   const [workspace, edit] = useWorkspace();
+  const [{ item }] = useView(openView);
   const [adding, setAdding] = useState(false);
   const [scroller, setScroller] = useState<HTMLElement | null>(null);
   const settings = useSettings(view, system);
@@ -124,6 +130,11 @@ export function Charts(props: Props) {
             next={shown[place + 1] ?? null}
             onShow={enlarge}
           />
+        )}
+        {item !== "" && (
+          <Suspense>
+            <OpenMedia />
+          </Suspense>
         )}
         {adding && (
           <Suspense>

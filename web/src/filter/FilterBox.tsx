@@ -1,5 +1,6 @@
 import {
   type KeyboardEvent,
+  type ReactNode,
   type Ref,
   useId,
   useImperativeHandle,
@@ -14,11 +15,10 @@ import { Icon } from "@/ui/Icon";
 import { CompletionList, optionId } from "./CompletionList";
 import { accept, nextOption, offers } from "./completion";
 import styles from "./FilterBox.module.css";
-import { FilterHelp } from "./FilterHelp";
 import { FilterInput } from "./FilterInput";
 import { FilterProblemLine } from "./FilterProblemLine";
 import type { FilterProblem } from "./problem";
-import { useCompletions } from "./useCompletions";
+import { type CompletionSource, useCompletions } from "./useCompletions";
 
 const TYPING_RESTS_MS = 250;
 /** While completions are listed, what stands there is likely to be half of something. */
@@ -31,7 +31,13 @@ export interface FilterBoxHandle {
 }
 
 interface Props {
-  project: string;
+  /** What is filtered: `Filter runs`. */
+  label: string;
+  placeholder: string;
+  /** What could stand there. */
+  source: CompletionSource;
+  /** Explains the language beside the box. */
+  help?(write: (filter: string) => void): ReactNode;
   value: string;
   problem: FilterProblem | null;
   onChange(filter: string): void;
@@ -39,7 +45,7 @@ interface Props {
 }
 
 /** Where runs are filtered: one input with the filter language, its completions and what is wrong with it. */
-export function FilterBox({ project, value, problem, onChange, ref }: Props) {
+export function FilterBox({ label, placeholder, source, help, value, problem, onChange, ref }: Props) {
   const [draft, change] = useDraft(value, onChange, TYPING_RESTS_MS);
   const [at, setAt] = useState(value.length);
   const [open, setOpen] = useState(false);
@@ -49,7 +55,7 @@ export function FilterBox({ project, value, problem, onChange, ref }: Props) {
   const input = useRef<HTMLInputElement>(null);
   const caret = useRef<readonly [number, number]>(null);
   const id = useId();
-  const { completion, stale } = useCompletions(project, { text: draft, at }, open);
+  const { completion, stale } = useCompletions(source, { text: draft, at }, open);
   const items = open && completion ? offers(draft, completion) : NOTHING;
   const listed = items.length > 0;
   // What was refused is a filter that typing has perhaps changed since.
@@ -135,8 +141,8 @@ export function FilterBox({ project, value, problem, onChange, ref }: Props) {
           value={draft}
           problem={shownProblem}
           role="combobox"
-          aria-label="Filter runs"
-          placeholder="Filter runs: words, or config.lr < 1e-3"
+          aria-label={label}
+          placeholder={placeholder}
           aria-autocomplete="list"
           aria-expanded={listed}
           aria-controls={listed ? `${id}-list` : undefined}
@@ -156,7 +162,7 @@ export function FilterBox({ project, value, problem, onChange, ref }: Props) {
         />
         <span className={styles.tools}>
           {draft !== "" && <IconButton icon="close" small label="Clear the filter" onClick={clear} />}
-          <FilterHelp onTry={(text) => write(text, text.length)} />
+          {help?.((text) => write(text, text.length))}
         </span>
         {listed && (
           <CompletionList

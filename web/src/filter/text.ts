@@ -43,6 +43,20 @@ export function isValue(field: string, value: Json): string {
   return conditions.join(" and ");
 }
 
+/** The name of a column of a table, with backquotes where it needs them. */
+export const quoteField = (name: string): string =>
+  WORD.test(name) && !READ_OTHERWISE.test(name) ? name : quote(name, "`");
+
+/** A column of a table is this value. */
+export const columnIs = (name: string, value: Json): string => `${quoteField(name)} = ${writeValue(value)}`;
+
+/** A column of a table is from `low` up to `high`, which belongs to the last of several intervals. */
+export function columnBetween(name: string, low: number, high: number, last: boolean): string {
+  if (low === high) return columnIs(name, low);
+  const field = quoteField(name);
+  return `${field} >= ${writeNumber(low)} and ${field} ${last ? "<=" : "<"} ${writeNumber(high)}`;
+}
+
 /** From `low` up to `high`; the last of several intervals includes its end. */
 export function isBetween(field: string, low: number, high: number, last: boolean): string {
   if (low === high) return isValue(field, low);

@@ -30,7 +30,7 @@ export default function GalleryPage({ project }: { project: string }) {
   // Until the list is there each of its runs would be asked for by itself.
   const ids = list.pending ? NO_RUNS : (selection.ids ?? NO_RUNS);
   const slots = useSlots(project, selection.ids);
-  const known = useMemo(() => [...selection.newestRuns, ...list.runs], [selection.newestRuns, list.runs]);
+  const known = useMemo(() => [...selection.newestRuns, ...list.known], [selection.newestRuns, list.known]);
   const runs = useMediaRuns(project, ids, known, slots);
   const saved = useSavedViews(project, galleryPage);
   const rail = useRail();

@@ -1,18 +1,16 @@
 import { useQuery } from "@tanstack/react-query";
-import { Suspense, useCallback, useId, useMemo, useRef, useState } from "react";
+import { Suspense, useId, useMemo, useRef, useState } from "react";
 import { mediaStepsQuery } from "@/api/media";
 import type { MediaItem, MediaKey } from "@/api/types";
 import { formatCount } from "@/format/number";
 import { IconButton } from "@/ui/Button";
-import { AllCards } from "./card/AllCards";
-import { RunCards } from "./card/RunCards";
-import { useGallery } from "./gallery";
+import { useActions, useGallery } from "./gallery";
 import styles from "./KeyBlock.module.css";
+import { KeyItems } from "./KeyItems";
 import { cardSize, rowsHeight } from "./layout";
-import { formatItem, scopeOf, withLink, withSample } from "./mediaView";
+import { entryOf, scopeOf, withLink } from "./mediaView";
 import { useNear } from "./near";
-import { PanelBlock } from "./PanelBlock";
-import { kindOf, type ViewerActions } from "./registry";
+import { kindOf } from "./registry";
 import { StepSlider } from "./StepSlider";
 import { sectionOf } from "./sections";
 
@@ -31,13 +29,16 @@ interface Props {
 export function KeyBlock({ media, section, newest, width, onActive }: Props) {
   const { key } = media;
   const gallery = useGallery();
-  const { runs, view, change, single, wanted, goToStep, pin } = gallery;
+  const { runs, view, change, single, wanted, goToStep } = gallery;
   const title = useId();
   const block = useRef<HTMLElement>(null);
   const near = useNear(block);
   const kind = kindOf(media.type);
-  const [shape, setShape] = useState(() => (kind.form === "cards" ? kind.shape(undefined) : 1));
-  const size = cardSize(width, view.tiles, shape, single);
+  const way = entryOf(view.as, key);
+  const [first, setFirst] = useState<MediaItem | undefined>();
+  const cards = kind.form === "cards" ? kind : null;
+  const room = { shape: cards?.shape(first, way) ?? 1, wide: cards?.wide?.(way) };
+  const size = cardSize(width, view.tiles, room, single);
 
   const ids = useMemo(() => runs.map(({ id }) => id), [runs]);
   const known = useQuery({ ...mediaStepsQuery(ids, key), enabled: near && !single }).data;
@@ -51,19 +52,7 @@ export function KeyBlock({ media, section, newest, width, onActive }: Props) {
   const own = scope.of === "key";
   const step = wanted(scope);
   const spread = view.spread === "auto" ? (single ? "all" : "one") : view.spread;
-  const open = useCallback(
-    (run: string, item: MediaItem) =>
-      change({ item: formatItem({ run, key, step: item.step, index: item.index }), beside: null }),
-    [change, key],
-  );
-  const actions: ViewerActions = {
-    pin,
-    open,
-    showSample: (run, index) => {
-      pin({ type: "turn", run, key, index });
-      change(withSample(view, run, key, index), "replace");
-    },
-  };
+  const actions = useActions(key);
   const { Tools } = kind;
   const least = kind.form === "cards" && spread === "one" ? rowsHeight(media.runs, size) : size.total;
   return (
@@ -110,29 +99,17 @@ export function KeyBlock({ media, section, newest, width, onActive }: Props) {
           </span>
         )}
       </header>
-      {!near ? null : kind.form === "panel" ? (
-        <PanelBlock kind={kind} media={media} runs={having} wanted={step} actions={actions} />
-      ) : spread === "all" ? (
-        <AllCards
+      {near && (
+        <KeyItems
           kind={kind}
           media={media}
           runs={having}
           wanted={step}
           newest={own ? (media.steps.at(-1) ?? 0) : newest}
+          spread={spread}
           size={size}
           actions={actions}
-          onShape={setShape}
-        />
-      ) : (
-        <RunCards
-          kind={kind}
-          media={media}
-          runs={having}
-          wanted={step}
-          newest={own ? (media.steps.at(-1) ?? 0) : newest}
-          size={size}
-          actions={actions}
-          onShape={setShape}
+          onFirst={setFirst}
         />
       )}
     </section>

@@ -1,9 +1,19 @@
 import { createContext, use, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useView } from "@/route/navigation";
 import { readView } from "@/route/search";
-import { isSameScope, type MediaView, mediaView, type StepScope, stepOf, withStep } from "./mediaView";
+import {
+  formatItem,
+  isSameScope,
+  type MediaView,
+  mediaView,
+  type StepScope,
+  stepOf,
+  withSample,
+  withStep,
+} from "./mediaView";
 import { changePins, type PinAction, type Pins } from "./pins/pins";
 import { pinView, readPins, writePins } from "./pins/pinView";
+import type { ViewerActions } from "./registry";
 import type { MediaRun } from "./runs";
 
 /** Dragging through steps reaches the address once it rests: browsers refuse one that changes too often. */
@@ -31,6 +41,24 @@ export function useGallery(): Gallery {
   const gallery = use(GalleryContext);
   if (gallery === null) throw new Error("useGallery outside of a gallery");
   return gallery;
+}
+
+/** What can be done with what is shown of a key. */
+export function useActions(key: string): ViewerActions {
+  const { view, change, pin } = useGallery();
+  const open = useCallback<ViewerActions["open"]>(
+    (run, item) =>
+      change({ item: formatItem({ run, key, step: item.step, index: item.index }), beside: null }),
+    [change, key],
+  );
+  return {
+    pin,
+    open,
+    showSample: (run, index) => {
+      pin({ type: "turn", run, key, index });
+      change(withSample(view, run, key, index), "replace");
+    },
+  };
 }
 
 /** The pins of a project's pages, as the address says. */

@@ -2,6 +2,8 @@ import type { MediaView } from "./mediaView";
 
 /** The least width of a card, in pixels. */
 const LEAST: Record<MediaView["tiles"], number> = { small: 112, medium: 168, large: 340 };
+/** Of one that has axes or controls. */
+const LEAST_WIDE: Record<MediaView["tiles"], number> = { small: 230, medium: 310, large: 520 };
 export const GAP = 10;
 /** What stands under the picture of a card: the run's line, and the line of caption and samples. */
 const RUN_LINE = 26;
@@ -17,8 +19,14 @@ export interface CardSize {
 }
 
 /** How cards of a shape (height by width) fill a width. */
-export function cardSize(width: number, tiles: MediaView["tiles"], shape: number, single: boolean): CardSize {
-  const columns = Math.max(1, Math.floor((width + GAP) / (LEAST[tiles] + GAP)));
+export function cardSize(
+  width: number,
+  tiles: MediaView["tiles"],
+  { shape, wide = false }: { shape: number; wide?: boolean },
+  single: boolean,
+): CardSize {
+  const least = (wide ? LEAST_WIDE : LEAST)[tiles];
+  const columns = Math.max(1, Math.floor((width + GAP) / (least + GAP)));
   const card = Math.max(1, Math.floor((width - GAP * (columns - 1)) / columns));
   // A card has a hairline on each side.
   const height = Math.round((card - 2) * shape);

@@ -12,7 +12,10 @@ export const DIFFERENCE = ["beside", "flicker", "swipe", "absolute"] as const;
  * The gallery's part of the address. `step` holds `120@val` for each section that stands still, `own` `120@val/mistakes`
  * for each key that does not follow its section (`@val/mistakes` for the newest), `at` the one step of all sections with
  * `stepsync`. `sample` holds `3@` for all cards, `3@val/mistakes` for those of a key, `3@run/val/mistakes` for one, as
- * `samples` says. `item` is what is open over the page, `120/3@run/val/mistakes`, with the runs `beside` it.
+ * `samples` says. `as` holds `heatmap@val/weights` for a key that is shown in another way than its first.
+ * `item` is what is open over the page, `120/3@run/val/mistakes`, with the runs `beside` it. Of
+ * tables, `tsort`, `tfind` and `tjoin` hold the order, the filter and the column that they are joined on, `tdiffer` which joined ones show
+ * differences alone, `tcell` the cell that is open. `solid` says how things in space are drawn.
  */
 export const mediaView = searchView({
   media: text(),
@@ -25,14 +28,19 @@ export const mediaView = searchView({
   spread: choice(SPREAD),
   tiles: choice(TILES, "medium"),
   closed: list(),
+  as: list(),
   marks: list(),
   tsort: list(),
   tfind: list(),
+  tjoin: list(),
+  tdiffer: list(),
+  tcell: list(),
   item: text(),
   beside: list(),
   difference: choice(DIFFERENCE),
   look: text(),
   zoomsync: flag(),
+  solid: list(),
 });
 
 export type MediaView = ViewState<typeof mediaView>;
@@ -93,6 +101,16 @@ export function withLink(view: MediaView, section: string, key: string, linked: 
   const step = stepOf(view, scopeOf(view, section, key));
   return { own: withEntry(view.own, key, step === null ? "" : String(step)) };
 }
+
+/** In which of its ways a key is shown; the first one unless the reader chose. */
+export function wayOf<W extends string>(view: MediaView, key: string, ways: readonly W[]): W {
+  const said = entryOf(view.as, key);
+  return ways.find((way) => way === said) ?? (ways[0] as W);
+}
+
+export const withWay = (view: MediaView, key: string, way: string, ways: readonly string[]) => ({
+  as: withEntry(view.as, key, way === ways[0] ? null : way),
+});
 
 /** Under which name the sample of a card is kept. */
 function sampleScope(view: MediaView, run: string, key: string): string {

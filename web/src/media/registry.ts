@@ -64,8 +64,10 @@ interface Shown {
 export type MediaKind =
   | (Shown & {
       form: "cards";
-      /** Height by width of the room for an item of this kind. */
-      shape(item: MediaItem | undefined): number;
+      /** Height by width of the room for an item of this kind, in the way that its key is shown. */
+      shape(item: MediaItem | undefined, way: string | null): number;
+      /** Whether its cards need room for axes or controls. */
+      wide?(way: string | null): boolean;
       Card: Lazy<CardProps>;
     })
   | (Shown & { form: "panel"; Panel: Lazy<PanelProps> });
@@ -87,9 +89,22 @@ const KINDS: Record<string, MediaKind> = {
   },
   video: { form: "cards", shape: pictureShape, Card: lazy(() => import("./film/VideoCard")) },
   audio: { form: "cards", shape: () => 0.5, Card: lazy(() => import("./sound/AudioCard")) },
-  histogram: { form: "cards", shape: () => 0.6, Card: lazy(() => import("./histogram/HistogramCard")) },
+  histogram: {
+    form: "cards",
+    shape: (_, way) => (way === null ? 0.6 : 0.8),
+    wide: (way) => way !== null,
+    Card: lazy(() => import("./histogram/HistogramCard")),
+    Tools: lazy(() => import("./histogram/WayMenu")),
+  },
   text: { form: "cards", shape: () => 0.8, Card: lazy(() => import("./text/TextCard")) },
   html: { form: "cards", shape: () => 0.8, Card: lazy(() => import("./html/HtmlCard")) },
+  object3d: {
+    form: "cards",
+    shape: () => 0.8,
+    Card: lazy(() => import("./solid/SolidCard")),
+    Tools: lazy(() => import("./solid/SolidTools")),
+    Full: lazy(() => import("./solid/SolidViewer")),
+  },
   table: { form: "panel", Panel: lazy(() => import("./table/TablePanel")) },
 };
 

@@ -30,7 +30,7 @@ export function ChartsPage({ project }: { project: string }) {
   const list = useRunList(project, listView, metric === null ? NO_FIELDS : [metric], known);
   const ids = selection.ids ?? NO_RUNS;
   const slots = useSlots(project, selection.ids);
-  const told = useMemo(() => [...selection.newestRuns, ...list.runs], [selection.newestRuns, list.runs]);
+  const told = useMemo(() => [...selection.newestRuns, ...list.known], [selection.newestRuns, list.known]);
   const runs = useChartRuns(ids, told, slots);
   const rail = useRail();
   // On a narrow screen the rail lies over the charts, so there it starts closed and its state is not a habit.

@@ -1,5 +1,4 @@
 import { NEWEST } from "@/api/queries";
-import type { Run } from "@/api/types";
 import { formatCount, plural } from "@/format/number";
 import styles from "./rail/Rail.module.css";
 import type { Selection } from "./selection";
@@ -9,18 +8,22 @@ interface Props {
   total: number;
   /** The list is filtered: `total` counts what matches. */
   matching: boolean;
-  runs: readonly Run[];
+  /** The ids of the first runs of the list. */
+  first(count: number): Promise<readonly string[]>;
 }
 
+/** More lines on a chart say nothing. */
+const MOST_SHOWN = 200;
+
 /** Says which runs are shown, and offers the other usual choices. */
-export function SelectionSummary({ selection, total, matching, runs }: Props) {
+export function SelectionSummary({ selection, total, matching, first }: Props) {
   const { ids = [], newest, choose } = selection;
   return (
     <div className={styles.summary}>
       <span>{describe(ids.length, newest, total, matching)}</span>
       {matching && total > 0 && (
-        <button type="button" className={styles.text} onClick={() => choose(runs.map((run) => run.id))}>
-          Show {runs.length < total ? `first ${formatCount(runs.length)}` : `these ${formatCount(total)}`}
+        <button type="button" className={styles.text} onClick={() => void first(MOST_SHOWN).then(choose)}>
+          Show {MOST_SHOWN < total ? `first ${formatCount(MOST_SHOWN)}` : `these ${formatCount(total)}`}
         </button>
       )}
       {!newest && (

@@ -18,9 +18,11 @@ interface Rows<R extends Listed> {
   toggleOther?(row: number): void;
   /** Enter on a row that is no run. */
   open?(row: number): void;
+  /** How many rows are in sight: Home, End, PageUp and PageDown work, too. */
+  inSight?(): number;
 }
 
-/** The row that the keys j, k, x and Enter work on; -1 before any of them. */
+/** The row that the keys work on; -1 before any of them. */
 export function useActiveRow<R extends Listed>({
   count,
   runAt,
@@ -28,13 +30,25 @@ export function useActiveRow<R extends Listed>({
   toggle,
   toggleOther,
   open,
+  inSight,
 }: Rows<R>): number {
   const [active, setActive] = useState(-1);
-  const move = (step: number) => {
-    const next = Math.min(count - 1, Math.max(0, active + step));
+  const moveTo = (row: number) => {
+    const next = Math.min(count - 1, Math.max(0, row));
     setActive(next);
-    scrollTo(next);
+    if (next >= 0) scrollTo(next);
   };
+  const move = (step: number) => moveTo(active + step);
+  useShortcuts(
+    inSight
+      ? {
+          Home: () => moveTo(0),
+          End: () => moveTo(count - 1),
+          PageDown: () => move(inSight()),
+          PageUp: () => move(-inSight()),
+        }
+      : {},
+  );
   useShortcuts({
     j: () => move(1),
     k: () => move(-1),

@@ -21,7 +21,9 @@ type Told = [id: string, name: string | null, slot: number | null, colour: strin
 /** So many ids have room in an address. */
 const ASKED_AT_ONCE = 100;
 
-/** Runs by their ids, wherever they lie. */
+/** Runs by their ids, wherever they lie, as many at once as an address has room for. */
+export const runsByIdQueries = (ids: readonly string[]) => chunks(ids, ASKED_AT_ONCE).map(namedQuery);
+
 const namedQuery = (ids: readonly string[]) =>
   firstRunsQuery(
     { filter: `id in (${ids.map(writeValue).join(", ")})`, place: "all", fields: ["none"] },
@@ -44,7 +46,7 @@ export function useChartRuns(
   const names = useMemo(() => new Map(known.map((run) => [run.id, run])), [known]);
   const missing = useMemo(() => ids.filter((id) => !names.has(id)), [ids, names]);
   const asked = useQueries({
-    queries: chunks(missing, ASKED_AT_ONCE).map(namedQuery),
+    queries: runsByIdQueries(missing),
     combine: (answers) =>
       JSON.stringify(
         answers.flatMap(

@@ -1,11 +1,10 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { runsQuery } from "@/api/queries";
-import type { Place, Run, RunPage } from "@/api/types";
+import { PAGE_ROWS, runsPageQuery } from "@/api/queries";
+import type { Place, Run } from "@/api/types";
 import { type FilterProblem, filterProblem } from "@/filter/problem";
 import { useView } from "@/route/navigation";
 import { list, searchView, text } from "@/route/search";
-import { useLastGood } from "@/ui/lastGood";
+import { pageOfRow, usePages } from "./pages";
 
 export const runListView = searchView({ filter: text(), sort: list() });
 const NEWEST_FIRST: readonly string[] = ["-created_time"];
@@ -30,7 +29,10 @@ export function useRunListView(): RunListView {
 }
 
 export interface RunList {
-  runs: readonly Run[];
+  /** The run of a row, from 0 on, if it is here. */
+  at(row: number): Run | undefined;
+  /** The runs that are here, in their order: those in sight and some around them. */
+  known: readonly Run[];
   total: number;
   pending: boolean;
   /** The filter cannot be followed: what is listed are the runs of the last one that could. */
@@ -38,49 +40,38 @@ export interface RunList {
   /** Anything else that went wrong. */
   error: Error | null;
   retry(): void;
-  /** To be called with the last row in sight: loads what lies beyond. */
-  reach(row: number): void;
+  /** To be called with the first and the last row in sight: loads what lies there and around. */
+  reach(first: number, last: number): void;
 }
 
-const EMPTY: readonly Run[] = [];
+export type RunListQuestion = Pick<RunListView, "filter" | "sort"> & { place?: Place };
 
 /** Runs with those `fields` of them that are in sight. */
 export function useRunList(
   project: string,
-  { filter, sort, place }: Pick<RunListView, "filter" | "sort"> & { place?: Place },
+  { filter, sort, place }: RunListQuestion,
   fields: readonly string[],
   wanted = true,
 ): RunList {
-  const query = useInfiniteQuery({
-    ...runsQuery({ project, filter: filter.trimEnd(), sort, place, fields: fieldsParam(fields) }),
-    enabled: wanted,
-  });
-  const pages = useLastGood(query.data)?.pages;
-  const runs = useMemo(() => pages?.flatMap((page) => page.runs) ?? EMPTY, [pages]);
-  const problem = filterProblem(filter, query.error);
+  const question = { project, filter: filter.trimEnd(), sort, place, fields: fieldsParam(fields) };
+  const { here, newest, error, retry, reach } = usePages((page) => runsPageQuery(question, page), wanted);
+  const known = useMemo(
+    () => [...here].sort(([one], [other]) => one - other).flatMap(([, { runs }]) => runs),
+    [here],
+  );
+  const problem = filterProblem(filter, error);
   return {
-    runs,
-    total: pages?.[0]?.total ?? 0,
-    pending: query.isPending,
+    at: (row) => here.get(pageOfRow(row))?.runs[row % PAGE_ROWS],
+    known,
+    total: newest?.total ?? 0,
+    pending: newest === undefined && error === null,
     problem,
-    error: problem ? null : query.error,
-    retry: () => void query.refetch(),
-    reach: (row) => {
-      if (row >= runs.length - 1 && query.hasNextPage && !query.isFetching) void query.fetchNextPage();
-    },
+    error: problem ? null : error,
+    retry,
+    reach,
   };
 }
 
 /** Fields as the API takes them, in one order whatever the order of the columns: no field at all would mean every field. */
 export const fieldsParam = (fields: readonly string[]): readonly string[] =>
   fields.length > 0 ? [...fields].sort() : ["none"];
-
-/** The run at a place of the pages of a list. */
-export function nthRun(pages: readonly RunPage[] | undefined, place: number): Run | undefined {
-  let rest = place;
-  for (const { runs } of pages ?? []) {
-    if (rest < runs.length) return runs[rest];
-    rest -= runs.length;
-  }
-  return undefined;
-}

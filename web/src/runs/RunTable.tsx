@@ -72,14 +72,29 @@ export function RunTable({
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: the height of all rows is this.
   useEffect(() => down.measure(), [down, rowPx]);
+  const listed = JSON.stringify([
+    actions.project,
+    actions.place,
+    actions.filter,
+    actions.sorts,
+    grouping.levels,
+  ]);
+  const listedBefore = useRef(listed);
+  useEffect(() => {
+    // Another list begins at its top; one that only changed stays where it is.
+    if (listedBefore.current !== listed) scroller.current?.scrollTo({ top: 0 });
+    listedBefore.current = listed;
+  }, [listed]);
   const groupPicks = useGroupPicks(picks);
   const items = down.getVirtualItems();
-  const last = items.at(-1)?.index ?? -1;
-  useEffect(() => rows.reach(last));
+  const first = items[0]?.index ?? 0;
+  const last = items.at(-1)?.index ?? 0;
+  useEffect(() => rows.reach(first, last));
   const active = useActiveRow({
     count: rows.count,
     runAt: (row) => rows.runAt(row, client),
     scrollTo: down.scrollToIndex,
+    inSight: () => Math.max(1, Math.floor(((scroller.current?.clientHeight ?? 0) - HEAD) / rowPx) - 1),
     toggle: (_id, row) => picks.toggle(row, false),
     open: (row) => {
       const found = rows.at(row);

@@ -1,6 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useMemo, useRef } from "react";
 import { useSearch } from "wouter/use-browser-location";
+import { askRunIds } from "@/api/queries";
 import type { Run } from "@/api/types";
 import { useShortcuts } from "@/app/shortcuts";
 import { useTitle } from "@/app/title";
@@ -39,7 +40,7 @@ import { PlaceSwitch } from "./places/PlaceSwitch";
 import { usePlace } from "./places/view";
 import styles from "./RunsPage.module.css";
 import { RunTable } from "./RunTable";
-import { knownRuns, runRows } from "./rows";
+import { runRows } from "./rows";
 import { findingOf } from "./seeds/findings";
 import { SeedsLine } from "./seeds/SeedsLine";
 import { SeedsMenu } from "./seeds/SeedsMenu";
@@ -80,14 +81,24 @@ export default function RunsPage({ project }: { project: string }) {
   const rows = isGrouped ? groups.rows : runRows(runs);
   const total = isGrouped ? groups.runs : runs.total;
   const idAt = (row: number) => rows.runAt(row, client)?.id;
-  const picks = usePicks({ project: asked, filter: view.filter.trimEnd(), place, total }, idAt);
+  const picks = usePicks(
+    { project: asked, filter, place, total },
+    {
+      idAt,
+      idsBetween: async (first, last) => {
+        const known = Array.from({ length: last - first + 1 }, (_, at) => idAt(first + at));
+        if (isGrouped || !known.includes(undefined)) return known.filter((id) => id !== undefined);
+        const listed = { project: asked, filter, sort: view.sort, place, offset: first };
+        return (await askRunIds(listed, last - first + 1)).ids;
+      },
+    },
+  );
   const commands = useRunCommands({
     project,
     columns: columns.shown,
     sort: view.sort,
     picks,
     selection,
-    known: () => (isGrouped ? knownRuns(rows, client) : runs.runs),
   });
   const filterBox = useRef<FilterBoxHandle>(null);
   const baselines = useBaselines(project, fields, columns.ready);
@@ -158,7 +169,7 @@ export default function RunsPage({ project }: { project: string }) {
                 selection={selection}
                 total={runs.total}
                 matching={view.filter !== "" || under !== "" || place !== "active"}
-                runs={runs.runs}
+                first={commands.first}
               />
             )}
           </div>

@@ -1,6 +1,7 @@
 import type { QueryClient } from "@tanstack/react-query";
 import type { RunsQuestion } from "@/api/queries";
 import type { Json, Run, RunGroup } from "@/api/types";
+import { pageOfRow } from "@/project/pages";
 import type { RunList } from "@/project/runList";
 
 /** A group of runs in the table. */
@@ -38,24 +39,17 @@ export interface TableRows {
   at(row: number): TableRow;
   /** The run of a row, as far as it is known. */
   runAt(row: number, client: QueryClient): Run | undefined;
-  /** To be called with the last row in sight: loads what lies beyond. */
-  reach(row: number): void;
+  /** To be called with the first and the last row in sight: loads what lies there and around. */
+  reach(first: number, last: number): void;
 }
 
 /** A list of runs as rows. */
-export const runRows = ({ runs, total, reach }: RunList): TableRows => ({
+export const runRows = ({ at, total, reach }: RunList): TableRows => ({
   count: total,
-  at: (row) => ({ kind: "run", key: runs[row]?.id ?? row, run: runs[row] }),
-  runAt: (row) => runs[row],
+  at: (row) => ({ kind: "run", key: keyOf(row, at(row)), run: at(row) }),
+  runAt: at,
   reach,
 });
 
-/** The runs among the rows, as far as they are known. */
-export function knownRuns(rows: TableRows, client: QueryClient): Run[] {
-  const found: Run[] = [];
-  for (let row = 0; row < rows.count; row += 1) {
-    const run = rows.runAt(row, client);
-    if (run) found.push(run);
-  }
-  return found;
-}
+/** A run that a change has moved may stand in two pages until both are asked for again. */
+const keyOf = (row: number, run: Run | undefined) => (run ? `${pageOfRow(row)} ${run.id}` : row);

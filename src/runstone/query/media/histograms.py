@@ -44,8 +44,8 @@ def histograms(
 ) -> Histograms:
     """The histograms of a key from step `lo` to step `hi`, at no more than `limit` of its steps, evenly picked, the first and the last among them.
 
-    Where all have the same edges these are the common ones; else as many even bins as the finest of them has, from the least edge to the
-    greatest, and a bin's values are shared out evenly over its width. The sum of counts stays what it was.
+    Where all have the same edges these are the common ones; else even bins from the least edge to the greatest, as many as the finest of them has
+    or as narrow as those of the median step, and a bin's values are shared out evenly over its width. The sum of counts stays what it was.
 
     Raises:
         RunNotFound: there is no such run.
@@ -68,8 +68,9 @@ def histograms(
         raise BadQuery(f"Under {key!r} there are no histograms but media of the type {min(types)!r}.")
     edges = common_edges([histogram.edges for histogram in found.values()])
     counts = [rebin(histogram.counts, histogram.edges, edges).tolist() for histogram in found.values()]
+    rebinned = any(not np.array_equal(histogram.edges, edges) for histogram in found.values())
     odd = [[int(getattr(one, name)) for one in found.values()] for name in ("nan", "below_inf", "above_inf")]
-    return Histograms(key, list(found), len(steps), edges.tolist(), counts, *odd)
+    return Histograms(key, list(found), len(steps), edges.tolist(), rebinned, counts, *odd)
 
 
 def of_facts(facts: dict[str, Any]) -> Histogram | None:
@@ -106,10 +107,18 @@ def common_edges(edges: Sequence[Float64]) -> Float64:
         # All values are one: a bin about it, wide enough that its edges differ.
         reach = max(0.5, 2 * math.ulp(low))
         low, high = max(low - reach, -_GREATEST), min(high + reach, _GREATEST)
-    bins = min(MAX_BINS, max(len(own) - 1 for own in edges))
     scale = _scale(max(-low, high))
+    bins = min(MAX_BINS, max(max(len(own) - 1 for own in edges), _bins_of_the_median(edges, low, high, scale)))
     edges_of_all: Float64 = np.unique(np.linspace(low * scale, high * scale, bins + 1) / scale)
     return edges_of_all
+
+
+def _bins_of_the_median(edges: Sequence[Float64], low: float, high: float, scale: float) -> int:
+    """How many bins as wide as those of the median step there are: one step that reached far should not press all others into one bin."""
+    widths = sorted((float(own[-1] * scale) - float(own[0] * scale)) / (len(own) - 1) for own in edges)
+    width = widths[len(widths) // 2]
+    reach = high * scale - low * scale
+    return math.ceil(reach / width) if width > reach / MAX_BINS else MAX_BINS if width > 0 else 1
 
 
 def rebin(counts: Float64, edges: Float64, onto: Float64) -> Float64:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from runstone.encoding.column import Column, join
 from runstone.index.points import Int64
@@ -19,12 +20,13 @@ MAX_TABLES = 20
 
 
 def side_by_side(
-    tables: Tables, names: Sequence[TableName], on: str, offset: int = 0, limit: int = 100
+    tables: Tables, names: Sequence[TableName], on: str, offset: int = 0, limit: int = 100, only_differing: bool = False
 ) -> JoinedTables:
     """A row for each value of the column that any of the tables has, in the order in which the values first appear.
 
     Where a table has a value several times its first row meets the first ones of the others, its second row the second ones, and so on. Nulls
-    meet nulls.
+    meet nulls. With `only_differing` only those are told in which a table has no row, or another cell than the first in a column that several have;
+    `total` and `matched` still count all.
 
     Raises:
         BadQuery: they are too few or too many, one is no table, or has no such column.
@@ -38,7 +40,13 @@ def side_by_side(
     places = opened[0].kept(
         ("join", tuple(names), on), lambda: _places([table.column(on) for table in opened]), lambda found: found.nbytes
     )
-    shown = places[offset : offset + max(0, min(limit, MAX_PAGE))]
+    wanted = places
+    if only_differing:
+        differing = opened[0].kept(
+            ("differing", tuple(names), on), lambda: _differing(opened, on, places), lambda found: found.nbytes
+        )
+        wanted = places[differing]
+    shown = wanted[offset : offset + max(0, min(limit, MAX_PAGE))]
     columns = [JoinedColumn(on, opened[0].column(on).type, None)]
     cells: list[list[Any]] = [_shared(opened, on, shown)]
     for at, table in enumerate(opened):
@@ -47,7 +55,33 @@ def side_by_side(
                 columns.append(JoinedColumn(column.name, column.type, at))
                 cells.append(_cells(table, column.name, shown[:, at]))
     rows = [list(row) for row in zip(*cells, strict=True)]
-    return JoinedTables(on, columns, rows, len(places), int((places >= 0).all(axis=1).sum()))
+    parts = [
+        table.media_in(
+            cell
+            for column, own in zip(columns, cells, strict=True)
+            if column.table == at and column.type in ("media", "other")
+            for cell in own
+        )
+        for at, table in enumerate(opened)
+    ]
+    return JoinedTables(on, columns, rows, len(places), int((places >= 0).all(axis=1).sum()), len(wanted), parts)
+
+
+def _differing(tables: Sequence[Table], on: str, places: Int64) -> npt.NDArray[np.bool_]:
+    """For each row of the answer whether its tables differ."""
+    found: npt.NDArray[np.bool_] = np.asarray((places < 0).any(axis=1))
+    names = dict.fromkeys(column.name for table in tables for column in table.columns if column.name != on)
+    for name in names:
+        having = [at for at, table in enumerate(tables) if any(column.name == name for column in table.columns)]
+        columns = [tables[at].column(name) for at in having]
+        ranks = np.split(rank(join(columns)).ranks, np.cumsum([len(column) for column in columns])[:-1])
+        cells = [
+            np.where(places[:, at] < 0, -2, np.append(own, -2)[places[:, at]])
+            for at, own in zip(having, ranks, strict=True)
+        ]
+        for other in cells[1:]:
+            found |= other != cells[0]
+    return found
 
 
 def _places(columns: Sequence[Column]) -> Int64:

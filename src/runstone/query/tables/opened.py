@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 import msgspec
@@ -18,7 +18,7 @@ from runstone.index.index import Index, Snapshot
 from runstone.index.points import Int64
 from runstone.model.errors import BadQuery, BlobDamaged
 from runstone.query import lineage, runs
-from runstone.query.answers import TableColumn
+from runstone.query.answers import MediaPart, TableColumn
 
 T = TypeVar("T")
 
@@ -41,9 +41,10 @@ class TableName(NamedTuple):
 class Table:
     """One table, of one blob or of several whose rows follow each other."""
 
-    def __init__(self, name: Hashable, parts: Sequence[TableReader], cache: Cache) -> None:
+    def __init__(self, name: Hashable, parts: Sequence[TableReader], cache: Cache, media: Sequence[bytes] = ()) -> None:
         self._name = name
         self._parts = parts
+        self._media = media
         self._cache = cache
         self._types: dict[str, ColumnType] = {}
         for part in parts:
@@ -99,6 +100,16 @@ class Table:
         cells = [self.slice(name, start, stop).to_list() for name in self._types]
         return [list(row) for row in zip(*cells, strict=True)]
 
+    def media_in(self, cells: Iterable[Any]) -> dict[str, MediaPart]:
+        """The blobs of the media in some of its cells, by the names that the cells say; of those alone that are known of the table."""
+        named = {cell["part"]: None for cell in cells if isinstance(cell, dict) and isinstance(cell.get("part"), str)}
+        if not named or not self._media:
+            return {}
+        known: dict[str, MediaPart] = {}
+        for document in self._media:
+            known.update(msgspec.msgpack.decode(document, type=dict[str, MediaPart]))
+        return {name: known[name] for name in named if name in known}
+
     def kept(self, name: Hashable, make: Callable[[], T], size_bytes: Callable[[T], int]) -> T:
         """What was made of this table once, as long as there is room for it."""
         return self._cache.get((self._name, name), make, size_bytes)
@@ -125,11 +136,12 @@ class Tables:
             BlobDamaged: a blob is missing or cannot be read.
             RunNotFound: there is no such run.
         """
-        parts = [name.sha256]
+        parts = [_Part(name.sha256, None)]
         if name.run is not None and name.key is not None:
             parts = self._index.ask(lambda snapshot: _parts(snapshot, name))
-        digest = hashlib.sha256("".join(parts).encode()).hexdigest()
-        return Table(digest, [self._reader(part) for part in parts], self._cache)
+        digest = hashlib.sha256("".join(part.sha256 for part in parts).encode()).hexdigest()
+        media = [part.media for part in parts if part.media]
+        return Table(digest, [self._reader(part.sha256) for part in parts], self._cache, media)
 
     def _reader(self, sha256: str) -> TableReader:
         path = self._blobs.path(sha256)
@@ -148,24 +160,39 @@ class Tables:
             raise BadQuery(f"The blob {sha256} is no table that can be read: {error}") from error
 
 
-def _parts(snapshot: Snapshot, name: TableName) -> list[str]:
-    """The blobs that a table consists of, in the order of their rows."""
-    found: dict[tuple[int, int], tuple[int, str]] = {}
+class _Part(NamedTuple):
+    """One blob of a table, and which blobs the media in its cells are, as the record has it."""
+
+    sha256: str
+    media: bytes | None
+
+
+def _parts(snapshot: Snapshot, name: TableName) -> list[_Part]:
+    """What a table consists of, in the order of its rows."""
+    found: dict[tuple[int, int], tuple[int, _Part]] = {}
+    alone = _Part(name.sha256, None)
     for branch in lineage.branches(snapshot, runs.find(snapshot, name.run or "")):
         rows = snapshot.connection.execute(
-            "SELECT step, idx, time, sha256, facts_doc FROM media WHERE run = ?1 AND key = ?2 AND branch = ?3"
+            "SELECT step, idx, time, sha256, facts_doc, parts_doc FROM media WHERE run = ?1 AND key = ?2 AND branch = ?3"
             " AND (?4 IS NULL OR step <= ?4) AND type = 'table'",
             (branch.run, name.key, branch.branch, branch.last_step),
         )
-        for step, sample, time, sha256, document in rows:
-            if "part_of" in msgspec.msgpack.decode(document):
+        for step, sample, time, sha256, document, media in rows:
+            part = _Part(sha256, media)
+            if "part_of" not in msgspec.msgpack.decode(document):
+                # Equal tables are one blob, and so are equal pictures in their cells.
+                alone = part if sha256 == name.sha256 else alone
+            elif (step, sample) not in found or (found[step, sample][0], found[step, sample][1].sha256) <= (
+                time,
+                sha256,
+            ):
                 # Of what was logged twice at one place the later stands.
-                found[step, sample] = max(found.get((step, sample), (time, sha256)), (time, sha256))
+                found[step, sample] = time, part
     parts = [found[place][1] for place in sorted(found)]
-    if name.sha256 not in parts:
-        return [name.sha256]
-    last = len(parts) - 1 - parts[::-1].index(name.sha256)
-    return parts[max(0, last + 1 - MAX_PARTS) : last + 1]
+    places = [at for at, part in enumerate(parts) if part.sha256 == name.sha256]
+    if not places:
+        return [alone]
+    return parts[max(0, places[-1] + 1 - MAX_PARTS) : places[-1] + 1]
 
 
 def unknown_column(name: str, known: Sequence[str] | dict[str, Any]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -38,12 +39,19 @@ def page(tables: Tables, ask: TableAsk) -> TablePage:
     limit = max(0, min(ask.limit, MAX_PAGE))
     if not (ask.sort or ask.filter or ask.search):
         rows = table.page(ask.offset, ask.offset + limit)
-        return TablePage(table.columns, rows, table.rows, table.rows)
+        return _page(table, rows, table.rows)
     order = table.kept(
         ("order", tuple(ask.sort), ask.filter, ask.search), lambda: _order(table, ask), lambda order: order.nbytes
     )
     rows = table.pick(order[ask.offset : ask.offset + limit])
-    return TablePage(table.columns, rows, table.rows, len(order))
+    return _page(table, rows, len(order))
+
+
+def _page(table: Table, rows: list[list[Any]], matched: int) -> TablePage:
+    columns = table.columns
+    places = [at for at, column in enumerate(columns) if column.type in ("media", "other")]
+    parts = table.media_in(row[at] for row in rows for at in places)
+    return TablePage(columns, rows, table.rows, matched, parts)
 
 
 def ranks_of(table: Table, name: str) -> Ranks:

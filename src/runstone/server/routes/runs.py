@@ -29,6 +29,9 @@ MAX_PAGE = 10_000
 
 Limit = Annotated[int, Meta(ge=1, le=MAX_PAGE, description="The most of them in one page.")]
 Cursor = Annotated[str, Meta(description="`next_cursor` of the page before.")]
+Offset = Annotated[
+    int, Meta(ge=0, description="How many lie before the page, in the list as it is now; instead of a cursor.")
+]
 
 
 class ListAsk(msgspec.Struct, frozen=True):
@@ -47,6 +50,7 @@ class ListAsk(msgspec.Struct, frozen=True):
     ] = []
     limit: Limit = 100
     cursor: Cursor | None = None
+    offset: Offset = 0
 
 
 class GroupsAsk(msgspec.Struct, frozen=True):
@@ -69,6 +73,7 @@ class GroupsAsk(msgspec.Struct, frozen=True):
     ) = None
     limit: Limit = 100
     cursor: Cursor | None = None
+    offset: Offset = 0
 
 
 class IdsAsk(msgspec.Struct, frozen=True):
@@ -81,6 +86,7 @@ class IdsAsk(msgspec.Struct, frozen=True):
     sort: Annotated[list[str], Meta(description="Fields, the first one first; `-` before one for descending.")] = []
     limit: Annotated[int, Meta(ge=1, le=runs.MAX_IDS, description="The most of them in one page.")] = 100_000
     cursor: Cursor | None = None
+    offset: Offset = 0
 
 
 class RunAsk(msgspec.Struct, frozen=True):
@@ -101,6 +107,7 @@ def list_runs(service: Service, ask: ListAsk) -> RunsPage:
         fields=tuple(field for field in ask.fields if field != "none") if ask.fields else None,
         limit=ask.limit,
         cursor=ask.cursor,
+        offset=ask.offset,
     )
     return runs.list_runs(service.index, question)
 
@@ -116,6 +123,7 @@ def list_ids(service: Service, ask: IdsAsk) -> RunIds:
         sort=tuple(ask.sort),
         limit=ask.limit,
         cursor=ask.cursor,
+        offset=ask.offset,
     )
     return runs.list_ids(service.index, question)
 
@@ -133,6 +141,7 @@ def list_groups(service: Service, ask: GroupsAsk) -> RunGroups:
         sort=ask.sort,
         limit=ask.limit,
         cursor=ask.cursor,
+        offset=ask.offset,
     )
     return grouping.list_groups(service.index, question)
 

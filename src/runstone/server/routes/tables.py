@@ -73,6 +73,9 @@ class JoinAsk(msgspec.Struct, frozen=True, kw_only=True):
         Annotated[str, Meta(description="The key that they were logged under, for tables that were logged in parts.")]
         | None
     ) = None
+    only_differing: Annotated[
+        bool, Meta(description="Only rows that a table lacks, or in which a column that several tables have differs.")
+    ] = False
     offset: Offset = 0
     limit: Limit = 100
 
@@ -87,7 +90,7 @@ def join_tables(service: Service, ask: JoinAsk) -> JoinedTables:
             raise Refused(400, "bad_parameter", f"{table[:100]!r} is no table.", "Write <run>:<sha256>.")
         blob_path(service, sha256)
         names.append(TableName(sha256, run or None, ask.key))
-    return side_by_side(service.tables, names, ask.on, ask.offset, ask.limit)
+    return side_by_side(service.tables, names, ask.on, ask.offset, ask.limit, ask.only_differing)
 
 
 @get("/api/tables/{sha256}")

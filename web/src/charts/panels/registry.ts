@@ -4,19 +4,18 @@ import { inherit, type LineSettings } from "../settings/params";
 import type { Panel } from "../workspace/arrange";
 import { bars } from "./bars/kind";
 import { expression } from "./expression/kind";
+import { histograms } from "./histograms/kind";
 import { importance } from "./importance/kind";
 import type { AnyKind } from "./kind";
 import { lines } from "./lines/kind";
+import { media } from "./media/kind";
 import { parallel } from "./parallel/kind";
 import { scatter } from "./scatter/kind";
 import { spread } from "./spread/kind";
 import { table } from "./table/kind";
 import { words } from "./text/kind";
 
-/**
- * Every kind of panel. A new one is a folder with a `kind.ts` beside these and a line here; media and histograms over
- * time have their place at the end.
- */
+/** Every kind of panel. A new one is a folder with a `kind.ts` beside these and a line here. */
 export const KINDS: readonly AnyKind[] = [
   lines,
   expression,
@@ -25,6 +24,8 @@ export const KINDS: readonly AnyKind[] = [
   spread,
   parallel,
   importance,
+  histograms,
+  media,
   table,
   words,
 ];

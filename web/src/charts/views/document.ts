@@ -51,7 +51,7 @@ export function joined(...texts: string[]): string {
 }
 
 /** What is for the moment, and no part of a view. */
-const PASSING = ["view", "full"];
+const PASSING = ["view", "full", "item", "beside", "difference", "look"];
 
 function stateOf(search: string): string {
   const said = takeOut(readView(workspaceView, search));

@@ -31,6 +31,8 @@ export function FullPanel({ panel, previous, next, onShow }: Props) {
   }, []);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
+      // What lies over the panel has the keys to itself.
+      if (document.querySelectorAll('[role="dialog"]').length > 1) return;
       if (event.defaultPrevented || (event.target as Element).closest("input, select, textarea")) return;
       const to = event.key === "ArrowLeft" ? previous : event.key === "ArrowRight" ? next : null;
       if (to) onShow(to);

@@ -3,7 +3,7 @@ import { type Asked, useAllRunItems } from "../shown";
 import { CardRow, inRows } from "./CardRow";
 import styles from "./Cards.module.css";
 import { MediaCard } from "./MediaCard";
-import { type CardsProps, useShape } from "./RunCards";
+import { type CardsProps, useFirst } from "./RunCards";
 
 const NO_RUNS: readonly MediaRun[] = [];
 
@@ -13,9 +13,9 @@ interface Sample {
 }
 
 /** A card for each sample of a step. A sample keeps its place from step to step, so that changes show. */
-export function AllCards({ kind, media, runs, wanted, newest, size, actions, onShape }: CardsProps) {
+export function AllCards({ kind, media, runs, wanted, newest, size, actions, onFirst }: CardsProps) {
   const all = useAllRunItems(runs ?? NO_RUNS, media.key, wanted, true);
-  useShape(kind, all.find(({ shown }) => shown.items.length > 0)?.shown.items[0], onShape);
+  useFirst(all.find(({ shown }) => shown.items.length > 0)?.shown.items[0], onFirst);
   const samples = all.flatMap((asked): Sample[] => {
     const count = Math.max(1, asked.shown.items.length);
     return Array.from({ length: count }, (_, at) => ({ asked, at }));

@@ -80,14 +80,16 @@ export function MediaCard({ kind, media, asked, newest, at, pages = false, size,
       {!single && (
         <div className={styles.run}>
           <Swatch colour={run.colour} dash={run.dash} />
-          <Link
-            className={styles.name}
-            to={{ page: "run", project: run.project, run: run.id }}
-            title={`${run.name} · ${run.displayId}`}
-          >
-            {run.name}
-          </Link>
-          <span className={styles.id}>{run.displayId}</span>
+          <span className={styles.who}>
+            <Link
+              className={styles.name}
+              to={{ page: "run", project: run.project, run: run.id }}
+              title={`${run.name} · ${run.displayId}`}
+            >
+              {run.name}
+            </Link>
+            <span className={styles.id}>{run.displayId}</span>
+          </span>
           {pinMenu}
         </div>
       )}

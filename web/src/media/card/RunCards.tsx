@@ -21,8 +21,8 @@ export interface CardsProps {
   newest: number;
   size: CardSize;
   actions: ViewerActions;
-  /** The shape that the first item asks for. */
-  onShape(shape: number): void;
+  /** The first item there is: it says what shape the cards have. */
+  onFirst(item: MediaItem): void;
 }
 
 /** A card a run, which shows one sample. */
@@ -46,24 +46,18 @@ interface CardProps extends Omit<CardsProps, "runs"> {
   first: boolean;
 }
 
-function RunCard({ run, first, kind, media, wanted, onShape, ...rest }: CardProps) {
+function RunCard({ run, first, kind, media, wanted, onFirst, ...rest }: CardProps) {
   const asked = useRunItems(run, media.key, wanted);
   const { items } = asked.shown;
   useNeighbours(run.id, media, wanted);
-  useShape(kind, first ? items[0] : undefined, onShape);
+  useFirst(first ? items[0] : undefined, onFirst);
   return <MediaCard kind={kind} media={media} asked={asked} at={asked.shown.index} pages {...rest} />;
 }
 
-/** Lets the first item say what shape the cards have. */
-export function useShape(
-  kind: CardsProps["kind"],
-  first: MediaItem | undefined,
-  onShape: (shape: number) => void,
-): void {
-  const shape = first && kind.shape(first);
+export function useFirst(first: MediaItem | undefined, onFirst: (item: MediaItem) => void): void {
   useEffect(() => {
-    if (shape !== undefined) onShape(shape);
-  }, [shape, onShape]);
+    if (first !== undefined) onFirst(first);
+  }, [first, onFirst]);
 }
 
 /** Once the reader walks the steps, those on either side are asked for ahead. */

@@ -1,46 +1,96 @@
-import { useMemo } from "react";
-import { formatCount, formatNumber } from "@/format/number";
-import { Notice } from "@/ui/Notice";
+import { useQuery } from "@tanstack/react-query";
+import { useCallback, useMemo } from "react";
+import { histogramsQuery } from "@/api/media";
+import { Failure, Notice, Skeleton } from "@/ui/Notice";
+import { useGallery } from "../gallery";
+import { scopeOf, wayOf } from "../mediaView";
 import type { CardProps } from "../registry";
-import { barsOf, drawn } from "./bars";
+import { sectionOf } from "../sections";
+import { barsOf } from "./bars";
 import styles from "./HistogramCard.module.css";
+import { OneStep } from "./OneStep";
+import { OverTime } from "./OverTime";
+import { noteOf, reachOf, WAYS } from "./overTime";
+import { StepsTable } from "./StepsTable";
+import { useSharedReach } from "./sharedReach";
 
-/** The distribution of one step: as much as lies in each bin, and what lies in none. */
-export default function HistogramCard({ item }: CardProps) {
+/** What a picture of a card's size can show. */
+const MOST_RIDGES = 24;
+const MOST_COLUMNS = 300;
+const NOTE_PX = 20;
+
+/** The distribution of a run's values, at one step or over all of them; the cards of a key have the same axes. */
+export default function HistogramCard(props: CardProps) {
+  const { view } = useGallery();
+  return wayOf(view, props.media.key, WAYS) === "step" ? (
+    <StepCard {...props} />
+  ) : (
+    <OverTimeCard {...props} />
+  );
+}
+
+function useAmong(): (card: string) => boolean {
+  const { runs } = useGallery();
+  return useCallback(
+    (card: string) => runs.some(({ id }) => card.startsWith(`${encodeURIComponent(id)}/`)),
+    [runs],
+  );
+}
+
+const cardOf = ({ shown, item }: CardProps) => `${encodeURIComponent(shown.run.id)}/${item.index}`;
+
+function StepCard(props: CardProps) {
+  const { media, item } = props;
   const bars = useMemo(() => barsOf(item), [item]);
+  const own = useMemo(() => bars && reachOf({ edges: [...bars.edges], counts: [[...bars.counts]] }), [bars]);
+  const reach = useSharedReach(`${media.key} step`, cardOf(props), own, useAmong());
   if (bars === null) return <Notice title="This histogram cannot be read." inline />;
-  const total = bars.counts.reduce((sum, count) => sum + count, 0);
-  const [low, high] = [bars.edges[0] ?? 0, bars.edges.at(-1) ?? 0];
-  const range = `${formatNumber(low)} to ${formatNumber(high)}`;
+  return <OneStep bars={bars} reach={reach} />;
+}
+
+function OverTimeCard(props: CardProps) {
+  const { media, shown, item, width, height } = props;
+  const { view, single, goToStep } = useGallery();
+  const { key } = media;
+  const way = wayOf(view, key, WAYS);
+  const most = way === "ridgeline" ? MOST_RIDGES : MOST_COLUMNS;
+  const query = useQuery(histogramsQuery(shown.run.id, key, item.index, most));
+  const { data } = query;
+  const own = useMemo(() => data && reachOf(data), [data]);
+  const reach = useSharedReach(`${key} steps`, cardOf(props), own ?? null, useAmong());
+  if (query.error && !data)
+    return <Failure error={query.error} inline onRetry={() => void query.refetch()} />;
+  if (!data) return <Skeleton height={height} />;
+  if (reach === null || way === "step") return <Notice title="There is nothing to be drawn." inline />;
+  const note = noteOf(data);
+  const room = height - (note ? NOTE_PX : 0);
+  const name = single ? key : shown.run.name;
   return (
-    <figure className={styles.figure}>
-      <svg
-        className={styles.plot}
-        viewBox="0 0 1 1"
-        preserveAspectRatio="none"
-        role="img"
-        aria-label={`${formatCount(total)} values from ${range}`}
-      >
-        {drawn(bars).map((bar) => (
-          <rect
-            key={bar.left}
-            className={styles.bar}
-            x={bar.left}
-            y={1 - bar.height}
-            width={bar.width}
-            height={bar.height}
-          >
-            <title>{`${formatNumber(bar.low)} to ${formatNumber(bar.high)}: ${formatCount(bar.count)}`}</title>
-          </rect>
-        ))}
-      </svg>
-      <figcaption className={styles.scale}>
-        <span>{formatNumber(low)}</span>
-        <span className={styles.apart}>
-          {bars.apart.map(({ name, count }) => `${name} ${formatCount(count)}`).join(" · ")}
-        </span>
-        <span>{formatNumber(high)}</span>
-      </figcaption>
-    </figure>
+    <div className={styles.steps}>
+      {way === "table" ? (
+        <div className={styles.scroll} style={{ height: room }} role="region" aria-label={name} tabIndex={0}>
+          <StepsTable name={name} histograms={data} now={shown.step} />
+        </div>
+      ) : (
+        <svg width={width} height={room} role="group" aria-label={`${key}, ${way}`}>
+          <OverTime
+            way={way}
+            name={name}
+            histograms={data}
+            reach={reach}
+            width={width}
+            height={room}
+            colour={single ? "var(--accent)" : shown.run.colour}
+            now={shown.step}
+            onStep={(step) => goToStep(scopeOf(view, sectionOf(key), key), step)}
+          />
+        </svg>
+      )}
+      {note && (
+        <p className={styles.note} title={note}>
+          {note}
+        </p>
+      )}
+    </div>
   );
 }

@@ -47,10 +47,10 @@ export interface Bar {
   count: number;
 }
 
-/** Bars whose area says how much lies there: a wide bin is as high as it is dense. */
-export function drawn({ counts, edges }: Bars): Bar[] {
-  const first = edges[0] ?? 0;
-  const span = (edges.at(-1) ?? 1) - first || 1;
+/** Bars whose area says how much lies there: a wide bin is as high as it is dense. The picture may reach farther than the bins. */
+export function drawn({ counts, edges }: Bars, reach?: readonly [low: number, high: number]): Bar[] {
+  const [first, last] = reach ?? [edges[0] ?? 0, edges.at(-1) ?? 1];
+  const span = last - first || 1;
   const bars = counts.map((count, i) => {
     const [low, high] = [edges[i] ?? 0, edges[i + 1] ?? 0];
     const width = (high - low) / span;

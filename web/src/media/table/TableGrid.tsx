@@ -1,107 +1,130 @@
+import type { QueryKey } from "@tanstack/react-query";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useMemo, useRef } from "react";
-import type { TableName } from "@/api/tables";
-import type { MediaItem, TablePage } from "@/api/types";
-import { Icon } from "@/ui/Icon";
+import { type ReactNode, useRef, useState } from "react";
+import type { Json } from "@/api/types";
+import { formatCount } from "@/format/number";
+import { IconButton } from "@/ui/Button";
+import { type Block, blockAt } from "./blocks";
 import styles from "./MediaTable.module.css";
-import { TableCell } from "./TableCell";
-import { columnWidths, isNumeric, nextSort, parseSort } from "./table";
-import { useTableRows } from "./useTableRows";
+import { type Page, type PageQuery, useTableRows } from "./useTableRows";
 
 const ROW_HEIGHT = 28;
 /** Room for a picture in a cell. */
 const MEDIA_ROW_HEIGHT = 72;
 
-interface Props {
-  table: TableName;
-  item: MediaItem;
+interface Props<P extends Page, K extends QueryKey> {
   label: string;
-  /** The first page: its columns and counts are those of the table. */
-  first: TablePage;
-  sort: string | null;
-  search: string;
-  onSort(sort: string | null): void;
+  /** So many rows. */
+  count: number;
+  /** In characters, one a column. */
+  widths: readonly number[];
+  /** Cells need room for pictures. */
+  tall: boolean;
+  /** The rows of the head. */
+  head: ReactNode;
+  /** How many rows the head has. */
+  headRows: number;
+  /** How its rows are asked for. */
+  ask: PageQuery<P, K>;
+  cells(page: P, row: readonly Json[], position: number): ReactNode;
+  /** Begins there. */
+  start?: number;
 }
 
-/** The rows of a table that are in sight. */
-export function TableGrid({ table, item, label, first, sort, search, onSort }: Props) {
-  const { columns, rows, matched } = first;
-  const order = useMemo(() => parseSort(sort, columns), [sort, columns]);
-  const widths = useMemo(() => columnWidths(columns, rows), [columns, rows]);
-  const hasMedia = columns.some(({ type }) => type === "media");
-  const height = hasMedia ? MEDIA_ROW_HEIGHT : ROW_HEIGHT;
+/** The rows of a table that are in sight. What is longer than a scrollbar can say comes in blocks. */
+export function TableGrid<P extends Page, K extends QueryKey>(props: Props<P, K>) {
+  const { label, count, widths, tall, head, headRows, ask, cells, start = 0 } = props;
+  const height = tall ? MEDIA_ROW_HEIGHT : ROW_HEIGHT;
+  const [position, setPosition] = useState(start);
+  const block = blockAt(position, count, height);
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
-    count: matched,
+    count: block.rows,
     getScrollElement: () => scroller.current,
     estimateSize: () => height,
+    initialOffset: (start - block.first) * height,
     overscan: 10,
   });
   const items = virtual.getVirtualItems();
-  const rowAt = useTableRows(table, { sort, search }, items[0]?.index ?? 0, items.at(-1)?.index ?? 0);
+  const first = block.first + (items[0]?.index ?? 0);
+  const rowAt = useTableRows(ask, first, block.first + (items.at(-1)?.index ?? 0));
   const above = items[0]?.start ?? 0;
   const below = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
   return (
-    <div ref={scroller} className={styles.scroller} role="region" aria-label={label} tabIndex={0}>
-      <table className={styles.table} aria-rowcount={matched + 1}>
-        <colgroup>
-          {widths.map((width, column) => (
-            <col key={column} style={{ width: `calc(${width}ch + 34px)` }} />
-          ))}
-          <col />
-        </colgroup>
-        <thead>
-          <tr aria-rowindex={1}>
-            {columns.map((column) => {
-              const sorted = order?.column === column.name ? order : null;
+    <>
+      <div ref={scroller} className={styles.scroller} role="region" aria-label={label} tabIndex={0}>
+        <table className={styles.table} aria-rowcount={count + headRows}>
+          <colgroup>
+            {widths.map((width, column) => (
+              <col key={column} style={{ width: `calc(${width}ch + 44px)` }} />
+            ))}
+            <col />
+          </colgroup>
+          <thead>{head}</thead>
+          <tbody>
+            {above > 0 && <tr style={{ height: above }} />}
+            {items.map(({ index }) => {
+              const at = block.first + index;
+              const found = rowAt(at);
               return (
-                <th
-                  key={column.name}
-                  scope="col"
-                  className={isNumeric(column) ? styles.numeric : ""}
-                  aria-sort={sorted ? (sorted.descending ? "descending" : "ascending") : undefined}
+                <tr
+                  key={at}
+                  aria-rowindex={at + 1 + headRows}
+                  aria-busy={found === undefined}
+                  className={styles.row}
+                  style={{ height }}
                 >
-                  <button
-                    type="button"
-                    className={styles.sort}
-                    title={`${column.name} (${column.type})`}
-                    onClick={() => onSort(nextSort(order, column.name))}
-                  >
-                    <span className={styles.name}>{column.name}</span>
-                    {sorted && <Icon name={sorted.descending ? "arrowDown" : "arrowUp"} size={12} />}
-                  </button>
-                </th>
+                  {found === undefined
+                    ? widths.map((_, column) => <td key={column} className={styles.none} />)
+                    : cells(found.page, found.row, at)}
+                  <td />
+                </tr>
               );
             })}
-            <td />
-          </tr>
-        </thead>
-        <tbody>
-          {above > 0 && <tr style={{ height: above }} />}
-          {items.map(({ index }) => {
-            const row = rowAt(index);
-            return (
-              <tr
-                key={index}
-                aria-rowindex={index + 2}
-                aria-busy={row === undefined}
-                className={styles.row}
-                style={{ height }}
-              >
-                {columns.map((column, at) =>
-                  row === undefined ? (
-                    <td key={column.name} className={styles.none} />
-                  ) : (
-                    <TableCell key={column.name} value={row[at]} item={item} numeric={isNumeric(column)} />
-                  ),
-                )}
-                <td />
-              </tr>
-            );
-          })}
-          {below > 0 && <tr style={{ height: below }} />}
-        </tbody>
-      </table>
+            {below > 0 && <tr style={{ height: below }} />}
+          </tbody>
+        </table>
+      </div>
+      {block.rows < count && (
+        <Blocks
+          block={block}
+          count={count}
+          onGo={(next) => {
+            setPosition(next);
+            scroller.current?.scrollTo(0, 0);
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+interface BlocksProps {
+  block: Block;
+  count: number;
+  onGo(position: number): void;
+}
+
+function Blocks({ block: { first, rows }, count, onGo }: BlocksProps) {
+  return (
+    <div className={styles.blocks} role="group" aria-label="Rows that can be scrolled through">
+      <IconButton
+        small
+        icon="chevronLeft"
+        label="Rows before these"
+        disabled={first === 0}
+        onClick={() => onGo(first - 1)}
+      />
+      <span data-number="">
+        rows {formatCount(first + 1)} to {formatCount(first + rows)} of {formatCount(count)}
+      </span>
+      <IconButton
+        small
+        icon="chevronRight"
+        label="Rows behind these"
+        disabled={first + rows >= count}
+        onClick={() => onGo(first + rows)}
+      />
     </div>
   );
 }

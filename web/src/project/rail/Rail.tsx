@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef } from "react";
-import { columnsQuery } from "@/api/queries";
+import { askRunIds, columnsQuery } from "@/api/queries";
 import type { Slots } from "@/charts/colours";
 import { formatCount } from "@/format/number";
 import { IconButton } from "@/ui/Button";
@@ -9,6 +9,7 @@ import { Failure } from "@/ui/Notice";
 import { useActiveRow } from "../activeRow";
 import { readField } from "../fields";
 import { NoRuns } from "../NoRuns";
+import { pageOfRow } from "../pages";
 import { RunFilter } from "../RunFilter";
 import { type RunList, useRunListView } from "../runList";
 import { SelectionSummary } from "../SelectionSummary";
@@ -39,23 +40,26 @@ export function Rail({ project, list, metric, onMetric, selection, slots, onClos
   const columns = useQuery(columnsQuery(project)).data;
   const width = useRail((rail) => rail.width);
   const scroller = useRef<HTMLDivElement>(null);
-  const { runs, total } = list;
+  const { at, total } = list;
   const rows = useVirtualizer({
-    count: runs.length,
+    count: total,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW,
     overscan: 12,
   });
   const items = rows.getVirtualItems();
-  const last = items.at(-1)?.index ?? -1;
-  useEffect(() => list.reach(last));
+  const first = items[0]?.index ?? 0;
+  const last = items.at(-1)?.index ?? 0;
+  useEffect(() => list.reach(first, last));
 
   const active = useActiveRow({
-    count: runs.length,
-    runAt: (row) => runs[row],
+    count: total,
+    runAt: at,
     scrollTo: rows.scrollToIndex,
     toggle: selection.toggle,
   });
+  const firstRuns = async (count: number) =>
+    (await askRunIds({ project, filter: view.filter.trimEnd(), sort: view.sort }, count)).ids;
 
   return (
     <>
@@ -72,18 +76,23 @@ export function Rail({ project, list, metric, onMetric, selection, slots, onClos
           />
           <IconButton icon="rail" label="Hide the list of runs ( [ )" onClick={onClose} />
         </div>
-        <SelectionSummary selection={selection} total={total} matching={view.filter !== ""} runs={runs} />
+        <SelectionSummary
+          selection={selection}
+          total={total}
+          matching={view.filter !== ""}
+          first={firstRuns}
+        />
         <RailLabels sorts={view.sort} metric={metric} onSort={view.setSort} />
-        {list.error && runs.length === 0 && <Failure error={list.error} inline onRetry={list.retry} />}
+        {list.error && total === 0 && <Failure error={list.error} inline onRetry={list.retry} />}
         <NoRuns project={project} list={list} inline />
         <div ref={scroller} role="list" className={styles.list} aria-label={`${formatCount(total)} runs`}>
           <div role="presentation" style={{ height: rows.getTotalSize() }} />
           {items.map((item) => {
-            const run = runs[item.index];
+            const run = at(item.index);
             return (
               run && (
                 <RailRow
-                  key={run.id}
+                  key={`${pageOfRow(item.index)} ${run.id}`}
                   run={run}
                   top={item.start}
                   position={item.index + 1}

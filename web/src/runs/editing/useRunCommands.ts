@@ -1,7 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { askRunIds } from "@/api/queries";
-import type { Run } from "@/api/types";
 import { toCsv } from "@/charts/export/csv";
 import { fileName, saveFile } from "@/charts/export/save";
 import { edit } from "@/edits/editor";
@@ -11,6 +10,7 @@ import type { Selection } from "@/project/selection";
 import { goTo, keepParams } from "@/route/navigation";
 import { SHARED_PARAMS } from "@/route/shared";
 import type { TableColumn } from "../columns";
+import { usePickedRuns } from "../picks/pickedRuns";
 import { isPicked, pickedFilter, targetOf } from "../picks/picks";
 import type { RunPicks } from "../picks/usePicks";
 import type { GroupEntry } from "../rows";
@@ -29,8 +29,6 @@ interface Given {
   sort: readonly string[];
   picks: RunPicks;
   selection: Selection;
-  /** The runs that the table knows. */
-  known(): readonly Run[];
 }
 
 export interface RunCommands {
@@ -49,18 +47,19 @@ export interface RunCommands {
 
 /** What can be done with the runs of the table, and how it is done. */
 export function useRunCommands(given: Given): RunCommands {
-  const { project, columns, sort, picks, selection, known } = given;
+  const { project, columns, sort, picks, selection } = given;
   const client = useQueryClient();
   const [menu, setMenu] = useState<RunCommands["menu"]>(null);
   const begin = useEditing((editing) => editing.begin);
   const { listed } = picks;
+  const pickedRuns = usePickedRuns(picks.picks);
   const picked: Subject | null =
     picks.count === 0
       ? null
       : {
           target: targetOf(picks.picks, listed),
           count: picks.count,
-          runs: known().filter(({ id }) => isPicked(picks.picks, id)),
+          runs: pickedRuns(),
           filter: pickedFilter(picks.picks, listed.filter),
           place: listed.place,
         };

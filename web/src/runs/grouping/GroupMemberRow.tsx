@@ -1,13 +1,12 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
-import { useEffect } from "react";
-import { runsQuery } from "@/api/queries";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { PAGE_ROWS } from "@/api/queries";
 import type { Slots } from "@/charts/colours";
-import { nthRun } from "@/project/runList";
 import type { Selection } from "@/project/selection";
 import { isPicked, type Picks } from "../picks/picks";
 import { RunTableRow } from "../RunTableRow";
 import type { GroupEntry } from "../rows";
 import type { RowPlace } from "../TableRowFrame";
+import { memberQuery } from "./groupTree";
 
 interface Props extends RowPlace {
   entry: GroupEntry;
@@ -17,14 +16,10 @@ interface Props extends RowPlace {
   slots: Slots;
 }
 
-/** A run under its group. The rows of a group share one list, which grows as far as they are in sight. */
+/** A run under its group. Rows beside each other share a page. */
 export function GroupMemberRow({ entry, place, selection, picks, slots, ...where }: Props) {
-  const list = useInfiniteQuery(runsQuery(entry.question));
-  const run = nthRun(list.data?.pages, place);
-  const wanted = run === undefined && list.hasNextPage && !list.isFetching;
-  useEffect(() => {
-    if (wanted) void list.fetchNextPage();
-  }, [wanted, list.fetchNextPage]);
+  const page = useQuery({ ...memberQuery(entry, place), placeholderData: keepPreviousData });
+  const run = page.data?.runs[place % PAGE_ROWS];
   return (
     <RunTableRow
       {...where}

@@ -1,19 +1,19 @@
-import { useInfiniteQuery, useQueries, useQueryClient } from "@tanstack/react-query";
+import { useQueries, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { groupsQuery, subgroupsQuery } from "@/api/queries";
-import type { Place, Run, RunGroup } from "@/api/types";
+import { groupsPageQuery, PAGE_ROWS, subgroupsQuery } from "@/api/queries";
+import type { Run, RunGroup } from "@/api/types";
 import { type FilterProblem, filterProblem } from "@/filter/problem";
-import { fieldsParam, nthRun, type RunListView } from "@/project/runList";
-import { useLastGood } from "@/ui/lastGood";
+import { usePages } from "@/project/pages";
+import { fieldsParam, type RunListQuestion } from "@/project/runList";
 import { fieldText } from "../fieldText";
 import type { TableRows } from "../rows";
 import { groupRows } from "./groupRows";
-import { groupTree, levelQuestion, memberKey, type TreeQuestion } from "./groupTree";
+import { groupTree, levelQuestion, memberQuery, type TreeQuestion } from "./groupTree";
 import type { Grouping } from "./view";
 
 export interface GroupList {
   rows: TableRows;
-  /** The outermost ones, as far as they are there. */
+  /** Those of the outermost ones that are here: the ones in sight, and some around them. */
   groups: readonly RunGroup[];
   total: number;
   /** How many runs are in all groups together. */
@@ -34,7 +34,7 @@ export const groupTexts = (by: readonly string[], { values }: RunGroup): string[
 /** The groups of a project's runs, with the groups in those that are open, and at last with their runs. */
 export function useGroupList(
   project: string,
-  { filter, sort, place }: Pick<RunListView, "filter" | "sort"> & { place?: Place },
+  { filter, sort, place }: RunListQuestion,
   { levels, figure, open }: Grouping,
   fields: readonly string[],
   aggregate: readonly string[],
@@ -51,43 +51,53 @@ export function useGroupList(
     }),
     [project, known, sort, place, fields, levels, figure, aggregate, open],
   );
-  const query = useInfiniteQuery(groupsQuery(levelQuestion(question, 0, known)));
-  const pages = useLastGood(query.data)?.pages;
+  const outermost = levelQuestion(question, 0, known);
+  const { here, newest, error, retry, reach } = usePages(
+    (page) => groupsPageQuery(outermost, page),
+    levels.length > 0,
+  );
   // What is kept from before may be groups by other fields: their values say nothing of these.
   const width = levels[0]?.length ?? 0;
-  const groups = useMemo(
-    () => pages?.flatMap((page) => page.groups).filter(({ values }) => values.length === width) ?? [],
-    [pages, width],
+  const pieces = useMemo(
+    () =>
+      [...here]
+        .sort(([one], [other]) => one - other)
+        .map(([page, { groups }]) => ({
+          from: page * PAGE_ROWS,
+          groups: groups.filter(({ values }) => values.length === width),
+        })),
+    [here, width],
   );
-  const total = pages?.[0]?.total ?? 0;
+  const groups = useMemo(() => pieces.flatMap((piece) => piece.groups), [pieces]);
+  const total = newest?.total ?? 0;
   const treeNow = () =>
-    groupTree(question, groups, total, (asked) => client.getQueryData(subgroupsQuery(asked).queryKey));
+    groupTree(question, pieces, (asked) => client.getQueryData(subgroupsQuery(asked).queryKey));
   const stamp = useQueries({
     queries: treeNow().wanted.map(subgroupsQuery),
     combine: (found) => found.map(({ dataUpdatedAt }) => dataUpdatedAt).join(),
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: the stamp says when the groups within groups changed.
-  const rows = useMemo(() => groupRows(treeNow().level), [question, groups, total, stamp]);
-  const problem = filterProblem(filter, query.error);
+  const rows = useMemo(() => groupRows(treeNow().pieces, total), [question, pieces, total, stamp]);
+  const problem = filterProblem(filter, error);
+  const pending = newest === undefined && error === null;
   return {
     rows: {
-      count: query.isPending && total === 0 ? AWAITED : rows.count,
+      count: pending ? AWAITED : rows.count,
       at: rows.at,
       runAt: (row, client): Run | undefined => {
         const found = rows.at(row);
         if (found.kind !== "member") return undefined;
-        return nthRun(client.getQueryData(memberKey(found.entry))?.pages, found.place);
+        const page = client.getQueryData(memberQuery(found.entry, found.place).queryKey);
+        return page?.runs[found.place % PAGE_ROWS];
       },
-      reach: (row) => {
-        if (row >= rows.loaded - 1 && query.hasNextPage && !query.isFetching) void query.fetchNextPage();
-      },
+      reach: (first, last) => reach(rows.groupAt(first), rows.groupAt(last)),
     },
     groups,
     total,
-    runs: pages?.[0]?.runs ?? 0,
-    pending: query.isPending,
+    runs: newest?.runs ?? 0,
+    pending,
     problem,
-    error: problem ? null : query.error,
-    retry: () => void query.refetch(),
+    error: problem ? null : error,
+    retry,
   };
 }

@@ -1,9 +1,10 @@
-import { type GroupsQuestion, type RunsQuestion, runsQuery } from "@/api/queries";
+import { type GroupsQuestion, type RunsQuestion, runsPageQuery } from "@/api/queries";
 import type { Json, RunGroup, RunGroups } from "@/api/types";
 import { both, isValue, writeValue } from "@/filter/text";
+import { pageOfRow } from "@/project/pages";
 import type { GroupEntry } from "../rows";
 import { type Figure, groupSort } from "./figures";
-import type { GroupLevel, GroupNode } from "./groupRows";
+import type { GroupNode, GroupPiece } from "./groupRows";
 
 /** What the groups of all levels have in common. */
 export interface TreeQuestion {
@@ -29,8 +30,14 @@ export function levelQuestion(
   return { project, filter, place, by, aggregate: [...aggregate].sort(), sort: sorted };
 }
 
+/** Groups of the outermost level that follow each other, the first of which has so many before it. */
+export interface GroupsFrom {
+  from: number;
+  groups: readonly RunGroup[];
+}
+
 export interface GroupTree {
-  level: GroupLevel;
+  pieces: readonly GroupPiece[];
   /** The groups within open groups that have to be asked for. */
   wanted: GroupsQuestion[];
 }
@@ -38,8 +45,7 @@ export interface GroupTree {
 /** Groups with those within them, as far as they are there. `answer` gives what came of a question so far. */
 export function groupTree(
   question: TreeQuestion,
-  groups: readonly RunGroup[],
-  total: number,
+  pieces: readonly GroupsFrom[],
   answer: (question: GroupsQuestion) => RunGroups | undefined,
 ): GroupTree {
   const wanted: GroupsQuestion[] = [];
@@ -59,7 +65,7 @@ export function groupTree(
         return { entry, within: within ?? null };
       });
   };
-  return { level: { nodes: nodesOf(groups, 0, null), total }, wanted };
+  return { pieces: pieces.map(({ from, groups }) => ({ from, nodes: nodesOf(groups, 0, null) })), wanted };
 }
 
 function entryOf(
@@ -91,5 +97,6 @@ function entryOf(
 export const groupFilter = (by: readonly string[], { values }: RunGroup): string =>
   by.map((field, place) => isValue(field, values[place] ?? null)).join(" and ");
 
-/** The runs of a group that are there by now. */
-export const memberKey = (entry: GroupEntry) => runsQuery(entry.question).queryKey;
+/** The page in which a run of a group lies. */
+export const memberQuery = (entry: GroupEntry, place: number) =>
+  runsPageQuery(entry.question, pageOfRow(place));

@@ -5,19 +5,21 @@ import styles from "./ColumnFacts.module.css";
 interface Props {
   bins: readonly Bin[];
   text(value: number): string;
+  /** What is counted. */
+  noun?: string;
   /** The last bin includes its upper end. */
   onPick(bin: Bin, last: boolean): void;
 }
 
-/** How numbers spread; a bar leaves only its runs. */
-export function Histogram({ bins, text, onPick }: Props) {
+/** How numbers spread; a bar leaves only those that it counts. */
+export function Histogram({ bins, text, noun = "run", onPick }: Props) {
   const most = Math.max(...bins.map(({ runs }) => runs));
   const last = bins.at(-1);
   return (
     <div role="group" aria-label="Histogram">
       <div className={styles.bars}>
         {bins.map((bin, index) => {
-          const label = `${text(bin.low)} to ${text(bin.high)}: ${plural(bin.runs, "run")}`;
+          const label = `${text(bin.low)} to ${text(bin.high)}: ${plural(bin.runs, noun)}`;
           return (
             <button
               key={bin.low}

@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
-import { askRunIds } from "@/api/queries";
-import { memberKey } from "../grouping/groupTree";
+import { askRunIds, PAGE_ROWS } from "@/api/queries";
+import { memberQuery } from "../grouping/groupTree";
 import type { GroupEntry } from "../rows";
 import { isPicked, type Picks } from "./picks";
 import type { RunPicks } from "./usePicks";
@@ -39,8 +39,9 @@ export function useGroupPicks({ picks, set }: RunPicks): GroupPicks {
       (known) => keyOf(known.entry) === key && known.entry.group.runs === entry.group.runs,
     );
     if (own) return own.mark;
-    const pages = client.getQueryData(memberKey(entry))?.pages;
-    const ids = pages?.flatMap(({ runs }) => runs.map(({ id }) => id)) ?? [];
+    const ids = memberPages(entry).flatMap(
+      (place) => client.getQueryData(memberQuery(entry, place).queryKey)?.runs.map(({ id }) => id) ?? [],
+    );
     const known = markOfRuns(picks, ids, entry.group.runs);
     if (known !== "none") return known;
     // What was gathered of groups around it, or within it, is of these runs, too.
@@ -75,6 +76,16 @@ export const isWithin = (inner: GroupEntry, outer: GroupEntry): boolean =>
   inner.question.project === outer.question.project &&
   inner.question.place === outer.question.place &&
   inner.among === outer.among;
+
+/** So many pages of a group are looked at to see whether some of its runs are picked. */
+const MOST_PAGES = 50;
+
+/** Where the pages of an open group begin. */
+const memberPages = ({ open, group }: GroupEntry): number[] =>
+  Array.from(
+    { length: open ? Math.min(MOST_PAGES, Math.ceil(group.runs / PAGE_ROWS)) : 0 },
+    (_, page) => page * PAGE_ROWS,
+  );
 
 const keyOf = ({ question }: GroupEntry): string =>
   JSON.stringify([question.project, question.place, question.filter]);

@@ -1,5 +1,5 @@
 import { useCallback, useRef, useState } from "react";
-import { ALL_PICKS, countPicks, type Listed, NO_PICKS, type Picks, setPicked } from "./picks";
+import { ALL_PICKS, countPicks, isPicked, type Listed, NO_PICKS, type Picks, setPicked } from "./picks";
 
 export interface RunPicks {
   picks: Picks;
@@ -15,12 +15,20 @@ export interface RunPicks {
   clear(): void;
 }
 
-/** Which runs are picked; forgotten when the table lists other runs. `idAt` gives the run of a row, as far as it is known. */
-export function usePicks(listed: Listed, idAt: (row: number) => string | undefined): RunPicks {
+/** What the table tells of its rows. */
+interface Rows {
+  /** The run of a row, as far as it is known. */
+  idAt(row: number): string | undefined;
+  /** The runs of all rows from one to another, both among them. */
+  idsBetween(first: number, last: number): Promise<readonly string[]>;
+}
+
+/** Which runs are picked; forgotten when the table lists other runs. */
+export function usePicks(listed: Listed, rows: Rows): RunPicks {
   const [picks, setPicks] = useState(NO_PICKS);
   const from = useRef(-1);
-  const at = useRef(idAt);
-  at.current = idAt;
+  const table = useRef(rows);
+  table.current = rows;
   const place = JSON.stringify([listed.project, listed.place]);
   const question = JSON.stringify([place, listed.filter]);
   const [before, setBefore] = useState({ place, question });
@@ -30,19 +38,14 @@ export function usePicks(listed: Listed, idAt: (row: number) => string | undefin
     if (before.place !== place || picks.kind === "all") setPicks(NO_PICKS);
   }
   const toggle = useCallback((row: number, range: boolean) => {
+    const { idAt, idsBetween } = table.current;
     const start = range && from.current >= 0 ? from.current : row;
-    const ids: string[] = [];
-    for (let each = Math.min(start, row); each <= Math.max(start, row); each += 1) {
-      const id = at.current(each);
-      if (id !== undefined) ids.push(id);
-    }
     from.current = row;
-    const id = at.current(row);
+    const id = idAt(row);
     if (id === undefined) return;
-    setPicks((now) => {
-      const on = now.kind === "some" ? now.ids.has(id) : !now.except.has(id);
-      return setPicked(now, ids, !on);
-    });
+    const pick = (ids: readonly string[]) => setPicks((now) => setPicked(now, ids, !isPicked(now, id)));
+    if (start === row) pick([id]);
+    else void idsBetween(Math.min(start, row), Math.max(start, row)).then(pick);
   }, []);
   return {
     picks,

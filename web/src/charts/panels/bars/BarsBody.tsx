@@ -1,6 +1,6 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { groupsQuery } from "@/api/queries";
+import { groupsPageQuery } from "@/api/queries";
 import { formatNumber, formatTick, plural } from "@/format/number";
 import { fieldLabel } from "@/project/fields";
 import { useTheme } from "@/theme/theme";
@@ -69,20 +69,23 @@ function useBars(settings: BarsSettings): Asked {
   const ids = useMemo(() => runs.map((run) => run.id), [runs]);
   const fields = useMemo(() => (grouped ? [] : [y]), [grouped, y]);
   const values = useRunValues(ids, fields);
-  const groups = useInfiniteQuery(
-    groupsQuery({
-      project,
-      filter: filter.trimEnd(),
-      by: grouped && y !== "" ? [by] : [],
-      aggregate: [y],
-      sort: `-mean:${y}`,
-    }),
-  );
-  const pages = groups.data?.pages;
+  const question = {
+    project,
+    filter: filter.trimEnd(),
+    by: [by],
+    aggregate: [y],
+    sort: `-mean:${y}`,
+  };
+  const groups = useQuery({
+    ...groupsPageQuery(question, 0),
+    enabled: grouped && y !== "",
+    placeholderData: keepPreviousData,
+  });
+  const page = groups.data;
   const bars = useMemo(() => {
     if (!grouped) return barsOfRuns(runs, values, y);
-    return barsOfGroups(pages?.flatMap((page) => page.groups) ?? [], { y, by, spread }, theme);
-  }, [grouped, pages, y, by, spread, theme, runs, values]);
+    return barsOfGroups(page?.groups ?? [], { y, by, spread }, theme);
+  }, [grouped, page, y, by, spread, theme, runs, values]);
   const pending = grouped ? groups.isPending && groups.fetchStatus !== "idle" : y !== "" && values.size === 0;
   return { bars, asked: { pending, error: grouped ? groups.error : null } };
 }

@@ -7,6 +7,7 @@ import { Notice } from "@/ui/Notice";
 import { Segmented } from "@/ui/Segmented";
 import { useGallery } from "../../gallery";
 import { DIFFERENCE, formatItem, type OpenItem, parseItem } from "../../mediaView";
+import { PIN_WORDS } from "../../pins/words";
 import type { FullProps } from "../../registry";
 import { stepAway } from "../../steps";
 import { readMarks } from "../layers";
@@ -16,7 +17,7 @@ import { pictureOf } from "../picture";
 import { DifferencePane } from "./DifferencePane";
 import { ImagePane } from "./ImagePane";
 import styles from "./ImageViewer.module.css";
-import { type Beside, formatBeside, type PaneItem, parseBeside, usePanes } from "./panes";
+import { type Beside, formatBeside, type PaneItem, parseBeside, useOpenSteps, usePanes } from "./panes";
 import { BesideMenu, CopyLink, DownloadMenu } from "./ViewerMenus";
 
 const MODES = [
@@ -72,10 +73,19 @@ function Panes({ media, open, besides, panes, main, onClose }: PanesProps) {
   const go = (part: Partial<OpenItem>) => change({ item: formatItem({ ...open, ...part }) }, "replace");
   const samples = Math.max(...panes.map((pane) => pane.shown.items.length));
   const toSample = (by: number) => go({ index: Math.max(0, Math.min(samples - 1, at + by)) });
+  const steps = useOpenSteps(media, open, besides);
   const toStep = (by: number) => {
-    const step = stepAway(media.steps, open.step, by);
+    const step = stepAway(steps, open.step, by);
     if (step !== null) go({ step });
   };
+  const pinned = shown.pin?.step ?? null;
+  const held = useRef(pinned);
+  const { left } = main;
+  useEffect(() => {
+    // The pin itself was moved, to a step just as good: the image goes along.
+    if (left !== null && held.current === open.step) go({ step: left.step });
+    held.current = pinned;
+  });
   const togglePin = () => {
     const place = { run: open.run, key: media.key };
     if (shown.pin) onPin({ type: "unpinHere", ...place });
@@ -114,7 +124,7 @@ function Panes({ media, open, besides, panes, main, onClose }: PanesProps) {
     window.addEventListener("keydown", listen);
     return () => window.removeEventListener("keydown", listen);
   }, []);
-  const place = media.steps.indexOf(stepAway(media.steps, open.step, 0) ?? Number.NaN);
+  const place = steps.indexOf(stepAway(steps, open.step, 0) ?? Number.NaN);
   return (
     <Dialog
       title={media.key}
@@ -217,7 +227,7 @@ function Panes({ media, open, besides, panes, main, onClose }: PanesProps) {
             <IconButton
               icon="chevronUp"
               label="Next step"
-              disabled={place === media.steps.length - 1}
+              disabled={place === steps.length - 1}
               onClick={() => toStep(1)}
             />
           </span>
@@ -227,8 +237,17 @@ function Panes({ media, open, besides, panes, main, onClose }: PanesProps) {
             title="Pin this run here (p)"
             onClick={togglePin}
           >
-            {shown.pin ? "Unpin" : "Pin"}
+            {shown.pin ? "Unpin" : left ? "Pin here" : "Pin"}
           </Button>
+          {left && (
+            <Button
+              icon={PIN_WORDS[left.source].icon}
+              title={`${PIN_WORDS[left.source].title}: in the gallery the run stays there`}
+              onClick={() => go({ step: left.step })}
+            >
+              Back to the pin at {formatCount(left.step)}
+            </Button>
+          )}
           {item && (
             <span className={styles.facts}>
               {pictureOf(item).size && `${item.facts.width} × ${item.facts.height} · `}

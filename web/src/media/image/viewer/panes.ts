@@ -1,10 +1,13 @@
-import { useQueries } from "@tanstack/react-query";
-import { itemsQuery } from "@/api/media";
+import { useQueries, useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { itemsQuery, mediaStepsQuery } from "@/api/media";
 import type { MediaKey } from "@/api/types";
 import { useGallery } from "../../gallery";
 import type { OpenItem } from "../../mediaView";
+import { type Pin, pinOf } from "../../pins/pins";
 import type { MediaRun } from "../../runs";
 import { type Asked, useAllRunItems } from "../../shown";
+import { unionOfSteps } from "../../steps";
 
 /** What stands beside the open image: a run, at the step of all or at one of its own. */
 export interface Beside {
@@ -29,16 +32,23 @@ export interface PaneItem extends Asked {
   /** null for the open image itself. */
   beside: Beside | null;
   at: number;
+  /** What pins the run to another step than the open image has gone to. */
+  left: Pin | null;
 }
 
-/** The open image and what stands beside it, each where pins and steps say. */
+/**
+ * The open image and what stands beside it. The open image is where its address says, whatever pins it in the gallery:
+ * who steps, leaves the pin behind. What stands beside is where pins and steps say.
+ */
 export function usePanes(media: MediaKey, open: OpenItem, besides: readonly Beside[]): PaneItem[] {
-  const { runs } = useGallery();
+  const { runs, pins } = useGallery();
   const byId = new Map(runs.map((run) => [run.id, run]));
-  const all = [{ run: open.run, step: null }, ...besides].flatMap(({ run, step }, i) => {
-    const found = byId.get(run);
-    return found ? [{ run: found, step, beside: i === 0 ? null : { run, step } }] : [];
-  });
+  const all = [{ run: open.run, step: open.step as number | null }, ...besides].flatMap(
+    ({ run, step }, i) => {
+      const found = byId.get(run);
+      return found ? [{ run: found, step, beside: i === 0 ? null : { run, step } }] : [];
+    },
+  );
   const moving = useAllRunItems(
     all.map(({ run }) => run),
     media.key,
@@ -56,24 +66,42 @@ export function usePanes(media: MediaKey, open: OpenItem, besides: readonly Besi
     const own = fixed[i];
     if (!asked || !own) return [];
     const at = (count: number) => Math.max(0, Math.min(count - 1, open.index));
-    if (step === null) return [{ ...asked, beside, at: at(asked.shown.items.length) }];
+    if (step === null) return [{ ...asked, beside, at: at(asked.shown.items.length), left: null }];
     const items = own.data?.items ?? [];
+    const stands = own.data?.step ?? null;
+    const pin = beside === null ? pinOf(pins, run.id, media.key) : null;
+    const isThere = pin !== null && pin.step === stands;
     return [
       {
         shown: {
           ...asked.shown,
           run: run as MediaRun,
           wanted: step,
-          step: own.data?.step ?? null,
+          step: stands,
           items,
-          pin: null,
+          pin: isThere ? pin : null,
         },
         pending: own.isPending,
         error: own.data ? null : own.error,
         retry: () => void own.refetch(),
         beside,
         at: at(items.length),
+        left: isThere ? null : pin,
       },
     ];
   });
+}
+
+/** The steps to walk: those at which one of the images that follow has something, so that each step shows something new. */
+export function useOpenSteps(media: MediaKey, open: OpenItem, besides: readonly Beside[]): readonly number[] {
+  const { pins } = useGallery();
+  const runs = useMemo(() => {
+    const following = besides.filter(({ run, step }) => step === null && !pinOf(pins, run, media.key));
+    return [...new Set([open.run, ...following.map(({ run }) => run)])];
+  }, [open.run, besides, pins, media.key]);
+  const known = useQuery(mediaStepsQuery(runs, media.key)).data;
+  return useMemo(
+    () => (known ? unionOfSteps(known.map(({ steps }) => steps)) : media.steps),
+    [known, media.steps],
+  );
 }

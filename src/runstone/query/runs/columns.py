@@ -1,0 +1,35 @@
+"""The columns that runs have: the flat keys of their config and summary."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from runstone.index.catalog import CONFIG, SUMMARY
+from runstone.index.index import Snapshot
+from runstone.query.answers import Column, Columns
+from runstone.query.asking import question
+from runstone.query.projects import within
+from runstone.query.selection import Place
+
+
+@question
+def columns(snapshot: Snapshot, project: str | None = None, recursive: bool = True, place: Place = "active") -> Columns:
+    """The flat keys of config and summary that the runs of a project in some place have, by name."""
+    condition, parameters = within(project, recursive, table="column_count")
+    if place != "all":
+        condition, parameters = f"{condition} AND place = ?", [*parameters, place]
+    rows = snapshot.connection.execute(
+        "SELECT source, name.name, sum(runs), sum(numbers), sum(texts) FROM column_count JOIN name ON name.id = key"
+        f" WHERE {condition} GROUP BY source, key HAVING sum(runs) > 0 ORDER BY name.name",
+        parameters,
+    )
+    found: dict[int, list[Column]] = {CONFIG: [], SUMMARY: []}
+    for source, name, runs, numbers, texts in rows:
+        if source in found:
+            found[source].append(Column(name, runs, kind_of(numbers, texts)))
+    return Columns(found[CONFIG], found[SUMMARY])
+
+
+def kind_of(numbers: int, texts: int) -> Literal["number", "text", "mixed"]:
+    """What a column is that has so many numbers and texts."""
+    return "mixed" if numbers and texts else "text" if texts else "number"
