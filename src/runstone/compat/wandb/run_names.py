@@ -143,7 +143,7 @@ class RunNames:
     @property
     def offline(self) -> bool:
         """Whether the mode is `offline`; what is recorded is the same."""
-        return self._settings.mode == "offline"
+        return bool(self._settings.mode == "offline")
 
     @property
     def disabled(self) -> bool:
