@@ -46,6 +46,8 @@ JSON_URLS = {
     "/api/compare/parting": "/api/compare/parting?metric=loss&run=base&run=child",
     "/api/metrics": "/api/metrics?run=base&run=other",
     "/api/best": "/api/best?metric=loss&figure=min&run=base",
+    "/api/alerts": "/api/alerts?project=cv",
+    "/api/runs/{run}/files": f"{BASE}/files",
     "/api/stages": "/api/stages?run=base&run=other",
     "/api/media": "/api/media?run=base",
     "/api/media/items": "/api/media/items?run=base&run=other&key=picture&step=12",

@@ -13,8 +13,23 @@ from runstone.index.index import Index
 from runstone.model.errors import BlobDamaged
 from runstone.model.home import Home
 from runstone.model.instance import find
-from runstone.query import best, console, grouping, media, metrics, projects, runs, series, sql, stages, texts
+from runstone.query import (
+    alerts,
+    best,
+    console,
+    files,
+    grouping,
+    media,
+    metrics,
+    projects,
+    runs,
+    series,
+    sql,
+    stages,
+    texts,
+)
 from runstone.query.answers import (
+    Alert,
     BestMedia,
     BestPoint,
     Columns,
@@ -26,6 +41,7 @@ from runstone.query.answers import (
     RunDetail,
     RunGroups,
     RunsPage,
+    SavedFile,
     Stage,
     TextsPage,
 )
@@ -130,6 +146,14 @@ class LocalSource:
     def media(self, run: str, key: str | None, step: int | None) -> list[MediaItem]:
         """See Source."""
         return media.items(self.fresh(), run, key, step)
+
+    def alerts(self, run: str | None, project: str | None, after: int | None, limit: int) -> list[Alert]:
+        """See Source."""
+        return alerts.list_alerts(self.fresh(), run, project, after, limit).alerts
+
+    def files(self, run: str) -> list[SavedFile]:
+        """See Source."""
+        return files.list_files(self.fresh(), run)
 
     def blob(self, sha256: str) -> Iterator[bytes]:
         """See Source."""

@@ -26,6 +26,8 @@ from runstone.model.errors import (
 from runstone.model.values import from_json
 from runstone.query import points_frame
 from runstone.query.answers import (
+    Alert,
+    AlertsPage,
     BestMedia,
     BestPoint,
     Columns,
@@ -38,6 +40,7 @@ from runstone.query.answers import (
     RunGroups,
     RunsPage,
     RunStages,
+    SavedFile,
     Stage,
     TextsPage,
 )
@@ -61,6 +64,9 @@ _CHUNK_BYTES = 1 << 20
 _LOOK_AGAIN_SECS = 0.2
 
 Parameters = list[tuple[str, str]]
+
+
+_MOST_ALERTS = 10_000
 
 
 class _Home(msgspec.Struct, frozen=True):
@@ -94,6 +100,10 @@ class _Best(msgspec.Struct, frozen=True):
 
 class _Stages(msgspec.Struct, frozen=True):
     runs: list[RunStages]
+
+
+class _Files(msgspec.Struct, frozen=True):
+    files: list[SavedFile]
 
 
 class _Items(msgspec.Struct, frozen=True):
@@ -241,6 +251,25 @@ class ServerSource:
     def media(self, run: str, key: str | None, step: int | None) -> list[MediaItem]:
         """See Source."""
         return self._json(f"{_run(run)}/media", _Items, _given(key=key, step=step)).items
+
+    def alerts(self, run: str | None, project: str | None, after: int | None, limit: int) -> list[Alert]:
+        """See Source."""
+        found: list[Alert] = []
+        cursor = None
+        while len(found) < limit:
+            asked = _given(
+                run=run, project=project, after=after, limit=min(limit - len(found), _MOST_ALERTS), cursor=cursor
+            )
+            page = self._json("/api/alerts", AlertsPage, asked)
+            found += page.alerts
+            cursor = page.next_cursor
+            if cursor is None:
+                break
+        return found
+
+    def files(self, run: str) -> list[SavedFile]:
+        """See Source."""
+        return self._json(f"{_run(run)}/files", _Files).files
 
     def blob(self, sha256: str) -> Iterator[bytes]:
         """See Source."""

@@ -9,6 +9,7 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 
 from runstone.api.editing import EditAsk, Edited, whole
+from runstone.api.files import StoredFile
 from runstone.api.media import StoredMedia
 from runstone.api.rows import Ask, Rows, scan, side_by_side
 from runstone.api.selection import select
@@ -18,7 +19,7 @@ from runstone.encoding.frame import Backend
 from runstone.index.points import Float64, Int64
 from runstone.model.errors import Misuse
 from runstone.model.states import State
-from runstone.query.answers import BestPoint, ConsoleLine, MetricStats, Run, RunDetail, Stage, TextPoint
+from runstone.query.answers import Alert, BestPoint, ConsoleLine, MetricStats, Run, RunDetail, Stage, TextPoint
 from runstone.query.best import BestAsk
 from runstone.query.best_media import DEFAULT_TOLERANCE, BestMediaAsk
 from runstone.query.series import PanelAsk, Points
@@ -348,6 +349,25 @@ class StoredRun:
     def media(self, key: str | None = None, step: int | None = None) -> list[StoredMedia]:
         """Media items, by key, step and index."""
         return [StoredMedia(self._source, self.id, item) for item in self._source.media(self.id, key, step)]
+
+    def files(self) -> list[StoredFile]:
+        """The files that were saved with it (`run.save`), by path."""
+        return [StoredFile(self._source, item) for item in self._source.files(self.id)]
+
+    def file(self, path: str) -> StoredFile:
+        """One of its files.
+
+        Raises:
+            Misuse: it has none of this path.
+        """
+        found = {file.path: file for file in self.files()}
+        if path not in found:
+            raise Misuse(f"The run {self.display_id} has no file {path!r}. It has: {', '.join(found) or 'none'}.")
+        return found[path]
+
+    def alerts(self, limit: int = 1000) -> list[Alert]:
+        """What it had to say (`run.alert`, and rules), the newest first."""
+        return self._source.alerts(self.id, None, None, limit)
 
     def iter_logs(self, stream: Stream | None = None) -> Iterator[ConsoleLine]:
         """What the run printed, line by line, of one stream or both, read as it is asked for."""

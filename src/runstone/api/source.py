@@ -7,6 +7,7 @@ from typing import Literal, Protocol
 
 from runstone.api.editing import EditAsk, Edited
 from runstone.query.answers import (
+    Alert,
     BestMedia,
     BestPoint,
     Columns,
@@ -18,6 +19,7 @@ from runstone.query.answers import (
     RunDetail,
     RunGroups,
     RunsPage,
+    SavedFile,
     Stage,
     TextsPage,
 )
@@ -99,6 +101,12 @@ class Source(Protocol):
 
     def media(self, run: str, key: str | None, step: int | None) -> list[MediaItem]:
         """Media items, by key, step and index."""
+
+    def alerts(self, run: str | None, project: str | None, after: int | None, limit: int) -> list[Alert]:
+        """Alerts of a run, of a project and what is below it, or of all, the newest first; `after` a time."""
+
+    def files(self, run: str) -> list[SavedFile]:
+        """The files that were saved with a run, by path."""
 
     def blob(self, sha256: str) -> Iterator[bytes]:
         """The bytes of a blob, piece by piece; they are not compared with their hash.

@@ -64,6 +64,11 @@ class History:
         """The step that the next `log()` without one will have."""
         return self._next_step
 
+    @property
+    def waiting_media_bytes(self) -> int:
+        """How many bytes of media are on the disk and wait to be encoded."""
+        return self._media.waiting_bytes if self._media is not None else 0
+
     def after_fork(self) -> None:
         """In a forked child: another thread of the parent may have held the lock, and the layouts were the parent's."""
         self._lock = threading.RLock()

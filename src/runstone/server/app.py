@@ -24,6 +24,7 @@ from runstone.server.guard import Guard, is_loopback
 from runstone.server.live import Live
 from runstone.server.paths import SlashesInParts
 from runstone.server.routes import (
+    alerts,
     blobs,
     columns,
     compare,
@@ -46,7 +47,7 @@ from runstone.server.wire import json_response
 ENDPOINTS: list[Endpoint | Action] = [
     endpoint
     for family in (
-        *(home, runs, columns, compare, metrics, console, media, histograms, tables, blobs, thumbnails),
+        *(home, runs, columns, compare, metrics, console, media, histograms, tables, blobs, thumbnails, alerts),
         *(edits, views),
     )
     for endpoint in family.ENDPOINTS

@@ -3,6 +3,30 @@
 /** Any value of JSON. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
+/**
+ * Something that a run had to say. `rule` is the rule that found it, empty where the script said so
+ * itself; `id` rises with arrival.
+ */
+export interface Alert {
+  id: number;
+  run: string;
+  display_id: string;
+  run_name: string;
+  project: string;
+  time: number;
+  level: "error" | "info" | "warn";
+  title: string;
+  text: string;
+  rule: string;
+  step: number | null;
+}
+
+/** Alerts, the newest first; `next_cursor` asks for older ones. */
+export interface AlertsPage {
+  alerts: Alert[];
+  next_cursor: string | null;
+}
+
 /** The best step of each run and key, and of which there is none. */
 export interface BestMedia {
   pins: MediaPin[];
@@ -252,6 +276,11 @@ export interface ErrorBody {
   text: string | null;
   start: number | null;
   end: number | null;
+}
+
+/** The files of a run, by path. */
+export interface FilesOfRun {
+  files: SavedFile[];
 }
 
 /**
@@ -656,6 +685,16 @@ export interface SaveAsk {
   name?: string | null;
   description?: string | null;
   document?: Json;
+}
+
+/** A file that was saved with a run, as it was saved last. */
+export interface SavedFile {
+  path: string;
+  time: number;
+  sha256: string;
+  size_bytes: number;
+  mime: string;
+  policy: "end" | "live" | "now";
 }
 
 /** Runs of a project that meet a filter and lie in a place. */
