@@ -5,6 +5,7 @@ Error
 │   └── AuthenticationError   never raised: there is nothing to log in to
 ├── UsageError                the call was wrong: no run, a run that is over, an id that is taken
 │   └── UnsupportedError      what is not translated; the sentence says what to use instead
+├── NotThere                  both of these: a run or artifact that is not there
 └── ConfigError               a key of the config that has another value already
 """
 
@@ -42,6 +43,10 @@ class UnsupportedError(UsageError):
     """Something that is not translated."""
 
 
+class NotThere(CommError, UsageError):
+    """A run or artifact that is not there, under either name by which scripts catch that."""
+
+
 class ConfigError(Error):
     """A key of the config has another value already, and `allow_val_change` was not given."""
 
@@ -62,6 +67,10 @@ def translated() -> Iterator[None]:
         yield
     except BadValue:
         raise
+    except LookupError as error:
+        if not isinstance(error, Misuse):
+            raise
+        raise NotThere(str(error), error) from error
     except Misuse as error:
         raise UsageError(str(error)) from error
     except (HomeUnusable, ServerUnusable, DataFault) as error:

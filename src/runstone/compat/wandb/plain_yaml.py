@@ -75,7 +75,7 @@ def _without_comment(line: str) -> str:
     for at, sign in enumerate(line):
         if quote:
             quote = "" if sign == quote and line[at - 1] != "\\" else quote
-        elif sign in "\"'" and (at == 0 or line[at - 1] in " [{,:"):
+        elif sign in "\"'" and (at == 0 or line[at - 1] in " [{,:'"):
             quote = sign
         elif sign == "#" and (at == 0 or line[at - 1].isspace()):
             return line[:at]

@@ -11,9 +11,10 @@ from typing import Any, NoReturn, Self
 from runstone.compat.wandb import current, ids
 from runstone.compat.wandb.alert_level import AlertLevel, level_of
 from runstone.compat.wandb.config import Config
-from runstone.compat.wandb.errors import UsageError, translated
+from runstone.compat.wandb.errors import UsageError, not_here, translated
 from runstone.compat.wandb.metric import Metric
 from runstone.compat.wandb.rows import Rows
+from runstone.compat.wandb.run_artifacts import RunArtifacts
 from runstone.compat.wandb.run_names import RunNames
 from runstone.compat.wandb.settings import Settings
 from runstone.compat.wandb.summary import Summary
@@ -22,7 +23,7 @@ from runstone.model.values import to_plain
 from runstone.sdk.run import Run as NativeRun
 
 
-class Run(RunNames):
+class Run(RunNames, RunArtifacts):
     """A run that is open. Made by `wandb.init`; a context manager that ends it."""
 
     __slots__ = ("_config", "_rows", "_run", "_settings", "_summary")
@@ -232,7 +233,8 @@ class Run(RunNames):
 
     def _verb(self, name: str) -> Any:
         self._need_open(name)
-        return getattr(self._run, name)
+        found = getattr(self._run, name, None)
+        return not_here(f"Run.{name}", "keep files with run.save()") if found is None else found
 
     def _need_open(self, verb: str) -> None:
         if self._run.closed:

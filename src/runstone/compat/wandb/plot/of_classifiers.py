@@ -94,7 +94,7 @@ def confusion_matrix(
         probs: samples × classes: the most probable one is what was predicted.
         y_true: the class of each sample.
         preds: instead of `probs`: the class that was predicted.
-        class_names: names of the classes 0, 1, …
+        class_names: names of the classes 0, 1, …, or the labels themselves in the order in which they are to stand.
         title, split_table: see `CustomChart`.
 
     Raises:
@@ -112,7 +112,9 @@ def confusion_matrix(
         classes = sorted(set(guessed) | set(actual))
         names = [f"Class_{number + 1}" for number in range(len(classes))]
     else:
-        classes, names = list(range(len(class_names))), [str(name) for name in class_names]
+        names = [str(name) for name in class_names]
+        # Labels that are names already stand for themselves.
+        classes = names if set(guessed) | set(actual) <= set(names) else list(range(len(names)))
         beyond = (set(guessed) | set(actual)) - set(classes)
         if beyond:
             raise ValueError(f"{len(names)} class names do not cover the classes {sorted(beyond)}. Nothing was made.")
