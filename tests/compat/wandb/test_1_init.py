@@ -46,7 +46,9 @@ def test_what_is_accepted_and_means_nothing(home: Home, tmp_path: Path) -> None:
     assert run.native.home == str(home.path)
 
 
-@name(SECTION, "id", better="the number of a job, or `ABC-12`, is an id like any other; so are signs that theirs refuses")
+@name(
+    SECTION, "id", better="the number of a job, or `ABC-12`, is an id like any other; so are signs that theirs refuses"
+)
 @pytest.mark.parametrize("id", ["mine", "4711", "ABC-12", "with/slash"])
 def test_ids(home: Home, id: str) -> None:  # noqa: A002 - theirs
     run = wandb.init(project="cv", id=id)
@@ -62,7 +64,9 @@ def test_ids(home: Home, id: str) -> None:  # noqa: A002 - theirs
     note="dict, namespace, absl flags, path of a YAML or JSON file (also `key: {value: …}`), `config-defaults.yaml`, `WANDB_CONFIG_PATHS`",
 )
 def test_configs(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    Path("c.yaml").write_text("wandb_version: 1\nlr:\n  desc: rate\n  value: 0.5\nmodel:\n  depth: 3\n  acts: [relu, 1]\n")
+    Path("c.yaml").write_text(
+        "wandb_version: 1\nlr:\n  desc: rate\n  value: 0.5\nmodel:\n  depth: 3\n  acts: [relu, 1]\n"
+    )
     Path("config-defaults.yaml").write_text("seed: 1\nlr: 9\n")
     Path("more.json").write_text('{"seed": 2, "extra": null}')
     monkeypatch.setenv("WANDB_CONFIG_PATHS", "more.json")
@@ -74,7 +78,7 @@ def test_configs(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     }
     run = wandb.init(config=argparse.Namespace(lr=1, path=Path("x")), reinit=True)
     assert (run.config.lr, run.config.path, run.config.seed) == (1, "x", 2)
-    with pytest.raises(TypeError, match="no|not int"):
+    with pytest.raises(TypeError, match="not int"):
         wandb.init(config=3, reinit=True)
     with pytest.raises(wandb.errors.ConfigError, match=r"gone\.yaml"):
         wandb.init(config="gone.yaml", reinit=True)
@@ -96,7 +100,11 @@ def test_a_resumed_run_takes_the_new_config(home: Home) -> None:
     assert run.config.as_dict() == {"lr": 2, "kept": True}
 
 
-@name(SECTION, "mode", better="offline and online record the same, at once, and nothing has to be synced; `shared` joins the run of the id")
+@name(
+    SECTION,
+    "mode",
+    better="offline and online record the same, at once, and nothing has to be synced; `shared` joins the run of the id",
+)
 def test_modes(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     for mode in ("online", "offline", "dryrun", "run"):
         run = wandb.init(mode=mode, id=f"m-{mode}")
@@ -145,7 +153,11 @@ def test_reinit(home: Home) -> None:
         wandb.init(reinit="often")
 
 
-@name(SECTION, "resume", better="without it an id that is taken begins anew, and what it had is hidden, not overwritten: `runstone rewind ID --undo`")
+@name(
+    SECTION,
+    "resume",
+    better="without it an id that is taken begins anew, and what it had is hidden, not overwritten: `runstone rewind ID --undo`",
+)
 def test_resume(home: Home) -> None:
     with pytest.raises(wandb.UsageError, match="No run"):
         wandb.init(id="a1", resume="must")

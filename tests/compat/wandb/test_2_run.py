@@ -140,7 +140,11 @@ def test_system_exit_is_a_failure(home: Home, python: object) -> None:
     assert wandb.Api().run("e1").summary["note"] == "last"
 
 
-@name(METHODS, "alert", better="delivered by webhook, Slack-style, e-mail or desktop as your settings say; throttled before anything is sent")
+@name(
+    METHODS,
+    "alert",
+    better="delivered by webhook, Slack-style, e-mail or desktop as your settings say; throttled before anything is sent",
+)
 def test_alerts(run: wandb.Run) -> None:
     run.alert("Low accuracy", "0.1", level=wandb.AlertLevel.WARN, wait_duration=300)
     run.alert("Low accuracy", "0.2")

@@ -76,7 +76,11 @@ def test_steps_that_are_none(run: wandb.Run) -> None:
     assert run.step == 4
 
 
-@name(SECTION, "_step, _timestamp", note="`_step` is ignored, `_timestamp` is when it happened; other names with `_` are kept")
+@name(
+    SECTION,
+    "_step, _timestamp",
+    note="`_step` is ignored, `_timestamp` is when it happened; other names with `_` are kept",
+)
 def test_names_of_theirs(run: wandb.Run, home: Home) -> None:
     run.log({"_step": 77, "_timestamp": 1.7e9, "_x": 3, "a": 1})
     assert read_points(home, "a1").keys() == {"_x", "a"}
@@ -107,7 +111,9 @@ def test_scalars(run: wandb.Run, home: Home) -> None:
     assert texts == {"text": "hello", "day": "2024-01-02"}
 
 
-@name(SECTION, "lists and arrays", better="up to 1,024 values are that many series, exact; theirs makes a histogram of 33")
+@name(
+    SECTION, "lists and arrays", better="up to 1,024 values are that many series, exact; theirs makes a histogram of 33"
+)
 def test_arrays_stay_arrays(run: wandb.Run, home: Home) -> None:
     run.log({"list": [1, 2, 3], "array": np.arange(100), "many": np.arange(5000.0), "image": np.ones((4, 4, 3))})
     points = read_points(home, "a1")
@@ -182,7 +188,11 @@ def test_own_keys_of_the_summary(run: wandb.Run) -> None:
     assert run.summary["_timestamp"] > 1.6e9
 
 
-@name(SUMMARY, "summary='min' 'max' 'mean' 'first' 'last' 'none' 'copy', joined", note="a dict under the key; NaN is never least or greatest")
+@name(
+    SUMMARY,
+    "summary='min' 'max' 'mean' 'first' 'last' 'none' 'copy', joined",
+    note="a dict under the key; NaN is never least or greatest",
+)
 @pytest.mark.parametrize(
     ("asked", "shown"),
     [

@@ -23,7 +23,9 @@ from wandb_names import name
 SECTION = "Config"
 
 
-@name(SECTION, "by key and by attribute", "keys with dots", "keys with leading `-`", "get, keys, items, values, as_dict")
+@name(
+    SECTION, "by key and by attribute", "keys with dots", "keys with leading `-`", "get, keys, items, values, as_dict"
+)
 def test_reading_and_setting(run: wandb.Run, home: Home) -> None:
     run.config.epochs = 3
     run.config["b.c"] = 2
@@ -37,7 +39,7 @@ def test_reading_and_setting(run: wandb.Run, home: Home) -> None:
     with pytest.raises(KeyError):
         run.config["never"]
     with pytest.raises(AttributeError, match="never"):
-        run.config.never
+        _ = run.config.never
     assert read_run(home, "a1").facts.config.nested()["b.c"] == 2
 
 
@@ -59,7 +61,7 @@ def test_another_value(run: wandb.Run) -> None:
         lambda: run.config.__setitem__("lr", 2),
         lambda: run.config.update({"new": 1, "lr": 2}),
     ):
-        with pytest.raises(ConfigError, match='Attempted to change value of key "lr" from 0.1 to 2'):
+        with pytest.raises(ConfigError, match='Attempted to change value of key "lr"'):
             change()
     assert run.config.as_dict() == {"lr": 0.1}
 
@@ -101,7 +103,9 @@ def test_locked_keys_keep_the_value_of_their_sweep(run: wandb.Run, capsys: pytes
     assert (run.config.lr, run.config.other) == (5, 1)
 
 
-@given(st.dictionaries(st.text(min_size=1), st.recursive(st.none() | st.booleans() | st.integers() | st.text(), st.lists)))
+@given(
+    st.dictionaries(st.text(min_size=1), st.recursive(st.none() | st.booleans() | st.integers() | st.text(), st.lists))
+)
 def test_a_config_gives_back_what_it_was_given(values: dict[str, object]) -> None:
     wanted = {key.strip("-"): value for key, value in values.items()}
     config = Config()
@@ -149,8 +153,13 @@ list:
 "off": no
 """
     assert read_plain(text) == {
-        **{"lr": 1e-3, "name": "it's # fine", "url": "http://x.y/z", "flags": ["a", 2, True], "empty": None},
-        **{"list": [1, {"k": "v", "w": math.inf}], "off": False},
+        "lr": 1e-3,
+        "name": "it's # fine",
+        "url": "http://x.y/z",
+        "flags": ["a", 2, True],
+        "empty": None,
+        "list": [1, {"k": "v", "w": math.inf}],
+        "off": False,
     }
     for broken in ("a: &b 1\n", "a: |\n  text\n", "a:\n\t- 1\n", "a: 1\n   b: 2\n", "just a text\nb: 1\n"):
         with pytest.raises(ValueError, match="line"):

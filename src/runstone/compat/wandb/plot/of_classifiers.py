@@ -69,12 +69,13 @@ def roc_curve(
 
     rows = []
     for label, is_it, scores in _classes(y_true, y_probas, labels, classes_to_plot):
-        hits, false_alarms = (np.concatenate([[0.0], each]) for each in _counts(is_it, scores))
+        hits, false_alarms = _counts(is_it, scores)
         # What lies on a straight line between its neighbours says nothing.
         corner = np.ones(len(hits), np.bool_)
         if len(hits) > 2:
             corner[1:-1] = (np.diff(hits, 2) != 0) | (np.diff(false_alarms, 2) != 0)
-        fpr, tpr = false_alarms[corner] / max(1, (~is_it).sum()), hits[corner] / max(1, is_it.sum())
+        fpr = np.append(0.0, false_alarms[corner] / max(1, (~is_it).sum()))
+        tpr = np.append(0.0, hits[corner] / max(1, is_it.sum()))
         rows += [[label, round(float(x), _DIGITS), round(float(y), _DIGITS)] for x, y in zip(fpr, tpr, strict=True)]
     table = Table(columns=["class", "fpr", "tpr"], data=rows)
     return _curves(table, "fpr", "tpr", title, "False positive rate", "True positive rate", split_table)
