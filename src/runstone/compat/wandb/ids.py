@@ -27,6 +27,4 @@ def from_native(text: str) -> str:
 
 def of_path(path: str) -> str:
     """The id in the home of `entity/project/id`, `project/id`, or the id alone."""
-    parts = path.strip("/").split("/")
-    run = parts[-2] if len(parts) > 2 and parts[-2] == "runs" else parts[-1]
-    return to_native(run)
+    return to_native(path.strip("/").rpartition("/")[2])

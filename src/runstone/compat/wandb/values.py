@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from runstone.compat.wandb.plot.chart import CustomChart
+from runstone.model.errors import BadValue
 from runstone.sdk.guard import say_once
 from runstone.sdk.history import MAX_LIST_ITEMS
 from runstone.sdk.media import Histogram, Media, as_media
@@ -57,7 +58,11 @@ def _is_large(value: Any) -> bool:
 
 
 def shown(value: Any) -> Any:
-    """What the summary shows of a value that is no number: texts and lists as they are, of media what they are."""
+    """What the summary shows of a value that is neither number, text nor None: lists as they are, of media what they are.
+
+    Raises:
+        BadValue: it is none of these.
+    """
     if isinstance(value, list | tuple) and value and isinstance(value[0], Media):
         return {"_type": value[0].type, "count": len(value)}
     if isinstance(value, Media):
@@ -65,5 +70,11 @@ def shown(value: Any) -> Any:
     shape = getattr(value, "shape", None)
     if shape is not None and len(shape) > 0 and hasattr(value, "tolist"):
         return {"_type": "histogram"} if _is_large(value) else value.tolist()
-    media = None if isinstance(value, list | tuple) else as_media(value)
-    return value if media is None else {"_type": media.type}
+    if isinstance(value, list | tuple | set | frozenset):
+        return list(value)
+    if isinstance(value, datetime | date | time):
+        return value.isoformat()
+    media = as_media(value)
+    if media is None:
+        raise BadValue(f"a {type(value).__qualname__} cannot be logged.")
+    return {"_type": media.type}
