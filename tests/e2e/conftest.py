@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
-from e2e import pictures, scene, workshop
+from e2e import many, pictures, scene, workshop
 from e2e.live import LiveRun
 from e2e.served import Served, environment, serve
 
@@ -71,6 +71,15 @@ def pictures_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The home of `pictures.py` and its server."""
     home = tmp_path_factory.mktemp("pictures") / "home"
     pictures.make(home)
+    with serve(home) as served:
+        yield served
+
+
+@pytest.fixture(scope="package")
+def many_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The home of `many.py` and its server."""
+    home = tmp_path_factory.mktemp("many") / "home"
+    many.make(home)
     with serve(home) as served:
         yield served
 

@@ -5,6 +5,7 @@
 | `vision/pins` | `ada`, `bob`, `cy`, `dee`: see `record` |
 | `vision/broken` | `broken`: images whose files are gone, cut short or no images |
 | `vision/many` | 24 runs with 40 keys |
+| `vision/beside` | `left`, `right`: histograms over 30 steps, sounds and films of two lengths |
 | `vision/kinds` | `kinds`: one item of each other kind of media |
 """
 
@@ -27,6 +28,7 @@ PINS = "vision/pins"
 BROKEN = "vision/broken"
 MANY = "vision/many"
 KINDS = "vision/kinds"
+BESIDE = "vision/beside"
 MANY_RUNS = 24
 MANY_KEYS = 40
 LAST = 100
@@ -64,6 +66,7 @@ def record(home: Path) -> None:
     broken(home)
     many(home)
     kinds(home)
+    beside(home)
 
 
 def picture(name: str, step: int, sample: int) -> rs.Image:
@@ -151,6 +154,26 @@ def kinds(home: Path) -> None:
             },
             step=0,
         )
+
+
+def beside(home: Path) -> None:
+    """Runs whose spreads narrow at two speeds; the edges of `uneven` are the same at each step. `right`'s film is half as long."""
+    rng = np.random.default_rng(5)
+    for number, name in enumerate(("left", "right")):
+        with rs.init(BESIDE, name, id=name, dir=home, settings=QUIET) as run:
+            for step in range(0, 300, 10):
+                values = rng.normal(0, 2 / (1 + step * (1 + number) / 100), 500)
+                counts, edges = np.histogram(np.abs(values), [0, 0.1, 0.5, 2, 20])
+                run.log({"grads": rs.Histogram(values), "uneven": rs.Histogram(counts=counts, edges=edges)}, step=step)
+                run.log({"loss": 1 / (1 + step)}, step=step)
+            beat = np.sin(np.arange(24_000) * (0.2 + number / 10)) * (np.arange(24_000) % 6_000 < 3_000)
+            frames = rng.integers(0, 255, (12 // (1 + number), 3, 32, 32), dtype=np.uint8)
+            run.log({"tone": rs.Audio(beat, sample_rate_hz=8_000, caption=f"beat of {name}")}, step=290)
+            run.log(
+                {"film": rs.Video(frames, fps=4, format="gif"), "clip": rs.Video(frames, fps=4, format="webm")},
+                step=290,
+            )
+            run.log({"picture": rs.Image(np.full((16, 16), 90 * number, np.uint8), caption=f"{name}'s")}, step=290)
 
 
 def make(home: Path) -> None:

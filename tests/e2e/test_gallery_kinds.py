@@ -36,13 +36,14 @@ def test_a_page_draws_and_reaches_nothing(gallery: Page) -> None:
     expect(frame.locator("#said")).to_have_text("drawn, reached nothing")
 
 
-def test_sounds_and_films_play_where_they_stand(gallery: Page) -> None:
+def test_sounds_and_films_stand_where_they_play(gallery: Page) -> None:
     sound = shown(gallery, "tone")
     expect(sound.locator("audio")).to_have_attribute("src", re.compile("/api/blobs/"))
-    expect(sound).to_contain_text("1 s · 8 kHz · mono")
+    expect(sound).to_contain_text("/ 0:01.0 · 8 kHz · mono")
+    expect(sound.locator("canvas[data-drawn=spectrogram]")).to_be_visible()
     film = shown(gallery, "film").get_by_role("img")
-    expect(film).to_be_visible()
-    gallery.wait_for_function("image => image.naturalWidth === 16", arg=film.element_handle())
+    expect(film).to_have_attribute("data-frame", "0")
+    assert film.evaluate("canvas => canvas.width") == 16
 
 
 def test_a_table_is_sorted_searched_and_read_to_its_end(gallery: Page) -> None:

@@ -18,8 +18,11 @@ from runstone.api.frames import frame
 from runstone.api.local import LocalSource
 from runstone.api.remote import ServerSource
 from runstone.api.run import StoredRun
+from runstone.api.saved_view import SavedView, find
 from runstone.api.source import Source
 from runstone.api.table import table
+from runstone.api.view_file import ViewFile
+from runstone.api.views import SaveAsk
 from runstone.edits.edit import Edit
 from runstone.encoding.frame import Backend
 from runstone.model.errors import Misuse
@@ -136,6 +139,49 @@ class Api:
             EditStopped, HomeUnusable: as `edit`.
         """
         return whole(self._source.edit(EditAsk(edits=edited.undo)))
+
+    def views(self, project: str | None = None) -> list[SavedView]:
+        """The saved views of a project, not of those under it, by name; all for None, those of the whole home for an empty text."""
+        return [SavedView(self._source, view) for view in self._source.list_views(project)]
+
+    def view(self, name: str, project: str | None = None) -> SavedView:
+        """The view with this name, or this id; one that was removed is found by its id.
+
+        Args:
+            project: only among the views of this project.
+
+        Raises:
+            ViewNotFound: there is none.
+            Misuse: several have the name.
+        """
+        return find(self._source, name, project)
+
+    def save_view(self, name: str, document: Any, project: str = "", description: str = "") -> SavedView:
+        """Save a new view.
+
+        Args:
+            name: 1 to 200 characters.
+            document: what the UI keeps of a view, such as `api.view("losses").document`: any JSON of up to 256 KiB.
+            project: the project that it shows; empty for the whole home.
+
+        Raises:
+            BadValue, BadProject, HomeUnusable: it could not be saved. Nothing was.
+        """
+        ask = SaveAsk(name=name, document=document, project=project, description=description)
+        return SavedView(self._source, self._source.save_view(ask))
+
+    def import_view(self, text: str | bytes, project: str | None = None) -> SavedView:
+        """Save what `SavedView.to_json` gave, in this home or another one, as a new view.
+
+        Args:
+            project: the project that it is to show; by default the one that it showed.
+
+        Raises:
+            BadValue: the text is no such view. Nothing was saved.
+            BadProject, HomeUnusable: it could not be saved.
+        """
+        file = ViewFile.from_json(text)
+        return self.save_view(file.name, file.document, file.project if project is None else project, file.description)
 
     def projects(self) -> list[Project]:
         """The projects that hold runs themselves, by name."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from runstone.api import editing
+from runstone.api import editing, views
 from runstone.api.editing import EditAsk, Edited
 from runstone.api.source import Stream
+from runstone.api.views import SaveAsk
 from runstone.blobs.store import CHUNK_BYTES, BlobStore
 from runstone.edits.editor import Editor
 from runstone.index.index import Index
@@ -28,6 +29,7 @@ from runstone.query import (
     stages,
     texts,
 )
+from runstone.query import views as view_query
 from runstone.query.answers import (
     Alert,
     BestMedia,
@@ -44,6 +46,9 @@ from runstone.query.answers import (
     SavedFile,
     Stage,
     TextsPage,
+    View,
+    ViewDetail,
+    ViewVersion,
 )
 from runstone.query.best import BestAsk
 from runstone.query.best_media import BestMediaAsk, best_media
@@ -169,6 +174,34 @@ class LocalSource:
     def edit(self, ask: EditAsk) -> Edited:
         """See Source."""
         return editing.edit(self.index, self._editor, ask)
+
+    def list_views(self, project: str | None) -> list[View]:
+        """See Source."""
+        return view_query.list_views(self.fresh(), project)
+
+    def get_view(self, view: str, revision: str | None) -> ViewDetail:
+        """See Source."""
+        return view_query.get_view(self.fresh(), view, revision)
+
+    def list_versions(self, view: str) -> list[ViewVersion]:
+        """See Source."""
+        return view_query.list_versions(self.fresh(), view)
+
+    def save_view(self, ask: SaveAsk) -> ViewDetail:
+        """See Source."""
+        return views.save(self.index, self._editor, ask)
+
+    def remove_view(self, view: str, expected_revision: str) -> ViewDetail:
+        """See Source."""
+        return views.remove(self.index, self._editor, view, expected_revision)
+
+    def restore_view(self, view: str, revision: str, expected_revision: str) -> ViewDetail:
+        """See Source."""
+        return views.restore(self.index, self._editor, view, revision, expected_revision)
+
+    def choose_default(self, view: str, chosen: bool) -> ViewDetail:
+        """See Source."""
+        return views.choose_default(self.index, self._editor, view, chosen)
 
     def close(self) -> None:
         """See Source."""

@@ -12,6 +12,7 @@ import msgspec
 from runstone.api.editing import EditAsk, Edited
 from runstone.api.http import ANSWER_TIMEOUT_SECS, Answer, Server
 from runstone.api.source import Stream
+from runstone.api.views import SaveAsk
 from runstone.model.errors import (
     BadProject,
     BadQuery,
@@ -22,6 +23,7 @@ from runstone.model.errors import (
     Misuse,
     RunNotFound,
     ServerUnusable,
+    ViewNotFound,
 )
 from runstone.model.values import from_json
 from runstone.query import points_frame
@@ -43,6 +45,9 @@ from runstone.query.answers import (
     SavedFile,
     Stage,
     TextsPage,
+    View,
+    ViewDetail,
+    ViewVersion,
 )
 from runstone.query.best import BestAsk
 from runstone.query.best_media import BestMediaAsk
@@ -108,6 +113,14 @@ class _Files(msgspec.Struct, frozen=True):
 
 class _Items(msgspec.Struct, frozen=True):
     items: list[MediaItem]
+
+
+class _Views(msgspec.Struct, frozen=True):
+    views: list[View]
+
+
+class _Versions(msgspec.Struct, frozen=True):
+    versions: list[ViewVersion]
 
 
 class ServerSource:
@@ -281,9 +294,39 @@ class ServerSource:
 
     def edit(self, ask: EditAsk) -> Edited:
         """See Source."""
-        plain = {name: value for name, value in msgspec.to_builtins(ask).items() if value is not None}
-        answer = self._ready().post("/api/edits", msgspec.json.encode(plain))
-        return self._read(answer, "/api/edits", Edited)
+        return self._posted("/api/edits", ask, Edited)
+
+    def list_views(self, project: str | None) -> list[View]:
+        """See Source."""
+        found = self._json("/api/views", _Views, _given(project=project or None)).views
+        # An address cannot tell an empty project from none at all.
+        return found if project != "" else [view for view in found if not view.project]
+
+    def get_view(self, view: str, revision: str | None) -> ViewDetail:
+        """See Source."""
+        return self._json(_view(view), ViewDetail, _given(revision=revision))
+
+    def list_versions(self, view: str) -> list[ViewVersion]:
+        """See Source."""
+        return self._json(f"{_view(view)}/versions", _Versions).versions
+
+    def save_view(self, ask: SaveAsk) -> ViewDetail:
+        """See Source."""
+        return self._posted("/api/views", ask, ViewDetail)
+
+    def remove_view(self, view: str, expected_revision: str) -> ViewDetail:
+        """See Source."""
+        answer = self._ready().delete(_view(view), _given(expected_revision=expected_revision))
+        return self._read(answer, _view(view), ViewDetail)
+
+    def restore_view(self, view: str, revision: str, expected_revision: str) -> ViewDetail:
+        """See Source."""
+        said = {"revision": revision, "expected_revision": expected_revision}
+        return self._posted(f"{_view(view)}/restore", said, ViewDetail)
+
+    def choose_default(self, view: str, chosen: bool) -> ViewDetail:
+        """See Source."""
+        return self._posted(f"{_view(view)}/default", {"default": chosen}, ViewDetail)
 
     def close(self) -> None:
         """See Source."""
@@ -291,6 +334,10 @@ class ServerSource:
 
     def _json(self, path: str, kind: type[T], asked: Parameters | None = None) -> T:
         return self._read(self._ready().get(path, asked or []), path, kind)
+
+    def _posted(self, path: str, said: Any, kind: type[T]) -> T:
+        plain = {name: value for name, value in msgspec.to_builtins(said).items() if value is not None}
+        return self._read(self._ready().post(path, msgspec.json.encode(plain)), path, kind)
 
     def _read(self, answer: Answer, path: str, kind: type[T]) -> T:
         if answer.status != 200:
@@ -319,6 +366,8 @@ class ServerSource:
         match error.code:
             case "run_not_found":
                 raise RunNotFound(message)
+            case "view_not_found":
+                raise ViewNotFound(message)
             case "bad_query" | "bad_parameter":
                 raise BadQuery(message, error.text, error.start, error.end)
             case "bad_value":
@@ -361,6 +410,10 @@ def _words(value: Any) -> Iterator[str]:
 
 def _run(name: str) -> str:
     return f"/api/runs/{quote(name, safe='')}"
+
+
+def _view(view: str) -> str:
+    return f"/api/views/{quote(view, safe='')}"
 
 
 def _is_reading(body: bytes) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Literal, Protocol
 
 from runstone.api.editing import EditAsk, Edited
+from runstone.api.views import SaveAsk
 from runstone.query.answers import (
     Alert,
     BestMedia,
@@ -22,6 +23,9 @@ from runstone.query.answers import (
     SavedFile,
     Stage,
     TextsPage,
+    View,
+    ViewDetail,
+    ViewVersion,
 )
 from runstone.query.best import BestAsk
 from runstone.query.best_media import BestMediaAsk
@@ -122,6 +126,27 @@ class Source(Protocol):
             Misuse: the edit says nothing, or something that cannot be; nothing was changed.
             HomeUnusable: nothing could be written.
         """
+
+    def list_views(self, project: str | None) -> list[View]:
+        """The saved views of a project, or all, by name."""
+
+    def get_view(self, view: str, revision: str | None) -> ViewDetail:
+        """A view whole, as it stands or as it was in a revision; who has no such id raises ViewNotFound."""
+
+    def list_versions(self, view: str) -> list[ViewVersion]:
+        """All that a view was, the newest first."""
+
+    def save_view(self, ask: SaveAsk) -> ViewDetail:
+        """Save a view, a new one or a new version, as `api.views.save`."""
+
+    def remove_view(self, view: str, expected_revision: str) -> ViewDetail:
+        """Remove a view."""
+
+    def restore_view(self, view: str, revision: str, expected_revision: str) -> ViewDetail:
+        """Save a view again as it was in a revision."""
+
+    def choose_default(self, view: str, chosen: bool) -> ViewDetail:
+        """Show a project by a view, or no longer."""
 
     def close(self) -> None:
         """Let go of files and sockets. Idempotent; the next question opens them again."""

@@ -25,6 +25,7 @@ VERBS = {
     "doctor": "Verify every journal and blob.",
     "rebuild": "Make the index anew from the journals.",
     "edit": "Change what people say of runs.",
+    "views": "List, share and change saved views.",
     "rm": "Remove runs, for good or into the bin.",
     "restore": "Take runs out of the bin.",
     "gc": "Free the media that no run shows any more.",

@@ -66,15 +66,20 @@ const VIRIDIS = [
 ] as const;
 const SHARE: Record<Theme, readonly [number, number]> = { light: [0, 0.82], dark: [0.22, 1] };
 
+/** Viridis from end to end, for pictures that are their own ground: red, green and blue of a share from 0 to 1. */
+export function viridis(share: number): readonly [number, number, number] {
+  const at = Math.min(1, Math.max(0, share)) * (VIRIDIS.length - 1);
+  const low = VIRIDIS[Math.floor(at)] ?? VIRIDIS[0];
+  const high = VIRIDIS[Math.ceil(at)] ?? low;
+  const part = (i: 0 | 1 | 2) => Math.round(low[i] + (high[i] - low[i]) * (at % 1));
+  return [part(0), part(1), part(2)];
+}
+
 /** The colour of a number between the least (0) and the greatest (1); grey for one that is none. */
 export function colourOfShare(share: number, theme: Theme): string {
   if (Number.isNaN(share)) return GREY[theme];
   const [from, to] = SHARE[theme];
-  const at = (from + Math.min(1, Math.max(0, share)) * (to - from)) * (VIRIDIS.length - 1);
-  const low = VIRIDIS[Math.floor(at)] ?? VIRIDIS[0];
-  const high = VIRIDIS[Math.ceil(at)] ?? low;
-  const mixed = low.map((part, i) => Math.round(part + ((high[i] as number) - part) * (at % 1)));
-  return `rgb(${mixed.join(" ")})`;
+  return `rgb(${viridis(from + Math.min(1, Math.max(0, share)) * (to - from)).join(" ")})`;
 }
 
 export const greyOf = (theme: Theme): string => GREY[theme];

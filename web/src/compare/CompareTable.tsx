@@ -1,6 +1,7 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type Ref, useEffect, useImperativeHandle, useRef } from "react";
 import type { Comparison } from "@/api/types";
+import { together } from "@/ui/scrollTogether";
 import { useWidth } from "@/ui/width";
 import { CodeChanges } from "./CodeChanges";
 import styles from "./CompareTable.module.css";
@@ -49,6 +50,7 @@ export function CompareTable(props: Props) {
   // A few runs share the room there is; many are as wide as they need to be.
   const runWidth = Math.max(narrow ? 172 : 200, Math.min(360, Math.floor((width - keyWidth) / runs.length)));
   const down = useVirtualizer({
+    ...together,
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: (index) => heightOf(rows[index]),
@@ -61,6 +63,7 @@ export function CompareTable(props: Props) {
     overscan: 8,
   });
   const across = useVirtualizer({
+    ...together,
     horizontal: true,
     count: runs.length,
     getScrollElement: () => scroller.current,

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { metricNamesQuery } from "@/api/queries";
-import type { ComparedRun, XAxis } from "@/api/types";
+import type { ComparedRun, MetricName, XAxis } from "@/api/types";
 import { metricOf } from "@/charts/axis";
 import { styleOfSlot } from "@/charts/colours";
 import { ChartsProvider } from "@/charts/context";
@@ -35,6 +35,7 @@ interface Props {
 }
 
 const NOTHING_HIDDEN: ReadonlySet<string> = new Set();
+const NOTHING_SAID: ReadonlyMap<string, MetricName> = new Map();
 
 /** The metrics that all runs have, over one x axis. */
 export function Curves({ project, runs, find, asked, onMore }: Props) {
@@ -58,6 +59,7 @@ export function Curves({ project, runs, find, asked, onMore }: Props) {
       })),
       single: false,
       settings: view,
+      said: NOTHING_SAID,
       zoom: low === undefined || high === undefined ? null : ([low, high] as const),
       onZoom: (zoom: readonly [number, number] | null) => change({ zoom: zoom && [...zoom] }),
       sync: true,
