@@ -222,6 +222,16 @@ def test_save_code(home: Home) -> None:
     assert run.native.closed
 
 
+@name(SECTION, "tensorboard", "sync_tensorboard")
+def test_what_tensorboard_writes(home: Home) -> None:
+    tensorboard = pytest.importorskip("tensorboardX")
+    run = wandb.init(sync_tensorboard=True, id="tb")
+    with tensorboard.SummaryWriter("logs") as writer:
+        writer.add_scalar("loss", 0.5, 3)
+    run.finish()
+    assert (3, 0.5) in [points for series in read_points(home, "tb").values() for points in series]
+
+
 @name(SECTION, "monitor_gym", refused="said once: log films as `wandb.Video`")
 def test_gyms(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
     wandb.init(monitor_gym=True)

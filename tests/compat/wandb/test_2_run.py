@@ -205,6 +205,7 @@ def test_display(run: wandb.Run, capsys: pytest.CaptureFixture[str]) -> None:
     assert run.to_html().startswith("<")
 
 
+@name(METHODS, "watch", note="histograms counted on the device of the tensors; the SDK's own tests train with them")
 @name(METHODS, "unwatch")
 def test_unwatch_of_nothing(run: wandb.Run) -> None:
     run.unwatch()

@@ -76,6 +76,7 @@ _LATER = {
         ),
         "data_types",
     ),
+    "Artifact": "artifact",
     "Api": "apis.public",
     "PublicApi": "apis.public",
     "InternalApi": "apis.public",

@@ -245,4 +245,8 @@ def _begin_extras(run: Run, chosen: Settings, monitor_gym: bool | None) -> None:
     if monitor_gym:
         guard.say_once("monitor_gym is not translated: log the films of a gym as wandb.Video.")
     if said(chosen).get("sync_tensorboard") and not run.disabled:
-        guard.say_once("sync_tensorboard is not translated by this version: log to the run as well.")
+        from runstone.sdk.capture.tensorboard import sync  # here, since most runs have no TensorBoard beside them
+
+        sync(run.native)
+    if chosen.save_code and not run.disabled and hasattr(run.native, "log_code"):
+        run.log_code()

@@ -29,7 +29,7 @@ class RunArtifacts:
     ) -> Any:
         """Make a version of an artifact, as output of this run."""
         with translated():
-            return self._verb("log_artifact")(artifact_or_path, name, type, aliases, tags)
+            return _ours(self._verb("log_artifact")(artifact_or_path, name, type, aliases, tags))
 
     def use_artifact(
         self,
@@ -45,7 +45,7 @@ class RunArtifacts:
         """
         with translated():
             given = artifact_or_name.strip("/") if isinstance(artifact_or_name, str) else artifact_or_name
-            return self._verb("use_artifact")(given, type, use_as)
+            return _ours(self._verb("use_artifact")(given, type, use_as))
 
     def upsert_artifact(
         self,
@@ -57,7 +57,7 @@ class RunArtifacts:
     ) -> Any:
         """Bring files for a version that several runs make together."""
         with translated():
-            return self._verb("upsert_artifact")(artifact_or_path, name, type, aliases, distributed_id)
+            return _ours(self._verb("upsert_artifact")(artifact_or_path, name, type, aliases, distributed_id))
 
     def finish_artifact(
         self,
@@ -69,12 +69,12 @@ class RunArtifacts:
     ) -> Any:
         """Make one version of all that was brought by `upsert_artifact`."""
         with translated():
-            return self._verb("finish_artifact")(artifact_or_path, name, type, aliases, distributed_id)
+            return _ours(self._verb("finish_artifact")(artifact_or_path, name, type, aliases, distributed_id))
 
     def link_artifact(self, artifact: Any, target_path: str, aliases: Sequence[str] | None = None) -> Any:
         """Show a version in a portfolio of a registry, too."""
         with translated():
-            return self._verb("link_artifact")(artifact, target_path, aliases)
+            return _ours(self._verb("link_artifact")(artifact, target_path, aliases))
 
     def log_model(self, path: Path, name: str | None = None, aliases: Sequence[str] | None = None) -> None:
         """Log a file or folder as an artifact of type `model`."""
@@ -91,4 +91,10 @@ class RunArtifacts:
     ) -> Any:
         """Log a model, and show it in the registry of models."""
         with translated():
-            return self._verb("link_model")(path, registered_model_name, name, aliases)
+            return _ours(self._verb("link_model")(path, registered_model_name, name, aliases))
+
+
+def _ours(artifact: Any) -> Any:
+    from runstone.compat.wandb.artifact import ours  # here, since most runs log no artifacts
+
+    return ours(artifact)

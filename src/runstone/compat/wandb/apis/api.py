@@ -11,7 +11,7 @@ from runstone.compat.wandb import ids
 from runstone.compat.wandb.apis.run import Run
 from runstone.compat.wandb.apis.runs import Runs
 from runstone.compat.wandb.environment import from_environment
-from runstone.compat.wandb.errors import CommError, not_here
+from runstone.compat.wandb.errors import CommError, not_here, translated
 from runstone.model.errors import RunNotFound
 
 
@@ -127,6 +127,68 @@ class Api:
         except CommError:
             return self.project(path)
 
+    def artifact(self, name: str, type: str | None = None) -> Any:  # noqa: A002 - theirs
+        """The version of `entity/project/name:alias`, `project/name:alias` or, with a project of one's own, `name:alias`.
+
+        Raises:
+            CommError: there is none.
+        """
+        with translated():
+            return self._artifacts("artifact")(_without_entity(name), type, self._project)
+
+    def artifacts(self, type_name: str, name: str, per_page: int = 50, tags: Any = None) -> list[Any]:
+        """The versions of a collection, the newest first; `type_name` is accepted.
+
+        Raises:
+            CommError: there is no such collection.
+        """
+        with translated():
+            found = list(self._artifacts("artifacts")(_without_entity(name), self._project))
+        wanted = {tags} if isinstance(tags, str) else set(tags or ())
+        return [artifact for artifact in found if wanted <= set(artifact.tags)]
+
+    artifact_versions = artifacts
+
+    def artifact_exists(self, name: str, type: str | None = None) -> bool:  # noqa: A002
+        """Whether there is such a version."""
+        try:
+            self.artifact(name, type)
+        except CommError:
+            return False
+        return True
+
+    def artifact_collections(self, project_name: str, type_name: str | None = None, per_page: int = 50) -> list[Any]:
+        """The collections of a project, of one type or all."""
+        with translated():
+            return list(self._artifacts("artifact_collections")(self._project_of(project_name), type_name))
+
+    def artifact_collection(self, type_name: str, name: str) -> Any:
+        """A collection by its name.
+
+        Raises:
+            CommError: there is none.
+        """
+        project, _, bare = _without_entity(name).rpartition("/")
+        for found in self.artifact_collections(project or self._project or "", type_name):
+            if found.name == bare:
+                return found
+        raise CommError(f"There is no collection {name!r} of type {type_name!r}.")
+
+    def artifact_collection_exists(self, name: str, type: str) -> bool:  # noqa: A002
+        """Whether there is such a collection."""
+        try:
+            self.artifact_collection(type, name)
+        except CommError:
+            return False
+        return True
+
+    def artifact_types(self, project: str | None = None) -> list[str]:
+        """The types of artifacts in a project."""
+        return sorted({found.type for found in self.artifact_collections(project or self._project or "")})
+
+    def _artifacts(self, name: str) -> Any:
+        return getattr(self._api, name)
+
     @property
     def viewer(self) -> NoReturn:
         """Who asks, which nobody knows here."""
@@ -140,7 +202,7 @@ class Api:
 
 _SWEEPS = "there are no sweeps yet; runs of one `group` are asked for with filters={'group': ...}"
 _TEAMS = "a home has no users and teams: whoever may read its files may read it"
-_ARTIFACTS = "artifacts are read by `run.use_artifact`"
+_ARTIFACTS = "collections of project `registry/…` are the registries: Api().artifact_collections"
 _INSTEAD = {
     "sweep": _SWEEPS,
     "sweeps": _SWEEPS,
@@ -162,21 +224,11 @@ _INSTEAD = {
     "webhook_integrations": "alerts are delivered as the settings say; see docs/run.md",
     "create_custom_chart": "log a figure of Altair or Plotly, or use the presets of wandb.plot",
     "sync_tensorboard": "use runstone.compat.tensorboard",
-    **dict.fromkeys(
-        (
-            "artifact",
-            "artifacts",
-            "artifact_type",
-            "artifact_types",
-            "artifact_collection",
-            "artifact_collections",
-            "artifact_exists",
-            "artifact_collection_exists",
-            "artifact_versions",
-            "registry",
-            "registries",
-            "create_registry",
-        ),
-        _ARTIFACTS,
-    ),
+    **dict.fromkeys(("artifact_type", "registry", "registries", "create_registry"), _ARTIFACTS),
 }
+
+
+def _without_entity(name: str) -> str:
+    """`entity/project/name:alias` without its entity; a registry's whole path stays."""
+    parts = name.strip("/").split("/")
+    return "/".join(parts[1:]) if len(parts) == 3 and parts[0] != "registry" else "/".join(parts)

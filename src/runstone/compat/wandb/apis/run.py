@@ -238,6 +238,14 @@ class Run:
             return found
         raise CommError(f"The run {self.id!r} has no file {name!r}.")
 
+    def logged_artifacts(self, per_page: int = 100) -> list[Any]:
+        """The versions that it made."""
+        return list(getattr(self._run, "logged_artifacts")())  # noqa: B009 - of the room of artifacts
+
+    def used_artifacts(self, per_page: int = 100) -> list[Any]:
+        """The versions that it used."""
+        return list(getattr(self._run, "used_artifacts")())  # noqa: B009 - of the room of artifacts
+
     def console_logs(self) -> list[str]:
         """What it printed, line by line."""
         return [line.text for line in self._run.logs()]
