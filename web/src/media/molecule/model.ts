@@ -13,11 +13,8 @@ import { plural } from "@/format/number";
 import { framed, type Model } from "../solid/model";
 import { bondsByDistance, formulaOf } from "./bonds";
 import { elementOf } from "./elements";
+import type { Form } from "./forms";
 import { type Atom, type Bond, parseMolecule } from "./parse";
-
-/** How a molecule is drawn: balls and sticks, or balls as large as atoms are. */
-export const FORMS = ["sticks", "filling"] as const;
-export type Form = (typeof FORMS)[number];
 
 /** More atoms than this are no longer told apart here. */
 const MOST_ATOMS = 300_000;
