@@ -217,9 +217,9 @@ def test_forks_and_rewinds(home: Home) -> None:
 @name(SECTION, "save_code")
 def test_save_code(home: Home) -> None:
     Path("train.py").write_text("print(1)\n")
-    run = wandb.init(save_code=True)
-    run.finish()
-    assert run.native.closed
+    wandb.init(save_code=True, id="a1").finish()
+    (made,) = wandb.Api().run("a1").logged_artifacts()
+    assert [file.path for file in made.files()] == ["train.py"]
 
 
 @name(SECTION, "tensorboard", "sync_tensorboard")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -10,8 +9,6 @@ import pytest
 
 import runstone.compat.wandb as wandb
 from wandb_names import name
-
-pytestmark = pytest.mark.skipif(find_spec("runstone.sdk.artifacts") is None, reason="there are no artifacts here")
 
 METHODS, ARTIFACT, API = "Methods of a run", "wandb.Artifact", "wandb.Api"
 
@@ -131,12 +128,14 @@ def test_code_is_logged(run: wandb.Run) -> None:
     Path("src").mkdir()
     Path("src/train.py").write_text("print(1)\n")
     Path("src/data.csv").write_text("1\n")
-    if not hasattr(run.native, "log_code"):
-        with pytest.raises(wandb.UnsupportedError, match="save"):
-            run.log_code("src")
-        return
+    Path("src/.git").mkdir()
+    Path("src/.git/hook.py").write_text("print(2)\n")
     made = run.log_code("src")
     assert [file.path for file in made.wait().files()] == ["train.py"]
+    assert (made.type, made.name.startswith("source-cv-")) == ("code", True)
+    both = run.log_code("src", name="all", include_fn=lambda path, root: path.startswith(root))
+    assert [file.path for file in both.wait().files()] == ["data.csv", "train.py"]
+    assert run.log_code("src", include_fn=lambda path: False) is None
 
 
 def test_an_array_in_an_artifact_is_an_image(run: wandb.Run) -> None:

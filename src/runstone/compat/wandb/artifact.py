@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import importlib
 import os
 from collections.abc import Mapping
 from typing import Any
 
-_Native: Any = importlib.import_module("runstone.sdk.artifacts.artifact").Artifact
+from runstone.sdk.artifacts.artifact import Artifact as Native
 
 
-class Artifact(_Native):  # type: ignore[misc]  # the room of artifacts is brought by name
+class Artifact(Native):
     """A set of files with a name and a type: see `runstone.Artifact`."""
 
     def __new__(cls, *args: Any, **kwargs: Any) -> Artifact:
@@ -50,7 +49,7 @@ class Artifact(_Native):  # type: ignore[misc]  # the room of artifacts is broug
         """Add a file; `is_tmp` and `skip_cache` are accepted."""
         return super().add_file(local_path, name, policy=policy or "mutable", overwrite=overwrite)
 
-    def add_dir(
+    def add_dir(  # type: ignore[override]  # their arguments by place
         self,
         local_path: str | os.PathLike[str],
         name: str | None = None,
@@ -64,6 +63,6 @@ class Artifact(_Native):  # type: ignore[misc]  # the room of artifacts is broug
 
 def ours(artifact: Any) -> Any:
     """An artifact of the SDK as one of these, so that `isinstance` tells scripts the truth. Nothing is added to it."""
-    if isinstance(artifact, _Native) and not isinstance(artifact, Artifact):
+    if isinstance(artifact, Native) and not isinstance(artifact, Artifact):
         artifact.__class__ = Artifact
     return artifact

@@ -248,5 +248,5 @@ def _begin_extras(run: Run, chosen: Settings, monitor_gym: bool | None) -> None:
         from runstone.sdk.capture.tensorboard import sync  # here, since most runs have no TensorBoard beside them
 
         sync(run.native)
-    if chosen.save_code and not run.disabled and hasattr(run.native, "log_code"):
+    if chosen.save_code and not chosen.disable_code and not run.disabled:
         run.log_code()

@@ -11,7 +11,7 @@ from typing import Any, NoReturn, Self
 from runstone.compat.wandb import current, ids
 from runstone.compat.wandb.alert_level import AlertLevel, level_of
 from runstone.compat.wandb.config import Config
-from runstone.compat.wandb.errors import UsageError, not_here, translated
+from runstone.compat.wandb.errors import UsageError, translated
 from runstone.compat.wandb.metric import Metric
 from runstone.compat.wandb.rows import Rows
 from runstone.compat.wandb.run_artifacts import RunArtifacts
@@ -219,9 +219,21 @@ class Run(RunNames, RunArtifacts):
     def log_code(
         self, root: str | None = ".", name: str | None = None, include_fn: Any = None, exclude_fn: Any = None
     ) -> Any:
-        """Record files of code: see `runstone.Run.log_code`."""
-        given = {key: value for key, value in (("include_fn", include_fn), ("exclude_fn", exclude_fn)) if value}
-        return self._verb("log_code")(root, name, **given)
+        """Log files of code as an artifact of type `code`.
+
+        Args:
+            root: the folder that they lie in.
+            name: of the artifact; by default `source-<project>-<program>`.
+            include_fn, exclude_fn: take a path, or a path and the root; by default Python, requirements and Dockerfiles.
+
+        Returns:
+            The artifact; None if there is no such file.
+        """
+        from runstone.compat.wandb.code import code_artifact  # here, since it brings artifacts
+
+        self._need_open("log_code")
+        artifact = code_artifact(root, name, self._run.project, include_fn, exclude_fn)
+        return None if artifact is None else self.log_artifact(artifact)
 
     def display(self, height: int = 420, hidden: bool = False) -> bool:
         """Show the run in a notebook. Returns whether one shows it."""
@@ -233,8 +245,7 @@ class Run(RunNames, RunArtifacts):
 
     def _verb(self, name: str) -> Any:
         self._need_open(name)
-        found = getattr(self._run, name, None)
-        return not_here(f"Run.{name}", "keep files with run.save()") if found is None else found
+        return getattr(self._run, name)
 
     def _need_open(self, verb: str) -> None:
         if self._run.closed:

@@ -134,7 +134,7 @@ class Api:
             CommError: there is none.
         """
         with translated():
-            return self._artifacts("artifact")(_without_entity(name), type, self._project)
+            return self._api.artifact(_without_entity(name), type, self._project)
 
     def artifacts(self, type_name: str, name: str, per_page: int = 50, tags: Any = None) -> list[Any]:
         """The versions of a collection, the newest first; `type_name` is accepted.
@@ -143,7 +143,7 @@ class Api:
             CommError: there is no such collection.
         """
         with translated():
-            found = list(self._artifacts("artifacts")(_without_entity(name), self._project))
+            found = list(self._api.artifacts(_without_entity(name), self._project))
         wanted = {tags} if isinstance(tags, str) else set(tags or ())
         return [artifact for artifact in found if wanted <= set(artifact.tags)]
 
@@ -160,7 +160,7 @@ class Api:
     def artifact_collections(self, project_name: str, type_name: str | None = None, per_page: int = 50) -> list[Any]:
         """The collections of a project, of one type or all."""
         with translated():
-            return list(self._artifacts("artifact_collections")(self._project_of(project_name), type_name))
+            return list(self._api.artifact_collections(self._project_of(project_name), type_name))
 
     def artifact_collection(self, type_name: str, name: str) -> Any:
         """A collection by its name.
@@ -185,9 +185,6 @@ class Api:
     def artifact_types(self, project: str | None = None) -> list[str]:
         """The types of artifacts in a project."""
         return sorted({found.type for found in self.artifact_collections(project or self._project or "")})
-
-    def _artifacts(self, name: str) -> Any:
-        return getattr(self._api, name)
 
     @property
     def viewer(self) -> NoReturn:

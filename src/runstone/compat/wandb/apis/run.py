@@ -240,11 +240,11 @@ class Run:
 
     def logged_artifacts(self, per_page: int = 100) -> list[Any]:
         """The versions that it made."""
-        return list(getattr(self._run, "logged_artifacts")())  # noqa: B009 - of the room of artifacts
+        return list(self._run.logged_artifacts())
 
     def used_artifacts(self, per_page: int = 100) -> list[Any]:
         """The versions that it used."""
-        return list(getattr(self._run, "used_artifacts")())  # noqa: B009 - of the room of artifacts
+        return list(self._run.used_artifacts())
 
     def console_logs(self) -> list[str]:
         """What it printed, line by line."""
