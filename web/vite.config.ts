@@ -15,6 +15,12 @@ export default defineConfig({
     target: "es2022",
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 800,
+    rolldownOptions: {
+      output: {
+        // Else whatever a later page needs too is a file of its own, and a browser fetches six at a time.
+        codeSplitting: { groups: [{ name: "app", tags: ["$initial"] }] },
+      },
+    },
   },
   server: { proxy: { "/api": server } },
 });

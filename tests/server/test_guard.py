@@ -29,6 +29,17 @@ def test_a_foreign_origin_is_refused(client: Client, origin: str) -> None:
     assert client.refusal("/api/home", headers={"origin": origin}) == (403, "foreign_origin")
 
 
+def test_a_frame_of_no_origin_gets_code_and_nothing_else(client: Client) -> None:
+    for path, code in (
+        ("/assets/gone.js", "not_found"),
+        ("/", "foreign_origin"),
+        ("/api/home", "foreign_origin"),
+        ("/api/runs/assets/", "foreign_origin"),
+    ):
+        assert client.refusal(path, headers={"origin": "null"})[1] == code
+    assert client.refusal("/assets/gone.js", headers={"origin": "https://evil.example"}) == (403, "foreign_origin")
+
+
 def test_the_own_pages_are_answered(client: Client) -> None:
     assert client.get("/api/home", headers={"origin": "http://localhost:7860"}).status_code == 200
 

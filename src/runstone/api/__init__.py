@@ -13,7 +13,20 @@ from runstone.api.editing import Edited, EditStopped
 from runstone.api.media import StoredMedia
 from runstone.api.rows import Rows
 from runstone.api.run import Envelope, Series, StoredRun
+from runstone.api.saved_view import SavedView
 from runstone.edits.edit import Edit
 from runstone.encoding.frame import Backend
 
-__all__ = ["Api", "Backend", "Edit", "EditStopped", "Edited", "Envelope", "Rows", "Series", "StoredMedia", "StoredRun"]
+__all__ = [
+    "Api",
+    "Backend",
+    "Edit",
+    "EditStopped",
+    "Edited",
+    "Envelope",
+    "Rows",
+    "SavedView",
+    "Series",
+    "StoredMedia",
+    "StoredRun",
+]

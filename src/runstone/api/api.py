@@ -10,6 +10,7 @@ from typing import Any, BinaryIO, Literal
 import msgspec
 
 from runstone.api import histories
+from runstone.api.artifact import StoredArtifact
 from runstone.api.choice import Choice, FilterLike, as_text
 from runstone.api.editing import EditAsk, Edited, whole
 from runstone.api.export.export import Exported, Format, Progress, export
@@ -18,13 +19,19 @@ from runstone.api.frames import frame
 from runstone.api.local import LocalSource
 from runstone.api.remote import ServerSource
 from runstone.api.run import StoredRun
+from runstone.api.saved_view import SavedView, find
 from runstone.api.source import Source
 from runstone.api.table import table
+from runstone.api.view_file import ViewFile
+from runstone.api.views import SaveAsk
+from runstone.artifacts.names import parse
 from runstone.edits.edit import Edit
 from runstone.encoding.frame import Backend
-from runstone.model.errors import Misuse
+from runstone.model.errors import BadValue, Misuse
 from runstone.model.home import Home, default_home
+from runstone.model.ids import collection_id
 from runstone.query.answers import BestMedia, Columns, Comparison, Project, RunGroup
+from runstone.query.artifacts.answers import ArtifactCollection
 from runstone.query.best import Figure
 from runstone.query.best_media import DEFAULT_TOLERANCE, BestMediaAsk
 from runstone.query.compare.comparison import CompareAsk
@@ -137,6 +144,49 @@ class Api:
         """
         return whole(self._source.edit(EditAsk(edits=edited.undo)))
 
+    def views(self, project: str | None = None) -> list[SavedView]:
+        """The saved views of a project, not of those under it, by name; all for None, those of the whole home for an empty text."""
+        return [SavedView(self._source, view) for view in self._source.list_views(project)]
+
+    def view(self, name: str, project: str | None = None) -> SavedView:
+        """The view with this name, or this id; one that was removed is found by its id.
+
+        Args:
+            project: only among the views of this project.
+
+        Raises:
+            ViewNotFound: there is none.
+            Misuse: several have the name.
+        """
+        return find(self._source, name, project)
+
+    def save_view(self, name: str, document: Any, project: str = "", description: str = "") -> SavedView:
+        """Save a new view.
+
+        Args:
+            name: 1 to 200 characters.
+            document: what the UI keeps of a view, such as `api.view("losses").document`: any JSON of up to 256 KiB.
+            project: the project that it shows; empty for the whole home.
+
+        Raises:
+            BadValue, BadProject, HomeUnusable: it could not be saved. Nothing was.
+        """
+        ask = SaveAsk(name=name, document=document, project=project, description=description)
+        return SavedView(self._source, self._source.save_view(ask))
+
+    def import_view(self, text: str | bytes, project: str | None = None) -> SavedView:
+        """Save what `SavedView.to_json` gave, in this home or another one, as a new view.
+
+        Args:
+            project: the project that it is to show; by default the one that it showed.
+
+        Raises:
+            BadValue: the text is no such view. Nothing was saved.
+            BadProject, HomeUnusable: it could not be saved.
+        """
+        file = ViewFile.from_json(text)
+        return self.save_view(file.name, file.document, file.project if project is None else project, file.description)
+
     def projects(self) -> list[Project]:
         """The projects that hold runs themselves, by name."""
         return self._source.list_projects()
@@ -185,6 +235,52 @@ class Api:
             if cursor is None:
                 break
         return found
+
+    def artifact(self, name: str, type: str | None = None, project: str | None = None) -> StoredArtifact:  # noqa: A002
+        """A version of an artifact, to read.
+
+        Args:
+            name: `project/name:alias`; the alias may be a number such as `v3`, and is `latest` by default.
+            type: an error if it is of another one.
+            project: where a name without one is looked for.
+
+        Raises:
+            ArtifactNotFound: there is no such version.
+            BadValue: it is no name, or of another type.
+        """
+        row = self._source.find_artifact(name, project)
+        if type is not None and type != row.type:
+            raise BadValue(f"{row.project}/{row.name} is a {row.type}, not a {type}.")
+        return StoredArtifact.found_by(self._source, row)
+
+    def artifacts(self, name: str, project: str | None = None) -> list[StoredArtifact]:
+        """The versions of a collection, the newest first.
+
+        Args:
+            name: `project/name`.
+            project: where a name without one is looked for.
+
+        Raises:
+            ArtifactNotFound: there is no such collection.
+        """
+        named = parse(name, project)
+        found = self._source.artifact_collection(collection_id(named.project, named.name))
+        return [StoredArtifact.found_by(self._source, row) for row in found.versions]
+
+    def artifact_collections(
+        self,
+        project: str | None = None,
+        type: str | None = None,  # noqa: A002
+        search: str | None = None,
+    ) -> list[ArtifactCollection]:
+        """Collections of artifacts by project and name.
+
+        Args:
+            project: only of this project and those under it; `registry` for what is registered.
+            type: only of this type.
+            search: only those whose name or description holds this text.
+        """
+        return self._source.list_collections(project, type, search)
 
     def compare(
         self, *runs: str | int, reference: str | int | None = None, differences_only: bool = False

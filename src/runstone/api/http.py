@@ -73,7 +73,18 @@ class Server:
         Raises:
             ServerUnusable: there is no answer.
         """
-        with self._reading(*self._connected(f"{self._prefix}{path}", body)) as response:
+        return self._once("POST", path, body)
+
+    def delete(self, path: str, parameters: Iterable[tuple[str, str]] = ()) -> Answer:
+        """The answer to a DELETE, read whole. It is sent once, as a POST is.
+
+        Raises:
+            ServerUnusable: there is no answer.
+        """
+        return self._once("DELETE", f"{path}?{urlencode(list(parameters))}")
+
+    def _once(self, method: str, path: str, body: bytes | None = None) -> Answer:
+        with self._reading(*self._connected(f"{self._prefix}{path}", method, body)) as response:
             return Answer(response.status, response.headers.get_content_type(), response.read())
 
     @contextmanager
@@ -122,14 +133,14 @@ class Server:
         return self._connected(target)
 
     def _connected(
-        self, target: str, body: bytes | None = None
+        self, target: str, method: str = "GET", body: bytes | None = None
     ) -> tuple[http.client.HTTPConnection, http.client.HTTPResponse]:
         connection = self._connection()
         try:
             connection.connect()
             if connection.sock is not None:
                 connection.sock.settimeout(ANSWER_TIMEOUT_SECS)
-            return connection, self._ask(connection, target, body)
+            return connection, self._ask(connection, target, method, body)
         except (OSError, http.client.HTTPException) as error:
             connection.close()
             raise ServerUnusable(
@@ -137,7 +148,7 @@ class Server:
             ) from error
 
     def _ask(
-        self, connection: http.client.HTTPConnection, target: str, body: bytes | None = None
+        self, connection: http.client.HTTPConnection, target: str, method: str = "GET", body: bytes | None = None
     ) -> http.client.HTTPResponse:
         headers = {"accept-encoding": "identity", "user-agent": f"runstone/{VERSION}"}
         key = os.environ.get(KEY_VARIABLE)
@@ -145,7 +156,7 @@ class Server:
             headers["authorization"] = f"Bearer {key}"
         if body is not None:
             headers["content-type"] = "application/json"
-        connection.request("GET" if body is None else "POST", target, body, headers)
+        connection.request(method, target, body, headers)
         return connection.getresponse()
 
     def _connection(self) -> http.client.HTTPConnection:

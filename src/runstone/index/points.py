@@ -153,15 +153,18 @@ def no_buckets() -> Buckets:
 def thin(x: Int64, values: Float64, shift: int) -> Buckets:
     """Points with ascending x, thinned to buckets of `x >> shift`."""
     finite = np.isfinite(values)
-    odd = ~finite
-    odd_x, odd_value = x[odd], values[odd]
-    if odd_x.size:
+    odd_x, odd_value = NO_POINTS.steps, NO_POINTS.values
+    if not finite.all():
+        odd = ~finite
+        odd_x, odd_value = x[odd], values[odd]
         x, values = x[finite], values[finite]
     if not x.size:
         return no_buckets()._replace(nonfinite_x=odd_x, nonfinite_value=odd_value)
     cells = x >> shift
-    starts = np.flatnonzero(np.append(True, cells[1:] != cells[:-1]))
-    ends = np.append(starts[1:], len(cells))
+    starts = _starts(cells)
+    if len(starts) == len(cells):
+        return Buckets(cells, values, values, values, values, np.ones(len(cells), np.int64), odd_x, odd_value)
+    ends = _ends(starts, len(cells))
     with np.errstate(over="ignore", invalid="ignore"):
         total = np.add.reduceat(values, starts)
     return Buckets(
@@ -170,10 +173,26 @@ def thin(x: Int64, values: Float64, shift: int) -> Buckets:
         np.minimum.reduceat(values, starts),
         np.maximum.reduceat(values, starts),
         total,
-        (ends - starts).astype(np.int64),
+        ends - starts,
         odd_x,
         odd_value,
     )
+
+
+def _starts(cells: Int64) -> npt.NDArray[np.intp]:
+    """Where in ascending cells, of which there are some, each begins."""
+    new = np.empty(len(cells), np.bool_)
+    new[0] = True
+    np.not_equal(cells[1:], cells[:-1], out=new[1:])
+    return np.flatnonzero(new)
+
+
+def _ends(starts: npt.NDArray[np.intp], count: int) -> Int64:
+    """Where what begins there ends."""
+    ends = np.empty(len(starts), np.int64)
+    ends[:-1] = starts[1:]
+    ends[-1] = count
+    return ends
 
 
 def merge(parts: list[Buckets]) -> Buckets:
@@ -193,11 +212,10 @@ def joined(parts: list[Buckets]) -> Buckets:
 def together(buckets: Buckets) -> Buckets:
     """Buckets of which neighbours may be the same one, as one each."""
     bucket, last, low, high, total, count, odd_x, odd_value = buckets
-    new = bucket[1:] != bucket[:-1]
-    if new.all():
+    starts = _starts(bucket) if len(bucket) else bucket
+    if len(starts) == len(bucket):
         return buckets
-    starts = np.flatnonzero(np.append(True, new))
-    ends = np.append(starts[1:], len(bucket))
+    ends = _ends(starts, len(bucket))
     with np.errstate(over="ignore", invalid="ignore"):
         summed = np.add.reduceat(total, starts)
     return Buckets(

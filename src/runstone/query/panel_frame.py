@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import msgspec
 import numpy as np
@@ -113,13 +113,13 @@ class Panel(NamedTuple):
         """The panel as one binary frame."""
         of_runs = _stacked([run.values for run in self.runs], self.columns, self.grid)
         of_groups = _stacked([group.values for group in self.groups], self.group_columns, self.grid)
-        narrow = _fits_float32(of_runs, self.columns) and _fits_float32(of_groups, self.group_columns)
-        dtype: Literal["f4", "f8"] = "f4" if narrow else "f8"
+        told: list[npt.NDArray[np.floating[Any]]] = [of_runs, of_groups]
+        dtype: Literal["f4", "f8"] = "f8"
+        narrow_runs, narrow_groups = _narrowed(of_runs, self.columns), _narrowed(of_groups, self.group_columns)
+        if narrow_runs is not None and narrow_groups is not None:
+            told, dtype = [narrow_runs, narrow_groups], "f4"
         blocks = [_padded(self.grid.astype("<f8").tobytes())]
-        with np.errstate(over="ignore"):
-            blocks += [
-                _padded(table.tobytes()) for tables in (of_runs, of_groups) for table in tables.astype(f"<{dtype}")
-            ]
+        blocks += [_padded(table.astype(f"<{dtype}", copy=False).tobytes()) for tables in told for table in tables]
         head_bytes = 0
         while True:
             # Offsets are told in the head, and depend on its length: twice is enough but where a number gets a digit.
@@ -201,16 +201,17 @@ def _stacked(tables: list[Float64], columns: Sequence[str], grid: Float64) -> Fl
     return np.stack(tables) if tables else np.empty((0, len(columns), len(grid)))
 
 
-def _fits_float32(values: Float64, columns: Sequence[str]) -> bool:
-    """Whether float32 holds every logged value; a mean is nobody's value and may be rounded."""
+def _narrowed(values: Float64, columns: Sequence[str]) -> npt.NDArray[np.float32] | None:
+    """The values as float32, or None where that cannot hold a logged one; a mean is nobody's value and may be rounded."""
     with np.errstate(over="ignore"):
-        for row, column in enumerate(columns):
-            logged = values[:, row]
-            if column == "count":
-                if (logged >= MAX_FLOAT32_COUNT).any():
-                    return False
-            elif column not in _RECKONED:
-                narrow = logged.astype("<f4")
-                if not ((narrow == logged) | np.isnan(logged)).all():
-                    return False
-    return True
+        narrow = values.astype(np.float32)
+    for row, column in enumerate(columns):
+        logged = values[:, row]
+        if column == "count":
+            if (logged >= MAX_FLOAT32_COUNT).any():
+                return None
+        elif column not in _RECKONED:
+            same = narrow[:, row] == logged
+            if not same.all() and not (same | np.isnan(logged)).all():
+                return None
+    return narrow

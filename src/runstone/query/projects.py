@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from runstone.index.index import Snapshot
 from runstone.query.answers import Project
 from runstone.query.asking import question
@@ -10,12 +12,21 @@ from runstone.query.asking import question
 @question
 def list_projects(snapshot: Snapshot) -> list[Project]:
     """The projects that hold runs themselves, be they archived or in the bin, by name."""
+    found = snapshot.cache.get(("projects", snapshot.revision), lambda: tuple(_projects(snapshot)), _bytes)
+    return list(found)
+
+
+def _bytes(projects: Sequence[Project]) -> int:
+    return 500 * (1 + len(projects))
+
+
+def _projects(snapshot: Snapshot) -> Iterator[Project]:
     active = "NOT archived AND binned_time IS NULL"
     rows = snapshot.connection.execute(
         f"SELECT project, sum({active}), sum({active} AND state IN ('running', 'preempting')),"
         " sum(archived AND binned_time IS NULL), count(binned_time), max(updated_time) FROM run GROUP BY project ORDER BY project"
     )
-    return [Project(*row) for row in rows]
+    return (Project(*row) for row in rows)
 
 
 def within(project: str | None, recursive: bool, table: str = "run") -> tuple[str, list[str]]:

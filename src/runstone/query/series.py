@@ -174,7 +174,8 @@ def _table(thinned: Sequence[Thinned], cells: Int64) -> Float64:
     """Runs × COLUMNS × buckets."""
     values = np.full((len(thinned), len(COLUMNS), len(cells)), np.nan)
     for table, (found, _, _) in zip(values, thinned, strict=True):
-        at = np.searchsorted(cells, found.bucket)
+        # Runs that log at the same steps have all of them.
+        at = slice(None) if len(found.bucket) == len(cells) else np.searchsorted(cells, found.bucket)
         with np.errstate(invalid="ignore"):
             mean = found.sum / found.counts
         for row, column in zip(table, (found.last, found.min, found.max, mean, found.counts), strict=True):

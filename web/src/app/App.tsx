@@ -28,9 +28,14 @@ export function App() {
   const project = "project" in route ? route.project : null;
   const shared = () => (route.page === "run" ? "" : keepParams(window.location.search, SHARED_PARAMS));
   useEffect(() => {
-    const timer = setTimeout(preloadPages, PRELOAD_AFTER_MS);
-    return () => clearTimeout(timer);
-  }, []);
+    const timer = setInterval(() => {
+      // A slow machine still works on the first page by then.
+      if (client.isFetching() > 0) return;
+      clearInterval(timer);
+      preloadPages();
+    }, PRELOAD_AFTER_MS);
+    return () => clearInterval(timer);
+  }, [client]);
   useShortcuts({
     "?": () => setOpen("help"),
     "mod+k": () => setOpen("palette"),

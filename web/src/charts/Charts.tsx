@@ -1,4 +1,5 @@
 import { lazy, type ReactNode, Suspense, useCallback, useMemo, useState } from "react";
+import type { MetricName } from "@/api/types";
 import { useView } from "@/route/navigation";
 import { searchView, text } from "@/route/search";
 import { Notice } from "@/ui/Notice";
@@ -9,6 +10,7 @@ import type { ChartRun } from "./lines/plot";
 import { titleOf } from "./panels/registry";
 import { LINE_KEYS, type LineSettings } from "./settings/params";
 import { Toolbar } from "./Toolbar";
+import { useChartCommands } from "./useChartCommands";
 import { chartView } from "./view";
 import { ActionsProvider } from "./workspace/actions";
 import { arrangeSections, type Panel, type PanelSection } from "./workspace/arrange";
@@ -33,7 +35,7 @@ interface Props {
   /** The page is about one run. */
   single?: boolean;
   /** The metrics that there are; undefined until that is known. */
-  metrics: readonly string[] | undefined;
+  metrics: readonly MetricName[] | undefined;
   /** The page is about system metrics, whose steps are their own. */
   system?: boolean;
   /** Stand before and behind the toolbar. */
@@ -44,6 +46,7 @@ interface Props {
 }
 
 const NONE: readonly string[] = [];
+const NO_METRICS: readonly MetricName[] = [];
 
 /** The charts of a page, and everything that can be done with them. All of it is in the address. */
 export function Charts(props: Props) {
@@ -54,7 +57,14 @@ export function Charts(props: Props) {
   const [adding, setAdding] = useState(false);
   const [scroller, setScroller] = useState<HTMLElement | null>(null);
   const settings = useSettings(view, system);
-  const all = useMemo(() => arrangeSections(metrics ?? NONE, workspace), [metrics, workspace]);
+  const said = useMemo(() => new Map(metrics?.map((metric) => [metric.name, metric])), [metrics]);
+  const all = useMemo(() => {
+    const own = (metrics ?? NO_METRICS).filter(({ hidden }) => !hidden);
+    return arrangeSections(
+      own.map(({ name }) => name),
+      workspace,
+    );
+  }, [metrics, workspace]);
   const sections = useMemo(() => searched(all, view.m), [all, view.m]);
   const enlarge = useCallback((panel: Panel | null) => change({ full: panel?.id ?? "" }), [change]);
   const actions = useWorkspaceActions(workspace, edit, all, enlarge);
@@ -77,6 +87,7 @@ export function Charts(props: Props) {
       runs,
       single,
       settings,
+      said,
       zoom: low === undefined || high === undefined || stepless ? null : ([low, high] as const),
       onZoom: (zoom: readonly [number, number] | null) =>
         change({ zoom: zoom && [...zoom], ...(stepless ? { x: "relative" as const } : {}) }),
@@ -87,12 +98,29 @@ export function Charts(props: Props) {
         change({ hide: next.length > 0 ? next : null }, "replace");
       },
     }),
-    [project, filter, runs, single, settings, low, high, stepless, view.sync, hide, change],
+    [project, filter, runs, single, settings, said, low, high, stepless, view.sync, hide, change],
   );
   const shown = useMemo(() => sections.flatMap(({ panels }) => panels), [sections]);
   const place = view.full === "" ? -1 : shown.findIndex(({ id }) => id === view.full);
   const full = shown[place];
+  const toggleAll = (open: boolean) => {
+    const others = all.filter((section) => (section.system && !system) === open).map(({ name }) => name);
+    change({ sec: others.length > 0 ? others : null, m: "" }, "replace");
+  };
   const removed = [...workspace.panels.values()].filter((panel) => panel.removed).length;
+  useChartCommands({
+    view,
+    change,
+    edit,
+    single,
+    system,
+    sections,
+    removed,
+    onRestore: () => edit(restoreRemoved),
+    onAdd: () => setTimeout(() => setAdding(true)),
+    onToggleAll: toggleAll,
+    onEnlarge: enlarge,
+  });
   return (
     <ChartsProvider value={context}>
       <ActionsProvider value={actions}>
@@ -140,7 +168,7 @@ export function Charts(props: Props) {
           <Suspense>
             <AddPanel
               sections={all.map(({ name }) => name)}
-              metrics={metrics ?? NONE}
+              metrics={[...said.keys()]}
               edit={edit}
               onClose={() => setAdding(false)}
             />

@@ -1,5 +1,6 @@
 import { lazy, type ReactNode, useRef } from "react";
 import type { XAxis } from "@/api/types";
+import { useCommands } from "@/app/commands";
 import { useShortcuts } from "@/app/shortcuts";
 import type { SetView } from "@/route/navigation";
 import { Button } from "@/ui/Button";
@@ -37,7 +38,9 @@ interface Props {
 /** What is changed most of how charts are shown; a popover has the rest. */
 export function Toolbar({ view, onChange, timeOnly, removed, onRestore, onAdd, start, end }: Props) {
   const search = useRef<HTMLInputElement>(null);
-  useShortcuts({ f: () => search.current?.focus() });
+  const find = () => search.current?.focus();
+  useShortcuts({ f: find });
+  useCommands([{ name: "Search metrics", keys: "f", run: () => setTimeout(() => setTimeout(find)) }]);
   const metric = metricOf(view.x);
   const x = timeOnly && view.x === "step" ? "relative" : view.x;
   return (
@@ -78,7 +81,11 @@ export function Toolbar({ view, onChange, timeOnly, removed, onRestore, onAdd, s
       >
         Log y
       </Button>
-      <LazyPopover label="Settings of all charts" trigger={<Button icon="settings">Settings</Button>}>
+      <LazyPopover
+        label="Settings of all charts"
+        command="Settings of all charts"
+        trigger={<Button icon="settings">Settings</Button>}
+      >
         {() => <PageForm view={view} onChange={onChange} />}
       </LazyPopover>
       {view.zoom && (

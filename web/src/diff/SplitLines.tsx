@@ -1,5 +1,6 @@
 import styles from "./Diff.module.css";
 import { type DiffHunk, type DiffLine, sideBySide } from "./diff";
+import { MarkedText } from "./MarkedText";
 import { SIGN } from "./signs";
 
 /** Before and after side by side; long lines are wrapped. */
@@ -41,7 +42,7 @@ function Side({ line, number }: { line: DiffLine | null; number: number | null |
         {line && (
           <>
             <span className={styles.sign}>{SIGN[line.kind]}</span>
-            {line.text}
+            <MarkedText line={line} />
           </>
         )}
       </td>

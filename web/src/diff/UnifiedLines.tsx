@@ -1,5 +1,6 @@
 import styles from "./Diff.module.css";
 import type { DiffHunk } from "./diff";
+import { MarkedText } from "./MarkedText";
 import { SIGN } from "./signs";
 
 /** Removed and added lines beneath each other. */
@@ -19,7 +20,7 @@ export function UnifiedLines({ hunks }: { hunks: readonly DiffHunk[] }) {
               <td className={styles.number}>{line.after}</td>
               <td className={styles.text}>
                 <span className={styles.sign}>{SIGN[line.kind]}</span>
-                {line.text}
+                <MarkedText line={line} />
               </td>
             </tr>
           ))}

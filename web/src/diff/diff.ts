@@ -6,6 +6,8 @@ export interface DiffLine {
   /** The line's number before and after; null where it is in only one of them. */
   before: number | null;
   after: number | null;
+  /** Which characters of a changed line are other ones than before. */
+  marks?: [from: number, to: number][];
 }
 
 export interface DiffHunk {

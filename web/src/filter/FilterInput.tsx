@@ -25,10 +25,11 @@ export function FilterInput({ value, problem, ref, ...rest }: Props) {
   const layers = useRef<HTMLDivElement>(null);
   useImperativeHandle(ref, () => input.current as HTMLInputElement);
   const follow = useCallback(() => {
-    if (input.current && layers.current)
-      layers.current.style.transform = `translateX(${-input.current.scrollLeft}px)`;
+    if (input.current === null || layers.current === null) return;
+    // To ask where it is scrolled to lays out the whole page: not at every drawing, and not for nothing.
+    const scrolled = input.current.value === "" ? 0 : input.current.scrollLeft;
+    layers.current.style.transform = `translateX(${-scrolled}px)`;
   }, []);
-  // To ask where it is scrolled to lays out the whole page: not at every drawing.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another text scrolls it.
   useLayoutEffect(follow, [value]);
   return (

@@ -37,6 +37,13 @@ test("ticks agree on their decimals", () => {
 
 test("counts are grouped", () => {
   expect(formatCount(1234567)).toBe("1\u2009234\u2009567");
+  expect([0, 999, 1000, 123456, -1000].map(formatCount)).toEqual([
+    "0",
+    "999",
+    "1\u2009000",
+    "123\u2009456",
+    "-1\u2009000",
+  ]);
   expect(plural(1, "run")).toBe("1 run");
   expect(plural(0, "run")).toBe("0 runs");
 });

@@ -17,6 +17,7 @@ import { kindOf } from "./registry";
 import type { MediaRun } from "./runs";
 import { groupKeys } from "./sections";
 import { stepAway, unionOfSteps } from "./steps";
+import { useGalleryCommands } from "./useGalleryCommands";
 
 interface Props {
   project: string;
@@ -62,8 +63,14 @@ export function Gallery({ project, runs, single = false, empty, start, end }: Pr
     const steps = unionOfSteps(keys.map((media) => media.steps));
     gallery.goToStep(scope, stepAway(steps, gallery.wanted(scope), by));
   };
+  const find = () => input.current?.focus();
+  useGalleryCommands({
+    gallery,
+    onSearch: () => void setTimeout(() => setTimeout(find)),
+    onStep: step,
+  });
   useShortcuts({
-    "/": () => input.current?.focus(),
+    "/": find,
     "[": () => step(-1),
     "]": () => step(1),
   });
@@ -107,7 +114,10 @@ export function Gallery({ project, runs, single = false, empty, start, end }: Pr
         </div>
         {openKey && Full && (
           <Suspense>
-            <Full media={openKey} onClose={() => change({ item: "", beside: null, look: "" })} />
+            <Full
+              media={openKey}
+              onClose={() => change({ item: "", beside: null, look: "", nodefind: "" })}
+            />
           </Suspense>
         )}
       </NearProvider>

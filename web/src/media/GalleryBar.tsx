@@ -58,6 +58,7 @@ export function GalleryBar({ keys, inputRef, start, end }: Props) {
         )}
         <LazyPopover
           label="Best step"
+          command="Pin each run at the best step of a metric"
           trigger={
             <Button icon="star" title="Pin each run at the best step of a metric">
               Best step

@@ -3,10 +3,13 @@ import { useShortcuts } from "@/app/shortcuts";
 import { useTitle } from "@/app/title";
 import { useSavedViews } from "@/charts/views/useSavedViews";
 import { ViewsMenu } from "@/charts/views/ViewsMenu";
+import { UndoBar } from "@/charts/workspace/UndoBar";
 import styles from "@/project/ChartsPage.module.css";
 import { useMetricColumn } from "@/project/metricColumn";
+import { NoRunsYet } from "@/project/NoRuns";
 import { Rail } from "@/project/rail/Rail";
 import { useRail } from "@/project/rail/railStore";
+import { useRailCommands } from "@/project/rail/useRailCommands";
 import { useRunList, useRunListView } from "@/project/runList";
 import { useSelection } from "@/project/selection";
 import { useSlots } from "@/project/slots";
@@ -39,6 +42,7 @@ export default function GalleryPage({ project }: { project: string }) {
   const railOpen = NARROW.matches ? drawer : rail.open;
   const toggleRail = () => (NARROW.matches ? setDrawer(!drawer) : rail.toggle());
   useShortcuts({ "mod+j": toggleRail });
+  useRailCommands({ open: railOpen, onToggle: toggleRail, selection, view: listView });
   useTitle("Media", project);
   const { ids: chosen, newest, choose, error } = selection;
   return (
@@ -74,7 +78,7 @@ export default function GalleryPage({ project }: { project: string }) {
                   }
                 />
               ) : newest ? (
-                <NoMedia title="This project has no runs yet." />
+                <NoRunsYet project={project} inline />
               ) : (
                 <Notice title="No run is shown." inline>
                   <p>Choose runs in the list, or show the newest ones.</p>
@@ -87,6 +91,7 @@ export default function GalleryPage({ project }: { project: string }) {
           />
         )}
       </div>
+      <UndoBar />
     </main>
   );
 }

@@ -15,7 +15,8 @@ export const DIFFERENCE = ["beside", "flicker", "swipe", "absolute"] as const;
  * `samples` says. `as` holds `heatmap@val/weights` for a key that is shown in another way than its first.
  * `item` is what is open over the page, `120/3@run/val/mistakes`, with the runs `beside` it. Of
  * tables, `tsort`, `tfind` and `tjoin` hold the order, the filter and the column that they are joined on, `tdiffer` which joined ones show
- * differences alone, `tcell` the cell that is open. `solid` says how things in space are drawn.
+ * differences alone, `tcell` the cell that is open. `textdiff` whether two texts
+ * are shown as their differences. `solid` says how things in space are drawn.
  */
 export const mediaView = searchView({
   media: text(),
@@ -38,9 +39,11 @@ export const mediaView = searchView({
   item: text(),
   beside: list(),
   difference: choice(DIFFERENCE),
+  textdiff: flag(true),
   look: text(),
   zoomsync: flag(),
   solid: list(),
+  nodefind: text(),
 });
 
 export type MediaView = ViewState<typeof mediaView>;

@@ -79,6 +79,8 @@ const pictureShape = (item: MediaItem | undefined): number => {
   return Math.max(0.5, Math.min(1.1, height / width));
 };
 
+const TextViewer = lazy(() => import("./text/TextViewer"));
+
 const KINDS: Record<string, MediaKind> = {
   image: {
     form: "cards",
@@ -109,8 +111,27 @@ const KINDS: Record<string, MediaKind> = {
     Card: lazy(() => import("./histogram/HistogramCard")),
     Tools: lazy(() => import("./histogram/WayMenu")),
   },
-  text: { form: "cards", shape: () => 0.8, Card: lazy(() => import("./text/TextCard")) },
-  html: { form: "cards", shape: () => 0.8, Card: lazy(() => import("./html/HtmlCard")) },
+  text: { form: "cards", shape: () => 0.8, Card: lazy(() => import("./text/TextCard")), Full: TextViewer },
+  html: { form: "cards", shape: () => 0.8, Card: lazy(() => import("./html/HtmlCard")), Full: TextViewer },
+  figure: {
+    form: "cards",
+    shape: () => 0.75,
+    Card: lazy(() => import("./figure/FigureCard")),
+    Full: lazy(() => import("./figure/FigureViewer")),
+  },
+  molecule: {
+    form: "cards",
+    shape: () => 0.8,
+    Card: lazy(() => import("./molecule/MoleculeCard")),
+    Tools: lazy(() => import("./molecule/MoleculeTools")),
+    Full: lazy(() => import("./molecule/MoleculeViewer")),
+  },
+  graph: {
+    form: "cards",
+    shape: () => 0.8,
+    Card: lazy(() => import("./graph/GraphCard")),
+    Full: lazy(() => import("./graph/GraphViewer")),
+  },
   object3d: {
     form: "cards",
     shape: () => 0.8,

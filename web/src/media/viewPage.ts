@@ -4,7 +4,7 @@ import { writeView } from "@/route/search";
 import { mediaView } from "./mediaView";
 
 /** What is open over the page is for the moment, and no part of a view. */
-const PASSING = ["item", "beside", "difference", "look", "tcell"];
+const PASSING = ["item", "beside", "difference", "textdiff", "nodefind", "look", "tcell"];
 const OWN = Object.keys(mediaView).filter((name) => !PASSING.includes(name));
 
 const ownMedia = (search: string): string => keepParams(search, OWN);

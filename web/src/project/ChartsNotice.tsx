@@ -1,5 +1,6 @@
 import { Button } from "@/ui/Button";
 import { Notice } from "@/ui/Notice";
+import { NoRunsYet } from "./NoRuns";
 import type { Selection } from "./selection";
 
 interface Props {
@@ -14,9 +15,7 @@ export function ChartsNotice({ project, selection, metrics }: Props) {
   const { ids, newest, choose } = selection;
   if (ids?.length === 0) {
     return newest ? (
-      <Notice title="This project has no runs yet.">
-        <p>{`rs.init(project="${project}") begins one.`}</p>
-      </Notice>
+      <NoRunsYet project={project} />
     ) : (
       <Notice title="No run is shown.">
         <p>Choose runs in the list, or show the newest ones.</p>

@@ -15,6 +15,7 @@ import { useChartRuns } from "./chartRuns";
 import { useMetricColumn } from "./metricColumn";
 import { Rail } from "./rail/Rail";
 import { useRail } from "./rail/railStore";
+import { useRailCommands } from "./rail/useRailCommands";
 import { useRunList, useRunListView } from "./runList";
 import { useSelection } from "./selection";
 import { useSlots } from "./slots";
@@ -38,6 +39,7 @@ export function ChartsPage({ project }: { project: string }) {
   const railOpen = NARROW.matches ? drawer : rail.open;
   const toggleRail = () => (NARROW.matches ? setDrawer(!drawer) : rail.toggle());
   useShortcuts({ "[": toggleRail, "mod+j": toggleRail });
+  useRailCommands({ open: railOpen, onToggle: toggleRail, selection, view: listView });
   useTitle(project);
 
   const names = useQuery(metricNamesQuery(ids));
@@ -64,7 +66,7 @@ export function ChartsPage({ project }: { project: string }) {
           project={project}
           filter={listView.filter}
           runs={runs}
-          metrics={saved.ready ? metrics : undefined}
+          metrics={saved.ready ? names.data : undefined}
           end={<ViewsMenu project={project} saved={saved} />}
           start={
             !railOpen && <IconButton icon="rail" label="Show the list of runs ( [ )" onClick={toggleRail} />

@@ -26,15 +26,22 @@ export interface Pages<P> {
 
 export const pageOfRow = (row: number): number => Math.floor(row / PAGE_ROWS);
 
-/** The pages of a list that lie around the rows in sight. `queryOf` gives the question for one of them. */
+/**
+ * The pages of a list that lie around the rows in sight, and the first one if it is always wanted. `queryOf` gives the
+ * question for one of them.
+ */
 export function usePages<P extends Page, K extends QueryKey>(
   queryOf: (page: number) => UseQueryOptions<P, Error, P, K>,
   enabled: boolean,
+  withFirst = false,
 ): Pages<P> {
   const [[first, last], setSpan] = useState<Span>([0, 0]);
   const numbers = useMemo(
-    () => Array.from({ length: last - first + 1 }, (_, at) => first + at),
-    [first, last],
+    () => [
+      ...(withFirst && first > 0 ? [0] : []),
+      ...Array.from({ length: last - first + 1 }, (_, at) => first + at),
+    ],
+    [first, last, withFirst],
   );
   const { pages, error } = useQueries({
     queries: numbers.map((page) => ({ ...queryOf(page), enabled })),

@@ -1,4 +1,4 @@
-import { useMemo } from "react";
+import { type ComponentProps, useMemo } from "react";
 import { formatCount } from "@/format/number";
 import { Button } from "@/ui/Button";
 import { PickList } from "@/ui/PickList";
@@ -9,24 +9,33 @@ import type { TableColumn } from "./columns";
 import { DENSITIES, type Density, useDensity } from "./density";
 import type { TableColumns } from "./useTableColumns";
 
-/** Columns as a list to pick from: where each comes from, and how many runs have it. */
-export const columnOptions = (columns: readonly TableColumn[]) =>
-  columns.map(({ key, label, source, runs }) => ({
-    value: key,
-    label,
-    kind: source === "run" ? "" : runs === undefined ? source : `${source} · ${formatCount(runs)}`,
-  }));
+interface ListProps extends Omit<ComponentProps<typeof PickList>, "options"> {
+  columns: readonly TableColumn[];
+}
+
+/** Columns as a list to pick from: where each comes from, and how many runs have it. Made when it is shown: there may be very many. */
+export function ColumnList({ columns, ...rest }: ListProps) {
+  const options = useMemo(
+    () =>
+      columns.map(({ key, label, source, runs }) => ({
+        value: key,
+        label,
+        kind: source === "run" ? "" : runs === undefined ? source : `${source} · ${formatCount(runs)}`,
+      })),
+    [columns],
+  );
+  return <PickList options={options} {...rest} />;
+}
 
 export function ColumnPicker({ columns }: { columns: TableColumns }) {
   const { all, shown, chosen, choose, toggle } = columns;
   const { density, choose: chooseDensity } = useDensity();
-  const options = useMemo(() => columnOptions(all), [all]);
   const picked = useMemo(() => new Set(shown.map(({ key }) => key)), [shown]);
   return (
-    <Popover label="Columns" trigger={<Button icon="columns">Columns</Button>}>
-      <PickList
+    <Popover label="Columns" command="Choose columns" trigger={<Button icon="columns">Columns</Button>}>
+      <ColumnList
         label="Search columns (regex)"
-        options={options}
+        columns={all}
         picked={picked}
         multiple
         onPick={toggle}

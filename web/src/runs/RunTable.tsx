@@ -6,6 +6,7 @@ import { useShortcuts } from "@/app/shortcuts";
 import type { Slots } from "@/charts/colours";
 import { useActiveRow } from "@/project/activeRow";
 import type { Selection } from "@/project/selection";
+import { together } from "@/ui/scrollTogether";
 import { useRowHeight } from "./density";
 import type { RunCommands } from "./editing/useRunCommands";
 import { useRunKeys } from "./editing/useRunKeys";
@@ -64,6 +65,7 @@ export function RunTable({
   const layout = useLayout(scroller, columns);
   const rowPx = useRowHeight();
   const down = useVirtualizer({
+    ...together,
     count: rows.count,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowPx,
@@ -235,6 +237,7 @@ function useLayout(scroller: RefObject<HTMLDivElement | null>, columns: TableCol
   }, [shown, pinnedCount, nameWidth]);
   const frozenWidth = pinned.reduce((width, { column }) => width + column.width, nameWidth);
   const across = useVirtualizer({
+    ...together,
     horizontal: true,
     count: shown.length - pinnedCount,
     getScrollElement: () => scroller.current,

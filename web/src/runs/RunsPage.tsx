@@ -7,6 +7,7 @@ import { useShortcuts } from "@/app/shortcuts";
 import { useTitle } from "@/app/title";
 import { useSavedViews } from "@/charts/views/useSavedViews";
 import { ViewsMenu } from "@/charts/views/ViewsMenu";
+import { UndoBar } from "@/charts/workspace/UndoBar";
 import type { FilterBoxHandle } from "@/filter/FilterBox";
 import { begun, both } from "@/filter/text";
 import { plural } from "@/format/number";
@@ -110,7 +111,7 @@ export default function RunsPage({ project }: { project: string }) {
     [seeds.on, metric, better, groups.groups],
   );
   const tree = useProjectTree(project);
-  usePageCommands({ tree, seeds, baselines, picks });
+  usePageCommands({ view, columns, grouping, filterBox, tree, seeds, baselines, picks });
   useShortcuts({ "mod+j": tree.toggle, "[": tree.toggle });
   useTitle("Runs", project);
 
@@ -174,7 +175,7 @@ export default function RunsPage({ project }: { project: string }) {
             )}
           </div>
         </div>
-        {place === "bin" && (
+        {place === "bin" && !isEmpty(list) && (
           <BinNotice project={asked} runs={view.filter.trim() === "" ? total : undefined} />
         )}
         {commands.picked && <BulkBar picks={picks} subject={commands.picked} onAct={commands.act} />}
@@ -204,6 +205,7 @@ export default function RunsPage({ project }: { project: string }) {
         )}
       </div>
       <Editors project={project} />
+      <UndoBar />
       {commands.menu && <RunMenu {...commands.menu} onAct={commands.act} onClose={commands.closeMenu} />}
     </main>
   );

@@ -1,6 +1,6 @@
 import type { Column, Columns } from "@/api/types";
 import { isSystem } from "@/charts/sections";
-import { fieldLabel, type LoggedSource } from "@/project/fields";
+import type { LoggedSource } from "@/project/fields";
 
 /** One column of the table of runs. */
 export interface TableColumn {
@@ -52,13 +52,14 @@ export function allColumns(columns: Columns | undefined): TableColumn[] {
     ...summary.map((column) => logged("summary", column)),
     ...(columns?.config ?? []).map((column) => logged("config", column)),
     ...metrics.flatMap((column) =>
-      FIGURES.map((figure) => logged("metrics", { ...column, key: `${column.key}.${figure}` })),
+      FIGURES.map((figure) =>
+        logged("metrics", { ...column, key: `${column.key}.${figure}` }, `${column.key} · ${figure}`),
+      ),
     ),
   ];
 }
 
-function logged(source: LoggedSource, { key, type, runs }: Column): TableColumn {
-  const label = fieldLabel(`${source}.${key}`);
+function logged(source: LoggedSource, { key, type, runs }: Column, label = key): TableColumn {
   const width = label.length * WIDTH.perLetter + WIDTH.around;
   return {
     key: `${source}.${key}`,
@@ -91,7 +92,10 @@ export function arrangeColumns(
   widths: Readonly<Record<string, number>>,
   room = 0,
 ): TableColumn[] {
-  const known = new Map(all.map((column) => [column.key, column]));
+  // A few of tens of thousands.
+  const wanted = new Set([...pinned, ...keys]);
+  const known = new Map<string, TableColumn>();
+  for (const column of all) if (wanted.has(column.key)) known.set(column.key, column);
   const isPinned = new Set(pinned);
   const order = [...pinned.filter((key) => keys.includes(key)), ...keys.filter((key) => !isPinned.has(key))];
   return order.flatMap((key) => {

@@ -12,6 +12,7 @@ export function ViewsMenu({ project, saved }: { project: string; saved: SavedVie
   return (
     <LazyPopover
       label="Saved views"
+      command="Saved views: show, save, rename, remove"
       trigger={
         <Button icon="bookmark" title="Saved views of this project">
           <span className={styles.current}>{current?.name ?? "Views"}</span>

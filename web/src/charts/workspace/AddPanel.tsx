@@ -5,12 +5,12 @@ import { Icon } from "@/ui/Icon";
 import { PickList } from "@/ui/PickList";
 import { useCharts } from "../context";
 import type { AnyKind } from "../panels/kind";
-import { entriesOf, KINDS } from "../panels/registry";
+import { KINDS } from "../panels/registry";
 import { TextInput } from "../settings/TextInput";
 import styles from "./AddPanel.module.css";
+import { addOfKind } from "./addition";
 import { LINES } from "./arrange";
-import { addPanel } from "./edits";
-import { reveal } from "./reveal";
+import { OWN_SECTION } from "./edits";
 import type { EditWorkspace } from "./useWorkspace";
 
 interface Props {
@@ -20,22 +20,13 @@ interface Props {
   onClose(): void;
 }
 
-/** Where a new panel goes unless the reader says otherwise: a section of one's own, before all others. */
-const OWN_SECTION = "panels";
-
 /** Chooses what to add: a chart of a metric, or any other kind of panel. */
 export default function AddPanel({ sections, metrics, edit, onClose }: Props) {
   const { single } = useCharts();
   const [section, setSection] = useState(OWN_SECTION);
   const [metric, setMetric] = useState(false);
   const add = (kind: AnyKind, settings: Record<string, unknown>) => {
-    const { columns = 1, rows = 1 } = kind;
-    const panel = { kind: kind.kind, section: section.trim() || OWN_SECTION, title: "", columns, rows };
-    edit((now) => {
-      const [next, id] = addPanel(now, { ...panel, entries: entriesOf(kind, settings) });
-      reveal(id);
-      return next;
-    });
+    addOfKind(edit, kind, settings, section.trim() || OWN_SECTION);
     onClose();
   };
   const lines = KINDS.find(({ kind }) => kind === LINES);

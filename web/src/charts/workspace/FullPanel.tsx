@@ -1,9 +1,11 @@
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { IconButton } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
+import type { PanelReport } from "../panels/kind";
 import { titleOf } from "../panels/registry";
 import type { Panel } from "./arrange";
 import { PanelBody } from "./PanelBody";
+import { PanelCommands, pointAt } from "./PanelCommands";
 
 interface Props {
   panel: Panel;
@@ -16,8 +18,6 @@ interface Props {
 const FRAME_PX = 48 + 45 + 32;
 const BENEATH_PX = 220;
 const LEAST_PX = 260;
-
-const ignore = () => {};
 
 const room = (): number => Math.max(LEAST_PX, window.innerHeight - FRAME_PX - BENEATH_PX);
 
@@ -41,6 +41,11 @@ export function FullPanel({ panel, previous, next, onShow }: Props) {
     return () => window.removeEventListener("keydown", onKey);
   }, [previous, next, onShow]);
   const title = titleOf(panel);
+  const report = useRef<PanelReport | null>(null);
+  const onReport = useCallback((next: PanelReport) => {
+    report.current = next;
+  }, []);
+  useEffect(() => pointAt(panel.id), [panel.id]);
   return (
     <Dialog
       title={title}
@@ -64,7 +69,8 @@ export function FullPanel({ panel, previous, next, onShow }: Props) {
         </>
       }
     >
-      <PanelBody key={panel.id} panel={panel} title={title} height={height} full onReport={ignore} />
+      <PanelBody key={panel.id} panel={panel} title={title} height={height} full onReport={onReport} />
+      <PanelCommands panel={panel} title={title} report={report} />
     </Dialog>
   );
 }

@@ -1,12 +1,11 @@
 import type { IconName } from "@/ui/Icon";
 import { Icon } from "@/ui/Icon";
-import { toCsv } from "../export/csv";
-import { fileName, saveFile, toPng } from "../export/save";
 import type { PanelReport } from "../panels/kind";
 import { useActions } from "./actions";
 import type { PlacedPanel } from "./layout";
 import { linkToPanel } from "./linkToPanel";
 import styles from "./PanelMenu.module.css";
+import { panelFiles } from "./savePanel";
 import { MAX_COLUMNS, MAX_ROWS } from "./state";
 
 interface Props {
@@ -26,9 +25,7 @@ export default function PanelMenuItems({ placed, title, report, onDone }: Props)
     onDone();
     void action();
   };
-  const saveSvg = async (svg: () => Promise<string>) =>
-    saveFile(fileName(title, "svg"), new Blob([await svg()], { type: "image/svg+xml" }));
-  const { svg = null, table = null, links = [] } = report ?? {};
+  const { links = [] } = report ?? {};
   return (
     <div className={styles.menu}>
       <div className={styles.row} role="group" aria-label="Place">
@@ -48,25 +45,9 @@ export default function PanelMenuItems({ placed, title, report, onDone }: Props)
         text="Copy link to this panel"
         onClick={then(() => navigator.clipboard.writeText(linkToPanel(panel.id)))}
       />
-      {svg && (
-        <>
-          <Item
-            icon="download"
-            text="Save as PNG"
-            onClick={then(async () => saveFile(fileName(title, "png"), await toPng(await svg())))}
-          />
-          <Item icon="download" text="Save as SVG" onClick={then(() => saveSvg(svg))} />
-        </>
-      )}
-      {table && (
-        <Item
-          icon="download"
-          text="Save shown values as CSV"
-          onClick={then(async () =>
-            saveFile(fileName(title, "csv"), new Blob([toCsv(await table())], { type: "text/csv" })),
-          )}
-        />
-      )}
+      {(report ? panelFiles(title, report) : []).map(({ name, save }) => (
+        <Item key={name} icon="download" text={name} onClick={then(save)} />
+      ))}
       {links.length > 0 && (
         <details className={styles.links}>
           <summary>Exact points (JSON)</summary>

@@ -44,6 +44,9 @@ export function addPanel(
   return [before === null ? added : movePanel(added, id, before), id];
 }
 
+/** Where a new panel goes unless the reader says otherwise: a section of one's own, before all others. */
+export const OWN_SECTION = "panels";
+
 /** Takes a panel away: an added one for good, a metric's chart until all removed ones are shown again. */
 export function removePanel(workspace: Workspace, id: string): Workspace {
   if (workspace.panels.get(id)?.kind == null) return changePanel(workspace, id, { removed: true });

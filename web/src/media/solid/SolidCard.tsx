@@ -1,6 +1,6 @@
 import { useCallback, useMemo } from "react";
 import type { MediaItem } from "@/api/types";
-import { IconButton } from "@/ui/Button";
+import { OpenButton } from "../card/OpenButton";
 import { Problem } from "../card/Problem";
 import { useGallery } from "../gallery";
 import type { CardProps } from "../registry";
@@ -16,13 +16,7 @@ export default function SolidCard({ media, item, shown, open }: CardProps) {
   return (
     <div className={styles.room}>
       <SolidItem item={item} run={shown.run.id} mediaKey={media.key} wheel={false} />
-      <IconButton
-        small
-        className={styles.open}
-        icon="expand"
-        label={`Open ${item.caption ?? item.key} of ${shown.run.name}`}
-        onClick={() => open(shown.run.id, item)}
-      />
+      <OpenButton item={item} run={shown.run} open={open} />
     </div>
   );
 }

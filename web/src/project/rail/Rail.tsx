@@ -76,15 +76,18 @@ export function Rail({ project, list, metric, onMetric, selection, slots, onClos
           />
           <IconButton icon="rail" label="Hide the list of runs ( [ )" onClick={onClose} />
         </div>
-        <SelectionSummary
-          selection={selection}
-          total={total}
-          matching={view.filter !== ""}
-          first={firstRuns}
-        />
-        <RailLabels sorts={view.sort} metric={metric} onSort={view.setSort} />
+        {(total > 0 || view.filter !== "") && (
+          <SelectionSummary
+            selection={selection}
+            total={total}
+            matching={view.filter !== ""}
+            first={firstRuns}
+          />
+        )}
+        {total > 0 && <RailLabels sorts={view.sort} metric={metric} onSort={view.setSort} />}
         {list.error && total === 0 && <Failure error={list.error} inline onRetry={list.retry} />}
-        <NoRuns project={project} list={list} inline />
+        {/* Of a project without runs the page beside this one tells. */}
+        {view.filter !== "" && <NoRuns project={project} list={list} inline />}
         <div ref={scroller} role="list" className={styles.list} aria-label={`${formatCount(total)} runs`}>
           <div role="presentation" style={{ height: rows.getTotalSize() }} />
           {items.map((item) => {

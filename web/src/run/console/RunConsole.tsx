@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { getConsole } from "@/api/queries";
+import { type Command, useCommands } from "@/app/commands";
 import { useShortcuts } from "@/app/shortcuts";
 import { useView } from "@/route/navigation";
 import { Failure, Notice } from "@/ui/Notice";
@@ -75,8 +76,33 @@ export function RunConsole({ run }: RunTabProps) {
     if (view.line > 0) void toLine(view.line);
   });
 
+  const find = () => input.current?.focus();
+  const commands: (Command | false)[] = [
+    { name: "Search the console", keys: "/", run: () => void setTimeout(() => setTimeout(find)) },
+    search.found.length > 0 && { name: "Next line found", keys: "n", run: toNext },
+    search.found.length > 0 && { name: "Previous line found", keys: "N", run: toPrevious },
+    { name: "First line", keys: "g g", run: toStart },
+    { name: live ? "Last line, and follow" : "Last line", keys: "G", run: toEnd },
+    {
+      name: view.wrap ? "Do not wrap long lines" : "Wrap long lines",
+      keys: "w",
+      run: () => change({ wrap: !view.wrap }, "replace"),
+    },
+    {
+      name: view.times ? "Hide times" : "Show times",
+      keys: "t",
+      run: () => change({ times: !view.times }, "replace"),
+    },
+    ...(["both", "stdout", "stderr"] as const)
+      .filter((each) => each !== view.stream)
+      .map((each) => ({
+        name: each === "both" ? "Lines of stdout and stderr" : `Lines of ${each} only`,
+        run: () => change({ stream: each, line: 0 }, "replace"),
+      })),
+  ];
+  useCommands(commands.filter((command) => command !== false));
   useShortcuts({
-    "/": () => input.current?.focus(),
+    "/": find,
     n: toNext,
     N: toPrevious,
     w: () => change({ wrap: !view.wrap }, "replace"),

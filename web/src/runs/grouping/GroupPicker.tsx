@@ -1,10 +1,8 @@
-import { useMemo } from "react";
 import { fieldLabel } from "@/project/fields";
 import { Button, IconButton } from "@/ui/Button";
-import { PickList } from "@/ui/PickList";
 import { Popover } from "@/ui/Popover";
 import { Segmented } from "@/ui/Segmented";
-import { columnOptions } from "../ColumnPicker";
+import { ColumnList } from "../ColumnPicker";
 import type { TableColumn } from "../columns";
 import { FIGURES } from "./figures";
 import styles from "./GroupPicker.module.css";
@@ -18,11 +16,11 @@ interface Props {
 /** By which fields the table groups runs, in which order, and which figure it shows of their numbers. */
 export function GroupPicker({ columns, grouping }: Props) {
   const { by, figure, setBy, setFigure, toggleBy } = grouping;
-  const options = useMemo(() => columnOptions(columns), [columns]);
   const full = by.length >= MAX_LEVELS;
   return (
     <Popover
       label="Group runs"
+      command="Group runs by fields"
       trigger={
         <Button icon="group" aria-pressed={by.length > 0}>
           {by.length > 0 ? `Grouped by ${by.map(fieldLabel).join(", ")}` : "Group"}
@@ -56,9 +54,9 @@ export function GroupPicker({ columns, grouping }: Props) {
         {full ? (
           <p className={styles.full}>Runs are grouped by {MAX_LEVELS} fields at most.</p>
         ) : (
-          <PickList
+          <ColumnList
             label="Search fields (regex)"
-            options={options}
+            columns={columns}
             picked={new Set(by)}
             multiple
             onPick={toggleBy}

@@ -75,8 +75,7 @@ function entryOf(
   runs: TreeQuestion["runs"],
   open: ReadonlySet<string>,
 ): GroupEntry {
-  const texts = group.values.map(writeValue);
-  const id = JSON.stringify(around === null ? texts : [...(JSON.parse(around.id) as string[]), ...texts]);
+  const id = groupId(group, around);
   const values = new Map<string, Json>(around?.values);
   for (const [place, field] of by.entries()) values.set(field, group.values[place] ?? null);
   const filter = both(around?.filter ?? "", groupFilter(by, group));
@@ -92,6 +91,10 @@ function entryOf(
     open: open.has(id),
   };
 }
+
+/** What a group is called, within the one around it. */
+export const groupId = ({ values }: RunGroup, around: GroupEntry | null = null): string =>
+  JSON.stringify([...(around ? (JSON.parse(around.id) as string[]) : []), ...values.map(writeValue)]);
 
 /** The filter that a group's values say. */
 export const groupFilter = (by: readonly string[], { values }: RunGroup): string =>

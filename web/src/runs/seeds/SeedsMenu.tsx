@@ -2,9 +2,8 @@ import { useMemo } from "react";
 import { plural } from "@/format/number";
 import { fieldLabel } from "@/project/fields";
 import { Button } from "@/ui/Button";
-import { PickList } from "@/ui/PickList";
 import { Popover } from "@/ui/Popover";
-import { columnOptions } from "../ColumnPicker";
+import { ColumnList } from "../ColumnPicker";
 import type { TableColumn } from "../columns";
 import { isSeed } from "./keys";
 import styles from "./Seeds.module.css";
@@ -13,13 +12,6 @@ import type { Seeds } from "./useSeeds";
 /** Takes runs that differ in their seeds alone for one experiment, and says which settings count as seeds. */
 export function SeedsMenu({ seeds, columns }: { seeds: Seeds; columns: readonly TableColumn[] }) {
   const { on, keys, by, more, toggle, setKeys } = seeds;
-  const options = useMemo(
-    () =>
-      columnOptions(columns.filter(({ source }) => source === "config")).toSorted(
-        (a, b) => Number(isSeed(b.label)) - Number(isSeed(a.label)),
-      ),
-    [columns],
-  );
   const picked = useMemo(() => new Set(keys.map((key) => `config.${key}`)), [keys]);
   const pick = (field: string) => {
     const key = field.slice("config.".length);
@@ -28,6 +20,7 @@ export function SeedsMenu({ seeds, columns }: { seeds: Seeds; columns: readonly 
   return (
     <Popover
       label="Seeds"
+      command="Choose which settings are seeds"
       trigger={
         <Button icon="seeds" aria-pressed={on}>
           Seeds
@@ -48,9 +41,27 @@ export function SeedsMenu({ seeds, columns }: { seeds: Seeds; columns: readonly 
         <p className={styles.note}>
           Runs that differ in these alone are one experiment: seeds, paths, times.
         </p>
-        <PickList label="Search settings (regex)" options={options} picked={picked} multiple onPick={pick} />
+        <Settings columns={columns} picked={picked} onPick={pick} />
         <Button onClick={() => setKeys(null)}>As they are called</Button>
       </div>
     </Popover>
   );
+}
+
+interface SettingsProps {
+  columns: readonly TableColumn[];
+  picked: ReadonlySet<string>;
+  onPick(field: string): void;
+}
+
+/** All settings, those that are called as seeds are first. */
+function Settings({ columns, ...rest }: SettingsProps) {
+  const settings = useMemo(
+    () =>
+      columns
+        .filter(({ source }) => source === "config")
+        .toSorted((a, b) => Number(isSeed(b.label)) - Number(isSeed(a.label))),
+    [columns],
+  );
+  return <ColumnList label="Search settings (regex)" columns={settings} multiple {...rest} />;
 }
