@@ -49,7 +49,7 @@ def test_every_public_name_is_told() -> None:
 
 def test_every_member_of_a_run_is_told() -> None:
     page = TEXT["run.md"]
-    members = [name for name in vars(rs.Run) if not name.startswith("_")]
+    members = [name for name in dir(rs.Run) if not name.startswith("_")]
     assert [name for name in members if f"`{name}" not in page and f".{name}" not in page] == []
 
 

@@ -8,7 +8,9 @@ from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
+from runstone.api.artifact import StoredArtifact
 from runstone.api.editing import EditAsk, Edited, whole
+from runstone.api.files import StoredFile
 from runstone.api.media import StoredMedia
 from runstone.api.rows import Ask, Rows, scan, side_by_side
 from runstone.api.selection import select
@@ -18,7 +20,7 @@ from runstone.encoding.frame import Backend
 from runstone.index.points import Float64, Int64
 from runstone.model.errors import Misuse
 from runstone.model.states import State
-from runstone.query.answers import BestPoint, ConsoleLine, MetricStats, Run, RunDetail, Stage, TextPoint
+from runstone.query.answers import Alert, BestPoint, ConsoleLine, MetricStats, Run, RunDetail, Stage, TextPoint
 from runstone.query.best import BestAsk
 from runstone.query.best_media import DEFAULT_TOLERANCE, BestMediaAsk
 from runstone.query.series import PanelAsk, Points
@@ -345,9 +347,44 @@ class StoredRun:
         """The stages that it went through (`run.log(…, stage="epoch_1")`), by the step at which they begin; each lasts until the next."""
         return self._source.stages(self.id)
 
+    def logged_artifacts(self) -> list[StoredArtifact]:
+        """The versions of artifacts that it logged, in the order of time; those that were deleted are left out."""
+        return self._artifacts("logged")
+
+    def used_artifacts(self) -> list[StoredArtifact]:
+        """The versions of artifacts that it used, in the order of time; those that were deleted are left out."""
+        return self._artifacts("used")
+
+    def _artifacts(self, role: str) -> list[StoredArtifact]:
+        found = self._source.run_artifacts(self.id)
+        return [
+            StoredArtifact.found_by(self._source, item.version)
+            for item in found
+            if item.role == role and not item.version.deleted
+        ]
+
     def media(self, key: str | None = None, step: int | None = None) -> list[StoredMedia]:
         """Media items, by key, step and index."""
         return [StoredMedia(self._source, self.id, item) for item in self._source.media(self.id, key, step)]
+
+    def files(self) -> list[StoredFile]:
+        """The files that were saved with it (`run.save`), by path."""
+        return [StoredFile(self._source, item) for item in self._source.files(self.id)]
+
+    def file(self, path: str) -> StoredFile:
+        """One of its files.
+
+        Raises:
+            Misuse: it has none of this path.
+        """
+        found = {file.path: file for file in self.files()}
+        if path not in found:
+            raise Misuse(f"The run {self.display_id} has no file {path!r}. It has: {', '.join(found) or 'none'}.")
+        return found[path]
+
+    def alerts(self, limit: int = 1000) -> list[Alert]:
+        """What it had to say (`run.alert`, and rules), the newest first."""
+        return self._source.alerts(self.id, None, None, limit)
 
     def iter_logs(self, stream: Stream | None = None) -> Iterator[ConsoleLine]:
         """What the run printed, line by line, of one stream or both, read as it is asked for."""

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal, Protocol
 
+from runstone.api.changing import ArtifactChanged
 from runstone.api.editing import EditAsk, Edited
 from runstone.api.views import SaveAsk
+from runstone.artifacts.versions import Change
+from runstone.model.home import Home
 from runstone.query.answers import (
+    Alert,
     BestMedia,
     BestPoint,
     Columns,
@@ -19,11 +23,19 @@ from runstone.query.answers import (
     RunDetail,
     RunGroups,
     RunsPage,
+    SavedFile,
     Stage,
     TextsPage,
     View,
     ViewDetail,
     ViewVersion,
+)
+from runstone.query.artifacts.answers import (
+    ArtifactCollection,
+    ArtifactCollectionDetail,
+    ArtifactLineage,
+    ArtifactVersionDetail,
+    RunArtifact,
 )
 from runstone.query.best import BestAsk
 from runstone.query.best_media import BestMediaAsk
@@ -104,6 +116,12 @@ class Source(Protocol):
     def media(self, run: str, key: str | None, step: int | None) -> list[MediaItem]:
         """Media items, by key, step and index."""
 
+    def alerts(self, run: str | None, project: str | None, after: int | None, limit: int) -> list[Alert]:
+        """Alerts of a run, of a project and what is below it, or of all, the newest first; `after` a time."""
+
+    def files(self, run: str) -> list[SavedFile]:
+        """The files that were saved with a run, by path."""
+
     def blob(self, sha256: str) -> Iterator[bytes]:
         """The bytes of a blob, piece by piece; they are not compared with their hash.
 
@@ -118,6 +136,33 @@ class Source(Protocol):
             Misuse: the edit says nothing, or something that cannot be; nothing was changed.
             HomeUnusable: nothing could be written.
         """
+
+    def artifact_home(self) -> Home | None:
+        """The home whose blobs can be read directly; None where a server has them."""
+
+    def list_collections(self, project: str | None, type: str | None, search: str | None) -> list[ArtifactCollection]:  # noqa: A002
+        """Collections of artifacts, by project and name."""
+
+    def artifact_collection(self, collection: str) -> ArtifactCollectionDetail:
+        """A collection with its versions."""
+
+    def find_artifact(self, name: str, project: str | None) -> ArtifactVersionDetail:
+        """The version that a name means."""
+
+    def artifact_version(self, version: str) -> ArtifactVersionDetail:
+        """A version by its id."""
+
+    def artifact_lineage(self, version: str | None, run: str | None, depth: int, limit: int) -> ArtifactLineage:
+        """The graph of runs and versions around one of them."""
+
+    def run_artifacts(self, run: str) -> list[RunArtifact]:
+        """The versions that a run logged and used."""
+
+    def change_artifact(self, collection: str, version: str, wanted: Change) -> ArtifactChanged:
+        """Change what is said of a version; of the collection if `version` is empty. Every answer after shows it."""
+
+    def delete_artifact(self, version: str, delete_aliases: bool) -> ArtifactChanged:
+        """Delete a version for good."""
 
     def list_views(self, project: str | None) -> list[View]:
         """The saved views of a project, or all, by name."""

@@ -34,6 +34,7 @@ def ui(
     open_browser: Annotated[bool, Parameter(name="--open", help="Open a browser, where there is a screen.")] = True,
 ) -> None:
     """Serve the UI of a home, and open a browser on it. Ctrl-C ends it."""
+    from runstone.sdk.settings import Settings
     from runstone.server.instance import running
     from runstone.server.serving import serve
 
@@ -50,7 +51,15 @@ def ui(
         _show(url, open_browser)
 
     first_port = UI_PORT if port is None else port
-    serve(place, host=host or LOOPBACK, port=first_port, on_ready=ready, allowed_hosts=allow_host or ())
+    settings = {name: value for name, (value, _) in Settings().values.items()}
+    serve(
+        place,
+        host=host or LOOPBACK,
+        port=first_port,
+        on_ready=ready,
+        allowed_hosts=allow_host or (),
+        alerts_by=settings,
+    )
 
 
 def _is_elsewhere(url: str, host: str | None, port: int | None) -> bool:

@@ -15,6 +15,7 @@ from runstone.model.states import State
 Role = Literal["primary", "worker", "editor"]
 Stream = Literal["stdout", "stderr"]
 Level = Literal["info", "warn", "error"]
+LEVELS: tuple[Level, ...] = ("info", "warn", "error")
 Goal = Literal["minimize", "maximize", ""]
 Policy = Literal["live", "now", "end"]
 

@@ -55,6 +55,7 @@ class History:
         self._next_step = next_step
         self._stage: str | int | float | bool | None = None
         self._on_wake = on_wake
+        self._feeders: list[Callable[[bool], None]] = []
         self._ended = False
         # Guards the step counter. Re-entrant: a signal handler that finishes the run may interrupt log() in the same thread.
         self._lock = threading.RLock()
@@ -64,6 +65,11 @@ class History:
         """The step that the next `log()` without one will have."""
         return self._next_step
 
+    @property
+    def waiting_media_bytes(self) -> int:
+        """How many bytes of media are on the disk and wait to be encoded."""
+        return self._media.waiting_bytes if self._media is not None else 0
+
     def after_fork(self) -> None:
         """In a forked child: another thread of the parent may have held the lock, and the layouts were the parent's."""
         self._lock = threading.RLock()
@@ -71,12 +77,19 @@ class History:
         if self._media is not None:
             self._media.after_fork()
 
+    def feed_until_end(self, feeder: Callable[[bool], None]) -> None:
+        """Call this once more before the end, while `log` still takes what it brings. It is told whether the process is in a hurry."""
+        self._feeders.append(feeder)
+
     def end(self, in_a_hurry: bool = False) -> None:
         """From now on `log` finds its way to the error. What it had begun is still recorded, and media are encoded.
 
         Args:
             in_a_hurry: the process is about to be killed: what takes long is left undone, and nothing is lost by that.
         """
+        feeders, self._feeders = self._feeders, []
+        for feed in feeders:
+            feed(in_a_hurry)
         self._ended = True
         self._fast.clear()
         if self._media is not None:
@@ -328,4 +341,5 @@ def check_timestamp(timestamp: float) -> int:
     number = _as_float(timestamp)
     if number is None or not 0 < number < 1e11:
         raise BadValue(f"timestamp={timestamp!r} is no time in seconds since 1970. Nothing of this call was recorded.")
-    return int(number * 1_000_000)
+    # Rounded, not cut: the product of a time with whole microseconds may lie just below them.
+    return round(number * 1_000_000)

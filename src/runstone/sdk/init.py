@@ -49,6 +49,7 @@ def init(
     inherit_tags: bool = False,
     dir: str | os.PathLike[str] | None = None,  # noqa: A002 - the field's word
     mode: str | None = None,
+    sync_tensorboard: bool = False,
     settings: Mapping[str, Any] | None = None,
 ) -> Run:
     """Begin a run, or go on with one.
@@ -71,6 +72,8 @@ def init(
         inherit_tags: a fork begins with its parent's tags.
         dir: the home; default `RUNSTONE_DIR`, else `~/.runstone`.
         mode: `local` records, `disabled` accepts every call and writes nothing.
+        sync_tensorboard: record what TensorBoard's writers (PyTorch's, tensorboardX's, TensorFlow's) are given while the run is open:
+            see `docs/tensorboard.md`.
         settings: further settings by name (`runstone config` lists them).
 
     Returns:
@@ -114,6 +117,10 @@ def init(
         for word, text in (("name", name), ("notes", notes), ("group", group), ("job_type", job_type)):
             if text is not None and text != getattr(run, word):
                 setattr(run, word, text)
+    if sync_tensorboard:
+        from runstone.sdk.capture.tensorboard import sync  # here, since most runs have no TensorBoard beside them
+
+        sync(run)
     if not resolved["quiet"] and not run.disabled:
         _greet(run)
     return run

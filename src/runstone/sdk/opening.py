@@ -29,6 +29,7 @@ from runstone.sdk.metrics.figures import JournalFigures
 from runstone.sdk.metrics.metrics import Metrics
 from runstone.sdk.settings import Settings
 from runstone.sdk.tags import Tags, as_tags
+from runstone.sdk.tools import Tools
 from runstone.sdk.tree import Config, Summary, copy_plain
 
 if TYPE_CHECKING:
@@ -79,6 +80,7 @@ class Opening(NamedTuple):
     summary: Summary
     tags: Tags
     metrics: Metrics
+    tools: Tools
     history: History
     keeper: Keeper
     lifecycle: Lifecycle
@@ -399,6 +401,7 @@ def _assemble(
         summary=Summary(content.summary, write_summary, history.latest, metrics.shown, content.logged),
         tags=Tags(content.tags, write_tags),
         metrics=metrics,
+        tools=Tools(identity, writer, store, settings, content.words),
         history=history,
         keeper=keeper,
         lifecycle=Lifecycle(writer, keeper, captures),

@@ -8,16 +8,17 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from runstone.model.states import State
+from runstone.sdk.artifacts.verbs import ArtifactVerbs
 from runstone.sdk.exits import WATCH, Ending, ending_in, ending_of
 from runstone.sdk.guard import guarded
-from runstone.sdk.run_words import RunWords
+from runstone.sdk.run_tools import RunTools
+from runstone.sdk.tree import StaticTree
 
 if TYPE_CHECKING:
-    from runstone.model.definitions import Definition
     from runstone.sdk.opening import Opening
 
 
-class Run(RunWords):
+class Run(RunTools, ArtifactVerbs):
     """One attempt, open for recording. Made by `runstone.init`.
 
     A context manager: leaving the block finishes the run, as failed if an exception leaves it. Safe to use from many threads; a forked
@@ -26,14 +27,11 @@ class Run(RunWords):
 
     def __init__(self, opening: Opening) -> None:
         """For `init`: the components of an open run."""
-        super().__init__(opening.identity, opening.writer, opening.words, opening.settings)
+        super().__init__(opening)
         self._config = opening.config
-        self._summary = opening.summary
         self._tags = opening.tags
-        self._metrics = opening.metrics
         self._history = opening.history
         self._keeper = opening.keeper
-        self._lifecycle = opening.lifecycle
         WATCH.watch(self, end=self._end, after_fork=self._after_fork, signals=opening.signals)
 
     @guarded
@@ -88,6 +86,8 @@ class Run(RunWords):
         """
         WATCH.forget(self)
         try:
+            self._tools.end(self._settings["finish_timeout_secs"], in_a_hurry=False)
+            self._end_artifacts()
             self._history.end()
         finally:
             self._lifecycle.close()
@@ -97,40 +97,6 @@ class Run(RunWords):
         """Record that the scheduler is about to take the machine; the run then ends as `preempted`."""
         self._lifecycle.mark(State.PREEMPTING)
 
-    @guarded
-    def define_metric(
-        self,
-        name: str,
-        step_metric: str | None = None,
-        step_sync: bool | None = None,
-        hidden: bool | None = None,
-        summary: str | Iterable[str] | None = None,
-        goal: str | None = None,
-        overwrite: bool = False,
-    ) -> Definition:
-        """Say how a metric is to be shown. What is None stays as it was said before; later calls add to earlier ones. Points are recorded as ever.
-
-        Args:
-            name: of the metric; with a `*` at its end of all that begin so (never of those that begin with `_`). What is said of a metric's
-                own name hides what is said of such a beginning; of several beginnings the one defined first holds.
-            step_metric: the metric on its x axis; an empty text for steps again.
-            step_sync: where the x axis has no value at a point's step, the last one before stands. True if a step_metric is given.
-            hidden: it has no panel of its own unless somebody asks for it.
-            summary: which figures stand in the summary under its name, as a dict: `min`, `max`, `mean` (over finite values), `first`, `last`;
-                several as a list, or joined by commas. `none` alone: nothing stands there. An empty text for the last value, as by default.
-            goal: `minimize` or `maximize`: which values are better.
-            overwrite: what was said of this name before no longer holds.
-
-        Returns:
-            What holds for the name now.
-
-        Raises:
-            BadValue: one of these cannot be; nothing was defined.
-        """
-        return self._metrics.define(
-            name, step_metric, step_sync, hidden, summary, goal, overwrite, self._summary.reconsider
-        )
-
     @property
     def config(self) -> Any:
         """The configuration: a nested dict, by key or by attribute, to read and to set."""
@@ -139,6 +105,11 @@ class Run(RunWords):
     @config.setter
     def config(self, values: Mapping[str, Any]) -> None:
         self._config.update(values)
+
+    @property
+    def config_static(self) -> StaticTree:
+        """The configuration, only to be read; it shows every change."""
+        return StaticTree(self._config)
 
     @guarded
     def update_config(self, *args: Any, **kwargs: Any) -> None:
@@ -187,13 +158,18 @@ class Run(RunWords):
 
     def _end(self, ending: Ending) -> None:
         WATCH.forget(self)
+        in_a_hurry = ending.state in (State.KILLED, State.PREEMPTED)
         try:
-            self._history.end(in_a_hurry=ending.state in (State.KILLED, State.PREEMPTED))
+            self._tools.end(self._settings["finish_timeout_secs"], in_a_hurry)
+            self._end_artifacts()
+            self._history.end(in_a_hurry)
         finally:
             self._lifecycle.finish(ending)
 
     def _after_fork(self) -> None:
         self._history.after_fork()
+        self._tools.after_fork()
+        self._fork_artifacts()
         self._lifecycle.after_fork()
 
     def __enter__(self) -> Self:

@@ -9,8 +9,10 @@ import os
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
+from runstone.alerts.rules import parse_rule
 from runstone.model.errors import BadSetting
 from runstone.model.home import default_home
+from runstone.model.records import LEVELS
 
 _TRUE = frozenset({"1", "true", "yes", "on"})
 _FALSE = frozenset({"0", "false", "no", "off", ""})
@@ -42,6 +44,18 @@ def _mode(text: str) -> str:
     if text not in _MODES:
         raise ValueError(f"expected one of {', '.join(_MODES)}")
     return text
+
+
+def _level(text: str) -> str:
+    if text not in LEVELS:
+        raise ValueError(f"expected one of {', '.join(LEVELS)}")
+    return text
+
+
+def _rules(text: str) -> list[str]:
+    for part in _words(text):
+        parse_rule(part)
+    return _words(text)
 
 
 def _words(text: str) -> list[str]:
@@ -106,6 +120,30 @@ SETTINGS = (
         _size,
         256 << 20,
         "Room on the disk for media that wait to be encoded; beyond it `log` encodes them itself, and takes longer.",
+    ),
+    Setting("save_interval_secs", _seconds, 2.0, "Time between two looks at files that are saved live."),
+    Setting(
+        "alert_level",
+        _level,
+        "info",
+        "The least urgent alerts that are delivered: `info`, `warn` or `error`; all are recorded.",
+    ),
+    Setting("alert_webhook", str, None, "Alerts are posted to this address as JSON."),
+    Setting(
+        "alert_slack",
+        str,
+        None,
+        "Alerts are posted to this incoming webhook of Slack, or of what understands the same.",
+    ),
+    Setting("alert_smtp", str, None, "The server that mails alerts: `smtp://user:password@host:587`, or `smtps://…`."),
+    Setting("alert_email_to", _words, [], "Who gets mails, separated by commas."),
+    Setting("alert_email_from", str, None, "Who mails are from; by default the first of those who get them."),
+    Setting("alert_desktop", _flag, False, "Show alerts on the desktop of the machine that runs the training."),
+    Setting(
+        "alert_rules",
+        _rules,
+        [],
+        "When to alert, separated by commas: `nan`, `train/loss > 10`, `stall 600` (seconds without a point), `crash` (seen by `runstone ui`).",
     ),
     Setting("quiet", _flag, False, "Print nothing at `init`."),
     Setting("strict", _flag, False, "Raise our own faults too, instead of reporting them once and going on."),

@@ -139,6 +139,42 @@ class Config(LiveTree):
     __slots__ = ()
 
 
+class StaticTree(Mapping[str, Any]):
+    """A live tree to read, by key and by attribute: it shows every change, and takes none."""
+
+    __slots__ = ("_tree",)
+    _tree: LiveTree
+
+    def __init__(self, tree: LiveTree) -> None:
+        object.__setattr__(self, "_tree", tree)
+
+    def __getitem__(self, key: str) -> Any:
+        value = self._tree[key]
+        return StaticTree(value) if isinstance(value, LiveTree) else copy_plain(value)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._tree)
+
+    def __len__(self) -> int:
+        return len(self._tree)
+
+    def __getattr__(self, name: str) -> Any:
+        value = getattr(self._tree, name)
+        return StaticTree(value) if isinstance(value, LiveTree) else copy_plain(value)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        raise AttributeError(f"{name!r} cannot be set here: this config is only to be read. Set run.config[{name!r}].")
+
+    def __repr__(self) -> str:
+        return repr(self._tree)
+
+    def to_dict(self) -> dict[str, Any]:
+        """A nested dict of one's own."""
+        return self._tree.to_dict()
+
+    as_dict = to_dict
+
+
 class Summary(LiveTree):
     """The run's summary: what is shown of each metric, its last value if nothing else was asked for, and what was set by hand. The later of the two stands."""
 

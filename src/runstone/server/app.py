@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -11,19 +12,23 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from runstone.alerts.delivery import Delivery, ways_of
 from runstone.edits.editor import Editor
 from runstone.index.index import Index
-from runstone.index.place import place as index_place
 from runstone.model.home import Home
+from runstone.model.place import place as index_place
 from runstone.query.tables.opened import Tables
 from runstone.server import openapi
 from runstone.server.action import Action
+from runstone.server.crash_watch import CrashWatch, tell_undelivered
 from runstone.server.endpoint import Endpoint
 from runstone.server.errors import HANDLERS, answer_fault
 from runstone.server.guard import Guard, is_loopback
 from runstone.server.live import Live
 from runstone.server.paths import SlashesInParts
 from runstone.server.routes import (
+    alerts,
+    artifacts,
     blobs,
     columns,
     compare,
@@ -46,8 +51,8 @@ from runstone.server.wire import json_response
 ENDPOINTS: list[Endpoint | Action] = [
     endpoint
     for family in (
-        *(home, runs, columns, compare, metrics, console, media, histograms, tables, blobs, thumbnails),
-        *(edits, views),
+        *(home, runs, columns, compare, metrics, console, media, histograms, tables, blobs, thumbnails, alerts),
+        *(edits, views, artifacts),
     )
     for endpoint in family.ENDPOINTS
 ]
@@ -55,16 +60,27 @@ ENDPOINTS: list[Endpoint | Action] = [
 DESCRIBED = [*ENDPOINTS, home.follow_changes]
 
 
-def create_app(place: Home, *, bound_host: str = "127.0.0.1", allowed_hosts: Iterable[str] = ()) -> Starlette:
+def create_app(
+    place: Home,
+    *,
+    bound_host: str = "127.0.0.1",
+    allowed_hosts: Iterable[str] = (),
+    alerts_by: Mapping[str, Any] | None = None,
+) -> Starlette:
     """The application for one home.
 
     Args:
         place: the home; it may be empty, or not be there yet.
         bound_host: the address that the server will listen on; see `Guard`.
         allowed_hosts: further names that requests may be for.
+        alerts_by: the settings `alert_…`: with the rule `crash` among `alert_rules` runs that crash raise alerts.
     """
     index = Index(place)
-    live = Live(index)
+    watch = None
+    if alerts_by is not None and "crash" in alerts_by["alert_rules"]:
+        delivery = Delivery(ways_of(alerts_by), alerts_by["alert_level"], tell_undelivered)
+        watch = CrashWatch(place, delivery).look
+    live = Live(index, watch)
     editor = Editor(place)
     service = Service(place, index, live, editor, Tables(index), ThumbnailCache(index_place(place) / "thumbnails"))
 

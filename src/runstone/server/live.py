@@ -7,6 +7,7 @@ import logging
 import sqlite3
 import threading
 import time
+from collections.abc import Callable
 
 from runstone.index.index import Index
 from runstone.model.errors import RunstoneError
@@ -29,7 +30,13 @@ _UPKEEP_EVERY_SECS = 5.0
 class Live:
     """Follows the journals while the server runs. `changed` is awaited on the event loop that `start` was called on."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, on_change: Callable[[Index], None] | None = None) -> None:
+        """
+        Args:
+            index: to keep up.
+            on_change: called in the thread that does so, after each look that brought something.
+        """
+        self._on_change = on_change
         self.revision = 0
         self.ending = False
         self._index = index
@@ -94,6 +101,8 @@ class Live:
         revision = changes.revision(self._index)
         if revision != self.revision:
             self._running = any(project.running for project in projects.list_projects(self._index))
+            if self._on_change is not None:
+                self._on_change(self._index)
             if self._loop is not None and not self._loop.is_closed():
                 self._loop.call_soon_threadsafe(self._beat, revision)
         # Also while runs are busy: there may be one at any time for weeks.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import errno
 import socket
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 import uvicorn
 
@@ -38,6 +39,7 @@ def serve(
     port: int,
     on_ready: Callable[[str], None],
     allowed_hosts: Iterable[str] = (),
+    alerts_by: Mapping[str, Any] | None = None,
 ) -> None:
     """Serve a home until SIGINT or SIGTERM.
 
@@ -47,13 +49,14 @@ def serve(
         port: the first port to try; the next free one is taken. 0 takes any.
         on_ready: is given the URL once the socket is open, before the first request is answered.
         allowed_hosts: further names that requests may be for.
+        alerts_by: see `create_app`.
 
     Raises:
         HomeUnusable: no port is free, or the address is none of this machine.
     """
     listener = listen(host, port)
     url = browser_url(host, listener.getsockname()[1])
-    app = create_app(home, bound_host=host, allowed_hosts=allowed_hosts)
+    app = create_app(home, bound_host=host, allowed_hosts=allowed_hosts, alerts_by=alerts_by)
     config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=2)
 
     def say_goodbye() -> None:

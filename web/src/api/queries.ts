@@ -4,6 +4,7 @@ import { ApiError, askBytes, askJson, getBytes, getJson, segment } from "./clien
 import { parseJson } from "./floats";
 import { decodeSeries } from "./series";
 import type {
+  Alert,
   ColumnFacts,
   Columns,
   Comparison,
@@ -23,6 +24,7 @@ import type {
   RunIds,
   RunPage,
   RunStages,
+  SavedFile,
   TextPoint,
   Varying,
   XAxis,
@@ -193,6 +195,28 @@ export const runQuery = (run: string) =>
       (error.status === 0 ? failures < 30 : error.status === 404 && failures < 2),
     retryDelay: (_, error) => (error instanceof ApiError && error.status === 404 ? 400 : 2_000),
     meta: { concerns: [run] },
+  });
+
+/** So many alerts are looked at; older ones are at their runs. */
+export const MOST_ALERTS = 100;
+
+/** What runs had to say, the newest first: all of them, or one. */
+export const alertsQuery = (run?: string) =>
+  queryOptions({
+    queryKey: ["alerts", run ?? null],
+    queryFn: ({ signal }) => getJson<{ alerts: Alert[] }>("alerts", { run, limit: MOST_ALERTS }, signal),
+    select: (answer) => answer.alerts,
+    meta: { concerns: run === undefined ? "any" : [run], calm: true },
+  });
+
+/** The files that were saved with a run, by path. */
+export const filesQuery = (run: string) =>
+  queryOptions({
+    queryKey: ["files", run],
+    queryFn: ({ signal }) => getJson<{ files: SavedFile[] }>(`runs/${segment(run)}/files`, {}, signal),
+    select: (answer) => answer.files,
+    placeholderData: keepPreviousData,
+    meta: { concerns: [run], calm: true },
   });
 
 export const metricNamesQuery = (runs: readonly string[]) =>

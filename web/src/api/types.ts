@@ -5,6 +5,7 @@
 import type * as schema from "./schema";
 
 export type {
+  Alert,
   Bin,
   Changes,
   CodeChange,
@@ -34,6 +35,7 @@ export type {
   Run,
   RunIds,
   RunStages,
+  SavedFile,
   Spread,
   Stage,
   Suggestion,

@@ -1,5 +1,6 @@
 import { Fragment } from "react";
 import { useSearch } from "wouter/use-browser-location";
+import { Bell } from "@/alerts/Bell";
 import { type LiveStatus, useLive } from "@/live/feed";
 import { Link } from "@/route/Link";
 import { keepParams } from "@/route/navigation";
@@ -37,6 +38,7 @@ export function Header({ route, onPalette, onHelp }: Props) {
         Do or jump to&ensp;{MOD}K
       </button>
       <IconButton icon="search" label="Do or jump to" className={styles.narrow} onClick={onPalette} />
+      <Bell />
       <IconButton icon="help" label="Keyboard shortcuts" className={styles.wide} onClick={onHelp} />
       <ThemeButton />
     </header>

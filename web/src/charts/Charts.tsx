@@ -1,4 +1,5 @@
 import { lazy, type ReactNode, Suspense, useCallback, useMemo, useState } from "react";
+import type { MetricName } from "@/api/types";
 import { useView } from "@/route/navigation";
 import { searchView, text } from "@/route/search";
 import { Notice } from "@/ui/Notice";
@@ -34,7 +35,7 @@ interface Props {
   /** The page is about one run. */
   single?: boolean;
   /** The metrics that there are; undefined until that is known. */
-  metrics: readonly string[] | undefined;
+  metrics: readonly MetricName[] | undefined;
   /** The page is about system metrics, whose steps are their own. */
   system?: boolean;
   /** Stand before and behind the toolbar. */
@@ -45,6 +46,7 @@ interface Props {
 }
 
 const NONE: readonly string[] = [];
+const NO_METRICS: readonly MetricName[] = [];
 
 /** The charts of a page, and everything that can be done with them. All of it is in the address. */
 export function Charts(props: Props) {
@@ -55,7 +57,14 @@ export function Charts(props: Props) {
   const [adding, setAdding] = useState(false);
   const [scroller, setScroller] = useState<HTMLElement | null>(null);
   const settings = useSettings(view, system);
-  const all = useMemo(() => arrangeSections(metrics ?? NONE, workspace), [metrics, workspace]);
+  const said = useMemo(() => new Map(metrics?.map((metric) => [metric.name, metric])), [metrics]);
+  const all = useMemo(() => {
+    const own = (metrics ?? NO_METRICS).filter(({ hidden }) => !hidden);
+    return arrangeSections(
+      own.map(({ name }) => name),
+      workspace,
+    );
+  }, [metrics, workspace]);
   const sections = useMemo(() => searched(all, view.m), [all, view.m]);
   const enlarge = useCallback((panel: Panel | null) => change({ full: panel?.id ?? "" }), [change]);
   const actions = useWorkspaceActions(workspace, edit, all, enlarge);
@@ -78,6 +87,7 @@ export function Charts(props: Props) {
       runs,
       single,
       settings,
+      said,
       zoom: low === undefined || high === undefined || stepless ? null : ([low, high] as const),
       onZoom: (zoom: readonly [number, number] | null) =>
         change({ zoom: zoom && [...zoom], ...(stepless ? { x: "relative" as const } : {}) }),
@@ -88,7 +98,7 @@ export function Charts(props: Props) {
         change({ hide: next.length > 0 ? next : null }, "replace");
       },
     }),
-    [project, filter, runs, single, settings, low, high, stepless, view.sync, hide, change],
+    [project, filter, runs, single, settings, said, low, high, stepless, view.sync, hide, change],
   );
   const shown = useMemo(() => sections.flatMap(({ panels }) => panels), [sections]);
   const place = view.full === "" ? -1 : shown.findIndex(({ id }) => id === view.full);
@@ -158,7 +168,7 @@ export function Charts(props: Props) {
           <Suspense>
             <AddPanel
               sections={all.map(({ name }) => name)}
-              metrics={metrics ?? NONE}
+              metrics={[...said.keys()]}
               edit={edit}
               onClose={() => setAdding(false)}
             />

@@ -1,4 +1,5 @@
 import { createContext, useContext } from "react";
+import type { MetricName } from "@/api/types";
 import type { ChartRun } from "./lines/plot";
 import type { LineSettings } from "./settings/params";
 
@@ -12,6 +13,8 @@ export interface ChartsPageContext {
   /** The page is about one run. */
   single: boolean;
   settings: LineSettings;
+  /** What scripts said about their metrics (`define_metric`), by name. */
+  said: ReadonlyMap<string, MetricName>;
   /** The interval of x that all charts show that have the page's x axis; in the API's units. */
   zoom: readonly [number, number] | null;
   onZoom(range: readonly [number, number] | null): void;

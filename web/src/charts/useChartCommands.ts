@@ -3,9 +3,9 @@ import type { SetView } from "@/route/navigation";
 import { KINDS, titleOf } from "./panels/registry";
 import { BANDS } from "./settings/params";
 import type { ChartView } from "./view";
+import { addOfKind } from "./workspace/addition";
 import type { Panel, PanelSection } from "./workspace/arrange";
 import { LINES } from "./workspace/arrange";
-import { addOfKind } from "./workspace/edits";
 import type { EditWorkspace } from "./workspace/useWorkspace";
 
 const AXES = [

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
+import { memo, useMemo } from "react";
 import { metricNamesQuery } from "@/api/queries";
-import type { ComparedRun, XAxis } from "@/api/types";
+import type { ComparedRun, MetricName, XAxis } from "@/api/types";
 import { metricOf } from "@/charts/axis";
 import { styleOfSlot } from "@/charts/colours";
 import { ChartsProvider } from "@/charts/context";
@@ -35,9 +35,10 @@ interface Props {
 }
 
 const NOTHING_HIDDEN: ReadonlySet<string> = new Set();
+const NOTHING_SAID: ReadonlyMap<string, MetricName> = new Map();
 
 /** The metrics that all runs have, over one x axis. */
-export function Curves({ project, runs, find, asked, onMore }: Props) {
+export const Curves = memo(function Curves({ project, runs, find, asked, onMore }: Props) {
   const [view, change] = useView(chartView);
   const theme = useTheme();
   const ids = useMemo(() => runs.map(({ id }) => id), [runs]);
@@ -58,6 +59,7 @@ export function Curves({ project, runs, find, asked, onMore }: Props) {
       })),
       single: false,
       settings: view,
+      said: NOTHING_SAID,
       zoom: low === undefined || high === undefined ? null : ([low, high] as const),
       onZoom: (zoom: readonly [number, number] | null) => change({ zoom: zoom && [...zoom] }),
       sync: true,
@@ -101,4 +103,4 @@ export function Curves({ project, runs, find, asked, onMore }: Props) {
       )}
     </ChartsProvider>
   );
-}
+});

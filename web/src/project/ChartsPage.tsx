@@ -66,7 +66,7 @@ export function ChartsPage({ project }: { project: string }) {
           project={project}
           filter={listView.filter}
           runs={runs}
-          metrics={saved.ready ? metrics : undefined}
+          metrics={saved.ready ? names.data : undefined}
           end={<ViewsMenu project={project} saved={saved} />}
           start={
             !railOpen && <IconButton icon="rail" label="Show the list of runs ( [ )" onClick={toggleRail} />

@@ -79,6 +79,11 @@ class MediaRecorder:
             if part.mime == raw.MIME:
                 self._encoder.add(Job(key, step, index, name, part.sha256, part.size_bytes))
 
+    @property
+    def waiting_bytes(self) -> int:
+        """How many bytes on the disk wait to be encoded."""
+        return self._encoder.backlog_bytes
+
     def end(self, in_a_hurry: bool = False) -> None:
         """Wait until everything is encoded; what is not, because of a Ctrl-C or of a hurry, stays raw, and is shown all the same."""
         self._encoder.drain(self._hurry_secs if in_a_hurry else math.inf)

@@ -7,6 +7,8 @@ import type { Panel } from "../workspace/arrange";
 export interface PanelReport {
   /** Something to be warned of. */
   mark: string;
+  /** What is on the x axis, where that is another than the page's. */
+  over?: string;
   /** A setting that would show more, to be turned on and off with a click. */
   offer?: { label: string; title: string; on: boolean; turn(): void } | null;
   /** The one value of a chart of one line. */

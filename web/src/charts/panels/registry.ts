@@ -1,4 +1,5 @@
-import { isSystem } from "../sections";
+import type { MetricName } from "@/api/types";
+import { ownAxis } from "../settings/ownAxis";
 import { type Entries, readEntries, writeEntries } from "../settings/pack";
 import { inherit, type LineSettings } from "../settings/params";
 import type { Panel } from "../workspace/arrange";
@@ -40,20 +41,24 @@ export function ownSettings(kind: AnyKind, panel: Panel): Record<string, unknown
   return panel.metric === null ? own : { ...own, metric: panel.metric };
 }
 
-/** The settings of a panel, with those that it inherits. System metrics count steps of their own: beside training's they are over time. */
+/**
+ * The settings of a panel, with those that it inherits. System metrics count steps of their own: beside training's they are over time. Where nobody
+ * chose another x axis, a metric is over the one that its script said it is over.
+ */
 export function settingsOf(
   kind: AnyKind,
   panel: Panel,
   page: LineSettings,
   section: Partial<LineSettings>,
+  said?: ReadonlyMap<string, MetricName>,
 ): Record<string, unknown> {
   const defaults = Object.fromEntries(
     Object.entries(kind.settings).map(([name, param]) => [name, (param as { fallback: unknown }).fallback]),
   );
   const own = ownSettings(kind, panel);
   if (!kind.inherits) return { ...defaults, ...own };
-  const stepless = panel.metric !== null && isSystem(panel.metric) && page.x === "step";
-  return inherit({ ...defaults, ...page, ...(stepless ? { x: "relative" } : {}) }, section, own);
+  const x = page.x === "step" ? ownAxis(String(panel.metric ?? own.metric ?? ""), said) : null;
+  return inherit({ ...defaults, ...page, ...(x && { x }) }, section, own);
 }
 
 export function titleOf(panel: Panel): string {

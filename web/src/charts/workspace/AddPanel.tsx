@@ -8,8 +8,9 @@ import type { AnyKind } from "../panels/kind";
 import { KINDS } from "../panels/registry";
 import { TextInput } from "../settings/TextInput";
 import styles from "./AddPanel.module.css";
+import { addOfKind } from "./addition";
 import { LINES } from "./arrange";
-import { addOfKind, OWN_SECTION } from "./edits";
+import { OWN_SECTION } from "./edits";
 import type { EditWorkspace } from "./useWorkspace";
 
 interface Props {

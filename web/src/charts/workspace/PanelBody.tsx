@@ -18,14 +18,14 @@ interface Props {
 
 /** A panel's content with its settings. One that fails takes no other with it. */
 export function PanelBody({ panel, title, height, full, onReport }: Props) {
-  const { settings: page } = useCharts();
+  const { settings: page, said: definitions } = useCharts();
   const actions = useActions();
   const kind = kindOf(panel.kind);
   const section = actions.settingsOfSection(panel.section);
   const said = JSON.stringify(section);
   const settings = useMemo(
-    () => (kind ? settingsOf(kind, panel, page, JSON.parse(said)) : {}),
-    [kind, panel, page, said],
+    () => (kind ? settingsOf(kind, panel, page, JSON.parse(said), definitions) : {}),
+    [kind, panel, page, said, definitions],
   );
   const change = useCallback(
     (part: Record<string, unknown>) => actions.changePanel(panel, part),

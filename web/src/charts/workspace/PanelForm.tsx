@@ -1,3 +1,4 @@
+import { useCharts } from "../context";
 import { kindOf, ownSettings, settingsOf } from "../panels/registry";
 import { Field } from "../settings/Field";
 import form from "../settings/Form.module.css";
@@ -15,9 +16,10 @@ interface Props {
 /** The title of a panel and the settings of its kind. */
 export default function PanelForm({ panel, title, page }: Props) {
   const actions = useActions();
+  const { said } = useCharts();
   const kind = kindOf(panel.kind);
   if (!kind) return null;
-  const settings = settingsOf(kind, panel, page, actions.settingsOfSection(panel.section));
+  const settings = settingsOf(kind, panel, page, actions.settingsOfSection(panel.section), said);
   const { Form } = kind;
   return (
     <div className={form.form}>

@@ -23,11 +23,11 @@ interface Props {
   onDrag(event: PointerEvent<Element>, id: string): void;
 }
 
-type Beside = Pick<PanelReport, "mark" | "value" | "offer">;
+type Beside = Pick<PanelReport, "mark" | "over" | "value" | "offer">;
 const NOTHING: Beside = { mark: "", value: "" };
 
 const isSame = (a: Beside, b: Beside): boolean =>
-  a.mark === b.mark && a.value === b.value && a.offer?.title === b.offer?.title;
+  a.mark === b.mark && a.over === b.over && a.value === b.value && a.offer?.title === b.offer?.title;
 
 /** A panel in its place: what it is called, what can be done with it, and its body. */
 export const PanelFrame = memo(function PanelFrame({ placed, columnPx, dragged, drop, onDrag }: Props) {
@@ -36,7 +36,7 @@ export const PanelFrame = memo(function PanelFrame({ placed, columnPx, dragged, 
   const actions = useActions();
   const title = titleOf(panel);
   const report = useRef<PanelReport | null>(null);
-  const [{ mark, value, offer }, setBeside] = useState<Beside>(NOTHING);
+  const [{ mark, over, value, offer }, setBeside] = useState<Beside>(NOTHING);
   const onReport = useCallback((next: PanelReport) => {
     report.current = next;
     setBeside((now) => (isSame(now, next) ? now : next));
@@ -61,6 +61,7 @@ export const PanelFrame = memo(function PanelFrame({ placed, columnPx, dragged, 
         <h3 className={styles.name} title={title}>
           {title}
         </h3>
+        {over && <span className={styles.over}>{over}</span>}
         {mark !== "" && <span className={styles.mark}>{mark}</span>}
         {offer && (
           <button

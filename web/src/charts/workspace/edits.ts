@@ -1,11 +1,7 @@
 import type { View } from "@/route/search";
-import type { AnyKind } from "../panels/kind";
-import { entriesOf } from "../panels/registry";
 import { changeEntries } from "../settings/pack";
 import type { LineSettings } from "../settings/params";
-import { reveal } from "./reveal";
 import { type PanelChange, unchanged, type Workspace } from "./state";
-import type { EditWorkspace } from "./useWorkspace";
 
 /** What a reader does to a workspace. Each edit gives a new one and leaves the old one for undo. */
 
@@ -50,22 +46,6 @@ export function addPanel(
 
 /** Where a new panel goes unless the reader says otherwise: a section of one's own, before all others. */
 export const OWN_SECTION = "panels";
-
-/** Adds a panel of a kind with some settings, and brings it into sight. */
-export function addOfKind(
-  edit: EditWorkspace,
-  kind: AnyKind,
-  settings: Record<string, unknown>,
-  section = OWN_SECTION,
-): void {
-  const { columns = 1, rows = 1 } = kind;
-  const panel = { kind: kind.kind, section, title: "", columns, rows };
-  edit((now) => {
-    const [next, id] = addPanel(now, { ...panel, entries: entriesOf(kind, settings) });
-    reveal(id);
-    return next;
-  });
-}
 
 /** Takes a panel away: an added one for good, a metric's chart until all removed ones are shown again. */
 export function removePanel(workspace: Workspace, id: string): Workspace {

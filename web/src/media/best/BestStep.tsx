@@ -52,6 +52,10 @@ export default function BestStep({ project, runs, metric: given, leads = false, 
   const list = useId();
   const known = names?.map(({ name }) => name).filter((name) => !isSystem(name)) ?? [];
 
+  const goal = names?.find(({ name }) => name === metric)?.goal ?? "";
+  // What the script said is better comes first.
+  const figures = goal === "maximize" ? FIGURES.toReversed() : FIGURES;
+
   const apply = () => {
     if (tolerance === null) return;
     rememberTolerance(project, tolerance);
@@ -129,7 +133,7 @@ export default function BestStep({ project, runs, metric: given, leads = false, 
         Pins {plural(runs.length, "selected run")}; pins of all panels and best steps are replaced.
       </p>
       <div className={styles.row}>
-        {FIGURES.map((figure) => (
+        {figures.map((figure) => (
           <Button
             key={figure}
             disabled={!ready}
@@ -139,7 +143,7 @@ export default function BestStep({ project, runs, metric: given, leads = false, 
             {figure}
           </Button>
         ))}
-        {FIGURES.map((figure) => (
+        {figures.map((figure) => (
           <Button
             key={figure}
             icon="image"

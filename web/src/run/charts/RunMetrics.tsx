@@ -26,7 +26,7 @@ export function RunMetrics({ run, system, empty }: Props) {
   const ids = useMemo(() => [run.id], [run.id]);
   const query = useQuery(metricNamesQuery(ids));
   const metrics = useMemo(
-    () => query.data?.filter(({ name }) => isSystem(name) === system).map(({ name }) => name),
+    () => query.data?.filter(({ name }) => isSystem(name) === system),
     [query.data, system],
   );
   return (

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useMemo, useRef } from "react";
 import { blobUrl } from "@/api/blob";
-import { mediaQuery } from "@/api/queries";
+import { filesQuery, mediaQuery } from "@/api/queries";
 import { useShortcuts } from "@/app/shortcuts";
 import { formatBytes } from "@/format/bytes";
 import { plural } from "@/format/number";
@@ -32,10 +32,14 @@ const filesView = searchView({ files: text(), order: choice(["name", "type", "si
 export function RunFiles({ run }: RunTabProps) {
   const [view, change] = useView(filesView);
   const query = useQuery(mediaQuery(run.id));
+  const saved = useQuery(filesQuery(run.id));
   const input = useRef<HTMLInputElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
   useShortcuts({ "/": () => input.current?.focus() });
-  const files = useMemo(() => filesOf(run.environment, query.data ?? []), [run.environment, query.data]);
+  const files = useMemo(
+    () => filesOf(run.environment, query.data ?? [], saved.data ?? []),
+    [run.environment, query.data, saved.data],
+  );
   const pattern = useMemo(() => compilePattern(view.files), [view.files]);
   const shown = useMemo(
     () =>
@@ -51,20 +55,22 @@ export function RunFiles({ run }: RunTabProps) {
     estimateSize: () => ROW,
     overscan: 10,
   });
-  if (query.error && !query.data) {
+  const failed = [query, saved].find(({ error, data }) => error !== null && data === undefined);
+  if (failed?.error) {
     return (
       <div className={page.scroll}>
-        <Failure error={query.error} inline onRetry={() => void query.refetch()} />
+        <Failure error={failed.error} inline onRetry={() => void failed.refetch()} />
       </div>
     );
   }
-  if (query.isPending) return <Skeleton height={180} />;
+  if (query.isPending || saved.isPending) return <Skeleton height={180} />;
   if (files.length === 0) {
     return (
       <div className={page.scroll}>
         <Notice title="Nothing is stored for this run besides its journals." inline>
           <p>
-            Images, tables and other media that a run logs stand here, and the changes that no commit held.
+            Files that a run saves (run.save) stand here, images, tables and other media that it logs, and the
+            changes that no commit held.
           </p>
         </Notice>
       </div>

@@ -16,11 +16,11 @@ const item = (key: string, step: number, size_bytes: number, sha256: string): Me
   parts: {},
 });
 
-const files = filesOf({ git: { diff: { sha256: "d", size_bytes: 5 } } }, [
-  item("val/a", 10, 7, "x"),
-  item("val/a", 2, 7, "x"),
-  item("b", 0, 9, "y"),
-]);
+const files = filesOf(
+  { git: { diff: { sha256: "d", size_bytes: 5 } } },
+  [item("val/a", 10, 7, "x"), item("val/a", 2, 7, "x"), item("b", 0, 9, "y")],
+  [],
+);
 
 test("media and the patch are files", () => {
   expect(files.map(({ name, origin }) => `${name}: ${origin}`)).toEqual([
@@ -29,7 +29,13 @@ test("media and the patch are files", () => {
     "val-a-2-0.png: val/a at step 2",
     "b-0-0.png: b at step 0",
   ]);
-  expect(filesOf(undefined, [])).toEqual([]);
+  expect(filesOf(undefined, [], [])).toEqual([]);
+});
+
+test("saved files are there by their paths, before all else", () => {
+  const saved = { path: "out/1.bin", time: 0, sha256: "z", size_bytes: 3, mime: "", policy: "live" } as const;
+  const [first] = filesOf(undefined, [item("b", 0, 9, "y")], [saved]);
+  expect(first).toMatchObject({ name: "out/1.bin", type: "application/octet-stream", size_bytes: 3 });
 });
 
 test("names are sorted as people count, sizes from the largest", () => {

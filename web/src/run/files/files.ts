@@ -1,4 +1,4 @@
-import type { Environment, MediaItem } from "@/api/types";
+import type { Environment, MediaItem, SavedFile } from "@/api/types";
 import { fileName } from "@/media/fileName";
 
 /** A file that the home keeps for a run. */
@@ -12,8 +12,12 @@ export interface RunFile {
   sha256: string;
 }
 
-/** Everything stored of a run besides its journals: its media, and the changes that no commit held. */
-export function filesOf(environment: Environment | undefined, media: readonly MediaItem[]): RunFile[] {
+/** Everything stored of a run besides its journals: the files that were saved with it, its media, and the changes that no commit held. */
+export function filesOf(
+  environment: Environment | undefined,
+  media: readonly MediaItem[],
+  saved: readonly SavedFile[],
+): RunFile[] {
   const diff = environment?.git?.diff;
   const patch: RunFile[] = diff
     ? [{ id: "patch", name: "uncommitted.patch", origin: "git", type: "text/x-diff", ...diff }]
@@ -28,7 +32,15 @@ export function filesOf(environment: Environment | undefined, media: readonly Me
       size_bytes: item.size_bytes,
       sha256: item.sha256,
     }));
-  return [...patch, ...items];
+  const own = saved.map(({ path, mime, size_bytes, sha256, policy }) => ({
+    id: `saved ${path}`,
+    name: path,
+    origin: policy === "live" ? "saved, kept up to date" : policy === "now" ? "saved" : "saved at the end",
+    type: mime || "application/octet-stream",
+    size_bytes,
+    sha256,
+  }));
+  return [...own, ...patch, ...items];
 }
 
 export type FileSort = "name" | "type" | "size_bytes";

@@ -1,6 +1,9 @@
+import { useQuery } from "@tanstack/react-query";
+import { alertsQuery } from "@/api/queries";
 import { useView } from "@/route/navigation";
 import { flag, searchView, text } from "@/route/search";
 import type { RunTabProps } from "../RunPage";
+import { AlertsCard } from "./AlertsCard";
 import { CodeCard } from "./CodeCard";
 import { CommandCard } from "./CommandCard";
 import { DiffCard } from "./DiffCard";
@@ -9,6 +12,7 @@ import { LineageCard } from "./LineageCard";
 import { MachineCard } from "./MachineCard";
 import { NotesCard } from "./NotesCard";
 import { PackagesCard } from "./PackagesCard";
+import { PinnedCard } from "./PinnedCard";
 import { RewindsCard } from "./RewindsCard";
 import { RunCard } from "./RunCard";
 import styles from "./RunOverview.module.css";
@@ -24,12 +28,16 @@ const overviewView = searchView({ summary: text(), config: text(), exact: flag()
 export function RunOverview({ run }: RunTabProps) {
   const { environment } = run;
   const [view, change] = useView(overviewView);
+  const alerts = useQuery(alertsQuery(run.id)).data ?? [];
+  const urgent = alerts.some(({ level }) => level !== "info");
   return (
     <div className={styles.page} role="group" aria-label="Overview" tabIndex={0}>
       <EndCard run={run} />
+      {alerts.length > 0 && urgent && <AlertsCard alerts={alerts} />}
       {run.troubles.length > 0 && <TroublesCard troubles={run.troubles} />}
       <div className={styles.columns}>
         <div className={styles.main}>
+          <PinnedCard config={run.config} keys={run.pinned_config_keys} />
           {run.notes && <NotesCard run={run} notes={run.notes} />}
           <ValuesCard
             title="Summary"
@@ -59,6 +67,7 @@ export function RunOverview({ run }: RunTabProps) {
         </div>
         <div className={styles.side}>
           <RunCard run={run} />
+          {alerts.length > 0 && !urgent && <AlertsCard alerts={alerts} />}
           <LineageCard run={run} />
           {environment?.git && <CodeCard git={environment.git} />}
           {environment && <MachineCard environment={environment} />}

@@ -58,7 +58,9 @@ function OneChart(props: Props & { lines: Lines }) {
         height={settings.legend && !full ? height - LEGEND_PX : height}
       />
       {settings.legend && !full && <Legend lines={all} />}
-      {full && plot && all.length > 0 && <LineTable plot={plot} lines={all} />}
+      {full && plot && all.length > 0 && (
+        <LineTable plot={plot} lines={all} metric={settings.expr === "" ? settings.metric : ""} />
+      )}
     </div>
   );
 }

@@ -3,6 +3,8 @@ import { apiUrl, segment } from "@/api/client";
 import { formatNumber } from "@/format/number";
 import { formatInUnit, unitOf } from "@/format/units";
 import { tokenColour, useTheme } from "@/theme/theme";
+import { axisLabel } from "../../axis";
+import { useCharts } from "../../context";
 import { type ChartRun, lastValue, type Plot } from "../../lines/plot";
 import { isPressedFlat } from "../../lines/range";
 import { isOpen, type Limits } from "../../settings/params";
@@ -19,6 +21,7 @@ export function useLinesReport(
   runs: readonly ChartRun[],
 ): void {
   const { title, settings, onChange, onReport } = props;
+  const { settings: page } = useCharts();
   const theme = useTheme();
   const flat = useMemo(
     () => isOpen(settings.yl) && plots.some(({ plot }) => isPressedFlat(plot, settings.log)),
@@ -37,6 +40,7 @@ export function useLinesReport(
     });
     onReport({
       mark: nonFinite(plots.map(({ plot }) => plot)),
+      over: x === page.x ? "" : `over ${axisLabel(x)}`,
       offer: flat
         ? {
             label: "outliers",
@@ -57,7 +61,7 @@ export function useLinesReport(
         .slice(0, metric === "" ? 0 : MAX_LINKS)
         .map(({ id, label }) => ({ label, href: apiUrl(`runs/${segment(id)}/points`, { metric }) })),
     });
-  }, [plots, runs, settings, title, xLimits, theme, flat, onChange, onReport]);
+  }, [plots, runs, settings, title, xLimits, theme, flat, page.x, onChange, onReport]);
 }
 
 /** How many values are marked at the edges of the charts because they are no finite numbers. */

@@ -1,0 +1,1 @@
+"""What a run says out loud: alerts, and the rules that raise them while it is recorded."""

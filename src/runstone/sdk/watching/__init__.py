@@ -1,0 +1,1 @@
+"""`run.watch`: histograms of what a model learns with."""
