@@ -92,13 +92,13 @@ class FileStore:
             BadValue: a file cannot be read, or changes faster than it can be read.
             OSError: the disk refused.
         """
-        waiting: deque[tuple[str, Future[Entry]]] = deque()
+        waiting: deque[tuple[str, Entry | Future[Entry]]] = deque()
         total = 0
         self._done_files = self._done_bytes = self._read_bytes = 0
 
         def next_done() -> tuple[str, Entry]:
-            name, future = waiting.popleft()
-            entry = future.result()
+            name, found = waiting.popleft()
+            entry = found if isinstance(found, Entry) else found.result()
             self._done_files += 1
             self._done_bytes += entry.size_bytes or 0
             on_progress(Progress(self._done_files, self._done_bytes, self._read_bytes, total))
@@ -107,14 +107,16 @@ class FileStore:
         try:
             for name, path in files:
                 total += 1
-                waiting.append((name, self._files.submit(self.store_file, path)))
+                # Handing a file to a thread costs more than seeing that it is known.
+                waiting.append((name, self._known(os.path.abspath(path)) or self._files.submit(self._store_new, path)))
                 if len(waiting) > 32 * self._threads:
                     yield next_done()
             while waiting:
                 yield next_done()
         finally:
-            for _, future in waiting:
-                future.cancel()
+            for _, found in waiting:
+                if not isinstance(found, Entry):
+                    found.cancel()
 
     def store_file(self, path: Path) -> Entry:
         """Store one file as it is at one moment.
@@ -123,13 +125,22 @@ class FileStore:
             BadValue: it cannot be read, or changes faster than it can be read.
             OSError: the disk refused.
         """
+        return self._known(os.path.abspath(path)) or self._store_new(path)
+
+    def _known(self, absolute: str) -> Entry | None:
+        """What a file is, if that can be told without reading it."""
+        try:
+            facts = os.stat(absolute)
+        except OSError:
+            return None  # whoever reads it tells why it cannot be read
+        known = self._cache.get(absolute, facts)
+        return known if known is not None and self._has(known) else None
+
+    def _store_new(self, path: Path) -> Entry:
         absolute = os.path.abspath(path)
         for _ in range(_ATTEMPTS):
             with _open(absolute) as file:
                 before = os.fstat(file.fileno())
-                known = self._cache.get(absolute, before)
-                if known is not None and self._has(known):
-                    return known
                 read_ns = time.time_ns()
                 entry = self._read_large(file) if before.st_size >= LARGE_BYTES else self._read_small(file)
                 after = os.fstat(file.fileno())
