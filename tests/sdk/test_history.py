@@ -8,12 +8,15 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import runstone as rs
 from reading import read_points, read_records
 from runstone.model.home import Home
 from runstone.model.records import TextLogged
 from runstone.sdk import guard
+from runstone.sdk.history import check_timestamp
 
 
 @pytest.fixture
@@ -146,6 +149,11 @@ def test_a_time_of_ones_own(home: Home, run: Any) -> None:
     with pytest.raises(rs.BadValue, match="no time in seconds"):
         run.log({"a": 1}, timestamp=-1)
     assert points(home, run)["a"] == [(0, 1.0)]
+
+
+@given(time=st.integers(1, 4_000_000_000_000_000))
+def test_a_time_of_ones_own_is_kept_to_the_microsecond(time: int) -> None:
+    assert check_timestamp(time / 1e6) == time
 
 
 def test_threads_share_the_counter_of_steps(home: Home, run: Any) -> None:

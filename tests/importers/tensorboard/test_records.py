@@ -118,10 +118,10 @@ def test_memory_is_that_of_a_record_and_not_of_the_file(tmp_path: Path) -> None:
     record = bytes(range(256)) * 4096
     once = as_file([record])
     with open(path, "wb") as file:
-        for _ in range(64):
+        for _ in range(24):
             file.write(once)
     tracemalloc.start()
-    assert sum(len(found) for found in RecordFile(path).read()) == 64 << 20
+    assert sum(len(found) for found in RecordFile(path).read()) == 24 << 20
     _, peak_bytes = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak_bytes < 12 << 20

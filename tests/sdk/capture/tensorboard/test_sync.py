@@ -54,11 +54,13 @@ def test_what_a_writer_is_given_is_recorded_before_it_returns(python: Python, ho
     script = """
 import os, signal, sys
 import runstone as rs
-from tensorboardX import SummaryWriter
+from tensorboard.compat.proto.event_pb2 import Event
+from tensorboard.compat.proto.summary_pb2 import Summary
+from tensorboard.summary.writer.event_file_writer import EventFileWriter
 rs.init(id="a1", sync_tensorboard=True)
-writer = SummaryWriter(sys.argv[1])
+writer = EventFileWriter(sys.argv[1])
 for step in range(500):
-    writer.add_scalar("loss", step / 2, step)
+    writer.add_event(Event(step=step, summary=Summary(value=[Summary.Value(tag="loss", simple_value=step / 2)])))
 os.kill(os.getpid(), signal.SIGKILL)
 """
     assert python(script, logs).returncode == -9
@@ -72,6 +74,7 @@ import sys
 import runstone as rs
 rs.init(id="a1", sync_tensorboard=True)
 assert not {"tensorboard", "tensorboardX", "torch"} & sys.modules.keys()
+sys.modules["torch"] = None  # nobody needs it here, and it is slow to import
 import tensorboardX
 from tensorboard.summary.writer.event_file_writer import EventFileWriter
 from tensorboard.compat.proto.event_pb2 import Event
@@ -228,14 +231,16 @@ def test_a_forked_child_writes_into_its_parents_run(python: Python, home: Home, 
     script = """
 import os, sys
 import runstone as rs
-from tensorboardX import SummaryWriter
-run = rs.init(id="a1", sync_tensorboard=True)
 from runstone.compat.tensorboard import sync
+from tensorboard.compat.proto.event_pb2 import Event
+from tensorboard.compat.proto.summary_pb2 import Summary
+from tensorboard.summary.writer.event_file_writer import EventFileWriter
+run = rs.init(id="a1")
 sync(run, sys.argv[1])
 child = os.fork()
 if not child:
-    writer = SummaryWriter(sys.argv[1])
-    writer.add_scalar("of/child", 1.0, 1)
+    writer = EventFileWriter(sys.argv[1])
+    writer.add_event(Event(step=1, summary=Summary(value=[Summary.Value(tag="of/child", simple_value=1)])))
     writer.close()
     run.finish()
     os._exit(0)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 import time
 from collections.abc import Callable
@@ -29,7 +28,6 @@ class Follower:
         # Guards the folders: the thread that ends the run reads them, too.
         self._lock = threading.RLock()
         self._worker: Worker | None = None
-        self._pid = os.getpid()
 
     def follow(self, folder: EventFolder) -> None:
         """Read this folder, too."""
@@ -40,12 +38,12 @@ class Follower:
                 self._worker.start()
 
     def end(self, timeout_secs: float | None = None) -> None:
-        """Read what there is by now, and no more. Idempotent; nothing in a forked child, which does not follow.
+        """Read what there is by now, and no more. Idempotent.
 
         Args:
             timeout_secs: for the reading; what is left by then is not recorded, which is said.
         """
-        if os.getpid() != self._pid or self._ended.is_set():
+        if self._ended.is_set():
             return
         self._ended.set()
         with self._lock:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import weakref
 from pathlib import Path
@@ -62,6 +63,7 @@ class Sync:
         self._heard: weakref.WeakSet[Any] = weakref.WeakSet()
         self._heard_files: set[Path] = set()
         self._unheard: weakref.WeakSet[Any] = weakref.WeakSet()
+        self._pid = os.getpid()
         run._history.feed_until_end(self._end)
         WRITERS.add(self)
 
@@ -75,6 +77,7 @@ class Sync:
     def on_writer(self, writer: Any) -> None:
         """A writer was made in this process."""
         self._heard.add(writer)
+        self._unheard.discard(writer)  # the event that says that a file begins came before
         self._heard_files.add(_file_of(writer))
 
     @guard.guarded
@@ -96,8 +99,11 @@ class Sync:
     def _end(self, in_a_hurry: bool) -> None:
         WRITERS.remove(self)
         _SYNCS.pop(id(self._run), None)
+        if os.getpid() != self._pid:
+            return  # the threads of the writers, and the files, are the parent's
         for writer in self._unheard:
-            writer.flush()
+            with contextlib.suppress(OSError, ValueError):  # it was closed
+                writer.flush()
         self._follower.end(_HURRY_SECS if in_a_hurry else None)
 
 

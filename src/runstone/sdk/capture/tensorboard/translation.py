@@ -43,10 +43,12 @@ class Translator:
         values: dict[str, Any] = {}
         meshes: dict[str, dict[str, MeshPart]] = {}
         for tag, value in event.values:
-            if isinstance(value, HParams):
+            if isinstance(value, Scalar) and folder not in self._sessions:
+                values[self._prefixes.key(folder, tag)] = value.value
+            elif isinstance(value, Scalar):
+                self._run.summary[tag] = value.value
+            elif isinstance(value, HParams):
                 self._take_hparams(folder, value)
-            elif isinstance(value, Scalar) and folder in self._sessions:
-                self._try(tag, lambda tag=tag, value=value: self._run.summary.update({tag: value.value}))
             elif isinstance(value, MeshPart):
                 meshes.setdefault(value.name, {})[value.part] = value
             else:
@@ -55,11 +57,14 @@ class Translator:
             self._put(values, folder, name, parts)
         if values:
             time = event.wall_time_secs if 0 < event.wall_time_secs < 1e11 else None
-            self._try("an event", lambda: self._run.log(values, event.step, timestamp=time))
+            try:
+                self._run.log(values, event.step, None, time)
+            except RunstoneError as error:
+                guard.say_once(f"what TensorBoard was given could not be recorded in whole: {error}")
 
     def _take_hparams(self, folder: Path, value: HParams) -> None:
         if value.values:
-            self._try("hparams", lambda: self._run.config.update(value.values))
+            self._run.config.update(value.values)
             if self._prefixes.parent(folder) is not None:
                 self._sessions.add(folder)
 
@@ -67,19 +72,10 @@ class Translator:
         if isinstance(value, Texts):
             tag = tag.removesuffix(_TEXT_SUFFIX)
         key = self._prefixes.key(folder, tag)
-        if isinstance(value, Scalar):
-            values[key] = value.value
-            return
-
-        def put() -> None:
-            native = as_native(value)
-            if native is not None:
-                values[key] = native
-
-        self._try(key, put)
-
-    def _try(self, what: str, action: Any) -> None:
         try:
-            action()
+            native = as_native(value)
         except RunstoneError as error:
-            guard.say_once(f"what TensorBoard was given as {what!r} could not be recorded in whole: {error}")
+            guard.say_once(f"what TensorBoard was given as {key!r} could not be recorded: {error}")
+            return
+        if native is not None:
+            values[key] = native
