@@ -46,7 +46,7 @@ def main() -> None:
         tree = folder / "tree"
         size_bytes = plant(tree, asked.files, asked.gigabytes)
         print(
-            f"{asked.files:,} files, {size_bytes / 1e9:.2f} GB, {os.cpu_count()} processors; the tree is in the page cache"
+            f"{asked.files:,} files, {size_bytes / 1e9:.2f} GB, {len(os.sched_getaffinity(0))} processors; the tree is in the page cache"
         )
         ratios = []
         for _ in range(asked.rounds):
@@ -58,7 +58,8 @@ def main() -> None:
             ratios.append(first["secs"] / plain_secs)
             print(
                 f"cp + sha256sum {plain_secs:6.2f} s   first {first['secs']:6.2f} s ({ratios[-1]:.2f}×)   "
-                f"again unchanged {again['secs']:6.2f} s   peak {first['peak_mib']:.0f} MiB (+{first['grown_mib']:.0f})"
+                f"again unchanged {again['secs']:6.2f} s   peak {first['peak_mib']:.0f} MiB (+{first['grown_mib']:.0f})",
+                flush=True,
             )
         print(f"median {sorted(ratios)[len(ratios) // 2]:.2f}×")
         shutil.rmtree(tree)

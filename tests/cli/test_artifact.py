@@ -62,3 +62,18 @@ def test_names_that_are_none(runstone: Any, home: Home, tmp_path: Path, name: st
     put = runstone("artifact", "put", str(tmp_path / "a"), name, "--type", "t")
     assert put.code == 1
     assert "Traceback" not in put.err
+
+
+def test_the_doctor_looks_at_artifacts_too(runstone: Any, home: Home) -> None:
+    with rs.init("p") as run:
+        artifact = rs.Artifact("data", type="dataset")
+        artifact.add_bytes(b"1", "a")
+        artifact.add_bytes(b"2", "b")
+        run.log_artifact(artifact)
+    assert "3 blobs. All that was recorded is intact" in runstone("doctor").out
+    BlobStore(home).path(artifact.manifest.entries["a"].sha256).write_bytes(b"9")
+    BlobStore(home).remove(artifact.manifest.entries["b"].sha256)
+    found = runstone("doctor")
+    assert found.code == 1
+    assert "was changed by the disk; p/data:v0 needs it" in found.out
+    assert "is missing; p/data:v0 needs it" in found.out

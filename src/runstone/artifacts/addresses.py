@@ -83,7 +83,7 @@ def stream(entry: Entry) -> Iterator[bytes]:
     elif scheme in ("http", "https"):
         yield from _stream_page(entry)
     elif scheme == "s3":
-        yield from _pieces(_s3().get_object(**_s3_place(entry.ref))["Body"])
+        yield from _stream_s3(entry)
     elif scheme == "gs":
         bucket, _, key = entry.ref.removeprefix("gs://").partition("/")
         with _gs().bucket(bucket).blob(key).open("rb") as file:
@@ -179,8 +179,19 @@ def _s3() -> Any:
     try:
         import boto3
     except ImportError:
-        raise MissingDependency("boto3", "Reading s3:// addresses") from None
+        raise MissingDependency("boto3", "Reading s3:// addresses", "'runstone[s3]'") from None
     return boto3.client("s3", endpoint_url=os.environ.get("AWS_S3_ENDPOINT_URL"))
+
+
+def _stream_s3(entry: Entry) -> Iterator[bytes]:
+    client = _s3()
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    unchanged = {"IfMatch": entry.extra["etag"]} if "etag" in entry.extra else {}
+    try:
+        yield from _pieces(client.get_object(**_s3_place(entry.ref), **unchanged)["Body"])
+    except (BotoCoreError, ClientError) as error:
+        raise BlobDamaged(f"{entry.ref} is gone, changed, or not ours to read ({error}).") from error
 
 
 def _s3_place(uri: str) -> dict[str, str]:
@@ -216,7 +227,7 @@ def _gs() -> Any:
     try:
         from google.cloud import storage
     except ImportError:
-        raise MissingDependency("google-cloud-storage", "Reading gs:// addresses") from None
+        raise MissingDependency("google-cloud-storage", "Reading gs:// addresses", "'runstone[gs]'") from None
     return storage.Client()
 
 

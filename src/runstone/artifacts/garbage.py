@@ -10,10 +10,42 @@ from runstone.artifacts.collection import Collection, collections
 from runstone.artifacts.manifest import Manifest
 from runstone.blobs.store import BlobStore
 from runstone.model.collection import LATEST, Version
-from runstone.model.errors import BlobDamaged, JournalDamaged
+from runstone.model.errors import BlobDamaged, DataFault, JournalDamaged
 from runstone.model.home import Home
 
 EXPIRED = "expired"
+
+
+class Needs(NamedTuple):
+    """What the versions of a home need: blobs, and a version that needs each. `elsewhere` are those of versions that came with the run of another
+    home, which keeps their files."""
+
+    blobs: dict[str, str]
+    elsewhere: set[str]
+
+
+def needs(home: Home) -> Needs:
+    """What is needed, as far as it can be read; for whoever looks for faults and removes nothing."""
+    store = BlobStore(home)
+    runs = set(home.run_ids())
+    found = Needs({}, set())
+    here: set[str] = set()
+    for collection in collections(home):
+        try:
+            facts = collection.facts()
+        except DataFault:
+            continue
+        for version in facts.versions():
+            name = f"{facts.project}/{facts.name}:v{version.number}"
+            blobs = {version.manifest}
+            found.blobs.setdefault(version.manifest, name)
+            if store.is_intact(version.manifest):
+                blobs.update(Manifest.load(store, version.manifest).blobs())
+            for blob in blobs:
+                found.blobs.setdefault(blob, name)
+            (here if version.run in runs else found.elsewhere).update(blobs)
+    found.elsewhere.difference_update(here)
+    return found
 
 
 class Expired(NamedTuple):

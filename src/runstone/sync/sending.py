@@ -119,8 +119,9 @@ def _add_journals(package: PackageWriter, home: Home, run: str, packed: set[str]
 
 
 def _add_collections(package: PackageWriter, home: Home, versions: set[tuple[str, str]]) -> set[str]:
-    """The journals of the collections that these versions are of. Returns the blobs of the versions; those of others stay at home."""
+    """The journals of the collections that these versions are of. Returns the blobs of the versions; of others only manifests."""
     wanted: set[str] = set()
+    store = BlobStore(home)
     for collection in sorted({of for of, _ in versions}):
         for path in Collections(home).journals(collection):
             found = survey(path)
@@ -129,10 +130,12 @@ def _add_collections(package: PackageWriter, home: Home, versions: set[tuple[str
                     name = collection_journal_name(collection, path.name)
                     package.add(name, file, found.whole_bytes, found.whole_bytes >= _LEAST_DEFLATED_BYTES)
         for version in Collection(home, collection).facts().versions():
-            if (collection, version.id) in versions:
+            # Manifests of all versions, for whoever gets them must know what is garbage; files of those that the runs logged.
+            here = version.manifest in store
+            if here or (collection, version.id) in versions:
                 wanted.add(version.manifest)
-                if version.manifest in BlobStore(home):
-                    wanted.update(Manifest.load(BlobStore(home), version.manifest).blobs())
+            if here and (collection, version.id) in versions:
+                wanted.update(Manifest.load(store, version.manifest).blobs())
     return wanted
 
 
