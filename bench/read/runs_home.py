@@ -20,10 +20,10 @@ from bench.read.timing import say
 from runstone.index import database, portrait
 from runstone.index.catalog import CONFIG, SUMMARY, JournalEntry
 from runstone.index.index import Index
-from runstone.index.place import DATABASE_NAME
 from runstone.index.sqlite_catalog import SqliteCatalog
 from runstone.model.facts import RunFacts
 from runstone.model.home import Home
+from runstone.model.place import DATABASE_NAME
 from runstone.model.records import Closed, Opened, Started, StateChanged, SummaryUpdated
 from runstone.model.states import State
 from runstone.model.values import flatten

@@ -5,16 +5,17 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
-from contextlib import ExitStack
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from bench.read.timing import say
 from bench.ui import report
 from bench.ui.measures import MEASURES
 from bench.ui.recorded import SMALL, Shape
-from bench.ui.site import Found, Site
+from bench.ui.site import Found, Measure, Site
 
 ROOT = Path(__file__).resolve().parents[2]
 _CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -41,34 +42,53 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--quick", action="store_true", help="small runs and one round: does it work at all")
     parser.add_argument("--data", type=Path, default=ROOT / ".bench-data", help="where the recorded runs are kept")
     asked = parser.parse_args(arguments)
-    chromium = os.environ.get("RUNSTONE_CHROMIUM") or next(filter(None, map(shutil.which, _CHROMIUM)), None)
-    if chromium is None:
-        parser.error("no Chromium: apt-get install -y chromium, or name one in RUNSTONE_CHROMIUM")
     chosen = [measure for measure in MEASURES if not asked.only or any(text in measure.what for text in asked.only)]
     if not chosen:
         parser.error(
             f"no measure has {' or '.join(asked.only)!r} in its name:\n" + "\n".join(each.what for each in MEASURES)
         )
+    chromium = installed()
+    if chromium is None:
+        parser.error("no Chromium: apt-get install -y chromium, or name one in RUNSTONE_CHROMIUM")
     asked.data.mkdir(parents=True, exist_ok=True)
-    found: dict[str, list[Found]] = {measure.what: [] for measure in chosen}
-    loads = []
-    with ExitStack() as stack:
-        playwright = stack.enter_context(sync_playwright())
-        browser = playwright.chromium.launch(executable_path=chromium, args=_ARGUMENTS)
-        stack.callback(browser.close)
+    with launched(chromium) as browser, ExitStack() as stack:
         site = Site(browser, asked.data, SMALL if asked.quick else Shape(), stack)
-        for turn in range(1 if asked.quick else asked.rounds):
-            loads.append(os.getloadavg()[0])
-            say(f"round {turn + 1}, load {loads[-1]:.1f}")
-            for measure in chosen:
-                if turn > 0 and measure.once:
-                    continue
-                found[measure.what].append(measure.take(site))
-                say(f"  {measure.what}: {found[measure.what][-1]}")
+        found, loads = take(site, chosen, 1 if asked.quick else asked.rounds)
     missed = report.show(chosen, found, loads, judged=not asked.quick)
     if not asked.quick:
         print(f"Written to {report.write(found, loads)}")
     return int(missed > 0)
+
+
+def installed() -> str | None:
+    """The Chromium of this machine: the one that RUNSTONE_CHROMIUM names, or the first that is on the PATH."""
+    return os.environ.get("RUNSTONE_CHROMIUM") or next(filter(None, map(shutil.which, _CHROMIUM)), None)
+
+
+@contextmanager
+def launched(chromium: str) -> Iterator[Browser]:
+    """That browser, without a window."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=_ARGUMENTS)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def take(site: Site, measures: Sequence[Measure], rounds: int) -> tuple[dict[str, list[Found]], list[float]]:
+    """What each of the measures found, round by round, and the load of the machine at the beginning of each round."""
+    found: dict[str, list[Found]] = {measure.what: [] for measure in measures}
+    loads = []
+    for turn in range(rounds):
+        loads.append(os.getloadavg()[0])
+        say(f"round {turn + 1}, load {loads[-1]:.1f}")
+        for measure in measures:
+            if turn > 0 and measure.once:
+                continue
+            found[measure.what].append(measure.take(site))
+            say(f"  {measure.what}: {found[measure.what][-1]}")
+    return found, loads
 
 
 if __name__ == "__main__":

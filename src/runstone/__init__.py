@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from runstone.model.errors import (
+    ArtifactNotFound,
     BadProject,
     BadQuery,
     BadRunId,
@@ -33,10 +34,10 @@ from runstone.model.version import VERSION
 
 if TYPE_CHECKING:
     from runstone.api import Api
+    from runstone.sdk.artifacts.artifact import Artifact
     from runstone.sdk.current import add_tags, close, current_run, finish, log, remove_tags, update_config
     from runstone.sdk.init import init
     from runstone.sdk.media import (
-        Artifact,
         Audio,
         Figure,
         File,
@@ -58,7 +59,7 @@ __version__ = VERSION
 # Brought at the first use: a program that only might log should not pay for it, and neither for numpy unless it reads.
 _LATER = {
     "Api": "runstone.api",
-    "Artifact": "runstone.sdk.media",
+    "Artifact": "runstone.sdk.artifacts.artifact",
     "Audio": "runstone.sdk.media",
     "Figure": "runstone.sdk.media",
     "File": "runstone.sdk.media",
@@ -86,6 +87,7 @@ _LATER = {
 __all__ = [
     "Api",
     "Artifact",
+    "ArtifactNotFound",
     "Audio",
     "BadProject",
     "BadQuery",

@@ -2,33 +2,51 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack
 from types import ModuleType
 
 import pytest
 from bench.ui import __main__ as ui
+from bench.ui import report
 from bench.ui.measures import MEASURES, charts, compare, console, live, loading, opening, table
+from bench.ui.recorded import SMALL
+from bench.ui.site import Site
 
 PAGES = (loading, opening, charts, table, compare, console, live)
 
 
 @pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the homes are recorded, once for all pages."""
-    return tmp_path_factory.mktemp("bench-ui")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Small homes, recorded and served once for all pages, and one browser."""
+    chromium = ui.installed()
+    if chromium is None:
+        told = (
+            "The benchmark of the web UI needs Chromium: apt-get install -y chromium, or name one in RUNSTONE_CHROMIUM."
+        )
+        pytest.fail(told, pytrace=False) if os.environ.get("RUNSTONE_REQUIRE_BROWSER") == "1" else pytest.skip(told)
+    with ui.launched(chromium) as browser, ExitStack() as stack:
+        yield Site(browser, tmp_path_factory.mktemp("bench-ui"), SMALL, stack)
 
 
 def test_every_page_is_tried() -> None:
     assert [measure for page in PAGES for measure in page.MEASURES] == list(MEASURES)
 
 
+def test_a_name_that_no_measure_has_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        ui.main(["--only", "no such thing"])
+    assert "no measure has 'no such thing'" in capsys.readouterr().err
+
+
 @pytest.mark.browser
 @pytest.mark.slow
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.__name__.rpartition(".")[2])
-def test_every_measure_is_taken(page: ModuleType, data: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    chosen = [argument for measure in page.MEASURES for argument in ("--only", measure.what)]
-    assert ui.main(["--quick", "--data", str(data), *chosen]) == 0
+def test_every_measure_is_taken(page: ModuleType, site: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    found, loads = ui.take(site, page.MEASURES, rounds=1)
+    assert report.show(page.MEASURES, found, loads, judged=False) == 0
     said = capsys.readouterr().out
     for measure in page.MEASURES:
         assert measure.what.split(",")[0] in said

@@ -167,7 +167,7 @@ def test_rm_then_gc_frees_the_disk_and_keeps_what_is_shared(home: Home, runs: No
     assert "one" not in home.run_ids()
     assert "1 runs" in said.out
     assert [run["id"] for run in runstone("ls", "--json").json["runs"]] == ["three", "two"]
-    assert runstone("gc", "--json").json == {"blobs": 0, "size_bytes": 0}  # too young to be sure that nobody needs it
+    assert runstone("gc", "--json").json["blobs"] == 0  # too young to be sure that nobody needs it
     freed = runstone("gc", "--grace-secs", "0", "--json").json
     assert freed["blobs"] == 1
     assert freed["size_bytes"] > 0

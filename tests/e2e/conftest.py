@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
-from e2e import many, pictures, scene, workshop
+from e2e import many, pictures, scene, solids, workshop
 from e2e.live import LiveRun
 from e2e.served import Served, environment, serve
 
@@ -21,6 +21,7 @@ ARGUMENTS = [
     "--headless",
     "--no-sandbox",
     "--disable-gpu",
+    "--enable-unsafe-swiftshader",  # what stands in space is drawn without a graphics card, too
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",
@@ -71,6 +72,15 @@ def pictures_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The home of `pictures.py` and its server."""
     home = tmp_path_factory.mktemp("pictures") / "home"
     pictures.make(home)
+    with serve(home) as served:
+        yield served
+
+
+@pytest.fixture(scope="package")
+def solids_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The home of `solids.py` and its server."""
+    home = tmp_path_factory.mktemp("solids") / "home"
+    solids.make(home)
     with serve(home) as served:
         yield served
 
@@ -149,6 +159,12 @@ def gallery(open_tab: Callable[..., Page], pictures_site: Served) -> Page:
 
 
 @pytest.fixture
+def solids_tab(open_tab: Callable[..., Page], solids_site: Served) -> Page:
+    """A tab of 1440 x 900 on the solids, which shows nothing yet."""
+    return open_tab(solids_site.url)
+
+
+@pytest.fixture
 def live(site: Served) -> Iterator[Callable[[str, str], LiveRun]]:
     """Begin a run that lives in a process of its own: `live("live/a", "name")`."""
     runs = []
@@ -173,5 +189,7 @@ def axe() -> str:
 
 
 def _complain(problems: list[str], message: ConsoleMessage) -> None:
+    if "GL Driver Message" in message.text:
+        return  # drawing without a graphics card is slow, as the browser finds worth telling
     if message.type in ("error", "warning"):
         problems.append(f"{message.type}: {message.text} ({message.location.get('url')})")

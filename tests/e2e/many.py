@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from recorder import Recorder
+from runstone.index.index import Index
 from runstone.model.home import Home
 
 PROJECT = "many/short"
-RUNS = 3_000
-MODELS = 750
+RUNS = 2_400
+MODELS = 600
 
 
 def make(home: Path) -> None:
@@ -20,3 +21,7 @@ def make(home: Path) -> None:
         run = Recorder(place, f"r{number:04d}", project=PROJECT, config=config)
         run.log({"loss": number / RUNS}, 0)
         run.finish()
+    # A browser's patience is not to be spent on reading them.
+    index = Index(place)
+    index.refresh(600)
+    index.close()

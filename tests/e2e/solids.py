@@ -46,6 +46,29 @@ HOSTILE = {
 }  # fmt: skip
 
 
+# A page that tries all doors, and says which ones opened. The last two would take the reader elsewhere.
+PROBE = """<!doctype html><p id=said>still</p><script>
+const open = [];
+const attempt = async (name, act) => { try { const found = await act(); if (found) open.push(name + ": " + found); } catch {} };
+(async () => {
+  await attempt("parent", () => parent !== self && parent.document.title + "!");
+  await attempt("frame", () => frameElement && "its element");
+  await attempt("cookie", () => { document.cookie = "probe=1"; return document.cookie; });
+  await attempt("storage", () => { localStorage.probe = 1; return "local"; });
+  await attempt("session", () => { sessionStorage.probe = 1; return "session"; });
+  await attempt("database", () => new Promise((done, fail) => { const asked = indexedDB.open("probe"); asked.onsuccess = () => done("a database"); asked.onerror = fail; }));
+  for (const path of ["/api/home", "/api/runs", location.href, "https://example.invalid/"])
+    await attempt("fetch " + path, async () => (await fetch(path)).status);
+  await attempt("image", () => new Promise((done, fail) => { const image = new Image(); image.onload = () => done("loaded"); image.onerror = fail; image.src = "/favicon.svg"; }));
+  await attempt("worker", () => new SharedWorker("/assets/x.js") && "");
+  await attempt("window", () => window.open("/api/home") && "opened");
+  await attempt("top", () => { if (top !== self) top.location.href = "/api/home"; return ""; });
+  await attempt("form", () => { const form = document.createElement("form"); form.action = "/api/home"; form.target = "_top"; document.body.append(form); form.submit(); return ""; });
+  document.getElementById("said").textContent = open.length ? open.join(", ") : "no door opened";
+})();
+</script>"""
+
+
 def record(home: Path) -> None:
     """Record all of it."""
     for seed, name in enumerate(("ada", "bob")):
@@ -76,6 +99,7 @@ def record(home: Path) -> None:
                         "surface": rs.Figure({"data": [{"type": "surface", "z": [[1, 2], [3, 4]]}], "layout": {}}),
                         "story": rs.Text("\n".join([f"line {line} of {name if line % 7 == 0 else 'all'}" for line in range(30)])),
                         "report": rs.Text(f"## Report\n\nThe loss of *{name}* is {step}.\n\n- one\n- two\n", markdown=True),
+                        "probe": rs.Html(PROBE),
                         "page": rs.Html(f"<h1>{name}</h1>\n<p>step {step}</p>\n"),
                     },
                     step=step,

@@ -8,6 +8,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Page, expect
 
+from e2e.accessibility import AXE
 from e2e.charts import expect_runs
 from e2e.scene import BASELINE, GALLERY, LONG_NAME, UNICODE
 from e2e.served import Served, path_of, path_of_run
@@ -15,13 +16,6 @@ from e2e.table import filter_box, open_menu
 
 pytestmark = pytest.mark.browser
 
-AXE = """async () => {
-  const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
-  const found = await axe.run(document, { runOnly: { type: "tag", values: tags }, resultTypes: ["violations"] });
-  return found.violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .flatMap(({ id, nodes }) => nodes.slice(0, 5).map(node => `${id}: ${node.target.join(" ")} ${node.html.slice(0, 160)}`));
-}"""
 PHONE_WIDTH = 390
 
 
@@ -43,6 +37,8 @@ KINDS = (
     "spread",
     "parallel",
     "importance",
+    "histograms",
+    "media",
     "table",
     "text~text:# Why",
     "lines~expr:val/loss~facet:config.seed",

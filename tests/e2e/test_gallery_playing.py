@@ -7,10 +7,10 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from e2e.accessibility import AXE
 from e2e.media import card, open_gallery
 from e2e.pictures import BESIDE
 from e2e.served import path_of
-from e2e.test_everyone import AXE
 
 pytestmark = pytest.mark.browser
 

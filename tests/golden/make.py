@@ -5,12 +5,15 @@ from __future__ import annotations
 import shutil
 import sys
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
 from runstone.journal import seal
 from runstone.journal.writer import JournalWriter
-from runstone.model.home import WORKSPACE, Home
+from runstone.model.home import WORKSPACE, Collections, Home
 from runstone.model.records import (
+    AliasesChanged,
+    CollectionBegan,
     ConfigUpdated,
     ConsoleWritten,
     DefaultViewChosen,
@@ -19,6 +22,7 @@ from runstone.model.records import (
     Marked,
     MediaLogged,
     Parent,
+    PartUpserted,
     Rewound,
     Staged,
     Started,
@@ -26,6 +30,12 @@ from runstone.model.records import (
     SummaryUpdated,
     TagsChanged,
     TextLogged,
+    VersionDeleted,
+    VersionDescribed,
+    VersionLinked,
+    VersionLogged,
+    VersionNumbered,
+    VersionTagged,
     ViewRemoved,
     ViewSaved,
 )
@@ -116,6 +126,32 @@ def write_workspace(home: Home) -> Path:
     return home.journals(WORKSPACE)[-1]
 
 
+def write_artifacts(home: Home) -> Path:
+    """A journal of a collection of artifacts, with every kind of record that such a one may hold."""
+    folders = Collections(home)
+    writer = JournalWriter(folders, "c0", role="worker", version="0.1.0")
+
+    def version(name: str, number: int, **fields: Any) -> VersionLogged:
+        at = writer.now()
+        return VersionLogged(time=at, version=name, number=number, digest=name * 8, manifest="ab" * 32, **fields)
+
+    writer.event(CollectionBegan(time=writer.now(), project="cv", name="data", type="dataset", description="# Data"))
+    writer.event(PartUpserted(time=writer.now(), distributed_id="d", manifest="cd" * 32, run="r"))
+    writer.event(version("v_a", 0, size_bytes=5, file_count=2, run="r", step=7, aliases=["latest"], tags=["x"]))
+    writer.event(version("v_b", 1, metadata={"rows": 3}, description="é", aliases=["latest", "best"], ttl_secs=60))
+    writer.event(version("v_c", 1, distributed_id="d"))
+    writer.event(VersionNumbered(time=writer.now(), version="v_c", number=5))
+    linked = {"source": "c1", "source_version": "v_z", "aliases": ["production"]}
+    writer.event(VersionLinked(time=writer.now(), version="v_d", number=6, digest="d", manifest="ef" * 32, **linked))
+    writer.event(AliasesChanged(time=writer.now(), version="v_a", added=["best"], removed=["latest"]))
+    writer.event(VersionDescribed(time=writer.now(), version="v_a", description="better", ttl_secs=0))
+    writer.event(VersionTagged(time=writer.now(), version="v_a", added=["y"], removed=["x"]))
+    writer.event(VersionDescribed(time=writer.now(), description="all of it"))
+    writer.event(VersionDeleted(time=writer.now(), version="v_b"))
+    writer.close()
+    return folders.journals("c0")[-1]
+
+
 if __name__ == "__main__":
     scratch = Path(sys.argv[1])
     with mock.patch("os.uname") as uname:
@@ -125,6 +161,7 @@ if __name__ == "__main__":
             "edits": write_edits(Home(scratch)),
             "workspace": write_workspace(Home(scratch)),
             "stages": write_stages(Home(scratch)),
+            "artifacts": write_artifacts(Home(scratch)),
         }
     for kind, source in of_kind.items():
         (HERE / kind).mkdir(exist_ok=True)

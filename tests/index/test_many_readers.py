@@ -12,8 +12,8 @@ import pytest
 import runstone as rs
 from runstone.index import database
 from runstone.index.index import Index
-from runstone.index.place import DATABASE_NAME, place
 from runstone.model.home import Home
+from runstone.model.place import DATABASE_NAME, place
 from runstone.query.projects import list_projects
 
 THREADS = 8

@@ -16,10 +16,10 @@ import pytest
 from recorder import Recorder
 from runstone.index import database
 from runstone.index.index import Index
-from runstone.index.place import is_remote
 from runstone.journal import seal
 from runstone.model.errors import RunNotFound
 from runstone.model.home import Home
+from runstone.model.place import is_remote
 from runstone.model.records import ConfigUpdated
 from runstone.query import changes, metrics, runs, series
 

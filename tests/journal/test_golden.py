@@ -13,10 +13,11 @@ import msgspec
 import pytest
 
 from reading import read_pieces
+from runstone.artifacts.collection import Collection
 from runstone.index.index import Index
 from runstone.journal import seal
 from runstone.model.facts import RunFacts
-from runstone.model.home import Home
+from runstone.model.home import Collections, Home
 from runstone.query import stages, views
 
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -121,3 +122,24 @@ def test_what_people_keep_beside_runs_is_read(home: Home, index: Index) -> None:
     assert (found.name, found.document, found.updated_by, found.is_default) == ("Overview", {"zoom": 2}, "ada", True)
     assert [version.removed for version in views.list_versions(index, "v1")] == [False, True, False]
     assert views.get_view(index, "v1", "r1").description == "d"
+
+
+def test_a_collection_of_artifacts_is_read(home: Home) -> None:
+    journal = GOLDEN / "artifacts" / "version-1.journal"
+    folder = Collections(home).run_path("c0")
+    folder.mkdir(parents=True)
+    shutil.copy(journal, folder / "00000000000-000000.journal")
+    facts = Collection(home, "c0").facts()
+    assert (facts.project, facts.name, facts.type, facts.description) == ("cv", "data", "dataset", "all of it")
+    found = {version.id: version for version in facts.versions()}
+    assert {name: (version.number, version.aliases) for name, version in found.items()} == {
+        "v_a": (0, ["best"]),
+        "v_c": (5, []),
+        "v_d": (6, ["latest", "production"]),
+    }
+    first = found["v_a"]
+    assert (first.description, first.tags, first.ttl_secs, first.run, first.step) == ("better", ["y"], None, "r", 7)
+    assert (found["v_d"].source, found["v_d"].source_version) == ("c1", "v_z")
+    assert (facts.parts("d"), facts.next_number) == ([], 7)
+    events, _ = read_by_the_book(journal.read_bytes())
+    assert [event["number"] for event in events if event["is"] == "version"] == [0, 1, 1]

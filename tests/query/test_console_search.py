@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from recorder import Recorder
@@ -14,6 +14,8 @@ from runstone.index.index import Index
 from runstone.model.errors import BadQuery, RunNotFound
 from runstone.model.records import ConsoleWritten
 from runstone.query import console
+from runstone.query.line_search import line_search
+from runstone.query.patterns import searcher
 from runstone.query.plain_text import plain_text, raw_finder
 
 E = "\x1b["
@@ -50,6 +52,22 @@ def test_no_chunk_is_passed_over_that_has_the_text(lines: list[str], data: st.Da
     may_have = raw_finder(text)
     packed = msgspec.msgpack.encode([(n, False, line) for n, line in enumerate(lines)])
     assert may_have is None or may_have(packed)
+
+
+PATTERNS = st.sampled_from(
+    [
+        "a", "^a", "b$", "^$", "a.*b", r"a\sb", "[^x]b", r"\Aa", r"b\z", "a|^b", r"\bk\b", r"\B", "(?-m)^a", "(?i:A)$", "(?s)a.b", "x{0}", "a\n?b",
+    ]
+)  # fmt: skip
+
+
+@given(PATTERNS, st.lists(st.text(st.sampled_from("abkAB x;\n"), max_size=4), max_size=90))
+@example("^b", ["a"] * 17 + ["b"])
+@example(r"\Ab", ["a"] * 17 + ["b"])
+@example("(?-m)^b", ["a"] * 17 + ["b"])
+def test_many_lines_at_once_are_searched_as_each_by_itself(pattern: str, lines: list[str]) -> None:
+    one = searcher(pattern)
+    assert list(line_search(pattern)(lines)) == [place for place, line in enumerate(lines) if one(line)]
 
 
 def test_chunks_without_the_text_are_passed_over() -> None:

@@ -103,6 +103,11 @@ def runs(home: Home) -> None:
             run.log({"loss": 1.0 / (step + 1), "odd": float("nan") if step == 7 else float(step)}, step=step)
         run.log({"phase": "warm-up", "picture": rs.Image(np.eye(8), caption="an eye")}, step=10)
         run.log({"cells": rs.Table(["class", "recall"], [[0, 0.98], [1, float("nan")]])}, step=10)
+        data = rs.Artifact("data", type="dataset", metadata={"odd": float("nan")})
+        data.add_bytes(b"1", "train/a.txt")
+        data.add_bytes(b"2", "b.txt")
+        run.log_artifact(data)
+        run.link_artifact(data, "registry/data/best", aliases="production")
     with rs.init("cv/resnet", "child", fork_run_id="base", fork_step=49, id="child") as run:
         for step in range(50, 80):
             run.log({"loss": 0.5}, step=step)

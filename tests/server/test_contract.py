@@ -28,6 +28,8 @@ ACTIONS = [
     ("POST /api/views", {"id": "{view}", "expected_revision": "{revision}", "name": "other"}),
     ("POST /api/views/{view}/default", {"default": True}),
     ("POST /api/views/{view}/restore", {"revision": "{revision}", "expected_revision": "{revision}"}),
+    ("POST /api/artifacts/edits", {"collection": "{collection}", "version": "{version}", "aliases_added": ["best"]}),
+    ("POST /api/artifacts/versions/{version}/delete", {"delete_aliases": True}),
     ("DELETE /api/views/{view}?expected_revision={revision}", None),
 ]
 BASE = "/api/runs/base"
@@ -60,6 +62,14 @@ JSON_URLS = {
     "/api/views": "/api/views",
     "/api/views/{view}": "/api/views/{view}",
     "/api/views/{view}/versions": "/api/views/{view}/versions",
+    "/api/artifacts": "/api/artifacts?project=cv&search=data",
+    "/api/artifacts/find": "/api/artifacts/find?name=data:v0&project=cv/resnet",
+    "/api/artifacts/lineage": "/api/artifacts/lineage?run=base",
+    "/api/artifacts/collections/{collection}": "/api/artifacts/collections/{collection}",
+    "/api/artifacts/versions/{version}": "/api/artifacts/versions/{version}",
+    "/api/artifacts/versions/{version}/files": "/api/artifacts/versions/{version}/files",
+    "/api/artifacts/versions/{version}/diff": "/api/artifacts/versions/{version}/diff?before={version}",
+    "/api/runs/{run}/artifacts": f"{BASE}/artifacts",
     "/api/runs/{run}": BASE,
     "/api/runs/{run}/metrics": f"{BASE}/metrics",
     "/api/runs/{run}/points": f"{BASE}/points?metric=odd",
@@ -100,7 +110,7 @@ def test_an_action_answers_as_was_described(client: Client, described: Any, acti
     method, path = action.split("?")[0].split(" ")
     operation = described["paths"][path][method.lower()]
     schemas = described["components"]["schemas"]
-    view = saved_view(client)
+    view = what_there_is(client)
     url = filled(action.split(" ")[1], view)
     if method == "POST":
         body = {key: filled(value, view) if isinstance(value, str) else value for key, value in body.items()}
@@ -111,13 +121,18 @@ def test_an_action_answers_as_was_described(client: Client, described: Any, acti
     assert_fits(answer, operation["responses"]["200"]["content"]["application/json"]["schema"], schemas)
 
 
-def saved_view(client: Client) -> dict[str, Any]:
-    found: dict[str, Any] = client.posted("/api/views", {"name": "v", "document": {"zoom": 1}})
-    return found
+def what_there_is(client: Client) -> dict[str, str]:
+    """What stands in braces in the questions above."""
+    view = client.posted("/api/views", {"name": "v", "document": {"zoom": 1}})
+    data = client.json("/api/artifacts/find?name=cv/resnet/data")
+    names = {"view": view["id"], "revision": view["revision"]}
+    return {**names, "version": data["id"], "collection": data["collection"]}
 
 
-def filled(text: str, view: dict[str, Any]) -> str:
-    return text.replace("{view}", view["id"]).replace("{revision}", view["revision"])
+def filled(text: str, names: dict[str, str]) -> str:
+    for name, value in names.items():
+        text = text.replace(f"{{{name}}}", value)
+    return text
 
 
 def test_every_action_is_tried(described: Any) -> None:
@@ -135,7 +150,7 @@ def test_every_action_is_tried(described: Any) -> None:
 def test_an_answer_is_what_was_described(client: Client, described: Any, path: str) -> None:
     content = described["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]
     (table,) = client.json(f"{BASE}/media?key=cells")["items"]
-    answer = client.json(filled(JSON_URLS[path], saved_view(client)).replace("{table}", table["sha256"]))
+    answer = client.json(filled(JSON_URLS[path], what_there_is(client)).replace("{table}", table["sha256"]))
     assert_fits(answer, content["schema"], described["components"]["schemas"])
 
 

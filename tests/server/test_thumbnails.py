@@ -14,8 +14,8 @@ from PIL import Image
 
 from runstone.blobs.store import BlobStore
 from runstone.encoding import raw
-from runstone.index.place import place
 from runstone.model.home import Home
+from runstone.model.place import place
 from runstone.server.thumbnail_cache import ThumbnailCache
 from server.conftest import Client
 

@@ -10,6 +10,7 @@ from typing import Any, BinaryIO, Literal
 import msgspec
 
 from runstone.api import histories
+from runstone.api.artifact import StoredArtifact
 from runstone.api.choice import Choice, FilterLike, as_text
 from runstone.api.editing import EditAsk, Edited, whole
 from runstone.api.export.export import Exported, Format, Progress, export
@@ -23,11 +24,14 @@ from runstone.api.source import Source
 from runstone.api.table import table
 from runstone.api.view_file import ViewFile
 from runstone.api.views import SaveAsk
+from runstone.artifacts.names import parse
 from runstone.edits.edit import Edit
 from runstone.encoding.frame import Backend
-from runstone.model.errors import Misuse
+from runstone.model.errors import BadValue, Misuse
 from runstone.model.home import Home, default_home
+from runstone.model.ids import collection_id
 from runstone.query.answers import BestMedia, Columns, Comparison, Project, RunGroup
+from runstone.query.artifacts.answers import ArtifactCollection
 from runstone.query.best import Figure
 from runstone.query.best_media import DEFAULT_TOLERANCE, BestMediaAsk
 from runstone.query.compare.comparison import CompareAsk
@@ -231,6 +235,52 @@ class Api:
             if cursor is None:
                 break
         return found
+
+    def artifact(self, name: str, type: str | None = None, project: str | None = None) -> StoredArtifact:  # noqa: A002
+        """A version of an artifact, to read.
+
+        Args:
+            name: `project/name:alias`; the alias may be a number such as `v3`, and is `latest` by default.
+            type: an error if it is of another one.
+            project: where a name without one is looked for.
+
+        Raises:
+            ArtifactNotFound: there is no such version.
+            BadValue: it is no name, or of another type.
+        """
+        row = self._source.find_artifact(name, project)
+        if type is not None and type != row.type:
+            raise BadValue(f"{row.project}/{row.name} is a {row.type}, not a {type}.")
+        return StoredArtifact.found_by(self._source, row)
+
+    def artifacts(self, name: str, project: str | None = None) -> list[StoredArtifact]:
+        """The versions of a collection, the newest first.
+
+        Args:
+            name: `project/name`.
+            project: where a name without one is looked for.
+
+        Raises:
+            ArtifactNotFound: there is no such collection.
+        """
+        named = parse(name, project)
+        found = self._source.artifact_collection(collection_id(named.project, named.name))
+        return [StoredArtifact.found_by(self._source, row) for row in found.versions]
+
+    def artifact_collections(
+        self,
+        project: str | None = None,
+        type: str | None = None,  # noqa: A002
+        search: str | None = None,
+    ) -> list[ArtifactCollection]:
+        """Collections of artifacts by project and name.
+
+        Args:
+            project: only of this project and those under it; `registry` for what is registered.
+            type: only of this type.
+            search: only those whose name or description holds this text.
+        """
+        return self._source.list_collections(project, type, search)
 
     def compare(
         self, *runs: str | int, reference: str | int | None = None, differences_only: bool = False

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import msgspec
+
 from runstone.api import editing, views
+from runstone.api.changing import ArtifactChanged, ArtifactEdit, change_artifact, delete_artifact
 from runstone.api.editing import EditAsk, Edited
 from runstone.api.source import Stream
 from runstone.api.views import SaveAsk
+from runstone.artifacts.versions import Change
 from runstone.blobs.store import CHUNK_BYTES, BlobStore
 from runstone.edits.editor import Editor
 from runstone.index.index import Index
@@ -49,6 +53,14 @@ from runstone.query.answers import (
     View,
     ViewDetail,
     ViewVersion,
+)
+from runstone.query.artifacts import collections, lineage
+from runstone.query.artifacts.answers import (
+    ArtifactCollection,
+    ArtifactCollectionDetail,
+    ArtifactLineage,
+    ArtifactVersionDetail,
+    RunArtifact,
 )
 from runstone.query.best import BestAsk
 from runstone.query.best_media import BestMediaAsk, best_media
@@ -174,6 +186,43 @@ class LocalSource:
     def edit(self, ask: EditAsk) -> Edited:
         """See Source."""
         return editing.edit(self.index, self._editor, ask)
+
+    def artifact_home(self) -> Home | None:
+        """See Source."""
+        return self.home
+
+    def list_collections(self, project: str | None, type: str | None, search: str | None) -> list[ArtifactCollection]:  # noqa: A002
+        """See Source."""
+        return collections.list_collections(self.fresh(), project, True, type, search)
+
+    def artifact_collection(self, collection: str) -> ArtifactCollectionDetail:
+        """See Source."""
+        return collections.get_collection(self.fresh(), collection)
+
+    def find_artifact(self, name: str, project: str | None) -> ArtifactVersionDetail:
+        """See Source."""
+        return collections.find_version(self.fresh(), name, project)
+
+    def artifact_version(self, version: str) -> ArtifactVersionDetail:
+        """See Source."""
+        return collections.get_version(self.fresh(), version)
+
+    def artifact_lineage(self, version: str | None, run: str | None, depth: int, limit: int) -> ArtifactLineage:
+        """See Source."""
+        return lineage.lineage(self.fresh(), version, run, depth, limit)
+
+    def run_artifacts(self, run: str) -> list[RunArtifact]:
+        """See Source."""
+        return collections.run_artifacts(self.fresh(), run)
+
+    def change_artifact(self, collection: str, version: str, wanted: Change) -> ArtifactChanged:
+        """See Source."""
+        edit = ArtifactEdit(collection=collection, version=version, **msgspec.structs.asdict(wanted))
+        return change_artifact(self.home, self.fresh(), edit)
+
+    def delete_artifact(self, version: str, delete_aliases: bool) -> ArtifactChanged:
+        """See Source."""
+        return delete_artifact(self.home, self.fresh(), version, delete_aliases)
 
     def list_views(self, project: str | None) -> list[View]:
         """See Source."""

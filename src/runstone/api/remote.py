@@ -9,11 +9,14 @@ from urllib.parse import quote
 
 import msgspec
 
+from runstone.api.changing import ArtifactChanged
 from runstone.api.editing import EditAsk, Edited
 from runstone.api.http import ANSWER_TIMEOUT_SECS, Answer, Server
 from runstone.api.source import Stream
 from runstone.api.views import SaveAsk
+from runstone.artifacts.versions import Change
 from runstone.model.errors import (
+    ArtifactNotFound,
     BadProject,
     BadQuery,
     BadValue,
@@ -25,7 +28,8 @@ from runstone.model.errors import (
     ServerUnusable,
     ViewNotFound,
 )
-from runstone.model.values import from_json
+from runstone.model.home import Home
+from runstone.model.values import from_json, to_json
 from runstone.query import points_frame
 from runstone.query.answers import (
     Alert,
@@ -48,6 +52,13 @@ from runstone.query.answers import (
     View,
     ViewDetail,
     ViewVersion,
+)
+from runstone.query.artifacts.answers import (
+    ArtifactCollection,
+    ArtifactCollectionDetail,
+    ArtifactLineage,
+    ArtifactVersionDetail,
+    RunArtifact,
 )
 from runstone.query.best import BestAsk
 from runstone.query.best_media import BestMediaAsk
@@ -89,6 +100,14 @@ class _ErrorBody(msgspec.Struct, frozen=True):
 
 class _ErrorAnswer(msgspec.Struct, frozen=True):
     error: _ErrorBody
+
+
+class _Collections(msgspec.Struct, frozen=True):
+    collections: list[ArtifactCollection]
+
+
+class _RunArtifacts(msgspec.Struct, frozen=True):
+    artifacts: list[RunArtifact]
 
 
 class _Projects(msgspec.Struct, frozen=True):
@@ -328,6 +347,48 @@ class ServerSource:
         """See Source."""
         return self._posted(f"{_view(view)}/default", {"default": chosen}, ViewDetail)
 
+    def artifact_home(self) -> Home | None:
+        """See Source."""
+        return None
+
+    def list_collections(self, project: str | None, type: str | None, search: str | None) -> list[ArtifactCollection]:  # noqa: A002
+        """See Source."""
+        asked = _given(project=project, type=type, search=search)
+        return self._json("/api/artifacts", _Collections, asked).collections
+
+    def artifact_collection(self, collection: str) -> ArtifactCollectionDetail:
+        """See Source."""
+        return self._json(f"/api/artifacts/collections/{quote(collection, safe='')}", ArtifactCollectionDetail)
+
+    def find_artifact(self, name: str, project: str | None) -> ArtifactVersionDetail:
+        """See Source."""
+        return self._json("/api/artifacts/find", ArtifactVersionDetail, _given(name=name, project=project))
+
+    def artifact_version(self, version: str) -> ArtifactVersionDetail:
+        """See Source."""
+        return self._json(_version(version), ArtifactVersionDetail)
+
+    def artifact_lineage(self, version: str | None, run: str | None, depth: int, limit: int) -> ArtifactLineage:
+        """See Source."""
+        asked = _given(version=version, run=run, depth=depth, limit=limit)
+        return self._json("/api/artifacts/lineage", ArtifactLineage, asked)
+
+    def run_artifacts(self, run: str) -> list[RunArtifact]:
+        """See Source."""
+        return self._json(f"{_run(run)}/artifacts", _RunArtifacts).artifacts
+
+    def change_artifact(self, collection: str, version: str, wanted: Change) -> ArtifactChanged:
+        """See Source."""
+        edit = {"collection": collection, "version": version, **to_json(msgspec.to_builtins(wanted))}
+        answer = self._ready().post("/api/artifacts/edits", msgspec.json.encode(edit))
+        return self._read(answer, "/api/artifacts/edits", ArtifactChanged)
+
+    def delete_artifact(self, version: str, delete_aliases: bool) -> ArtifactChanged:
+        """See Source."""
+        path = f"{_version(version)}/delete"
+        answer = self._ready().post(path, msgspec.json.encode({"delete_aliases": delete_aliases}))
+        return self._read(answer, path, ArtifactChanged)
+
     def close(self) -> None:
         """See Source."""
         self._server.close()
@@ -366,6 +427,8 @@ class ServerSource:
         match error.code:
             case "run_not_found":
                 raise RunNotFound(message)
+            case "artifact_not_found":
+                raise ArtifactNotFound(message)
             case "view_not_found":
                 raise ViewNotFound(message)
             case "bad_query" | "bad_parameter":
@@ -406,6 +469,10 @@ def _words(value: Any) -> Iterator[str]:
     elif value is not None:
         for item in value:
             yield from _words(item)
+
+
+def _version(version: str) -> str:
+    return f"/api/artifacts/versions/{quote(version, safe='')}"
 
 
 def _run(name: str) -> str:

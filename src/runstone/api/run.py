@@ -8,6 +8,7 @@ from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
+from runstone.api.artifact import StoredArtifact
 from runstone.api.editing import EditAsk, Edited, whole
 from runstone.api.files import StoredFile
 from runstone.api.media import StoredMedia
@@ -345,6 +346,22 @@ class StoredRun:
     def stages(self) -> list[Stage]:
         """The stages that it went through (`run.log(…, stage="epoch_1")`), by the step at which they begin; each lasts until the next."""
         return self._source.stages(self.id)
+
+    def logged_artifacts(self) -> list[StoredArtifact]:
+        """The versions of artifacts that it logged, in the order of time; those that were deleted are left out."""
+        return self._artifacts("logged")
+
+    def used_artifacts(self) -> list[StoredArtifact]:
+        """The versions of artifacts that it used, in the order of time; those that were deleted are left out."""
+        return self._artifacts("used")
+
+    def _artifacts(self, role: str) -> list[StoredArtifact]:
+        found = self._source.run_artifacts(self.id)
+        return [
+            StoredArtifact.found_by(self._source, item.version)
+            for item in found
+            if item.role == role and not item.version.deleted
+        ]
 
     def media(self, key: str | None = None, step: int | None = None) -> list[StoredMedia]:
         """Media items, by key, step and index."""

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal, Protocol
 
+from runstone.api.changing import ArtifactChanged
 from runstone.api.editing import EditAsk, Edited
 from runstone.api.views import SaveAsk
+from runstone.artifacts.versions import Change
+from runstone.model.home import Home
 from runstone.query.answers import (
     Alert,
     BestMedia,
@@ -26,6 +29,13 @@ from runstone.query.answers import (
     View,
     ViewDetail,
     ViewVersion,
+)
+from runstone.query.artifacts.answers import (
+    ArtifactCollection,
+    ArtifactCollectionDetail,
+    ArtifactLineage,
+    ArtifactVersionDetail,
+    RunArtifact,
 )
 from runstone.query.best import BestAsk
 from runstone.query.best_media import BestMediaAsk
@@ -126,6 +136,33 @@ class Source(Protocol):
             Misuse: the edit says nothing, or something that cannot be; nothing was changed.
             HomeUnusable: nothing could be written.
         """
+
+    def artifact_home(self) -> Home | None:
+        """The home whose blobs can be read directly; None where a server has them."""
+
+    def list_collections(self, project: str | None, type: str | None, search: str | None) -> list[ArtifactCollection]:  # noqa: A002
+        """Collections of artifacts, by project and name."""
+
+    def artifact_collection(self, collection: str) -> ArtifactCollectionDetail:
+        """A collection with its versions."""
+
+    def find_artifact(self, name: str, project: str | None) -> ArtifactVersionDetail:
+        """The version that a name means."""
+
+    def artifact_version(self, version: str) -> ArtifactVersionDetail:
+        """A version by its id."""
+
+    def artifact_lineage(self, version: str | None, run: str | None, depth: int, limit: int) -> ArtifactLineage:
+        """The graph of runs and versions around one of them."""
+
+    def run_artifacts(self, run: str) -> list[RunArtifact]:
+        """The versions that a run logged and used."""
+
+    def change_artifact(self, collection: str, version: str, wanted: Change) -> ArtifactChanged:
+        """Change what is said of a version; of the collection if `version` is empty. Every answer after shows it."""
+
+    def delete_artifact(self, version: str, delete_aliases: bool) -> ArtifactChanged:
+        """Delete a version for good."""
 
     def list_views(self, project: str | None) -> list[View]:
         """The saved views of a project, or all, by name."""

@@ -37,6 +37,8 @@ class Collection:
         self._writer: JournalWriter | None = None
         self._readers: dict[str, JournalReader] = {}
         self._facts = CollectionFacts(collection)
+        self.damaged_bytes = 0
+        """So much of its journals could not be read, as far as `facts` came."""
 
     @classmethod
     def named(cls, home: Home, project: str, name: str, author: str = "") -> Collection:
@@ -56,6 +58,7 @@ class Collection:
         for path in self._home.journals(self.id):
             reader = self._readers.setdefault(path.stem, JournalReader(path))
             for piece in reader.pieces():
+                self.damaged_bytes += sum(damage.size_bytes for damage in piece.damage)
                 for record in piece.records:
                     self._facts.apply(path.stem, record)
         return self._facts

@@ -59,7 +59,7 @@ class BlobStore:
             OSError: the disk refused; nothing is left behind.
         """
         sha256 = Sha256(hashlib.sha256(data).hexdigest())
-        if not self._touch(sha256):
+        if not self.touch(sha256):
             self._write(sha256, [data])
         return Stored(sha256, len(data))
 
@@ -129,7 +129,7 @@ class BlobStore:
 
     def settle(self, staged: Staged) -> None:
         """Make what was staged a blob, unless it is one already. The caller removes `staged.part` if it is still there."""
-        if not self._touch(staged.sha256):
+        if not self.touch(staged.sha256):
             self._settle(staged.part, staged.sha256)
 
     def get(self, sha256: str) -> bytes:
@@ -181,7 +181,7 @@ class BlobStore:
             return 0
         return size_bytes
 
-    def _touch(self, sha256: str) -> bool:
+    def touch(self, sha256: str) -> bool:
         """Whether the blob is there. It is as young as a new one then, so that no garbage collection takes it before its record is written."""
         try:
             os.utime(self.path(sha256))

@@ -7,13 +7,14 @@ from typing import Any
 
 from rich.progress import track
 
+from runstone.artifacts.garbage import needs
 from runstone.blobs.store import BlobStore
 from runstone.cli.output import format_bytes, print_json, terminal
 from runstone.cli.place import HomeOption, JsonOption, open_home
 from runstone.journal.checkup import Checkup, check
 from runstone.journal.references import run_references
 from runstone.model.errors import DataFault
-from runstone.model.home import WORKSPACE, Home
+from runstone.model.home import WORKSPACE, Collections, Home
 
 
 def doctor(*, home: HomeOption = None, json: JsonOption = False) -> None:
@@ -29,6 +30,9 @@ def doctor(*, home: HomeOption = None, json: JsonOption = False) -> None:
         except DataFault:
             continue  # told by the check-up
     checkups += [check(path) for path in place.journals(WORKSPACE)]
+    folders = Collections(place)
+    checkups += [check(path) for collection in sorted(folders.run_ids()) for path in folders.journals(collection)]
+    artifacts = needs(place)
     store = BlobStore(place)
     missing, damaged = [], []
     for sha256 in track(sorted(wanted), "blobs", disable=silent, transient=True):
@@ -38,12 +42,19 @@ def doctor(*, home: HomeOption = None, json: JsonOption = False) -> None:
                 missing.append(sha256)
         elif not store.is_intact(sha256):
             damaged.append(sha256)
+    for sha256 in track(sorted(artifacts.blobs.keys() - wanted.keys()), "artifacts", disable=silent, transient=True):
+        if sha256 not in store:
+            if sha256 not in artifacts.elsewhere:
+                missing.append(sha256)
+        elif not store.is_intact(sha256):
+            damaged.append(sha256)
+    owners = artifacts.blobs | {sha256: f"run {run!r}" for sha256, run in wanted.items()}
     empty = [run for run in place.run_ids() if not place.journals(run)]
     lost = any(checkup.lost for checkup in checkups) or bool(missing or damaged)
     if json:
         print_json(_answer(place, checkups, missing, damaged, empty, lost))
     else:
-        _tell(place, checkups, wanted, missing, damaged, empty, lost)
+        _tell(place, checkups, owners, missing, damaged, empty, lost)
     if lost:
         sys.exit(1)
 
@@ -66,7 +77,7 @@ def _answer(
 def _tell(
     home: Home,
     checkups: list[Checkup],
-    wanted: dict[str, str],
+    owners: dict[str, str],
     missing: list[str],
     damaged: list[str],
     empty: list[str],
@@ -88,11 +99,11 @@ def _tell(
             )
     for sha256 in missing:
         out.print(
-            f"[red]lost[/red]  blob {sha256} is missing; run {wanted[sha256]!r} shows it. Bring it back from a copy of the home."
+            f"[red]lost[/red]  blob {sha256} is missing; {owners[sha256]} needs it. Bring it back from a copy of the home."
         )
     for sha256 in damaged:
         out.print(
-            f"[red]lost[/red]  blob {sha256} was changed by the disk; run {wanted[sha256]!r} shows it. Bring it back from a copy."
+            f"[red]lost[/red]  blob {sha256} was changed by the disk; {owners[sha256]} needs it. Bring it back from a copy."
         )
     for run in empty:
         out.print(
@@ -101,6 +112,6 @@ def _tell(
     points = sum(checkup.points for checkup in checkups)
     size = sum(checkup.size_bytes for checkup in checkups)
     out.print(
-        f"{home.path}: {len(checkups)} journals with {points:,} points and {format_bytes(size)}, {len(wanted)} blobs. "
+        f"{home.path}: {len(checkups)} journals with {points:,} points and {format_bytes(size)}, {len(owners)} blobs. "
         + ("Some of it is lost, see above." if lost else "All that was recorded is intact.")
     )

@@ -1,4 +1,4 @@
-"""`runstone gc`: frees the blobs that no run refers to any more."""
+"""`runstone gc`: frees the blobs that no run and no artifact refers to any more."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
+from runstone.artifacts.garbage import artifact_references, expire
 from runstone.blobs.garbage import GRACE_SECS, collect
 from runstone.cli.output import format_bytes, print_json, terminal
 from runstone.cli.place import HomeOption, JsonOption, open_home
@@ -22,13 +23,15 @@ def gc(
     home: HomeOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Free the blobs that no journal of the home refers to. Blobs that another run shares stay."""
+    """Free the blobs that no run and no version of an artifact needs, and delete versions whose time to live is over."""
     place = open_home(home)
     for doomed in place.runs_path.glob(".removed-*"):  # what a killed `rm` left
         shutil.rmtree(doomed)
     receiving.sweep(place)
-    freed = collect(place, blob_references(place), grace_secs)
+    ended = expire(place)
+    freed = collect(place, blob_references(place) | artifact_references(place), grace_secs)
     if json:
-        print_json(freed._asdict())
+        print_json({**freed._asdict(), "expired_versions": ended})
     else:
-        terminal().print(f"Freed {freed.blobs} blobs, {format_bytes(freed.size_bytes)}.")
+        gone = f"Deleted {ended} versions of artifacts whose time was over. " if ended else ""
+        terminal().print(f"{gone}Freed {freed.blobs} blobs, {format_bytes(freed.size_bytes)}.")

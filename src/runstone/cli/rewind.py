@@ -8,9 +8,9 @@ from cyclopts import Parameter
 
 from runstone.cli.output import terminal
 from runstone.cli.place import HomeOption, open_home
-from runstone.edits.author import login_name
 from runstone.journal.registry import Registry
 from runstone.journal.writer import JournalWriter
+from runstone.model.author import login_name
 from runstone.model.errors import BadStep, Misuse
 from runstone.model.records import HeadMoved, Rewound
 from runstone.model.version import VERSION

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import NamedTuple
 
-from runstone.edits.author import login_name
 from runstone.edits.edit import NOTHING, Edit, RunsEdit, Standing
 from runstone.edits.journals import MAX_KEPT, Journals
 from runstone.journal.registry import Registry
 from runstone.journal.writer import JournalWriter
+from runstone.model.author import login_name
 from runstone.model.errors import HomeUnusable
 from runstone.model.home import WORKSPACE, Home
 from runstone.model.records import Record
 
-# So many files are open at a time; most systems allow a process a thousand.
+# So many runs are changed before others may have the journals.
 _AT_ONCE = 128
+# Creating a thousand files one after the other, and waiting for the disk after each, takes many seconds.
+_THREADS = 16
 
 
 Wanted = tuple[Standing, Edit]
@@ -84,7 +87,8 @@ class Editor:
         changed = 0
         fault: HomeUnusable | None = None
         for first in range(0, len(wanted), _AT_ONCE):
-            safe, fault = self._write(entries[first : first + _AT_ONCE], keep=len(wanted) <= MAX_KEPT)
+            write = self._write if len(wanted) <= MAX_KEPT else self._write_apart
+            safe, fault = write(entries[first : first + _AT_ONCE])
             for place in safe:
                 standing, edit = wanted[first + place]
                 undo.setdefault(edit.inverse(standing), []).append(standing.run)
@@ -112,7 +116,7 @@ class Editor:
             raise HomeUnusable(
                 f"{self._home.workspace_path} cannot be made ({error.strerror}). Nothing was changed."
             ) from error
-        _, fault = self._write([Entry(WORKSPACE, after, records)], keep=True)
+        _, fault = self._write([Entry(WORKSPACE, after, records)])
         if fault is not None:
             raise fault
 
@@ -125,8 +129,8 @@ class Editor:
         if janitor is not None:
             janitor.join()
 
-    def _write(self, batch: Sequence[Entry], keep: bool) -> tuple[list[int], HomeUnusable | None]:
-        """Write entries, make them survive, and tell readers.
+    def _write(self, batch: Sequence[Entry]) -> tuple[list[int], HomeUnusable | None]:
+        """Write entries, make them survive, and tell readers. Their journals are kept open for a while.
 
         Returns:
             The positions of those that are safe, and why the others are not.
@@ -138,34 +142,73 @@ class Editor:
         with self._lock:
             for place, entry in enumerate(batch):
                 try:
-                    found = self._journals.writer(entry.run)
+                    found = self._append(entry)
                 except HomeUnusable as error:
                     fault = error
                     break
                 if found is None:
                     continue
                 writer, is_new = found
-                writer.clock.follow(entry.after)
-                writer.event(*entry.records(writer.now()))
-                if writer.drain():
-                    self._journals.close([writer])
-                    fault = HomeUnusable(_FULL.format(home=self._home.path))
-                    break
                 safe.append(place)
                 writers.append((entry.run, writer))
                 if is_new and entry.run != WORKSPACE:
                     bells.append((entry.run, writer.writer))
-            if keep:
-                for _, writer in writers:
-                    writer.sync()
-                self._journals.keep(writers)
-                self._watch()
-            else:
-                self._journals.close([writer for _, writer in writers])
+            for _, writer in writers:
+                writer.sync()
+            self._journals.keep(writers)
+            self._watch()
+        self._ring(bells)
+        return safe, fault
+
+    def _write_apart(self, batch: Sequence[Entry]) -> tuple[list[int], HomeUnusable | None]:
+        """The same with more journals than are kept open: each is written and closed by itself, many at once, since one waits for the disk most
+        of the time."""
+        safe: list[int] = []
+        bells: list[tuple[str, str]] = []
+        fault: HomeUnusable | None = None
+        with self._lock, ThreadPoolExecutor(_THREADS) as pool:
+            for place, told in enumerate(pool.map(self._append_and_close, batch)):
+                if isinstance(told, HomeUnusable):
+                    fault = fault or told
+                elif told is not None:
+                    safe.append(place)
+                    bells.append((batch[place].run, told))
+        self._ring(bells)
+        return safe, fault
+
+    def _append_and_close(self, entry: Entry) -> str | HomeUnusable | None:
+        """The id of who wrote the entry, which survives a power cut by now; None if its run is gone."""
+        try:
+            found = self._append(entry)
+        except HomeUnusable as error:
+            return error
+        if found is None:
+            return None
+        self._journals.close([found[0]])
+        return found[0].writer
+
+    def _append(self, entry: Entry) -> tuple[JournalWriter, bool] | None:
+        """Append an entry to the journal of its run. Gives the journal, and whether it is new; None if there is no such run (any more).
+
+        Raises:
+            HomeUnusable: the disk did not take it. Nothing of it will be there.
+        """
+        found = self._journals.writer(entry.run)
+        if found is None:
+            return None
+        writer, _ = found
+        writer.clock.follow(entry.after)
+        writer.event(*entry.records(writer.now()))
+        if writer.drain():
+            self._journals.close([writer])
+            raise HomeUnusable(_FULL.format(home=self._home.path))
+        return found
+
+    def _ring(self, bells: Sequence[tuple[str, str]]) -> None:
+        """Tell readers of new journals."""
         if bells:
             with suppress(OSError):  # readers find them at their next walk through the home
                 Registry(self._home).ring_all(bells)
-        return safe, fault
 
     def _watch(self) -> None:
         """See to it that idle journals are closed."""

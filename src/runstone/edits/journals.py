@@ -29,7 +29,7 @@ class Journals:
         self._process = os.getpid()
 
     def writer(self, run: str) -> tuple[JournalWriter, bool] | None:
-        """The journal of a run, and whether it is new; None if there is no such run (any more).
+        """The journal of a run, and whether it is new; None if there is no such run (any more). Threads may ask for several runs at once.
 
         Raises:
             HomeUnusable: it cannot be made.

@@ -8,7 +8,17 @@ from typing import Any, Literal, NamedTuple, Protocol
 import msgspec
 
 from runstone.model.facts import RunFacts
-from runstone.model.records import Alerted, FileSaved, MediaEncoded, MediaLogged, Opened, Staged, TextLogged
+from runstone.model.records import (
+    Alerted,
+    ArtifactLogged,
+    ArtifactUsed,
+    FileSaved,
+    MediaEncoded,
+    MediaLogged,
+    Opened,
+    Staged,
+    TextLogged,
+)
 from runstone.model.states import State
 
 CONFIG, SUMMARY, SYSTEM = 0, 1, 2
@@ -200,6 +210,9 @@ class Catalog(Protocol):
 
     def add_files(self, key: int, files: Iterable[FileSaved]) -> None:
         """Files of the run; the later written of one path stays."""
+
+    def add_uses(self, key: int, uses: Iterable[ArtifactLogged | ArtifactUsed]) -> None:
+        """Versions of artifacts that a run logged or used; of one version and role the first time stays."""
 
     def add_console(self, key: int, lines: Sequence[ConsoleEntry]) -> None:
         """Lines behind all that are there."""

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from runstone.index import database, upkeep
+from runstone.index.artifacts import Artifacts
 from runstone.index.cache import Cache
 from runstone.index.codec import IndexDamaged
 from runstone.index.columns import Column, Columns, Read
@@ -18,12 +19,12 @@ from runstone.index.follower import Follower
 from runstone.index.indexer_lock import IndexerLock
 from runstone.index.ingest import Ingest
 from runstone.index.liveness import Pulse
-from runstone.index.place import DATABASE_NAME, LOCK_NAME, place
 from runstone.index.sqlite_catalog import SqliteCatalog
 from runstone.index.sqlite_series import SqliteSeries
 from runstone.index.workspace import Workspace
 from runstone.model.errors import HomeUnusable
 from runstone.model.home import Home
+from runstone.model.place import DATABASE_NAME, LOCK_NAME, place
 
 T = TypeVar("T")
 
@@ -67,6 +68,7 @@ class _Desk:
         self.catalog = SqliteCatalog(connection)
         self.ingest = Ingest(home, self.catalog, self.series, pulse)
         self.workspace = Workspace(home, connection, self.catalog.next_revision)
+        self.artifacts = Artifacts(home, connection, self.catalog.next_revision)
         self.version = 0
 
     def data_version(self) -> int:
@@ -165,8 +167,8 @@ class Index:
         desk = self._open_desk()
         (offset,) = desk.connection.execute("SELECT value FROM meta WHERE name = 'registry_offset'").fetchone()
         due = self._follower.due(desk.connection, offset)
-        views = desk.workspace.due()
-        if not (due.folders or due.journals or due.removed or views) and due.registry_offset == offset:
+        views, collections = desk.workspace.due(), desk.artifacts.due()
+        if not (due.folders or due.journals or due.removed or views or collections) and due.registry_offset == offset:
             return
         if desk.data_version() != desk.version:
             desk.ingest.forget()
@@ -174,6 +176,9 @@ class Index:
         with self._commits(desk) as pause:
             for path in views:
                 desk.workspace.take(path)
+                pause()
+            for collection in collections:
+                desk.artifacts.take(collection)
                 pause()
             for run in due.removed:
                 desk.ingest.remove(run)

@@ -25,6 +25,8 @@ from runstone.model.home import SEALED_SUFFIX, Home
 from runstone.model.records import (
     Alerted,
     AnyRecord,
+    ArtifactLogged,
+    ArtifactUsed,
     Closed,
     ConsoleWritten,
     Described,
@@ -214,7 +216,7 @@ class Ingest:
         console: list[ConsoleEntry] = []
         change = Change.NOTHING
         for entry, piece, definitions in reads:
-            texts, stages, media, encoded = [], [], [], []
+            texts, stages, media, encoded, uses = [], [], [], [], []
             alerts: list[Alerted] = []
             saved: list[FileSaved] = []
             for record in piece.records:
@@ -238,6 +240,8 @@ class Ingest:
                         console.extend(
                             ConsoleEntry(record.time, record.stream == "stderr", line) for line in record.lines
                         )
+                    case ArtifactLogged() | ArtifactUsed():
+                        uses.append(record)
                     case Opened():
                         entry.opened = record
                     case Closed():
@@ -250,6 +254,8 @@ class Ingest:
                 self._catalog.add_stages(known.key, entry.branch, stages)
             if media:
                 self._catalog.add_media(known.key, entry.branch, media)
+            if uses:
+                self._catalog.add_uses(known.key, uses)
             if encoded:
                 self._catalog.settle_media(known.key, encoded)
             if alerts:

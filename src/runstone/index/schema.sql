@@ -165,6 +165,61 @@ CREATE TABLE default_view (
   writer TEXT NOT NULL
 ) WITHOUT ROWID;
 
+CREATE TABLE collection (           -- collections of artifacts
+  id TEXT PRIMARY KEY,
+  project TEXT NOT NULL,
+  name TEXT NOT NULL,
+  type TEXT NOT NULL,
+  description TEXT NOT NULL,
+  tags_json TEXT NOT NULL,
+  created_time INTEGER NOT NULL,
+  updated_time INTEGER NOT NULL,    -- of its last record
+  changed INTEGER NOT NULL          -- the revision of the index at which a reader could see the last change
+) WITHOUT ROWID;
+CREATE INDEX collection_changed ON collection (changed);
+
+CREATE TABLE collection_journal (
+  collection TEXT NOT NULL,
+  writer TEXT NOT NULL,
+  size_bytes INTEGER NOT NULL,      -- as it was taken in
+  PRIMARY KEY (collection, writer)
+) WITHOUT ROWID;
+
+CREATE TABLE version (              -- of artifacts; those that were deleted stay for the lineage of runs
+  id TEXT NOT NULL,
+  collection TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  digest TEXT NOT NULL,
+  manifest TEXT NOT NULL,           -- SHA-256 of the blob that lists its files
+  size_bytes INTEGER NOT NULL,
+  file_count INTEGER NOT NULL,
+  created_time INTEGER NOT NULL,
+  run TEXT NOT NULL,                -- id of the run that logged it; empty if none did
+  step INTEGER,
+  description TEXT NOT NULL,
+  metadata_json TEXT NOT NULL,
+  aliases_json TEXT NOT NULL,
+  tags_json TEXT NOT NULL,
+  ttl_secs INTEGER,
+  source TEXT NOT NULL,             -- of a link: the collection that it comes from; empty for a version of its own
+  source_version TEXT NOT NULL,     -- and its id there
+  deleted INTEGER NOT NULL,
+  PRIMARY KEY (collection, id)
+) WITHOUT ROWID;
+CREATE INDEX version_id ON version (id);
+CREATE INDEX version_source ON version (source_version) WHERE source_version <> '';
+
+CREATE TABLE version_use (          -- which run logged or used which version
+  run INTEGER NOT NULL,
+  version TEXT NOT NULL,
+  role TEXT NOT NULL,               -- logged, used
+  collection TEXT NOT NULL,
+  used_as TEXT NOT NULL,
+  time INTEGER NOT NULL,            -- the first
+  PRIMARY KEY (run, version, role)
+) WITHOUT ROWID;
+CREATE INDEX version_use_version ON version_use (version);
+
 CREATE TABLE trouble (              -- damage found when reading; what writers recorded themselves is in the facts
   run INTEGER NOT NULL,
   writer TEXT NOT NULL,

@@ -25,7 +25,18 @@ from runstone.index.catalog import (
 from runstone.index.column_counts import ColumnCounts, Count
 from runstone.index.columns import typed
 from runstone.model.facts import RunFacts
-from runstone.model.records import Alerted, FileSaved, MediaEncoded, MediaLogged, Opened, Part, Staged, TextLogged
+from runstone.model.records import (
+    Alerted,
+    ArtifactLogged,
+    ArtifactUsed,
+    FileSaved,
+    MediaEncoded,
+    MediaLogged,
+    Opened,
+    Part,
+    Staged,
+    TextLogged,
+)
 from runstone.model.values import flatten
 
 CHUNK_LINES = 500
@@ -86,6 +97,7 @@ class SqliteCatalog:
             "alert",
             "file",
             "console",
+            "version_use",
             "series",
         ):
             self._connection.execute(f"DELETE FROM {table} WHERE run = ?", (key,))
@@ -345,6 +357,14 @@ class SqliteCatalog:
             [(key, file.path, file.time, file.sha256, file.size_bytes, file.mime, file.policy) for file in files],
         )
 
+    def add_uses(self, key: int, uses: Iterable[ArtifactLogged | ArtifactUsed]) -> None:
+        """See Catalog."""
+        self._connection.executemany(
+            "INSERT INTO version_use VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (run, version, role) DO UPDATE SET"
+            " time = min(time, excluded.time), used_as = iif(used_as = '', excluded.used_as, used_as)",
+            [(key, use.version, *_role(use), use.time) for use in uses],
+        )
+
     def add_console(self, key: int, lines: Sequence[ConsoleEntry]) -> None:
         """See Catalog."""
         row = self._connection.execute(
@@ -443,3 +463,9 @@ def _count(facts: Mapping[str, Any], name: str) -> Count:
 def _same(one: Any, other: Any) -> bool:
     """Equal and of one type; NaN is no change to NaN."""
     return bool(type(one) is type(other) and (one == other or (one != one and other != other)))
+
+
+def _role(use: ArtifactLogged | ArtifactUsed) -> tuple[str, str, str]:
+    if isinstance(use, ArtifactUsed):
+        return "used", use.collection, use.used_as
+    return "logged", use.collection, ""

@@ -109,7 +109,7 @@ class CollectionFacts:
                 self._tag(record.version, stamp, record.added, True)
                 self._tag(record.version, stamp, record.removed, False)
             case VersionDeleted():
-                self._deleted.add(record.version)
+                self.forget(record.version)
             case PartUpserted():
                 self._parts.setdefault(record.distributed_id, {})[stamp, record.manifest] = record
             case _:
@@ -173,11 +173,11 @@ class CollectionFacts:
         recorded = {version: self._recorded_number(version) for version in self._made}
         return {version: number for version, number in self._numbers().items() if number != recorded[version]}
 
-    def versions(self) -> list[Version]:
-        """The versions that are there, by number."""
+    def versions(self, deleted: bool = False) -> list[Version]:
+        """The versions that are there, by number; with `deleted` also those that were."""
         numbers = self._numbers()
         aliases = self._aliases(numbers)
-        there = [version for version in self._made if version not in self._deleted]
+        there = [version for version in self._made if deleted or version not in self._deleted]
         there.sort(key=numbers.__getitem__)
         return [self._version(version, numbers[version], aliases.get(version, [])) for version in there]
 
@@ -195,18 +195,30 @@ class CollectionFacts:
         """Every version that ever was, as it was recorded."""
         return [record for _, record in self._made.values()]
 
+    def forget(self, version: str) -> None:
+        """The version was deleted."""
+        self._deleted.add(version)
+
     def is_deleted(self, version: str) -> bool:
         """Whether a version was deleted."""
         return version in self._deleted
 
     def parts(self, distributed_id: str) -> list[PartUpserted]:
-        """The parts of a version that several make together, in the order of time."""
-        return [part for _, part in sorted(self._parts.get(distributed_id, {}).items(), key=lambda item: item[0])]
+        """The parts of a version that several make together, in the order of time: those that came since one of this name was finished."""
+        finished = max(
+            (
+                stamp
+                for stamp, record in self._made.values()
+                if isinstance(record, VersionLogged) and record.distributed_id == distributed_id
+            ),
+            default=_NEVER,
+        )
+        found = sorted(self._parts.get(distributed_id, {}).items(), key=lambda item: item[0])
+        return [part for (stamp, _), part in found if stamp > finished]
 
     def open_parts(self) -> list[PartUpserted]:
         """The parts of versions that nobody has finished yet."""
-        finished = {record.distributed_id for record in self.made() if isinstance(record, VersionLogged)}
-        return [part for name in self._parts if name not in finished for part in self.parts(name)]
+        return [part for name in self._parts for part in self.parts(name)]
 
     def _recorded_number(self, version: str) -> int:
         said = self._words.get((version, "number"))

@@ -606,12 +606,13 @@ class ViewVersion(msgspec.Struct, frozen=True):
 
 
 class Changes(msgspec.Struct, frozen=True):
-    """The runs and saved views that changed after a revision. `reset` means that the index was made anew."""
+    """The runs, saved views and collections of artifacts that changed after a revision. `reset` means that the index was made anew."""
 
     revision: int
     runs: list[str]
     views: list[str]
     reset: bool
+    collections: list[str] = []
 
 
 class ComparedRun(msgspec.Struct, frozen=True):

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
-from typing import Literal
+from collections.abc import Callable, Iterator, Sequence
+from typing import Literal, NamedTuple
 
+from runstone.index.catalog import ConsoleEntry
 from runstone.index.index import Snapshot
 from runstone.index.sqlite_catalog import unpack_lines
 from runstone.query import runs
 from runstone.query.answers import Console, ConsoleLine, ConsoleMatch, ConsoleMatches
 from runstone.query.asking import question
-from runstone.query.patterns import Search, searcher
+from runstone.query.line_search import LineSearch, line_search
 from runstone.query.plain_text import plain_text, raw_finder
 
 Stream = Literal["stdout", "stderr"]
@@ -37,7 +38,8 @@ def read(
     begin = max(0, stretch.total + first) if first < 0 else first
     found = [
         ConsoleLine(number, time, "stderr" if is_stderr else "stdout", text)
-        for _, number, time, is_stderr, text in stretch.lines(begin, begin + limit)
+        for piece in stretch.pieces(begin, begin + limit)
+        for number, (time, is_stderr, text) in zip(piece.numbers, piece.lines, strict=True)
     ]
     return Console(found, stretch.total)
 
@@ -66,21 +68,28 @@ def search(
         RunNotFound: there is no such run.
         BadQuery: the text is no regular expression.
     """
-    matches = searcher(text) if regex else _contains(text)
+    search_lines = line_search(text) if regex else _containing(text)
     worth = None if regex else raw_finder(text)
     stretch = _Stretch(snapshot, run, stream)
     end = max(first, min(first + limit, stretch.total))
-    found = [
-        ConsoleMatch(position, number)
-        for position, number, _, _, line in stretch.lines(first, end, worth)
-        if matches(plain_text(line))
-    ]
+    found: list[ConsoleMatch] = []
+    for piece in stretch.pieces(first, end, worth):
+        for place in search_lines([plain_text(text) for _, _, text in piece.lines]):
+            found.append(ConsoleMatch(piece.positions[place], piece.numbers[place]))
     return ConsoleMatches(found, end, stretch.total)
 
 
-def _contains(text: str) -> Search:
+def _containing(text: str) -> LineSearch:
     wanted = text.lower()
-    return lambda line: wanted in line.lower()
+    return lambda lines: (place for place, line in enumerate(lines) if wanted in line.lower())
+
+
+class _Piece(NamedTuple):
+    """Lines of one chunk, each with its position among those of the asked streams, and its number in the console."""
+
+    positions: Sequence[int]
+    numbers: Sequence[int]
+    lines: Sequence[ConsoleEntry]
 
 
 class _Stretch:
@@ -95,25 +104,22 @@ class _Stretch:
         ).fetchall()
         self.total = sum(self._asked(chunk) for chunk in self._chunks)
 
-    def lines(
-        self, begin: int, end: int, worth: Callable[[bytes], bool] | None = None
-    ) -> Iterator[tuple[int, int, int, bool, str]]:
-        """Position, number in the console, time, whether it went to stderr, and text of each line from `begin` up to `end`, without chunks that
-        are not `worth` it (see `unpack_lines`)."""
+    def pieces(self, begin: int, end: int, worth: Callable[[bytes], bool] | None = None) -> Iterator[_Piece]:
+        """The lines from `begin` up to `end`, a chunk at a time, without those chunks that are not `worth` it (see `unpack_lines`)."""
         position = line = 0
         for chunk in self._chunks:
             after = position + self._asked(chunk)
             if after > begin and position < end:
-                at = position
                 (data,) = self._snapshot.connection.execute(
                     "SELECT lines_doc FROM console WHERE id = ?", (chunk["id"],)
                 ).fetchone()
-                for number, (time, is_stderr, text) in enumerate(unpack_lines(data, worth), line):
-                    if self._stream not in (None, "stderr" if is_stderr else "stdout"):
-                        continue
-                    if begin <= at < end:
-                        yield at, number, time, is_stderr, text
-                    at += 1
+                lines = unpack_lines(data, worth)
+                numbers: Sequence[int] = range(line, line + len(lines))
+                if self._stream is not None:
+                    asked = [place for place, entry in enumerate(lines) if entry[1] == (self._stream == "stderr")]
+                    lines, numbers = [lines[place] for place in asked], [line + place for place in asked]
+                cut = slice(max(0, begin - position), max(0, end - position))
+                yield _Piece(range(position, position + len(lines))[cut], numbers[cut], lines[cut])
             position = after
             line += chunk["stdout_lines"] + chunk["stderr_lines"]
 

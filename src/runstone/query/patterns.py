@@ -10,7 +10,7 @@ import re2
 
 from runstone.model.errors import BadQuery
 
-Search = Callable[[str], Any]
+Search = Callable[[str | bytes], Any]
 
 
 def searcher(pattern: str, text: str | None = None, start: int | None = None, end: int | None = None) -> Search:

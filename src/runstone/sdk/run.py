@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from runstone.model.states import State
+from runstone.sdk.artifacts.verbs import ArtifactVerbs
 from runstone.sdk.exits import WATCH, Ending, ending_in, ending_of
 from runstone.sdk.guard import guarded
 from runstone.sdk.run_tools import RunTools
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from runstone.sdk.opening import Opening
 
 
-class Run(RunTools):
+class Run(RunTools, ArtifactVerbs):
     """One attempt, open for recording. Made by `runstone.init`.
 
     A context manager: leaving the block finishes the run, as failed if an exception leaves it. Safe to use from many threads; a forked
@@ -86,6 +87,7 @@ class Run(RunTools):
         WATCH.forget(self)
         try:
             self._tools.end(self._settings["finish_timeout_secs"], in_a_hurry=False)
+            self._end_artifacts()
             self._history.end()
         finally:
             self._lifecycle.close()
@@ -159,6 +161,7 @@ class Run(RunTools):
         in_a_hurry = ending.state in (State.KILLED, State.PREEMPTED)
         try:
             self._tools.end(self._settings["finish_timeout_secs"], in_a_hurry)
+            self._end_artifacts()
             self._history.end(in_a_hurry)
         finally:
             self._lifecycle.finish(ending)
@@ -166,6 +169,7 @@ class Run(RunTools):
     def _after_fork(self) -> None:
         self._history.after_fork()
         self._tools.after_fork()
+        self._fork_artifacts()
         self._lifecycle.after_fork()
 
     def __enter__(self) -> Self:

@@ -22,7 +22,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from runstone.model.errors import RunNotFound
+from runstone.model.errors import ArtifactNotFound, RunNotFound
 from runstone.server.endpoint import NoAsk, bad_parameter, parse, read_body
 from runstone.server.errors import Refused
 from runstone.server.service import Service
@@ -74,7 +74,7 @@ class Action:
                 given["body"] = _parse_body(self.body, data)
             try:
                 answer = self.function(service, **given)
-            except RunNotFound:
+            except (RunNotFound, ArtifactNotFound):
                 # It may have begun a moment ago; nothing was done.
                 service.index.refresh(_PATIENCE_SECS)
                 answer = self.function(service, **given)

@@ -15,8 +15,8 @@ from starlette.routing import Route
 from runstone.alerts.delivery import Delivery, ways_of
 from runstone.edits.editor import Editor
 from runstone.index.index import Index
-from runstone.index.place import place as index_place
 from runstone.model.home import Home
+from runstone.model.place import place as index_place
 from runstone.query.tables.opened import Tables
 from runstone.server import openapi
 from runstone.server.action import Action
@@ -28,6 +28,7 @@ from runstone.server.live import Live
 from runstone.server.paths import SlashesInParts
 from runstone.server.routes import (
     alerts,
+    artifacts,
     blobs,
     columns,
     compare,
@@ -51,7 +52,7 @@ ENDPOINTS: list[Endpoint | Action] = [
     endpoint
     for family in (
         *(home, runs, columns, compare, metrics, console, media, histograms, tables, blobs, thumbnails, alerts),
-        *(edits, views),
+        *(edits, views, artifacts),
     )
     for endpoint in family.ENDPOINTS
 ]

@@ -22,7 +22,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from runstone.model.errors import RunNotFound
+from runstone.model.errors import ArtifactNotFound, RunNotFound
 from runstone.server.errors import Refused
 from runstone.server.paths import unescape
 from runstone.server.service import Service
@@ -75,7 +75,7 @@ class Endpoint:
             ask = parse(self, request) if request.method != "POST" else parse_body(self, body)
             try:
                 answer = self.function(service, ask)
-            except RunNotFound:
+            except (RunNotFound, ArtifactNotFound):
                 # It may have begun a moment ago.
                 service.index.refresh(_PATIENCE_SECS)
                 answer = self.function(service, ask)

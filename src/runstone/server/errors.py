@@ -14,6 +14,7 @@ from starlette.responses import Response
 
 from runstone.api.views import ViewConflict
 from runstone.model.errors import (
+    ArtifactNotFound,
     BadQuery,
     BlobDamaged,
     Conflict,
@@ -81,6 +82,8 @@ def describe(error: Exception) -> Refused:
             return Refused(400, "bad_query", str(error), text=error.text, start=error.start, end=error.end)
         case ViewNotFound():
             return Refused(404, "view_not_found", str(error))
+        case ArtifactNotFound():
+            return Refused(404, "artifact_not_found", str(error))
         case Conflict():
             return Refused(409, "conflict", str(error))
         case Misuse():

@@ -13,9 +13,14 @@ from runstone.model.ids import check_run_id, from_file_name, is_display_id, to_f
 
 MANIFEST_NAME = "manifest.json"
 FORMAT = "runstone-package"
-VERSION = 1
+VERSION = 2
+PLAIN_VERSION = 1
+"""What a package without artifacts says, so that earlier readers take it."""
+
 MAX_MANIFEST_BYTES = 64 << 20
 
+ARTIFACTS = "artifacts"
+_COLLECTION = re.compile(r"[0-9a-f]{16}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _WRITER = re.compile(r"[0-9a-f]{11}-[0-9a-f]{6}")
 
@@ -39,7 +44,7 @@ class Manifest(msgspec.Struct, frozen=True):
 
 
 class JournalMember(NamedTuple):
-    """A journal: of which run and writer, and whether it is the sealed form."""
+    """A journal: of which run (or collection) and writer, and whether it is the sealed form."""
 
     run: str
     writer: str
@@ -62,6 +67,11 @@ def is_sha256(text: str) -> bool:
 def journal_name(run: str, file_name: str) -> str:
     """The name of a journal in a package: its place in a home."""
     return f"runs/{to_file_name(run)}/{file_name}"
+
+
+def collection_journal_name(collection: str, file_name: str) -> str:
+    """The name of a collection's journal in a package: its place in a home."""
+    return f"{ARTIFACTS}/{collection}/{file_name}"
 
 
 def blob_name(sha256: str) -> str:
@@ -90,7 +100,15 @@ def decode(data: bytes) -> Manifest:
     return manifest
 
 
-def sort_out(manifest: Manifest) -> tuple[list[JournalMember], list[BlobMember]]:
+class Members(NamedTuple):
+    """The members of a package by what they are; `collections` are journals of collections of artifacts."""
+
+    journals: list[JournalMember]
+    collections: list[JournalMember]
+    blobs: list[BlobMember]
+
+
+def sort_out(manifest: Manifest) -> Members:
     """The members by what they are.
 
     Where a file goes is made of what its name says, never of the name itself, so no name leads out of a home.
@@ -101,12 +119,16 @@ def sort_out(manifest: Manifest) -> tuple[list[JournalMember], list[BlobMember]]
     for run in manifest.runs:
         _check_run(run)
     journals: list[JournalMember] = []
+    collections: list[JournalMember] = []
     blobs: list[BlobMember] = []
     writers: set[tuple[str, str]] = set()
     for member in manifest.members:
         kind = _understand(member)
         if isinstance(kind, BlobMember):
             blobs.append(kind)
+            continue
+        if member.name.startswith(f"{ARTIFACTS}/"):
+            collections.append(kind)
             continue
         if kind.run not in manifest.runs:
             raise PackageDamaged(f"it holds {member.name!r}, of a run that it does not name.")
@@ -119,7 +141,7 @@ def sort_out(manifest: Manifest) -> tuple[list[JournalMember], list[BlobMember]]
     silent = set(manifest.runs) - {journal.run for journal in journals}
     if silent or len(set(manifest.runs)) != len(manifest.runs) or not manifest.runs:
         raise PackageDamaged(f"it has no journal of the runs that it names: {sorted(silent)}.")
-    return journals, blobs
+    return Members(journals, collections, blobs)
 
 
 def _check_run(run: str) -> None:
@@ -145,4 +167,6 @@ def _understand(member: Member) -> JournalMember | BlobMember:
                 run = ""
             if run and to_file_name(run) == middle:
                 return JournalMember(run, stem, dot + suffix, member)
+        if folder == ARTIFACTS and _WRITER.fullmatch(stem) and _COLLECTION.fullmatch(middle) and suffix == "journal":
+            return JournalMember(middle, stem, JOURNAL_SUFFIX, member)
     raise PackageDamaged(f"it holds {member.name!r}, which is nothing that a package holds.")

@@ -9,14 +9,16 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, NamedTuple
 
+from runstone.artifacts.collection import Collection
 from runstone.blobs.store import BlobStore, Readable, Staged
 from runstone.journal import lock
 from runstone.journal.numbering import write_numbering
 from runstone.journal.reader import JournalReader
 from runstone.journal.registry import Entry, Registry
 from runstone.model.errors import HomeUnusable, JournalsDiffer, PackageDamaged
-from runstone.model.home import JOURNAL_SUFFIX, Home
+from runstone.model.home import JOURNAL_SUFFIX, Collections, Home
 from runstone.model.records import Started
+from runstone.sync.manifest import JournalMember
 from runstone.sync.package import CHUNK_BYTES, PackageReader, Told, ignore
 from runstone.sync.survey import survey_foreign
 
@@ -69,14 +71,17 @@ def unpack(home: Home, path: Path, on_bytes: Told = ignore) -> Unpacked:
     """
     with PackageReader(path, on_bytes) as package, _stage(home) as stage:
         _check_space(home, package)
-        journals = _stage_journals(stage, package)
+        journals = _stage_journals(stage, package.journals, package)
         longer = {journal.staged for journal in journals if _compare(home, journal, package)}
+        theirs = _stage_journals(Collections(stage), package.collections, package)
+        brought = [journal for journal in theirs if _compare(Collections(home), journal, package)]
         with _staged_blobs(home, package) as blobs:
             store = BlobStore(home)
             for staged in blobs:
                 if staged.sha256 in store:
                     store.remove(staged.sha256)  # what the disk made of it
                 store.settle(staged)
+        _bring_in_collections(home, brought)
         arrived = {}
         # A parent before its forks, which show its points.
         for run in reversed(package.manifest.runs):
@@ -128,9 +133,9 @@ def _check_space(home: Home, package: PackageReader) -> None:
         )
 
 
-def _stage_journals(stage: Home, package: PackageReader) -> list[_Journal]:
+def _stage_journals(stage: Home, members: list[JournalMember], package: PackageReader) -> list[_Journal]:
     journals = []
-    for run, writer, suffix, member in package.journals:
+    for run, writer, suffix, member in members:
         path = stage.journal_path(run, writer).with_suffix(suffix)
         path.parent.mkdir(parents=True, exist_ok=True)
         with open(path, "wb") as out:
@@ -210,6 +215,21 @@ def _compare(home: Home, journal: _Journal, package: PackageReader) -> bool:
             "Nothing was changed. Unpack it when the run has ended."
         )
     return there_bytes > here_bytes
+
+
+def _bring_in_collections(home: Home, journals: list[_Journal]) -> None:
+    """Journals of collections are put beside those that are here. Versions whose numbers are taken get others."""
+    folders = Collections(home)
+    for journal in journals:
+        folder = folders.run_path(journal.run)
+        folder.mkdir(parents=True, exist_ok=True)
+        os.replace(journal.staged, folder / journal.staged.name)
+        _sync(folder)
+    for joined in {journal.run for journal in journals}:
+        collection = Collection(home, joined)
+        if collection.facts().unsettled():
+            collection.write(lambda facts, time: [])
+            collection.close()
 
 
 def _bring_in(home: Home, stage: Home, run: str, journals: list[_Journal], longer: set[Path]) -> Arrived:

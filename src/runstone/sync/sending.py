@@ -1,4 +1,4 @@
-"""Sending: a run goes into a package, with the runs that it was forked off and the media that they show."""
+"""Sending: a run goes into a package, with the runs that it was forked off, the media that they show and the versions of artifacts that they logged."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from runstone.artifacts.collection import Collection
+from runstone.artifacts.manifest import Manifest
 from runstone.blobs.store import BlobStore
 from runstone.journal.frames import MAGIC
 from runstone.journal.numbering import read_numbering
 from runstone.model.errors import BlobDamaged, Misuse, RunNotFound
-from runstone.model.home import SEALED_SUFFIX, Home
-from runstone.sync.manifest import blob_name, is_sha256, journal_name
+from runstone.model.home import SEALED_SUFFIX, Collections, Home
+from runstone.sync.manifest import blob_name, collection_journal_name, is_sha256, journal_name
 from runstone.sync.package import PackageWriter, Told, ignore
 from runstone.sync.survey import Survey, survey
 
@@ -76,6 +78,7 @@ def _fill(package: PackageWriter, home: Home, run: str, target: Path, parents: b
     runs: list[str] = []
     wanted: set[str] = set()
     packed: set[str] = set()
+    versions: set[tuple[str, str]] = set()
     journals = 0
     following: str | None = run
     while following is not None and following not in runs:
@@ -87,8 +90,10 @@ def _fill(package: PackageWriter, home: Home, run: str, target: Path, parents: b
         runs.append(following)
         journals += len(surveys)
         wanted = wanted.union(*(found.blobs for found in surveys))
+        versions = versions.union(*(found.versions for found in surveys))
         started = next((found.started for found in surveys if found.started), None)
         following = started.parent.run if parents and started and started.parent else None
+    wanted |= _add_collections(package, home, versions)
     missing = [sha256 for sha256 in sorted(wanted - packed) if not _add_blob(package, home, sha256)]
     package.finish(runs, missing)
     return Packed(target, runs, journals, len(wanted) - len(missing), 0, missing)
@@ -111,6 +116,27 @@ def _add_journals(package: PackageWriter, home: Home, run: str, packed: set[str]
             except FileNotFoundError:
                 continue  # sealed a moment ago
             break
+
+
+def _add_collections(package: PackageWriter, home: Home, versions: set[tuple[str, str]]) -> set[str]:
+    """The journals of the collections that these versions are of. Returns the blobs of the versions; of others only manifests."""
+    wanted: set[str] = set()
+    store = BlobStore(home)
+    for collection in sorted({of for of, _ in versions}):
+        for path in Collections(home).journals(collection):
+            found = survey(path)
+            if found.whole_bytes > len(MAGIC):
+                with open(path, "rb") as file:
+                    name = collection_journal_name(collection, path.name)
+                    package.add(name, file, found.whole_bytes, found.whole_bytes >= _LEAST_DEFLATED_BYTES)
+        for version in Collection(home, collection).facts().versions():
+            # Manifests of all versions, for whoever gets them must know what is garbage; files of those that the runs logged.
+            here = version.manifest in store
+            if here or (collection, version.id) in versions:
+                wanted.add(version.manifest)
+            if here and (collection, version.id) in versions:
+                wanted.update(Manifest.load(store, version.manifest).blobs())
+    return wanted
 
 
 def _survey_with_raw(package: PackageWriter, home: Home, path: Path, packed: set[str]) -> Survey:

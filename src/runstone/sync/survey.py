@@ -18,14 +18,19 @@ from runstone.model.file_path import check_file_path
 from runstone.model.ids import check_project
 from runstone.model.records import (
     AnyRecord,
+    ArtifactLogged,
+    CollectionBegan,
     Described,
     FileSaved,
     MediaEncoded,
     MediaLogged,
     Opened,
     Part,
+    PartUpserted,
     Started,
     Unknown,
+    VersionLinked,
+    VersionLogged,
 )
 from runstone.sync.manifest import is_sha256
 
@@ -40,7 +45,8 @@ class Survey(NamedTuple):
     """What one reading of a journal tells.
 
     `whole_bytes` is where its last whole frame ends, `tail_bytes` what lies behind; `opened` is its first record, unless that is lost.
-    `raw` are those of the blobs that a run which goes on may replace by others at any moment.
+    `raw` are those of the blobs that a run which goes on may replace by others at any moment. `versions` are those of artifacts that the run
+    logged, with the ids of their collections.
     """
 
     whole_bytes: int
@@ -49,6 +55,7 @@ class Survey(NamedTuple):
     started: Started | None
     blobs: set[str]
     raw: set[str]
+    versions: set[tuple[str, str]]
 
 
 def survey(path: Path) -> Survey:
@@ -83,6 +90,7 @@ def _survey(path: Path, trusted: bool) -> Survey:
     started: Started | None = None
     blobs: set[str] = set()
     raw_blobs: set[str] = set()
+    versions: set[tuple[str, str]] = set()
     tail_bytes = 0
     reader = JournalReader(path)
     for piece in reader.pieces():
@@ -94,12 +102,14 @@ def _survey(path: Path, trusted: bool) -> Survey:
                 opened = opened or record
             elif isinstance(record, Started):
                 started = started or record
+            elif isinstance(record, ArtifactLogged):
+                versions.add((record.collection, record.version))
             elif isinstance(record, MediaLogged):
                 parts = [Part(record.sha256, record.size_bytes, record.mime), *record.parts.values()]
                 raw_blobs.update(part.sha256 for part in parts if part.mime == raw.MIME)
             refer(record, blobs)
     known = {sha256 for sha256 in blobs if is_sha256(sha256)}
-    return Survey(reader.offset, tail_bytes, opened, started, known, known & raw_blobs)
+    return Survey(reader.offset, tail_bytes, opened, started, known, known & raw_blobs, versions)
 
 
 def _check(record: AnyRecord | Unknown) -> None:
@@ -113,7 +123,9 @@ def _check(record: AnyRecord | Unknown) -> None:
         if not is_sha256(record.sha256):
             raise ValueError(f"the file {record.path!r} names a blob {record.sha256!r}")
         check_file_path(record.path)
-    if isinstance(record, Started | Described) and record.project is not None:
+    if isinstance(record, VersionLogged | VersionLinked | PartUpserted) and not is_sha256(record.manifest):
+        raise ValueError(f"a version names a manifest {record.manifest!r}")
+    if isinstance(record, Started | Described | CollectionBegan) and record.project is not None:
         check_project(record.project)
     for value, depth in _values(msgspec.structs.asdict(record), 0):
         if depth > _MAX_DEPTH:

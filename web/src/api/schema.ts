@@ -27,6 +27,185 @@ export interface AlertsPage {
   next_cursor: string | null;
 }
 
+/**
+ * A path that two versions do not have alike. Of `after`, `shared_bytes` lie in chunks that `before`
+ * has, too.
+ */
+export interface ArtifactChange {
+  path: string;
+  kind: "added" | "changed" | "removed";
+  before: ArtifactFile | null;
+  after: ArtifactFile | null;
+  shared_bytes: number;
+}
+
+/** The version as it stands then; null where the collection was changed. */
+export interface ArtifactChanged {
+  version: ArtifactVersionDetail | null;
+}
+
+/**
+ * A collection. `versions` and `size_bytes` count those that are there; `latest` is the number that
+ * `latest` means, null without any. `is_registry` tells portfolios, whose versions are links.
+ */
+export interface ArtifactCollection {
+  id: string;
+  project: string;
+  name: string;
+  type: string;
+  description: string;
+  tags: string[];
+  versions: number;
+  size_bytes: number;
+  latest: number | null;
+  created_time: number;
+  updated_time: number;
+  is_registry: boolean;
+}
+
+/** A collection with its versions, the newest first; those that were deleted are left out. */
+export interface ArtifactCollectionDetail {
+  collection: ArtifactCollection;
+  versions: ArtifactVersion[];
+}
+
+/**
+ * How to get from one version to another: at most so many changes as were asked for, and how many
+ * there are.
+ */
+export interface ArtifactDiff {
+  added: number;
+  removed: number;
+  changed: number;
+  same: number;
+  changes: ArtifactChange[];
+}
+
+/**
+ * What changes about a version, or, if `version` is empty, about the collection. None leaves a fact as
+ * it is; `metadata` replaces all of it; a `ttl_secs` of 0 keeps the version for ever. An alias that
+ * another version has moves here.
+ */
+export interface ArtifactEdit {
+  collection: string;
+  version?: string;
+  description?: string | null;
+  metadata?: Record<string, Json> | null;
+  ttl_secs?: number | null;
+  aliases_added?: string[];
+  aliases_removed?: string[];
+  tags_added?: string[];
+  tags_removed?: string[];
+}
+
+/**
+ * A file of a version. `sha256` is its blob; empty for a large file, which has `chunks`, and for a
+ * reference, which has `ref`. `object` is what it was added as: a table, an image.
+ */
+export interface ArtifactFile {
+  path: string;
+  size_bytes: number | null;
+  digest: string;
+  sha256: string;
+  chunks: number;
+  ref: string;
+  mime: string;
+  object: Record<string, Json> | null;
+}
+
+/** A page of a folder of a version, folders first. `cursor` gives the next page; null at the end. */
+export interface ArtifactFiles {
+  path: string;
+  folders: ArtifactFolder[];
+  files: ArtifactFile[];
+  total_files: number;
+  total_bytes: number;
+  cursor: number | null;
+}
+
+/** A folder of a version, and what lies below it. */
+export interface ArtifactFolder {
+  path: string;
+  files: number;
+  size_bytes: number;
+}
+
+/** The graph around a run or a version. `truncated` says that there is more of it than was asked for. */
+export interface ArtifactLineage {
+  nodes: LineageNode[];
+  edges: LineageEdge[];
+  truncated: boolean;
+}
+
+/**
+ * A run that logged or used a version; `used_as` is its word for what as. `display_id` is empty if the
+ * run is gone.
+ */
+export interface ArtifactRun {
+  id: string;
+  display_id: string;
+  name: string;
+  role: "logged" | "used";
+  used_as: string;
+  time: number;
+}
+
+/**
+ * A version. `name` is that of its collection, `number` 3 for `v3`; `digest` tells its contents from
+ * others. `source_version` is the id of the version that a link leads to; null for a version of its
+ * own. `run` logged it; null if none did.
+ */
+export interface ArtifactVersion {
+  id: string;
+  collection: string;
+  project: string;
+  name: string;
+  type: string;
+  number: number;
+  digest: string;
+  manifest: string;
+  size_bytes: number;
+  file_count: number;
+  created_time: number;
+  run: string | null;
+  step: number | null;
+  description: string;
+  metadata: Record<string, Json>;
+  aliases: string[];
+  tags: string[];
+  ttl_secs: number | null;
+  source: string | null;
+  source_version: string | null;
+  deleted: boolean;
+}
+
+/** A version with the runs that logged and used it, and the versions that link to it. */
+export interface ArtifactVersionDetail {
+  id: string;
+  collection: string;
+  project: string;
+  name: string;
+  type: string;
+  number: number;
+  digest: string;
+  manifest: string;
+  size_bytes: number;
+  file_count: number;
+  created_time: number;
+  run: string | null;
+  step: number | null;
+  description: string;
+  metadata: Record<string, Json>;
+  aliases: string[];
+  tags: string[];
+  ttl_secs: number | null;
+  source: string | null;
+  source_version: string | null;
+  deleted: boolean;
+  runs: ArtifactRun[];
+  links: ArtifactVersion[];
+}
+
 /** The best step of each run and key, and of which there is none. */
 export interface BestMedia {
   pins: MediaPin[];
@@ -53,12 +232,16 @@ export interface Bin {
   runs: number;
 }
 
-/** The runs and saved views that changed after a revision. `reset` means that the index was made anew. */
+/**
+ * The runs, saved views and collections of artifacts that changed after a revision. `reset` means that
+ * the index was made anew.
+ */
 export interface Changes {
   revision: number;
   runs: string[];
   views: string[];
   reset: boolean;
+  collections: string[];
 }
 
 /** A fork of the run. */
@@ -79,6 +262,12 @@ export interface CodeChange {
   same_patch: boolean | null;
   diff: string;
   note: string;
+}
+
+/** Collections by project and name, and the types that there are in the project. */
+export interface CollectionsAnswer {
+  collections: ArtifactCollection[];
+  types: string[];
 }
 
 /** A flat key that runs have, with how many have it. */
@@ -193,6 +382,11 @@ export interface ConsoleMatches {
 /** Whether the view's project is shown by it from now on. */
 export interface DefaultBody {
   default?: boolean;
+}
+
+/** Whether to delete a version also if it has aliases besides `latest`. */
+export interface DeleteBody {
+  delete_aliases?: boolean;
 }
 
 /**
@@ -345,6 +539,31 @@ export interface KeptRun {
   id: string;
   display_id: string;
   reason: string;
+}
+
+/**
+ * From what was there first to what came of it: a version that a run used, a run that logged a
+ * version, a version that is linked.
+ */
+export interface LineageEdge {
+  source: string;
+  target: string;
+  role: "linked" | "logged" | "used";
+}
+
+/**
+ * A run or a version in the graph. `label` is what to write on it, `group` the type of an artifact or
+ * the job type of a run. `more` says that it has neighbours that are not in the graph.
+ */
+export interface LineageNode {
+  id: string;
+  kind: "run" | "version";
+  label: string;
+  project: string;
+  group: string;
+  state: string;
+  time: number;
+  more: boolean;
 }
 
 /**
@@ -582,6 +801,19 @@ export interface Run {
   summary: Record<string, Json>;
   metrics: Record<string, number>;
   revision: number;
+}
+
+/** A version that a run logged or used. */
+export interface RunArtifact {
+  role: "logged" | "used";
+  used_as: string;
+  time: number;
+  version: ArtifactVersion;
+}
+
+/** The versions that a run logged and used, in the order of time. */
+export interface RunArtifactsAnswer {
+  artifacts: RunArtifact[];
 }
 
 /** One run whole: `config` and `summary` are nested. `files` is how many files were saved with it. */

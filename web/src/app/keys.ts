@@ -117,6 +117,8 @@ export const KEY_GROUPS: readonly KeyGroup[] = [
       ["z", "Zoom all open images together, or each by itself"],
       ["d", "The next way to see how two open images differ"],
       ["+ - 0", "Zoom in, zoom out, fit the window"],
+      [", .", "Previous and next frame of the films that were used last"],
+      ["x X", "Change over to the next or previous sound, at the same position"],
     ],
   },
   {

@@ -1,4 +1,4 @@
-import { useMemo, useState } from "react";
+import { memo, useMemo, useState } from "react";
 import type { CodeChange, Comparison } from "@/api/types";
 import { Diff } from "@/diff/Diff";
 import { parseDiff } from "@/diff/diff";
@@ -13,7 +13,7 @@ import styles from "./CompareTable.module.css";
 const OPEN_UP_TO = 3;
 
 /** How the code of each run differs from that of the reference. */
-export function CodeChanges({ comparison }: { comparison: Comparison }) {
+export const CodeChanges = memo(function CodeChanges({ comparison }: { comparison: Comparison }) {
   const { runs, reference, code_changes } = comparison;
   const told = code_changes.flatMap((change, at) => {
     const run = runs[at];
@@ -42,7 +42,7 @@ export function CodeChanges({ comparison }: { comparison: Comparison }) {
       ))}
     </>
   );
-}
+});
 
 const isSame = ({ same_commit, same_patch, note }: CodeChange): boolean =>
   same_commit === true && same_patch === true && note === "";

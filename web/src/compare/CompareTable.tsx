@@ -1,5 +1,5 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type Ref, useEffect, useImperativeHandle, useRef } from "react";
+import { type Ref, useEffect, useImperativeHandle, useMemo, useRef } from "react";
 import type { Comparison } from "@/api/types";
 import { together } from "@/ui/scrollTogether";
 import { useWidth } from "@/ui/width";
@@ -60,7 +60,7 @@ export function CompareTable(props: Props) {
     },
     scrollMargin: HEAD,
     scrollPaddingStart: HEAD,
-    overscan: 8,
+    overscan: 4,
   });
   const across = useVirtualizer({
     ...together,
@@ -86,9 +86,12 @@ export function CompareTable(props: Props) {
         );
     },
   }));
-  const columns = across.getVirtualItems().map(({ index, start }) => ({ index, left: start }));
+  const spans = across.getVirtualItems();
   const total = keyWidth + across.getTotalSize();
-  const layout = { keyWidth, runWidth, columns };
+  const layout = useMemo(
+    () => ({ keyWidth, runWidth, columns: spans.map(({ index, start }) => ({ index, left: start })) }),
+    [keyWidth, runWidth, spans],
+  );
   return (
     <div ref={scroller} className={styles.scroller} tabIndex={0} role="group" aria-label="Comparison">
       <div
@@ -113,11 +116,11 @@ export function CompareTable(props: Props) {
             if (!row) return null;
             const place = { index, top: start - HEAD, height: heightOf(row), total };
             return row.kind === "section" ? (
-              <SectionHead key={key} place={place} row={row} width={width} onFold={onFold} />
+              <SectionHead key={key} {...place} row={row} width={width} onFold={onFold} />
             ) : (
               <ValuesRow
                 key={key}
-                place={place}
+                {...place}
                 row={row}
                 layout={layout}
                 reference={reference}

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
+import { memo, useMemo } from "react";
 import { metricNamesQuery } from "@/api/queries";
 import type { ComparedRun, MetricName, XAxis } from "@/api/types";
 import { metricOf } from "@/charts/axis";
@@ -38,7 +38,7 @@ const NOTHING_HIDDEN: ReadonlySet<string> = new Set();
 const NOTHING_SAID: ReadonlyMap<string, MetricName> = new Map();
 
 /** The metrics that all runs have, over one x axis. */
-export function Curves({ project, runs, find, asked, onMore }: Props) {
+export const Curves = memo(function Curves({ project, runs, find, asked, onMore }: Props) {
   const [view, change] = useView(chartView);
   const theme = useTheme();
   const ids = useMemo(() => runs.map(({ id }) => id), [runs]);
@@ -103,4 +103,4 @@ export function Curves({ project, runs, find, asked, onMore }: Props) {
       )}
     </ChartsProvider>
   );
-}
+});

@@ -1,3 +1,4 @@
+import { memo } from "react";
 import type { ComparedRun } from "@/api/types";
 import { styleOfSlot } from "@/charts/colours";
 import { Swatch } from "@/charts/Swatch";
@@ -21,7 +22,7 @@ interface Props {
 }
 
 /** The heads of the columns: what each run is called, and what can be done with it. */
-export function RunHeads({ runs, reference, layout, onRuns, onReference }: Props) {
+export const RunHeads = memo(function RunHeads({ runs, reference, layout, onRuns, onReference }: Props) {
   const theme = useTheme();
   const ids = runs.map(({ id }) => id);
   const drag = useRunDrag((run, before) => onRuns(movedBefore(ids, run, before)), ids);
@@ -98,4 +99,4 @@ export function RunHeads({ runs, reference, layout, onRuns, onReference }: Props
       })}
     </div>
   );
-}
+});

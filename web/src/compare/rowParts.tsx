@@ -18,25 +18,26 @@ interface Place {
   index: number;
   top: number;
   height: number;
+  /** The width of a row. */
   total: number;
 }
 
-interface SectionProps {
-  place: Place;
+interface SectionProps extends Place {
   row: SectionRow;
   /** Of what is in sight. */
   width: number;
   onFold(section: string): void;
 }
 
-export function SectionHead({ place, row, width, onFold }: SectionProps) {
+export const SectionHead = memo(function SectionHead(props: SectionProps) {
+  const { index, top, height, total, row, width, onFold } = props;
   const { section, count, differing, open } = row;
   return (
     <div
       role="row"
-      aria-rowindex={place.index + 2}
+      aria-rowindex={index + 2}
       className={styles.section}
-      style={{ transform: `translateY(${place.top}px)`, height: place.height, width: place.total }}
+      style={{ transform: `translateY(${top}px)`, height, width: total }}
     >
       <div role="rowheader" className={styles.sectionName} style={{ maxWidth: width }}>
         <button type="button" className={styles.fold} aria-expanded={open} onClick={() => onFold(section)}>
@@ -51,10 +52,9 @@ export function SectionHead({ place, row, width, onFold }: SectionProps) {
       </div>
     </div>
   );
-}
+});
 
-interface ValuesProps {
-  place: Place;
+interface ValuesProps extends Place {
   row: ValueRow;
   layout: TableLayout;
   reference: number;
@@ -62,7 +62,9 @@ interface ValuesProps {
   onPin(row: string): void;
 }
 
-export function ValuesRow({ place, row, layout, reference, onOpen, onPin }: ValuesProps) {
+/** A row that stays in sight is left alone while others come. */
+export const ValuesRow = memo(function ValuesRow(props: ValuesProps) {
+  const { index, top, height, total, row, layout, reference, onOpen, onPin } = props;
   const { key, differs } = row.row;
   // The end of a long key tells it from its neighbours.
   const cut = key.lastIndexOf("/") + 1;
@@ -70,11 +72,11 @@ export function ValuesRow({ place, row, layout, reference, onOpen, onPin }: Valu
   return (
     <div
       role="row"
-      aria-rowindex={place.index + 2}
+      aria-rowindex={index + 2}
       data-key={key}
       data-pinned={row.pinned || undefined}
       className={`${styles.row} ${row.open ? styles.opened : ""}`}
-      style={{ transform: `translateY(${place.top}px)`, height: place.height, width: place.total }}
+      style={{ transform: `translateY(${top}px)`, height, width: total }}
     >
       <div role="rowheader" className={styles.key} style={{ width: layout.keyWidth }}>
         <button
@@ -114,7 +116,7 @@ export function ValuesRow({ place, row, layout, reference, onOpen, onPin }: Valu
       ))}
     </div>
   );
-}
+});
 
 const WORDS: Partial<Record<Cell["kind"], string>> = { missing: "—", removed: "not there" };
 

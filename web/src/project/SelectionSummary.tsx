@@ -42,6 +42,7 @@ export function SelectionSummary({ selection, total, matching, first }: Props) {
 
 function describe(shown: number, newest: boolean, total: number, matching: boolean): string {
   if (matching) return `${plural(total, "match").replace("matchs", "matches")} · ${formatCount(shown)} shown`;
+  if (total === 0) return "No runs";
   if (newest && total > shown) return `Newest ${formatCount(shown)} of ${plural(total, "run")} shown`;
   if (shown === total) return `${plural(total, "run")}, all shown`;
   return `${formatCount(shown)} of ${plural(total, "run")} shown`;

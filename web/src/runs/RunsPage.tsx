@@ -175,7 +175,7 @@ export default function RunsPage({ project }: { project: string }) {
             )}
           </div>
         </div>
-        {place === "bin" && (
+        {place === "bin" && !isEmpty(list) && (
           <BinNotice project={asked} runs={view.filter.trim() === "" ? total : undefined} />
         )}
         {commands.picked && <BulkBar picks={picks} subject={commands.picked} onAct={commands.act} />}

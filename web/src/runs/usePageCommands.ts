@@ -24,7 +24,7 @@ interface Page {
 }
 
 const NEWEST_FIRST = "-created_time";
-const NAME = { key: "name", label: "name", numeric: false };
+const NAME = { key: "name", label: "Name", numeric: false };
 
 /** What can be done with the table itself, for the palette. */
 export function usePageCommands({

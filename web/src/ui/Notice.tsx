@@ -31,7 +31,7 @@ export function Failure({ error, inline, onRetry }: FailureProps) {
   return (
     <div role="alert">
       <Notice title={message} inline={inline}>
-        {hint && <p>{hint}</p>}
+        {hint && <p>{withCode(hint)}</p>}
         {onRetry && (
           <div className={styles.actions}>
             <Button onClick={onRetry}>Try again</Button>
@@ -41,6 +41,10 @@ export function Failure({ error, inline, onRetry }: FailureProps) {
     </div>
   );
 }
+
+/** A text in which what stands between backticks is code. */
+const withCode = (text: string): ReactNode[] =>
+  text.split("`").map((part, index) => (index % 2 === 1 ? <code key={index}>{part}</code> : part));
 
 /** The room that something still loading will take. */
 export function Skeleton({ height, width = "100%" }: { height: number | string; width?: number | string }) {

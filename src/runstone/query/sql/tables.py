@@ -249,4 +249,48 @@ FROM console AS chunk JOIN run ON run.key = chunk.run, json_each(rs_lines(chunk.
         [_RUN, Column("tag", "text", "one of its tags")],
         "SELECT run.id AS run, tag.tag AS tag FROM tag JOIN run ON run.key = tag.run",
     ),
+    Table(
+        "artifacts",
+        "one row a version of an artifact",
+        [
+            Column("id", "text", "what artifact_runs calls artifact"),
+            Column("project", "text", "of its collection"),
+            Column("name", "text", "of its collection"),
+            Column("type", "text", "dataset, model, any word"),
+            Column("version", "integer", "3 for v3"),
+            Column("digest", "text", "tells its contents from others"),
+            Column("size_bytes", "integer", "all its files together"),
+            Column("file_count", "integer", "how many they are"),
+            Column("created_time", "integer", "when it was logged"),
+            Column("run", "text", "the run that logged it; NULL if none did"),
+            Column("step", "integer", "and the step that it was at"),
+            Column("description", "text", "Markdown"),
+            Column("metadata", "text", "as JSON"),
+            Column("aliases", "text", "as JSON, a list"),
+            Column("tags", "text", "as JSON, a list"),
+            Column("source", "text", "of a link: the id of the version that it leads to"),
+            Column("deleted", "integer", "1 if it was deleted"),
+        ],
+        """
+SELECT version.id AS id, collection.project AS project, collection.name AS name, collection.type AS type, version.number AS version,
+  digest, size_bytes, file_count, version.created_time AS created_time, nullif(run, '') AS run, step, version.description AS description,
+  metadata_json AS metadata, aliases_json AS aliases, version.tags_json AS tags, nullif(source_version, '') AS source, deleted
+FROM main.version JOIN main.collection ON collection.id = version.collection
+""",
+    ),
+    Table(
+        "artifact_runs",
+        "one row a run and version that it logged or used",
+        [
+            _RUN,
+            Column("artifact", "text", "id of the version"),
+            Column("role", "text", "logged or used"),
+            Column("used_as", "text", "a word for what as"),
+            Column("time", "integer", "when first"),
+        ],
+        """
+SELECT run.id AS run, version_use.version AS artifact, role, used_as, time
+FROM version_use JOIN run ON run.key = version_use.run
+""",
+    ),
 ]

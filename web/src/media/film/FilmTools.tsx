@@ -1,4 +1,4 @@
-import { useShortcuts } from "@/app/shortcuts";
+import { type Shortcuts, useShortcuts } from "@/app/shortcuts";
 import { Button, IconButton } from "@/ui/Button";
 import { Select } from "@/ui/Select";
 import { useGallery } from "../gallery";
@@ -7,18 +7,22 @@ import type { ToolsProps } from "../registry";
 import { clockOf, latestClock, SPEEDS, useClock } from "./clock";
 import { FILM_WAYS } from "./ways";
 
+const NO_KEYS: Shortcuts = {};
+const STEPS: Shortcuts = {
+  ",": () => latestClock()?.step(-1),
+  ".": () => latestClock()?.step(1),
+};
+
 const OPTIONS = SPEEDS.map((value) => ({ value, label: `${value}×` }));
 
 /** What all films of a key do together. */
 export default function FilmTools({ media }: ToolsProps) {
   const { view, change } = useGallery();
   const clock = clockOf(media.key);
-  const { playing, speed, loop } = useClock(clock);
+  const { playing, speed, loop, used } = useClock(clock);
   const together = wayOf(view, media.key, FILM_WAYS) === "together";
-  useShortcuts({
-    ",": () => latestClock()?.step(-1),
-    ".": () => latestClock()?.step(1),
-  });
+  // Until a film is used, the page's own keys are left to it.
+  useShortcuts(used ? STEPS : NO_KEYS);
   return (
     <>
       {together && (

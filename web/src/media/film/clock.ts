@@ -7,6 +7,8 @@ export interface ClockState {
   playing: boolean;
   speed: number;
   loop: boolean;
+  /** Somebody has played or stepped it: from then on it has keys. */
+  used: boolean;
 }
 
 let latest: FilmClock | null = null;
@@ -15,7 +17,7 @@ export const latestClock = (): FilmClock | null => latest;
 
 /** One clock for films that are seen together. It runs by itself; films follow it, the shorter ones wait at their end. */
 export class FilmClock {
-  private state: ClockState = { playing: false, speed: 1, loop: true };
+  private state: ClockState = { playing: false, speed: 1, loop: true, used: false };
   private readonly now: () => number;
   private readonly films = new Map<string, FrameTimes>();
   private readonly listeners = new Set<() => void>();
@@ -40,7 +42,9 @@ export class FilmClock {
     this.films.set(id, times);
     return () => {
       this.films.delete(id);
-      if (this.films.size === 0) this.pause();
+      if (this.films.size > 0) return;
+      this.pause();
+      this.set({ used: false });
     };
   }
 
@@ -70,7 +74,7 @@ export class FilmClock {
   }
 
   play(): void {
-    latest = this;
+    this.use();
     if (!this.state.loop && this.at >= this.duration() - 1e-3) this.at = 0;
     this.since = this.now();
     this.set({ playing: true });
@@ -84,7 +88,7 @@ export class FilmClock {
   }
 
   seek(secs: number): void {
-    latest = this;
+    this.use();
     this.at = Math.max(0, Math.min(this.duration(), secs));
     this.since = this.now();
     this.tell();
@@ -92,7 +96,6 @@ export class FilmClock {
 
   /** Stops, and shows the frame `by` frames on; `id` says whose frames, where films have different ones. */
   step(by: number, id?: string): void {
-    latest = this;
     const times = this.films.get(id ?? "") ?? this.films.values().next().value;
     if (!times) return;
     this.pause();
@@ -115,6 +118,11 @@ export class FilmClock {
   tick(): void {
     if (!this.state.loop && this.position() >= this.duration()) this.pause();
     else this.tell();
+  }
+
+  private use(): void {
+    latest = this;
+    if (!this.state.used) this.set({ used: true });
   }
 
   private run(): void {

@@ -30,6 +30,8 @@ interface View {
   scale: number;
 }
 
+/** Units a pixel, beyond which labels cannot be read. */
+const READABLE = 2;
 const FINEST = 1 / 4;
 const COARSEST = 40;
 
@@ -50,7 +52,8 @@ function Moved({ drawn: { graph, layout }, find, label }: { drawn: Drawn; find: 
       y: layout.height / 2 - (size.height * scale) / 2,
     };
   }, [layout, size]);
-  const view = own ?? whole;
+  const begin = useMemo(() => (whole.scale <= READABLE ? whole : topOf(layout, size)), [whole, layout, size]);
+  const view = own ?? begin;
   useEffect(() => {
     const element = svg.current;
     if (!element) return;
@@ -119,7 +122,7 @@ function Moved({ drawn: { graph, layout }, find, label }: { drawn: Drawn; find: 
     "+": () => zoom(1.3),
     "=": () => zoom(1.3),
     "-": () => zoom(1 / 1.3),
-    "0": () => setOwn(null),
+    "0": () => setOwn(whole),
   };
   const told = hovered ?? picked;
   return (
@@ -138,7 +141,7 @@ function Moved({ drawn: { graph, layout }, find, label }: { drawn: Drawn; find: 
         onPointerUp={onPointerEnd}
         onPointerCancel={onPointerEnd}
         onPointerLeave={onPointerEnd}
-        onDoubleClick={() => setOwn(null)}
+        onDoubleClick={() => setOwn(whole)}
         onKeyDown={(event) => {
           const act = event.metaKey || event.ctrlKey || event.altKey ? undefined : keys[event.key];
           if (!act) return;
@@ -176,6 +179,14 @@ function Moved({ drawn: { graph, layout }, find, label }: { drawn: Drawn; find: 
       {told !== null && <NodeFacts graph={graph} node={told} onPick={show} />}
     </div>
   );
+}
+
+/** Where a graph begins that is too large to be read as a whole. */
+function topOf({ nodes }: Drawn["layout"], size: { width: number; height: number }): View {
+  const top = Math.min(...nodes.map(({ y }) => y));
+  const first = nodes.filter(({ y }) => y === top);
+  const middle = first.reduce((sum, { x }) => sum + x, 0) / Math.max(1, first.length);
+  return { scale: 1, x: middle - size.width / 2, y: top - 40 };
 }
 
 interface FactsProps {

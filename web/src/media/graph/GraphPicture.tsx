@@ -1,4 +1,4 @@
-import { memo } from "react";
+import { memo, useId } from "react";
 import { cssClassColour } from "../image/layers";
 import styles from "./Graph.module.css";
 import type { Graph } from "./graph";
@@ -18,6 +18,7 @@ interface Props {
 /** The nodes and edges themselves, in the measures of the layout. */
 export const GraphPicture = memo(function GraphPicture(props: Props) {
   const { graph, layout, picked, found, onPick, onHover } = props;
+  const arrow = useId();
   const kinds = new Map<string, number>();
   for (const { facts } of graph.nodes) {
     const kind = String(facts.type ?? "");
@@ -26,15 +27,7 @@ export const GraphPicture = memo(function GraphPicture(props: Props) {
   return (
     <>
       <defs>
-        <marker
-          id="graph-arrow"
-          viewBox="0 0 8 8"
-          refX="7"
-          refY="4"
-          markerWidth="7"
-          markerHeight="7"
-          orient="auto"
-        >
+        <marker id={arrow} viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">
           <path className={styles.arrow} d="M0 0.5 7.5 4 0 7.5Z" />
         </marker>
       </defs>
@@ -47,7 +40,7 @@ export const GraphPicture = memo(function GraphPicture(props: Props) {
             className={styles.edge}
             data-near={isNear}
             d={curve(points)}
-            markerEnd={graph.directed ? "url(#graph-arrow)" : undefined}
+            markerEnd={graph.directed ? `url(#${arrow})` : undefined}
           >
             {edge?.label && <title>{edge.label}</title>}
           </path>

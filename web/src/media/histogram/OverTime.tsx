@@ -82,7 +82,7 @@ export function OverTime({ way, name, histograms, reach, width, height, colour, 
     });
   };
   const ticks = (scale: typeof x, room: number) => {
-    const { values, step } = scale.ticks(Math.max(4, Math.floor(room)));
+    const { values, step } = scale.ticks(Math.max(5, Math.floor(room)));
     return values.map((value) => ({ at: scale(value), label: formatTick(value, step) }));
   };
   const across = ticks(x, (area.right - area.left) / 55);

@@ -3,13 +3,14 @@ import type { MediaItem } from "@/api/types";
 import { OpenButton } from "../card/OpenButton";
 import { Problem } from "../card/Problem";
 import { useGallery } from "../gallery";
-import { entryOf } from "../mediaView";
+import { wayOf } from "../mediaView";
 import type { CardProps } from "../registry";
 import { useCamera } from "../solid/cameras";
 import styles from "../solid/Solid.module.css";
 import { SolidCanvas } from "../solid/SolidCanvas";
 import { useModel } from "../solid/useModel";
-import { FORMS, moleculeModel } from "./model";
+import { FORMS } from "./forms";
+import { moleculeModel } from "./model";
 
 /** A molecule that is turned where it stands. */
 export default function MoleculeCard({ media, item, shown, open }: CardProps) {
@@ -30,8 +31,7 @@ interface Props {
 
 export function MoleculeItem({ item, run, mediaKey, wheel }: Props) {
   const { view } = useGallery();
-  const wish = entryOf(view.solid, mediaKey);
-  const form = FORMS.find((each) => each === wish) ?? "sticks";
+  const form = wayOf(view, mediaKey, FORMS);
   const make = useCallback(
     (data: ArrayBuffer, of: MediaItem) => moleculeModel(String(of.facts.format), data, form),
     [form],

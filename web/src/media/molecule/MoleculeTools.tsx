@@ -1,7 +1,8 @@
 import { Segmented } from "@/ui/Segmented";
 import { useGallery } from "../gallery";
-import { entryOf, withEntry } from "../mediaView";
+import { wayOf, withWay } from "../mediaView";
 import type { ToolsProps } from "../registry";
+import { FORMS } from "./forms";
 
 const OPTIONS = [
   { value: "sticks", label: "Sticks", title: "Balls and sticks" },
@@ -11,15 +12,12 @@ const OPTIONS = [
 /** How all molecules of a key are drawn. */
 export default function MoleculeTools({ media }: ToolsProps) {
   const { view, change } = useGallery();
-  const form = entryOf(view.solid, media.key) === "filling" ? "filling" : "sticks";
   return (
     <Segmented
       label={`How ${media.key} is drawn`}
-      value={form}
+      value={wayOf(view, media.key, FORMS)}
       options={OPTIONS}
-      onChange={(next) =>
-        change({ solid: withEntry(view.solid, media.key, next === "sticks" ? null : next) }, "replace")
-      }
+      onChange={(form) => change(withWay(view, media.key, form, FORMS), "replace")}
     />
   );
 }

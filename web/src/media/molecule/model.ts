@@ -13,11 +13,8 @@ import { plural } from "@/format/number";
 import { framed, type Model } from "../solid/model";
 import { bondsByDistance, formulaOf } from "./bonds";
 import { elementOf } from "./elements";
+import type { Form } from "./forms";
 import { type Atom, type Bond, parseMolecule } from "./parse";
-
-/** How a molecule is drawn: balls and sticks, or balls as large as atoms are. */
-export const FORMS = ["sticks", "filling"] as const;
-export type Form = (typeof FORMS)[number];
 
 /** More atoms than this are no longer told apart here. */
 const MOST_ATOMS = 300_000;
@@ -38,7 +35,7 @@ const material = () => new MeshStandardMaterial({ roughness: 0.45 });
 
 function ballsOf(atoms: readonly Atom[], scale: number): InstancedMesh {
   // The more there are, the smaller each is on the screen.
-  const detail = atoms.length > 20_000 ? 1 : atoms.length > 2_000 ? 2 : 4;
+  const detail = atoms.length > 20_000 ? 0 : atoms.length > 5_000 ? 1 : atoms.length > 1_000 ? 2 : 4;
   const balls = new InstancedMesh(new IcosahedronGeometry(1, detail), material(), atoms.length);
   const place = new Matrix4();
   const colour = new Color();
@@ -54,7 +51,7 @@ function ballsOf(atoms: readonly Atom[], scale: number): InstancedMesh {
 
 /** Each bond as two halves in the colours of its ends. */
 function sticksOf(atoms: readonly Atom[], bonds: readonly Bond[]): InstancedMesh {
-  const shape = new CylinderGeometry(STICK, STICK, 1, bonds.length > 5_000 ? 6 : 16, 1, true);
+  const shape = new CylinderGeometry(STICK, STICK, 1, bonds.length > 5_000 ? 5 : 16, 1, true);
   const sticks = new InstancedMesh(shape, material(), bonds.length * 2);
   const [up, along, middle, size] = [new Vector3(0, 1, 0), new Vector3(), new Vector3(), new Vector3()];
   const place = new Matrix4();

@@ -34,11 +34,17 @@ export function SolidCanvas({ label, item, model, camera, onCamera, wheel }: Pro
     // Only what moves keeps pace; what is new is drawn whole.
     const moving = drawn.current?.model === model && drawn.current.camera !== camera;
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const frame = requestAnimationFrame(() => {
-      draw(element, model, camera, moving);
+    let frame = 0;
+    const rest = () => {
+      if (draw(element, model, camera, false)) frame = requestAnimationFrame(rest);
+    };
+    frame = requestAnimationFrame(() => {
+      if (moving) {
+        draw(element, model, camera, true);
+        timer = setTimeout(rest, REST_MS);
+      } else rest();
       drawn.current = { model, camera };
       element.dataset.drawn = model.words;
-      if (moving) timer = setTimeout(() => draw(element, model, camera, false), REST_MS);
     });
     return () => {
       cancelAnimationFrame(frame);

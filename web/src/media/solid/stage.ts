@@ -1,4 +1,5 @@
 import { DirectionalLight, PerspectiveCamera, Scene, Vector3, WebGLRenderer } from "three";
+import { formatCount } from "@/format/number";
 import { type Camera, eyeOf, VIEW_ANGLE } from "./camera";
 import { ambient, type Model } from "./model";
 
@@ -35,20 +36,26 @@ eye.up.set(0, 0, 1);
 eye.add(lamp);
 scene.add(eye, ambient());
 
-/** Draws at most this many points while something moves; learned from how long it takes. */
-let budget = 4_000_000;
-const SLOW_MS = 40;
-const QUICK_MS = 12;
+/** How many points this machine draws in a millisecond, as far as it has shown. */
+let pace = 400;
+/** So long may drawing take while something moves, and once it rests. */
+const MOVING_MS = 25;
+const RESTING_MS = 700;
 const LEAST = 20_000;
 
-/** Draws a model onto a canvas of its own. While it is `moving`, large clouds are drawn in part, so that it keeps pace. */
-export function draw(target: HTMLCanvasElement, model: Model, camera: Camera, moving: boolean): void {
+/**
+ * Draws a model onto a canvas of its own. Of a large cloud only as many points are drawn as this machine draws in time:
+ * few while it is `moving`, so that it keeps up, and all of them at rest, unless it has no graphics card. Tells whether it could
+ * draw more now than it did: what it can shows with the first pictures.
+ */
+export function draw(target: HTMLCanvasElement, model: Model, camera: Camera, moving: boolean): boolean {
   const gl = renderer();
   const context = target.getContext("2d");
-  if (!gl || !context || target.width === 0 || target.height === 0) return;
+  if (!gl || !context || target.width === 0 || target.height === 0) return false;
   const { width, height } = target;
   const { points } = model;
-  points?.geometry.setDrawRange(0, moving ? Math.min(points.count, budget) : points.count);
+  const drawn = points ? Math.min(points.count, budgetOf(moving)) : 0;
+  points?.geometry.setDrawRange(0, drawn);
   eye.aspect = width / height;
   // What is wider than high has room to spare at its sides; what is higher needs to be seen from farther away.
   const back = Math.max(1, height / width);
@@ -65,11 +72,24 @@ export function draw(target: HTMLCanvasElement, model: Model, camera: Camera, mo
   context.clearRect(0, 0, width, height);
   context.drawImage(gl.domElement, 0, 0);
   label(context, model);
-  if (!moving || !points || points.count <= LEAST) return;
+  if (!points || drawn < LEAST) return false;
   // The picture was copied, so it is done: the time is that of drawing, too.
-  const took = performance.now() - began;
-  if (took > SLOW_MS) budget = Math.max(LEAST, Math.min(budget, points.count) / 2);
-  else if (took < QUICK_MS) budget = Math.min(4_000_000, budget * 1.3);
+  pace = (pace + drawn / Math.max(1, performance.now() - began)) / 2;
+  if (moving || drawn === points.count) return false;
+  say(context, `${formatCount(drawn)} of ${model.words}`);
+  return budgetOf(false) > 2 * drawn;
+}
+
+const budgetOf = (moving: boolean): number =>
+  Math.max(LEAST, Math.round(pace * (moving ? MOVING_MS : RESTING_MS)));
+
+/** In a corner: what is drawn, where it is not all. */
+function say(context: CanvasRenderingContext2D, words: string): void {
+  const size = 11 * Math.min(2, window.devicePixelRatio);
+  context.font = `${size}px "Inter Variable", system-ui, sans-serif`;
+  context.textAlign = "left";
+  context.fillStyle = getComputedStyle(context.canvas).color;
+  context.fillText(words, size, context.canvas.height - size);
 }
 
 const place = new Vector3();

@@ -74,6 +74,7 @@ export function CellViewer(props: Props) {
           ) : medium.type === "image" ? (
             <img
               className={styles.image}
+              data-pixelated={Number(medium.facts.width ?? Number.POSITIVE_INFINITY) <= 256}
               src={blobUrl(medium.sha256, medium.mime)}
               alt={medium.caption ?? column}
             />

@@ -12,10 +12,18 @@ import { Problem } from "../card/Problem";
 import { fileName } from "../fileName";
 import { useGallery } from "../gallery";
 import styles from "../image/viewer/ImageViewer.module.css";
-import { type Beside, formatBeside, type PaneItem, parseBeside, usePanes } from "../image/viewer/panes";
+import {
+  type Beside,
+  formatBeside,
+  type PaneItem,
+  parseBeside,
+  useOpenSteps,
+  usePanes,
+} from "../image/viewer/panes";
 import { BesideMenu, CopyLink } from "../image/viewer/ViewerMenus";
 import { formatItem, type OpenItem, parseItem } from "../mediaView";
 import { PinMenu } from "../pins/PinMenu";
+import { PIN_WORDS } from "../pins/words";
 import type { FullProps } from "../registry";
 import { stepAway } from "../steps";
 
@@ -71,8 +79,10 @@ function Panes({ media, open, besides, panes, main, onClose, tools, bar, togethe
   const go = (part: Partial<OpenItem>) => change({ item: formatItem({ ...open, ...part }) }, "replace");
   const samples = Math.max(...panes.map((pane) => pane.shown.items.length));
   const toSample = (by: number) => go({ index: Math.max(0, Math.min(samples - 1, at + by)) });
+  const steps = useOpenSteps(media, open, besides);
+  const { left } = main;
   const toStep = (by: number) => {
-    const step = stepAway(media.steps, open.step, by);
+    const step = stepAway(steps, open.step, by);
     if (step !== null) go({ step });
   };
   const togglePin = () => {
@@ -103,7 +113,7 @@ function Panes({ media, open, besides, panes, main, onClose, tools, bar, togethe
     window.addEventListener("keydown", listen);
     return () => window.removeEventListener("keydown", listen);
   }, []);
-  const place = media.steps.indexOf(stepAway(media.steps, open.step, 0) ?? Number.NaN);
+  const place = steps.indexOf(stepAway(steps, open.step, 0) ?? Number.NaN);
   const inOne = together?.(panes);
   return (
     <Dialog
@@ -175,7 +185,7 @@ function Panes({ media, open, besides, panes, main, onClose, tools, bar, togethe
             <IconButton
               icon="chevronUp"
               label="Next step"
-              disabled={place === media.steps.length - 1}
+              disabled={place === steps.length - 1}
               onClick={() => toStep(1)}
             />
           </span>
@@ -185,8 +195,17 @@ function Panes({ media, open, besides, panes, main, onClose, tools, bar, togethe
             title="Pin this run here (p)"
             onClick={togglePin}
           >
-            {shown.pin ? "Unpin" : "Pin"}
+            {shown.pin ? "Unpin" : left ? "Pin here" : "Pin"}
           </Button>
+          {left && (
+            <Button
+              icon={PIN_WORDS[left.source].icon}
+              title={`${PIN_WORDS[left.source].title}: in the gallery the run stays there`}
+              onClick={() => go({ step: left.step })}
+            >
+              Back to the pin at {formatCount(left.step)}
+            </Button>
+          )}
           {item && <span className={styles.facts}>{formatBytes(item.size_bytes)}</span>}
         </div>
       </div>

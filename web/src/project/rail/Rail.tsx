@@ -84,7 +84,7 @@ export function Rail({ project, list, metric, onMetric, selection, slots, onClos
             first={firstRuns}
           />
         )}
-        <RailLabels sorts={view.sort} metric={metric} onSort={view.setSort} />
+        {total > 0 && <RailLabels sorts={view.sort} metric={metric} onSort={view.setSort} />}
         {list.error && total === 0 && <Failure error={list.error} inline onRetry={list.retry} />}
         {/* Of a project without runs the page beside this one tells. */}
         {view.filter !== "" && <NoRuns project={project} list={list} inline />}

@@ -74,6 +74,14 @@ export function ConsoleToolbar({
             <span className={styles.count} role="status" title={search.failure ?? undefined}>
               {countOf(search, current)}
             </span>
+            {isUnderWay(search) && (
+              <IconButton
+                icon={search.halted ? "play" : "pause"}
+                small
+                label={search.halted ? "Go on searching" : "Stop searching"}
+                onClick={search.toggle}
+              />
+            )}
             <IconButton
               icon="chevronUp"
               small
@@ -120,6 +128,9 @@ export function ConsoleToolbar({
     </div>
   );
 }
+
+const isUnderWay = ({ scanned, total, stopped, failure }: ConsoleSearch): boolean =>
+  failure === null && !stopped && total > 0 && scanned < total;
 
 /** "3 of 12", and how far the search has come while it goes on. */
 function countOf({ found, scanned, total, stopped, failure }: ConsoleSearch, current: number): string {

@@ -43,6 +43,22 @@ test("a stopped scan says nothing more", async () => {
   expect(reports).toEqual([]);
 });
 
+test("a halted scan goes on where it was", async () => {
+  const console = new ConsoleScan(searchLines, 0);
+  const reports: ScanProgress[] = [];
+  await console.extend(250_000, (progress) => {
+    reports.push(progress);
+    if (reports.length === 1) console.halt();
+  });
+  expect(console.progress.halted).toBe(true);
+  expect(console.progress.scanned).toBeLessThan(250_000);
+  await console.extend(260_000, (progress) => reports.push(progress));
+  expect(reports.length).toBe(1);
+  await console.resume((progress) => reports.push(progress));
+  expect(console.progress).toMatchObject({ halted: false, scanned: 260_000 });
+  expect(console.progress.found.length).toBe(260);
+});
+
 test("next and previous go round", () => {
   const found = [10, 20].map((position) => ({ position, line: position }));
   expect(neighbour(found, 10, 1)?.position).toBe(20);

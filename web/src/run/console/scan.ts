@@ -3,6 +3,9 @@ import type { ConsoleMatch, ConsoleMatches } from "@/api/types";
 /** How many lines the server looks through at once: some 100 ms of its time. */
 export const SCAN_LINES = 100_000;
 
+/** And at first, so that what is near is found at once. */
+const FIRST_LINES = 10_000;
+
 /** A text that is on more lines than this is no way to find one: the search stops there. */
 const ENOUGH = 50_000;
 
@@ -16,6 +19,8 @@ export interface ScanProgress {
   total: number;
   /** There are more matches than anybody can step through. */
   stopped: boolean;
+  /** The reader has halted it. */
+  halted: boolean;
 }
 
 type SearchLines = (first: number, limit: number, signal: AbortSignal) => Promise<ConsoleMatches>;
@@ -29,6 +34,7 @@ export class ConsoleScan {
   private readonly from: number;
   private readonly aborter = new AbortController();
   private running = false;
+  private halted = false;
   private total = 0;
   private before: Found[] = [];
   private after: Found[] = [];
@@ -45,12 +51,23 @@ export class ConsoleScan {
     this.aborter.abort();
   }
 
+  /** Leaves it where it is, until `resume`; what is being looked through comes to its end. */
+  halt(): void {
+    this.halted = true;
+  }
+
+  resume(report: (progress: ScanProgress) => void): Promise<void> {
+    this.halted = false;
+    return this.extend(this.total, report);
+  }
+
   get progress(): ScanProgress {
     return {
       found: [...this.before, ...this.after],
       scanned: this.head + this.tail - this.from,
       total: this.total,
       stopped: this.stopped,
+      halted: this.halted,
     };
   }
 
@@ -64,7 +81,8 @@ export class ConsoleScan {
     if (this.running) return;
     this.running = true;
     try {
-      while (!this.aborter.signal.aborted && !this.stopped && (await this.step())) report(this.progress);
+      while (!this.aborter.signal.aborted && !this.stopped && !this.halted && (await this.step()))
+        report(this.progress);
     } finally {
       this.running = false;
     }
@@ -79,7 +97,8 @@ export class ConsoleScan {
 
   private async look(first: number, end: number, found: Found[]): Promise<number> {
     const { signal } = this.aborter;
-    const limit = Math.min(SCAN_LINES, end - first);
+    const isFirst = this.tail === this.from && this.head === 0;
+    const limit = Math.min(isFirst ? FIRST_LINES : SCAN_LINES, end - first);
     const answer = await this.searchLines(first, limit, signal);
     if (signal.aborted) return 0;
     for (const match of answer.found) found.push(match);

@@ -1,16 +1,18 @@
-import { type RefObject, useEffect, useMemo, useState } from "react";
+import { type RefObject, useCallback, useEffect, useMemo, useState } from "react";
 import { ApiError } from "@/api/client";
 import { searchConsole } from "@/api/queries";
 import { compileFinder, type Finder, isPattern } from "./find";
 import { ConsoleScan, type ScanProgress } from "./scan";
 import type { Stream } from "./useConsoleLines";
 
-const NOTHING: ScanProgress = { found: [], scanned: 0, total: 0, stopped: false };
+const NOTHING: ScanProgress = { found: [], scanned: 0, total: 0, stopped: false, halted: false };
 
 export interface ConsoleSearch extends ScanProgress {
   finder: Finder;
   /** Why the search did not come to its end; null where it did, or goes on. */
   failure: string | null;
+  /** Leaves the search where it is, or goes on with it. */
+  toggle(): void;
 }
 
 /** Has the server look for a text in the whole console, beginning where the reader is, and keeps up with a live run. */
@@ -43,12 +45,19 @@ export function useConsoleSearch(
     };
   }, [run, stream, search, loaded, reader]);
 
+  const fail = useCallback((error: unknown) => {
+    if (error instanceof DOMException) return;
+    setFailure(error instanceof ApiError ? error.message : String(error));
+  }, []);
   useEffect(() => {
-    scan?.extend(total, setProgress).catch((error) => {
-      if (error instanceof DOMException) return;
-      setFailure(error instanceof ApiError ? error.message : String(error));
-    });
-  }, [scan, total]);
+    scan?.extend(total, setProgress).catch(fail);
+  }, [scan, total, fail]);
+  const toggle = () => {
+    if (scan === null) return;
+    if (progress.halted) scan.resume(setProgress).catch(fail);
+    else scan.halt();
+    setProgress(scan.progress);
+  };
 
-  return { ...progress, finder, failure };
+  return { ...progress, finder, failure, toggle };
 }

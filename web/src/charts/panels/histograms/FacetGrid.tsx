@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import plot from "@/media/histogram/OverTime.module.css";
 import type { ChartRun } from "../../lines/plot";
 
-const LEAST_WIDTH = 190;
+const LEAST_WIDTH = 160;
 const LEAST_HEIGHT = 150;
 /** Enlarged, a picture a run has so much room. */
 const FULL_HEIGHT = 280;

@@ -99,7 +99,7 @@ function AllSteps({ name, runs, all, settings, title, height, full, onReport }: 
         height={grid.height}
         asked={asked}
         lacks={reach === null ? `There are no histograms under ${name}.` : ""}
-        note={sayNote(found[0]?.histograms, grid.shown, all)}
+        note={sayNote(found[0]?.histograms, grid.shown, all - runs.length + found.length - grid.shown)}
         interactive
         onReport={onReport}
         table={table}
@@ -131,9 +131,13 @@ interface Found extends ChartRun {
   histograms: Histograms;
 }
 
-/** Of a first run stands for all: runs of one project mostly log alike. */
-function sayNote(first: Histograms | undefined, shown: number, all: number): string {
-  return [shown > 0 && shown < all && `The first ${shown} of ${plural(all, "run")}`, first && noteOf(first)]
+/** What is left out: of a first run's steps, which stand for those of all, and of runs, `left` of them. */
+function sayNote(first: Histograms | undefined, shown: number, left: number): string {
+  const all = shown + left;
+  return [
+    left > 0 && `The first ${shown === 1 ? "" : `${shown} `}of ${plural(all, "run")}`,
+    first && noteOf(first),
+  ]
     .filter(Boolean)
     .join(" · ");
 }
@@ -209,7 +213,7 @@ function OneStep(props: PartProps & { steps: readonly number[] }) {
           error: queries.find(({ error, data }) => error && !data)?.error ?? null,
         }}
         lacks={reach === null ? `There are no histograms under ${name}.` : ""}
-        note={sayNote(undefined, grid.shown, all)}
+        note={sayNote(undefined, grid.shown, all - runs.length + found.length - grid.shown)}
         interactive
         onReport={onReport}
         table={() => ({

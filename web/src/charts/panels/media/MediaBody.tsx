@@ -66,7 +66,9 @@ function Shown(props: ShownProps) {
               )}
               {Tools && (
                 <Suspense>
-                  <Tools media={media} />
+                  <span className={styles.own}>
+                    <Tools media={media} />
+                  </span>
                 </Suspense>
               )}
             </div>

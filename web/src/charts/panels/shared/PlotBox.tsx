@@ -82,7 +82,11 @@ export function PlotBox({
           </svg>
         )
       )}
-      {note !== "" && !empty && <p className={styles.note}>{note}</p>}
+      {note !== "" && !empty && (
+        <p className={styles.note} title={note}>
+          {note}
+        </p>
+      )}
     </div>
   );
 }

@@ -1,0 +1,1 @@
+"""`wandb.apis`: reading what was recorded, over `runstone.Api`."""

@@ -1,0 +1,231 @@
+"""The door of reading."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import Any, NamedTuple, NoReturn
+
+from runstone import api
+from runstone.compat.wandb import ids
+from runstone.compat.wandb.apis.run import Run
+from runstone.compat.wandb.apis.runs import Runs
+from runstone.compat.wandb.environment import from_environment
+from runstone.compat.wandb.errors import CommError, not_here, translated
+from runstone.model.errors import RunNotFound
+
+
+class Project(NamedTuple):
+    """A project that holds runs."""
+
+    name: str
+    entity: str = ""
+
+    @property
+    def id(self) -> str:
+        """The same as its name."""
+        return self.name
+
+    @property
+    def path(self) -> list[str]:
+        """Entity and name."""
+        return [self.entity, self.name]
+
+
+class Api:
+    """Reads the home (`RUNSTONE_DIR`), or a server of `runstone ui` in its stead."""
+
+    def __init__(
+        self,
+        overrides: Mapping[str, Any] | None = None,
+        timeout: int | None = None,
+        api_key: str | None = None,
+    ) -> None:
+        """
+        Args:
+            overrides: `entity` and `project` to be taken where a path says none; `base_url` of a `runstone ui` to ask instead of the home.
+            timeout, api_key: accepted.
+        """
+        said = {**from_environment(), **(overrides or {})}
+        self._entity: str = said.get("entity") or ""
+        self._project: str | None = said.get("project")
+        url = said.get("base_url")
+        self._api = api.Api(url=url) if url else api.Api()
+
+    @property
+    def default_entity(self) -> str:
+        """What `entity` was given as; a home has none."""
+        return self._entity
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """Where paths begin."""
+        return {"entity": self._entity, "project": self._project}
+
+    def flush(self) -> None:
+        """Nothing is kept from one question to the next."""
+
+    def run(self, path: str = "") -> Run:
+        """The run of `entity/project/id`, `project/id`, or an id.
+
+        Raises:
+            CommError: there is none.
+            ValueError: no path.
+        """
+        if not path:
+            raise ValueError("Give the path of a run: project/id.")
+        try:
+            return Run(self._api.run(ids.of_path(path)), self._entity)
+        except RunNotFound as error:
+            raise CommError(f"Could not find run {path!r}: {error}", error) from error
+
+    def runs(
+        self,
+        path: str | None = None,
+        filters: Mapping[str, Any] | None = None,
+        order: str = "+created_at",
+        per_page: int = 50,
+        include_sweeps: bool = True,
+        lazy: bool = True,
+    ) -> Runs:
+        """Runs of a project.
+
+        Args:
+            path: `entity/project` or `project`; by default `WANDB_PROJECT`, else all projects.
+            filters: a MongoDB-style dict, over `config.*`, `summary_metrics.*`, `display_name`, `state`, `tags`, `group`, …
+            order: a field with `+` or `-` before it; the oldest first by default.
+            per_page, include_sweeps, lazy: accepted; runs are read as they are asked for.
+
+        Raises:
+            ValueError: the filter or order cannot be followed, when the runs are read.
+        """
+        return Runs(self._api, self._project_of(path), filters, order, self._entity)
+
+    def _project_of(self, path: str | None) -> str | None:
+        """The project of a path: the whole of it if there is such a project, else without its entity."""
+        if not path:
+            return self._project
+        whole = path.strip("/")
+        if "/" in whole and not any(
+            found.project == whole or found.project.startswith(whole + "/") for found in self._api.projects()
+        ):
+            return whole.partition("/")[2]
+        return whole
+
+    def project(self, name: str, entity: str | None = None) -> Project:
+        """A project by its name."""
+        return Project(name, entity or self._entity)
+
+    def projects(self, entity: str | None = None, per_page: int = 200) -> list[Project]:
+        """The projects that hold runs."""
+        return [Project(found.project, entity or self._entity) for found in self._api.projects()]
+
+    def from_path(self, path: str) -> Run | Project:
+        """A run or a project, by its path."""
+        try:
+            return self.run(path)
+        except CommError:
+            return self.project(path)
+
+    def artifact(self, name: str, type: str | None = None) -> Any:  # noqa: A002 - theirs
+        """The version of `entity/project/name:alias`, `project/name:alias` or, with a project of one's own, `name:alias`.
+
+        Raises:
+            CommError: there is none.
+        """
+        with translated():
+            return self._api.artifact(_without_entity(name), type, self._project)
+
+    def artifacts(self, type_name: str, name: str, per_page: int = 50, tags: Any = None) -> list[Any]:
+        """The versions of a collection, the newest first; `type_name` is accepted.
+
+        Raises:
+            CommError: there is no such collection.
+        """
+        with translated():
+            found = list(self._api.artifacts(_without_entity(name), self._project))
+        wanted = {tags} if isinstance(tags, str) else set(tags or ())
+        return [artifact for artifact in found if wanted <= set(artifact.tags)]
+
+    artifact_versions = artifacts
+
+    def artifact_exists(self, name: str, type: str | None = None) -> bool:  # noqa: A002
+        """Whether there is such a version."""
+        try:
+            self.artifact(name, type)
+        except CommError:
+            return False
+        return True
+
+    def artifact_collections(self, project_name: str, type_name: str | None = None, per_page: int = 50) -> list[Any]:
+        """The collections of a project, of one type or all."""
+        with translated():
+            return list(self._api.artifact_collections(self._project_of(project_name), type_name))
+
+    def artifact_collection(self, type_name: str, name: str) -> Any:
+        """A collection by its name.
+
+        Raises:
+            CommError: there is none.
+        """
+        project, _, bare = _without_entity(name).rpartition("/")
+        for found in self.artifact_collections(project or self._project or "", type_name):
+            if found.name == bare:
+                return found
+        raise CommError(f"There is no collection {name!r} of type {type_name!r}.")
+
+    def artifact_collection_exists(self, name: str, type: str) -> bool:  # noqa: A002
+        """Whether there is such a collection."""
+        try:
+            self.artifact_collection(type, name)
+        except CommError:
+            return False
+        return True
+
+    def artifact_types(self, project: str | None = None) -> list[str]:
+        """The types of artifacts in a project."""
+        return sorted({found.type for found in self.artifact_collections(project or self._project or "")})
+
+    @property
+    def viewer(self) -> NoReturn:
+        """Who asks, which nobody knows here."""
+        not_here("Api().viewer", f"the login name is {os.environ.get('USER', 'in $USER')!r}")
+
+    def __getattr__(self, name: str) -> NoReturn:
+        if name in _INSTEAD:
+            not_here(f"Api().{name}", _INSTEAD[name])
+        raise AttributeError(f"Api has no {name!r}. docs/wandb.md lists what it has; runstone.Api has more.")
+
+
+_SWEEPS = "there are no sweeps yet; runs of one `group` are asked for with filters={'group': ...}"
+_TEAMS = "a home has no users and teams: whoever may read its files may read it"
+_ARTIFACTS = "collections of project `registry/…` are the registries: Api().artifact_collections"
+_INSTEAD = {
+    "sweep": _SWEEPS,
+    "sweeps": _SWEEPS,
+    "reports": "the UI saves views of a project",
+    "user": _TEAMS,
+    "users": _TEAMS,
+    "team": _TEAMS,
+    "create_team": _TEAMS,
+    "create_user": _TEAMS,
+    "organization": _TEAMS,
+    "create_run": "wandb.init begins runs",
+    "create_project": "a project is there when a run names it",
+    "job": "there is no queue of jobs",
+    "list_jobs": "there is no queue of jobs",
+    "run_queue": "there is no queue of jobs",
+    "queued_run": "there is no queue of jobs",
+    "automations": "alerts are delivered as the settings say; see docs/run.md",
+    "slack_integrations": "alerts are delivered as the settings say; see docs/run.md",
+    "webhook_integrations": "alerts are delivered as the settings say; see docs/run.md",
+    "create_custom_chart": "log a figure of Altair or Plotly, or use the presets of wandb.plot",
+    "sync_tensorboard": "use runstone.compat.tensorboard",
+    **dict.fromkeys(("artifact_type", "registry", "registries", "create_registry"), _ARTIFACTS),
+}
+
+
+def _without_entity(name: str) -> str:
+    """`entity/project/name:alias` without its entity; a registry's whole path stays."""
+    parts = name.strip("/").split("/")
+    return "/".join(parts[1:]) if len(parts) == 3 and parts[0] != "registry" else "/".join(parts)

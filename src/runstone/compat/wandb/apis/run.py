@@ -1,0 +1,323 @@
+"""A run that was recorded."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+from runstone.api.run import StoredRun
+from runstone.compat.wandb import ids
+from runstone.compat.wandb.apis import history
+from runstone.compat.wandb.apis.files import File
+from runstone.compat.wandb.errors import CommError, not_here, translated
+from runstone.model.values import nest
+
+_WAIT_SECS = 5.0
+
+
+class StoredSummary(dict[str, Any]):
+    """A summary by key or by attribute; nested values are reached by their whole key, `a/b`, and by `["a"]["b"]`."""
+
+    def __missing__(self, key: str) -> Any:
+        below = {name[len(key) + 1 :]: value for name, value in self.items() if name.startswith(f"{key}/")}
+        if not below:
+            raise KeyError(key)
+        return nest({tuple(name.split("/")): value for name, value in below.items()})
+
+    def __getattr__(self, key: str) -> Any:
+        if key.startswith("__"):
+            raise AttributeError(key)
+        try:
+            return self[key]
+        except KeyError:
+            raise AttributeError(f"The summary has no key {key!r}.") from None
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """The value of a key, or the default."""
+        try:
+            return self[key]
+        except KeyError:
+            return default
+
+
+class Run:
+    """A run of the home. It is read when something of it is asked for."""
+
+    def __init__(self, run: StoredRun, entity: str = "") -> None:
+        self._run = run
+        self.entity = entity
+        self._changed: dict[str, Any] = {}
+
+    @property
+    def native(self) -> StoredRun:
+        """The run as `runstone.Api` gives it."""
+        return self._run
+
+    @property
+    def id(self) -> str:
+        """The id."""
+        return ids.from_native(self._run.id)
+
+    storage_id = id  # noqa: A003 - theirs
+
+    @property
+    def name(self) -> str:
+        """The name."""
+        return str(self._changed.get("name", self._run.name))
+
+    @name.setter
+    def name(self, name: str) -> None:
+        self._changed["name"] = name
+
+    display_name = name
+
+    @property
+    def notes(self) -> str | None:
+        """The notes."""
+        return self._changed.get("notes", self._run.notes)
+
+    @notes.setter
+    def notes(self, notes: str | None) -> None:
+        self._changed["notes"] = notes or ""
+
+    description = notes
+
+    @property
+    def tags(self) -> list[str]:
+        """The tags. A list to change and to write by `update`."""
+        return self._changed.setdefault("tags", list(self._run.tags))  # type: ignore[no-any-return]
+
+    @tags.setter
+    def tags(self, tags: Sequence[str]) -> None:
+        self._changed["tags"] = list(tags)
+
+    @property
+    def group(self) -> str | None:
+        """The group."""
+        return self._changed.get("group", self._run.group)
+
+    @group.setter
+    def group(self, group: str | None) -> None:
+        self._changed["group"] = group or ""
+
+    @property
+    def job_type(self) -> str | None:
+        """The job type."""
+        return self._run.job_type
+
+    @property
+    def state(self) -> str:
+        """The state."""
+        return str(self._run.state)
+
+    @property
+    def project(self) -> str:
+        """The project."""
+        return self._run.project
+
+    @property
+    def path(self) -> list[str]:
+        """Entity, project and id."""
+        return [self.entity, self._run.project, self.id]
+
+    @property
+    def url(self) -> str | None:
+        """Where a browser finds the run; None while no `runstone ui` shows this home."""
+        from runstone.model.address import run_address
+
+        server = self._run._source.server_url()
+        return run_address(server, self._run.project, self._run.id) if server else None
+
+    @property
+    def config(self) -> dict[str, Any]:
+        """The config, without keys that begin with `_`. It is what it was in the run: changes of this dict stay here."""
+        return {key: value for key, value in self._run.config.items() if not key.startswith("_")}
+
+    @property
+    def rawconfig(self) -> dict[str, Any]:
+        """All of the config."""
+        return self._run.config
+
+    @property
+    def summary(self) -> StoredSummary:
+        """The last value of each metric, and what was set by hand."""
+        found = StoredSummary(self._run.summary)
+        found.setdefault("_runtime", self._run.duration_secs)
+        last = self.lastHistoryStep
+        if last >= 0:
+            found.setdefault("_step", last)
+        return found
+
+    summary_metrics = summary
+
+    @property
+    def lastHistoryStep(self) -> int:  # noqa: N802 - theirs
+        """The highest step; -1 if nothing was logged."""
+        return max(
+            (found.last_step for found in self._run.metrics() if not found.name.startswith(history.SYSTEM)), default=-1
+        )
+
+    @property
+    def created_at(self) -> str:
+        """When it began, in ISO 8601."""
+        return _iso(self._run.created_time)
+
+    @property
+    def heartbeat_at(self) -> str:
+        """When it was last heard of, in ISO 8601."""
+        return _iso(self._run.created_time + int(self._run.duration_secs * 1e6))
+
+    @property
+    def metadata(self) -> dict[str, Any]:
+        """What is known of the machine and the code."""
+        return dict(self._run.detail.environment)
+
+    @property
+    def system_metrics(self) -> dict[str, Any]:
+        """The last value of each system metric."""
+        return {
+            found.name.removeprefix(history.SYSTEM): found.last
+            for found in self._run.metrics()
+            if found.name.startswith(history.SYSTEM)
+        }
+
+    def history(
+        self,
+        samples: int = 500,
+        keys: Sequence[str] | None = None,
+        x_axis: str = "_step",
+        pandas: bool = True,
+        stream: Literal["default", "system"] = "default",
+    ) -> Any:
+        """Rows of the history as a data frame of pandas, or as dicts.
+
+        Args:
+            samples: of more rows so many, evenly chosen; `scan_history` gives all.
+            keys: only these, and only rows that have all of them.
+            x_axis: the first column.
+            pandas: dicts if False, or if pandas is not installed.
+            stream: `system` for system metrics.
+        """
+        named = None if keys is None else [*dict.fromkeys([*keys, *([] if x_axis.startswith("_") else [x_axis])])]
+        found = history.sample(list(history.rows(self._run, named, system=stream == "system")), samples)
+        if not pandas:
+            return found
+        try:
+            from pandas import DataFrame
+        except ImportError:
+            return found
+        frame = DataFrame.from_records(found)
+        if x_axis in frame:
+            frame = frame[[x_axis, *(name for name in frame if name != x_axis)]]
+        return frame
+
+    def scan_history(
+        self,
+        keys: Sequence[str] | None = None,
+        page_size: int = 1000,
+        min_step: int = 0,
+        max_step: int | None = None,
+        use_cache: bool = True,
+    ) -> Iterator[dict[str, Any]]:
+        """Every row of the history as a dict; `max_step` is the first one that is left out."""
+        return history.rows(self._run, keys, min_step or None, None if max_step is None else max_step - 1)
+
+    def files(self, names: Sequence[str] | None = None, per_page: int = 50) -> list[File]:
+        """The files that were saved with it; only these, if names are given."""
+        return [File(found) for found in self._run.files() if names is None or found.path in names]
+
+    def file(self, name: str) -> File:
+        """One of them.
+
+        Raises:
+            CommError: there is none.
+        """
+        for found in self.files([name]):
+            return found
+        raise CommError(f"The run {self.id!r} has no file {name!r}.")
+
+    def logged_artifacts(self, per_page: int = 100) -> list[Any]:
+        """The versions that it made."""
+        return list(self._run.logged_artifacts())
+
+    def used_artifacts(self, per_page: int = 100) -> list[Any]:
+        """The versions that it used."""
+        return list(self._run.used_artifacts())
+
+    def console_logs(self) -> list[str]:
+        """What it printed, line by line."""
+        return [line.text for line in self._run.logs()]
+
+    def update(self) -> None:
+        """Write name, notes, tags and group as they were set here. `Api.undo` of Runstone takes it back."""
+        changed = {key: value for key, value in self._changed.items() if value != (getattr(self._run, key, None) or "")}
+        if changed:
+            with translated():
+                self._run.edit(**changed)
+        self._changed.clear()
+
+    save = update
+
+    def delete(self, delete_artifacts: bool = False) -> None:
+        """Put the run into the bin, where it comes back from (`runstone restore`)."""
+        with translated():
+            self._run.edit(binned=True)
+
+    def load(self, force: bool = False) -> dict[str, Any]:
+        """Read it again. Returns its facts."""
+        self._run = StoredRun(self._run._source, self._run._source.get_run(self._run.id))
+        return {"id": self.id, "state": self.state, "config": self.config, "summaryMetrics": dict(self.summary)}
+
+    load_full_data = load
+
+    def wait_until_finished(self) -> None:
+        """Wait until it no longer runs."""
+        while self.state in ("running", "preempting"):
+            time.sleep(_WAIT_SECS)
+            self.load()
+
+    def stop(self) -> None:
+        """Ask the process to stop, which nothing here can."""
+        not_here("Api().run().stop()", "stop the process, by SIGTERM for one: its run ends as killed")
+
+    def to_html(self, height: int = 420, hidden: bool = False) -> str:
+        """The run as HTML."""
+        return self._run._repr_html_()
+
+    _repr_html_ = to_html
+
+    def __repr__(self) -> str:
+        return f"<Run {'/'.join(part for part in self.path if part)} ({self.state})>"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Run) and other.id == self.id
+
+    def __hash__(self) -> int:
+        return hash(self.id)
+
+
+def as_filter(filters: Mapping[str, Any]) -> dict[str, Any]:
+    """A filter in the words of the home: theirs call the id `name`."""
+
+    def of(key: str, value: Any) -> tuple[str, Any]:
+        if key.startswith("$") and isinstance(value, list | tuple):
+            return key, [as_filter(each) if isinstance(each, Mapping) else each for each in value]
+        if key == "name":
+            return "id", _natively(value)
+        return key, value
+
+    return dict(of(key, value) for key, value in filters.items())
+
+
+def _natively(value: Any) -> Any:
+    if isinstance(value, str):
+        return ids.to_native(value)
+    if isinstance(value, Mapping):
+        return {key: _natively(item) if key != "$regex" else item for key, item in value.items()}
+    return [_natively(item) for item in value] if isinstance(value, list | tuple) else value
+
+
+def _iso(microseconds: int) -> str:
+    return datetime.fromtimestamp(microseconds / 1e6, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

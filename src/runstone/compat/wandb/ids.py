@@ -1,0 +1,30 @@
+"""Ids that their users choose and we give out: a bare number, and `ABC-12`.
+
+Launchers take the number of a job for the id of its run. Such an id gets a prefix in the home, which nobody sees from here.
+"""
+
+from __future__ import annotations
+
+from runstone.model.ids import is_display_id
+
+_PREFIX = "id-"
+
+
+def _is_given_out(text: str) -> bool:
+    return text.isdigit() or is_display_id(text)
+
+
+def to_native(text: str) -> str:
+    """The id in the home."""
+    return _PREFIX + text if _is_given_out(text) else text
+
+
+def from_native(text: str) -> str:
+    """The id that was chosen."""
+    rest = text.removeprefix(_PREFIX)
+    return rest if rest != text and _is_given_out(rest) else text
+
+
+def of_path(path: str) -> str:
+    """The id in the home of `entity/project/id`, `project/id`, or the id alone."""
+    return to_native(path.strip("/").rpartition("/")[2])

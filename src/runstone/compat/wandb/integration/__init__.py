@@ -1,0 +1,1 @@
+"""`wandb.integration`: callbacks of libraries. Each is brought when it is imported, and needs its library then."""

@@ -1,0 +1,100 @@
+"""What a run does with artifacts: see `runstone.Run` of the same names."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import Any
+
+from runstone.compat.wandb.errors import translated
+
+Path = str | os.PathLike[str]
+
+
+class RunArtifacts:
+    """The verbs that are about artifacts."""
+
+    __slots__ = ()
+
+    def _verb(self, name: str) -> Any:
+        raise NotImplementedError
+
+    def log_artifact(
+        self,
+        artifact_or_path: Any,
+        name: str | None = None,
+        type: str | None = None,  # noqa: A002 - theirs
+        aliases: Sequence[str] | None = None,
+        tags: Sequence[str] | None = None,
+    ) -> Any:
+        """Make a version of an artifact, as output of this run."""
+        with translated():
+            return _ours(self._verb("log_artifact")(artifact_or_path, name, type, aliases, tags))
+
+    def use_artifact(
+        self,
+        artifact_or_name: Any,
+        type: str | None = None,  # noqa: A002
+        aliases: Sequence[str] | None = None,
+        use_as: str | None = None,
+    ) -> Any:
+        """Record that this run uses a version, and give it to read. `aliases` is accepted.
+
+        Raises:
+            CommError: there is none.
+        """
+        with translated():
+            given = artifact_or_name.strip("/") if isinstance(artifact_or_name, str) else artifact_or_name
+            return _ours(self._verb("use_artifact")(given, type, use_as))
+
+    def upsert_artifact(
+        self,
+        artifact_or_path: Any,
+        name: str | None = None,
+        type: str | None = None,  # noqa: A002
+        aliases: Sequence[str] | None = None,
+        distributed_id: str | None = None,
+    ) -> Any:
+        """Bring files for a version that several runs make together."""
+        with translated():
+            return _ours(self._verb("upsert_artifact")(artifact_or_path, name, type, aliases, distributed_id))
+
+    def finish_artifact(
+        self,
+        artifact_or_path: Any,
+        name: str | None = None,
+        type: str | None = None,  # noqa: A002
+        aliases: Sequence[str] | None = None,
+        distributed_id: str | None = None,
+    ) -> Any:
+        """Make one version of all that was brought by `upsert_artifact`."""
+        with translated():
+            return _ours(self._verb("finish_artifact")(artifact_or_path, name, type, aliases, distributed_id))
+
+    def link_artifact(self, artifact: Any, target_path: str, aliases: Sequence[str] | None = None) -> Any:
+        """Show a version in a portfolio of a registry, too."""
+        with translated():
+            return _ours(self._verb("link_artifact")(artifact, target_path, aliases))
+
+    def log_model(self, path: Path, name: str | None = None, aliases: Sequence[str] | None = None) -> None:
+        """Log a file or folder as an artifact of type `model`."""
+        with translated():
+            self._verb("log_model")(path, name, aliases)
+
+    def use_model(self, name: str) -> str:
+        """Use a model, and download it. Returns where its only file is, or the folder of its files."""
+        with translated():
+            return str(self._verb("use_model")(name))
+
+    def link_model(
+        self, path: Path, registered_model_name: str, name: str | None = None, aliases: Sequence[str] | None = None
+    ) -> Any:
+        """Log a model, and show it in the registry of models."""
+        with translated():
+            return _ours(self._verb("link_model")(path, registered_model_name, name, aliases))
+
+
+def _ours(artifact: Any) -> Any:
+    from runstone.compat.wandb.artifact import ours  # here, since most runs log no artifacts
+
+    return ours(artifact)

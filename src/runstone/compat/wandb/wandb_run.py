@@ -1,0 +1,5 @@
+"""`from wandb.wandb_run import Run`, as older integrations import it."""
+
+from runstone.compat.wandb.run import Run
+
+__all__ = ["Run"]
