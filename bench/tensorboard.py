@@ -123,8 +123,8 @@ def reading(folder: Path, size_bytes: int) -> None:
     for name, content in parts.items():
         logs = folder / name
         logs.mkdir()
-        # A scalar is 60 bytes: a tenth of the bytes is 30 times as many events as images have.
-        share = size_bytes // 10 if name == "scalars" else size_bytes
+        # A scalar is 50 bytes: a sixtieth of the bytes is 170 times as many events.
+        share = size_bytes // 60 if name == "scalars" else size_bytes
         with (logs / "events.out.tfevents.1.bench").open("wb") as file:
             for _ in range(max(1, share // len(content))):
                 file.write(content)

@@ -6,7 +6,7 @@ import importlib.util
 import os
 import sys
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, wraps
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec
 from pathlib import Path
@@ -66,11 +66,13 @@ class WriterWatch:
     def _watch_class(self, kind: Any) -> None:
         make, add = kind.__init__, kind.add_event
 
+        @wraps(make)
         def __init__(writer: Any, *args: Any, **named: Any) -> None:  # noqa: N807 - it takes the place of theirs
             make(writer, *args, **named)
             if self._listeners:
                 self._listeners[-1].on_writer(writer)
 
+        @wraps(add)
         def add_event(writer: Any, event: Any, *args: Any, **named: Any) -> Any:
             answer = add(writer, event, *args, **named)
             if self._listeners:
@@ -82,6 +84,7 @@ class WriterWatch:
     def _watch_tensorflow(self, module: Any) -> None:
         make = module.create_summary_file_writer
 
+        @wraps(make)
         def create_summary_file_writer(*args: Any, **named: Any) -> Any:
             logdir: Any = named.get("logdir", args[1] if len(args) > 1 else None)
             if hasattr(logdir, "numpy"):
