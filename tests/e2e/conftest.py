@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from e2e import many, pictures, scene, solids, workshop
 from e2e.live import LiveRun
+from e2e.problems import Problems
 from e2e.served import Served, environment, serve
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -114,13 +115,13 @@ def bench(workshop_home: Path, tmp_path: Path, open_tab: Callable[..., Page]) ->
 
 
 @pytest.fixture
-def problems() -> list[str]:
-    """What went wrong in the browser during this test; a test that provokes something clears it."""
-    return []
+def problems() -> Problems:
+    """What went wrong in the browser during this test; a test that provokes something forgives it."""
+    return Problems()
 
 
 @pytest.fixture
-def open_tab(chromium: Browser, problems: list[str]) -> Iterator[Callable[..., Page]]:
+def open_tab(chromium: Browser, problems: Problems) -> Iterator[Callable[..., Page]]:
     """Open a tab in a browser profile of its own: `open_tab(site.url, width=390, color_scheme="dark")`."""
     contexts = []
 
@@ -136,14 +137,13 @@ def open_tab(chromium: Browser, problems: list[str]) -> Iterator[Callable[..., P
         contexts.append(context)
         context.set_default_timeout(WAIT_MS)
         page = context.new_page()
-        page.on("console", lambda message: _complain(problems, message))
-        page.on("pageerror", lambda error: problems.append(f"uncaught: {error}"))
+        problems.watch(page)
         return page
 
     yield open_
     for context in contexts:
         context.close()
-    assert problems == []
+    assert problems.left() == []
 
 
 @pytest.fixture
@@ -186,10 +186,3 @@ def axe() -> str:
     if not file.is_file():
         lacking("The accessibility tests need axe-core: npm ci in web/")
     return file.read_text(encoding="utf-8")
-
-
-def _complain(problems: list[str], message: ConsoleMessage) -> None:
-    if "GL Driver Message" in message.text:
-        return  # drawing without a graphics card is slow, as the browser finds worth telling
-    if message.type in ("error", "warning"):
-        problems.append(f"{message.type}: {message.text} ({message.location.get('url')})")

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
+from e2e.problems import Problems
 from e2e.served import path_of
 from e2e.table import expect_ids, filter_box, ids
 from e2e.workshop import CLASSIFIER, DEEP, OLD, RUNS
@@ -83,7 +84,7 @@ def test_escape_leaves_the_name_and_a_double_click_begins_it(bench: Page) -> Non
     expect(toast(bench)).to_have_count(0)
 
 
-def test_what_the_server_refuses_is_shown_as_it_was(bench: Page, problems: list[str]) -> None:
+def test_what_the_server_refuses_is_shown_as_it_was(bench: Page, problems: Problems) -> None:
     opened(bench)
     body = {
         "error": {
@@ -106,7 +107,7 @@ def test_what_the_server_refuses_is_shown_as_it_was(bench: Page, problems: list[
     held[0].fulfill(status=507, body=json.dumps(body))
     expect(toast(bench)).to_contain_text("The disk is full. Free some space.")
     expect(row(bench, "fast-1")).to_contain_text("fast-1")
-    problems[:] = [problem for problem in problems if "507" not in problem]
+    problems.forgive("507")
 
 
 def test_tags_are_completed_put_on_and_taken_off(bench: Page) -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from e2e.charts import card
 from e2e.live import LiveRun
+from e2e.problems import Problems
 from e2e.served import Served, path_of, path_of_run
 
 pytestmark = pytest.mark.browser
@@ -23,11 +23,9 @@ def status(tab: Page) -> Locator:
 
 
 @pytest.fixture
-def refused(tab: Page, problems: list[str]) -> Iterator[None]:
+def refused(problems: Problems) -> None:
     """Forgives the browser for telling of a connection that was refused."""
-    yield
-    assert not [problem for problem in problems if not re.search("ERR_|Failed to load", problem)], problems
-    problems.clear()
+    problems.forgive("ERR_|Failed to load")
 
 
 @pytest.mark.usefixtures("refused")

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from e2e.charts import expect_runs
+from e2e.problems import Problems
 from e2e.scene import BASELINE, SWEEP
 from e2e.served import path_of
 from e2e.table import expect_ids, filter_box, header, open_menu
@@ -17,7 +18,6 @@ pytestmark = pytest.mark.browser
 
 ALL = SWEEP + 3
 RUNS = path_of(BASELINE, "runs")
-REFUSED = "error: Failed to load resource: the server responded with a status of 400"
 
 
 def open_table(tab: Page, query: str = "") -> None:
@@ -25,9 +25,9 @@ def open_table(tab: Page, query: str = "") -> None:
     expect(tab.locator("[data-run]").first).to_be_attached()
 
 
-def forgive_refusals(problems: list[str]) -> None:
+def forgive_refusals(problems: Problems) -> None:
     """The browser reports each answer of 400: what half a filter gets, if typing rests in the middle of it."""
-    problems[:] = [problem for problem in problems if not problem.startswith(REFUSED)]
+    problems.forgive("^error: Failed to load resource: the server responded with a status of 400")
 
 
 def test_words_and_conditions_leave_the_runs_that_meet_them(tab: Page) -> None:
@@ -44,7 +44,7 @@ def test_words_and_conditions_leave_the_runs_that_meet_them(tab: Page) -> None:
     expect_ids(tab, {"failed"})
 
 
-def test_completions_lead_to_a_whole_condition(tab: Page, problems: list[str]) -> None:
+def test_completions_lead_to_a_whole_condition(tab: Page, problems: Problems) -> None:
     open_table(tab)
     box = filter_box(tab)
     box.press_sequentially("config.se")
@@ -62,7 +62,7 @@ def test_completions_lead_to_a_whole_condition(tab: Page, problems: list[str]) -
     forgive_refusals(problems)
 
 
-def test_arrows_choose_and_enter_takes_what_is_chosen(tab: Page, problems: list[str]) -> None:
+def test_arrows_choose_and_enter_takes_what_is_chosen(tab: Page, problems: Problems) -> None:
     open_table(tab)
     box = filter_box(tab)
     box.press_sequentially("state = ")
@@ -104,7 +104,7 @@ def test_a_mouse_takes_a_completion_and_the_caret_is_where_typing_goes_on(tab: P
     expect_ids(tab, {"sweep3"})
 
 
-def test_what_is_wrong_is_shown_where_it_is_and_the_last_runs_stay(tab: Page, problems: list[str]) -> None:
+def test_what_is_wrong_is_shown_where_it_is_and_the_last_runs_stay(tab: Page, problems: Problems) -> None:
     open_table(tab)
     box = filter_box(tab)
     box.fill("config.seed < 2 and tag = sweep")
@@ -125,7 +125,7 @@ def test_what_is_wrong_is_shown_where_it_is_and_the_last_runs_stay(tab: Page, pr
     forgive_refusals(problems)
 
 
-def test_a_wrong_filter_in_the_address_is_told_and_can_be_cleared(tab: Page, problems: list[str]) -> None:
+def test_a_wrong_filter_in_the_address_is_told_and_can_be_cleared(tab: Page, problems: Problems) -> None:
     tab.goto(RUNS + "?filter=tag+%3D")
     expect(tab.get_by_text("The filter cannot be read.")).to_be_visible()
     expect(filter_box(tab)).to_have_attribute("aria-invalid", "true")
@@ -161,7 +161,7 @@ def test_nothing_found_says_what_to_do(tab: Page) -> None:
     expect(tab.locator("[data-run]")).to_have_count(ALL)
 
 
-def test_examples_of_the_help_can_be_tried(tab: Page, problems: list[str]) -> None:
+def test_examples_of_the_help_can_be_tried(tab: Page, problems: Problems) -> None:
     open_table(tab)
     tab.get_by_role("button", name="What a filter can say").click()
     help_ = tab.get_by_role("dialog", name="The filter language")

@@ -11,6 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from e2e.charts import card, coloured_share, expect_runs
 from e2e.live import LiveRun
+from e2e.problems import Problems
 from e2e.scene import BASELINE, CONSOLE_LINES, GALLERY, UNICODE
 from e2e.served import path_of_run
 
@@ -95,7 +96,7 @@ def test_the_console_is_searched_as_a_whole(tab: Page) -> None:
     expect(panel.get_by_text("a warning on stderr")).to_be_visible()
 
 
-def test_the_console_is_searched_by_patterns_and_times(tab: Page, problems: list[str]) -> None:
+def test_the_console_is_searched_by_patterns_and_times(tab: Page, problems: Problems) -> None:
     panel = open_run(tab, "Console")
     expect(panel.get_by_text("the last line")).to_be_visible()
     search = panel.get_by_label("Search, :line or @time", exact=True)
@@ -106,7 +107,7 @@ def test_the_console_is_searched_by_patterns_and_times(tab: Page, problems: list
     search.fill("@+0s")
     search.press("Enter")
     expect(panel.get_by_text("ready to print")).to_be_in_viewport()
-    problems[:] = [problem for problem in problems if "status of 400" not in problem]
+    problems.forgive("status of 400")
 
 
 def test_the_console_follows_a_living_run(tab: Page, live: Callable[[str, str], LiveRun]) -> None:
@@ -188,13 +189,10 @@ def test_an_id_with_a_slash_has_its_page(tab: Page) -> None:
     expect(panel.get_by_role("article", name="精度", exact=True)).to_be_visible()
 
 
-def test_a_run_that_is_not_there_is_said_to_be(tab: Page, problems: list[str]) -> None:
+def test_a_run_that_is_not_there_is_said_to_be(tab: Page, problems: Problems) -> None:
     tab.goto(path_of_run(GALLERY, "nobody"))
     expect(tab.get_by_role("alert")).to_contain_text('No run "nobody"')
-    assert {problem.partition(" (")[0] for problem in problems} == {
-        "error: Failed to load resource: the server responded with a status of 404"
-    }
-    problems.clear()
+    problems.forgive("^error: Failed to load resource: the server responded with a status of 404")
 
 
 def test_tabs_have_keys(tab: Page) -> None:

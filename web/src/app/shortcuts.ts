@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "react";
+import { useLayoutEffect, useRef } from "react";
 
 /** Keys as `event.key` says them; two in a row with a space between: "g c". "mod+k" is ⌘K or Ctrl+K; "mod+shift+z". */
 export type Shortcuts = Record<string, (event: KeyboardEvent) => void>;
@@ -48,13 +48,16 @@ function onKeyDown(event: KeyboardEvent): void {
   action(event);
 }
 
-/** Binds keys while the component is mounted; the innermost component that binds a key wins. */
+/**
+ * Binds keys while the component is mounted; the innermost component that binds a key wins.
+ * They are bound before the component is painted: what one sees answers to its keys.
+ */
 export function useShortcuts(shortcuts: Shortcuts): void {
   const current = useRef(shortcuts);
-  useEffect(() => {
+  useLayoutEffect(() => {
     current.current = shortcuts;
   });
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (layers.length === 0) window.addEventListener("keydown", onKeyDown);
     layers.push(current);
     return () => {
