@@ -20,7 +20,7 @@ from runstone.model.home import Home
 from runstone.model.records import ConfigUpdated, Started, StateChanged
 from runstone.model.states import State
 from runstone.query import grouping, runs
-from runstone.query.answers import RunsPage
+from runstone.query.answers.runs import RunsPage
 from runstone.query.grouping import GroupsAsk
 from runstone.query.runs import RunsAsk
 

@@ -17,7 +17,7 @@ from runstone.model.errors import BadQuery, RunNotFound
 from runstone.model.home import Home
 from runstone.model.records import EnvironmentCaptured
 from runstone.model.values import flatten
-from runstone.query.answers import Comparison
+from runstone.query.answers.compare import Comparison
 from runstone.query.compare.comparison import CompareAsk, compare
 from runstone.query.compare.equality import same
 from runstone.query.compare.patches import patch_diff

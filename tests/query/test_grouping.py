@@ -16,7 +16,7 @@ import pytest
 from recorder import Recorder
 from runstone.index.index import Index
 from runstone.model.errors import BadQuery
-from runstone.query.answers import RunGroup
+from runstone.query.answers.groups import RunGroup
 from runstone.query.column_facts import ColumnAsk, describe, varying
 from runstone.query.group_order import Level
 from runstone.query.grouping import GroupsAsk, list_groups

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from recorder import Recorder
 from runstone.index.index import Index
 from runstone.model.errors import BadQuery, RunNotFound
-from runstone.query.answers import Parting
+from runstone.query.answers.compare import Parting
 from runstone.query.compare.parting import PartingAsk, part_groups, part_runs, parting
 
 Begin = Callable[..., Recorder]

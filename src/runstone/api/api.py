@@ -30,7 +30,11 @@ from runstone.encoding.frame import Backend
 from runstone.model.errors import BadValue, Misuse
 from runstone.model.home import Home, default_home
 from runstone.model.ids import collection_id
-from runstone.query.answers import BestMedia, Columns, Comparison, Project, RunGroup
+from runstone.query.answers.columns import Columns
+from runstone.query.answers.compare import Comparison
+from runstone.query.answers.groups import RunGroup
+from runstone.query.answers.media import BestMedia
+from runstone.query.answers.runs import Project
 from runstone.query.artifacts.answers import ArtifactCollection
 from runstone.query.best import Figure
 from runstone.query.best_media import DEFAULT_TOLERANCE, BestMediaAsk

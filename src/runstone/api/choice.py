@@ -10,7 +10,7 @@ import msgspec
 from runstone.api.run import StoredRun
 from runstone.api.source import Source
 from runstone.model.errors import Misuse
-from runstone.query.answers import Run, RunsPage
+from runstone.query.answers.runs import Run, RunsPage
 from runstone.query.runs import RunsAsk
 from runstone.query.selection import Place
 

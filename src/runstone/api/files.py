@@ -10,7 +10,7 @@ from pathlib import Path
 from runstone.api.source import Source
 from runstone.model.errors import BlobDamaged
 from runstone.model.file_path import check_file_path
-from runstone.query.answers import SavedFile
+from runstone.query.answers.runs import SavedFile
 
 
 class StoredFile:

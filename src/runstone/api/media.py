@@ -20,7 +20,7 @@ from runstone.encoding.frame import Backend
 from runstone.encoding.table import TableReader
 from runstone.index.points import Float64
 from runstone.model.errors import BadQuery, BlobDamaged, MissingDependency, Misuse
-from runstone.query.answers import MediaItem, MediaPart
+from runstone.query.answers.media import MediaItem, MediaPart
 
 
 class Bins(NamedTuple):

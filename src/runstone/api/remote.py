@@ -31,28 +31,16 @@ from runstone.model.errors import (
 from runstone.model.home import Home
 from runstone.model.values import from_json, to_json
 from runstone.query import points_frame
-from runstone.query.answers import (
-    Alert,
-    AlertsPage,
-    BestMedia,
-    BestPoint,
-    Columns,
-    Comparison,
-    Console,
-    MediaItem,
-    MetricStats,
-    Project,
-    RunDetail,
-    RunGroups,
-    RunsPage,
-    RunStages,
-    SavedFile,
-    Stage,
-    TextsPage,
-    View,
-    ViewDetail,
-    ViewVersion,
-)
+from runstone.query.answers.alerts import Alert, AlertsPage
+from runstone.query.answers.columns import Columns
+from runstone.query.answers.compare import Comparison
+from runstone.query.answers.console import Console
+from runstone.query.answers.groups import RunGroups
+from runstone.query.answers.media import BestMedia, MediaItem
+from runstone.query.answers.metrics import BestPoint, MetricStats
+from runstone.query.answers.runs import Project, RunDetail, RunsPage, SavedFile
+from runstone.query.answers.texts import RunStages, Stage, TextsPage
+from runstone.query.answers.views import View, ViewDetail, ViewVersion
 from runstone.query.artifacts.answers import (
     ArtifactCollection,
     ArtifactCollectionDetail,

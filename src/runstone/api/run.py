@@ -20,7 +20,11 @@ from runstone.encoding.frame import Backend
 from runstone.index.points import Float64, Int64
 from runstone.model.errors import Misuse
 from runstone.model.states import State
-from runstone.query.answers import Alert, BestPoint, ConsoleLine, MetricStats, Run, RunDetail, Stage, TextPoint
+from runstone.query.answers.alerts import Alert
+from runstone.query.answers.console import ConsoleLine
+from runstone.query.answers.metrics import BestPoint, MetricStats
+from runstone.query.answers.runs import Run, RunDetail
+from runstone.query.answers.texts import Stage, TextPoint
 from runstone.query.best import BestAsk
 from runstone.query.best_media import DEFAULT_TOLERANCE, BestMediaAsk
 from runstone.query.series import PanelAsk, Points

@@ -9,7 +9,7 @@ from runstone.api.source import Source
 from runstone.api.view_file import ViewFile
 from runstone.api.views import SaveAsk
 from runstone.model.errors import Misuse, ViewNotFound
-from runstone.query.answers import View, ViewDetail, ViewVersion
+from runstone.query.answers.views import View, ViewDetail, ViewVersion
 
 
 class SavedView:

@@ -10,26 +10,16 @@ from runstone.api.editing import EditAsk, Edited
 from runstone.api.views import SaveAsk
 from runstone.artifacts.versions import Change
 from runstone.model.home import Home
-from runstone.query.answers import (
-    Alert,
-    BestMedia,
-    BestPoint,
-    Columns,
-    Comparison,
-    Console,
-    MediaItem,
-    MetricStats,
-    Project,
-    RunDetail,
-    RunGroups,
-    RunsPage,
-    SavedFile,
-    Stage,
-    TextsPage,
-    View,
-    ViewDetail,
-    ViewVersion,
-)
+from runstone.query.answers.alerts import Alert
+from runstone.query.answers.columns import Columns
+from runstone.query.answers.compare import Comparison
+from runstone.query.answers.console import Console
+from runstone.query.answers.groups import RunGroups
+from runstone.query.answers.media import BestMedia, MediaItem
+from runstone.query.answers.metrics import BestPoint, MetricStats
+from runstone.query.answers.runs import Project, RunDetail, RunsPage, SavedFile
+from runstone.query.answers.texts import Stage, TextsPage
+from runstone.query.answers.views import View, ViewDetail, ViewVersion
 from runstone.query.artifacts.answers import (
     ArtifactCollection,
     ArtifactCollectionDetail,

@@ -7,7 +7,7 @@ from typing import Any
 
 from runstone.api.columns import Blend, Column, Kind, column
 from runstone.model.values import flatten
-from runstone.query.answers import Run
+from runstone.query.answers.runs import Run
 
 FACTS: dict[str, Kind] = {
     "id": "text",

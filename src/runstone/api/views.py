@@ -17,7 +17,7 @@ from runstone.model.home import Home
 from runstone.model.ids import check_project, new_run_id
 from runstone.model.records import DefaultViewChosen, ViewRemoved, ViewSaved
 from runstone.query import views
-from runstone.query.answers import ViewDetail
+from runstone.query.answers.views import ViewDetail
 
 MAX_DOCUMENT_BYTES = 256 << 10
 _MAX_NAME_CHARS = 200

@@ -13,7 +13,7 @@ from rich.text import Text
 from runstone.cli.columns import Column, fits, print_columns
 from runstone.cli.output import cut, format_value, one_line
 from runstone.model.values import to_json
-from runstone.query.answers import CompareRow, Comparison
+from runstone.query.answers.compare import CompareRow, Comparison
 
 _MISSING = "—"
 _CELL_WIDTH = 40

@@ -19,7 +19,8 @@ from runstone.cli.place import HomeOption, JsonOption, open_index
 from runstone.index.index import Index
 from runstone.model.errors import BadQuery, Misuse
 from runstone.query import metrics
-from runstone.query.answers import CompareRow, Run
+from runstone.query.answers.compare import CompareRow
+from runstone.query.answers.runs import Run
 from runstone.query.best import BestAsk
 from runstone.query.best import best as best_points
 from runstone.query.compare.comparison import MAX_RUNS, CompareAsk, compare

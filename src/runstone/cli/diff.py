@@ -16,7 +16,7 @@ from runstone.cli.beside import print_beside
 from runstone.cli.columns import Column, print_columns
 from runstone.cli.output import COLOURS, cut, format_moment, one_line, print_json, terminal
 from runstone.cli.place import HomeOption, JsonOption, open_index
-from runstone.query.answers import CompareRow, Comparison
+from runstone.query.answers.compare import CompareRow, Comparison
 from runstone.query.compare.comparison import CompareAsk, Section, compare
 
 # The summary says how runs ended; figures of metrics would say most of it again.

@@ -7,7 +7,9 @@ from typing import NamedTuple
 
 from runstone.index.index import Index, Snapshot
 from runstone.query import console, lineage, metrics, runs, series
-from runstone.query.answers import ConsoleLine, MetricStats, RunDetail
+from runstone.query.answers.console import ConsoleLine
+from runstone.query.answers.metrics import MetricStats
+from runstone.query.answers.runs import RunDetail
 from runstone.query.lineage import Branch
 
 _ALL = (1 << 62) - 1

@@ -21,7 +21,7 @@ from runstone.cli.place import HomeOption, JsonOption, open_index
 from runstone.cli.run_columns import csv_cell, expand, for_people, need_one, title, value_of
 from runstone.cli.run_groups import print_groups
 from runstone.index.index import Index
-from runstone.query.answers import Run
+from runstone.query.answers.runs import Run
 from runstone.query.language.fields import parse_field
 from runstone.query.language.tokens import quote
 from runstone.query.runs import MAX_PAGE, RunsAsk, list_runs

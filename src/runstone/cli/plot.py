@@ -23,7 +23,7 @@ from runstone.model.errors import BadQuery, Misuse
 from runstone.model.states import OPEN_STATES
 from runstone.query import changes, metrics, series
 from runstone.query import runs as query
-from runstone.query.answers import RunDetail
+from runstone.query.answers.runs import RunDetail
 from runstone.query.panel_frame import COLUMNS, Panel
 
 MAX_CHARTS = 6

@@ -13,7 +13,7 @@ from runstone.index.index import Index
 from runstone.model.errors import BadQuery
 from runstone.model.values import to_json
 from runstone.query import metrics, runs
-from runstone.query.answers import Run
+from runstone.query.answers.runs import Run
 from runstone.query.language.fields import parse_field
 from runstone.query.language.syntax import METRIC_FIGURES, RUN_FIELDS, Field
 from runstone.query.runs import RunsAsk, list_runs

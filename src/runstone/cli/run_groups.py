@@ -12,7 +12,7 @@ from runstone.cli.columns import Column, print_columns
 from runstone.cli.output import format_value, print_json, terminal
 from runstone.cli.run_columns import csv_cell, for_people, title
 from runstone.index.index import Index
-from runstone.query.answers import RunGroups, Spread
+from runstone.query.answers.groups import RunGroups, Spread
 from runstone.query.grouping import MAX_PAGE, GroupsAsk, list_groups
 from runstone.query.language.fields import parse_field
 from runstone.query.runs import RunsAsk

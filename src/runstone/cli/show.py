@@ -29,7 +29,8 @@ from runstone.cli.place import HomeOption, JsonOption, open_index
 from runstone.index.index import Index
 from runstone.model.values import flatten
 from runstone.query import metrics, runs, series
-from runstone.query.answers import MetricStats, RunDetail
+from runstone.query.answers.metrics import MetricStats
+from runstone.query.answers.runs import RunDetail
 from runstone.query.panel_frame import COLUMNS
 
 _BARS = "▁▂▃▄▅▆▇█"

@@ -19,7 +19,8 @@ from runstone.cli.place import HomeOption, open_index
 from runstone.model.states import OPEN_STATES
 from runstone.model.values import to_json
 from runstone.query import changes, runs
-from runstone.query.answers import ConsoleLine, RunDetail
+from runstone.query.answers.console import ConsoleLine
+from runstone.query.answers.runs import RunDetail
 
 # A row of a hundred metrics says nothing to anybody who reads it as it flies by.
 _SHOWN_METRICS = 12

@@ -5,7 +5,7 @@ from __future__ import annotations
 from runstone.index.index import Snapshot
 from runstone.model.errors import BadQuery
 from runstone.query import runs
-from runstone.query.answers import Alert, AlertsPage
+from runstone.query.answers.alerts import Alert, AlertsPage
 from runstone.query.asking import question
 
 # Alerts of runs in the bin are no longer anybody's concern.

@@ -11,7 +11,7 @@ import msgspec
 from runstone.index.index import Snapshot
 from runstone.index.points import LastPoint, Line
 from runstone.model.errors import BadQuery
-from runstone.query.answers import BestPoint
+from runstone.query.answers.metrics import BestPoint
 from runstone.query.asking import question
 from runstone.query.tracing import Tracer
 

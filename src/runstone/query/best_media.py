@@ -13,7 +13,7 @@ from runstone.index.index import Snapshot
 from runstone.index.points import Int64, Line, Piece
 from runstone.model.errors import BadQuery
 from runstone.query import lineage, runs
-from runstone.query.answers import BestMedia, MediaPin, Unpinned
+from runstone.query.answers.media import BestMedia, MediaPin, Unpinned
 from runstone.query.asking import question
 from runstone.query.best import Figure
 from runstone.query.media.known_steps import Shown, shown_steps

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from runstone.index.index import Snapshot
-from runstone.query.answers import Changes
+from runstone.query.answers.runs import Changes
 from runstone.query.asking import question
 
 

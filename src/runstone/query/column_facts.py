@@ -10,7 +10,7 @@ from runstone.encoding.bins import counted
 from runstone.index.columns import Column, Int64
 from runstone.index.index import Snapshot
 from runstone.query import fields, selection
-from runstone.query.answers import Bin, ColumnFacts, TopValue, Varying, VaryingKey
+from runstone.query.answers.columns import Bin, ColumnFacts, TopValue, Varying, VaryingKey
 from runstone.query.asking import question
 from runstone.query.grouping import told
 from runstone.query.language.fields import parse_field

@@ -9,7 +9,7 @@ import numpy as np
 
 from runstone.index.index import Snapshot
 from runstone.query import fields, runs, selection
-from runstone.query.answers import Completion, Suggestion
+from runstone.query.answers.columns import Completion, Suggestion
 from runstone.query.asking import question
 from runstone.query.language import completion as language
 from runstone.query.language.syntax import METRIC_FIGURES, Field

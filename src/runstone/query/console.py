@@ -10,7 +10,7 @@ from runstone.index.catalog import ConsoleEntry
 from runstone.index.index import Snapshot
 from runstone.index.sqlite_catalog import unpack_lines
 from runstone.query import runs
-from runstone.query.answers import Console, ConsoleLine, ConsoleMatch, ConsoleMatches
+from runstone.query.answers.console import Console, ConsoleLine, ConsoleMatch, ConsoleMatches
 from runstone.query.asking import question
 from runstone.query.line_search import LineSearch, line_search
 from runstone.query.plain_text import plain_text, raw_finder

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from runstone.index.index import Snapshot
 from runstone.query import runs
-from runstone.query.answers import SavedFile
+from runstone.query.answers.runs import SavedFile
 from runstone.query.asking import question
 
 

@@ -16,7 +16,7 @@ import numpy as np
 
 from runstone.index.columns import Float64, Int64
 from runstone.model.errors import BadQuery
-from runstone.query.answers import Spread
+from runstone.query.answers.groups import Spread
 from runstone.query.fields import TAG_SEPARATOR
 from runstone.query.statistics import Spreads
 

@@ -12,7 +12,7 @@ from runstone.index.columns import Float64, Int64, Kind
 from runstone.index.index import Snapshot
 from runstone.model.errors import BadQuery
 from runstone.query import fields, selection
-from runstone.query.answers import RunGroup, RunGroups, Spread
+from runstone.query.answers.groups import RunGroup, RunGroups, Spread
 from runstone.query.asking import question
 from runstone.query.group_order import GroupOrder, Level
 from runstone.query.language.fields import parse_field

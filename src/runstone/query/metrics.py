@@ -9,7 +9,7 @@ import msgspec
 
 from runstone.index.index import Snapshot
 from runstone.query import lineage, runs
-from runstone.query.answers import MetricName, MetricStats
+from runstone.query.answers.metrics import MetricName, MetricStats
 from runstone.query.asking import question
 from runstone.query.definitions import Consensus
 from runstone.query.patterns import searcher

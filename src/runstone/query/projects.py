@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from runstone.index.index import Snapshot
-from runstone.query.answers import Project
+from runstone.query.answers.runs import Project
 from runstone.query.asking import question
 
 

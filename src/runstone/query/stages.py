@@ -8,7 +8,7 @@ import msgspec
 
 from runstone.index.index import Snapshot
 from runstone.query import lineage, runs
-from runstone.query.answers import RunStages, Stage
+from runstone.query.answers.texts import RunStages, Stage
 from runstone.query.asking import question
 from runstone.query.lineage import Branch
 

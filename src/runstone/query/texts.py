@@ -5,7 +5,7 @@ from __future__ import annotations
 from runstone.index.index import Snapshot
 from runstone.model.errors import BadQuery
 from runstone.query import lineage, runs
-from runstone.query.answers import TextPoint, TextsPage
+from runstone.query.answers.texts import TextPoint, TextsPage
 from runstone.query.asking import question
 
 _ALL = 1 << 62

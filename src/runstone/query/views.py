@@ -9,7 +9,7 @@ import zstandard
 
 from runstone.index.index import Snapshot
 from runstone.model.errors import ViewNotFound
-from runstone.query.answers import View, ViewDetail, ViewVersion
+from runstone.query.answers.views import View, ViewDetail, ViewVersion
 from runstone.query.asking import question
 
 _VIEW = """

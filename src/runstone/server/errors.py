@@ -25,7 +25,7 @@ from runstone.model.errors import (
     RunstoneError,
     ViewNotFound,
 )
-from runstone.query.answers import ViewDetail
+from runstone.query.answers.views import ViewDetail
 from runstone.server.wire import json_response
 
 _LISTED = "`runstone ls` lists the runs."

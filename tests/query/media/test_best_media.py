@@ -17,7 +17,7 @@ from runstone.model.errors import BadQuery, RunNotFound
 from runstone.model.home import Home
 from runstone.model.records import MediaLogged, Parent
 from runstone.query import media, series
-from runstone.query.answers import BestMedia, MediaPin
+from runstone.query.answers.media import BestMedia, MediaPin
 from runstone.query.best_media import BestMediaAsk, best_media
 
 Begin = Callable[..., Recorder]

@@ -22,7 +22,7 @@ from runstone.index.index import Index
 from runstone.model.errors import BadQuery, BlobDamaged
 from runstone.model.home import Home
 from runstone.model.records import MediaLogged
-from runstone.query.answers import TablePage
+from runstone.query.answers.tables import TablePage
 from runstone.query.tables.column_facts import describe
 from runstone.query.tables.joining import side_by_side
 from runstone.query.tables.opened import TableName, Tables

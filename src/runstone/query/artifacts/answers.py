@@ -1,4 +1,4 @@
-"""What questions about artifacts are answered with. See `query/answers.py` for how times and floats are spelt."""
+"""What questions about artifacts are answered with. See `query/answers/` for how times and floats are spelt."""
 
 from __future__ import annotations
 

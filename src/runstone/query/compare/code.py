@@ -7,7 +7,7 @@ from typing import Any
 
 from runstone.blobs.store import BlobStore
 from runstone.model.errors import BlobDamaged
-from runstone.query.answers import CodeChange
+from runstone.query.answers.compare import CodeChange
 from runstone.query.compare.patches import patch_diff
 
 Git = Mapping[str, Any]

@@ -14,7 +14,7 @@ from runstone.index.index import Index, Snapshot
 from runstone.model.errors import BadQuery
 from runstone.model.states import State
 from runstone.query import metrics, runs
-from runstone.query.answers import ComparedRun, CompareRow, Comparison
+from runstone.query.answers.compare import ComparedRun, CompareRow, Comparison
 from runstone.query.compare.code import code_changes
 from runstone.query.compare.rows import rows
 

@@ -26,7 +26,7 @@ import numpy as np
 from runstone.index.index import Snapshot
 from runstone.index.points import Float64, Int64, Points
 from runstone.model.errors import BadQuery
-from runstone.query.answers import Parting
+from runstone.query.answers.compare import Parting
 from runstone.query.asking import question
 from runstone.query.compare.noise import local_noise, tail
 from runstone.query.derived import MAX_POINTS

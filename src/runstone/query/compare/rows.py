@@ -8,7 +8,7 @@ from math import isfinite
 from typing import Any
 
 from runstone.model.values import SEPARATOR
-from runstone.query.answers import CompareRow
+from runstone.query.answers.compare import CompareRow
 from runstone.query.compare.equality import MISSING, Missing, distance, ratio, same
 
 _NUMBERS = frozenset({int, float})

@@ -12,7 +12,7 @@ from runstone.index.index import Snapshot
 from runstone.index.points import Float64
 from runstone.model.errors import BadQuery
 from runstone.query import lineage, runs
-from runstone.query.answers import Histograms
+from runstone.query.answers.media import Histograms
 from runstone.query.asking import question
 from runstone.query.media.known_steps import shown_steps
 from runstone.query.media.stored_items import items_at

@@ -9,7 +9,7 @@ import numpy as np
 from runstone.index.index import Snapshot
 from runstone.index.points import Int64
 from runstone.query import runs
-from runstone.query.answers import MediaKey
+from runstone.query.answers.media import MediaKey
 from runstone.query.asking import question
 from runstone.query.media.known_steps import Shown, shown_steps
 

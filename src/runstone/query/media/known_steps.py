@@ -10,7 +10,7 @@ import numpy as np
 from runstone.index.index import Snapshot
 from runstone.index.points import Int64
 from runstone.query import lineage, runs
-from runstone.query.answers import MediaSteps
+from runstone.query.answers.media import MediaSteps
 from runstone.query.asking import question
 from runstone.query.lineage import Branch
 

@@ -11,7 +11,7 @@ import msgspec
 from runstone.index.index import Snapshot
 from runstone.model.errors import BadQuery
 from runstone.query import lineage, runs
-from runstone.query.answers import MediaItem, MediaNear, MediaPart
+from runstone.query.answers.media import MediaItem, MediaNear, MediaPart
 from runstone.query.asking import question
 from runstone.query.lineage import Branch
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 from runstone.index.catalog import CONFIG, SUMMARY
 from runstone.index.index import Snapshot
-from runstone.query.answers import Column, Columns
+from runstone.query.answers.columns import Column, Columns
 from runstone.query.asking import question
 from runstone.query.projects import within
 from runstone.query.selection import Place

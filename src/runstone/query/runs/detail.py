@@ -8,7 +8,8 @@ import zstandard
 from runstone.index.index import Snapshot
 from runstone.index.sqlite_catalog import journal_of_row
 from runstone.model.facts import RunFacts
-from runstone.query.answers import ChildRun, MetricDefinition, Rewind, Run, RunDetail, TroubleNote, Writer
+from runstone.query.answers.metrics import MetricDefinition
+from runstone.query.answers.runs import ChildRun, Rewind, Run, RunDetail, TroubleNote, Writer
 from runstone.query.asking import question
 from runstone.query.runs.naming import find
 from runstone.query.runs.row import read_rows, run_of_row

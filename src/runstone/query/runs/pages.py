@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from runstone.index.index import Snapshot
 from runstone.query import fields, selection
-from runstone.query.answers import RunIds, RunsPage
+from runstone.query.answers.runs import RunIds, RunsPage
 from runstone.query.asking import question
 from runstone.query.language.syntax import Field
 from runstone.query.runs.row import Wanted, read_rows, run_of_row

@@ -12,7 +12,7 @@ from runstone.index.index import Snapshot
 from runstone.model.states import State
 from runstone.model.values import flatten, pick
 from runstone.query import fields
-from runstone.query.answers import ParentRun, Run
+from runstone.query.answers.runs import ParentRun, Run
 from runstone.query.language.fields import parse_field
 from runstone.query.language.syntax import Field
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from runstone.encoding.bins import counted
 from runstone.encoding.column import Texts
-from runstone.query.answers import TableBin, TableColumnFacts, TableTopValue
+from runstone.query.answers.tables import TableBin, TableColumnFacts, TableTopValue
 from runstone.query.tables.opened import Table, TableName, Tables, take
 from runstone.query.tables.page import ranks_of
 

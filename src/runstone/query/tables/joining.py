@@ -11,7 +11,7 @@ import numpy.typing as npt
 from runstone.encoding.column import Column, join
 from runstone.index.points import Int64
 from runstone.model.errors import BadQuery
-from runstone.query.answers import JoinedColumn, JoinedTables
+from runstone.query.answers.tables import JoinedColumn, JoinedTables
 from runstone.query.tables.opened import Table, TableName, Tables, take
 from runstone.query.tables.page import MAX_PAGE
 from runstone.query.tables.ranking import rank

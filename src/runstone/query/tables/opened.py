@@ -18,7 +18,8 @@ from runstone.index.index import Index, Snapshot
 from runstone.index.points import Int64
 from runstone.model.errors import BadQuery, BlobDamaged
 from runstone.query import lineage, runs
-from runstone.query.answers import MediaPart, TableColumn
+from runstone.query.answers.media import MediaPart
+from runstone.query.answers.tables import TableColumn
 
 T = TypeVar("T")
 

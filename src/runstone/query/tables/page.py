@@ -9,7 +9,7 @@ import msgspec
 import numpy as np
 
 from runstone.index.points import Int64
-from runstone.query.answers import TablePage
+from runstone.query.answers.tables import TablePage
 from runstone.query.tables.filtering import rows_where, rows_with
 from runstone.query.tables.opened import Table, TableName, Tables
 from runstone.query.tables.ranking import Ranks, rank

@@ -8,7 +8,8 @@ import msgspec
 from msgspec import Meta
 
 from runstone.query import alerts, files
-from runstone.query.answers import AlertsPage, SavedFile
+from runstone.query.answers.alerts import AlertsPage
+from runstone.query.answers.runs import SavedFile
 from runstone.server.endpoint import Endpoint, Int64, get
 from runstone.server.routes.runs import Cursor, Limit, Run, RunAsk
 from runstone.server.service import Service

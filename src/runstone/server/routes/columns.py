@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from runstone.query import column_facts, completion, runs
-from runstone.query.answers import ColumnFacts, Columns, Completion, Varying
+from runstone.query.answers.columns import ColumnFacts, Columns, Completion, Varying
 from runstone.query.selection import Selection
 from runstone.server.endpoint import Endpoint, get
 from runstone.server.routes.runs import Filter, Place, Project, Recursive

@@ -7,7 +7,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from runstone.query.answers import Comparison, Parting
+from runstone.query.answers.compare import Comparison, Parting
 from runstone.query.compare import comparison, parting
 from runstone.query.compare.comparison import SECTIONS, Section
 from runstone.query.compare.parting import PartingX

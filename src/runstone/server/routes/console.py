@@ -10,7 +10,7 @@ from msgspec import Meta
 from starlette.responses import Response, StreamingResponse
 
 from runstone.query import console, runs
-from runstone.query.answers import Console, ConsoleMatches
+from runstone.query.answers.console import Console, ConsoleMatches
 from runstone.server.endpoint import Endpoint, Int64, get
 from runstone.server.routes.runs import Run, RunAsk
 from runstone.server.service import Service

@@ -7,7 +7,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from runstone.query.answers import Histograms
+from runstone.query.answers.media import Histograms
 from runstone.query.media.histograms import MAX_STEPS, histograms
 from runstone.server.endpoint import Endpoint, Int64, get
 from runstone.server.routes.runs import Run

@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from runstone.model.version import VERSION
 from runstone.query import changes, projects
-from runstone.query.answers import Changes, Project
+from runstone.query.answers.runs import Changes, Project
 from runstone.server.endpoint import Endpoint, Int64, get
 from runstone.server.events import EventStream
 from runstone.server.service import Service

@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from runstone.query import media, runs
-from runstone.query.answers import BestMedia, MediaItem, MediaKey, MediaNear, MediaSteps
+from runstone.query.answers.media import BestMedia, MediaItem, MediaKey, MediaNear, MediaSteps
 from runstone.query.best import Figure
 from runstone.query.best_media import DEFAULT_TOLERANCE, BestMediaAsk, best_media
 from runstone.server.endpoint import Endpoint, Int64, get

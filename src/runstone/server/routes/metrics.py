@@ -11,7 +11,8 @@ from msgspec import Meta
 from starlette.responses import Response
 
 from runstone.query import best, metrics, points_frame, runs, series, stages, texts
-from runstone.query.answers import BestPoint, MetricName, MetricStats, RunStages, TextsPage
+from runstone.query.answers.metrics import BestPoint, MetricName, MetricStats
+from runstone.query.answers.texts import RunStages, TextsPage
 from runstone.query.best import BestAsk
 from runstone.query.series import PanelAsk
 from runstone.query.tracing import PanelX

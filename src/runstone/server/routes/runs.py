@@ -8,7 +8,8 @@ import msgspec
 from msgspec import Meta
 
 from runstone.query import grouping, runs, selection
-from runstone.query.answers import RunDetail, RunGroups, RunIds, RunsPage
+from runstone.query.answers.groups import RunGroups
+from runstone.query.answers.runs import RunDetail, RunIds, RunsPage
 from runstone.query.grouping import MAX_LEVELS
 from runstone.server.endpoint import Endpoint, get
 from runstone.server.service import Service

@@ -7,7 +7,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from runstone.query.answers import JoinedTables, TableColumnFacts, TablePage
+from runstone.query.answers.tables import JoinedTables, TableColumnFacts, TablePage
 from runstone.query.tables.column_facts import describe
 from runstone.query.tables.joining import side_by_side
 from runstone.query.tables.opened import TableName

@@ -10,7 +10,7 @@ from msgspec import Meta
 from runstone.api import views as saving
 from runstone.api.views import SaveAsk
 from runstone.query import views
-from runstone.query.answers import View, ViewDetail, ViewVersion
+from runstone.query.answers.views import View, ViewDetail, ViewVersion
 from runstone.server.action import Action, delete, post
 from runstone.server.endpoint import Endpoint, get
 from runstone.server.service import Service

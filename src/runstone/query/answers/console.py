@@ -1,0 +1,38 @@
+"""Lines of the console."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+
+class ConsoleLine(msgspec.Struct, frozen=True):
+    """One line that the run printed; `line` counts both streams."""
+
+    line: int
+    time: int
+    stream: Literal["stdout", "stderr"]
+    text: str
+
+
+class Console(msgspec.Struct, frozen=True):
+    """A stretch of the console, and how many lines there are in all."""
+
+    lines: list[ConsoleLine]
+    total: int
+
+
+class ConsoleMatch(msgspec.Struct, frozen=True):
+    """A line in which something was found: its position among those of the asked streams, and its number in the console."""
+
+    position: int
+    line: int
+
+
+class ConsoleMatches(msgspec.Struct, frozen=True):
+    """What a search found up to the position `scanned`; of the asked streams there are `total` lines."""
+
+    found: list[ConsoleMatch]
+    scanned: int
+    total: int
