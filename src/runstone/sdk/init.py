@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from runstone.model.address import run_address
-from runstone.model.errors import BadStep, Misuse
+from runstone.model.errors import BadStep, BadValue, Misuse, RunstoneError
 from runstone.model.home import Home
 from runstone.model.instance import find
 from runstone.sdk import guard
@@ -50,6 +50,8 @@ def init(
     dir: str | os.PathLike[str] | None = None,  # noqa: A002 - the field's word
     mode: str | None = None,
     sync_tensorboard: bool = False,
+    snapshot_code: bool | str | os.PathLike[str] | None = None,
+    workspace_root: str | os.PathLike[str] | None = None,
     settings: Mapping[str, Any] | None = None,
 ) -> Run:
     """Begin a run, or go on with one.
@@ -74,6 +76,8 @@ def init(
         mode: `local` records, `disabled` accepts every call and writes nothing.
         sync_tensorboard: record what TensorBoard's writers (PyTorch's, tensorboardX's, TensorFlow's) are given while the run is open:
             see `docs/tensorboard.md`.
+        snapshot_code: keep the source tree that the run runs with, as `Run.snapshot_code` does, or that of the folder that is named.
+        workspace_root: its folder, if `snapshot_code` names none.
         settings: further settings by name (`runstone config` lists them).
 
     Returns:
@@ -111,6 +115,7 @@ def init(
     )
     if asked.rewind and asked.fork:
         raise Misuse("resume_from goes on with a run, fork_from begins another; choose one. Nothing was created.")
+    tree = _tree(snapshot_code, workspace_root)
     opening = open_run(asked, resolved)
     run = Run(opening)
     if opening.identity.resumed:
@@ -121,9 +126,25 @@ def init(
         from runstone.sdk.capture.tensorboard import sync  # here, since most runs have no TensorBoard beside them
 
         sync(run)
+    if snapshot_code or (snapshot_code is None and resolved["snapshot_code"]):
+        _snapshot(run, tree)
     if not resolved["quiet"] and not run.disabled:
         _greet(run)
     return run
+
+
+def _tree(snapshot_code: object, workspace_root: str | os.PathLike[str] | None) -> str | os.PathLike[str] | None:
+    named = snapshot_code if isinstance(snapshot_code, str | os.PathLike) else workspace_root
+    if named is not None and not os.path.isdir(named):
+        raise BadValue(f"{os.fspath(named)!r} is no folder, so there is no code to take from it. Nothing was created.")
+    return named
+
+
+def _snapshot(run: Run, tree: str | os.PathLike[str] | None) -> None:
+    try:
+        run.snapshot_code(tree)
+    except (RunstoneError, OSError) as error:  # the run is there, and its training matters more
+        guard.say(f"the code was not taken: {error}")
 
 
 def _one_of(first: str, a: str | int | None, second: str, b: str | int | None) -> str | int | None:

@@ -95,6 +95,7 @@ SETTINGS = (
     Setting("git", _flag, True, "Record commit, branch, remote and the uncommitted changes."),
     Setting("host", _flag, True, "Record the command line, host, Python, CPU, memory and GPUs."),
     Setting("packages", _flag, True, "Record the installed packages and their versions."),
+    Setting("snapshot_code", _flag, False, "Keep the source tree of each run: see `docs/snapshots.md`."),
     Setting("system", _flag, True, "Record system metrics under `sys/`."),
     Setting("system_interval_secs", _seconds, 10.0, "Time between two samples of the system metrics."),
     Setting(

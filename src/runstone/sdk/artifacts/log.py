@@ -74,6 +74,23 @@ class ArtifactLog:
 
         return self._do(artifact, work)
 
+    def log_later(self, artifact: Artifact, fill: Callable[[], None]) -> Artifact:
+        """Make a version of what `fill` puts into a new artifact, while training goes on.
+
+        Args:
+            artifact: a draft.
+            fill: called in the thread of the log; what it raises is said when the run ends, and no version is made.
+        """
+        step = self._next_step()
+
+        def work() -> Found:
+            fill()
+            artifact.ready(self._where.home, self._progress(artifact))
+            draft = artifact.draft(self._where.project, (LATEST,), (), self._where.run, step)
+            return self._logged(lambda collection: versions.commit(collection, self._store, draft), draft)
+
+        return self._do_later(artifact, work)
+
     def upsert(self, artifact_or_path: Any, name: str | None, type: str | None, distributed_id: str) -> Artifact:  # noqa: A002
         """See `Run.upsert_artifact`."""
         artifact = self._artifact(artifact_or_path, name, type)
@@ -170,6 +187,9 @@ class ArtifactLog:
         if not artifact.has_later() and not self._pending:
             artifact.became(work())
             return artifact
+        return self._do_later(artifact, work)
+
+    def _do_later(self, artifact: Artifact, work: Callable[[], Found]) -> Artifact:
         if self._pool is None:
             # One thread: versions get their numbers in the order in which they were logged.
             self._pool = ThreadPoolExecutor(1, "runstone-artifacts")
