@@ -9,10 +9,13 @@ import os
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
+import msgspec
+
 from runstone.alerts.rules import parse_rule
 from runstone.model.errors import BadSetting
 from runstone.model.home import default_home
 from runstone.model.records import LEVELS
+from runstone.sdk.trial import Trial
 
 _TRUE = frozenset({"1", "true", "yes", "on"})
 _FALSE = frozenset({"0", "false", "no", "off", ""})
@@ -58,6 +61,13 @@ def _rules(text: str) -> list[str]:
     return _words(text)
 
 
+def _trial(text: str) -> Trial:
+    try:
+        return msgspec.json.decode(text, type=Trial)
+    except msgspec.MsgspecError as error:
+        raise ValueError(f"it is no trial ({error})") from error
+
+
 def _words(text: str) -> list[str]:
     return [word.strip() for word in text.split(",") if word.strip()]
 
@@ -90,6 +100,12 @@ SETTINGS = (
         "The id of the run to begin, or to go on with if it exists (for launchers that restart jobs).",
     ),
     Setting("sweep_id", str, None, "The id of the sweep that new runs are trials of."),
+    Setting(
+        "trial",
+        _trial,
+        None,
+        "What an agent tells the program of a trial, as JSON: `sweep`, `run`, `project` and `params`.",
+    ),
     Setting("console", _flag, True, "Record what the process and its children print."),
     Setting("redact", _flag, True, "Replace secrets in the console, the command line and remotes by `***`."),
     Setting("git", _flag, True, "Record commit, branch, remote and the uncommitted changes."),
