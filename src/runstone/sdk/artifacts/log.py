@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from runstone.artifacts import versions
 from runstone.artifacts.collection import Collection
+from runstone.artifacts.draft import Draft
+from runstone.artifacts.found import Found, by_id, find_version
 from runstone.artifacts.names import REGISTRY, check_aliases, parse
 from runstone.artifacts.storing import OnProgress, Progress, ignore
-from runstone.artifacts.versions import Draft, Found
 from runstone.blobs.store import BlobStore
 from runstone.model.collection import LATEST, Version
 from runstone.model.errors import BadValue, Misuse, RunstoneError
@@ -133,7 +134,7 @@ class ArtifactLog:
             artifact.wait()
             found = artifact.found
         elif isinstance(artifact_or_name, str):
-            found = versions.find(self._where.home, parse(artifact_or_name, self._where.project))
+            found = find_version(self._where.home, parse(artifact_or_name, self._where.project))
             artifact = Artifact.of_version(self._where.home, found)
         else:
             found = getattr(artifact_or_name, "found", None) or _no_artifact(artifact_or_name)
@@ -153,7 +154,7 @@ class ArtifactLog:
         source = artifact.wait().found
         if source.version.source:  # a link of a link is a link to the same version
             facts = Collection(self._where.home, source.version.source).facts()
-            source = Found(facts, versions.by_id(facts, source.version.source_version))
+            source = Found(facts, by_id(facts, source.version.source_version))
         named = parse(target_path, check_project(f"{REGISTRY}/{source.facts.type}"))
         portfolio = Collection.named(self._where.home, named.project, named.name)
         began = CollectionBegan(time=0, project=named.project, name=named.name, type=source.facts.type)
