@@ -13,6 +13,7 @@ from runstone.model.instance import find
 from runstone.sdk import guard
 from runstone.sdk.history import whole_step
 from runstone.sdk.opening import Asked, of_trial, open_run, plain_config
+from runstone.sdk.rerun import record_randomness, repeat_randomness, rerun_id
 from runstone.sdk.run import Run
 from runstone.sdk.settings import Settings
 from runstone.sdk.tags import as_tags
@@ -97,6 +98,9 @@ def init(
     if chosen is None and resolved["run_id"] is not None:
         chosen = resolved["run_id"]
         resume = "allow" if resume is None else resume
+    original = resolved["rerun_of"]
+    if original is not None:
+        chosen, resume = rerun_id(resolved), None
     if resume not in _RESUMES:
         raise Misuse(
             f"resume={resume!r}: expected True, False, 'allow', 'must', 'never' or 'auto'. Nothing was created."
@@ -111,7 +115,7 @@ def init(
         job_type=job_type,
         id=chosen,
         resume=_RESUMES[resume],
-        rewind=_at_step("resume_from", resume_from) if resume_from is not None else None,
+        rewind=_at_step("resume_from", resume_from) if resume_from is not None and original is None else None,
         fork=_fork(fork_from, fork_run_id, fork_step),
         inherit_config=inherit_config,
         inherit_tags=inherit_tags,
@@ -132,7 +136,10 @@ def init(
         from runstone.sdk.capture.tensorboard import sync  # here, since most runs have no TensorBoard beside them
 
         sync(run)
-    if snapshot_code or (snapshot_code is None and resolved["snapshot_code"]):
+    if original is not None and not run.disabled:
+        run.add_tags(f"rerun:{original}")
+        repeat_randomness(run, original)
+    elif snapshot_code or (snapshot_code is None and resolved["snapshot_code"]):
         _snapshot(run, tree)
     if not resolved["quiet"] and not run.disabled:
         _greet(run)
@@ -148,6 +155,7 @@ def _tree(snapshot_code: object, workspace_root: str | os.PathLike[str] | None) 
 
 def _snapshot(run: Run, tree: str | os.PathLike[str] | None) -> None:
     try:
+        record_randomness(run)
         run.snapshot_code(tree)
     except (RunstoneError, OSError) as error:  # the run is there, and its training matters more
         guard.say(f"the code was not taken: {error}")

@@ -105,6 +105,7 @@ SETTINGS = (
         None,
         "The id of the run to begin, or to go on with if it exists (for launchers that restart jobs).",
     ),
+    Setting("rerun_of", str, None, "Set by `runstone rerun`: the run that is done again."),
     Setting("sweep_id", str, None, "The id of the sweep that new runs are trials of."),
     Setting(
         "trial",
