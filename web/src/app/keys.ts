@@ -30,6 +30,7 @@ export const KEY_GROUPS: readonly KeyGroup[] = [
     keys: [
       [`${MOD}K`, "All that can be done here; jump to a project, run or metric"],
       ["g h", "All projects"],
+      ["g y", "The registry"],
       [`${MOD}Z`, `Take the last change back; ${MOD}Shift+Z makes it again`],
       ["Esc", "Clear a search, unpin a tooltip, close a dialog"],
       ["?", "This list"],
@@ -37,11 +38,12 @@ export const KEY_GROUPS: readonly KeyGroup[] = [
   },
   {
     title: "In a project",
-    places: ["charts", "runs", "media", "compare", "run"],
+    places: ["charts", "runs", "media", "compare", "artifacts", "collection", "version", "run"],
     keys: [
       ["g c", "Charts of the project"],
       ["g r", "Runs of the project"],
       ["g m", "Media of the project"],
+      ["g a", "Artifacts of the project"],
       ["g d", "Differences: runs beside each other"],
     ],
   },
@@ -130,10 +132,35 @@ export const KEY_GROUPS: readonly KeyGroup[] = [
     ],
   },
   { title: "Files", places: ["run files"], keys: [["/", "Search files"]] },
+  { title: "Artifacts", places: ["artifacts", "registry"], keys: [["/", "Search artifacts"]] },
+  {
+    title: "Versions",
+    places: ["collection"],
+    keys: [["/", "Search versions"]],
+  },
+  {
+    title: "A version",
+    places: ["version"],
+    keys: [
+      ["1 … 4", "Its tabs, from the left"],
+      ["/", "Search files, or nodes of the lineage"],
+      ["↓ ↑ → ←", "Walk the tree of files; open and close folders"],
+    ],
+  },
+  {
+    title: "Lineage",
+    places: ["version", "run artifacts"],
+    keys: [
+      ["← → ↑ ↓", "The next node that way, in the graph"],
+      ["Enter", "Open the node, or what is collapsed in it"],
+      ["f", "Around this node"],
+      ["+ - 0", "Zoom in, zoom out, show everything"],
+    ],
+  },
   {
     title: "The run",
     places: ["run"],
-    keys: [["1 … 8", "Its tabs, from the left"], [".", "All that can be done with it"], ...RUN_KEYS],
+    keys: [["1 … 9", "Its tabs, from the left"], [".", "All that can be done with it"], ...RUN_KEYS],
   },
   {
     title: "Runs beside each other",

@@ -47,6 +47,17 @@ export function useGlobalCommands(route: Route, onHelp: () => void): void {
         keys: "g d",
         run: () => goTo({ page: "compare", project }, comparedRuns(route)),
       },
+    project !== null &&
+      route.page !== "artifacts" && {
+        name: `Artifacts of ${project}`,
+        keys: "g a",
+        run: () => goTo({ page: "artifacts", project }),
+      },
+    route.page !== "registry" && {
+      name: "Registry of models and data",
+      keys: "g y",
+      run: () => goTo({ page: "registry" }),
+    },
     route.page !== "projects" && {
       name: "All projects",
       keys: "g h",
