@@ -40,7 +40,7 @@ export function TextChange({ before, after, change }: Props) {
   }, [texts, path, kind]);
   const error = old.error ?? now.error;
   return (
-    <Card title={path} flush tools={<LayoutSwitch />}>
+    <Card title="Lines" flush tools={<LayoutSwitch />}>
       {error ? (
         <Failure error={error} inline />
       ) : file ? (

@@ -107,7 +107,16 @@ const BoxMark = memo(
         onClick={() => onPick(place)}
         onDoubleClick={() => onEnter(place)}
       >
-        {count > 1 && <rect className={styles.behind} x={5} y={5} width={WIDTH} height={HEIGHT} rx={6} />}
+        {count > 1 && (
+          <rect
+            className={styles.behind}
+            x={5}
+            y={5}
+            width={WIDTH}
+            height={HEIGHT}
+            rx={isRun ? HEIGHT / 2 : 6}
+          />
+        )}
         <rect className={styles.face} width={WIDTH} height={HEIGHT} rx={isRun ? HEIGHT / 2 : 6} />
         {isRun ? (
           <circle className={styles.dot} data-state={node.state} cx={16} cy={HEIGHT / 2} r={4} />

@@ -109,25 +109,29 @@ test("whatever is collapsed, every way is still there, and leads from left to ri
     const fans = fansOf(network, new Set([0]));
     const { boxes, edges, to } = pictureOf(network, fans, new Set());
     expect(boxes.reduce((sum, { count }) => sum + count, 0)).toBe(80);
-    for (const { from, to: target } of edges) expect(boxes[from]?.x).toBeLessThan(boxes[target]?.x ?? 0);
-    for (const { points } of edges) expect(points.length).toBeGreaterThan(1);
+    expect(edges.filter(({ from, to: target }) => (boxes[from]?.x ?? 0) >= (boxes[target]?.x ?? 0))).toEqual(
+      [],
+    );
+    expect(edges.filter(({ points }) => points.length < 2)).toEqual([]);
     // What can be reached in the network can be reached in the picture.
     const boxOf = (at: number) => {
       const fan = fans.find(({ members }) => members.includes(at));
       return boxes.findIndex(({ id }) => id === (fan?.id ?? network.nodes[at]?.id));
     };
-    for (const other of reach(network.to, 0)) expect(reach(to, boxOf(0)).has(boxOf(other))).toBe(true);
+    const reached = reach(to, boxOf(0));
+    expect([...reach(network.to, 0)].filter((other) => !reached.has(boxOf(other)))).toEqual([]);
   }
 });
 
 test("boxes never lie on each other", () => {
   const { boxes } = pictureOf(networkOf(random(5, 200)), [], new Set());
-  for (const [i, a] of boxes.entries()) {
-    for (const b of boxes.slice(i + 1)) {
-      const apart = Math.abs(a.x - b.x) >= WIDTH || Math.abs(a.y - b.y) >= HEIGHT - 0.001;
-      expect(apart).toBe(true);
-    }
-  }
+  const onEachOther = boxes.flatMap((a, i) =>
+    boxes
+      .slice(i + 1)
+      .filter((b) => Math.abs(a.x - b.x) < WIDTH && Math.abs(a.y - b.y) < HEIGHT - 0.001)
+      .map((b) => [a.id, b.id]),
+  );
+  expect(onEachOther).toEqual([]);
 });
 
 test("only ancestors and descendants are left, and not their other children", () => {
@@ -156,10 +160,12 @@ test("arrow keys walk what is joined, and the layer", () => {
 
 test("a lineage of 1,000 nodes is laid out while nobody waits", () => {
   const graph = random(3, 1_000);
-  const began = performance.now();
   const network = networkOf(graph);
-  const { boxes } = pictureOf(network, fansOf(network, new Set([0])), new Set());
-  const took = performance.now() - began;
-  expect(boxes.length).toBeGreaterThan(300);
-  console.info(`1,000 nodes: ${boxes.length} boxes in ${Math.round(took)} ms`);
+  // The best of some: other programs may have the machine meanwhile.
+  const took = Array.from({ length: 5 }, () => {
+    const began = performance.now();
+    expect(pictureOf(network, fansOf(network, new Set([0])), new Set()).boxes.length).toBeGreaterThan(300);
+    return performance.now() - began;
+  });
+  expect(Math.min(...took)).toBeLessThan(2_000);
 });

@@ -1,6 +1,7 @@
 import type { LineageNode } from "@/api/types";
 import { formatCount } from "@/format/number";
 import { layOut } from "@/media/graph/layout";
+import { isRegistry } from "@/route/paths";
 import type { Fan } from "./fans";
 import type { Network } from "./network";
 
@@ -89,19 +90,28 @@ export function pictureOf(network: Network, fans: readonly Fan[], opened: Readon
     edges: edges.map((edge, place) => ({
       from: edge.from,
       to: edge.to,
-      points: (layout.edges[place] ?? []).map(([x, y]) => [y, x] as const),
+      points: throughLayers(layout.edges[place] ?? []),
     })),
     width: layout.height,
     height: layout.width,
   };
 }
 
+/** The layout's points turned to the right; where an edge passes a layer, it goes level between its boxes. */
+function throughLayers(points: readonly (readonly [number, number])[]): (readonly [number, number])[] {
+  return points.flatMap(([x, y], at) =>
+    at === 0 || at === points.length - 1
+      ? [[y, x] as const]
+      : [[y - WIDTH / 2, x] as const, [y + WIDTH / 2, x] as const],
+  );
+}
+
 function wordsOf(node: LineageNode, count: number): { label: string; about: string } {
   const isRun = node.kind === "run";
   if (count === 1) {
-    const about = isRun
-      ? ["run", node.group, node.state]
-      : [node.group, node.state === "deleted" ? "deleted" : ""];
+    const linked = isRegistry(node.project) ? `in ${node.project}` : "";
+    const gone = !isRun && node.state === "deleted" ? "deleted" : "";
+    const about = isRun ? ["run", node.group, node.state] : [node.group, linked, gone];
     return { label: node.label, about: about.filter((word) => word !== "").join(" · ") };
   }
   const name = node.label.slice(0, node.label.lastIndexOf(":"));

@@ -213,9 +213,10 @@ function withBends(
 
 /** Orders each layer by the middle of what its nodes are joined to, downward and upward in turn; the best order found stays. */
 function order({ layers, above, below }: Layered): void {
-  const position = new Map<number, number>();
+  const position = new Int32Array(above.length);
+  const middle = new Float64Array(above.length);
   const number = (layer: readonly number[]) => {
-    for (const [at, node] of layer.entries()) position.set(node, at);
+    for (let at = 0; at < layer.length; at += 1) position[layer[at] ?? 0] = at;
   };
   for (const layer of layers) number(layer);
   let best = layers.map((layer) => [...layer]);
@@ -224,14 +225,13 @@ function order({ layers, above, below }: Layered): void {
     const isDown = sweep % 2 === 0;
     const neighbours = isDown ? above : below;
     for (const layer of isDown ? layers : [...layers].reverse()) {
-      const middle = new Map(
-        layer.map((node) => {
-          const own = (neighbours[node] ?? []).map((each) => position.get(each) ?? 0);
-          const mean = own.reduce((sum, at) => sum + at, 0) / own.length;
-          return [node, own.length > 0 ? mean : (position.get(node) ?? 0)];
-        }),
-      );
-      layer.sort((a, b) => (middle.get(a) ?? 0) - (middle.get(b) ?? 0));
+      for (const node of layer) {
+        const own = neighbours[node] ?? [];
+        let sum = 0;
+        for (const each of own) sum += position[each] ?? 0;
+        middle[node] = own.length > 0 ? sum / own.length : (position[node] ?? 0);
+      }
+      layer.sort((a, b) => (middle[a] ?? 0) - (middle[b] ?? 0));
       number(layer);
     }
     const now = crossings(layers, below);
@@ -249,14 +249,16 @@ export function crossings(
   below: readonly (readonly number[])[],
 ): number {
   let found = 0;
+  const position = new Int32Array(below.length);
   for (let i = 0; i + 1 < layers.length; i += 1) {
-    const position = new Map((layers[i + 1] ?? []).map((node, at) => [node, at]));
-    const size = position.size;
+    const next = layers[i + 1] ?? [];
+    for (let at = 0; at < next.length; at += 1) position[next[at] ?? 0] = at;
+    const size = next.length;
     // Ends in order of beginnings; those after which a smaller one comes cross it.
-    const tree = new Array<number>(size + 1).fill(0);
+    const tree = new Int32Array(size + 1);
     let seen = 0;
     for (const node of layers[i] ?? []) {
-      const ends = (below[node] ?? []).map((to) => position.get(to) ?? 0);
+      const ends = (below[node] ?? []).map((to) => position[to] ?? 0);
       for (const end of ends) {
         let upTo = 0;
         for (let at = end + 1; at > 0; at -= at & -at) upTo += tree[at] ?? 0;
