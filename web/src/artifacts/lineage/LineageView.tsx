@@ -125,6 +125,11 @@ export function LineageView({ around }: { around: Around }) {
           ]}
           onChange={(show) => change({ show }, "replace")}
         />
+        {fans.some(({ id }) => !opened.has(id)) && (
+          <Button icon="unfold" onClick={() => change({ open: fans.map(({ id }) => id) })}>
+            Open all
+          </Button>
+        )}
         {opened.size > 0 && (
           <Button icon="fold" onClick={() => change({ open: null })}>
             Close all

@@ -37,7 +37,8 @@ export const WIDTH = 186;
 export const HEIGHT = 38;
 const BESIDE = 10;
 const BETWEEN = 64;
-/** Longer edges would each cost a way through every layer between. */
+/** Among many boxes longer edges would each cost a way through every layer between. */
+const FEW_BOXES = 200;
 const MOST_BENDS = 6;
 
 /** Lays a network out from left to right, with those fans closed that are not opened. */
@@ -72,7 +73,7 @@ export function pictureOf(network: Network, fans: readonly Fan[], opened: Readon
     height: WIDTH,
     beside: BESIDE,
     beneath: BETWEEN,
-    mostBends: MOST_BENDS,
+    mostBends: boxes.length <= FEW_BOXES ? FEW_BOXES : MOST_BENDS,
   });
   const from = boxes.map((): number[] => []);
   const onward = boxes.map((): number[] => []);
