@@ -29,6 +29,8 @@ VERBS = {
     "rm": "Remove runs, for good or into the bin.",
     "restore": "Take runs out of the bin.",
     "artifact": "List, store, fetch, compare, verify and delete artifacts.",
+    "sweep": "Make, list, show, pause and end sweeps.",
+    "agent": "Run trials of a sweep.",
     "gc": "Free what no run and no artifact needs any more.",
     "rewind": "Show a run as it was at a step, or take that back.",
     "config": "Print each setting and where it came from.",

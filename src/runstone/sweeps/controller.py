@@ -62,6 +62,8 @@ class Controller:
         self._home = home
         self._sweep = Sweep(home, sweep, author)
         self._outcomes: dict[str, Outcome] = {}
+        # Trials that their agents saw end, and whose runs are over: nothing more is heard of them.
+        self._settled: dict[int, Trial] = {}
         self.id = sweep
         self.definition: Definition = read_definition(self._sweep.known().definition)
 
@@ -211,6 +213,9 @@ class Controller:
         self._sweep.append([TrialStopAsked(time=writer.now(), number=number, reason=reason)])
 
     def _trial(self, facts: TrialFacts) -> Trial:
+        known = self._settled.get(facts.number)
+        if known is not None:
+            return known
         outcome = self._outcome(facts.claimed.run)
         state: State | None = None
         if outcome.exists():
@@ -221,7 +226,11 @@ class Controller:
             curve = [value for _, (_, value) in sorted(facts.points.items())]
             value = _reported(facts, curve)
         lives = is_heard(facts) if facts.claimed.reports else self._sweep.is_writing(facts.writer)
-        return Trial(facts, trial_state(facts, state, lives), value, curve)
+        trial = Trial(facts, trial_state(facts, state, lives), value, curve)
+        if facts.ended is not None and trial.state is not TrialState.RUNNING:
+            self._settled[facts.number] = trial
+            self._outcomes.pop(facts.claimed.run, None)
+        return trial
 
     def _outcome(self, run: str) -> Outcome:
         outcome = self._outcomes.get(run)
