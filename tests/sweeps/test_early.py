@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -29,9 +30,9 @@ def test_brackets_are_those_of_the_documentation(given_: dict[str, int], bracket
     assert list(rule.brackets[: len(brackets)]) == brackets
 
 
-@given(curves, st.lists(curves, max_size=12), st.sampled_from([2.0, 3.0]), st.booleans())
+@given(curves, st.lists(curves, max_size=12), st.sampled_from([2.0, 3.0]), st.booleans(), st.integers(0, 30))
 def test_hyperband_keeps_the_best_part_at_each_bracket(
-    curve: list[float], others: list[list[float]], eta: float, strict: bool
+    curve: list[float], others: list[list[float]], eta: float, strict: bool, judged: int
 ) -> None:
     rule = Hyperband((3, 9, 27), eta, strict)
 
@@ -44,8 +45,8 @@ def test_hyperband_keeps_the_best_part_at_each_bracket(
         return better >= math.ceil(len(there) / eta)
 
     reached = [bracket for bracket in (3, 9, 27) if len(curve) >= bracket]
-    judged = reached if strict else reached[-1:]
-    assert rule.is_hopeless(curve, others) == any(map(falls_at, judged))
+    looked_at = [bracket for bracket in reached if strict or bracket > judged or bracket == reached[-1]]
+    assert rule.is_hopeless(np.array(curve), list(map(np.array, others)), judged) == any(map(falls_at, looked_at))
 
 
 @given(
@@ -56,9 +57,10 @@ def test_the_median_is_that_of_the_best_so_far(curve: list[float], others: list[
     least = sorted(min(other[: len(curve)]) for other in others)
     middle = len(least) // 2
     median = least[middle] if len(least) % 2 else (least[middle - 1] + least[middle]) / 2
-    assert Median(1, 5).is_hopeless(curve, others) == (min(curve) > median)
-    assert not Median(len(curve) + 1, 5).is_hopeless(curve, others)
-    assert not Median(1, len(others) + 1).is_hopeless(curve, others)
+    own, there = np.array(curve), list(map(np.array, others))
+    assert Median(1, 5).is_hopeless(own, there) == (min(curve) > median)
+    assert not Median(len(curve) + 1, 5).is_hopeless(own, there)
+    assert not Median(1, len(others) + 1).is_hopeless(own, there)
 
 
 @given(st.lists(st.floats(-100, 100), min_size=1, max_size=8), st.lists(st.floats(-100, 100), min_size=5, max_size=9))
@@ -74,5 +76,5 @@ def test_the_median_prunes_what_optunas_pruner_prunes(curve: list[float], finals
     trial = study.ask()
     for iteration, value in enumerate(curve, 1):
         trial.report(value, iteration)
-    others = [[final] * len(curve) for final in finals]
-    assert Median(1, 5).is_hopeless(curve, others) == trial.should_prune()
+    others = [np.full(len(curve), final) for final in finals]
+    assert Median(1, 5).is_hopeless(np.array(curve), others) == trial.should_prune()
