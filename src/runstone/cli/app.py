@@ -31,6 +31,8 @@ VERBS = {
     "checkout": "Restore the code that a run ran with.",
     "rerun": "Do a run again, and tell whether it did the same.",
     "artifact": "List, store, fetch, compare, verify and delete artifacts.",
+    "sweep": "Make, list, show, pause and end sweeps.",
+    "agent": "Run trials of a sweep.",
     "gc": "Free what no run and no artifact needs any more.",
     "rewind": "Show a run as it was at a step, or take that back.",
     "config": "Print each setting and where it came from.",
