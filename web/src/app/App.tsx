@@ -13,8 +13,10 @@ import { comparedRuns, Header } from "./Header";
 import { Help } from "./Help";
 import { ComparePage, GalleryPage, preloadPages, RunPage, RunsPage } from "./pages";
 import { ReadingNotice } from "./ReadingNotice";
+import { ServerNotice } from "./ServerNotice";
 import { useShortcuts } from "./shortcuts";
 import { useGlobalCommands } from "./useGlobalCommands";
+import { WaitingBar } from "./WaitingBar";
 
 const Palette = lazy(() => import("./Palette"));
 
@@ -49,6 +51,8 @@ export function App() {
   return (
     <>
       <Header route={route} onPalette={() => setOpen("palette")} onHelp={() => setOpen("help")} />
+      <WaitingBar />
+      <ServerNotice />
       <ReadingNotice />
       <ErrorBoundary key={JSON.stringify(route)} onRetry={() => void client.resetQueries()}>
         <Page route={route} />
