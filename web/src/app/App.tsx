@@ -23,8 +23,10 @@ import {
   VersionPage,
 } from "./pages";
 import { ReadingNotice } from "./ReadingNotice";
+import { ServerNotice } from "./ServerNotice";
 import { useShortcuts } from "./shortcuts";
 import { useGlobalCommands } from "./useGlobalCommands";
+import { WaitingBar } from "./WaitingBar";
 
 const Palette = lazy(() => import("./Palette"));
 
@@ -61,6 +63,8 @@ export function App() {
   return (
     <>
       <Header route={route} onPalette={() => setOpen("palette")} onHelp={() => setOpen("help")} />
+      <WaitingBar />
+      <ServerNotice />
       <ReadingNotice />
       <ErrorBoundary key={JSON.stringify(route)} onRetry={() => void client.resetQueries()}>
         <Page route={route} />

@@ -83,7 +83,7 @@ export const PanelFrame = memo(function PanelFrame({ placed, columnPx, dragged, 
         <div className={styles.tools}>
           <PanelSettings panel={panel} title={title} page={page} />
           <IconButton small icon="expand" label={`Enlarge ${title}`} onClick={() => actions.enlarge(panel)} />
-          <PanelMenu placed={placed} title={title} report={report} />
+          <PanelMenu panel={panel} title={title} report={report} />
         </div>
       </header>
       <PanelBody panel={panel} title={title} height={height - HEAD_PX - 6} full={false} onReport={onReport} />
