@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import sysconfig
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import runstone as rs
+from ports import free_ports
 from runstone.artifacts.artifact import Artifact
 from runstone.model.errors import BlobDamaged, ServerUnusable
 from runstone.model.home import Home
@@ -28,20 +27,12 @@ pytestmark = [
 ]
 
 
-def _free_ports(count: int) -> list[int]:
-    with ExitStack() as open_ones:
-        found = [open_ones.enter_context(closing(socket.socket())) for _ in range(count)]
-        for one in found:
-            one.bind(("127.0.0.1", 0))
-        return [one.getsockname()[1] for one in found]
-
-
 @pytest.fixture(scope="module")
 def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("weed")
     assert _WEED is not None
     names = ("master.port", "master.port.grpc", "volume.port", "volume.port.grpc", "filer.port", "filer.port.grpc")
-    s3, s3_grpc, *ports = _free_ports(2 + len(names))
+    s3, s3_grpc, *ports = free_ports(2 + len(names))
     command = [_WEED, "server", f"-dir={folder}", "-ip=127.0.0.1", "-ip.bind=127.0.0.1", "-volume.max=100", "-s3"]
     command += [f"-s3.port={s3}", f"-s3.port.grpc={s3_grpc}", "-s3.port.iceberg=0", "-s3.port.lance=0"]
     command += ["-master.volumeSizeLimitMB=64"]
