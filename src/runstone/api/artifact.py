@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 
 from runstone.api.source import Source
 from runstone.artifacts.artifact import Artifact
+from runstone.artifacts.change import Change
 from runstone.artifacts.contents import Contents
+from runstone.artifacts.found import Found
 from runstone.artifacts.manifest import Manifest
-from runstone.artifacts.versions import Change, Found
 from runstone.blobs.store import BlobStore
 from runstone.model.collection import CollectionFacts, Version
 from runstone.model.home import Home, default_home

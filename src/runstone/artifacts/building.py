@@ -10,10 +10,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
-from runstone.artifacts import addresses
 from runstone.artifacts.contents import walk
 from runstone.artifacts.manifest import Entry, check_path
 from runstone.artifacts.reading import File, Reading
+from runstone.artifacts.references import address
 from runstone.artifacts.storing import FileStore, OnProgress, ignore
 from runstone.model.errors import BadValue, Misuse
 from runstone.model.home import Home
@@ -112,7 +112,7 @@ class Building(Reading):
             ServerUnusable: nobody answers there.
         """
         self._building()
-        found = addresses.look_at(str(uri), name, checksum, max_objects)
+        found = address.look_at(str(uri), name, checksum, max_objects)
         return [self._put(check_path(path), entry, True) for path, entry in found]
 
     @contextmanager

@@ -10,8 +10,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
-from runstone.artifacts import addresses
 from runstone.artifacts.manifest import CHUNK_BYTES, Entry, Manifest, base64_md5
+from runstone.artifacts.references import address
 from runstone.blobs.store import BlobStore
 from runstone.model.errors import ArtifactNotFound, BlobDamaged, DataFault, Misuse, ServerUnusable
 
@@ -62,7 +62,7 @@ class Contents:
         """
         entry = self.entry(path)
         if entry.ref:
-            yield from addresses.stream(entry)
+            yield from address.stream(entry)
             return
         end = entry.size_bytes or 0
         until = end if last is None else min(last, end)
@@ -109,7 +109,7 @@ class Contents:
                 for piece in self.stream(path):
                     digest.update(piece)
                     out.write(piece)
-            if addresses.has_md5(entry) and base64_md5(digest.digest()) != entry.digest:
+            if address.has_md5(entry) and base64_md5(digest.digest()) != entry.digest:
                 raise BlobDamaged(
                     f"{path} is not what was logged: its bytes have changed. Nothing was written to {target}. "
                     f"Bring {'the source' if entry.ref else 'its blobs'} back from a copy."
@@ -208,7 +208,7 @@ def matches(entry: Entry, path: Path) -> bool:
             return False
     except OSError:
         return False
-    if not addresses.has_md5(entry):
+    if not address.has_md5(entry):
         return False
     with open(path, "rb") as file:
         return (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import NamedTuple
 
-from runstone.artifacts import versions
+from runstone.artifacts.change import delete_version
 from runstone.artifacts.collection import Collection, collections
 from runstone.artifacts.manifest import Manifest
 from runstone.blobs.store import BlobStore
@@ -117,7 +117,7 @@ def expire(home: Home, now: int | None = None) -> int:
     doomed = expired(home, now)
     for item in doomed:
         try:
-            versions.delete(item.collection, item.version.id, reason=EXPIRED)
+            delete_version(item.collection, item.version.id, reason=EXPIRED)
         finally:
             item.collection.close()
     return len(doomed)

@@ -28,6 +28,8 @@ VERBS = {
     "views": "List, share and change saved views.",
     "rm": "Remove runs, for good or into the bin.",
     "restore": "Take runs out of the bin.",
+    "checkout": "Restore the code that a run ran with.",
+    "rerun": "Do a run again, and tell whether it did the same.",
     "artifact": "List, store, fetch, compare, verify and delete artifacts.",
     "gc": "Free what no run and no artifact needs any more.",
     "rewind": "Show a run as it was at a step, or take that back.",
