@@ -35,7 +35,9 @@ def example(home: Home) -> Callable[[str], dict[str, Any]]:
     """Runs an example of their documentation in which nothing but the import is changed. Gives the names that it made."""
 
     def run_it(code: str) -> dict[str, Any]:
-        code = re.sub(r"^( *)import wandb$", r"\1import runstone.compat.wandb as wandb", dedent(code), flags=re.MULTILINE)
+        code = re.sub(
+            r"^( *)import wandb$", r"\1import runstone.compat.wandb as wandb", dedent(code), flags=re.MULTILINE
+        )
         code = re.sub(r"^( *from )wandb\b", r"\1runstone.compat.wandb", code, flags=re.MULTILINE)
         names: dict[str, Any] = {"__name__": "__main__"}
         exec(compile(code, "<example>", "exec"), names)

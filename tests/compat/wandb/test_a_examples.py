@@ -298,7 +298,9 @@ def test_media(example: Example) -> None:
         **dict.fromkeys(("point_cloud", "point_scene"), "object3d"),
         **dict.fromkeys(("custom_file", "custom_string", "bare"), "html"),
         **dict.fromkeys(("text", "more text"), "table"),
-        **{"protein": "molecule", "whale songs": "audio", "video": "video"},
+        "protein": "molecule",
+        "whale songs": "audio",
+        "video": "video",
     }
     assert len(wandb.Api().run("media").native.media("examples")) == 3
 

@@ -42,9 +42,16 @@ def test_classifiers(run: wandb.Run) -> None:
         feature_names=[f"f{number}" for number in range(x.shape[1])],
         log_learning_curve=True,
     )
-    keys = (
-        "feature_importances learning_curve confusion_matrix summary_metrics class_proportions calibration_curve roc precision_recall"
-    ).split()
+    keys = [
+        "feature_importances",
+        "learning_curve",
+        "confusion_matrix",
+        "summary_metrics",
+        "class_proportions",
+        "calibration_curve",
+        "roc",
+        "precision_recall",
+    ]
     assert kinds("a1") == dict.fromkeys(keys, "figure") | dict.fromkeys((f"{key}_table" for key in keys), "table")
     table = wandb.Api().run("a1").native.media("class_proportions_table")[0].table()
     assert sum(table["count"]) == len(y)
@@ -63,7 +70,7 @@ def test_regressors_and_clusterers(run: wandb.Run) -> None:
     groups = KMeans(3, n_init=1, random_state=0)
     wandb.sklearn.plot_clusterer(groups, x, groups.fit_predict(x), ["a", "b", "c"], "kmeans")
     found = kinds("a1")
-    keys = "summary_metrics learning_curve outlier_candidates residuals elbow_curve silhouette_plot".split()
+    keys = ["summary_metrics", "learning_curve", "outlier_candidates", "residuals", "elbow_curve", "silhouette_plot"]
     assert {found[key] for key in keys} == {"figure"}
 
 
@@ -89,7 +96,7 @@ def test_a_patched_tensorboard(home: Home) -> None:
 
 @name(
     SECTION,
-    "wandb.integration.keras.WandbModelCheckpoint, WandbEvalCallback, WandbCallback",
+    "wandb.integration.keras.WandbMetricsLogger, WandbModelCheckpoint, WandbEvalCallback, WandbCallback",
     note="need the library",
 )
 @pytest.mark.filterwarnings("ignore")
@@ -157,7 +164,10 @@ def test_boosters(run: wandb.Run, home: Home) -> None:
     data = lightgbm.Dataset(x, y)
     callbacks = [wandb_callback(), lightgbm.record_evaluation(told)]
     model = lightgbm.train(
-        *({"objective": "binary", "verbosity": -1}, data, 3), valid_sets=[data], valid_names=["valid"], callbacks=callbacks
+        *({"objective": "binary", "verbosity": -1}, data, 3),
+        valid_sets=[data],
+        valid_names=["valid"],
+        callbacks=callbacks,
     )
     log_summary(model, save_model_checkpoint=True)
     series = [value for _, value in read_points(home, "a1")["valid_binary_logloss"]]

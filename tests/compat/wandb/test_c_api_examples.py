@@ -98,7 +98,9 @@ def test_exports(recorded: None, example: Example) -> None:
     assert names["loss"] == 0.2
 
 
-@name(SECTION, "Filters and orders of `runs`: `$or`, `$and`, `$regex`, `$gt`, `$in`, `created_at`, `+summary_metrics.…`")
+@name(
+    SECTION, "Filters and orders of `runs`: `$or`, `$and`, `$regex`, `$gt`, `$in`, `created_at`, `+summary_metrics.…`"
+)
 def test_filters(recorded: None, example: Example) -> None:
     names = example("""
         import wandb
@@ -134,7 +136,9 @@ def test_filters(recorded: None, example: Example) -> None:
     assert names["count"] == 3
 
 
-@name(SECTION, "Change runs afterwards: summary, config, names, tags; files and artifacts; rename a metric, delete a run")
+@name(
+    SECTION, "Change runs afterwards: summary, config, names, tags; files and artifacts; rename a metric, delete a run"
+)
 def test_changes(recorded: None, example: Example) -> None:
     names = example("""
         import numpy as np
@@ -172,7 +176,12 @@ def test_changes(recorded: None, example: Example) -> None:
         left = [run.id for run in wandb.Api().runs("exports")]
     """)
     again = names["again"]
-    assert (again.name, again.notes, sorted(again.tags), again.state) == ("renamed", "by hand", ["new", "t"], "finished")
+    assert (again.name, again.notes, sorted(again.tags), again.state) == (
+        "renamed",
+        "by hand",
+        ["new", "t"],
+        "finished",
+    )
     assert again.config == {"experiment_name": "bar", "lr": 0.1, "learning_rate": 0.01}
     assert {key: again.summary.get(key) for key in ("accuracy", "tensor", "new_name", "loss")} == {
         "accuracy": 0.9,

@@ -72,7 +72,12 @@ def test_artifacts(example: Example, home: Home) -> None:
     assert Path(names["older"]).read_text() == "hello"
     assert sorted(os.listdir("some/pictures")) == ["dogs"]
     assert Path(names["single"]).read_text() == "model.pt"
-    assert sorted(names["names_of_files"]) == ["hello.txt", "pictures/cat.png", "pictures/dogs/dog.png", "training_dataset"]
+    assert sorted(names["names_of_files"]) == [
+        "hello.txt",
+        "pictures/cat.png",
+        "pictures/dogs/dog.png",
+        "training_dataset",
+    ]
     assert names["producer_run"].job_type == "add-dataset"
     assert [each.job_type for each in names["consumer_runs"]] == ["train"]
     assert "my_data:v0" in names["logged"]

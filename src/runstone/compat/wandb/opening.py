@@ -247,8 +247,11 @@ def _begin_extras(run: Run, chosen: Settings, monitor_gym: bool | None) -> None:
         guard.say_once("monitor_gym is not translated: log the films of a gym as wandb.Video.")
     patched = sys.modules.get("runstone.compat.wandb.integration.tensorboard")
     if said(chosen).get("sync_tensorboard") or patched is not None:
-        from runstone.compat.wandb.integration import tensorboard  # here, since most runs have no TensorBoard beside them
+        from runstone.compat.wandb.integration import (
+            tensorboard,
+        )  # here, since most runs have no TensorBoard beside them
 
         tensorboard.begin(run.native, asked=bool(said(chosen).get("sync_tensorboard")))
-    if chosen.save_code and not chosen.disable_code and not run.disabled:
-        run.log_code()
+    folder = said(chosen).get("code_dir")
+    if (chosen.save_code or folder) and not chosen.disable_code and not run.disabled:
+        run.log_code(folder or ".")

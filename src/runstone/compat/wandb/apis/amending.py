@@ -69,7 +69,9 @@ def save_file(run: StoredRun, path: str | os.PathLike[str], root: str | os.PathL
     name = check_file_path(Path(os.path.relpath(source, root)).as_posix())
     with _amending(run, "upload_file") as (home, writer):
         stored = BlobStore(home).put_file(source)
-        writer.event(FileSaved(time=writer.now(), path=name, sha256=stored.sha256, size_bytes=stored.size_bytes, policy="now"))
+        writer.event(
+            FileSaved(time=writer.now(), path=name, sha256=stored.sha256, size_bytes=stored.size_bytes, policy="now")
+        )
     return name
 
 

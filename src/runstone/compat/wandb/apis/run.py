@@ -15,6 +15,7 @@ from runstone.compat.wandb.apis import history
 from runstone.compat.wandb.apis.amending import artifact_log, change_config, change_summary, save_file
 from runstone.compat.wandb.apis.files import File, MadeFile
 from runstone.compat.wandb.apis.summary import StoredSummary
+from runstone.compat.wandb.artifact import ours
 from runstone.compat.wandb.errors import CommError, not_here, translated
 from runstone.model.values import to_plain
 
@@ -248,25 +249,27 @@ class Run:
 
     def logged_artifacts(self, per_page: int = 100) -> list[Any]:
         """The versions that it made."""
-        return list(self._run.logged_artifacts())
+        return [ours(artifact) for artifact in self._run.logged_artifacts()]
 
     def used_artifacts(self, per_page: int = 100) -> list[Any]:
         """The versions that it used."""
-        return list(self._run.used_artifacts())
+        return [ours(artifact) for artifact in self._run.used_artifacts()]
 
     def upload_file(self, path: str, root: str = ".") -> File:
         """Keep a file with the run; its name is its path below `root`."""
-        return self.file(save_file(self._run, path, root))
+        return self.files([save_file(self._run, path, root)])[0]
 
-    def log_artifact(self, artifact: Any, aliases: Sequence[str] | None = None, tags: Sequence[str] | None = None) -> Any:
+    def log_artifact(
+        self, artifact: Any, aliases: Sequence[str] | None = None, tags: Sequence[str] | None = None
+    ) -> Any:
         """Make a version of an artifact, as output of this run."""
         with translated(), artifact_log(self._run) as log:
-            return log.log(artifact, None, None, aliases, tags).wait()
+            return ours(log.log(artifact, None, None, aliases, tags).wait())
 
     def use_artifact(self, artifact: Any, use_as: str | None = None) -> Any:
         """Record that this run used a version."""
         with translated(), artifact_log(self._run) as log:
-            return log.use(artifact, None, use_as or "")
+            return ours(log.use(artifact, None, use_as or ""))
 
     def console_logs(self) -> list[str]:
         """What it printed, line by line."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import abc
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from runstone.compat.wandb.artifact import Artifact
 from runstone.compat.wandb.data_types.table import Table

@@ -45,11 +45,7 @@ def plot_class_proportions(y_train: Any = None, y_test: Any = None, labels: Sequ
     log_chart(
         "class_proportions",
         ("class", "dataset", "count"),
-        [
-            (name, part, counts[each])
-            for part, counts in counted
-            for name, each in zip(names, classes, strict=True)
-        ],
+        [(name, part, counts[each]) for part, counts in counted for name, each in zip(names, classes, strict=True)],
         [bars(names, [counts[each] for each in classes], part) for part, counts in counted],
         "Class Proportions",
         "class",

@@ -77,7 +77,11 @@ def plot_learning_curve(
     log_chart(
         "learning_curve",
         ("dataset", "score", "train_size"),
-        [(name, score, size) for name, scores in means.items() for score, size in zip(scores, plain(sizes), strict=True)],
+        [
+            (name, score, size)
+            for name, scores in means.items()
+            for score, size in zip(scores, plain(sizes), strict=True)
+        ],
         [lines(sizes, scores, name) for name, scores in means.items()],
         "Learning Curve",
         "train_size",

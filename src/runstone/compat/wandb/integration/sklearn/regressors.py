@@ -13,7 +13,9 @@ from runstone.compat.wandb.of_the_run import need_run
 def plot_residuals(regressor: Any = None, X: Any = None, y: Any = None) -> None:  # noqa: N803 - as scikit-learn calls it
     """Fit a regressor on four fifths of the samples, and log what it misses of all of them, over what it predicts, as `residuals`."""
     selection = importlib.import_module("sklearn.model_selection")
-    parts = dict(zip(("train", "test", "y_train", "y_test"), selection.train_test_split(X, y, test_size=0.2), strict=True))
+    parts = dict(
+        zip(("train", "test", "y_train", "y_test"), selection.train_test_split(X, y, test_size=0.2), strict=True)
+    )
     regressor.fit(parts["train"], parts["y_train"])
     found = []
     for name in ("train", "test"):
