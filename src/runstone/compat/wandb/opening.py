@@ -248,8 +248,8 @@ def _begin_extras(run: Run, chosen: Settings, monitor_gym: bool | None) -> None:
     patched = sys.modules.get("runstone.compat.wandb.integration.tensorboard")
     if said(chosen).get("sync_tensorboard") or patched is not None:
         from runstone.compat.wandb.integration import (
-            tensorboard,
-        )  # here, since most runs have no TensorBoard beside them
+            tensorboard,  # here, since most runs have no TensorBoard beside them
+        )
 
         tensorboard.begin(run.native, asked=bool(said(chosen).get("sync_tensorboard")))
     folder = said(chosen).get("code_dir")
