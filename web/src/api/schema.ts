@@ -240,6 +240,17 @@ export interface ArtifactVersionDetail {
   links: ArtifactVersion[];
 }
 
+/**
+ * The best value of the metric that a run is judged by, and the step that has it; null until it has a
+ * finite one.
+ */
+export interface Best {
+  metric: string;
+  goal: "maximize" | "minimize";
+  value: number | null;
+  step: number | null;
+}
+
 /** The best step of each run and key, and of which there is none. */
 export interface BestMedia {
   pins: MediaPin[];
@@ -826,7 +837,8 @@ export interface Rewind {
 
 /**
  * A run in a list: `config` and `summary` are flat. `metrics` has figures that were asked for, as
- * `loss.min`. `binned_time` is when it was put into the bin, null if it is not there.
+ * `loss.min`. `binned_time` is when it was put into the bin, null if it is not there. `best` is null
+ * if the script named no primary metric.
  */
 export interface Run {
   id: string;
@@ -855,6 +867,7 @@ export interface Run {
   summary: Record<string, Json>;
   metrics: Record<string, number>;
   revision: number;
+  best: Best | null;
 }
 
 /** A version that a run logged or used. */
@@ -898,6 +911,7 @@ export interface RunDetail {
   summary: Record<string, Json>;
   metrics: Record<string, number>;
   revision: number;
+  best: Best | null;
   environment: Record<string, Json>;
   error: string | null;
   children: ChildRun[];
