@@ -33,6 +33,7 @@ from runstone.server.routes import (
     columns,
     compare,
     console,
+    data,
     edits,
     histograms,
     home,
@@ -52,7 +53,7 @@ ENDPOINTS: list[Endpoint | Action] = [
     endpoint
     for family in (
         *(home, runs, columns, compare, metrics, console, media, histograms, tables, blobs, thumbnails, alerts),
-        *(edits, views, artifacts),
+        *(edits, views, artifacts, data),
     )
     for endpoint in family.ENDPOINTS
 ]

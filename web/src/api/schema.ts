@@ -424,6 +424,40 @@ export interface ConsoleMatches {
   total: number;
 }
 
+/**
+ * Data or a pretrained model that a run works with, as far as it is known. `digests` has those of
+ * sizes and times (`stat`), of pieces (`partial`) and of all bytes (`full`); `listing` is the blob
+ * with the files; null where there is none. `collection` and `version` are ids of the artifact that it
+ * is, null for none.
+ */
+export interface DataUse {
+  run: string;
+  display_id: string;
+  run_name: string;
+  project: string;
+  time: number;
+  role: "dataset" | "pretrained";
+  name: string;
+  context: string;
+  uri: string;
+  description: string;
+  source_type: string;
+  known: "full" | "nothing" | "partial" | "stat";
+  digests: Record<string, string>;
+  file_count: number | null;
+  size_bytes: number | null;
+  listing: string | null;
+  saved: boolean;
+  facts: Record<string, Json>;
+  collection: string | null;
+  version: string | null;
+}
+
+/** What runs work with, the newest first. */
+export interface DataUses {
+  uses: DataUse[];
+}
+
 /** Whether the view's project is shown by it from now on. */
 export interface DefaultBody {
   default?: boolean;
