@@ -17,7 +17,7 @@ from runstone.model.home import Home
 from runstone.model.records import Closed, MediaLogged, Started, StateChanged
 from runstone.model.states import State
 
-MEDIA = "bench/media"
+MEDIA = "bench/pictures"
 BATCH = "batch/samples"
 SIDE = 64
 SINGLE_STEPS = 100

@@ -12,11 +12,12 @@ from runstone.model.home import Home
 from runstone.model.instance import find
 from runstone.sdk import guard
 from runstone.sdk.history import whole_step
-from runstone.sdk.opening import Asked, open_run, plain_config
+from runstone.sdk.opening import Asked, of_trial, open_run, plain_config
 from runstone.sdk.rerun import record_randomness, repeat_randomness, rerun_id
 from runstone.sdk.run import Run
 from runstone.sdk.settings import Settings
 from runstone.sdk.tags import as_tags
+from runstone.sdk.trial import present_trial
 
 _RESUMES = {
     True: "allow",
@@ -88,7 +89,9 @@ def init(
         RunExists, RunNotFound, BadRunId, BadProject, BadStep, BadSetting, Misuse: the call was wrong; nothing was created or changed.
         HomeUnusable: the home cannot be written; nothing was created.
     """
-    given = {"dir": os.fspath(dir) if dir is not None else None, "mode": mode}
+    trial = present_trial()
+    home = dir if dir is not None or trial is None else trial.home or None
+    given = {"dir": os.fspath(home) if home is not None else None, "mode": mode}
     resolved = Settings({**(settings or {}), **{key: value for key, value in given.items() if value is not None}})
     guard.Strictness.on = resolved["strict"]
     chosen = _one_of("id", id, "run_id", run_id)
@@ -120,6 +123,9 @@ def init(
     if asked.rewind and asked.fork:
         raise Misuse("resume_from goes on with a run, fork_from begins another; choose one. Nothing was created.")
     tree = _tree(snapshot_code, workspace_root)
+    trial = trial or resolved["trial"]
+    if trial is not None:
+        asked = of_trial(asked, trial)
     opening = open_run(asked, resolved)
     run = Run(opening)
     if opening.identity.resumed:

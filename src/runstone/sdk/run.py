@@ -32,7 +32,13 @@ class Run(RunTools, DataVerbs):
         self._tags = opening.tags
         self._history = opening.history
         self._keeper = opening.keeper
-        WATCH.watch(self, end=self._end, after_fork=self._after_fork, signals=opening.signals)
+        WATCH.watch(
+            self,
+            end=self._end,
+            after_fork=self._after_fork,
+            interrupt=self._history.interrupt,
+            signals=opening.signals,
+        )
 
     @guarded
     def log(

@@ -37,13 +37,13 @@ export function App() {
     return () => clearInterval(timer);
   }, [client]);
   useShortcuts({
-    "?": () => setOpen("help"),
-    "mod+k": () => setOpen("palette"),
-    "g h": () => goTo({ page: "projects" }),
-    "g c": () => project !== null && goTo({ page: "charts", project }, shared()),
-    "g m": () => project !== null && goTo({ page: "media", project }, shared()),
-    "g r": () => project !== null && goTo({ page: "runs", project }, shared()),
-    "g d": () => project !== null && goTo({ page: "compare", project }, comparedRuns(route)),
+    openHelp: () => setOpen("help"),
+    openPalette: () => setOpen("palette"),
+    goToProjects: () => goTo({ page: "projects" }),
+    goToCharts: () => project !== null && goTo({ page: "charts", project }, shared()),
+    goToMedia: () => project !== null && goTo({ page: "media", project }, shared()),
+    goToRuns: () => project !== null && goTo({ page: "runs", project }, shared()),
+    goToCompare: () => project !== null && goTo({ page: "compare", project }, comparedRuns(route)),
   });
   useGlobalCommands(route, () => setOpen("help"));
   return (

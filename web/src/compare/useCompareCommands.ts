@@ -9,7 +9,12 @@ interface Page {
   rows: readonly TableRow[];
   same: boolean;
   pins: number;
+  onSearch(): void;
   onSame(): void;
+  onSwap(): void;
+  /** Undefined where there are not two runs that could part. */
+  onParting: (() => void) | undefined;
+  onRemove(run: string): void;
   onAdd(): void;
   onUnpin(): void;
   onReference(run: string): void;
@@ -21,12 +26,31 @@ export function useCompareCommands({ comparison, rows, same, pins, ...page }: Pa
   const copy = (write: typeof toCsv) => () =>
     void (comparison && navigator.clipboard.writeText(write(comparison, rows)));
   const commands: (Command | false)[] = [
-    { name: same ? "Show differences only" : "Show what is the same, too", keys: "d", run: page.onSame },
-    { name: "Add a run", run: page.onAdd },
+    { name: "Search keys", keys: "searchCompared", run: page.onSearch },
+    {
+      name: same ? "Show differences only" : "Show what is the same, too",
+      keys: "toggleSame",
+      run: page.onSame,
+    },
+    { name: "Add a run", keys: "addCompared", run: page.onAdd },
     pins > 0 && { name: "Unpin all rows", run: page.onUnpin },
     ...(comparison === undefined
       ? []
       : [
+          {
+            name: comparison.runs.length === 2 ? "Swap: the other run is the reference" : "Next reference",
+            keys: "swapCompared" as const,
+            run: page.onSwap,
+          },
+          ...(page.onParting === undefined
+            ? []
+            : [
+                {
+                  name: "Go to where they part first",
+                  keys: "goToParting" as const,
+                  run: page.onParting,
+                },
+              ]),
           ...comparison.runs
             .filter((_, index) => index !== comparison.reference)
             .map(({ id, name }) => ({
@@ -34,6 +58,11 @@ export function useCompareCommands({ comparison, rows, same, pins, ...page }: Pa
               to: name,
               run: () => page.onReference(id),
             })),
+          ...comparison.runs.map(({ id, name }) => ({
+            name: "Take out of the comparison",
+            to: name,
+            run: () => page.onRemove(id),
+          })),
           { name: "Copy the table as Markdown", run: copy(toMarkdown) },
           { name: "Copy the table as CSV", run: copy(toCsv) },
           ...rows

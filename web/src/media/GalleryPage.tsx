@@ -1,4 +1,5 @@
 import { useMemo, useState } from "react";
+import { withKey } from "@/app/bindings";
 import { useShortcuts } from "@/app/shortcuts";
 import { useTitle } from "@/app/title";
 import { useSavedViews } from "@/charts/views/useSavedViews";
@@ -41,7 +42,7 @@ export default function GalleryPage({ project }: { project: string }) {
   const [drawer, setDrawer] = useState(false);
   const railOpen = NARROW.matches ? drawer : rail.open;
   const toggleRail = () => (NARROW.matches ? setDrawer(!drawer) : rail.toggle());
-  useShortcuts({ "mod+j": toggleRail });
+  useShortcuts({ toggleMediaRail: toggleRail });
   useRailCommands({ open: railOpen, onToggle: toggleRail, selection, view: listView });
   useTitle("Media", project);
   const { ids: chosen, newest, choose, error } = selection;
@@ -67,7 +68,13 @@ export default function GalleryPage({ project }: { project: string }) {
             project={project}
             runs={runs}
             start={
-              !railOpen && <IconButton icon="rail" label="Show the list of runs (⌘J)" onClick={toggleRail} />
+              !railOpen && (
+                <IconButton
+                  icon="rail"
+                  label={withKey("Show the list of runs", "toggleMediaRail")}
+                  onClick={toggleRail}
+                />
+              )
             }
             end={<ViewsMenu project={project} saved={saved} />}
             empty={

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { metricNamesQuery } from "@/api/queries";
+import { withKey } from "@/app/bindings";
 import { useShortcuts } from "@/app/shortcuts";
 import { useTitle } from "@/app/title";
 import { Charts } from "@/charts/Charts";
@@ -38,7 +39,7 @@ export function ChartsPage({ project }: { project: string }) {
   const [drawer, setDrawer] = useState(false);
   const railOpen = NARROW.matches ? drawer : rail.open;
   const toggleRail = () => (NARROW.matches ? setDrawer(!drawer) : rail.toggle());
-  useShortcuts({ "[": toggleRail, "mod+j": toggleRail });
+  useShortcuts({ toggleRail });
   useRailCommands({ open: railOpen, onToggle: toggleRail, selection, view: listView });
   useTitle(project);
 
@@ -69,7 +70,13 @@ export function ChartsPage({ project }: { project: string }) {
           metrics={saved.ready ? names.data : undefined}
           end={<ViewsMenu project={project} saved={saved} />}
           start={
-            !railOpen && <IconButton icon="rail" label="Show the list of runs ( [ )" onClick={toggleRail} />
+            !railOpen && (
+              <IconButton
+                icon="rail"
+                label={withKey("Show the list of runs", "toggleRail")}
+                onClick={toggleRail}
+              />
+            )
           }
           notice={
             failure && !metrics ? (

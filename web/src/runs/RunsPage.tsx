@@ -3,6 +3,7 @@ import { useMemo, useRef } from "react";
 import { useSearch } from "wouter/use-browser-location";
 import { askRunIds } from "@/api/queries";
 import type { Run } from "@/api/types";
+import { withKey } from "@/app/bindings";
 import { useShortcuts } from "@/app/shortcuts";
 import { useTitle } from "@/app/title";
 import { useSavedViews } from "@/charts/views/useSavedViews";
@@ -112,7 +113,7 @@ export default function RunsPage({ project }: { project: string }) {
   );
   const tree = useProjectTree(project);
   usePageCommands({ view, columns, grouping, filterBox, tree, seeds, baselines, picks });
-  useShortcuts({ "mod+j": tree.toggle, "[": tree.toggle });
+  useShortcuts({ toggleTree: tree.toggle });
   useTitle("Runs", project);
 
   const actions = {
@@ -139,7 +140,11 @@ export default function RunsPage({ project }: { project: string }) {
       <div className={styles.content}>
         <div className={styles.bar}>
           {tree.root && !tree.open && (
-            <IconButton icon="tree" label="Show the projects under this one ( ⌘J )" onClick={tree.toggle} />
+            <IconButton
+              icon="tree"
+              label={withKey("Show the projects under this one", "toggleTree")}
+              onClick={tree.toggle}
+            />
           )}
           <div className={styles.search}>
             <RunFilter ref={filterBox} project={project} problem={list.problem} />

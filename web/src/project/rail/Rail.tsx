@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef } from "react";
 import { askRunIds, columnsQuery } from "@/api/queries";
+import { withKey } from "@/app/bindings";
 import type { Slots } from "@/charts/colours";
 import { formatCount } from "@/format/number";
 import { IconButton } from "@/ui/Button";
@@ -74,7 +75,7 @@ export function Rail({ project, list, metric, onMetric, selection, slots, onClos
             onSort={view.setSort}
             onMetric={onMetric}
           />
-          <IconButton icon="rail" label="Hide the list of runs ( [ )" onClick={onClose} />
+          <IconButton icon="rail" label={withKey("Hide the list of runs", "toggleRail")} onClick={onClose} />
         </div>
         {(total > 0 || view.filter !== "") && (
           <SelectionSummary
