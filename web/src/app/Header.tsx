@@ -1,4 +1,4 @@
-import { Fragment } from "react";
+import { Fragment, useEffect, useRef } from "react";
 import { useSearch } from "wouter/use-browser-location";
 import { Bell } from "@/alerts/Bell";
 import { type LiveStatus, useLive } from "@/live/feed";
@@ -118,8 +118,13 @@ function ProjectTabs({ route, project }: { route: Route; project: string }) {
     { page: "sweeps", label: "Sweeps" },
   ] as const;
   const current = PAGE_OF[route.page] ?? route.page;
+  // On a narrow screen the row of pages is longer than what shows of it.
+  const tabsRef = useRef<HTMLElement>(null);
+  useEffect(() => {
+    tabsRef.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+  }, [current]);
   return (
-    <nav className={styles.tabs} aria-label="Pages of the project">
+    <nav ref={tabsRef} className={styles.tabs} aria-label="Pages of the project">
       {tabs.map(({ page, label }) => (
         <Link
           key={page}
