@@ -23,8 +23,10 @@ import {
   VersionPage,
 } from "./pages";
 import { ReadingNotice } from "./ReadingNotice";
+import { ServerNotice } from "./ServerNotice";
 import { useShortcuts } from "./shortcuts";
 import { useGlobalCommands } from "./useGlobalCommands";
+import { WaitingBar } from "./WaitingBar";
 
 const Palette = lazy(() => import("./Palette"));
 
@@ -47,20 +49,22 @@ export function App() {
     return () => clearInterval(timer);
   }, [client]);
   useShortcuts({
-    "?": () => setOpen("help"),
-    "mod+k": () => setOpen("palette"),
-    "g h": () => goTo({ page: "projects" }),
-    "g c": () => project !== null && goTo({ page: "charts", project }, shared()),
-    "g m": () => project !== null && goTo({ page: "media", project }, shared()),
-    "g r": () => project !== null && goTo({ page: "runs", project }, shared()),
-    "g a": () => project !== null && goTo({ page: "artifacts", project }),
-    "g y": () => goTo({ page: "registry" }),
-    "g d": () => project !== null && goTo({ page: "compare", project }, comparedRuns(route)),
+    openHelp: () => setOpen("help"),
+    openPalette: () => setOpen("palette"),
+    goToProjects: () => goTo({ page: "projects" }),
+    goToCharts: () => project !== null && goTo({ page: "charts", project }, shared()),
+    goToMedia: () => project !== null && goTo({ page: "media", project }, shared()),
+    goToArtifacts: () => project !== null && goTo({ page: "artifacts", project }),
+    goToRegistry: () => goTo({ page: "registry" }),
+    goToRuns: () => project !== null && goTo({ page: "runs", project }, shared()),
+    goToCompare: () => project !== null && goTo({ page: "compare", project }, comparedRuns(route)),
   });
   useGlobalCommands(route, () => setOpen("help"));
   return (
     <>
       <Header route={route} onPalette={() => setOpen("palette")} onHelp={() => setOpen("help")} />
+      <WaitingBar />
+      <ServerNotice />
       <ReadingNotice />
       <ErrorBoundary key={JSON.stringify(route)} onRetry={() => void client.resetQueries()}>
         <Page route={route} />

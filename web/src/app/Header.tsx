@@ -9,8 +9,8 @@ import { SHARED_PARAMS } from "@/route/shared";
 import { type ThemeChoice, useThemeStore } from "@/theme/theme";
 import { IconButton } from "@/ui/Button";
 import type { IconName } from "@/ui/Icon";
+import { keyText } from "./bindings";
 import styles from "./Header.module.css";
-import { MOD } from "./keys";
 
 interface Props {
   route: Route;
@@ -40,7 +40,7 @@ export function Header({ route, onPalette, onHelp }: Props) {
         onClick={onPalette}
         title="Do anything that can be done here, or jump to a project, run or metric"
       >
-        Do or jump to&ensp;{MOD}K
+        Do or jump to&ensp;{keyText("openPalette")}
       </button>
       <IconButton icon="search" label="Do or jump to" className={styles.narrow} onClick={onPalette} />
       <Bell />

@@ -30,7 +30,7 @@ export default function ArtifactsPage({ project }: { project: string }) {
   const query = useQuery(collectionsQuery(project));
   const input = useRef<HTMLInputElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
-  useShortcuts({ "/": () => input.current?.focus() });
+  useShortcuts({ searchArtifacts: () => input.current?.focus() });
   useTitle("Artifacts", project);
   const pattern = useMemo(() => compilePattern(view.q), [view.q]);
   const rows = useMemo(

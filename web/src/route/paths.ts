@@ -31,7 +31,7 @@ export type Route =
   | { page: "missing" };
 
 /** Words that end a project; those without a page yet are kept free for it, so that no address changes its meaning. */
-const RESERVED = new Set(["runs", "r", "media", "compare", "explore", "artifacts", "reports"]);
+const RESERVED = new Set(["runs", "r", "media", "compare", "explore", "artifacts", "reports", "sweeps"]);
 
 function encodeProject(project: string): string {
   const segments = project.split("/").map(encodeURIComponent);

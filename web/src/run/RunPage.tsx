@@ -3,7 +3,7 @@ import { type ComponentType, useEffect } from "react";
 import { runQuery } from "@/api/queries";
 import type { RunDetail } from "@/api/types";
 import { useCommands } from "@/app/commands";
-import { type Shortcuts, useShortcuts } from "@/app/shortcuts";
+import { useShortcuts } from "@/app/shortcuts";
 import { useTitle } from "@/app/title";
 import { useEdited } from "@/edits/overlay";
 import { RunMedia } from "@/media/RunMedia";
@@ -60,14 +60,21 @@ export function RunPage({ project, run: id }: { project: string; run: string }) 
   const [{ tab }, change] = useView(tabView);
   useProperAddress(project, id, run);
   useTitle(run?.name ?? id, project);
-  // The first nine tabs by their place.
-  const keys = TABS.map((name, index) => [String(index + 1), () => change({ tab: name })] as const);
-  useShortcuts(Object.fromEntries(keys) as Shortcuts);
+  useShortcuts({
+    openTab: ({ key }) => {
+      const named = TABS[Number(key) - 1];
+      if (named) change({ tab: named });
+    },
+  });
   useCommands(
     TABS.flatMap((name, index) =>
       name === tab
         ? []
-        : { name: `Go to ${CONTENT[name].label}`, keys: String(index + 1), run: () => change({ tab: name }) },
+        : {
+            name: `Go to ${CONTENT[name].label}`,
+            keys: ["openTab", index] as const,
+            run: () => change({ tab: name }),
+          },
     ),
   );
   // On a phone the tabs are wider than the window.

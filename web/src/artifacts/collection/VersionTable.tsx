@@ -27,7 +27,7 @@ export function VersionTable({ collection, versions, search, deleted, onSearch, 
   const input = useRef<HTMLInputElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const [deleting, setDeleting] = useState<ArtifactVersion | null>(null);
-  useShortcuts({ "/": () => input.current?.focus() });
+  useShortcuts({ searchVersions: () => input.current?.focus() });
   const pattern = useMemo(() => compilePattern(search), [search]);
   const shown = useMemo(
     () => versions.filter((version) => pattern.matches(wordsOf(version))),

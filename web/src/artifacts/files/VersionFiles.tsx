@@ -24,7 +24,7 @@ export function VersionFiles({ version }: { version: string }) {
   const [view, change] = useView(filesView);
   const query = useQuery(filesQuery(version));
   const input = useRef<HTMLInputElement>(null);
-  useShortcuts({ "/": () => input.current?.focus() });
+  useShortcuts({ searchFiles: () => input.current?.focus() });
   const pattern = useMemo(() => compilePattern(view.find), [view.find]);
   const files = query.data?.files ?? [];
   const found = useMemo(

@@ -41,7 +41,7 @@ function aroundOf(name: string): Around {
 export function LineageView({ around }: { around: Around }) {
   const [view, change] = useView(lineageView);
   const input = useRef<HTMLInputElement>(null);
-  useShortcuts({ "/": () => input.current?.focus() });
+  useShortcuts({ searchLineage: () => input.current?.focus() });
   const centre = view.centre === "" ? nameOf(around) : view.centre;
   const query = useQuery(lineageQuery(view.centre === "" ? around : aroundOf(centre)));
   const opened = useMemo(() => new Set(view.open ?? []), [view.open]);

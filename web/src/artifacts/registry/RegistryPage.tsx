@@ -27,7 +27,7 @@ export default function RegistryPage() {
   const [view, change] = useView(registryView);
   const query = useQuery(collectionsQuery(REGISTRY));
   const input = useRef<HTMLInputElement>(null);
-  useShortcuts({ "/": () => input.current?.focus() });
+  useShortcuts({ searchArtifacts: () => input.current?.focus() });
   useTitle("Registry");
   const pattern = useMemo(() => compilePattern(view.q), [view.q]);
   const registries = useMemo(() => {

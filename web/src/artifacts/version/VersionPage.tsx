@@ -3,7 +3,7 @@ import { useState } from "react";
 import { versionQuery } from "@/api/artifacts";
 import { ApiError } from "@/api/client";
 import { useCommands } from "@/app/commands";
-import { type Shortcuts, useShortcuts } from "@/app/shortcuts";
+import { useShortcuts } from "@/app/shortcuts";
 import { useTitle } from "@/app/title";
 import { Link } from "@/route/Link";
 import { goTo, useView } from "@/route/navigation";
@@ -36,13 +36,21 @@ export default function VersionPage({ project, name, version: wanted }: Props) {
   const [deleting, setDeleting] = useState(false);
   const query = useQuery(versionQuery(project, name, wanted, id === "" ? null : id));
   useTitle(`${name}:${wanted}`, project);
-  const keys = TABS.map((each, index) => [String(index + 1), () => change({ tab: each })] as const);
-  useShortcuts(Object.fromEntries(keys) as Shortcuts);
+  useShortcuts({
+    openTab: ({ key }) => {
+      const chosen = TABS[Number(key) - 1];
+      if (chosen) change({ tab: chosen });
+    },
+  });
   useCommands(
     TABS.flatMap((each, index) =>
       each === tab
         ? []
-        : { name: `Go to ${LABELS[each]}`, keys: String(index + 1), run: () => change({ tab: each }) },
+        : {
+            name: `Go to ${LABELS[each]}`,
+            keys: ["openTab", index] as const,
+            run: () => change({ tab: each }),
+          },
     ),
   );
   if (query.error && !query.data) {
