@@ -1,4 +1,4 @@
-import { Fragment } from "react";
+import { Fragment, useEffect, useRef } from "react";
 import { useSearch } from "wouter/use-browser-location";
 import { Bell } from "@/alerts/Bell";
 import { type LiveStatus, useLive } from "@/live/feed";
@@ -107,8 +107,14 @@ function ProjectTabs({ route, project }: { route: Route; project: string }) {
     { page: "artifacts", label: "Artifacts" },
   ] as const;
   const current = route.page === "collection" || route.page === "version" ? "artifacts" : route.page;
+  const nav = useRef<HTMLElement>(null);
+  // On a phone the tabs are wider than their room.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the page says which tab it is.
+  useEffect(() => {
+    nav.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [current]);
   return (
-    <nav className={styles.tabs} aria-label="Pages of the project">
+    <nav ref={nav} className={styles.tabs} aria-label="Pages of the project">
       {tabs.map(({ page, label }) => (
         <Link
           key={page}
