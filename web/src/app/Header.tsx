@@ -120,6 +120,7 @@ function ProjectTabs({ route, project }: { route: Route; project: string }) {
   const current = PAGE_OF[route.page] ?? route.page;
   // On a narrow screen the row of pages is longer than what shows of it.
   const tabsRef = useRef<HTMLElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the page says which tab it is.
   useEffect(() => {
     tabsRef.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
   }, [current]);
