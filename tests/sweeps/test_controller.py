@@ -193,15 +193,15 @@ def test_agents_at_once_get_different_suggestions(bench: Callable[..., Bench]) -
 def test_bayes_learns_of_prior_runs(bench: Callable[..., Bench], record: Callable[..., Recorder]) -> None:
     pytest.importorskip("optuna")
     for at in range(12):
-        run = record(f"r{at}", config={"x": float(at), "seed": 3})
-        run.log({"loss": (at - 7.0) ** 2}, 0)
+        run = record(f"r{at}", config={"x": at * 8.0, "seed": 3})
+        run.log({"loss": (at * 8.0 - 27.0) ** 2}, 0)
         run.finish()
     stray = record("stray", config={"y": 1})
     stray.finish()
     runs = [*(f"r{at}" for at in range(12)), "stray"]
     x = {"x": {"min": 0.0, "max": 100.0}}
     knowing, ignorant = (bench(method="bayes", parameters=x, prior_runs=prior) for prior in (runs, []))
-    near = [sum(abs(sweep.claim().params["x"] - 7) < 20 for _ in range(8)) for sweep in (ignorant, knowing)]
+    near = [sum(abs(sweep.claim().params["x"] - 27) < 20 for _ in range(8)) for sweep in (ignorant, knowing)]
     assert near[0] < near[1]
     with pytest.raises(RunNotFound, match="'nobody'"):
         bench(method="bayes", parameters=x, prior_runs=["nobody"])

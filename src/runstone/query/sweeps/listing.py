@@ -22,7 +22,7 @@ from runstone.sweeps.definition import Definition, Metric, read_definition
 from runstone.sweeps.distribution import Categorical
 from runstone.sweeps.parameter import Parameter
 from runstone.sweeps.sweep import Sweep, sweeps
-from runstone.sweeps.trial import is_heard, trial_state
+from runstone.sweeps.trial import is_heard, reported_value, trial_state
 from runstone.sweeps.value import value_of
 
 
@@ -143,7 +143,7 @@ def _trial(sweep: Sweep, facts: TrialFacts, run: _Run | None, definition: Defini
     metric = definition.metric
     value = None
     if metric is not None:
-        value = value_of(run.summary, metric) if run else _reported(facts)
+        value = value_of(run.summary, metric) if run else reported_value(facts)
     end_time = None
     if state is not TrialState.RUNNING:
         end_time = (run.ended_time if run else None) or (facts.ended.time if facts.ended else None) or facts.heard_time
@@ -160,12 +160,6 @@ def _trial(sweep: Sweep, facts: TrialFacts, run: _Run | None, definition: Defini
         start_time=claimed.time,
         end_time=end_time,
     )
-
-
-def _reported(facts: TrialFacts) -> float | None:
-    if facts.ended is not None and facts.ended.value is not None:
-        return facts.ended.value
-    return facts.points[max(facts.points)][1] if facts.points else None
 
 
 def _runs(snapshot: Snapshot, ids: Sequence[str]) -> dict[str, _Run]:
