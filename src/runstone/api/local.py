@@ -13,7 +13,7 @@ from runstone.api.changing import ArtifactChanged, ArtifactEdit, change_artifact
 from runstone.api.editing import EditAsk, Edited
 from runstone.api.source import Stream
 from runstone.api.views import SaveAsk
-from runstone.artifacts.versions import Change
+from runstone.artifacts.change import Change
 from runstone.blobs.store import CHUNK_BYTES, BlobStore
 from runstone.edits.editor import Editor
 from runstone.index.index import Index

@@ -14,7 +14,7 @@ from runstone.api.editing import EditAsk, Edited
 from runstone.api.http import ANSWER_TIMEOUT_SECS, Answer, Server
 from runstone.api.source import Stream
 from runstone.api.views import SaveAsk
-from runstone.artifacts.versions import Change
+from runstone.artifacts.change import Change
 from runstone.model.errors import (
     ArtifactNotFound,
     BadProject,

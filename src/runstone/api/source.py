@@ -8,7 +8,7 @@ from typing import Any, Literal, Protocol
 from runstone.api.changing import ArtifactChanged
 from runstone.api.editing import EditAsk, Edited
 from runstone.api.views import SaveAsk
-from runstone.artifacts.versions import Change
+from runstone.artifacts.change import Change
 from runstone.model.home import Home
 from runstone.model.states import SweepState
 from runstone.query.answers.alerts import Alert

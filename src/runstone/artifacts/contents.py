@@ -10,8 +10,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
-from runstone.artifacts import addresses
 from runstone.artifacts.manifest import CHUNK_BYTES, Entry, Manifest, base64_md5
+from runstone.artifacts.references import address
 from runstone.blobs.store import BlobStore
 from runstone.model.errors import ArtifactNotFound, BlobDamaged, DataFault, Misuse, ServerUnusable
 
@@ -62,7 +62,7 @@ class Contents:
         """
         entry = self.entry(path)
         if entry.ref:
-            yield from addresses.stream(entry)
+            yield from address.stream(entry)
             return
         end = entry.size_bytes or 0
         until = end if last is None else min(last, end)
@@ -103,13 +103,16 @@ class Contents:
             return target
         target.parent.mkdir(parents=True, exist_ok=True)
         part = target.with_name(f".{target.name[:200]}.{os.getpid()}.part")
-        digest = hashlib.md5(usedforsecurity=False)
+        digest, size_bytes = hashlib.md5(usedforsecurity=False), 0
         try:
             with open(part, "wb") as out:
                 for piece in self.stream(path):
                     digest.update(piece)
+                    size_bytes += len(piece)
                     out.write(piece)
-            if addresses.has_md5(entry) and base64_md5(digest.digest()) != entry.digest:
+            known = address.md5(entry)
+            is_same = known == base64_md5(digest.digest()) if known else entry.size_bytes in (None, size_bytes)
+            if not is_same:
                 raise BlobDamaged(
                     f"{path} is not what was logged: its bytes have changed. Nothing was written to {target}. "
                     f"Bring {'the source' if entry.ref else 'its blobs'} back from a copy."
@@ -178,14 +181,18 @@ class Contents:
             if not target.is_file():
                 if not entry.ref:
                     found.append(Fault(path, "missing", f"{path} is missing from {root}."))
-            elif not matches(entry, target):
+            elif not (matches(entry, target) or (address.md5(entry) is None and _has_size(entry, target))):
                 found.append(Fault(path, "changed", f"{path} in {root} has other bytes than were logged."))
         extra = [path for path in walk(root) if path not in self.manifest.entries]
         return found + [Fault(path, "extra", f"{path} in {root} is no file of it.") for path in sorted(extra)]
 
     def faults(self) -> list[Fault]:
-        """Files whose blobs in the home are missing or changed; every blob is read."""
-        found = []
+        """Files whose blobs in the home are missing or changed; every blob is read. References are asked for where they lie.
+
+        Raises:
+            MissingDependency: the scheme of a reference needs a package.
+        """
+        found = [fault for path, entry in self.manifest if entry.ref and (fault := _fault_of_reference(path, entry))]
         intact: dict[str, bool] = {}
         for path, entry in self.manifest:
             for blob in entry.blobs:
@@ -201,6 +208,18 @@ class Contents:
         return found
 
 
+def _fault_of_reference(path: str, entry: Entry) -> Fault | None:
+    try:
+        now = address.now(entry)
+    except (BlobDamaged, ServerUnusable) as error:
+        return Fault(path, "missing", f"{path}: {error}")
+    if now is None:
+        return Fault(path, "missing", f"{path}: nothing lies at {entry.ref} any more.")
+    if (now.digest, now.size_bytes) != (entry.digest, entry.size_bytes):
+        return Fault(path, "changed", f"{path}: what lies at {entry.ref} has changed since it was logged.")
+    return None
+
+
 def matches(entry: Entry, path: Path) -> bool:
     """Whether a file has the bytes of an entry, as far as its digest tells."""
     try:
@@ -208,12 +227,16 @@ def matches(entry: Entry, path: Path) -> bool:
             return False
     except OSError:
         return False
-    if not addresses.has_md5(entry):
+    known = address.md5(entry)
+    if known is None:
         return False
     with open(path, "rb") as file:
-        return (
-            base64_md5(hashlib.file_digest(file, lambda: hashlib.md5(usedforsecurity=False)).digest()) == entry.digest
-        )
+        return base64_md5(hashlib.file_digest(file, lambda: hashlib.md5(usedforsecurity=False)).digest()) == known
+
+
+def _has_size(entry: Entry, path: Path) -> bool:
+    """All that can be said of the bytes of a reference whose digest is not of its bytes."""
+    return entry.size_bytes in (None, path.stat().st_size)
 
 
 def inside(root: Path, path: str) -> Path:

@@ -28,6 +28,8 @@ VERBS = {
     "views": "List, share and change saved views.",
     "rm": "Remove runs, for good or into the bin.",
     "restore": "Take runs out of the bin.",
+    "checkout": "Restore the code that a run ran with.",
+    "rerun": "Do a run again, and tell whether it did the same.",
     "artifact": "List, store, fetch, compare, verify and delete artifacts.",
     "sweep": "Make, list, show, pause and end sweeps.",
     "agent": "Run trials of a sweep.",

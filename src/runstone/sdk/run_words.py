@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from runstone.model.address import project_address, run_address, sweep_address
@@ -12,6 +11,7 @@ from runstone.model.home import Home
 from runstone.model.instance import find
 from runstone.model.records import Described
 from runstone.sdk.guard import guarded
+from runstone.sdk.settings import Shown
 
 if TYPE_CHECKING:
     from runstone.journal.void import VoidWriter
@@ -194,5 +194,5 @@ class RunWords:
 
     @property
     def settings(self) -> Mapping[str, Any]:
-        """The settings as they were at `init`, by name; read-only. `runstone config` explains them."""
-        return MappingProxyType({name: value for name, (value, _) in self._settings.values.items()})
+        """The settings as they were at `init`, by name; read-only. `runstone config` explains them. Printed, they show no secrets."""
+        return Shown(self._settings.values)

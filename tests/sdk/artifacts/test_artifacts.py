@@ -16,8 +16,9 @@ import pytest
 
 import runstone as rs
 from reading import read_records
-from runstone.artifacts import versions
 from runstone.artifacts.collection import Collection
+from runstone.artifacts.found import find_version
+from runstone.artifacts.names import Named
 from runstone.blobs.store import BlobStore
 from runstone.model.errors import BlobDamaged, Misuse
 from runstone.model.home import Home
@@ -371,5 +372,5 @@ def test_a_forked_child_logs_artifacts_too(home: Home, python: Callable[..., sub
         "three",
         "two",
     ]
-    assert versions.find(home, versions.Named("p", "three", "latest")).version.number == 0
+    assert find_version(home, Named("p", "three", "latest")).version.number == 0
     assert os.name == "posix"

@@ -47,6 +47,8 @@ export interface ArtifactChanged {
 /**
  * A collection. `versions` and `size_bytes` count those that are there; `latest` is the number that
  * `latest` means, null without any. `is_registry` tells portfolios, whose versions are links.
+ * `aliases` says which number each alias means; `run` logged the newest version, and is called
+ * `run_name`.
  */
 export interface ArtifactCollection {
   id: string;
@@ -61,9 +63,15 @@ export interface ArtifactCollection {
   created_time: number;
   updated_time: number;
   is_registry: boolean;
+  aliases: Record<string, number>;
+  run: string | null;
+  run_name: string | null;
 }
 
-/** A collection with its versions, the newest first; those that were deleted are left out. */
+/**
+ * A collection with its versions, the newest first; those that were deleted are left out, unless they
+ * are asked for.
+ */
 export interface ArtifactCollectionDetail {
   collection: ArtifactCollection;
   versions: ArtifactVersion[];
@@ -138,6 +146,25 @@ export interface ArtifactLineage {
 }
 
 /**
+ * What a file of a version holds: the beginning of a table, the tensors of a checkpoint, the files of
+ * an archive. `facts` is what the file says of itself. `total_rows` is null where that is not known
+ * without reading all of it.
+ */
+export interface ArtifactPreview {
+  kind: "archive" | "table" | "tensors";
+  facts: Record<string, Json>;
+  columns: PreviewColumn[];
+  rows: Json[][];
+  total_rows: number | null;
+  total_columns: number;
+  tensors: PreviewTensor[];
+  total_tensors: number;
+  total_values: number;
+  members: PreviewMember[];
+  total_members: number;
+}
+
+/**
  * A run that logged or used a version; `used_as` is its word for what as. `display_id` is empty if the
  * run is gone.
  */
@@ -152,8 +179,9 @@ export interface ArtifactRun {
 
 /**
  * A version. `name` is that of its collection, `number` 3 for `v3`; `digest` tells its contents from
- * others. `source_version` is the id of the version that a link leads to; null for a version of its
- * own. `run` logged it; null if none did.
+ * others. `source_version` is the id of the version that a link leads to, and `source_name` its name,
+ * such as `cv/digits/cnn:v2`; null for a version of its own. `run` logged it, and is called
+ * `run_name`; null if none did. `uses` counts the runs that used it.
  */
 export interface ArtifactVersion {
   id: string;
@@ -177,6 +205,9 @@ export interface ArtifactVersion {
   source: string | null;
   source_version: string | null;
   deleted: boolean;
+  run_name: string | null;
+  source_name: string | null;
+  uses: number;
 }
 
 /** A version with the runs that logged and used it, and the versions that link to it. */
@@ -202,6 +233,9 @@ export interface ArtifactVersionDetail {
   source: string | null;
   source_version: string | null;
   deleted: boolean;
+  run_name: string | null;
+  source_name: string | null;
+  uses: number;
   runs: ArtifactRun[];
   links: ArtifactVersion[];
 }
@@ -766,6 +800,26 @@ export interface PointsAnswer {
   times: number[];
   values: number[];
   next_cursor: string | null;
+}
+
+/** A column of a file that is a table. `type` is the file's word; empty where it has none. */
+export interface PreviewColumn {
+  name: string;
+  type: string;
+}
+
+/** A file within a file. */
+export interface PreviewMember {
+  path: string;
+  size_bytes: number;
+}
+
+/** A tensor in a file. */
+export interface PreviewTensor {
+  name: string;
+  dtype: string;
+  shape: number[];
+  size_bytes: number;
 }
 
 /**

@@ -97,6 +97,7 @@ _MODULES = frozenset(
         "plot",
         "sdk",
         "sklearn",
+        "tensorboard",
         "util",
         "wandb_run",
         "xgboost",

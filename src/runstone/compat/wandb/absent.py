@@ -35,6 +35,5 @@ ATTRIBUTES = {
     "automations": "Use `run.alert`, and the settings of alerts",
     "gym": "Log the films of a gym as wandb.Video",
     "sagemaker_auth": "There is nothing to log in to",
-    "tensorflow": "Use runstone.compat.tensorboard",
-    "tensorboard": "Use runstone.compat.tensorboard",
+    "tensorflow": "Use wandb.init(sync_tensorboard=True), which records what tf.summary writes",
 }

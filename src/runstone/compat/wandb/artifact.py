@@ -6,6 +6,9 @@ import os
 from collections.abc import Mapping
 from typing import Any
 
+from runstone.compat.wandb.data_types.table import Table
+from runstone.model.errors import ArtifactNotFound
+from runstone.sdk import media
 from runstone.sdk.artifacts.artifact import Artifact as Native
 
 
@@ -59,6 +62,14 @@ class Artifact(Native):
     ) -> None:
         """Add all files of a folder; `skip_cache` is accepted."""
         super().add_dir(local_path, name, policy=policy or "mutable", merge=merge)
+
+    def get(self, name: str) -> Any:
+        """The object that was added under a name; None if there is none."""
+        try:
+            found = super().get(name)
+        except ArtifactNotFound:
+            return None
+        return Table(columns=found.columns, data=found.rows) if isinstance(found, media.Table) else found
 
 
 def ours(artifact: Any) -> Any:

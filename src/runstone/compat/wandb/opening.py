@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from collections.abc import Sequence
 from typing import Any
 
@@ -249,9 +250,12 @@ def _begin_extras(run: Run, chosen: Settings, monitor_gym: bool | None) -> None:
     """What `init` was asked for besides a run. None of it is worth a training."""
     if monitor_gym:
         guard.say_once("monitor_gym is not translated: log the films of a gym as wandb.Video.")
-    if said(chosen).get("sync_tensorboard") and not run.disabled:
-        from runstone.sdk.capture.tensorboard import sync  # here, since most runs have no TensorBoard beside them
+    patched = sys.modules.get("runstone.compat.wandb.integration.tensorboard")
+    if said(chosen).get("sync_tensorboard") or patched is not None:
+        from runstone.compat.wandb.integration import (
+            tensorboard,  # here, since most runs have no TensorBoard beside them
+        )
 
-        sync(run.native)
+        tensorboard.begin(run.native, asked=bool(said(chosen).get("sync_tensorboard")))
     if chosen.save_code and not chosen.disable_code and not run.disabled:
         run.log_code()

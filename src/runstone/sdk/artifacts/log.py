@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from runstone.artifacts import versions
 from runstone.artifacts.collection import Collection
+from runstone.artifacts.draft import Draft
+from runstone.artifacts.found import Found, by_id, find_version
 from runstone.artifacts.names import REGISTRY, check_aliases, parse
 from runstone.artifacts.storing import OnProgress, Progress, ignore
-from runstone.artifacts.versions import Draft, Found
 from runstone.blobs.store import BlobStore
 from runstone.model.collection import LATEST, Version
 from runstone.model.errors import BadValue, Misuse, RunstoneError
@@ -73,6 +74,23 @@ class ArtifactLog:
 
         return self._do(artifact, work)
 
+    def log_later(self, artifact: Artifact, fill: Callable[[], None]) -> Artifact:
+        """Make a version of what `fill` puts into a new artifact, while training goes on.
+
+        Args:
+            artifact: a draft.
+            fill: called in the thread of the log; what it raises is said when the run ends, and no version is made.
+        """
+        step = self._next_step()
+
+        def work() -> Found:
+            fill()
+            artifact.ready(self._where.home, self._progress(artifact))
+            draft = artifact.draft(self._where.project, (LATEST,), (), self._where.run, step)
+            return self._logged(lambda collection: versions.commit(collection, self._store, draft), draft)
+
+        return self._do_later(artifact, work)
+
     def upsert(self, artifact_or_path: Any, name: str | None, type: str | None, distributed_id: str) -> Artifact:  # noqa: A002
         """See `Run.upsert_artifact`."""
         artifact = self._artifact(artifact_or_path, name, type)
@@ -116,7 +134,7 @@ class ArtifactLog:
             artifact.wait()
             found = artifact.found
         elif isinstance(artifact_or_name, str):
-            found = versions.find(self._where.home, parse(artifact_or_name, self._where.project))
+            found = find_version(self._where.home, parse(artifact_or_name, self._where.project))
             artifact = Artifact.of_version(self._where.home, found)
         else:
             found = getattr(artifact_or_name, "found", None) or _no_artifact(artifact_or_name)
@@ -136,12 +154,12 @@ class ArtifactLog:
         source = artifact.wait().found
         if source.version.source:  # a link of a link is a link to the same version
             facts = Collection(self._where.home, source.version.source).facts()
-            source = Found(facts, versions.by_id(facts, source.version.source_version))
+            source = Found(facts, by_id(facts, source.version.source_version))
         named = parse(target_path, check_project(f"{REGISTRY}/{source.facts.type}"))
         portfolio = Collection.named(self._where.home, named.project, named.name)
         began = CollectionBegan(time=0, project=named.project, name=named.name, type=source.facts.type)
         try:
-            version = versions.link(portfolio, began, source, self._where.run, wanted)
+            version = versions.link(portfolio, self._store, began, source, self._where.run, wanted)
             return Artifact.of_version(self._where.home, Found(portfolio.facts(), version))
         finally:
             portfolio.close()
@@ -169,6 +187,9 @@ class ArtifactLog:
         if not artifact.has_later() and not self._pending:
             artifact.became(work())
             return artifact
+        return self._do_later(artifact, work)
+
+    def _do_later(self, artifact: Artifact, work: Callable[[], Found]) -> Artifact:
         if self._pool is None:
             # One thread: versions get their numbers in the order in which they were logged.
             self._pool = ThreadPoolExecutor(1, "runstone-artifacts")
