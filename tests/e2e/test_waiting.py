@@ -12,7 +12,7 @@ from playwright.sync_api import Page, Route, expect
 
 from e2e.problems import Problems
 from e2e.scene import BASELINE
-from e2e.served import Served, environment, path_of, serve
+from e2e.served import environment, path_of, serve
 
 pytestmark = pytest.mark.browser
 
