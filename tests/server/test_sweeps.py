@@ -168,3 +168,14 @@ def test_a_hopeless_trial_of_another_machine_is_ended(home: Home, start: Callabl
     assert rs.agent(sweep, train, url=url, dir=tmp_path / "elsewhere") == 2
     with rs.Api(url=url) as api:
         assert [trial.state.value for trial in api.sweep(sweep).trials] == ["finished", "pruned"]
+
+
+def test_a_page_that_is_open_hears_of_changes(client: Client, home: Home, eventually: Callable[..., object]) -> None:
+    before = client.json("/api/home")["revision"]
+    sweep = rs.sweep(GRID, project="cv")
+    eventually(lambda: client.json(f"/api/changes?since={before}")["sweeps"] == [sweep])
+    between = client.json("/api/home")["revision"]
+    with rs.controller(sweep) as controller:
+        controller.pause()
+    eventually(lambda: client.json(f"/api/changes?since={between}")["sweeps"] == [sweep])
+    assert client.json(f"/api/sweeps/{sweep}")["state"] == "paused"

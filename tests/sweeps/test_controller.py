@@ -306,8 +306,9 @@ def test_without_optuna_only_bayes_says_what_to_install(python: Callable[..., An
     done = python(
         """
 import sys
+import runstone as rs, runstone.agents.agent, runstone.sweeps.sampling
+print("optuna" in sys.modules)
 sys.modules["optuna"] = None
-import runstone as rs
 def train():
     with rs.init() as run:
         run.log({"loss": run.config.x})
@@ -320,6 +321,7 @@ for method in ("grid", "random", "bayes"):
 """
     )
     assert done.stdout.splitlines() == [
+        "False",
         "grid 2",
         "random 2",
         "A sweep with the method bayes needs the package `optuna`. Nothing recorded is affected. Install it with `pip install runstone[sweeps]`.",

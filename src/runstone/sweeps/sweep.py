@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from runstone.journal.alive import is_alive
 from runstone.journal.ledger import Ledger
@@ -94,9 +94,3 @@ class Sweep(Ledger[SweepFacts]):
         life = self._facts.writers.get(writer)
         path = self._folders.journal_path(self.id, writer)
         return life is not None and is_alive(path, life.opened, life.last_time, life.closed)
-
-
-def sweeps(home: Home) -> Iterator[Sweep]:
-    """Every sweep of a home, in no order."""
-    for name in Sweeps(home).run_ids():
-        yield Sweep(home, name)
