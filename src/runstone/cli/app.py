@@ -30,6 +30,7 @@ VERBS = {
     "restore": "Take runs out of the bin.",
     "checkout": "Restore the code that a run ran with.",
     "rerun": "Do a run again, and tell whether it did the same.",
+    "data": "Which data runs work with, and how it differs.",
     "artifact": "List, store, fetch, compare, verify and delete artifacts.",
     "sweep": "Make, list, show, pause and end sweeps.",
     "agent": "Run trials of a sweep.",

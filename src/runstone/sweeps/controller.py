@@ -23,7 +23,7 @@ from runstone.sweeps import grid, sampling
 from runstone.sweeps.definition import Definition, read_definition
 from runstone.sweeps.outcome import Outcome
 from runstone.sweeps.sweep import Sweep
-from runstone.sweeps.trial import Trial, is_heard, reported_value, trial_state
+from runstone.sweeps.trial import Trial, reported_value, trial_state
 
 MOST_TRIES = 3
 """A combination of a grid is given out again when its trial crashed, and at most so often in all."""
@@ -228,7 +228,7 @@ class Controller:
         else:
             curve = np.array([value for _, (_, value) in sorted(facts.points.items())], np.float64)
             value = reported_value(facts)
-        lives = is_heard(facts) if facts.claimed.reports else self._sweep.is_writing(facts.writer)
+        lives = state is None and self._sweep.has_agent(facts)
         trial = Trial(facts, trial_state(facts, state, lives), value, curve)
         if facts.ended is not None and trial.state is not TrialState.RUNNING:
             self._settled[facts.number] = trial

@@ -235,18 +235,6 @@ def test_modules_run_as_they_are(home: Home, tmp_path: Path) -> None:
 
 
 @name("Libraries", "wandb.integration.lightgbm.wandb_callback")
-@name(
-    "Libraries",
-    "wandb.integration.keras.WandbMetricsLogger",
-    "wandb.integration.xgboost.WandbCallback",
-    note="need the library",
-)
-@name(
-    "Libraries",
-    "WandbCallback, WandbModelCheckpoint of Keras",
-    refused="`WandbMetricsLogger`, Keras' own `ModelCheckpoint`, and `run.log_model` at the end",
-)
-@name("Libraries", "wandb.sklearn.plot_… (others)", refused="log a figure: scikit-learn's Display classes draw one")
 def test_integrations(run: wandb.Run, home: Home) -> None:
     from runstone.compat.wandb.integration.lightgbm import wandb_callback
 
@@ -261,8 +249,6 @@ def test_integrations(run: wandb.Run, home: Home) -> None:
     assert run.config.leaves == 31
     assert dict(run.summary["valid_l2"].items()) == {"min": 1.0}
     assert [value for _, value in read_points(home, "a1")["valid_l2"]] == [3.0, 1.0, 2.0]
-    with pytest.raises(wandb.UnsupportedError, match="Display"):
-        wandb.sklearn.plot_learning_curve()
 
 
 def test_importing_it_costs_no_numpy(python: Callable[..., subprocess.CompletedProcess[str]]) -> None:

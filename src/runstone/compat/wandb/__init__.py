@@ -77,6 +77,7 @@ _LATER = {
         "data_types",
     ),
     "Artifact": "artifact",
+    "ArtifactTTL": "artifact_version",
     "Api": "apis.public",
     "PublicApi": "apis.public",
     "InternalApi": "apis.public",

@@ -257,5 +257,6 @@ def _begin_extras(run: Run, chosen: Settings, monitor_gym: bool | None) -> None:
         )
 
         tensorboard.begin(run.native, asked=bool(said(chosen).get("sync_tensorboard")))
-    if chosen.save_code and not chosen.disable_code and not run.disabled:
-        run.log_code()
+    folder = said(chosen).get("code_dir")
+    if (chosen.save_code or folder) and not chosen.disable_code and not run.disabled:
+        run.log_code(folder or ".")

@@ -22,7 +22,7 @@ from runstone.sweeps.definition import Definition, Metric, read_definition
 from runstone.sweeps.distribution import Categorical
 from runstone.sweeps.parameter import Parameter
 from runstone.sweeps.sweep import Sweep
-from runstone.sweeps.trial import is_heard, reported_value, trial_state
+from runstone.sweeps.trial import reported_value, trial_state
 from runstone.sweeps.value import value_of
 
 
@@ -140,8 +140,7 @@ def _trials(index: Index, sweep: Sweep, facts: SweepFacts, definition: Definitio
 
 def _trial(sweep: Sweep, facts: TrialFacts, run: _Run | None, definition: Definition) -> Trial:
     claimed = facts.claimed
-    lives = is_heard(facts) if claimed.reports else sweep.is_writing(facts.writer)
-    state = trial_state(facts, run.state if run else None, lives)
+    state = trial_state(facts, run.state if run else None, run is None and sweep.has_agent(facts))
     metric = definition.metric
     value = None
     if metric is not None:
