@@ -278,8 +278,8 @@ export interface Bin {
 }
 
 /**
- * The runs, saved views and collections of artifacts that changed after a revision. `reset` means that
- * the index was made anew.
+ * The runs, saved views, collections of artifacts and sweeps that changed after a revision. `reset`
+ * means that the index was made anew.
  */
 export interface Changes {
   revision: number;
@@ -287,6 +287,7 @@ export interface Changes {
   views: string[];
   reset: boolean;
   collections: string[];
+  sweeps: string[];
 }
 
 /** A fork of the run. */
