@@ -30,6 +30,7 @@ from runstone.model.records import (
     Alerted,
     ArtifactLogged,
     ArtifactUsed,
+    DataLogged,
     FileSaved,
     MediaEncoded,
     MediaLogged,
@@ -101,6 +102,7 @@ class SqliteCatalog:
             "file",
             "console",
             "version_use",
+            "data",
             "series",
         ):
             self._connection.execute(f"DELETE FROM {table} WHERE run = ?", (key,))
@@ -376,6 +378,22 @@ class SqliteCatalog:
             [(key, use.version, *_role(use), use.time) for use in uses],
         )
 
+    def add_data(self, key: int, data: Iterable[DataLogged]) -> None:
+        """See Catalog."""
+        self._connection.executemany(
+            "INSERT INTO data VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (run, role, name, context, uri) DO UPDATE SET"
+            " time = excluded.time, stat = excluded.stat, partial = excluded.partial, whole = excluded.whole, data_doc = excluded.data_doc"
+            " WHERE excluded.time >= time",
+            [
+                (
+                    *(key, item.role, item.name, item.context, item.uri, item.time),
+                    *(item.digests.get(depth, "") for depth in ("stat", "partial", "full")),
+                    _encode(item),
+                )
+                for item in data
+            ],
+        )
+
     def add_console(self, key: int, lines: Sequence[ConsoleEntry]) -> None:
         """See Catalog."""
         row = self._connection.execute(
@@ -429,6 +447,8 @@ _RUN_COLUMNS = (
     "exit_code",
     "parent_id",
     "parent_step",
+    "primary_metric",
+    "primary_goal",
 )
 
 

@@ -9,7 +9,15 @@ from typing import Any, NamedTuple
 from runstone.journal.reader import JournalReader
 from runstone.model.errors import JournalDamaged
 from runstone.model.home import Home
-from runstone.model.records import AnyRecord, EnvironmentCaptured, FileSaved, MediaEncoded, MediaLogged, Unknown
+from runstone.model.records import (
+    AnyRecord,
+    DataLogged,
+    EnvironmentCaptured,
+    FileSaved,
+    MediaEncoded,
+    MediaLogged,
+    Unknown,
+)
 
 
 class References(NamedTuple):
@@ -74,6 +82,9 @@ def refer(record: AnyRecord | Unknown, blobs: set[str], encoded: set[str]) -> No
         blobs.add(record.sha256)
     elif isinstance(record, FileSaved):
         blobs.add(record.sha256)
+    elif isinstance(record, DataLogged):
+        if record.listing:
+            blobs.add(record.listing)
     elif isinstance(record, EnvironmentCaptured):
         blobs.update(_hashes(record.parts))
 

@@ -20,6 +20,7 @@ from runstone.model.records import (
     AnyRecord,
     ArtifactLogged,
     CollectionBegan,
+    DataLogged,
     Described,
     FileSaved,
     MediaEncoded,
@@ -126,6 +127,8 @@ def _check(record: AnyRecord | Unknown) -> None:
         if not is_sha256(record.sha256):
             raise ValueError(f"the file {record.path!r} names a blob {record.sha256!r}")
         check_file_path(record.path)
+    if isinstance(record, DataLogged) and record.listing and not is_sha256(record.listing):
+        raise ValueError(f"the data {record.name!r} names a blob {record.listing!r}")
     if isinstance(record, VersionLogged | VersionLinked | PartUpserted) and not is_sha256(record.manifest):
         raise ValueError(f"a version names a manifest {record.manifest!r}")
     if isinstance(record, Started | Described | CollectionBegan) and record.project is not None:
