@@ -62,7 +62,14 @@ class NearAsk(RunsAsk, frozen=True, kw_only=True):
             description="What is nearest to the step, of two the lower; only what is at it; or the nearest not behind it."
         ),
     ] = "nearest"
-    offset: Annotated[int, Meta(ge=0, le=1 << 53, description="So many items of each run before the page; of a run with fewer the last page is told.")] = 0
+    offset: Annotated[
+        int,
+        Meta(
+            ge=0,
+            le=1 << 53,
+            description="So many items of each run before the page; of a run with fewer the last page is told.",
+        ),
+    ] = 0
     limit: Annotated[int, Meta(ge=1, le=media.MAX_ITEMS, description="The most items of each run in one page.")] = 200
 
 
