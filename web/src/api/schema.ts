@@ -703,12 +703,14 @@ export interface MediaKeys {
 
 /**
  * What a run has nearest to a step: the step that it is at, null where the run has nothing there, and
- * its items by index.
+ * a page of its items by index: those behind `offset`, of `total` in all.
  */
 export interface MediaNear {
   run: string;
   step: number | null;
   items: MediaItem[];
+  total: number;
+  offset: number;
 }
 
 /** What each run has near a step, in the order of the question. */
