@@ -69,7 +69,10 @@ def site() -> Iterator[Site]:
     server.server_close()
 
 
-def test_size_and_etag_are_recorded_and_a_change_is_noticed(site: Site, home: Home, tmp_path: Path) -> None:
+def test_size_and_etag_are_recorded_and_a_change_is_noticed(
+    site: Site, home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RUNSTONE_ARTIFACT_CACHE_BYTES", "0")
     site.pages["/set.csv"] = b"1,2"
     with rs.init("p") as run:
         artifact = rs.Artifact("far", type="dataset")
