@@ -73,9 +73,14 @@ def _fault_of_reference(path: str, entry: Entry) -> Fault | None:
         return Fault(path, "missing", f"{path}: {error}")
     if now is None:
         return Fault(path, "missing", f"{path}: nothing lies at {entry.ref} any more.")
-    if (now.digest, now.size_bytes) != (entry.digest, entry.size_bytes):
+    if _facts(now) != _facts(entry):
         return Fault(path, "changed", f"{path}: what lies at {entry.ref} has changed since it was logged.")
     return None
+
+
+def _facts(entry: Entry) -> tuple[str, int | None, str]:
+    """What tells a reference from what it may have become. A time says little beside an ETag, and is all that there is without."""
+    return entry.digest, entry.size_bytes, "" if "etag" in entry.extra else entry.extra.get("last_modified", "")
 
 
 def _has_size(entry: Entry, path: Path) -> bool:
