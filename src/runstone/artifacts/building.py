@@ -94,7 +94,7 @@ class Building(Reading):
         if _is_later(policy):
             self._later.extend((path, source.absolute()) for path, source in files)
             return
-        with FileStore(self._home) as store:
+        with FileStore(self._home) as store, self._lease.many():
             for path, entry in store.store(files, on_progress):
                 self._put(path, entry, merge)
 

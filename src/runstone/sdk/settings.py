@@ -10,10 +10,13 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
+import msgspec
+
 from runstone.alerts.rules import parse_rule
 from runstone.model.errors import BadSetting
 from runstone.model.home import default_home
 from runstone.model.records import LEVELS
+from runstone.sdk.trial import Trial
 
 _TRUE = frozenset({"1", "true", "yes", "on"})
 _FALSE = frozenset({"0", "false", "no", "off", ""})
@@ -59,6 +62,13 @@ def _rules(text: str) -> list[str]:
     return _words(text)
 
 
+def _trial(text: str) -> Trial:
+    try:
+        return msgspec.json.decode(text, type=Trial)
+    except msgspec.MsgspecError as error:
+        raise ValueError(f"it is no trial ({error})") from error
+
+
 def _words(text: str) -> list[str]:
     return [word.strip() for word in text.split(",") if word.strip()]
 
@@ -95,12 +105,20 @@ SETTINGS = (
         None,
         "The id of the run to begin, or to go on with if it exists (for launchers that restart jobs).",
     ),
+    Setting("rerun_of", str, None, "Set by `runstone rerun`: the run that is done again."),
     Setting("sweep_id", str, None, "The id of the sweep that new runs are trials of."),
+    Setting(
+        "trial",
+        _trial,
+        None,
+        "What an agent tells the program of a trial, as JSON: `sweep`, `run`, `project` and `params`.",
+    ),
     Setting("console", _flag, True, "Record what the process and its children print."),
     Setting("redact", _flag, True, "Replace secrets in the console, the command line and remotes by `***`."),
     Setting("git", _flag, True, "Record commit, branch, remote and the uncommitted changes."),
     Setting("host", _flag, True, "Record the command line, host, Python, CPU, memory and GPUs."),
     Setting("packages", _flag, True, "Record the installed packages and their versions."),
+    Setting("snapshot_code", _flag, False, "Keep the source tree of each run: see `docs/snapshots.md`."),
     Setting("system", _flag, True, "Record system metrics under `sys/`."),
     Setting("system_interval_secs", _seconds, 10.0, "Time between two samples of the system metrics."),
     Setting(

@@ -70,9 +70,9 @@ export function Gallery({ project, runs, single = false, empty, start, end }: Pr
     onStep: step,
   });
   useShortcuts({
-    "/": find,
-    "[": () => step(-1),
-    "]": () => step(1),
+    searchMedia: find,
+    previousStep: () => step(-1),
+    nextStep: () => step(1),
   });
 
   const open = parseItem(view.item);

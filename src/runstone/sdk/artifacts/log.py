@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
@@ -50,6 +51,7 @@ class ArtifactLog:
         self._process = os.getpid()
         self._pool: ThreadPoolExecutor | None = None
         self._pending: list[tuple[str, Future[Found]]] = []
+        self._lock = threading.Lock()  # guards the pool and what is pending: a thread of ours logs, too
 
     def log(
         self,
@@ -72,6 +74,49 @@ class ArtifactLog:
             return self._logged(lambda collection: versions.commit(collection, self._store, draft), draft)
 
         return self._do(artifact, work)
+
+    def log_later(self, artifact: Artifact, fill: Callable[[], None]) -> Artifact:
+        """Make a version of what `fill` puts into a new artifact, while training goes on.
+
+        Args:
+            artifact: a draft.
+            fill: called in the thread of the log; what it raises is said when the run ends, and no version is made.
+        """
+        step = self._next_step()
+
+        def work() -> Found:
+            fill()
+            artifact.ready(self._where.home, self._progress(artifact))
+            draft = artifact.draft(self._where.project, (LATEST,), (), self._where.run, step)
+            return self._logged(lambda collection: versions.commit(collection, self._store, draft), draft)
+
+        return self._do_later(artifact, work)
+
+    def use_later(
+        self, artifact: Artifact, fill: Callable[[], None], used_as: str, done: Callable[[Found], None]
+    ) -> Artifact:
+        """Make a version of what `fill` puts into a new artifact, and record that the run uses it, while training goes on.
+
+        Args:
+            artifact: a draft. The same contents again are the version that there is, which the run only uses.
+            fill: see `log_later`.
+            used_as: a word for what the run uses it as.
+            done: told the version, in the thread of the log.
+        """
+        step = self._next_step()
+
+        def work() -> Found:
+            fill()
+            artifact.ready(self._where.home, self._progress(artifact))
+            draft = artifact.draft(self._where.project, (LATEST,), (), self._where.run, step)
+            found = self._made(lambda collection: versions.commit(collection, self._store, draft), draft)
+            if found.version.run == self._where.run:
+                self._writer.event(ArtifactLogged(time=self._writer.now(), **_lineage(found)))
+            self._writer.event(ArtifactUsed(time=self._writer.now(), used_as=used_as, **_lineage(found)))
+            done(found)
+            return found
+
+        return self._do_later(artifact, work)
 
     def upsert(self, artifact_or_path: Any, name: str | None, type: str | None, distributed_id: str) -> Artifact:  # noqa: A002
         """See `Run.upsert_artifact`."""
@@ -163,27 +208,34 @@ class ArtifactLog:
     def after_fork(self) -> None:
         """In a forked child: what is under way is the parent's."""
         self._process = os.getpid()
-        self._pool, self._pending = None, []
+        self._pool, self._pending, self._lock = None, [], threading.Lock()
 
     def _do(self, artifact: Artifact, work: Callable[[], Found]) -> Artifact:
         if not artifact.has_later() and not self._pending:
             artifact.became(work())
             return artifact
-        if self._pool is None:
-            # One thread: versions get their numbers in the order in which they were logged.
-            self._pool = ThreadPoolExecutor(1, "runstone-artifacts")
-        future = self._pool.submit(work)
-        self._pending = [(name, waiting) for name, waiting in self._pending if not waiting.done()]
-        self._pending.append((artifact.collection_name, future))
+        return self._do_later(artifact, work)
+
+    def _do_later(self, artifact: Artifact, work: Callable[[], Found]) -> Artifact:
+        with self._lock:
+            if self._pool is None:
+                # One thread: versions get their numbers in the order in which they were logged.
+                self._pool = ThreadPoolExecutor(1, "runstone-artifacts")
+            future = self._pool.submit(work)
+            self._pending = [(name, waiting) for name, waiting in self._pending if not waiting.done()]
+            self._pending.append((artifact.collection_name, future))
         artifact.is_logged_by(future)
         return artifact
 
-    def _logged(self, work: Callable[[Collection], Version], draft: Draft) -> Found:
+    def _made(self, work: Callable[[Collection], Version], draft: Draft) -> Found:
         collection = self._collection(draft)
         try:
-            found = Found(collection.facts(), work(collection))
+            return Found(collection.facts(), work(collection))
         finally:
             collection.close()
+
+    def _logged(self, work: Callable[[Collection], Version], draft: Draft) -> Found:
+        found = self._made(work, draft)
         self._writer.event(ArtifactLogged(time=self._writer.now(), **_lineage(found)))
         return found
 

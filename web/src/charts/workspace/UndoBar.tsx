@@ -20,7 +20,7 @@ export function UndoBar() {
     dismiss();
   };
   // Without anything to bring back, the keys are those of who else undoes.
-  useShortcuts(removed ? { "mod+z": undo } : {});
+  useShortcuts(removed ? { undo } : {});
   return (
     <div className={styles.place} role="status">
       {removed && (

@@ -2,10 +2,12 @@ import { useQuery } from "@tanstack/react-query";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef } from "react";
 import { askRunIds, columnsQuery } from "@/api/queries";
+import { withKey } from "@/app/bindings";
 import type { Slots } from "@/charts/colours";
 import { formatCount } from "@/format/number";
 import { IconButton } from "@/ui/Button";
 import { Failure } from "@/ui/Notice";
+import { SkeletonRows } from "@/ui/Skeletons";
 import { useActiveRow } from "../activeRow";
 import { readField } from "../fields";
 import { NoRuns } from "../NoRuns";
@@ -74,7 +76,7 @@ export function Rail({ project, list, metric, onMetric, selection, slots, onClos
             onSort={view.setSort}
             onMetric={onMetric}
           />
-          <IconButton icon="rail" label="Hide the list of runs ( [ )" onClick={onClose} />
+          <IconButton icon="rail" label={withKey("Hide the list of runs", "toggleRail")} onClick={onClose} />
         </div>
         {(total > 0 || view.filter !== "") && (
           <SelectionSummary
@@ -85,6 +87,7 @@ export function Rail({ project, list, metric, onMetric, selection, slots, onClos
           />
         )}
         {total > 0 && <RailLabels sorts={view.sort} metric={metric} onSort={view.setSort} />}
+        {list.pending && <SkeletonRows height={ROW} />}
         {list.error && total === 0 && <Failure error={list.error} inline onRetry={list.retry} />}
         {/* Of a project without runs the page beside this one tells. */}
         {view.filter !== "" && <NoRuns project={project} list={list} inline />}

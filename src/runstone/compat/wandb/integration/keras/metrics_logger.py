@@ -1,24 +1,15 @@
-"""`from wandb.integration.keras import WandbMetricsLogger`."""
+"""The metrics of `fit`, epoch by epoch or batch by batch."""
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Mapping
 from typing import Any
 
-from runstone.compat.wandb.errors import not_here
+from runstone.compat.wandb.integration.keras.library import Callback
 from runstone.compat.wandb.of_the_run import need_run
 
 
-def _callback() -> Any:
-    """The class of callbacks, of Keras by itself or within TensorFlow."""
-    try:
-        return importlib.import_module("keras.callbacks").Callback
-    except ImportError:
-        return importlib.import_module("tensorflow.keras.callbacks").Callback
-
-
-class WandbMetricsLogger(_callback()):  # type: ignore[misc]  # whichever Keras there is
+class WandbMetricsLogger(Callback):  # type: ignore[misc]  # whichever Keras there is
     """Logs what `fit` measures: once an epoch as `epoch/…`, or every few batches as `batch/…`."""
 
     def __init__(self, log_freq: str | int = "epoch", initial_global_step: int = 0) -> None:
@@ -64,12 +55,3 @@ class WandbMetricsLogger(_callback()):  # type: ignore[misc]  # whichever Keras 
             return None if rate is None else float(rate.numpy() if hasattr(rate, "numpy") else rate)
         except (TypeError, ValueError):
             return None
-
-
-def __getattr__(name: str) -> Any:
-    if name in ("WandbCallback", "WandbModelCheckpoint", "WandbEvalCallback"):
-        not_here(
-            f"integration.keras.{name}",
-            "use WandbMetricsLogger, keras.callbacks.ModelCheckpoint, and run.log_model at the end",
-        )
-    raise AttributeError(f"module 'runstone.compat.wandb.integration.keras' has no {name!r}.")
