@@ -2,11 +2,8 @@ import { queryOptions } from "@tanstack/react-query";
 import { ApiError, getJson, segment, sendJson } from "./client";
 import type { Sweep, SweepDetail, SweepState } from "./types";
 
-/** Runs tell of themselves; what an agent or a person says of a sweep without them is asked for while it goes on. */
-const PACE_MS = 4_000;
+/** What runs say; what is said of a sweep itself the feed tells by its id. */
 const LIVE = { concerns: "any", calm: true } as const;
-
-const goesOn = ({ state }: Sweep): boolean => state === "running" || state === "paused";
 
 /** The sweeps of a project and of those under it, the newest first. */
 export const sweepsQuery = (project: string) =>
@@ -14,7 +11,6 @@ export const sweepsQuery = (project: string) =>
     queryKey: ["sweeps", project],
     queryFn: ({ signal }) => getJson<{ sweeps: Sweep[] }>("sweeps", { project }, signal),
     select: (answer) => answer.sweeps,
-    refetchInterval: (query) => (query.state.data?.sweeps.some(goesOn) ? PACE_MS : false),
     meta: LIVE,
   });
 
@@ -23,7 +19,6 @@ export const sweepQuery = (sweep: string) =>
     queryKey: ["sweep", sweep],
     queryFn: ({ signal }) => getJson<SweepDetail>(`sweeps/${segment(sweep)}`, {}, signal),
     retry: (failures, error) => error instanceof ApiError && error.status === 0 && failures < 30,
-    refetchInterval: (query) => (query.state.data && goesOn(query.state.data) ? PACE_MS : false),
     meta: LIVE,
   });
 
