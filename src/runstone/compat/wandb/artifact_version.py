@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from enum import Enum
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from runstone.artifacts.artifact import Artifact
@@ -236,6 +237,12 @@ class ArtifactVersion(Artifact):
         return self._incremental
 
     _incremental: bool
+
+    @property
+    def default_root(self) -> Path:
+        """Where `download` writes to if nobody says: `artifacts/<name>:<version>`, or below `WANDB_ARTIFACT_DIR`."""
+        folder = os.environ.get("WANDB_ARTIFACT_DIR")
+        return Path(folder, super().default_root.name) if folder else super().default_root
 
     def download(  # type: ignore[override]  # their arguments by place
         self,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from typing import Any, NamedTuple, NoReturn
 
@@ -15,6 +14,7 @@ from runstone.compat.wandb.artifact import ours
 from runstone.compat.wandb.artifact_names import first_found, in_registry
 from runstone.compat.wandb.environment import from_environment
 from runstone.compat.wandb.errors import CommError, not_here, translated
+from runstone.model.author import login_name
 from runstone.model.errors import RunNotFound
 
 
@@ -33,6 +33,20 @@ class Project(NamedTuple):
     def path(self) -> list[str]:
         """Entity and name."""
         return [self.entity, self.name]
+
+
+class Viewer(NamedTuple):
+    """Who asks."""
+
+    username: str
+    entity: str
+    email: str = ""
+    teams: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The same as the login name."""
+        return self.username
 
 
 class Api:
@@ -229,9 +243,22 @@ class Api:
     create_registry = registry
 
     @property
-    def viewer(self) -> NoReturn:
-        """Who asks, which nobody knows here."""
-        not_here("Api().viewer", f"the login name is {os.environ.get('USER', 'in $USER')!r}")
+    def viewer(self) -> Viewer:
+        """Who asks: the login name, since a home has no accounts."""
+        return Viewer(login_name() or "", self._entity)
+
+    def create_run(self, *, run_id: str | None = None, project: str | None = None, entity: str | None = None) -> Run:
+        """Begin a run that records nothing yet, to be resumed by its id."""
+        from runstone.compat.wandb.opening import init
+
+        place = project or self._project
+        with init(id=run_id, project=place, entity=entity, reinit="create_new", settings={"console": "off"}) as run:
+            found = run.id
+        return self.run(found)
+
+    def create_project(self, name: str, entity: str | None = None) -> Project:
+        """A project is there when a run names it."""
+        return self.project(name, entity)
 
     def __getattr__(self, name: str) -> NoReturn:
         if name in _INSTEAD:
@@ -251,8 +278,6 @@ _INSTEAD = {
     "create_team": _TEAMS,
     "create_user": _TEAMS,
     "organization": _TEAMS,
-    "create_run": "wandb.init begins runs",
-    "create_project": "a project is there when a run names it",
     "job": "there is no queue of jobs",
     "list_jobs": "there is no queue of jobs",
     "run_queue": "there is no queue of jobs",
