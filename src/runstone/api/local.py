@@ -26,6 +26,7 @@ from runstone.query import (
     alerts,
     best,
     console,
+    data,
     files,
     grouping,
     media,
@@ -42,6 +43,7 @@ from runstone.query.answers.alerts import Alert
 from runstone.query.answers.columns import Columns
 from runstone.query.answers.compare import Comparison
 from runstone.query.answers.console import Console
+from runstone.query.answers.data import DataUse
 from runstone.query.answers.groups import RunGroups
 from runstone.query.answers.media import BestMedia, MediaItem
 from runstone.query.answers.metrics import BestPoint, MetricStats
@@ -169,6 +171,10 @@ class LocalSource:
     def files(self, run: str) -> list[SavedFile]:
         """See Source."""
         return files.list_files(self.fresh(), run)
+
+    def data(self, project: str | None, run: str | None, name: str | None, digest: str | None) -> list[DataUse]:
+        """See Source."""
+        return data.list_data(self.fresh(), project, run, name, digest)
 
     def blob(self, sha256: str) -> Iterator[bytes]:
         """See Source."""

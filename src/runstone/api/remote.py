@@ -37,6 +37,7 @@ from runstone.query.answers.alerts import Alert, AlertsPage
 from runstone.query.answers.columns import Columns
 from runstone.query.answers.compare import Comparison
 from runstone.query.answers.console import Console
+from runstone.query.answers.data import DataUse, DataUses
 from runstone.query.answers.groups import RunGroups
 from runstone.query.answers.media import BestMedia, MediaItem
 from runstone.query.answers.metrics import BestPoint, MetricStats
@@ -297,6 +298,10 @@ class ServerSource:
     def files(self, run: str) -> list[SavedFile]:
         """See Source."""
         return self._json(f"{_run(run)}/files", _Files).files
+
+    def data(self, project: str | None, run: str | None, name: str | None, digest: str | None) -> list[DataUse]:
+        """See Source."""
+        return self._json("/api/data", DataUses, _given(project=project, run=run, name=name, digest=digest)).uses
 
     def blob(self, sha256: str) -> Iterator[bytes]:
         """See Source."""

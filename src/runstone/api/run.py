@@ -25,6 +25,7 @@ from runstone.model.errors import Misuse
 from runstone.model.states import State
 from runstone.query.answers.alerts import Alert
 from runstone.query.answers.console import ConsoleLine
+from runstone.query.answers.data import DataUse
 from runstone.query.answers.metrics import BestPoint, MetricStats
 from runstone.query.answers.runs import Run, RunDetail
 from runstone.query.answers.texts import Stage, TextPoint
@@ -366,6 +367,10 @@ class StoredRun:
             BlobDamaged: a file of the snapshot is lost.
         """
         return check_out(self._source, self.detail, Path(folder))
+
+    def data(self) -> list[DataUse]:
+        """The datasets and pretrained models that it works with, the newest first."""
+        return self._source.data(None, self.id, None, None)
 
     def logged_artifacts(self) -> list[StoredArtifact]:
         """The versions of artifacts that it logged, in the order of time; those that were deleted are left out."""

@@ -15,6 +15,7 @@ from runstone.query.answers.alerts import Alert
 from runstone.query.answers.columns import Columns
 from runstone.query.answers.compare import Comparison
 from runstone.query.answers.console import Console
+from runstone.query.answers.data import DataUse
 from runstone.query.answers.groups import RunGroups
 from runstone.query.answers.media import BestMedia, MediaItem
 from runstone.query.answers.metrics import BestPoint, MetricStats
@@ -113,6 +114,9 @@ class Source(Protocol):
 
     def files(self, run: str) -> list[SavedFile]:
         """The files that were saved with a run, by path."""
+
+    def data(self, project: str | None, run: str | None, name: str | None, digest: str | None) -> list[DataUse]:
+        """Data that runs work with, the newest first."""
 
     def blob(self, sha256: str) -> Iterator[bytes]:
         """The bytes of a blob, piece by piece; they are not compared with their hash.

@@ -416,6 +416,37 @@ class ArtifactUsed(Record, frozen=True, kw_only=True, tag="artifact_used"):
     used_as: str = ""
 
 
+class PrimaryChosen(Record, frozen=True, kw_only=True, tag="primary"):
+    """The metric that the run is judged by from now on, and which of its values are better. An empty `metric`: none any more."""
+
+    metric: str
+    goal: Goal = "maximize"
+
+
+class DataLogged(Record, frozen=True, kw_only=True, tag="data"):
+    """Data or a pretrained model that the run works with, as far as it is known by now: the later of one `role`, `name`, `context` and `uri` stands.
+
+    `digests` has what is known of the contents: `stat` of sizes and times, `partial` of sizes and pieces, `full` of all bytes. `listing` is the
+    blob with the files behind them; empty where there are none, or too many. `facts` is what else an address tells. `collection` and `version`
+    name the version of an artifact that it is; empty for none.
+    """
+
+    name: str
+    uri: str
+    role: Literal["dataset", "pretrained"] = "dataset"
+    context: str = ""
+    description: str = ""
+    source_type: str = ""
+    digests: dict[str, str] = {}
+    file_count: int | None = None
+    size_bytes: int | None = None
+    listing: str = ""
+    saved: bool = False
+    facts: dict[str, Any] = {}
+    collection: str = ""
+    version: str = ""
+
+
 class SweepBegan(Record, frozen=True, kw_only=True, tag="sweep"):
     """A sweep begins. In journals of sweeps, as are all records from here to `TrialEnded`.
 
@@ -518,6 +549,8 @@ AnyRecord = (
     | PartUpserted
     | ArtifactLogged
     | ArtifactUsed
+    | PrimaryChosen
+    | DataLogged
     | SweepBegan
     | SweepStateChanged
     | TrialClaimed

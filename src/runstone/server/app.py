@@ -34,6 +34,7 @@ from runstone.server.routes import (
     columns,
     compare,
     console,
+    data,
     edits,
     histograms,
     home,
@@ -54,7 +55,7 @@ ENDPOINTS: list[Endpoint | Action] = [
     endpoint
     for family in (
         *(home, runs, columns, compare, metrics, console, media, histograms, tables, blobs, thumbnails, alerts),
-        *(edits, views, artifacts, sweeps),
+        *(edits, views, artifacts, data, sweeps),
     )
     for endpoint in family.ENDPOINTS
 ]

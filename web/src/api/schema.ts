@@ -240,6 +240,17 @@ export interface ArtifactVersionDetail {
   links: ArtifactVersion[];
 }
 
+/**
+ * The best value of the metric that a run is judged by, and the step that has it; null until it has a
+ * finite one.
+ */
+export interface Best {
+  metric: string;
+  goal: "maximize" | "minimize";
+  value: number | null;
+  step: number | null;
+}
+
 /** The best step of each run and key, and of which there is none. */
 export interface BestMedia {
   pins: MediaPin[];
@@ -430,6 +441,40 @@ export interface ConsoleMatches {
   found: ConsoleMatch[];
   scanned: number;
   total: number;
+}
+
+/**
+ * Data or a pretrained model that a run works with, as far as it is known. `digests` has those of
+ * sizes and times (`stat`), of pieces (`partial`) and of all bytes (`full`); `listing` is the blob
+ * with the files; null where there is none. `collection` and `version` are ids of the artifact that it
+ * is, null for none.
+ */
+export interface DataUse {
+  run: string;
+  display_id: string;
+  run_name: string;
+  project: string;
+  time: number;
+  role: "dataset" | "pretrained";
+  name: string;
+  context: string;
+  uri: string;
+  description: string;
+  source_type: string;
+  known: "full" | "nothing" | "partial" | "stat";
+  digests: Record<string, string>;
+  file_count: number | null;
+  size_bytes: number | null;
+  listing: string | null;
+  saved: boolean;
+  facts: Record<string, Json>;
+  collection: string | null;
+  version: string | null;
+}
+
+/** What runs work with, the newest first. */
+export interface DataUses {
+  uses: DataUse[];
 }
 
 /** Whether the view's project is shown by it from now on. */
@@ -872,7 +917,8 @@ export interface Rewind {
 
 /**
  * A run in a list: `config` and `summary` are flat. `metrics` has figures that were asked for, as
- * `loss.min`. `binned_time` is when it was put into the bin, null if it is not there.
+ * `loss.min`. `binned_time` is when it was put into the bin, null if it is not there. `best` is null
+ * if the script named no primary metric.
  */
 export interface Run {
   id: string;
@@ -901,6 +947,7 @@ export interface Run {
   summary: Record<string, Json>;
   metrics: Record<string, number>;
   revision: number;
+  best: Best | null;
 }
 
 /** A version that a run logged or used. */
@@ -944,6 +991,7 @@ export interface RunDetail {
   summary: Record<string, Json>;
   metrics: Record<string, number>;
   revision: number;
+  best: Best | null;
   environment: Record<string, Json>;
   error: string | null;
   children: ChildRun[];

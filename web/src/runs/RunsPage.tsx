@@ -23,6 +23,7 @@ import { goTo, keepParams } from "@/route/navigation";
 import { SHARED_PARAMS } from "@/route/shared";
 import { Button, IconButton } from "@/ui/Button";
 import { Failure } from "@/ui/Notice";
+import { SkeletonRows } from "@/ui/Skeletons";
 import { BaselineMenu } from "./baseline/BaselineMenu";
 import { BaselineContext, useBaselines, useDifferenceRoom } from "./baseline/baselines";
 import { useBetterOf } from "./baseline/betterStore";
@@ -173,7 +174,7 @@ export default function RunsPage({ project }: { project: string }) {
                   ? "Grouping …"
                   : `${plural(groups.total, "group")} of ${plural(groups.runs, "run")}`}
               </p>
-            ) : (
+            ) : list.pending ? null : (
               <SelectionSummary
                 selection={selection}
                 total={runs.total}
@@ -191,6 +192,11 @@ export default function RunsPage({ project }: { project: string }) {
           <SeedsLine field={metric} better={better} by={grouping.by} finding={finding} />
         )}
         {list.error && list.total === 0 && <Failure error={list.error} onRetry={list.retry} />}
+        {list.pending && (
+          <div className={styles.pending}>
+            <SkeletonRows height={28} />
+          </div>
+        )}
         {isEmpty(list) ? (
           <NoRuns project={asked} list={list} place={place} />
         ) : (

@@ -81,6 +81,9 @@ _LATER = {
     "Api": "apis.public",
     "PublicApi": "apis.public",
     "InternalApi": "apis.public",
+    "agent": "sweeps",
+    "controller": "sweeps",
+    "sweep": "sweeps",
     "plot_table": "plot",
     "visualize": "plot",
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -51,6 +52,7 @@ class ArtifactLog:
         self._process = os.getpid()
         self._pool: ThreadPoolExecutor | None = None
         self._pending: list[tuple[str, Future[Found]]] = []
+        self._lock = threading.Lock()  # guards the pool and what is pending: a thread of ours logs, too
 
     def log(
         self,
@@ -88,6 +90,32 @@ class ArtifactLog:
             artifact.ready(self._where.home, self._progress(artifact))
             draft = artifact.draft(self._where.project, (LATEST,), (), self._where.run, step)
             return self._logged(lambda collection: versions.commit(collection, self._store, draft), draft)
+
+        return self._do_later(artifact, work)
+
+    def use_later(
+        self, artifact: Artifact, fill: Callable[[], None], used_as: str, done: Callable[[Found], None]
+    ) -> Artifact:
+        """Make a version of what `fill` puts into a new artifact, and record that the run uses it, while training goes on.
+
+        Args:
+            artifact: a draft. The same contents again are the version that there is, which the run only uses.
+            fill: see `log_later`.
+            used_as: a word for what the run uses it as.
+            done: told the version, in the thread of the log.
+        """
+        step = self._next_step()
+
+        def work() -> Found:
+            fill()
+            artifact.ready(self._where.home, self._progress(artifact))
+            draft = artifact.draft(self._where.project, (LATEST,), (), self._where.run, step)
+            found = self._made(lambda collection: versions.commit(collection, self._store, draft), draft)
+            if found.version.run == self._where.run:
+                self._writer.event(ArtifactLogged(time=self._writer.now(), **_lineage(found)))
+            self._writer.event(ArtifactUsed(time=self._writer.now(), used_as=used_as, **_lineage(found)))
+            done(found)
+            return found
 
         return self._do_later(artifact, work)
 
@@ -159,7 +187,7 @@ class ArtifactLog:
         portfolio = Collection.named(self._where.home, named.project, named.name)
         began = CollectionBegan(time=0, project=named.project, name=named.name, type=source.facts.type)
         try:
-            version = versions.link(portfolio, began, source, self._where.run, wanted)
+            version = versions.link(portfolio, self._store, began, source, self._where.run, wanted)
             return Artifact.of_version(self._where.home, Found(portfolio.facts(), version))
         finally:
             portfolio.close()
@@ -181,7 +209,7 @@ class ArtifactLog:
     def after_fork(self) -> None:
         """In a forked child: what is under way is the parent's."""
         self._process = os.getpid()
-        self._pool, self._pending = None, []
+        self._pool, self._pending, self._lock = None, [], threading.Lock()
 
     def _do(self, artifact: Artifact, work: Callable[[], Found]) -> Artifact:
         if not artifact.has_later() and not self._pending:
@@ -190,21 +218,25 @@ class ArtifactLog:
         return self._do_later(artifact, work)
 
     def _do_later(self, artifact: Artifact, work: Callable[[], Found]) -> Artifact:
-        if self._pool is None:
-            # One thread: versions get their numbers in the order in which they were logged.
-            self._pool = ThreadPoolExecutor(1, "runstone-artifacts")
-        future = self._pool.submit(work)
-        self._pending = [(name, waiting) for name, waiting in self._pending if not waiting.done()]
-        self._pending.append((artifact.collection_name, future))
+        with self._lock:
+            if self._pool is None:
+                # One thread: versions get their numbers in the order in which they were logged.
+                self._pool = ThreadPoolExecutor(1, "runstone-artifacts")
+            future = self._pool.submit(work)
+            self._pending = [(name, waiting) for name, waiting in self._pending if not waiting.done()]
+            self._pending.append((artifact.collection_name, future))
         artifact.is_logged_by(future)
         return artifact
 
-    def _logged(self, work: Callable[[Collection], Version], draft: Draft) -> Found:
+    def _made(self, work: Callable[[Collection], Version], draft: Draft) -> Found:
         collection = self._collection(draft)
         try:
-            found = Found(collection.facts(), work(collection))
+            return Found(collection.facts(), work(collection))
         finally:
             collection.close()
+
+    def _logged(self, work: Callable[[Collection], Version], draft: Draft) -> Found:
+        found = self._made(work, draft)
         self._writer.event(ArtifactLogged(time=self._writer.now(), **_lineage(found)))
         return found
 

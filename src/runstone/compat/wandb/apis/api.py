@@ -10,6 +10,7 @@ from runstone.compat.wandb import ids
 from runstone.compat.wandb.apis.artifacts import ArtifactCollection, ArtifactType, Registry, name_passes
 from runstone.compat.wandb.apis.run import Run
 from runstone.compat.wandb.apis.runs import Runs
+from runstone.compat.wandb.apis.sweep import Sweep
 from runstone.compat.wandb.artifact import ours
 from runstone.compat.wandb.artifact_names import first_found, in_registry
 from runstone.compat.wandb.environment import from_environment
@@ -137,6 +138,19 @@ class Api:
         ):
             return whole.partition("/")[2]
         return whole
+
+    def sweep(self, path: str = "") -> Sweep:
+        """The sweep of `entity/project/id`, `project/id`, or an id.
+
+        Raises:
+            CommError: there is none.
+        """
+        with translated():
+            return Sweep(self._api.sweep(path.strip("/").rpartition("/")[2]), self._entity)
+
+    def sweeps(self, path: str | None = None, per_page: int = 50) -> list[Sweep]:
+        """The sweeps of a project, the newest first."""
+        return [Sweep(found, self._entity) for found in self._api.sweeps(self._project_of(path))]
 
     def project(self, name: str, entity: str | None = None) -> Project:
         """A project by its name."""
@@ -266,11 +280,8 @@ class Api:
         raise AttributeError(f"Api has no {name!r}. docs/wandb.md lists what it has; runstone.Api has more.")
 
 
-_SWEEPS = "there are no sweeps yet; runs of one `group` are asked for with filters={'group': ...}"
 _TEAMS = "a home has no users and teams: whoever may read its files may read it"
 _INSTEAD = {
-    "sweep": _SWEEPS,
-    "sweeps": _SWEEPS,
     "reports": "the UI saves views of a project",
     "user": _TEAMS,
     "users": _TEAMS,
