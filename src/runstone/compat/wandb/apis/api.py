@@ -281,6 +281,8 @@ class Api:
 
 
 _TEAMS = "a home has no users and teams: whoever may read its files may read it"
+_ALERTS = "alerts are delivered as the settings say; see docs/alerts.md"
+_QUEUES = "there is no queue of jobs; start the script where it is to run"
 _INSTEAD = {
     "reports": "the UI saves views of a project",
     "user": _TEAMS,
@@ -289,13 +291,11 @@ _INSTEAD = {
     "create_team": _TEAMS,
     "create_user": _TEAMS,
     "organization": _TEAMS,
-    "job": "there is no queue of jobs",
-    "list_jobs": "there is no queue of jobs",
-    "run_queue": "there is no queue of jobs",
-    "queued_run": "there is no queue of jobs",
-    "automations": "alerts are delivered as the settings say; see docs/run.md",
-    "slack_integrations": "alerts are delivered as the settings say; see docs/run.md",
-    "webhook_integrations": "alerts are delivered as the settings say; see docs/run.md",
+    **dict.fromkeys(("job", "list_jobs", "run_queue", "run_queues", "create_run_queue", "queued_run"), _QUEUES),
+    **dict.fromkeys(
+        ("automation", "automations", "create_automation", "update_automation", "delete_automation"), _ALERTS
+    ),
+    **dict.fromkeys(("integrations", "slack_integrations", "webhook_integrations"), _ALERTS),
     "create_custom_chart": "log a figure of Altair or Plotly, or use the presets of wandb.plot",
     "sync_tensorboard": "use runstone.compat.tensorboard",
 }
