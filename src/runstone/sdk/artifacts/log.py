@@ -174,7 +174,7 @@ class ArtifactLog:
     def link(self, artifact: Any, target_path: str, aliases: Iterable[str] | None) -> Artifact:
         """See `Run.link_artifact`."""
         wanted = check_aliases(_list(aliases))
-        if not hasattr(artifact, "found"):
+        if not hasattr(type(artifact), "found"):  # a draft's own says that it is not logged
             _no_artifact(artifact)
         if artifact.is_draft():
             artifact = self.log(artifact, None, None, None, None)
