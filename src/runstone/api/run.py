@@ -12,6 +12,7 @@ import numpy as np
 
 from runstone.api.artifact import StoredArtifact
 from runstone.api.checkout import Checkout, check_out, find_snapshot
+from runstone.api.checkpoints import Checkpoint, best_of, checkpoints
 from runstone.api.editing import EditAsk, Edited, whole
 from runstone.api.files import StoredFile
 from runstone.api.media import StoredMedia
@@ -371,6 +372,14 @@ class StoredRun:
     def data(self) -> list[DataUse]:
         """The datasets and pretrained models that it works with, the newest first."""
         return self._source.data(None, self.id, None, None)
+
+    def checkpoints(self) -> list[Checkpoint]:
+        """The outputs that it kept (`run.watch_outputs`), in the order of writing."""
+        return checkpoints(self.logged_artifacts())
+
+    def best_checkpoint(self, path: str | None = None) -> Checkpoint | None:
+        """The output that was written when its metric was best; of this path, if one is given. None if no value was known of any."""
+        return best_of(self.checkpoints(), path)
 
     def logged_artifacts(self) -> list[StoredArtifact]:
         """The versions of artifacts that it logged, in the order of time; those that were deleted are left out."""
