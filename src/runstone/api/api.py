@@ -37,6 +37,7 @@ from runstone.query.answers.data import DataUse
 from runstone.query.answers.groups import RunGroup
 from runstone.query.answers.media import BestMedia
 from runstone.query.answers.runs import Project
+from runstone.query.answers.space import Space, SpaceTree
 from runstone.query.artifacts.answers import ArtifactCollection
 from runstone.query.best import Figure
 from runstone.query.best_media import DEFAULT_TOLERANCE, BestMediaAsk
@@ -338,6 +339,18 @@ class Api:
         if use.listing is None:
             raise Misuse(f"Of {use.name!r}, which {use.display_id} used, no files are known: {use.uri}.")
         return Listing.decode(b"".join(self._source.blob(use.listing)))
+
+    def space(self, project: str | None = None) -> SpaceTree:
+        """What a project takes up on the disk with all below it, and what removing it would free; the whole home for None."""
+        return self._source.space(project)
+
+    def run_space(self, *runs: str | int) -> Space:
+        """What some runs take up with the artifacts that they logged, and what removing them would free.
+
+        Raises:
+            RunNotFound: there is no such run.
+        """
+        return self._source.run_space([str(run) for run in runs])
 
     def best_media(
         self,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NoReturn, TypeVar
 from urllib.parse import quote
 
@@ -42,6 +42,7 @@ from runstone.query.answers.groups import RunGroups
 from runstone.query.answers.media import BestMedia, MediaItem
 from runstone.query.answers.metrics import BestPoint, MetricStats
 from runstone.query.answers.runs import Project, RunDetail, RunsPage, SavedFile
+from runstone.query.answers.space import Space, SpaceTree
 from runstone.query.answers.texts import RunStages, Stage, TextsPage
 from runstone.query.answers.views import View, ViewDetail, ViewVersion
 from runstone.query.artifacts.answers import (
@@ -302,6 +303,14 @@ class ServerSource:
     def data(self, project: str | None, run: str | None, name: str | None, digest: str | None) -> list[DataUse]:
         """See Source."""
         return self._json("/api/data", DataUses, _given(project=project, run=run, name=name, digest=digest)).uses
+
+    def space(self, project: str | None) -> SpaceTree:
+        """See Source."""
+        return self._json("/api/space", SpaceTree, _given(project=project))
+
+    def run_space(self, runs: Sequence[str]) -> Space:
+        """See Source."""
+        return self._json("/api/space/runs", Space, _given(runs=list(runs)))
 
     def blob(self, sha256: str) -> Iterator[bytes]:
         """See Source."""

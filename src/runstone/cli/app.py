@@ -30,6 +30,7 @@ VERBS = {
     "restore": "Take runs out of the bin.",
     "checkout": "Restore the code that a run ran with.",
     "rerun": "Do a run again, and tell whether it did the same.",
+    "du": "What projects take up, and what removing them would free.",
     "data": "Which data runs work with, and how it differs.",
     "artifact": "List, store, fetch, compare, verify and delete artifacts.",
     "gc": "Free what no run and no artifact needs any more.",

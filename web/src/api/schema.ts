@@ -1086,6 +1086,35 @@ export interface Selected {
 }
 
 /**
+ * What some runs, and the artifacts of their project, take up. Bytes that several use count once.
+ * `freed_bytes` is what removing the runs frees (`runstone rm`, then `gc`),
+ * `freed_with_artifacts_bytes` what deleting the artifacts, too, frees; the rest is `shared_bytes`,
+ * which others use as well and keep. `missing_blobs` are referred to and not there.
+ */
+export interface Space {
+  project: string;
+  runs: number;
+  versions: number;
+  journal_bytes: number;
+  media_bytes: number;
+  artifact_bytes: number;
+  total_bytes: number;
+  shared_bytes: number;
+  freed_bytes: number;
+  freed_with_artifacts_bytes: number;
+  missing_blobs: number;
+}
+
+/**
+ * A project with all below it, and each project directly below by itself. What these share counts in
+ * each of them.
+ */
+export interface SpaceTree {
+  total: Space;
+  projects: Space[];
+}
+
+/**
  * How values spread over runs: None where there are too few for a figure. `std` is that of a sample;
  * `ci_low` and `ci_high` bound the 95 % confidence interval of the mean, by Student's t.
  */
