@@ -12,7 +12,7 @@ import msgspec
 from runstone.api import histories
 from runstone.api.artifact import StoredArtifact
 from runstone.api.choice import Choice, FilterLike, as_text
-from runstone.api.editing import EditAsk, Edited, whole
+from runstone.api.editing import EditAsk, Edited, Selected, whole
 from runstone.api.export.export import Exported, Format, Progress, export
 from runstone.api.export.tables import What
 from runstone.api.frames import frame
@@ -139,6 +139,28 @@ class Api:
         """
         names = [run.id if isinstance(run, StoredRun) else str(run) for run in runs]
         return whole(self._source.edit(EditAsk(runs=names, changes=changes)))
+
+    def move(self, project: str, target: str) -> Edited:
+        """Move a project with all that lies below it, runs in the archive and in the bin too.
+
+        Args:
+            project: its path.
+            target: the path that takes its place.
+
+        Raises:
+            Misuse, EditStopped, HomeUnusable: as `edit`.
+        """
+        changes = Edit(project=target, project_from=project)
+        return whole(self._source.edit(EditAsk(selection=Selected(project=project, place="all"), changes=changes)))
+
+    def archive(self, project: str, archived: bool = True) -> Edited:
+        """Put all runs of a project and below it into the archive, or take them out of it.
+
+        Raises:
+            Misuse, EditStopped, HomeUnusable: as `edit`.
+        """
+        selection = Selected(project=project, place="active" if archived else "archived")
+        return whole(self._source.edit(EditAsk(selection=selection, changes=Edit(archived=archived))))
 
     def undo(self, edited: Edited) -> Edited:
         """Take an edit back: each run has again what it had before. Runs that are gone are left out.
