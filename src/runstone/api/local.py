@@ -49,7 +49,7 @@ from runstone.query.answers.media import BestMedia, MediaItem
 from runstone.query.answers.metrics import BestPoint, MetricStats
 from runstone.query.answers.runs import Project, RunDetail, RunsPage, SavedFile
 from runstone.query.answers.space import Space, SpaceTree
-from runstone.query.answers.texts import Stage, TextsPage
+from runstone.query.answers.texts import RunStageFigures, Stage, TextsPage
 from runstone.query.answers.views import View, ViewDetail, ViewVersion
 from runstone.query.artifacts import collections, lineage
 from runstone.query.artifacts.answers import (
@@ -70,6 +70,7 @@ from runstone.query.series import PanelAsk, Points
 from runstone.query.space import project_space, run_space
 from runstone.query.sql import SqlAnswer
 from runstone.query.sql.question import EngineName
+from runstone.query.stage_figures import stage_figures
 from runstone.query.sweeps import listing
 from runstone.query.sweeps.answers import Sweep, SweepDetail
 from runstone.sweeps.controller import Controller
@@ -157,6 +158,10 @@ class LocalSource:
     def stages(self, run: str) -> list[Stage]:
         """See Source."""
         return stages.list_stages(self.fresh(), [run])[0].stages
+
+    def stage_figures(self, metric: str, runs: Sequence[str]) -> list[RunStageFigures]:
+        """See Source."""
+        return stage_figures(self.fresh(), metric, runs)
 
     def console(self, run: str, first: int, limit: int, stream: Stream | None) -> Console:
         """See Source."""

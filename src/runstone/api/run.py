@@ -29,7 +29,7 @@ from runstone.query.answers.console import ConsoleLine
 from runstone.query.answers.data import DataUse
 from runstone.query.answers.metrics import BestPoint, MetricStats
 from runstone.query.answers.runs import Run, RunDetail
-from runstone.query.answers.texts import Stage, TextPoint
+from runstone.query.answers.texts import Stage, StageFigures, TextPoint
 from runstone.query.best import BestAsk
 from runstone.query.best_media import DEFAULT_TOLERANCE, BestMediaAsk
 from runstone.query.series import PanelAsk, Points
@@ -355,6 +355,10 @@ class StoredRun:
     def stages(self) -> list[Stage]:
         """The stages that it went through (`run.log(…, stage="epoch_1")`), by the step at which they begin; each lasts until the next."""
         return self._source.stages(self.id)
+
+    def stage_figures(self, metric: str) -> list[StageFigures]:
+        """A metric in each of its stages: count, least, greatest, mean and last value; stages without a point are left out."""
+        return self._source.stage_figures(metric, [self.id])[0].stages
 
     def snapshot(self) -> StoredArtifact | None:
         """Its code as `init(snapshot_code=True)` kept it; None if there is no snapshot, or none that is whole."""

@@ -21,7 +21,7 @@ from runstone.query.answers.media import BestMedia, MediaItem
 from runstone.query.answers.metrics import BestPoint, MetricStats
 from runstone.query.answers.runs import Project, RunDetail, RunsPage, SavedFile
 from runstone.query.answers.space import Space, SpaceTree
-from runstone.query.answers.texts import Stage, TextsPage
+from runstone.query.answers.texts import RunStageFigures, Stage, TextsPage
 from runstone.query.answers.views import View, ViewDetail, ViewVersion
 from runstone.query.artifacts.answers import (
     ArtifactCollection,
@@ -103,6 +103,9 @@ class Source(Protocol):
 
     def stages(self, run: str) -> list[Stage]:
         """Where the stages of a run begin, by step."""
+
+    def stage_figures(self, metric: str, runs: Sequence[str]) -> list[RunStageFigures]:
+        """A metric in figures for each stage of each run."""
 
     def console(self, run: str, first: int, limit: int, stream: Stream | None) -> Console:
         """A stretch of what a run printed."""

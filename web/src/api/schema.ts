@@ -1032,6 +1032,12 @@ export interface RunIds {
   revision: number;
 }
 
+/** A metric of a run in each of its stages, by step; stages without a point are left out. */
+export interface RunStageFigures {
+  run: string;
+  stages: StageFigures[];
+}
+
 /** The stages that a run went through, by step; relative times are counted from `created_time`. */
 export interface RunStages {
   run: string;
@@ -1137,6 +1143,29 @@ export interface Stage {
   step: number;
   time: number;
   stage: string | number | number | boolean;
+}
+
+/**
+ * A metric while the run was in a stage, from `begin_step` on; null as `stage` before the first one.
+ * `min`, `max` and `mean` are over finite values and null where there are none; `last` is the value at
+ * the last step, whatever it is; `nonfinite` counts the others.
+ */
+export interface StageFigures {
+  stage: string | number | number | boolean | null;
+  begin_step: number;
+  first_step: number;
+  last_step: number;
+  count: number;
+  min: number | null;
+  max: number | null;
+  mean: number | null;
+  last: number;
+  nonfinite: number;
+}
+
+/** A metric in the stages of runs, in the order of the question. */
+export interface StageFiguresOfRuns {
+  runs: RunStageFigures[];
 }
 
 /** The stages of runs, in the order of the question. */

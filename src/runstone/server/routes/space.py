@@ -24,7 +24,9 @@ class SpaceAsk(msgspec.Struct, frozen=True):
 class RunSpaceAsk(msgspec.Struct, frozen=True):
     """Of which runs."""
 
-    runs: Annotated[list[str], Meta(description="Ids of runs; repeat it.")] = msgspec.field(default_factory=list)
+    runs: Annotated[list[str], Meta(description="Ids of runs; repeat it.")] = msgspec.field(
+        name="run", default_factory=list
+    )
 
 
 @get("/api/space")
