@@ -69,8 +69,10 @@ def main() -> None:
         )
         ratios = []
         for _ in range(asked.rounds):
+            os.sync()  # nobody pays for what another one wrote
             plain_secs = plain(tree, folder / "copy")
             home = folder / "home"
+            os.sync()
             first = log(tree, home)
             again = log(tree, home)
             shutil.rmtree(home)

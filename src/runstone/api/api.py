@@ -21,6 +21,7 @@ from runstone.api.remote import ServerSource
 from runstone.api.run import StoredRun
 from runstone.api.saved_view import SavedView, find
 from runstone.api.source import Source
+from runstone.api.stored_sweep import StoredSweep
 from runstone.api.table import table
 from runstone.api.view_file import ViewFile
 from runstone.api.views import SaveAsk
@@ -310,6 +311,18 @@ class Api:
             search: only those whose name or description holds this text.
         """
         return self._source.list_collections(project, type, search)
+
+    def sweeps(self, project: str | None = None) -> list[StoredSweep]:
+        """The sweeps of a project and those under it, the newest first; all for None."""
+        return [StoredSweep(self._source, row.id) for row in self._source.list_sweeps(project)]
+
+    def sweep(self, id: str) -> StoredSweep:  # noqa: A002
+        """The sweep with this id.
+
+        Raises:
+            SweepNotFound: there is none.
+        """
+        return StoredSweep(self._source, self._source.get_sweep(id).id)
 
     def compare(
         self, *runs: str | int, reference: str | int | None = None, differences_only: bool = False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Self
 
 from runstone.api.source import Source
 from runstone.artifacts.artifact import Artifact
@@ -12,6 +13,7 @@ from runstone.artifacts.found import Found
 from runstone.artifacts.manifest import Manifest
 from runstone.blobs.store import BlobStore
 from runstone.model.collection import CollectionFacts, Version
+from runstone.model.errors import Misuse
 from runstone.model.home import Home, default_home
 from runstone.model.records import CollectionBegan
 from runstone.query.artifacts.answers import ArtifactLineage, ArtifactRun, ArtifactVersion
@@ -46,6 +48,18 @@ class StoredArtifact(Artifact):
             limit: so many nodes at most.
         """
         return self._source.artifact_lineage(self.row.id, None, depth, limit)
+
+    def new_draft(self) -> Self:
+        """See Artifact.
+
+        Raises:
+            Misuse: a server has the files.
+        """
+        if self._source.artifact_home() is None:
+            raise Misuse(
+                f"The files of {self.name} lie with a server, so no draft begins with them here. Download it, and add_dir what you get."
+            )
+        return super().new_draft()
 
     def delete(self, delete_aliases: bool = False) -> None:
         """See Artifact."""

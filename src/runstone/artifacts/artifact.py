@@ -12,6 +12,7 @@ from runstone.artifacts.building import Building
 from runstone.artifacts.contents import Contents
 from runstone.artifacts.draft import Draft
 from runstone.artifacts.found import Found
+from runstone.artifacts.lease import Lease
 from runstone.artifacts.manifest import Manifest
 from runstone.artifacts.names import check_name
 from runstone.artifacts.storing import FileStore, OnProgress, ignore
@@ -66,6 +67,7 @@ class Artifact(Building, Versioned):
         self._found: Found | None = None
         self._future: Future[Found] | None = None
         self._final = False
+        self._lease = Lease(self._home)
         self.distributed_id: str | None = None
         self.contents = Contents(BlobStore(self._home), Manifest())
 
@@ -82,6 +84,7 @@ class Artifact(Building, Versioned):
         draft = object.__new__(type(self))
         Artifact.__init__(draft, self._name, self._type, self.description, self.metadata, home=self._home)
         draft.contents = Contents(BlobStore(self._home), Manifest(self.manifest.entries))
+        draft._lease.add(draft.manifest.blobs())
         return draft
 
     def wait(self, timeout: float | None = None) -> Self:
@@ -116,6 +119,7 @@ class Artifact(Building, Versioned):
         if self._later:
             with FileStore(self._home) as files:
                 for path, entry in files.store(self._later, on_progress):
+                    self._lease.add(entry.blobs)
                     self.manifest.entries[path] = entry
             self._later = []
         target = BlobStore(home)

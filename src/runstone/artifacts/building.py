@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from runstone.artifacts.contents import walk
+from runstone.artifacts.lease import Lease
 from runstone.artifacts.manifest import Entry, check_path
 from runstone.artifacts.reading import File, Reading
 from runstone.artifacts.references import address
@@ -28,6 +29,7 @@ class Building(Reading):
     _home: Home
     _later: list[tuple[str, Path]]
     _final: bool
+    _lease: Lease
 
     def add_file(
         self,
@@ -189,6 +191,7 @@ class Building(Reading):
         known = self.manifest.entries.get(path)
         if known is not None and not overwrite and known.digest != entry.digest:
             raise BadValue(f"{self._name} has a file {path!r} with other bytes already. merge=True replaces it.")
+        self._lease.add(entry.blobs)
         self.manifest.entries[path] = entry
         return self._file(path, entry)
 

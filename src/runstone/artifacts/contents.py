@@ -103,13 +103,16 @@ class Contents:
             return target
         target.parent.mkdir(parents=True, exist_ok=True)
         part = target.with_name(f".{target.name[:200]}.{os.getpid()}.part")
-        digest = hashlib.md5(usedforsecurity=False)
+        digest, size_bytes = hashlib.md5(usedforsecurity=False), 0
         try:
             with open(part, "wb") as out:
                 for piece in self.stream(path):
                     digest.update(piece)
+                    size_bytes += len(piece)
                     out.write(piece)
-            if address.has_md5(entry) and base64_md5(digest.digest()) != entry.digest:
+            known = address.md5(entry)
+            is_same = known == base64_md5(digest.digest()) if known else entry.size_bytes in (None, size_bytes)
+            if not is_same:
                 raise BlobDamaged(
                     f"{path} is not what was logged: its bytes have changed. Nothing was written to {target}. "
                     f"Bring {'the source' if entry.ref else 'its blobs'} back from a copy."
@@ -178,14 +181,18 @@ class Contents:
             if not target.is_file():
                 if not entry.ref:
                     found.append(Fault(path, "missing", f"{path} is missing from {root}."))
-            elif not matches(entry, target):
+            elif not (matches(entry, target) or (address.md5(entry) is None and _has_size(entry, target))):
                 found.append(Fault(path, "changed", f"{path} in {root} has other bytes than were logged."))
         extra = [path for path in walk(root) if path not in self.manifest.entries]
         return found + [Fault(path, "extra", f"{path} in {root} is no file of it.") for path in sorted(extra)]
 
     def faults(self) -> list[Fault]:
-        """Files whose blobs in the home are missing or changed; every blob is read."""
-        found = []
+        """Files whose blobs in the home are missing or changed; every blob is read. References are asked for where they lie.
+
+        Raises:
+            MissingDependency: the scheme of a reference needs a package.
+        """
+        found = [fault for path, entry in self.manifest if entry.ref and (fault := _fault_of_reference(path, entry))]
         intact: dict[str, bool] = {}
         for path, entry in self.manifest:
             for blob in entry.blobs:
@@ -201,6 +208,18 @@ class Contents:
         return found
 
 
+def _fault_of_reference(path: str, entry: Entry) -> Fault | None:
+    try:
+        now = address.now(entry)
+    except (BlobDamaged, ServerUnusable) as error:
+        return Fault(path, "missing", f"{path}: {error}")
+    if now is None:
+        return Fault(path, "missing", f"{path}: nothing lies at {entry.ref} any more.")
+    if (now.digest, now.size_bytes) != (entry.digest, entry.size_bytes):
+        return Fault(path, "changed", f"{path}: what lies at {entry.ref} has changed since it was logged.")
+    return None
+
+
 def matches(entry: Entry, path: Path) -> bool:
     """Whether a file has the bytes of an entry, as far as its digest tells."""
     try:
@@ -208,12 +227,16 @@ def matches(entry: Entry, path: Path) -> bool:
             return False
     except OSError:
         return False
-    if not address.has_md5(entry):
+    known = address.md5(entry)
+    if known is None:
         return False
     with open(path, "rb") as file:
-        return (
-            base64_md5(hashlib.file_digest(file, lambda: hashlib.md5(usedforsecurity=False)).digest()) == entry.digest
-        )
+        return base64_md5(hashlib.file_digest(file, lambda: hashlib.md5(usedforsecurity=False)).digest()) == known
+
+
+def _has_size(entry: Entry, path: Path) -> bool:
+    """All that can be said of the bytes of a reference whose digest is not of its bytes."""
+    return entry.size_bytes in (None, path.stat().st_size)
 
 
 def inside(root: Path, path: str) -> Path:

@@ -11,6 +11,7 @@ from runstone.artifacts.change import Change, change_version, delete_version
 from runstone.artifacts.collection import Collection
 from runstone.artifacts.contents import Contents
 from runstone.artifacts.found import Found, by_id
+from runstone.artifacts.lease import Lease
 from runstone.artifacts.manifest import Manifest
 from runstone.artifacts.names import check_aliases
 from runstone.artifacts.reading import Reading
@@ -35,6 +36,7 @@ class Versioned(Reading):
     _found: Found | None
     _future: Future[Found] | None
     _final: bool
+    _lease: Lease
 
     @property
     def name(self) -> str:
@@ -196,6 +198,7 @@ class Versioned(Reading):
     def became(self, found: Found, contents: Contents | None = None) -> None:
         """It is this version from now on."""
         self._found, self._future, self._final = found, None, True
+        self._lease.end()
         store = BlobStore(self._home)
         self.contents = contents or Contents(store, Manifest.load(store, found.version.manifest))
 

@@ -86,7 +86,9 @@ def finish(collection: Collection, store: BlobStore, draft: Draft) -> Version:
     return by_id(collection.facts(), made[0])
 
 
-def link(portfolio: Collection, began: CollectionBegan, source: Found, run: str, aliases: Sequence[str]) -> Version:
+def link(
+    portfolio: Collection, store: BlobStore, began: CollectionBegan, source: Found, run: str, aliases: Sequence[str]
+) -> Version:
     """Show a version in another collection, too; one that is there already gets the aliases.
 
     Raises:
@@ -95,6 +97,10 @@ def link(portfolio: Collection, began: CollectionBegan, source: Found, run: str,
     """
     made: list[str] = []
     version = source.version
+    # A collection of garbage that read this portfolio before, and the source after it is deleted, must find them young.
+    store.touch(version.manifest)
+    for blob in Manifest.load(store, version.manifest).blobs():
+        store.touch(blob)
 
     def records(facts: CollectionFacts, time: int) -> list[Record]:
         if facts.type and facts.type != source.facts.type:

@@ -35,6 +35,8 @@ VERBS = {
     "du": "What projects take up, and what removing them would free.",
     "data": "Which data runs work with, and how it differs.",
     "artifact": "List, store, fetch, compare, verify and delete artifacts.",
+    "sweep": "Make, list, show, pause and end sweeps.",
+    "agent": "Run trials of a sweep.",
     "gc": "Free what no run and no artifact needs any more.",
     "rewind": "Show a run as it was at a step, or take that back.",
     "config": "Print each setting and where it came from.",

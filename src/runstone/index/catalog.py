@@ -205,7 +205,7 @@ class Catalog(Protocol):
     def add_media(self, key: int, branch: int, items: Iterable[MediaLogged]) -> None:
         """Media items; the later written of one (key, step, index) stays."""
 
-    def settle_media(self, key: int, encoded: Iterable[MediaEncoded]) -> None:
+    def settle_media(self, key: int, encoded: Sequence[MediaEncoded]) -> None:
         """Put encoded blobs where their raw ones stood."""
 
     def add_alerts(self, key: int, writer: str, alerts: Iterable[Alerted]) -> None:

@@ -285,6 +285,13 @@ CREATE TABLE media (
 -- Sliders and snapping look at steps alone, and rows hold facts of any size.
 CREATE INDEX media_step ON media (run, branch, key, step);
 
+CREATE TABLE encoded (              -- raw blobs that went within the last hour: who had read of one may still ask for it
+  raw TEXT PRIMARY KEY,
+  sha256 TEXT NOT NULL,             -- what stands for it
+  mime TEXT NOT NULL,
+  time INTEGER NOT NULL
+) WITHOUT ROWID;
+
 CREATE TABLE defined (              -- what scripts said about their metrics; only runs of which something was said
   run INTEGER PRIMARY KEY,
   definitions_doc BLOB NOT NULL     -- array of definitions.Definition: equal bytes for runs of one script

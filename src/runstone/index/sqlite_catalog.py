@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from time import time_ns
 from typing import Any
 
 import msgspec
@@ -41,6 +42,8 @@ from runstone.model.records import (
 from runstone.model.values import flatten
 
 CHUNK_LINES = 500
+# How long a page may go on asking for what it was told of.
+_RAW_IS_REMEMBERED_MICROS = 3600 * 1_000_000
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.decode
@@ -315,8 +318,9 @@ class SqliteCatalog:
             ],
         )
 
-    def settle_media(self, key: int, encoded: Iterable[MediaEncoded]) -> None:
+    def settle_media(self, key: int, encoded: Sequence[MediaEncoded]) -> None:
         """See Catalog."""
+        self._remember_raw(encoded)
         for item in encoded:
             place = (key, item.key, item.step, item.index)
             if item.part == "":
@@ -338,6 +342,13 @@ class SqliteCatalog:
                         "UPDATE media SET parts_doc = ? WHERE run = ? AND key = ? AND step = ? AND idx = ? AND branch = ?",
                         (_encode(parts), *place, branch),
                     )
+
+    def _remember_raw(self, encoded: Iterable[MediaEncoded]) -> None:
+        since = time_ns() // 1000 - _RAW_IS_REMEMBERED_MICROS
+        rows = [(item.raw, item.sha256, item.mime, item.time) for item in encoded if item.time > since]
+        if rows:
+            self._connection.execute("DELETE FROM encoded WHERE time < ?", (since,))
+            self._connection.executemany("INSERT OR REPLACE INTO encoded VALUES (?, ?, ?, ?)", rows)
 
     def add_alerts(self, key: int, writer: str, alerts: Iterable[Alerted]) -> None:
         """See Catalog."""

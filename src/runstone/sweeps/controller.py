@@ -11,6 +11,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from runstone.model.errors import Conflict, SweepNotFound
 from runstone.model.home import Home
 from runstone.model.ids import new_run_id
@@ -20,6 +22,7 @@ from runstone.model.sweep import SweepFacts, TrialFacts
 from runstone.model.values import Path, nest
 from runstone.sweeps import grid, sampling
 from runstone.sweeps.definition import Definition, read_definition
+from runstone.sweeps.early import Curve
 from runstone.sweeps.outcome import Outcome
 from runstone.sweeps.sweep import Sweep
 from runstone.sweeps.trial import Trial, is_heard, trial_state
@@ -62,6 +65,10 @@ class Controller:
         self._home = home
         self._sweep = Sweep(home, sweep, author)
         self._outcomes: dict[str, Outcome] = {}
+        # How many iterations a trial had when it was judged last.
+        self._judged: dict[int, int] = {}
+        # Trials that their agents saw end, and whose runs are over: nothing more is heard of them.
+        self._settled: dict[int, Trial] = {}
         self.id = sweep
         self.definition: Definition = read_definition(self._sweep.known().definition)
 
@@ -211,17 +218,24 @@ class Controller:
         self._sweep.append([TrialStopAsked(time=writer.now(), number=number, reason=reason)])
 
     def _trial(self, facts: TrialFacts) -> Trial:
+        known = self._settled.get(facts.number)
+        if known is not None:
+            return known
         outcome = self._outcome(facts.claimed.run)
         state: State | None = None
         if outcome.exists():
             state = outcome.state()
-            curve = [float(value) for value in outcome.points().values]
+            curve = outcome.points().values
             value = outcome.value()
         else:
-            curve = [value for _, (_, value) in sorted(facts.points.items())]
+            curve = np.array([value for _, (_, value) in sorted(facts.points.items())], np.float64)
             value = _reported(facts, curve)
         lives = is_heard(facts) if facts.claimed.reports else self._sweep.is_writing(facts.writer)
-        return Trial(facts, trial_state(facts, state, lives), value, curve)
+        trial = Trial(facts, trial_state(facts, state, lives), value, curve)
+        if facts.ended is not None and trial.state is not TrialState.RUNNING:
+            self._settled[facts.number] = trial
+            self._outcomes.pop(facts.claimed.run, None)
+        return trial
 
     def _outcome(self, run: str) -> Outcome:
         outcome = self._outcomes.get(run)
@@ -238,10 +252,10 @@ class Controller:
         if len(own.curve) < rule.first_iteration or own.state is not TrialState.RUNNING:
             return False
         sign = 1.0 if metric.goal == "minimize" else -1.0
-        others = [trial for trial in self.trials() if trial.number != facts.number]
-        return rule.is_hopeless(
-            [sign * value for value in own.curve], [[sign * value for value in other.curve] for other in others]
-        )
+        others = [sign * trial.curve for trial in self.trials() if trial.number != facts.number]
+        judged = self._judged.get(facts.number, 0)
+        self._judged[facts.number] = len(own.curve)
+        return rule.is_hopeless(sign * own.curve, others, judged)
 
     def _next(self, facts: SweepFacts, trials: Sequence[Trial]) -> dict[Path, Any] | None:
         """Values of the next trial; None if there is none, for now or for good."""
@@ -299,10 +313,10 @@ class Controller:
         self.change(SweepState.FINISHED, f"trial {best.number} reached the target {metric.target:g}")
 
 
-def _reported(facts: TrialFacts, curve: Sequence[float]) -> float | None:
+def _reported(facts: TrialFacts, curve: Curve) -> float | None:
     value = facts.ended.value if facts.ended else None
     if value is None:
-        value = curve[-1] if curve else None
+        value = float(curve[-1]) if len(curve) else None
     return value if value is not None and math.isfinite(value) else None
 
 

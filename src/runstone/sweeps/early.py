@@ -9,9 +9,12 @@ import math
 from collections.abc import Sequence
 from typing import Any, NamedTuple, Protocol
 
+import numpy as np
+import numpy.typing as npt
+
 from runstone.model.errors import BadValue
 
-Curve = Sequence[float]
+Curve = npt.NDArray[np.float64]
 """The values of a trial's metric in the order of steps, turned so that less is better; NaN is worse than all."""
 
 _HYPERBAND = ("type", "min_iter", "max_iter", "s", "eta", "strict")
@@ -26,19 +29,21 @@ class EarlyTermination(Protocol):
     def first_iteration(self) -> int:
         """Before so many iterations no trial is judged."""
 
-    def is_hopeless(self, curve: Curve, others: Sequence[Curve]) -> bool:
+    def is_hopeless(self, curve: Curve, others: Sequence[Curve], judged: int = 0) -> bool:
         """Whether a trial is to end now.
 
         Args:
             curve: how it went so far.
             others: those of all other trials, running or over.
+            judged: how many iterations it had when it was judged last.
         """
 
 
 class Hyperband(NamedTuple):
     """At each bracket, a number of iterations, only the best of `eta` parts of the trials that got there go on.
 
-    A trial is judged at the last bracket that it reached; if strict, again at all those before, which others may have raised since.
+    A trial is judged at the last bracket that it reached, and at those that it ran past since it was judged last; if strict, again at all those
+    before, which others may have raised since.
     """
 
     brackets: tuple[int, ...]
@@ -50,10 +55,12 @@ class Hyperband(NamedTuple):
         """See EarlyTermination."""
         return self.brackets[0] if self.brackets else 1 << 62
 
-    def is_hopeless(self, curve: Curve, others: Sequence[Curve]) -> bool:
+    def is_hopeless(self, curve: Curve, others: Sequence[Curve], judged: int = 0) -> bool:
         """See EarlyTermination."""
         reached = [bracket for bracket in self.brackets if bracket <= len(curve)]
-        for bracket in reached if self.strict else reached[-1:]:
+        for bracket in reached:
+            if not (self.strict or bracket > judged or bracket == reached[-1]):
+                continue
             own = best(curve[:bracket])
             there = sorted([own, *(best(other[:bracket]) for other in others if len(other) >= bracket)])
             if own > there[max(math.ceil(len(there) / self.eta), 1) - 1]:
@@ -72,7 +79,7 @@ class Median(NamedTuple):
         """See EarlyTermination."""
         return self.min_iter
 
-    def is_hopeless(self, curve: Curve, others: Sequence[Curve]) -> bool:
+    def is_hopeless(self, curve: Curve, others: Sequence[Curve], judged: int = 0) -> bool:
         """See EarlyTermination."""
         there = sorted(best(other[: len(curve)]) for other in others if len(other) >= len(curve))
         if len(curve) < self.min_iter or len(there) < self.min_trials:
@@ -84,7 +91,7 @@ class Median(NamedTuple):
 
 def best(curve: Curve) -> float:
     """The least of it; infinite if nothing of it is a number."""
-    return min((value for value in curve if not math.isnan(value)), default=math.inf)
+    return float(np.nanmin(curve, initial=math.inf))
 
 
 def read_early_termination(given: Any) -> EarlyTermination | None:

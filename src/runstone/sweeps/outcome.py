@@ -131,6 +131,8 @@ def settled(parts: list[Points]) -> Points:
     if not parts:
         return _NONE
     steps, times, values = (np.concatenate([part[field] for part in parts]) for field in range(3))
+    if (steps[1:] > steps[:-1]).all():
+        return Points(steps, times, values)
     order = np.lexsort((times, steps))
     steps, times, values = steps[order], times[order], values[order]
     final = np.append(steps[1:] != steps[:-1], True) if len(steps) else np.ones(0, bool)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 from runstone.model.errors import BadValue
@@ -233,6 +234,10 @@ def _of_logarithms(shown: str, kind: str, low: float, high: float) -> tuple[floa
 
 
 def _number(shown: str, key: str, value: Any) -> float:
+    if isinstance(value, str):
+        # YAML takes 1e-3 for a text, since it has no dot.
+        with suppress(ValueError):
+            value = float(value)
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         raise _bad(shown, f"has {key} {value!r}; it is a finite number")
     return value

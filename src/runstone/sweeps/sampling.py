@@ -63,10 +63,9 @@ def suggest(definition: Definition, seed: int, number: int, tried: Sequence[Trie
 
     if sum(trial.value is not None for trial in tried) < STARTUP_TRIALS:
         return draw(definition, seed, number)
-    has_conditions = any(parameter.condition for parameter in definition.parameters)
     with _quiet():
         sampler = optuna.samplers.TPESampler(
-            n_startup_trials=0, multivariate=True, group=has_conditions, constant_liar=True, seed=_seed(seed, number)
+            n_startup_trials=0, multivariate=False, constant_liar=True, seed=_seed(seed, number)
         )
         storage = optuna.storages.InMemoryStorage()
         study = optuna.create_study(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
 
 from runstone.model.states import OPEN_STATES, State, TrialState
 from runstone.model.sweep import TrialFacts
@@ -19,7 +21,7 @@ class Trial(NamedTuple):
     facts: TrialFacts
     state: TrialState
     value: float | None
-    curve: Sequence[float]
+    curve: npt.NDArray[np.float64]
 
     @property
     def number(self) -> int:

@@ -155,7 +155,6 @@ def test_files_of_a_run(tmp_path: Path) -> None:
 
 
 @name(STORED, "stop", refused="stop the process by SIGTERM: its run ends as killed")
-@name(API, "sweep, sweeps", refused="there are no sweeps yet; ask for the runs of a group")
 @name(API, "reports", refused="the UI saves views of a project")
 @name(
     API,
@@ -168,7 +167,7 @@ def test_files_of_a_run(tmp_path: Path) -> None:
 @name(API, "create_custom_chart, sync_tensorboard", refused="figures of Altair; `runstone.compat.tensorboard`")
 def test_what_api_has_not(three: list[str]) -> None:
     api = wandb.Api()
-    for attribute in ("sweep", "reports", "user", "team", "viewer", "create_run", "job", "automations"):
+    for attribute in ("reports", "user", "team", "viewer", "create_run", "job", "automations"):
         with pytest.raises(wandb.UnsupportedError, match="not translated"):
             getattr(api, attribute)
     with pytest.raises(wandb.UnsupportedError, match="SIGTERM"):

@@ -16,6 +16,12 @@ from runstone.model.home import Home
 from runstone.sdk.existing import read_run
 from wandb_names import name
 
+# Many of them leave files open.
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:.*unclosed file:ResourceWarning"),
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
+
 SECTION = "Documented examples"
 Example = Callable[[str], dict[str, Any]]
 

@@ -54,9 +54,7 @@ def test_classifiers(run: wandb.Run) -> None:
     ]
     assert kinds("a1") == dict.fromkeys(keys, "figure") | dict.fromkeys((f"{key}_table" for key in keys), "table")
     table = wandb.Api().run("a1").native.media("class_proportions_table")[0].table()
-    assert sum(
-        table.column("count").to_pylist() if hasattr(table, "column") else [row[2] for row in table.rows]
-    ) == len(y)
+    assert sum(table["count"]) == len(y)
 
 
 @name(SECTION, "wandb.sklearn.plot_regressor, plot_residuals, plot_outlier_candidates", note="figures and their tables")
@@ -98,7 +96,7 @@ def test_a_patched_tensorboard(home: Home) -> None:
 
 @name(
     SECTION,
-    "wandb.integration.keras.WandbModelCheckpoint, WandbEvalCallback, WandbCallback",
+    "wandb.integration.keras.WandbMetricsLogger, WandbModelCheckpoint, WandbEvalCallback, WandbCallback",
     note="need the library",
 )
 @pytest.mark.filterwarnings("ignore")

@@ -11,10 +11,22 @@ import { Notice } from "@/ui/Notice";
 import { ErrorBoundary } from "./ErrorBoundary";
 import { comparedRuns, Header } from "./Header";
 import { Help } from "./Help";
-import { ComparePage, GalleryPage, preloadPages, RunPage, RunsPage } from "./pages";
+import {
+  ArtifactsPage,
+  CollectionPage,
+  ComparePage,
+  GalleryPage,
+  preloadPages,
+  RegistryPage,
+  RunPage,
+  RunsPage,
+  VersionPage,
+} from "./pages";
 import { ReadingNotice } from "./ReadingNotice";
+import { ServerNotice } from "./ServerNotice";
 import { useShortcuts } from "./shortcuts";
 import { useGlobalCommands } from "./useGlobalCommands";
+import { WaitingBar } from "./WaitingBar";
 
 const Palette = lazy(() => import("./Palette"));
 
@@ -42,6 +54,8 @@ export function App() {
     goToProjects: () => goTo({ page: "projects" }),
     goToCharts: () => project !== null && goTo({ page: "charts", project }, shared()),
     goToMedia: () => project !== null && goTo({ page: "media", project }, shared()),
+    goToArtifacts: () => project !== null && goTo({ page: "artifacts", project }),
+    goToRegistry: () => goTo({ page: "registry" }),
     goToRuns: () => project !== null && goTo({ page: "runs", project }, shared()),
     goToCompare: () => project !== null && goTo({ page: "compare", project }, comparedRuns(route)),
   });
@@ -49,6 +63,8 @@ export function App() {
   return (
     <>
       <Header route={route} onPalette={() => setOpen("palette")} onHelp={() => setOpen("help")} />
+      <WaitingBar />
+      <ServerNotice />
       <ReadingNotice />
       <ErrorBoundary key={JSON.stringify(route)} onRetry={() => void client.resetQueries()}>
         <Page route={route} />
@@ -76,6 +92,23 @@ function Page({ route }: { route: Route }) {
       return <GalleryPage key={route.project} project={route.project} />;
     case "compare":
       return <ComparePage key={route.project} project={route.project} />;
+    case "artifacts":
+      return <ArtifactsPage key={route.project} project={route.project} />;
+    case "collection":
+      return (
+        <CollectionPage key={`${route.project} ${route.name}`} project={route.project} name={route.name} />
+      );
+    case "version":
+      return (
+        <VersionPage
+          key={`${route.project} ${route.name} ${route.version}`}
+          project={route.project}
+          name={route.name}
+          version={route.version}
+        />
+      );
+    case "registry":
+      return <RegistryPage />;
     case "run":
       return <RunPage key={route.run} project={route.project} run={route.run} />;
     case "missing":

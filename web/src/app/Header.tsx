@@ -4,7 +4,7 @@ import { Bell } from "@/alerts/Bell";
 import { type LiveStatus, useLive } from "@/live/feed";
 import { Link } from "@/route/Link";
 import { keepParams } from "@/route/navigation";
-import type { Route } from "@/route/paths";
+import { isRegistry, REGISTRY, type Route } from "@/route/paths";
 import { SHARED_PARAMS } from "@/route/shared";
 import { type ThemeChoice, useThemeStore } from "@/theme/theme";
 import { IconButton } from "@/ui/Button";
@@ -20,13 +20,18 @@ interface Props {
 
 export function Header({ route, onPalette, onHelp }: Props) {
   const project = "project" in route ? route.project : null;
+  const registry = route.page === "registry" || (project !== null && isRegistry(project));
   return (
     <header className={styles.header}>
       <Link to={{ page: "projects" }} className={styles.brand}>
         runstone
       </Link>
       {project !== null && <Crumbs project={project} />}
-      {project !== null && <ProjectTabs route={route} project={project} />}
+      {project === null || registry ? (
+        <HomeTabs page={registry ? "registry" : route.page} />
+      ) : (
+        <ProjectTabs route={route} project={project} />
+      )}
       <span className={styles.space} />
       <LiveLabel />
       <button
@@ -54,12 +59,39 @@ function Crumbs({ project }: { project: string }) {
         return (
           <Fragment key={path}>
             {index > 0 && <span className={styles.slash}>/</span>}
-            <Link to={{ page: "charts", project: path }} className={styles.crumb} title={path}>
+            <Link to={crumbRoute(path)} className={styles.crumb} title={path}>
               {part}
             </Link>
           </Fragment>
         );
       })}
+    </nav>
+  );
+}
+
+/** Where the parts of a project's path lead: the registry has no runs. */
+function crumbRoute(path: string): Route {
+  if (path === REGISTRY) return { page: "registry" };
+  return { page: isRegistry(path) ? "artifacts" : "charts", project: path };
+}
+
+function HomeTabs({ page }: { page: Route["page"] }) {
+  const tabs = [
+    { page: "projects", label: "Projects" },
+    { page: "registry", label: "Registry" },
+  ] as const;
+  return (
+    <nav className={styles.tabs} aria-label="Pages of the home">
+      {tabs.map((tab) => (
+        <Link
+          key={tab.page}
+          to={tab}
+          className={styles.tab}
+          aria-current={tab.page === page ? "page" : undefined}
+        >
+          {tab.label}
+        </Link>
+      ))}
     </nav>
   );
 }
@@ -72,16 +104,18 @@ function ProjectTabs({ route, project }: { route: Route; project: string }) {
     { page: "runs", label: "Runs" },
     { page: "media", label: "Media" },
     { page: "compare", label: "Compare" },
+    { page: "artifacts", label: "Artifacts" },
   ] as const;
+  const current = route.page === "collection" || route.page === "version" ? "artifacts" : route.page;
   return (
     <nav className={styles.tabs} aria-label="Pages of the project">
       {tabs.map(({ page, label }) => (
         <Link
           key={page}
           to={{ page, project }}
-          search={page === "compare" ? comparedRuns(route, params) : search}
+          search={page === "compare" ? comparedRuns(route, params) : page === "artifacts" ? "" : search}
           className={styles.tab}
-          aria-current={route.page === page ? "page" : undefined}
+          aria-current={current === page ? "page" : undefined}
         >
           {label}
         </Link>

@@ -32,6 +32,7 @@ export const KEY_GROUPS: readonly KeyGroup[] = [
     keys: [
       "openPalette",
       "goToProjects",
+      "goToRegistry",
       [["undo", "redo"], "Take the last change back, and make it again"],
       ["Esc", "Clear a search, unpin a tooltip, close a dialog"],
       "openHelp",
@@ -39,8 +40,8 @@ export const KEY_GROUPS: readonly KeyGroup[] = [
   },
   {
     title: "In a project",
-    places: ["charts", "runs", "media", "compare", "run"],
-    keys: ["goToCharts", "goToRuns", "goToMedia", "goToCompare"],
+    places: ["charts", "runs", "media", "compare", "artifacts", "collection", "version", "run"],
+    keys: ["goToCharts", "goToRuns", "goToMedia", "goToArtifacts", "goToCompare"],
   },
   { title: "Projects", places: ["projects"], keys: ["searchProjects"] },
   {
@@ -123,6 +124,24 @@ export const KEY_GROUPS: readonly KeyGroup[] = [
     title: "Config",
     places: ["run config"],
     keys: ["searchConfig", ["↓ ↑ → ←", "Walk the tree, open and close"]],
+  },
+  { title: "Artifacts", places: ["artifacts", "registry"], keys: ["searchArtifacts"] },
+  { title: "Versions", places: ["collection"], keys: ["searchVersions"] },
+  {
+    title: "A version",
+    places: ["version"],
+    keys: ["openTab", "searchFiles", ["↓ ↑ → ←", "Walk the tree of files; open and close folders"]],
+  },
+  {
+    title: "Lineage",
+    places: ["version", "run artifacts"],
+    keys: [
+      "searchLineage",
+      ["← → ↑ ↓", "The next node that way, in the graph"],
+      ["Enter", "Open the node, or what is collapsed in it"],
+      ["f", "Around this node"],
+      ["+ - 0", "Zoom in, zoom out, show everything"],
+    ],
   },
   { title: "Files", places: ["run files"], keys: ["searchFiles"] },
   { title: "The run", places: ["run"], keys: ["openTab", "openRunMenu", ...RUN_KEYS] },

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { firstRunsQuery } from "@/api/queries";
+import { NoRunsYet } from "@/project/NoRuns";
 import { Button } from "@/ui/Button";
 import { Notice } from "@/ui/Notice";
 import styles from "./ComparePage.module.css";
@@ -15,9 +16,11 @@ interface Props {
 /** What stands where there are too few runs to compare: ways to come by some. */
 export function FirstChoice({ project, taken, onRuns }: Props) {
   const asked = { project, sort: ["-created_time"], fields: ["none"] };
-  const newest = useQuery(firstRunsQuery(asked, 2)).data?.runs ?? [];
+  const query = useQuery(firstRunsQuery(asked, 2));
+  const newest = query.data?.runs ?? [];
   const baseline = useQuery(firstRunsQuery({ ...asked, filter: "starred = true" }, 1)).data?.runs[0];
   const [last] = newest;
+  if (query.data?.total === 0 && taken.length === 0) return <NoRunsYet project={project} />;
   return (
     <Notice title={taken.length === 0 ? "Choose runs to compare." : "Choose a run to compare it with."}>
       <p>

@@ -1,5 +1,6 @@
 import type { Comparison } from "@/api/types";
 import { type Command, useCommands } from "@/app/commands";
+import { copyText } from "@/ui/clipboard";
 import { toCsv, toMarkdown } from "./exportTable";
 import { SECTION_LABELS } from "./sections";
 import type { TableRow } from "./tableRows";
@@ -23,8 +24,7 @@ interface Page {
 
 /** What can be done with runs beside each other, for the palette. */
 export function useCompareCommands({ comparison, rows, same, pins, ...page }: Page): void {
-  const copy = (write: typeof toCsv) => () =>
-    void (comparison && navigator.clipboard.writeText(write(comparison, rows)));
+  const copy = (write: typeof toCsv) => () => void (comparison && copyText(write(comparison, rows)));
   const commands: (Command | false)[] = [
     { name: "Search keys", keys: "searchCompared", run: page.onSearch },
     {

@@ -29,6 +29,9 @@ export class PendingChanges {
     }
     // A server that was started before an update knows no views yet.
     if ((changes.views ?? []).length > 0) void this.client.invalidateQueries({ queryKey: ["views"] });
+    if ((changes.collections ?? []).length > 0) {
+      void this.client.invalidateQueries({ predicate: ({ meta }) => meta?.artifacts === true });
+    }
     for (const run of changes.runs) this.runs.add(run);
     this.schedule();
   }

@@ -16,6 +16,7 @@ import { useSelection } from "@/project/selection";
 import { useSlots } from "@/project/slots";
 import { Button, IconButton } from "@/ui/Button";
 import { Failure, Notice } from "@/ui/Notice";
+import { SkeletonPanels } from "@/ui/Skeletons";
 import { Gallery } from "./Gallery";
 import { NoMedia } from "./RunMedia";
 import { useMediaRuns } from "./runs";
@@ -78,7 +79,9 @@ export default function GalleryPage({ project }: { project: string }) {
             }
             end={<ViewsMenu project={project} saved={saved} />}
             empty={
-              chosen === undefined || list.pending ? null : chosen.length > 0 ? (
+              chosen === undefined || list.pending ? (
+                <SkeletonPanels />
+              ) : chosen.length > 0 ? (
                 <NoMedia
                   title={
                     newest ? "The newest runs have logged no media." : "These runs have logged no media."

@@ -10,6 +10,7 @@ import { useSavedViews } from "@/charts/views/useSavedViews";
 import { ViewsMenu } from "@/charts/views/ViewsMenu";
 import { IconButton } from "@/ui/Button";
 import { Failure } from "@/ui/Notice";
+import { SkeletonPanels } from "@/ui/Skeletons";
 import { ChartsNotice } from "./ChartsNotice";
 import styles from "./ChartsPage.module.css";
 import { useChartRuns } from "./chartRuns";
@@ -81,6 +82,8 @@ export function ChartsPage({ project }: { project: string }) {
           notice={
             failure && !metrics ? (
               <Failure error={failure} inline onRetry={() => void names.refetch()} />
+            ) : selection.ids === undefined || (ids.length > 0 && !(metrics && saved.ready)) ? (
+              <SkeletonPanels />
             ) : (
               <ChartsNotice project={project} selection={selection} metrics={metrics} />
             )

@@ -74,7 +74,11 @@ export function RunHead({ run }: { run: RunDetail }) {
               const { to, search } = compareLink(run.project, [run.id, other.id]);
               goTo(to, search);
             }}
-            trigger={<Button icon="columns">Compare with…</Button>}
+            trigger={
+              <Button icon="columns">
+                <span className={styles.words}>Compare with…</span>
+              </Button>
+            }
           />
           <IconButton ref={more} icon="more" label="What can be done with the run" onClick={deeds.openMenu} />
         </span>

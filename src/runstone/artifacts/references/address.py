@@ -1,4 +1,4 @@
-"""Addresses of files that stay where they are: what lies there, and reading it.
+"""Addresses of files that stay where they are: what lies there, what lay there, and reading it.
 
 `file` and `http(s)` need nothing; `s3` needs boto3, `gs` google-cloud-storage; any other scheme is kept as it is and never read.
 """
@@ -24,15 +24,16 @@ class _Scheme(NamedTuple):
 
     look_at: Callable[[str, str | None, bool], Iterator[tuple[str, Entry]]]
     stream: Callable[[Entry], Iterator[bytes]]
+    now: Callable[[Entry], Entry | None]
 
 
-_WEB = _Scheme(web.look_at, web.stream)
+_WEB = _Scheme(web.look_at, web.stream, web.now)
 _SCHEMES = {
-    "file": _Scheme(files.look_at, files.stream),
+    "file": _Scheme(files.look_at, files.stream, files.now),
     "http": _WEB,
     "https": _WEB,
-    "s3": _Scheme(s3.look_at, s3.stream),
-    "gs": _Scheme(gs.look_at, gs.stream),
+    "s3": _Scheme(s3.look_at, s3.stream, s3.now),
+    "gs": _Scheme(gs.look_at, gs.stream, gs.now),
 }
 
 
@@ -86,12 +87,28 @@ def stream(entry: Entry) -> Iterator[bytes]:
     yield from known.stream(entry)
 
 
-def has_md5(entry: Entry) -> bool:
-    """Whether the digest of an entry is the MD5 of its bytes, not an ETag or that of its address."""
+def now(entry: Entry) -> Entry | None:
+    """A reference as it is now; None where nothing is there any more. One of which nothing was known, or nothing can be, is as it was.
+
+    Raises:
+        BlobDamaged: nothing is there any more, and more cannot be said.
+        MissingDependency: the scheme needs a package.
+        ServerUnusable: nobody answers there.
+    """
+    known = _SCHEMES.get(urlparse(entry.ref).scheme)
+    if known is None or entry.extra.get(UNREAD) or entry.digest == entry.ref:
+        return entry
+    return known.now(entry)
+
+
+def md5(entry: Entry) -> str | None:
+    """The MD5 of the bytes of an entry, in base64; None where its digest is an ETag or that of its address."""
     digest = entry.digest
-    if entry.extra.get(UNREAD) or urlparse(entry.ref).scheme in ("http", "https"):
-        return False
+    if "md5" in entry.extra:
+        return base64.b64encode(bytes.fromhex(entry.extra["md5"])).decode()
+    if entry.extra.get(UNREAD) or urlparse(entry.ref).scheme in ("http", "https", "s3"):
+        return None
     try:
-        return len(digest) == 24 and len(base64.b64decode(digest, validate=True)) == 16
+        return digest if len(digest) == 24 and len(base64.b64decode(digest, validate=True)) == 16 else None
     except (binascii.Error, ValueError):
-        return False
+        return None

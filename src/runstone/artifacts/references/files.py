@@ -6,7 +6,7 @@ import hashlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import unquote, urlparse
+from urllib.parse import quote, unquote, urlparse
 
 from runstone.artifacts.manifest import Entry, base64_md5
 from runstone.artifacts.references.pieces import PIECE_BYTES, UNREAD
@@ -25,10 +25,16 @@ def look_at(uri: str, name: str | None, checksum: bool) -> Iterator[tuple[str, E
                 relative = path.relative_to(place).as_posix()
                 yield (
                     f"{name}/{relative}" if name else relative,
-                    _file_entry(path, f"{uri.rstrip('/')}/{relative}", checksum),
+                    _file_entry(path, f"{uri.rstrip('/')}/{quote(relative)}", checksum),
                 )
     else:
-        raise BadValue(f"Nothing lies at {uri}.")
+        raise BadValue(f"Nothing lies at {uri}. Nothing was added.")
+
+
+def now(entry: Entry) -> Entry | None:
+    """See `address.now`."""
+    place = _local(entry.ref)
+    return _file_entry(place, entry.ref, True) if place.is_file() else None
 
 
 def stream(entry: Entry) -> Iterator[bytes]:

@@ -77,9 +77,13 @@ _LATER = {
         "data_types",
     ),
     "Artifact": "artifact",
+    "ArtifactTTL": "artifact_version",
     "Api": "apis.public",
     "PublicApi": "apis.public",
     "InternalApi": "apis.public",
+    "agent": "sweeps",
+    "controller": "sweeps",
+    "sweep": "sweeps",
     "plot_table": "plot",
     "visualize": "plot",
 }

@@ -22,6 +22,7 @@ from runstone.sdk.existing import read_run
 from runstone.sdk.init import init as begin
 from runstone.sdk.run import Run as NativeRun
 from runstone.sdk.settings import Settings as OurSettings
+from runstone.sdk.trial import present_trial
 
 DEFAULT_PROJECT = "uncategorized"
 _REINITS = {
@@ -136,6 +137,9 @@ def init(
     with translated():
         native = _open(chosen, wanted.as_dict())
     run = Run(native, chosen)
+    trial = present_trial() or OurSettings()["trial"]
+    if trial is not None and native.sweep_id == trial.sweep:
+        run.config.update_locked({key: run.config[key] for key in trial.params if key in run.config}, "sweep")
     run.config.update(
         {key: value for key, value in wanted.items() if run.config.get(key) != value}, allow_val_change=True
     )
@@ -181,7 +185,8 @@ def _open(chosen: Settings, config: dict[str, Any]) -> NativeRun:
     if chosen.mode == "shared" and resume is None:
         resume = "allow"
     settings = translate(chosen)
-    project = chosen.project or (None if OurSettings()["project"] else DEFAULT_PROJECT)
+    ours = OurSettings()
+    project = chosen.project or (None if ours["project"] or present_trial() or ours["trial"] else DEFAULT_PROJECT)
     words: dict[str, Any] = {
         "name": chosen.run_name,
         "notes": chosen.run_notes,
@@ -252,5 +257,6 @@ def _begin_extras(run: Run, chosen: Settings, monitor_gym: bool | None) -> None:
         )
 
         tensorboard.begin(run.native, asked=bool(said(chosen).get("sync_tensorboard")))
-    if chosen.save_code and not chosen.disable_code and not run.disabled:
-        run.log_code()
+    folder = said(chosen).get("code_dir")
+    if (chosen.save_code or folder) and not chosen.disable_code and not run.disabled:
+        run.log_code(folder or ".")

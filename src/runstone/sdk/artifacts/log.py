@@ -193,7 +193,7 @@ class ArtifactLog:
         portfolio = Collection.named(self._where.home, named.project, named.name)
         began = CollectionBegan(time=0, project=named.project, name=named.name, type=source.facts.type)
         try:
-            version = versions.link(portfolio, began, source, self._where.run, wanted)
+            version = versions.link(portfolio, self._store, began, source, self._where.run, wanted)
             return Artifact.of_version(self._where.home, Found(portfolio.facts(), version))
         finally:
             portfolio.close()

@@ -84,6 +84,12 @@ export default function ViewsPanel({ project, saved, onDone }: Props) {
     });
   return (
     <div className={styles.panel}>
+      {views.length === 0 && (
+        <p className={styles.hint}>
+          A view keeps what this page shows: panels, axes, filters, columns. It is shared with everybody who
+          opens this home, and has a link of its own.
+        </p>
+      )}
       {views.length > 0 && (
         <ul className={styles.list} aria-label="Saved views">
           {views.map((view) => (

@@ -7,6 +7,7 @@ import type { Slots } from "@/charts/colours";
 import { formatCount } from "@/format/number";
 import { IconButton } from "@/ui/Button";
 import { Failure } from "@/ui/Notice";
+import { SkeletonRows } from "@/ui/Skeletons";
 import { useActiveRow } from "../activeRow";
 import { readField } from "../fields";
 import { NoRuns } from "../NoRuns";
@@ -86,6 +87,7 @@ export function Rail({ project, list, metric, onMetric, selection, slots, onClos
           />
         )}
         {total > 0 && <RailLabels sorts={view.sort} metric={metric} onSort={view.setSort} />}
+        {list.pending && <SkeletonRows height={ROW} />}
         {list.error && total === 0 && <Failure error={list.error} inline onRetry={list.retry} />}
         {/* Of a project without runs the page beside this one tells. */}
         {view.filter !== "" && <NoRuns project={project} list={list} inline />}

@@ -9,6 +9,7 @@ import { compareLink } from "@/route/paths";
 import { type EditorName, useEditing } from "@/runs/editing/editing";
 import { type RunAction, runActions, runShortcuts } from "@/runs/editing/runActions";
 import { type Subject, subjectOf } from "@/runs/editing/subject";
+import { copyText } from "@/ui/clipboard";
 
 /** Of no use on the page of the run itself. */
 const LEFT_OUT = new Set(["open", "copy", "csv"]);
@@ -74,10 +75,10 @@ export function useRunDeeds(run: RunDetail, anchor: () => DOMRect): RunDeeds {
         goTo(to, search);
       },
     },
-    { name: "Copy the id", to: run.id, run: () => void navigator.clipboard.writeText(run.id) },
+    { name: "Copy the id", to: run.id, run: () => void copyText(run.id) },
     {
       name: "Copy the address of this page",
-      run: () => void navigator.clipboard.writeText(window.location.href),
+      run: () => void copyText(window.location.href),
     },
   ];
   useCommands(commands.filter((command) => command !== false));
