@@ -92,6 +92,12 @@ class ArtifactLog:
 
         return self._do_later(artifact, work)
 
+    def log_at(self, artifact: Artifact, step: int | None) -> Found:
+        """Make a version of an artifact that was written at a step, in the thread of the caller."""
+        artifact.ready(self._where.home, self._progress(artifact))
+        draft = artifact.draft(self._where.project, (LATEST,), (), self._where.run, step)
+        return self._logged(lambda collection: versions.commit(collection, self._store, draft), draft)
+
     def use_later(
         self, artifact: Artifact, fill: Callable[[], None], used_as: str, done: Callable[[Found], None]
     ) -> Artifact:
