@@ -11,6 +11,7 @@ import msgspec
 
 from runstone.api import histories
 from runstone.api.artifact import StoredArtifact
+from runstone.api.artifact_collection import StoredCollection
 from runstone.api.choice import Choice, FilterLike, as_text
 from runstone.api.editing import EditAsk, Edited, whole
 from runstone.api.export.export import Exported, Format, Progress, export
@@ -273,6 +274,24 @@ class Api:
         named = parse(name, project)
         found = self._source.artifact_collection(collection_id(named.project, named.name))
         return [StoredArtifact.found_by(self._source, row) for row in found.versions]
+
+    def artifact_collection(self, name: str, project: str | None = None) -> StoredCollection:
+        """A collection of artifacts: its versions, and what is said of it.
+
+        Args:
+            name: `project/name`.
+            project: where a name without one is looked for.
+
+        Raises:
+            ArtifactNotFound: there is no such collection.
+        """
+        named = parse(name, project)
+        found = self._source.artifact_collection(collection_id(named.project, named.name))
+        return StoredCollection(self._source, found.collection)
+
+    def artifact_types(self, project: str | None = None) -> list[str]:
+        """The types of the collections of a project and those under it, or of all, by name."""
+        return sorted({row.type for row in self._source.list_collections(project, None, None)})
 
     def artifact_collections(
         self,

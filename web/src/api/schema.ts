@@ -278,8 +278,8 @@ export interface Bin {
 }
 
 /**
- * The runs, saved views and collections of artifacts that changed after a revision. `reset` means that
- * the index was made anew.
+ * The runs, saved views, collections of artifacts and sweeps that changed after a revision. `reset`
+ * means that the index was made anew.
  */
 export interface Changes {
   revision: number;
@@ -287,6 +287,7 @@ export interface Changes {
   views: string[];
   reset: boolean;
   collections: string[];
+  sweeps: string[];
 }
 
 /** A fork of the run. */
@@ -702,12 +703,14 @@ export interface MediaKeys {
 
 /**
  * What a run has nearest to a step: the step that it is at, null where the run has nothing there, and
- * its items by index.
+ * a page of its items by index: those behind `offset`, of `total` in all.
  */
 export interface MediaNear {
   run: string;
   step: number | null;
   items: MediaItem[];
+  total: number;
+  offset: number;
 }
 
 /** What each run has near a step, in the order of the question. */
