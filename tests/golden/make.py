@@ -10,7 +10,7 @@ from unittest import mock
 
 from runstone.journal import seal
 from runstone.journal.writer import JournalWriter
-from runstone.model.home import WORKSPACE, Collections, Home
+from runstone.model.home import WORKSPACE, Collections, Home, Sweeps
 from runstone.model.records import (
     AliasesChanged,
     CollectionBegan,
@@ -28,8 +28,14 @@ from runstone.model.records import (
     Started,
     StateChanged,
     SummaryUpdated,
+    SweepBegan,
+    SweepStateChanged,
     TagsChanged,
     TextLogged,
+    TrialClaimed,
+    TrialEnded,
+    TrialReported,
+    TrialStopAsked,
     VersionDeleted,
     VersionDescribed,
     VersionLinked,
@@ -39,7 +45,7 @@ from runstone.model.records import (
     ViewRemoved,
     ViewSaved,
 )
-from runstone.model.states import State
+from runstone.model.states import State, StopReason, SweepState, TrialState
 
 HERE = Path(__file__).parent
 
@@ -152,6 +158,24 @@ def write_artifacts(home: Home) -> Path:
     return folders.journals("c0")[-1]
 
 
+def write_sweep(home: Home) -> Path:
+    """A journal of a sweep, with every kind of record that such a one may hold."""
+    folders = Sweeps(home)
+    writer = JournalWriter(folders, "s0", role="editor", version="0.1.0", author="ada")
+    definition = {"method": "grid", "metric": {"name": "loss"}, "parameters": {"lr": {"values": [0.1, 0.2]}}}
+    began = {"project": "cv", "name": "é", "definition": definition, "seed": 7, "prior_runs": ["r0"]}
+    writer.event(SweepBegan(time=writer.now(), **began))
+    writer.event(TrialClaimed(time=writer.now(), number=0, run="r1", params={"lr": 0.1}, agent="box:1"))
+    writer.event(TrialClaimed(time=writer.now(), number=1, run="r2", params={"lr": 0.2}, agent="b", reports=True))
+    writer.event(TrialReported(time=writer.now(), number=1, points=[(0, 0.5), (1, float("nan"))]))
+    writer.event(TrialStopAsked(time=writer.now(), number=0, reason=StopReason.PRUNED))
+    writer.event(TrialEnded(time=writer.now(), number=0, state=TrialState.STOPPED, exit_code=143))
+    writer.event(TrialEnded(time=writer.now(), number=1, state=TrialState.FINISHED, value=0.25))
+    writer.event(SweepStateChanged(time=writer.now(), state=SweepState.PAUSED, reason="lunch"))
+    writer.close()
+    return folders.journals("s0")[-1]
+
+
 if __name__ == "__main__":
     scratch = Path(sys.argv[1])
     with mock.patch("os.uname") as uname:
@@ -162,6 +186,7 @@ if __name__ == "__main__":
             "workspace": write_workspace(Home(scratch)),
             "stages": write_stages(Home(scratch)),
             "artifacts": write_artifacts(Home(scratch)),
+            "sweeps": write_sweep(Home(scratch)),
         }
     for kind, source in of_kind.items():
         (HERE / kind).mkdir(exist_ok=True)

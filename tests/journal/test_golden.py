@@ -17,8 +17,9 @@ from runstone.artifacts.collection import Collection
 from runstone.index.index import Index
 from runstone.journal import seal
 from runstone.model.facts import RunFacts
-from runstone.model.home import Collections, Home
+from runstone.model.home import Collections, Home, Sweeps
 from runstone.query import stages, views
+from runstone.sweeps.sweep import Sweep
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 JOURNALS = sorted([*GOLDEN.glob("*.journal"), *GOLDEN.glob("*.sealed")])
@@ -143,3 +144,19 @@ def test_a_collection_of_artifacts_is_read(home: Home) -> None:
     assert (facts.parts("d"), facts.next_number) == ([], 7)
     events, _ = read_by_the_book(journal.read_bytes())
     assert [event["number"] for event in events if event["is"] == "version"] == [0, 1, 1]
+
+
+def test_a_sweep_is_read(home: Home) -> None:
+    journal = GOLDEN / "sweeps" / "version-1.journal"
+    folder = Sweeps(home).run_path("s0")
+    folder.mkdir(parents=True)
+    shutil.copy(journal, folder / "00000000000-000000.journal")
+    facts = Sweep(home, "s0").known()
+    assert (facts.project, facts.name, facts.state, facts.state_reason) == ("cv", "é", "paused", "lunch")
+    first, second = facts.trials()
+    assert (first.claimed.params, first.stop, first.ended and first.ended.exit_code) == ({"lr": 0.1}, "pruned", 143)
+    assert (second.claimed.reports, second.points[0][1], second.ended and second.ended.value) == (True, 0.5, 0.25)
+    events, _ = read_by_the_book(journal.read_bytes())
+    assert [event["is"] for event in events][1:-1] == [
+        *("sweep", "trial", "trial", "trial_report", "trial_stop", "trial_end", "trial_end", "sweep_state")
+    ]

@@ -11,6 +11,7 @@ import msgspec
 
 from runstone.api import histories
 from runstone.api.artifact import StoredArtifact
+from runstone.api.artifact_collection import StoredCollection
 from runstone.api.choice import Choice, FilterLike, as_text
 from runstone.api.editing import EditAsk, Edited, whole
 from runstone.api.export.export import Exported, Format, Progress, export
@@ -21,10 +22,12 @@ from runstone.api.remote import ServerSource
 from runstone.api.run import StoredRun
 from runstone.api.saved_view import SavedView, find
 from runstone.api.source import Source
+from runstone.api.stored_sweep import StoredSweep
 from runstone.api.table import table
 from runstone.api.view_file import ViewFile
 from runstone.api.views import SaveAsk
 from runstone.artifacts.names import parse
+from runstone.data.listing import Change, Listing, difference
 from runstone.edits.edit import Edit
 from runstone.encoding.frame import Backend
 from runstone.model.errors import BadValue, Misuse
@@ -32,6 +35,7 @@ from runstone.model.home import Home, default_home
 from runstone.model.ids import collection_id
 from runstone.query.answers.columns import Columns
 from runstone.query.answers.compare import Comparison
+from runstone.query.answers.data import DataUse
 from runstone.query.answers.groups import RunGroup
 from runstone.query.answers.media import BestMedia
 from runstone.query.answers.runs import Project
@@ -271,6 +275,24 @@ class Api:
         found = self._source.artifact_collection(collection_id(named.project, named.name))
         return [StoredArtifact.found_by(self._source, row) for row in found.versions]
 
+    def artifact_collection(self, name: str, project: str | None = None) -> StoredCollection:
+        """A collection of artifacts: its versions, and what is said of it.
+
+        Args:
+            name: `project/name`.
+            project: where a name without one is looked for.
+
+        Raises:
+            ArtifactNotFound: there is no such collection.
+        """
+        named = parse(name, project)
+        found = self._source.artifact_collection(collection_id(named.project, named.name))
+        return StoredCollection(self._source, found.collection)
+
+    def artifact_types(self, project: str | None = None) -> list[str]:
+        """The types of the collections of a project and those under it, or of all, by name."""
+        return sorted({row.type for row in self._source.list_collections(project, None, None)})
+
     def artifact_collections(
         self,
         project: str | None = None,
@@ -285,6 +307,18 @@ class Api:
             search: only those whose name or description holds this text.
         """
         return self._source.list_collections(project, type, search)
+
+    def sweeps(self, project: str | None = None) -> list[StoredSweep]:
+        """The sweeps of a project and those under it, the newest first; all for None."""
+        return [StoredSweep(self._source, row.id) for row in self._source.list_sweeps(project)]
+
+    def sweep(self, id: str) -> StoredSweep:  # noqa: A002
+        """The sweep with this id.
+
+        Raises:
+            SweepNotFound: there is none.
+        """
+        return StoredSweep(self._source, self._source.get_sweep(id).id)
 
     def compare(
         self, *runs: str | int, reference: str | int | None = None, differences_only: bool = False
@@ -304,6 +338,38 @@ class Api:
         return self._source.compare(
             CompareAsk(names, None if reference is None else str(reference), differences_only=differences_only)
         )
+
+    def data(
+        self,
+        project: str | None = None,
+        *,
+        run: str | None = None,
+        name: str | None = None,
+        digest: str | None = None,
+    ) -> list[DataUse]:
+        """Datasets and pretrained models that runs work with (`run.log_dataset`), the newest first; which runs used this data.
+
+        Args:
+            project: only of runs in this project and below it.
+            run: only of this run.
+            name: only data of this name.
+            digest: only data with this digest of any depth, or one that begins so.
+        """
+        return self._source.data(project, run, name, digest)
+
+    def data_diff(self, before: DataUse, after: DataUse) -> list[Change]:
+        """Which files were added, changed or gone from one fingerprint to another, by path.
+
+        Raises:
+            Misuse: of one of them no files are known.
+            BlobDamaged: a listing is lost.
+        """
+        return difference(*(self._listing(use) for use in (before, after)))
+
+    def _listing(self, use: DataUse) -> Listing:
+        if use.listing is None:
+            raise Misuse(f"Of {use.name!r}, which {use.display_id} used, no files are known: {use.uri}.")
+        return Listing.decode(b"".join(self._source.blob(use.listing)))
 
     def best_media(
         self,

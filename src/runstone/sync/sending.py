@@ -89,7 +89,8 @@ def _fill(package: PackageWriter, home: Home, run: str, target: Path, parents: b
             raise RunNotFound(f"No run {run!r} in {home.path}. Nothing was packed.")
         runs.append(following)
         journals += len(surveys)
-        wanted = wanted.union(*(found.blobs for found in surveys))
+        own = set[str]().union(*(found.blobs for found in surveys))
+        wanted |= own.difference(*(found.encoded for found in surveys))
         versions = versions.union(*(found.versions for found in surveys))
         started = next((found.started for found in surveys if found.started), None)
         following = started.parent.run if parents and started and started.parent else None

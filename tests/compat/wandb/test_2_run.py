@@ -32,7 +32,7 @@ def test_words_can_be_assigned(run: wandb.Run, home: Home) -> None:
 @name(PROPERTIES, "id", "project", "group", "job_type", "path", "start_time", "resumed", "disabled", "settings")
 @name(PROPERTIES, "entity", note="what was given; empty otherwise")
 @name(PROPERTIES, "offline", note="whether the mode is offline; what is recorded is the same")
-@name(PROPERTIES, "sweep_id", "sweep_url", note="None: there are no sweeps yet")
+@name(PROPERTIES, "sweep_id", "sweep_url", note="None for a run of no sweep")
 def test_facts_of_a_run(run: wandb.Run) -> None:
     assert (run.id, run.project, run.group, run.job_type, run.path) == ("a1", "cv", "", "", "cv/a1")
     assert run.start_time > 1.6e9

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import runstone.compat.wandb as wandb
@@ -112,6 +114,35 @@ def test_histories(three: list[str]) -> None:
     assert frame.columns[0] == "_step"
 
 
+def test_media_in_histories_are_dicts_with_their_files(tmp_path: Path) -> None:
+    with wandb.init(id="m") as run:
+        run.log({"loss": 1.0, "picture": wandb.Image(np.zeros((4, 6, 3), np.uint8), caption="black")})
+        run.log({"many": [wandb.Image(np.full((4, 6), tone, np.uint8)) for tone in (0, 255)]})
+        run.log({"weights": wandb.Histogram(np_histogram=([1, 2], [0.0, 1.0, 2.0]))})
+        run.log({"table": wandb.Table(columns=["a", "b"], data=[[1, 2], [3, 4]])})
+    stored = wandb.Api().run("m")
+    first, many, weights, table = stored.scan_history()
+    assert (first["loss"], first["_step"]) == (1.0, 0)
+    picture = first["picture"]
+    assert {name: picture[name] for name in ("_type", "width", "height", "format", "caption")} == {
+        "_type": "image-file",
+        "width": 6,
+        "height": 4,
+        "format": "png",
+        "caption": "black",
+    }
+    path = tmp_path / picture["path"]
+    stored.file(picture["path"]).download(tmp_path).close()
+    assert hashlib.sha256(path.read_bytes()).hexdigest() == picture["sha256"]
+    assert path.stat().st_size == picture["size"]
+    assert (many["many"]["_type"], many["many"]["count"]) == ("images/separated", 2)
+    assert {file.name for file in stored.files()} >= {*many["many"]["filenames"], picture["path"]}
+    assert weights["weights"] == {"_type": "histogram", "values": [1.0, 2.0], "bins": [0.0, 1.0, 2.0]}
+    assert (table["table"]["_type"], table["table"]["ncols"], table["table"]["nrows"]) == ("table-file", 2, 2)
+    assert [row["_step"] for row in stored.scan_history(["picture", "loss"])] == [0]
+    assert [row["_step"] for row in stored.history(pandas=False)] == [0, 1, 2, 3]
+
+
 @name(API, "Runs.histories, upgrade_to_full")
 def test_histories_of_many(three: list[str]) -> None:
     runs = wandb.Api().runs("cv")
@@ -155,7 +186,6 @@ def test_files_of_a_run(tmp_path: Path) -> None:
 
 
 @name(STORED, "stop", refused="stop the process by SIGTERM: its run ends as killed")
-@name(API, "sweep, sweeps", refused="there are no sweeps yet; ask for the runs of a group")
 @name(API, "reports", refused="the UI saves views of a project")
 @name(
     API,
@@ -168,7 +198,7 @@ def test_files_of_a_run(tmp_path: Path) -> None:
 @name(API, "create_custom_chart, sync_tensorboard", refused="figures of Altair; `runstone.compat.tensorboard`")
 def test_what_api_has_not(three: list[str]) -> None:
     api = wandb.Api()
-    for attribute in ("sweep", "reports", "user", "team", "viewer", "create_run", "job", "automations"):
+    for attribute in ("reports", "user", "team", "viewer", "create_run", "job", "automations"):
         with pytest.raises(wandb.UnsupportedError, match="not translated"):
             getattr(api, attribute)
     with pytest.raises(wandb.UnsupportedError, match="SIGTERM"):

@@ -101,10 +101,11 @@ def test_models_and_parts(run: wandb.Run, weights: Path) -> None:
     "artifact_types",
 )
 @name("A run of wandb.Api", "logged_artifacts", "used_artifacts")
+@name(API, "artifact_type, registry, registries, create_registry", note="a registry is the project `registry/…`")
 @name(
-    API,
-    "artifact_type, registry, registries, create_registry",
-    refused="registries are collections of the project `registry/…`",
+    ARTIFACT,
+    *("save", "link", "logged_by", "used_by", "collection", "checkout", "file", "new_draft", "remove", "delete"),
+    *("aliases, tags and metadata changed in place", "source_name, source_project, source_version"),
 )
 def test_reading_artifacts(run: wandb.Run, weights: Path) -> None:
     for content in (b"one", b"two"):
@@ -119,8 +120,8 @@ def test_reading_artifacts(run: wandb.Run, weights: Path) -> None:
     assert api.artifact_collection_exists("cv/w", "model")
     assert not api.artifact_collection_exists("cv/none", "model")
     assert api.artifact_types("cv") == ["model"]
-    with pytest.raises(wandb.UnsupportedError, match="registry"):
-        _ = api.registries
+    assert list(api.registries()) == []
+    assert isinstance(api.artifact("cv/w:v0"), wandb.Artifact)
 
 
 @name(METHODS, "log_code", note="`include_fn` and `exclude_fn` take a path, or a path and the root")

@@ -16,6 +16,11 @@ export function Help(props: Props) {
   return (
     <Dialog title="Keyboard and mouse" open={props.open} onClose={props.onClose}>
       <Groups route={props.route} />
+      <p className={styles.about}>
+        <a href={new URL("THIRD_PARTY_LICENSES.txt", document.baseURI).href} target="_blank" rel="noreferrer">
+          Licences of what this page is made of
+        </a>
+      </p>
     </Dialog>
   );
 }

@@ -16,10 +16,13 @@ export const BINDINGS = {
   undo: { keys: ["mod+z"], what: "Take the last change back" },
   redo: { keys: ["mod+shift+z"], what: "Make it again" },
   goToProjects: { keys: ["g h"], what: "All projects" },
+  goToRegistry: { keys: ["g y"], what: "The registry" },
 
   goToCharts: { keys: ["g c"], what: "Charts of the project" },
   goToRuns: { keys: ["g r"], what: "Runs of the project" },
   goToMedia: { keys: ["g m"], what: "Media of the project" },
+  goToArtifacts: { keys: ["g a"], what: "Artifacts of the project" },
+  goToSweeps: { keys: ["g s"], what: "Sweeps of the project" },
   goToCompare: { keys: ["g d"], what: "Differences: runs beside each other" },
 
   searchProjects: { keys: ["/"], what: "Filter projects" },
@@ -64,6 +67,14 @@ export const BINDINGS = {
   toggleTimes: { keys: ["t"], what: "Show times" },
   searchConfig: { keys: ["/"], what: "Search keys and values" },
   searchFiles: { keys: ["/"], what: "Search files" },
+
+  searchArtifacts: { keys: ["/"], what: "Search artifacts" },
+  searchVersions: { keys: ["/"], what: "Search versions" },
+  searchLineage: { keys: ["/"], what: "Search nodes of the lineage" },
+
+  searchSweeps: { keys: ["/"], what: "Search sweeps" },
+  searchTrials: { keys: ["/"], what: "Search trials" },
+  pauseSweep: { keys: ["p"], what: "Pause the sweep, or let it go on" },
 
   searchMedia: { keys: ["/"], what: "Search keys" },
   previousStep: { keys: ["["], what: "Previous step of what was last pointed at" },

@@ -52,6 +52,23 @@ export function useGlobalCommands(route: Route, onHelp: () => void): void {
         keys: "goToCompare",
         run: () => goTo({ page: "compare", project }, comparedRuns(route)),
       },
+    project !== null &&
+      route.page !== "artifacts" && {
+        name: `Artifacts of ${project}`,
+        keys: "goToArtifacts",
+        run: () => goTo({ page: "artifacts", project }),
+      },
+    project !== null &&
+      route.page !== "sweeps" && {
+        name: `Sweeps of ${project}`,
+        keys: "goToSweeps",
+        run: () => goTo({ page: "sweeps", project }),
+      },
+    route.page !== "registry" && {
+      name: "Registry of models and data",
+      keys: "goToRegistry",
+      run: () => goTo({ page: "registry" }),
+    },
     route.page !== "projects" && {
       name: "All projects",
       keys: "goToProjects",

@@ -10,6 +10,7 @@ import { RunMedia } from "@/media/RunMedia";
 import { correctTo, useView } from "@/route/navigation";
 import { choice, searchView } from "@/route/search";
 import { Skeleton } from "@/ui/Notice";
+import { RunArtifacts } from "./artifacts/RunArtifacts";
 import { RunCharts } from "./charts/RunCharts";
 import { RunSystem } from "./charts/RunSystem";
 import { RunCode } from "./code/RunCode";
@@ -26,7 +27,17 @@ export interface RunTabProps {
   run: RunDetail;
 }
 
-const TABS = ["overview", "charts", "console", "system", "media", "config", "code", "files"] as const;
+const TABS = [
+  "overview",
+  "charts",
+  "console",
+  "system",
+  "media",
+  "config",
+  "code",
+  "files",
+  "artifacts",
+] as const;
 type TabName = (typeof TABS)[number];
 
 const CONTENT: Record<TabName, { label: string; Tab: ComponentType<RunTabProps> }> = {
@@ -38,6 +49,7 @@ const CONTENT: Record<TabName, { label: string; Tab: ComponentType<RunTabProps> 
   config: { label: "Config", Tab: RunConfig },
   code: { label: "Code", Tab: RunCode },
   files: { label: "Files", Tab: RunFiles },
+  artifacts: { label: "Artifacts", Tab: RunArtifacts },
 };
 
 const tabView = searchView({ tab: choice(TABS) });

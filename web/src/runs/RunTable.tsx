@@ -62,7 +62,7 @@ export function RunTable({
 }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const client = useQueryClient();
-  const layout = useLayout(scroller, columns);
+  const { layout, aside } = useLayout(scroller, columns);
   const rowPx = useRowHeight();
   const down = useVirtualizer({
     ...together,
@@ -126,7 +126,7 @@ export function RunTable({
     // biome-ignore lint/a11y/useAriaPropsSupportedByRole: both roles take a name.
     <div
       ref={scroller}
-      className={styles.scroller}
+      className={`${styles.scroller} ${down.isScrolling && !aside ? styles.steady : ""}`}
       style={{ "--row": `${rowPx}px` } as CSSProperties}
       role={grouping.by.length > 0 ? "treegrid" : "grid"}
       aria-label="Runs"
@@ -221,8 +221,14 @@ export function RunTable({
   );
 }
 
+interface Across {
+  layout: Layout;
+  /** The table is scrolled sideways. */
+  aside: boolean;
+}
+
 /** Which columns are in sight, and where. On a narrow screen nothing but the name is pinned. */
-function useLayout(scroller: RefObject<HTMLDivElement | null>, columns: TableColumns): Layout {
+function useLayout(scroller: RefObject<HTMLDivElement | null>, columns: TableColumns): Across {
   const narrow = window.innerWidth < NARROW;
   const nameWidth = narrow ? 190 : 280;
   const pinnedCount = narrow ? 0 : columns.pinned;
@@ -249,7 +255,7 @@ function useLayout(scroller: RefObject<HTMLDivElement | null>, columns: TableCol
   useEffect(() => across.measure(), [across, shown, pinnedCount]);
   const spans = across.getVirtualItems();
   const width = frozenWidth + across.getTotalSize();
-  return useMemo(
+  const layout = useMemo(
     () => ({
       width,
       nameWidth,
@@ -261,4 +267,5 @@ function useLayout(scroller: RefObject<HTMLDivElement | null>, columns: TableCol
     }),
     [width, nameWidth, pinned, spans, shown, pinnedCount],
   );
+  return { layout, aside: (across.scrollOffset ?? 0) !== 0 };
 }

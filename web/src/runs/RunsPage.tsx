@@ -27,6 +27,7 @@ import { SkeletonRows } from "@/ui/Skeletons";
 import { BaselineMenu } from "./baseline/BaselineMenu";
 import { BaselineContext, useBaselines, useDifferenceRoom } from "./baseline/baselines";
 import { useBetterOf } from "./baseline/betterStore";
+import { useGoals } from "./baseline/goals";
 import { ColumnPicker } from "./ColumnPicker";
 import { RowCommandsContext } from "./editing/commands";
 import { Editors } from "./editing/Editors";
@@ -56,6 +57,7 @@ import { useTableColumns } from "./useTableColumns";
 import { tablePage } from "./viewPage";
 
 const NO_RUNS: readonly Run[] = [];
+const NO_IDS: readonly string[] = [];
 
 export default function RunsPage({ project }: { project: string }) {
   const view = useRunListView();
@@ -81,6 +83,7 @@ export default function RunsPage({ project }: { project: string }) {
   const list = isGrouped ? groups : runs;
   const selection = useSelection(project);
   const slots = useSlots(project, selection.ids);
+  useGoals(selection.ids ?? NO_IDS);
   const rows = isGrouped ? groups.rows : runRows(runs);
   const total = isGrouped ? groups.runs : runs.total;
   const idAt = (row: number) => rows.runAt(row, client)?.id;

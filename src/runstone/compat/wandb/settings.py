@@ -83,7 +83,8 @@ class Settings:
         return iter({**_DEFAULTS, **vars(self)}.items())
 
     def __repr__(self) -> str:
-        return f"Settings({', '.join(f'{name}={value!r}' for name, value in vars(self).items())})"
+        shown = {name: "***" if name == "api_key" and value else value for name, value in vars(self).items()}
+        return f"Settings({', '.join(f'{name}={value!r}' for name, value in shown.items())})"
 
     def update(self, values: Settings | Mapping[str, Any] | None = None, **more: Any) -> None:
         """Take over what is set, and is not None."""

@@ -3,6 +3,7 @@ import uPlot from "uplot";
 import { tokenColour, useTheme } from "@/theme/theme";
 import { formatX } from "../axis";
 import { useHighlight } from "../highlight";
+import { useInSight } from "../sight";
 import styles from "./LineChart.module.css";
 import { type AxesSettings, chartOptions, MIN_DRAG_PX } from "./options";
 import { Painter } from "./painter";
@@ -19,7 +20,7 @@ export interface Pointer {
   xOf(value: number): number;
 }
 
-interface Props extends Omit<AxesSettings, "theme"> {
+interface Props extends Omit<AxesSettings, "theme" | "inSight"> {
   plot: Plot;
   label: string;
   onPointer(pointer: Pointer | null): void;
@@ -45,8 +46,9 @@ export function LineChart(props: Props) {
   const theme = useTheme();
   const container = useRef<HTMLDivElement>(null);
   const chart = useRef<Chart>(null);
-  const latest = useRef({ ...props, theme });
-  latest.current = { ...props, theme };
+  const inSight = useInSight();
+  const latest = useRef({ ...props, theme, inSight });
+  latest.current = { ...props, theme, inSight };
 
   // uPlot fixes these when it is made; all else is read anew at every drawing.
   const shape = JSON.stringify([x, logX, log, props.unit, plot.lines.length]);

@@ -15,6 +15,8 @@ export interface AxesSettings extends Visible {
   height: number;
   /** What the values are measured in, where that is known. */
   unit: Unit | null;
+  /** Otherwise nobody sees its cursor. */
+  inSight: boolean;
 }
 
 export const FONT = '11px "Inter Variable", Inter, system-ui, sans-serif';
@@ -76,7 +78,10 @@ export function chartOptions(
         setSeries: false,
         scales: ["x", null],
         // Only the place travels: a drag zooms through the address, once, not through every chart.
-        filters: { pub: (type) => type === "mousemove" || type === "mouseleave" },
+        filters: {
+          pub: (type) => type === "mousemove" || type === "mouseleave",
+          sub: (type) => latest.current.inSight || type === "mouseleave",
+        },
       },
     },
   };

@@ -20,6 +20,8 @@ export class Spotlight {
     private readonly painter: Painter,
   ) {
     this.canvas.style.cssText = "position:absolute;inset:0;width:100%;height:100%;pointer-events:none";
+    // A canvas costs in every frame in which anything moves, even an empty one.
+    this.canvas.style.display = "none";
     u.over.prepend(this.canvas);
   }
 
@@ -28,12 +30,12 @@ export class Spotlight {
     const line = painter.plot.lines.find((each) => each.id === id);
     const path = line && painter.paths.get(line.id);
     if (!line || !path || painter.plot.lines.length < 2) {
-      if (this.shown !== null)
-        this.canvas.getContext("2d")?.clearRect(0, 0, this.canvas.width, this.canvas.height);
       this.shown = null;
+      this.canvas.style.display = "none";
       return;
     }
     this.shown = line.id;
+    this.canvas.style.display = "";
     const { left, top, width, height } = u.bbox;
     const context = this.canvas.getContext("2d");
     if (context === null) return;

@@ -3,6 +3,7 @@ import { IconButton } from "@/ui/Button";
 import { useCharts } from "../context";
 import type { PanelReport } from "../panels/kind";
 import { titleOf } from "../panels/registry";
+import { SightProvider } from "../sight";
 import { useActions } from "./actions";
 import type { PlacedPanel } from "./layout";
 import { HEAD_PX } from "./layout";
@@ -17,6 +18,8 @@ interface Props {
   placed: PlacedPanel;
   /** One column with the gap after it. */
   columnPx: number;
+  /** Otherwise it is only near it. */
+  inSight: boolean;
   dragged: boolean;
   /** A dragged panel would come to stand before or behind this one. */
   drop: "before" | "after" | null;
@@ -30,7 +33,8 @@ const isSame = (a: Beside, b: Beside): boolean =>
   a.mark === b.mark && a.over === b.over && a.value === b.value && a.offer?.title === b.offer?.title;
 
 /** A panel in its place: what it is called, what can be done with it, and its body. */
-export const PanelFrame = memo(function PanelFrame({ placed, columnPx, dragged, drop, onDrag }: Props) {
+export const PanelFrame = memo(function PanelFrame(props: Props) {
+  const { placed, columnPx, inSight, dragged, drop, onDrag } = props;
   const { panel, left, top, width, height } = placed;
   const { settings: page } = useCharts();
   const actions = useActions();
@@ -86,7 +90,15 @@ export const PanelFrame = memo(function PanelFrame({ placed, columnPx, dragged, 
           <PanelMenu panel={panel} title={title} report={report} />
         </div>
       </header>
-      <PanelBody panel={panel} title={title} height={height - HEAD_PX - 6} full={false} onReport={onReport} />
+      <SightProvider value={inSight}>
+        <PanelBody
+          panel={panel}
+          title={title}
+          height={height - HEAD_PX - 6}
+          full={false}
+          onReport={onReport}
+        />
+      </SightProvider>
       <ResizeHandle placed={placed} columnPx={columnPx} />
     </article>
   );

@@ -72,17 +72,19 @@ export interface Window {
   bottom: number;
 }
 
+/** Whether a panel of a section reaches into the window. */
+export const isWithin = (section: PlacedSection, panel: PlacedPanel, { top, bottom }: Window): boolean =>
+  section.top + panel.top < bottom && section.top + panel.top + panel.height > top;
+
 /** The sections that reach into the window; with each, its panels that do. */
 export function withinWindow(
   { sections }: Layout,
-  { top, bottom }: Window,
+  window: Window,
 ): { section: PlacedSection; panels: readonly PlacedPanel[] }[] {
   return sections
-    .filter((section) => section.top < bottom && section.top + section.height > top)
+    .filter((section) => section.top < window.bottom && section.top + section.height > window.top)
     .map((section) => ({
       section,
-      panels: section.panels.filter(
-        (panel) => section.top + panel.top < bottom && section.top + panel.top + panel.height > top,
-      ),
+      panels: section.panels.filter((panel) => isWithin(section, panel, window)),
     }));
 }

@@ -8,11 +8,15 @@ const STEP_PX = 120;
 
 interface Measured extends Window {
   width: number;
+  /** What is in sight: the same without that margin. */
+  sight: Window;
 }
+
+const NOTHING: Window = { top: 0, bottom: 0 };
 
 /** Which part of a scrolling element is in sight or about to be, and how wide its content is. */
 export function useScrollWindow(element: HTMLElement | null): Measured {
-  const [measured, setMeasured] = useState<Measured>({ top: 0, bottom: 0, width: 0 });
+  const [measured, setMeasured] = useState<Measured>({ ...NOTHING, width: 0, sight: NOTHING });
   useLayoutEffect(() => {
     if (element === null) return;
     const measure = () => {
@@ -20,10 +24,12 @@ export function useScrollWindow(element: HTMLElement | null): Measured {
       const width =
         element.clientWidth - Number.parseFloat(style.paddingLeft) - Number.parseFloat(style.paddingRight);
       const step = Math.floor(element.scrollTop / STEP_PX) * STEP_PX;
+      const sight = { top: step, bottom: step + STEP_PX + element.clientHeight };
       const next = {
-        top: step - MARGIN_PX,
-        bottom: step + STEP_PX + element.clientHeight + MARGIN_PX,
+        top: sight.top - MARGIN_PX,
+        bottom: sight.bottom + MARGIN_PX,
         width: Math.max(0, width),
+        sight,
       };
       setMeasured((known) =>
         known.top === next.top && known.bottom === next.bottom && known.width === next.width ? known : next,

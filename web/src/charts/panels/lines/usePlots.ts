@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { seriesQuery } from "@/api/queries";
+import { type SeriesQuestion, seriesQuery } from "@/api/queries";
 import type { XAxis } from "@/api/types";
 import { useTheme } from "@/theme/theme";
 import { metricOf, unitsPerSecond } from "../../axis";
@@ -10,6 +10,7 @@ import { type ChartRun, type Plot, toPlot } from "../../lines/plot";
 import { type Grouped, groupLines, restyle } from "../../lines/styling";
 import { type RunValues, useRunValues } from "../../runFields";
 import type { Limits } from "../../settings/params";
+import { useTurn } from "../../sight";
 import type { LinesSettings } from "./kind";
 import { useStages } from "./useStages";
 
@@ -58,16 +59,23 @@ export function usePlot(
   const ids = useMemo(() => runs.map((run) => run.id), [runs]);
   const xMetric = metricOf(x);
   const range = useMemo(() => withOverscan(limits, metricOf(x) === null), [limits, x]);
-  const query = useQuery({
-    ...seriesQuery({
+  const groups = grouped?.labels ?? null;
+  const question = useMemo(
+    (): SeriesQuestion => ({
       of: expr === "" ? { metric } : { expression: expr },
       runs: ids,
       x: xMetric === null ? (x as XAxis) : "metric",
       xMetric,
       buckets,
       range,
-      groups: grouped?.labels ?? null,
+      groups,
     }),
+    [expr, metric, ids, x, xMetric, buckets, range, groups],
+  );
+  const turn = useTurn(question);
+  const query = useQuery({
+    ...seriesQuery(question),
+    enabled: turn && ids.length > 0,
     placeholderData: (previous, last) =>
       last?.queryKey[2] === (xMetric === null ? x : "metric") && last.queryKey[3] === xMetric
         ? keepPreviousData(previous)
