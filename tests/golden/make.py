@@ -16,6 +16,7 @@ from runstone.model.records import (
     CollectionBegan,
     ConfigUpdated,
     ConsoleWritten,
+    DataLogged,
     DefaultViewChosen,
     Described,
     EnvironmentCaptured,
@@ -23,6 +24,7 @@ from runstone.model.records import (
     MediaLogged,
     Parent,
     PartUpserted,
+    PrimaryChosen,
     Rewound,
     Staged,
     Started,
@@ -120,6 +122,25 @@ def write_stages(home: Home) -> Path:
     return home.journals("stages")[0]
 
 
+def write_assets(home: Home) -> Path:
+    """A journal of a run that works with data, and is judged by a metric."""
+    writer = JournalWriter(home, "assets", version="0.1.0")
+    writer.event(Started(time=writer.now(), number=9, display_id="GOL-9", project="golden", name="assets"))
+    writer.event(PrimaryChosen(time=writer.now(), metric="acc"))
+    writer.event(PrimaryChosen(time=writer.now(), metric="loss é", goal="minimize"))
+    for step, loss in enumerate((0.5, 0.25, 1.0)):
+        writer.row(writer.layout(("loss é",)), step, [loss])
+    data = {"name": "digits", "uri": "/data/digits", "context": "train"}
+    writer.event(DataLogged(time=writer.now(), **data))
+    known = {"file_count": 2, "size_bytes": 8, "listing": "ab" * 32}
+    writer.event(DataLogged(time=writer.now(), digests={"stat": "s", "partial": "p"}, **data, **known))
+    writer.event(
+        DataLogged(time=writer.now(), name="net", uri="hf://net", role="pretrained", facts={"revision": "main"})
+    )
+    writer.close()
+    return home.journals("assets")[0]
+
+
 def write_workspace(home: Home) -> Path:
     """A journal of the home itself."""
     writer = JournalWriter(home, WORKSPACE, role="editor", version="0.1.0", author="ada")
@@ -185,6 +206,7 @@ if __name__ == "__main__":
             "edits": write_edits(Home(scratch)),
             "workspace": write_workspace(Home(scratch)),
             "stages": write_stages(Home(scratch)),
+            "assets": write_assets(Home(scratch)),
             "artifacts": write_artifacts(Home(scratch)),
             "sweeps": write_sweep(Home(scratch)),
         }

@@ -19,6 +19,8 @@ from runstone.journal import seal
 from runstone.model.facts import RunFacts
 from runstone.model.home import Collections, Home, Sweeps
 from runstone.query import stages, views
+from runstone.query.data import list_data
+from runstone.query.runs import get_run
 from runstone.sweeps.sweep import Sweep
 
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -113,6 +115,19 @@ def test_the_stages_of_a_run_are_read(home: Home, index: Index) -> None:
     assert found == [(0, "warmup é"), (10, 1), (20, 2.5), (30, True)]
     events, _ = read_by_the_book(journal.read_bytes())
     assert [(event["step"], event["stage"]) for event in events if event["is"] == "stage"] == found
+
+
+def test_the_data_of_a_run_and_what_it_is_judged_by_are_read(home: Home, index: Index) -> None:
+    folder = home.run_path("assets")
+    folder.mkdir(parents=True)
+    shutil.copy(GOLDEN / "assets" / "version-1.journal", folder / "00000000000-000000.journal")
+    index.refresh()
+    best = get_run(index, "assets").best
+    assert best is not None
+    assert (best.metric, best.goal, best.value, best.step) == ("loss é", "minimize", 0.25, 1)
+    found = {use.name: use for use in list_data(index)}
+    assert (found["digits"].known, found["digits"].file_count, found["digits"].listing) == ("partial", 2, "ab" * 32)
+    assert (found["net"].role, found["net"].facts) == ("pretrained", {"revision": "main"})
 
 
 def test_what_people_keep_beside_runs_is_read(home: Home, index: Index) -> None:
