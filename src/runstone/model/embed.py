@@ -48,7 +48,7 @@ def run_html(
         return _table(title, values, f"To look at it: {link}")
     return (
         f'<iframe src="{escape(address)}" title="{escape(title)}" width="100%" height="{height:d}" '
-        'style="border: 1px solid #8884; border-radius: 6px" loading="lazy"></iframe>'
+        'style="border: 1px solid #8884; border-radius: 6px; box-sizing: border-box" loading="lazy"></iframe>'
         f"<p>{escape(title)}: {link}. If the frame stays empty, the browser runs on another machine: forward the port.</p>"
     )
 

@@ -173,5 +173,5 @@ test("of the metrics that part the earliest is found, the surer one of two", () 
 
 test("the reach around a parting holds some steps before it", () => {
   expect(aroundParting(1000, "step")).toEqual([850, 1150]);
-  expect(aroundParting(3, "step")).toEqual([-7, 13]);
+  expect(aroundParting(3, "step")).toEqual([0, 13]);
 });

@@ -43,5 +43,7 @@ export function earliest(found: readonly FoundParting[]): FoundParting | null {
 /** What to zoom to, so that a parting is seen with what lies before and after it. */
 export function aroundParting(x: number, axis: XAxis): [number, number] {
   const reach = Math.max(10 * (axis === "step" ? 1 : 1e6), Math.abs(x) * AROUND);
-  return [Math.round(x - reach), Math.round(x + reach)];
+  // Nothing lies before the beginning.
+  const from = axis === "time" ? x - reach : Math.max(Math.min(0, x), x - reach);
+  return [Math.round(from), Math.round(x + reach)];
 }

@@ -101,7 +101,7 @@ export function arrangeColumns(
   return order.flatMap((key) => {
     const column = known.get(key);
     if (!column) return [];
-    const width = widths[key] ?? Math.max(column.width, column.numeric || key === "state" ? room : 0);
+    const width = widths[key] ?? Math.max(column.width, roomOf(column, room));
     return [{ ...column, width }];
   });
 }
@@ -112,4 +112,12 @@ export function moveColumn(keys: readonly string[], key: string, before: string 
   const rest = keys.filter((each) => each !== key);
   const place = before === null ? rest.length : rest.indexOf(before);
   return rest.toSpliced(place < 0 ? rest.length : place, 0, key);
+}
+
+/** Two states of a group with their words. */
+const STATES_ROOM = 164;
+
+function roomOf({ key, numeric }: TableColumn, room: number): number {
+  if (key === "state") return room > 0 ? STATES_ROOM : 0;
+  return numeric ? room : 0;
 }

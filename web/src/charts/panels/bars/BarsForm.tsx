@@ -2,6 +2,7 @@ import { Select } from "@/ui/Select";
 import { Field } from "../../settings/Field";
 import type { FormProps } from "../kind";
 import { FieldRow } from "../shared/FieldRow";
+import { useLikely } from "../shared/useLikely";
 import type { BarsSettings } from "./kind";
 
 const WHISKERS: readonly { value: BarsSettings["spread"]; label: string }[] = [
@@ -12,9 +13,16 @@ const WHISKERS: readonly { value: BarsSettings["spread"]; label: string }[] = [
 ];
 
 export default function BarsForm({ settings, own, onChange }: FormProps<BarsSettings>) {
+  const { result } = useLikely();
   return (
     <>
-      <FieldRow label="Value" numeric value={settings.y} onChange={(y) => onChange({ y })} />
+      <FieldRow
+        label="Value"
+        numeric
+        otherwise={result}
+        value={settings.y}
+        onChange={(y) => onChange({ y })}
+      />
       <FieldRow label="Group by" value={settings.by} onChange={(by) => onChange({ by })} />
       {settings.by !== "" && (
         <Field

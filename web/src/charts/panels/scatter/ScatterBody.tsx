@@ -14,14 +14,14 @@ import { type Area, BottomAxis, LeftAxis } from "../shared/Axes";
 import { fieldAxis } from "../shared/fieldAxis";
 import { PlotBox } from "../shared/PlotBox";
 import { PointTip, type Tip } from "../shared/PointTip";
-import { useLikely } from "../shared/useLikely";
+import { likelyX, useLikely } from "../shared/useLikely";
 import { lackOf, partNote, useManyRuns } from "../shared/useManyRuns";
 import type { ScatterSettings } from "./kind";
 
 export default function ScatterBody({ title, settings, height, onReport }: BodyProps<ScatterSettings>) {
   const { colour, logx, log } = settings;
   const likely = useLikely();
-  const x = settings.x || (likely.parameters[0] ?? "duration_secs");
+  const x = settings.x || likelyX(likely);
   const y = settings.y || likely.result;
   const runs = useManyRuns([x, y, colour]);
   const fields = [x, y, ...(colour ? [colour] : [])];

@@ -5,11 +5,13 @@ import styles from "../../settings/Form.module.css";
 interface Props {
   label: string;
   fields: readonly string[];
+  /** Those that the panel takes while nothing is said. */
+  otherwise?: readonly string[];
   onChange(fields: string[] | undefined): void;
 }
 
 /** Several fields of the runs in their order. */
-export function FieldListRow({ label, fields, onChange }: Props) {
+export function FieldListRow({ label, fields, otherwise = [], onChange }: Props) {
   const set = (next: readonly string[]) => {
     const said = next.filter(Boolean);
     onChange(said.length > 0 ? said : undefined);
@@ -22,6 +24,7 @@ export function FieldListRow({ label, fields, onChange }: Props) {
           <FieldInput
             label={`${label} ${index + 1}`}
             value={field}
+            otherwise={fields.length === 0 ? otherwise.join(", ") : ""}
             onChange={(next) => set([...fields.slice(0, index), next, ...fields.slice(index + 1)])}
           />
           {field !== "" && (

@@ -5,17 +5,20 @@ interface Props {
   label: string;
   value: string;
   numeric?: boolean;
+  /** What the panel takes while nothing is said. */
+  otherwise?: string;
   onChange(field: string | undefined): void;
 }
 
-/** The choice of a field of the runs; none lets the panel choose. */
-export function FieldRow({ label, value, numeric, onChange }: Props) {
+/** The choice of a field of the runs. */
+export function FieldRow({ label, value, numeric, otherwise, onChange }: Props) {
   return (
     <Field label={label} said={value !== ""} onUnsay={() => onChange(undefined)}>
       <FieldInput
         label={label}
         value={value}
         numeric={numeric}
+        otherwise={otherwise}
         onChange={(field) => onChange(field || undefined)}
       />
     </Field>

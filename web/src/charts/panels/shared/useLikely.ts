@@ -13,6 +13,9 @@ export interface Likely {
   config: readonly string[];
 }
 
+/** What lies along a plot of a result while nothing else is said. */
+export const likelyX = ({ parameters: [first] }: Likely): string => first ?? "duration_secs";
+
 /** What a panel is about before its reader says it. */
 export function useLikely(): Likely {
   const { project } = useCharts();

@@ -3,6 +3,7 @@ import { Check } from "../../settings/AxisFields";
 import { Field } from "../../settings/Field";
 import type { FormProps } from "../kind";
 import { FieldRow } from "../shared/FieldRow";
+import { useLikely } from "../shared/useLikely";
 import type { SpreadSettings } from "./kind";
 
 const SHAPES = [
@@ -11,9 +12,16 @@ const SHAPES = [
 ] as const;
 
 export default function SpreadForm({ settings, own, onChange }: FormProps<SpreadSettings>) {
+  const { result } = useLikely();
   return (
     <>
-      <FieldRow label="Value" numeric value={settings.y} onChange={(y) => onChange({ y })} />
+      <FieldRow
+        label="Value"
+        numeric
+        otherwise={result}
+        value={settings.y}
+        onChange={(y) => onChange({ y })}
+      />
       <FieldRow label="Group by" value={settings.by} onChange={(by) => onChange({ by })} />
       <Field label="Shape" said={own.shape !== undefined} onUnsay={() => onChange({ shape: undefined })}>
         <Segmented
