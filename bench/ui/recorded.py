@@ -48,6 +48,10 @@ class Shape:
     compared_keys: int = 1_000
     columns: int = 12_000
     lines: int = 1_000_000
+    media_runs: int = 100
+    images: int = 2_000
+    """Of each of these runs. They are the same few pictures, over and over."""
+    pictures: int = 2_000
     frames: int = 150
     points: int = 20
     ticks: int = 1_800
@@ -68,6 +72,9 @@ SMALL = Shape(
     compared_keys=50,
     columns=600,
     lines=5_000,
+    media_runs=6,
+    images=400,
+    pictures=50,
     frames=8,
     points=2,
     ticks=6,

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, CDPSession, Page
 
 from bench.read import runs_home
 from bench.read.store import built
+from bench.ui import recorded_media
 from bench.ui.recorded import Shape, record
 from bench.ui.served import Served, serve
 from runstone.index.database import SCHEMA_VERSION
@@ -72,6 +73,14 @@ class Site:
         """The home of `recorded.py`."""
         home = self.data / self.shape.name
         record(home, self.shape)
+        return self._stack.enter_context(serve(home))
+
+    @cached_property
+    def media(self) -> Served:
+        """The home of `recorded_media.py`."""
+        home = self.data / f"media-{self.shape.media_runs}-{self.shape.images}"
+        needs = f"schema {SCHEMA_VERSION}, {self.shape.pictures} pictures"
+        built(home, lambda part: recorded_media.record(part, self.shape), needs=needs)
         return self._stack.enter_context(serve(home))
 
     @cached_property

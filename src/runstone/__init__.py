@@ -29,10 +29,15 @@ from runstone.model.errors import (
     RunNotReady,
     RunstoneError,
     ServerUnusable,
+    SweepNotFound,
+    TrialStopped,
 )
 from runstone.model.version import VERSION
 
 if TYPE_CHECKING:
+    from runstone.agents.agent import agent
+    from runstone.agents.controller import controller
+    from runstone.agents.sweep import sweep
     from runstone.api import Api
     from runstone.sdk.artifacts.artifact import Artifact
     from runstone.sdk.current import add_tags, close, current_run, finish, log, remove_tags, update_config
@@ -75,12 +80,15 @@ _LATER = {
     "Text": "runstone.sdk.media",
     "Video": "runstone.sdk.media",
     "add_tags": "runstone.sdk.current",
+    "agent": "runstone.agents.agent",
     "close": "runstone.sdk.current",
+    "controller": "runstone.agents.controller",
     "current_run": "runstone.sdk.current",
     "finish": "runstone.sdk.current",
     "init": "runstone.sdk.init",
     "log": "runstone.sdk.current",
     "remove_tags": "runstone.sdk.current",
+    "sweep": "runstone.agents.sweep",
     "update_config": "runstone.sdk.current",
 }
 
@@ -115,17 +123,22 @@ __all__ = [
     "RunNotReady",
     "RunstoneError",
     "ServerUnusable",
+    "SweepNotFound",
     "Table",
     "Text",
+    "TrialStopped",
     "Video",
     "__version__",
     "add_tags",
+    "agent",
     "close",
+    "controller",
     "current_run",
     "finish",
     "init",
     "log",
     "remove_tags",
+    "sweep",
     "update_config",
 ]
 

@@ -245,3 +245,16 @@ def test_silence_is_found_while_the_process_lives(index: Index, eventually: Even
             return [alert.rule for alert in alerts.list_alerts(index).alerts][:1] == ["stall 0.2"]
 
         eventually(raised)
+
+
+@pytest.mark.parametrize("where", ["not-a-url/xyzzy", "smtp://me:xy/zzy@host"])
+def test_what_is_said_of_a_wrong_address_does_not_hold_it(where: str, capfd: pytest.CaptureFixture[str]) -> None:
+    way = {"alert_smtp": where, "alert_email_to": ["a@b.example"]} if "smtp" in where else {"alert_webhook": where}
+    with rs.init("p", id="r", settings=way) as run:
+        run.alert("oh")
+    said = capfd.readouterr().err
+    (trouble,) = rs.Api().run("r").detail.troubles
+    for text in (said, trouble.message):
+        assert "could not be delivered" in text
+        assert "zzy" not in text
+        assert "'xy" not in text

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 import random
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,7 +21,6 @@ import runstone as rs
 from runstone.artifacts.artifact import Artifact
 from runstone.artifacts.collection import Collection, collections
 from runstone.artifacts.garbage import artifact_references, expire
-from runstone.artifacts.manifest import Manifest
 from runstone.blobs.garbage import Freed, collect
 from runstone.blobs.store import BlobStore
 from runstone.journal.references import blob_references
@@ -96,29 +102,157 @@ def test_what_cannot_be_read_stops_it(home: Home) -> None:
         sweep(home)
 
 
-steps = st.lists(st.tuples(st.sampled_from(["log", "delete", "gc"]), st.integers(0, 3), st.integers(0, 3)), max_size=12)
+VERBS = ["log", "add", "link", "delete", "unlink", "gc"]
+steps = st.lists(st.tuples(st.sampled_from(VERBS), st.integers(0, 3), st.integers(0, 3)), max_size=16)
 
 
-@settings(max_examples=25)
+@settings(max_examples=40)
 @given(steps)
-def test_live_versions_are_whole_whatever_comes_between(
+def test_what_is_used_stays_and_nothing_else_whatever_happened_before(
     tmp_path_factory: pytest.TempPathFactory, found: list[tuple[str, int, int]]
 ) -> None:
+    """The oracle keeps the bytes of every version, link and draft itself."""
     home = Home(tmp_path_factory.mktemp("home"))
+    alive: dict[str, tuple[Artifact, dict[str, bytes]]] = {}
+    drafts: list[tuple[Artifact, dict[str, bytes]]] = []
     with rs.init("p", dir=home.path) as run:
         for verb, one, two in found:
+            versions = [name for name in sorted(alive) if name.startswith("p/")]
+            links = [name for name in sorted(alive) if name.startswith("registry/")]
             if verb == "log":
-                log(run, f"c{one % 2}", a=bytes([one]), b=bytes([two]))
+                data = {"a": bytes([one]), "b": bytes([two])}
+                artifact = log(run, f"c{one % 2}", **data)
+                alive[artifact.qualified_name] = (artifact, data)
+            elif verb == "add":
+                draft = rs.Artifact("draft", type="dataset", home=home)
+                draft.add_bytes(bytes([one, two]), "a")
+                drafts.append((draft, {"a": bytes([one, two])}))
+            elif verb == "link" and versions:
+                artifact, data = alive[versions[two % len(versions)]]
+                link = run.link_artifact(artifact, f"registry/x/r{one % 2}")
+                alive[link.qualified_name] = (link, data)
+            elif verb in ("delete", "unlink"):
+                names = versions if verb == "delete" else links
+                for name in names[two : two + 1]:
+                    alive.pop(name)[0].delete()
             elif verb == "gc":
                 sweep(home)
-            else:
-                facts = Collection.named(home, "p", f"c{one % 2}").facts()
-                for version in facts.versions()[two : two + 1]:
-                    run.use_artifact(f"c{one % 2}:v{version.number}").delete()
         sweep(home)
+        needed = set()
+        for artifact, data in [*alive.values(), *drafts]:
+            assert {file.path: file.read() for file in artifact.files()} == data
+            needed |= {hashlib.sha256(content).hexdigest() for content in data.values()}
+        needed |= {artifact.found.version.manifest for artifact, _ in alive.values()}
+        assert {stored.sha256 for stored in BlobStore(home)} == needed
+        for draft, _ in drafts:
+            run.log_artifact(draft).verify()
+
+
+def test_what_a_dead_process_left_unlogged_goes(
+    home: Home, python: Callable[..., subprocess.CompletedProcess[str]]
+) -> None:
+    script = """
+import os
+import runstone as rs
+artifact = rs.Artifact("data", type="dataset")
+artifact.add_bytes(b"never logged", "a")
+os.kill(os.getpid(), 9)
+"""
+    python(script)
+    (lease,) = home.blobs_path.glob(".lease-*")
+    assert sweep(home).blobs == 0
+    os.utime(lease, (0, 0))
+    assert sweep(home).blobs == 1
+    assert not lease.exists()
+
+
+def test_bytes_that_somebody_puts_again_are_not_taken_from_under_him(home: Home) -> None:
     store = BlobStore(home)
-    needed = set()
-    for collection in collections(home):
-        for version in collection.facts().versions():
-            needed |= {version.manifest, *Manifest.load(store, version.manifest).blobs()}
-    assert {stored.sha256 for stored in store} == needed
+    contents = [bytes([number]) for number in range(20)]
+    done = threading.Event()
+    taken = []
+
+    def collects() -> None:
+        while not done.is_set():
+            collect(home, set())
+
+    collectors = [threading.Thread(target=collects) for _ in range(2)]
+    for collector in collectors:
+        collector.start()
+    for _ in range(20):
+        for data in contents:
+            path = store.path(hashlib.sha256(data).hexdigest())
+            with suppress(FileNotFoundError):
+                os.utime(path, (0, 0))  # nobody needed it for long
+            store.put(data)
+            if not eventually_there(path):
+                taken.append(data)
+    done.set()
+    for collector in collectors:
+        collector.join()
+    assert taken == []
+    assert all(store.get(hashlib.sha256(data).hexdigest()) == data for data in contents)
+
+
+def eventually_there(path: Path) -> bool:
+    """A collection that took it for old puts it back in the next instant."""
+    return any(path.exists() for _ in range(10_000))
+
+
+COLLECTS = """
+import sys
+from runstone.artifacts.garbage import artifact_references
+from runstone.blobs.garbage import collect
+from runstone.journal.references import blob_references
+from runstone.model.home import Home
+home = Home(sys.argv[1])
+for line in sys.stdin:
+    print(collect(home, blob_references(home) | artifact_references(home)).blobs, flush=True)
+"""
+
+
+@pytest.mark.crash
+def test_a_run_logs_links_and_deletes_while_collections_of_garbage_run_and_are_killed(home: Home) -> None:
+    def started() -> subprocess.Popen[str]:
+        environ = {**os.environ, "PYTHONPATH": str(Path(rs.__file__).parents[1])}
+        command = [sys.executable, "-c", COLLECTS, str(home.path)]
+        return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environ)
+
+    draw = random.Random(1)
+    home.blobs_path.mkdir(parents=True)
+    alive: list[Artifact] = []
+    freed = 0
+
+    def stands(artifact: Artifact) -> None:
+        alive[:] = [known for known in alive if known.qualified_name != artifact.qualified_name] + [artifact]
+
+    collector = started()
+    with rs.init("p") as run:
+        for turn in range(24):
+            kept = rs.Artifact("data", type="dataset")
+            kept.add_bytes(bytes([draw.randrange(6)]), "a")
+            for path in home.blobs_path.glob("??/*"):
+                os.utime(path, (0, 0))  # all of it was there for a day, also what the draft has
+            assert collector.stdin is not None
+            collector.stdin.write("go\n")
+            collector.stdin.flush()
+            artifact = rs.Artifact("data", type="dataset")
+            for name in "ab":
+                artifact.add_bytes(bytes([draw.randrange(6)]), name)
+            stands(run.log_artifact(artifact))
+            if draw.random() < 0.5:
+                stands(run.link_artifact(artifact, "registry/x/best"))
+            if draw.random() < 0.7:
+                alive.pop(draw.randrange(len(alive))).delete()
+            stands(run.log_artifact(kept))
+            if turn % 4 == 3:
+                collector.kill()
+                collector.communicate()
+                collector = started()
+            else:
+                assert collector.stdout is not None
+                freed += int(collector.stdout.readline())
+            for artifact in alive:
+                artifact.verify()
+    collector.communicate()
+    assert freed

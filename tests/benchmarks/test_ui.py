@@ -10,11 +10,11 @@ from types import ModuleType
 import pytest
 from bench.ui import __main__ as ui
 from bench.ui import report
-from bench.ui.measures import MEASURES, charts, compare, console, live, loading, opening, table
+from bench.ui.measures import MEASURES, charts, compare, console, gallery, live, loading, opening, table
 from bench.ui.recorded import SMALL
 from bench.ui.site import Site
 
-PAGES = (loading, opening, charts, table, compare, console, live)
+PAGES = (loading, opening, charts, table, compare, console, gallery, live)
 
 
 @pytest.fixture(scope="module")

@@ -255,6 +255,19 @@ def test_config_tells_where_a_value_came_from(runstone: Any, monkeypatch: pytest
     assert "RUNSTONE_GIT='perhaps'" in said.err
 
 
+def test_config_shows_no_secrets(runstone: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RUNSTONE_ALERT_SMTP", "smtps://me:pa55word@mail.example:465")
+    monkeypatch.setenv("RUNSTONE_ALERT_SLACK", "https://hooks.slack.example/services/T0/B0/xyzzy")
+    monkeypatch.setenv("RUNSTONE_ALERT_WEBHOOK", "smtp://me:pa/55word@host")
+    said = runstone("config", "--json")
+    rows = {row["name"]: row["value"] for row in said.json["settings"]}
+    assert rows["alert_smtp"] == "smtps://***@mail.example:465"
+    assert rows["alert_slack"] == "https://hooks.slack.example/***"
+    assert rows["alert_webhook"] == "***"
+    for out in (said.out, runstone("config").out):
+        assert not [word for word in ("pa55word", "55word", "xyzzy", "T0") if word in out]
+
+
 def test_version(runstone: Any) -> None:
     assert runstone("version").out.startswith(f"runstone {rs.__version__} ")
     assert runstone("version", "--json").json["journal_format"] == 1

@@ -45,7 +45,7 @@ def test_hiding_and_showing_runs_changes_the_charts(tab: Page) -> None:
     expect_runs(tab, "train/loss", ALL - 2)
     tab.get_by_role("checkbox", name="Show sweep-0 in charts").click()
     expect_runs(tab, "train/loss", ALL - 1)
-    tab.get_by_role("button", name="None", exact=True).click()
+    tab.get_by_role("button", name="Show none").click()
     expect(tab.get_by_text("No run is shown.")).to_be_visible()
     expect(tab.get_by_role("article")).to_have_count(0)
 

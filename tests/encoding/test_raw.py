@@ -36,12 +36,13 @@ def test_what_was_packed_comes_back(values: Any, options: dict[str, int]) -> Non
     np.testing.assert_array_equal(found.values, values)
 
 
-def test_from_a_file_it_comes_back_too_and_is_no_copy(tmp_path: Path) -> None:
-    values = np.arange(24, dtype=np.uint8).reshape(2, 3, 4)
+@pytest.mark.parametrize("count", [2, 2_000_000])
+def test_from_a_file_it_comes_back_too_and_is_no_copy_of_what_is_large(tmp_path: Path, count: int) -> None:
+    values = np.resize(np.arange(251, dtype=np.uint8), (count, 3, 4))
     path = tmp_path / "raw"
     path.write_bytes(packed(Raw("frames", values[::-1])))
     found = raw.read(path)
-    assert isinstance(found.values, np.memmap)
+    assert isinstance(found.values, np.memmap) == (count > 2)
     np.testing.assert_array_equal(found.values, values[::-1])
 
 

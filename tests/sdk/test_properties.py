@@ -97,3 +97,11 @@ def test_pinned_keys_are_those_said_last() -> None:
             run.pin_config_keys("a")
         run.pin_config_keys()
     assert rs.Api().run("a1").detail.pinned_config_keys == []
+
+
+def test_settings_print_no_secrets() -> None:
+    where = "https://hooks.example/T0/xyzzy"
+    with rs.init("p", settings={"alert_webhook": where, "alert_smtp": "smtp://me:pw@host:587"}) as run:
+        assert run.settings["alert_webhook"] == where
+        assert "'alert_webhook': 'https://hooks.example/***'" in repr(run.settings)
+        assert "'alert_smtp': 'smtp://***@host:587'" in repr(run.settings)

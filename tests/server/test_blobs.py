@@ -11,9 +11,13 @@ import pytest
 
 import runstone as rs
 from runstone.blobs.store import BlobStore
+from runstone.edits import leftovers
 from runstone.encoding import raw
 from runstone.encoding.raw import Raw
+from runstone.index.index import Index
+from runstone.journal.writer import JournalWriter
 from runstone.model.home import Home
+from runstone.model.records import MediaLogged
 from server.conftest import Client
 
 DATA = bytes(range(256)) * 40
@@ -96,3 +100,24 @@ def test_a_drawing_with_a_script_is_shown_where_it_cannot_run(home: Home, client
     answer = client.get(f"/api/blobs/{item.item.sha256}", params={"mime": item.item.mime})
     assert answer.content == svg
     assert answer.headers["content-security-policy"].startswith("sandbox; default-src 'none'")
+
+
+@pytest.mark.parametrize("url", ["/api/blobs/{}", "/api/blobs/{}/thumbnail"])
+def test_a_picture_that_is_encoded_between_listing_and_fetching_comes_all_the_same(
+    home: Home, client: Client, index: Index, url: str
+) -> None:
+    pixels = np.arange(60, dtype=np.uint8).reshape(4, 5, 3)
+    stored = BlobStore(home).put_unique(raw.pack(Raw("image", pixels)))
+    facts = {"size_bytes": stored.size_bytes, "mime": raw.MIME}
+    writer = JournalWriter(home, "r")
+    writer.event(MediaLogged(time=1, key="a", step=0, type="image", sha256=stored.sha256, **facts))
+    writer.close()
+    index.refresh(wait_secs=10)
+    (item,) = client.get("/api/media/items", params={"run": "r", "key": "a"}).json()["runs"][0]["items"]
+    leftovers.settle(home, grace_secs=-10)
+    assert stored.sha256 not in BlobStore(home)
+    answer = client.get(url.format(item["sha256"]), params={"mime": item["mime"]} if url.endswith("}") else {})
+    assert answer.status_code == 200
+    if url.endswith("}"):
+        assert answer.headers["content-type"] == "image/png"
+    assert np.array_equal(PIL.Image.open(io.BytesIO(answer.content)).convert("RGB"), pixels)

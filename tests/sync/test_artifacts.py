@@ -8,9 +8,9 @@ import pytest
 
 import runstone as rs
 from homes import files
-from runstone.artifacts import versions
 from runstone.artifacts.artifact import Artifact
 from runstone.artifacts.collection import Collection
+from runstone.artifacts.found import find_version
 from runstone.artifacts.garbage import artifact_references
 from runstone.artifacts.names import Named
 from runstone.blobs.garbage import collect
@@ -37,15 +37,15 @@ def test_versions_come_along(home: Home, other: Home, tmp_path: Path) -> None:
     packed = pack(home, "r1", tmp_path / "p.runstone")
     assert packed.missing_blobs == []
     unpack(other, packed.path)
-    found = versions.find(other, DATA._replace(alias="v1"))
+    found = find_version(other, DATA._replace(alias="v1"))
     assert Artifact.of_version(other, found).get_entry("file").read() == b"two"
     assert [version.number for version in found.facts.versions()] == [0, 1, 2]
     # What the other run logged is known, but its files stayed at home.
     with pytest.raises(BlobDamaged, match="missing"):
-        Artifact.of_version(other, versions.find(other, DATA)).get_entry("file").read()
+        Artifact.of_version(other, find_version(other, DATA)).get_entry("file").read()
     assert collect(other, blob_references(other) | artifact_references(other), grace_secs=-10).blobs == 0
     unpack(other, pack(home, "r2", tmp_path / "p2.runstone").path)
-    assert Artifact.of_version(other, versions.find(other, DATA)).get_entry("file").read() == b"three"
+    assert Artifact.of_version(other, find_version(other, DATA)).get_entry("file").read() == b"three"
     before = files(other)
     unpack(other, packed.path)
     assert files(other) == before
@@ -76,5 +76,5 @@ def test_a_run_without_artifacts_makes_a_package_that_earlier_readers_take(home:
 
 
 def _read(home: Home, alias: str) -> str:
-    found = versions.find(home, DATA._replace(alias=alias))
+    found = find_version(home, DATA._replace(alias=alias))
     return Artifact.of_version(home, found).get_entry("file").read().decode()

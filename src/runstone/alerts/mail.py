@@ -40,7 +40,12 @@ class Mail:
         mail["Subject"] = " ".join(f"[{message.level}] {message.heading}".split())
         mail["From"], mail["To"] = self._sender, ", ".join(self._to)
         mail.set_content(message.body)
-        host, port = self._server.hostname or "localhost", self._server.port
+        try:
+            host, port = self._server.hostname or "localhost", self._server.port
+        except ValueError:  # its words hold a part of the password
+            raise OSError(
+                "the address of the server has no port; / and # in a password are written %2F and %23"
+            ) from None
         secure = self._server.scheme == "smtps"
         connect = smtplib.SMTP_SSL if secure else smtplib.SMTP
         with connect(host, port or (465 if secure else 25), timeout=_TIMEOUT_SECS) as server:

@@ -65,7 +65,11 @@ def post(url: str, document: dict[str, Any]) -> None:
 
     body = msgspec.json.encode(document)
     headers = {"content-type": "application/json", "user-agent": "runstone"}
-    with urlopen(Request(url, data=body, headers=headers, method="POST"), timeout=_TIMEOUT_SECS) as answer:
+    try:
+        request = Request(url, data=body, headers=headers, method="POST")
+    except ValueError:  # its words hold the address, which is a secret
+        raise OSError("its address is no URL") from None
+    with urlopen(request, timeout=_TIMEOUT_SECS) as answer:
         answer.read()
 
 

@@ -11,8 +11,9 @@ import msgspec
 
 from runstone.api import histories
 from runstone.api.artifact import StoredArtifact
+from runstone.api.artifact_collection import StoredCollection
 from runstone.api.choice import Choice, FilterLike, as_text
-from runstone.api.editing import EditAsk, Edited, whole
+from runstone.api.editing import EditAsk, Edited, Selected, whole
 from runstone.api.export.export import Exported, Format, Progress, export
 from runstone.api.export.tables import What
 from runstone.api.frames import frame
@@ -21,10 +22,12 @@ from runstone.api.remote import ServerSource
 from runstone.api.run import StoredRun
 from runstone.api.saved_view import SavedView, find
 from runstone.api.source import Source
+from runstone.api.stored_sweep import StoredSweep
 from runstone.api.table import table
 from runstone.api.view_file import ViewFile
 from runstone.api.views import SaveAsk
 from runstone.artifacts.names import parse
+from runstone.data.listing import Change, Listing, difference
 from runstone.edits.edit import Edit
 from runstone.encoding.frame import Backend
 from runstone.model.errors import BadValue, Misuse
@@ -32,9 +35,11 @@ from runstone.model.home import Home, default_home
 from runstone.model.ids import collection_id
 from runstone.query.answers.columns import Columns
 from runstone.query.answers.compare import Comparison
+from runstone.query.answers.data import DataUse
 from runstone.query.answers.groups import RunGroup
 from runstone.query.answers.media import BestMedia
 from runstone.query.answers.runs import Project
+from runstone.query.answers.space import Space, SpaceTree
 from runstone.query.artifacts.answers import ArtifactCollection
 from runstone.query.best import Figure
 from runstone.query.best_media import DEFAULT_TOLERANCE, BestMediaAsk
@@ -136,6 +141,28 @@ class Api:
         """
         names = [run.id if isinstance(run, StoredRun) else str(run) for run in runs]
         return whole(self._source.edit(EditAsk(runs=names, changes=changes)))
+
+    def move(self, project: str, target: str) -> Edited:
+        """Move a project with all that lies below it, runs in the archive and in the bin too.
+
+        Args:
+            project: its path.
+            target: the path that takes its place.
+
+        Raises:
+            Misuse, EditStopped, HomeUnusable: as `edit`.
+        """
+        changes = Edit(project=target, project_from=project)
+        return whole(self._source.edit(EditAsk(selection=Selected(project=project, place="all"), changes=changes)))
+
+    def archive(self, project: str, archived: bool = True) -> Edited:
+        """Put all runs of a project and below it into the archive, or take them out of it.
+
+        Raises:
+            Misuse, EditStopped, HomeUnusable: as `edit`.
+        """
+        selection = Selected(project=project, place="active" if archived else "archived")
+        return whole(self._source.edit(EditAsk(selection=selection, changes=Edit(archived=archived))))
 
     def undo(self, edited: Edited) -> Edited:
         """Take an edit back: each run has again what it had before. Runs that are gone are left out.
@@ -271,6 +298,24 @@ class Api:
         found = self._source.artifact_collection(collection_id(named.project, named.name))
         return [StoredArtifact.found_by(self._source, row) for row in found.versions]
 
+    def artifact_collection(self, name: str, project: str | None = None) -> StoredCollection:
+        """A collection of artifacts: its versions, and what is said of it.
+
+        Args:
+            name: `project/name`.
+            project: where a name without one is looked for.
+
+        Raises:
+            ArtifactNotFound: there is no such collection.
+        """
+        named = parse(name, project)
+        found = self._source.artifact_collection(collection_id(named.project, named.name))
+        return StoredCollection(self._source, found.collection)
+
+    def artifact_types(self, project: str | None = None) -> list[str]:
+        """The types of the collections of a project and those under it, or of all, by name."""
+        return sorted({row.type for row in self._source.list_collections(project, None, None)})
+
     def artifact_collections(
         self,
         project: str | None = None,
@@ -285,6 +330,18 @@ class Api:
             search: only those whose name or description holds this text.
         """
         return self._source.list_collections(project, type, search)
+
+    def sweeps(self, project: str | None = None) -> list[StoredSweep]:
+        """The sweeps of a project and those under it, the newest first; all for None."""
+        return [StoredSweep(self._source, row.id) for row in self._source.list_sweeps(project)]
+
+    def sweep(self, id: str) -> StoredSweep:  # noqa: A002
+        """The sweep with this id.
+
+        Raises:
+            SweepNotFound: there is none.
+        """
+        return StoredSweep(self._source, self._source.get_sweep(id).id)
 
     def compare(
         self, *runs: str | int, reference: str | int | None = None, differences_only: bool = False
@@ -304,6 +361,50 @@ class Api:
         return self._source.compare(
             CompareAsk(names, None if reference is None else str(reference), differences_only=differences_only)
         )
+
+    def data(
+        self,
+        project: str | None = None,
+        *,
+        run: str | None = None,
+        name: str | None = None,
+        digest: str | None = None,
+    ) -> list[DataUse]:
+        """Datasets and pretrained models that runs work with (`run.log_dataset`), the newest first; which runs used this data.
+
+        Args:
+            project: only of runs in this project and below it.
+            run: only of this run.
+            name: only data of this name.
+            digest: only data with this digest of any depth, or one that begins so.
+        """
+        return self._source.data(project, run, name, digest)
+
+    def data_diff(self, before: DataUse, after: DataUse) -> list[Change]:
+        """Which files were added, changed or gone from one fingerprint to another, by path.
+
+        Raises:
+            Misuse: of one of them no files are known.
+            BlobDamaged: a listing is lost.
+        """
+        return difference(*(self._listing(use) for use in (before, after)))
+
+    def _listing(self, use: DataUse) -> Listing:
+        if use.listing is None:
+            raise Misuse(f"Of {use.name!r}, which {use.display_id} used, no files are known: {use.uri}.")
+        return Listing.decode(b"".join(self._source.blob(use.listing)))
+
+    def space(self, project: str | None = None) -> SpaceTree:
+        """What a project takes up on the disk with all below it, and what removing it would free; the whole home for None."""
+        return self._source.space(project)
+
+    def run_space(self, *runs: str | int) -> Space:
+        """What some runs take up with the artifacts that they logged, and what removing them would free.
+
+        Raises:
+            RunNotFound: there is no such run.
+        """
+        return self._source.run_space([str(run) for run in runs])
 
     def best_media(
         self,

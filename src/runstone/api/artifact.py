@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Self
 
 from runstone.api.source import Source
 from runstone.artifacts.artifact import Artifact
+from runstone.artifacts.change import Change
 from runstone.artifacts.contents import Contents
-from runstone.artifacts.manifest import Manifest
-from runstone.artifacts.versions import Change, Found
+from runstone.artifacts.found import Found
+from runstone.artifacts.manifest import Entry, Manifest
 from runstone.blobs.store import BlobStore
 from runstone.model.collection import CollectionFacts, Version
+from runstone.model.errors import Misuse
 from runstone.model.home import Home, default_home
 from runstone.model.records import CollectionBegan
 from runstone.query.artifacts.answers import ArtifactLineage, ArtifactRun, ArtifactVersion
@@ -46,6 +49,18 @@ class StoredArtifact(Artifact):
         """
         return self._source.artifact_lineage(self.row.id, None, depth, limit)
 
+    def new_draft(self) -> Self:
+        """See Artifact.
+
+        Raises:
+            Misuse: a server has the files.
+        """
+        if self._source.artifact_home() is None:
+            raise Misuse(
+                f"The files of {self.name} lie with a server, so no draft begins with them here. Download it, and add_dir what you get."
+            )
+        return super().new_draft()
+
     def delete(self, delete_aliases: bool = False) -> None:
         """See Artifact."""
         self._stands(self._source.delete_artifact(self.row.id, delete_aliases).version)
@@ -67,9 +82,16 @@ class _Remote(Contents):
         super().__init__(store, manifest)
         self._blob = blob
 
+    def blob(self, sha256: str) -> Iterator[bytes]:
+        """See Contents."""
+        return self._blob(sha256)
+
+    def _forget(self, entry: Entry) -> bool:
+        return any([super()._forget(entry), *map(self.cache.forget, entry.blobs)])
+
     def _pieces(self, blob: str, length: int, first: int, last: int) -> Iterator[bytes]:
         position = 0
-        for piece in self._blob(blob):
+        for piece in self.cache.pieces(blob, length, self._blob(blob)):
             wanted = piece[max(0, first - position) : max(0, last - position)]
             position += len(piece)
             if wanted:

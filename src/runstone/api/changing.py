@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from runstone.artifacts import versions
+from runstone.artifacts.change import Change, change_version, delete_version
 from runstone.artifacts.collection import Collection
 from runstone.index.index import Index
 from runstone.model.author import login_name
@@ -52,7 +52,7 @@ def change_artifact(home: Home, index: Index, edit: ArtifactEdit) -> ArtifactCha
     found = Collection(home, fields.pop("collection"), author=login_name() or "somebody")
     version = fields.pop("version")
     try:
-        versions.change(found, version, versions.Change(**fields))
+        change_version(found, version, Change(**fields))
     finally:
         found.close()
     index.refresh(_PATIENCE_SECS)
@@ -70,7 +70,7 @@ def delete_artifact(home: Home, index: Index, version: str, delete_aliases: bool
     known = collections.get_version(index, version)
     found = Collection(home, known.collection, author=login_name() or "somebody")
     try:
-        versions.delete(found, version, delete_aliases)
+        delete_version(found, version, delete_aliases)
     finally:
         found.close()
     index.refresh(_PATIENCE_SECS)

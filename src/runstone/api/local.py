@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from typing import Any
 
 import msgspec
 
@@ -11,17 +13,20 @@ from runstone.api.changing import ArtifactChanged, ArtifactEdit, change_artifact
 from runstone.api.editing import EditAsk, Edited
 from runstone.api.source import Stream
 from runstone.api.views import SaveAsk
-from runstone.artifacts.versions import Change
+from runstone.artifacts.change import Change
 from runstone.blobs.store import CHUNK_BYTES, BlobStore
 from runstone.edits.editor import Editor
 from runstone.index.index import Index
+from runstone.model.author import login_name
 from runstone.model.errors import BlobDamaged
 from runstone.model.home import Home
 from runstone.model.instance import find
+from runstone.model.states import SweepState
 from runstone.query import (
     alerts,
     best,
     console,
+    data,
     files,
     grouping,
     media,
@@ -38,11 +43,13 @@ from runstone.query.answers.alerts import Alert
 from runstone.query.answers.columns import Columns
 from runstone.query.answers.compare import Comparison
 from runstone.query.answers.console import Console
+from runstone.query.answers.data import DataUse
 from runstone.query.answers.groups import RunGroups
 from runstone.query.answers.media import BestMedia, MediaItem
 from runstone.query.answers.metrics import BestPoint, MetricStats
 from runstone.query.answers.runs import Project, RunDetail, RunsPage, SavedFile
-from runstone.query.answers.texts import Stage, TextsPage
+from runstone.query.answers.space import Space, SpaceTree
+from runstone.query.answers.texts import RunStageFigures, Stage, TextsPage
 from runstone.query.answers.views import View, ViewDetail, ViewVersion
 from runstone.query.artifacts import collections, lineage
 from runstone.query.artifacts.answers import (
@@ -60,8 +67,14 @@ from runstone.query.grouping import GroupsAsk
 from runstone.query.panel_frame import Panel
 from runstone.query.runs import RunsAsk
 from runstone.query.series import PanelAsk, Points
+from runstone.query.space import project_space, run_space
 from runstone.query.sql import SqlAnswer
 from runstone.query.sql.question import EngineName
+from runstone.query.stage_figures import stage_figures
+from runstone.query.sweeps import listing
+from runstone.query.sweeps.answers import Sweep, SweepDetail
+from runstone.sweeps.controller import Controller
+from runstone.sweeps.sweep import Sweep as SweepLedger
 
 # Another process may be reading years of journals for the first time.
 _PATIENCE_SECS = 600.0
@@ -146,6 +159,10 @@ class LocalSource:
         """See Source."""
         return stages.list_stages(self.fresh(), [run])[0].stages
 
+    def stage_figures(self, metric: str, runs: Sequence[str]) -> list[RunStageFigures]:
+        """See Source."""
+        return stage_figures(self.fresh(), metric, runs)
+
     def console(self, run: str, first: int, limit: int, stream: Stream | None) -> Console:
         """See Source."""
         return console.read(self.index if first > 0 else self.fresh(), run, first, limit, stream)
@@ -161,6 +178,18 @@ class LocalSource:
     def files(self, run: str) -> list[SavedFile]:
         """See Source."""
         return files.list_files(self.fresh(), run)
+
+    def data(self, project: str | None, run: str | None, name: str | None, digest: str | None) -> list[DataUse]:
+        """See Source."""
+        return data.list_data(self.fresh(), project, run, name, digest)
+
+    def space(self, project: str | None) -> SpaceTree:
+        """See Source."""
+        return project_space(self.fresh(), project)
+
+    def run_space(self, runs: Sequence[str]) -> Space:
+        """See Source."""
+        return run_space(self.fresh(), runs)
 
     def blob(self, sha256: str) -> Iterator[bytes]:
         """See Source."""
@@ -241,6 +270,29 @@ class LocalSource:
     def choose_default(self, view: str, chosen: bool) -> ViewDetail:
         """See Source."""
         return views.choose_default(self.index, self._editor, view, chosen)
+
+    def list_sweeps(self, project: str | None) -> list[Sweep]:
+        """See Source."""
+        return listing.list_sweeps(self.fresh(), project)
+
+    def get_sweep(self, sweep: str) -> SweepDetail:
+        """See Source."""
+        return listing.get_sweep(self.fresh(), sweep)
+
+    def begin_sweep(self, definition: Any, project: str | None, prior_runs: list[str]) -> SweepDetail:
+        """See Source."""
+        return self.get_sweep(SweepLedger.begin(self.home, definition, project, prior_runs, login_name()))
+
+    def change_sweep(self, sweep: str, state: SweepState) -> SweepDetail:
+        """See Source."""
+        with closing(Controller(self.home, sweep, login_name())) as controller:
+            controller.change(state)
+        return self.get_sweep(sweep)
+
+    def stop_trial(self, sweep: str, number: int) -> None:
+        """See Source."""
+        with closing(Controller(self.home, sweep, login_name())) as controller:
+            controller.stop(number)
 
     def close(self) -> None:
         """See Source."""

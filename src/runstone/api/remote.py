@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NoReturn, TypeVar
 from urllib.parse import quote
 
@@ -14,7 +14,7 @@ from runstone.api.editing import EditAsk, Edited
 from runstone.api.http import ANSWER_TIMEOUT_SECS, Answer, Server
 from runstone.api.source import Stream
 from runstone.api.views import SaveAsk
-from runstone.artifacts.versions import Change
+from runstone.artifacts.change import Change
 from runstone.model.errors import (
     ArtifactNotFound,
     BadProject,
@@ -26,20 +26,24 @@ from runstone.model.errors import (
     Misuse,
     RunNotFound,
     ServerUnusable,
+    SweepNotFound,
     ViewNotFound,
 )
 from runstone.model.home import Home
-from runstone.model.values import from_json, to_json
+from runstone.model.states import SweepState
+from runstone.model.values import from_json, to_json, to_plain
 from runstone.query import points_frame
 from runstone.query.answers.alerts import Alert, AlertsPage
 from runstone.query.answers.columns import Columns
 from runstone.query.answers.compare import Comparison
 from runstone.query.answers.console import Console
+from runstone.query.answers.data import DataUse, DataUses
 from runstone.query.answers.groups import RunGroups
 from runstone.query.answers.media import BestMedia, MediaItem
 from runstone.query.answers.metrics import BestPoint, MetricStats
 from runstone.query.answers.runs import Project, RunDetail, RunsPage, SavedFile
-from runstone.query.answers.texts import RunStages, Stage, TextsPage
+from runstone.query.answers.space import Space, SpaceTree
+from runstone.query.answers.texts import RunStageFigures, RunStages, Stage, TextsPage
 from runstone.query.answers.views import View, ViewDetail, ViewVersion
 from runstone.query.artifacts.answers import (
     ArtifactCollection,
@@ -58,6 +62,7 @@ from runstone.query.runs import RunsAsk
 from runstone.query.series import PanelAsk, Points
 from runstone.query.sql import SqlAnswer
 from runstone.query.sql.question import EngineName
+from runstone.query.sweeps.answers import Sweep, SweepDetail
 
 T = TypeVar("T")
 
@@ -114,6 +119,10 @@ class _Stages(msgspec.Struct, frozen=True):
     runs: list[RunStages]
 
 
+class _StageFigures(msgspec.Struct, frozen=True):
+    runs: list[RunStageFigures]
+
+
 class _Files(msgspec.Struct, frozen=True):
     files: list[SavedFile]
 
@@ -124,6 +133,10 @@ class _Items(msgspec.Struct, frozen=True):
 
 class _Views(msgspec.Struct, frozen=True):
     views: list[View]
+
+
+class _Sweeps(msgspec.Struct, frozen=True):
+    sweeps: list[Sweep]
 
 
 class _Versions(msgspec.Struct, frozen=True):
@@ -263,6 +276,10 @@ class ServerSource:
         """See Source."""
         return self._json("/api/stages", _Stages, _given(run=run)).runs[0].stages
 
+    def stage_figures(self, metric: str, runs: Sequence[str]) -> list[RunStageFigures]:
+        """See Source."""
+        return self._json("/api/stages/figures", _StageFigures, _given(metric=metric, run=list(runs))).runs
+
     def console(self, run: str, first: int, limit: int, stream: Stream | None) -> Console:
         """See Source."""
         asked = _given(first=first, limit=min(limit, _MOST_LINES), stream=stream)
@@ -291,6 +308,18 @@ class ServerSource:
         """See Source."""
         return self._json(f"{_run(run)}/files", _Files).files
 
+    def data(self, project: str | None, run: str | None, name: str | None, digest: str | None) -> list[DataUse]:
+        """See Source."""
+        return self._json("/api/data", DataUses, _given(project=project, run=run, name=name, digest=digest)).uses
+
+    def space(self, project: str | None) -> SpaceTree:
+        """See Source."""
+        return self._json("/api/space", SpaceTree, _given(project=project))
+
+    def run_space(self, runs: Sequence[str]) -> Space:
+        """See Source."""
+        return self._json("/api/space/runs", Space, _given(run=list(runs)))
+
     def blob(self, sha256: str) -> Iterator[bytes]:
         """See Source."""
         with self._ready().open(f"/api/blobs/{quote(sha256, safe='')}") as response:
@@ -301,7 +330,7 @@ class ServerSource:
 
     def edit(self, ask: EditAsk) -> Edited:
         """See Source."""
-        return self._posted("/api/edits", ask, Edited)
+        return self.posted("/api/edits", ask, Edited)
 
     def list_views(self, project: str | None) -> list[View]:
         """See Source."""
@@ -319,7 +348,7 @@ class ServerSource:
 
     def save_view(self, ask: SaveAsk) -> ViewDetail:
         """See Source."""
-        return self._posted("/api/views", ask, ViewDetail)
+        return self.posted("/api/views", ask, ViewDetail)
 
     def remove_view(self, view: str, expected_revision: str) -> ViewDetail:
         """See Source."""
@@ -329,11 +358,11 @@ class ServerSource:
     def restore_view(self, view: str, revision: str, expected_revision: str) -> ViewDetail:
         """See Source."""
         said = {"revision": revision, "expected_revision": expected_revision}
-        return self._posted(f"{_view(view)}/restore", said, ViewDetail)
+        return self.posted(f"{_view(view)}/restore", said, ViewDetail)
 
     def choose_default(self, view: str, chosen: bool) -> ViewDetail:
         """See Source."""
-        return self._posted(f"{_view(view)}/default", {"default": chosen}, ViewDetail)
+        return self.posted(f"{_view(view)}/default", {"default": chosen}, ViewDetail)
 
     def artifact_home(self) -> Home | None:
         """See Source."""
@@ -377,6 +406,27 @@ class ServerSource:
         answer = self._ready().post(path, msgspec.json.encode({"delete_aliases": delete_aliases}))
         return self._read(answer, path, ArtifactChanged)
 
+    def list_sweeps(self, project: str | None) -> list[Sweep]:
+        """See Source."""
+        return self._json("/api/sweeps", _Sweeps, _given(project=project)).sweeps
+
+    def get_sweep(self, sweep: str) -> SweepDetail:
+        """See Source."""
+        return self._json(_sweep(sweep), SweepDetail)
+
+    def begin_sweep(self, definition: Any, project: str | None, prior_runs: list[str]) -> SweepDetail:
+        """See Source."""
+        said = {"definition": to_json(to_plain(definition)), "project": project, "prior_runs": prior_runs}
+        return self.posted("/api/sweeps", said, SweepDetail)
+
+    def change_sweep(self, sweep: str, state: SweepState) -> SweepDetail:
+        """See Source."""
+        return self.posted(f"{_sweep(sweep)}/state", {"state": state}, SweepDetail)
+
+    def stop_trial(self, sweep: str, number: int) -> None:
+        """See Source."""
+        self.posted(f"{_sweep(sweep)}/trials/{number}/stop", {}, dict[str, Any])
+
     def close(self) -> None:
         """See Source."""
         self._server.close()
@@ -384,7 +434,8 @@ class ServerSource:
     def _json(self, path: str, kind: type[T], asked: Parameters | None = None) -> T:
         return self._read(self._ready().get(path, asked or []), path, kind)
 
-    def _posted(self, path: str, said: Any, kind: type[T]) -> T:
+    def posted(self, path: str, said: Any, kind: type[T]) -> T:
+        """The answer to a POST of what is said; fields that are None are left out."""
         plain = {name: value for name, value in msgspec.to_builtins(said).items() if value is not None}
         return self._read(self._ready().post(path, msgspec.json.encode(plain)), path, kind)
 
@@ -425,6 +476,8 @@ class ServerSource:
                 raise BadValue(message)
             case "bad_project":
                 raise BadProject(message)
+            case "sweep_not_found":
+                raise SweepNotFound(message)
             case "conflict":
                 raise Conflict(message)
             case "blob_not_found":
@@ -465,6 +518,10 @@ def _version(version: str) -> str:
 
 def _run(name: str) -> str:
     return f"/api/runs/{quote(name, safe='')}"
+
+
+def _sweep(sweep: str) -> str:
+    return f"/api/sweeps/{quote(sweep, safe='')}"
 
 
 def _view(view: str) -> str:

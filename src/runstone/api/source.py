@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Literal, Protocol
+from collections.abc import Iterator, Sequence
+from typing import Any, Literal, Protocol
 
 from runstone.api.changing import ArtifactChanged
 from runstone.api.editing import EditAsk, Edited
 from runstone.api.views import SaveAsk
-from runstone.artifacts.versions import Change
+from runstone.artifacts.change import Change
 from runstone.model.home import Home
+from runstone.model.states import SweepState
 from runstone.query.answers.alerts import Alert
 from runstone.query.answers.columns import Columns
 from runstone.query.answers.compare import Comparison
 from runstone.query.answers.console import Console
+from runstone.query.answers.data import DataUse
 from runstone.query.answers.groups import RunGroups
 from runstone.query.answers.media import BestMedia, MediaItem
 from runstone.query.answers.metrics import BestPoint, MetricStats
 from runstone.query.answers.runs import Project, RunDetail, RunsPage, SavedFile
-from runstone.query.answers.texts import Stage, TextsPage
+from runstone.query.answers.space import Space, SpaceTree
+from runstone.query.answers.texts import RunStageFigures, Stage, TextsPage
 from runstone.query.answers.views import View, ViewDetail, ViewVersion
 from runstone.query.artifacts.answers import (
     ArtifactCollection,
@@ -36,6 +39,7 @@ from runstone.query.runs import RunsAsk
 from runstone.query.series import PanelAsk, Points
 from runstone.query.sql import SqlAnswer
 from runstone.query.sql.question import EngineName
+from runstone.query.sweeps.answers import Sweep, SweepDetail
 
 Stream = Literal["stdout", "stderr"]
 
@@ -100,6 +104,9 @@ class Source(Protocol):
     def stages(self, run: str) -> list[Stage]:
         """Where the stages of a run begin, by step."""
 
+    def stage_figures(self, metric: str, runs: Sequence[str]) -> list[RunStageFigures]:
+        """A metric in figures for each stage of each run."""
+
     def console(self, run: str, first: int, limit: int, stream: Stream | None) -> Console:
         """A stretch of what a run printed."""
 
@@ -111,6 +118,15 @@ class Source(Protocol):
 
     def files(self, run: str) -> list[SavedFile]:
         """The files that were saved with a run, by path."""
+
+    def data(self, project: str | None, run: str | None, name: str | None, digest: str | None) -> list[DataUse]:
+        """Data that runs work with, the newest first."""
+
+    def space(self, project: str | None) -> SpaceTree:
+        """What a project and all below it take up."""
+
+    def run_space(self, runs: Sequence[str]) -> Space:
+        """What some runs take up."""
 
     def blob(self, sha256: str) -> Iterator[bytes]:
         """The bytes of a blob, piece by piece; they are not compared with their hash.
@@ -174,6 +190,21 @@ class Source(Protocol):
 
     def choose_default(self, view: str, chosen: bool) -> ViewDetail:
         """Show a project by a view, or no longer."""
+
+    def list_sweeps(self, project: str | None) -> list[Sweep]:
+        """The sweeps of a project and those under it, or all, the newest first."""
+
+    def get_sweep(self, sweep: str) -> SweepDetail:
+        """One sweep whole; who has no such id raises SweepNotFound."""
+
+    def begin_sweep(self, definition: Any, project: str | None, prior_runs: list[str]) -> SweepDetail:
+        """Make a sweep."""
+
+    def change_sweep(self, sweep: str, state: SweepState) -> SweepDetail:
+        """Pause a sweep, let it go on, end it, or cancel it with its trials."""
+
+    def stop_trial(self, sweep: str, number: int) -> None:
+        """Ask a trial to end before it is through."""
 
     def close(self) -> None:
         """Let go of files and sockets. Idempotent; the next question opens them again."""

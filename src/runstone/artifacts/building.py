@@ -10,10 +10,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
-from runstone.artifacts import addresses
 from runstone.artifacts.contents import walk
+from runstone.artifacts.lease import Lease
 from runstone.artifacts.manifest import Entry, check_path
 from runstone.artifacts.reading import File, Reading
+from runstone.artifacts.references import address
 from runstone.artifacts.storing import FileStore, OnProgress, ignore
 from runstone.model.errors import BadValue, Misuse
 from runstone.model.home import Home
@@ -28,6 +29,7 @@ class Building(Reading):
     _home: Home
     _later: list[tuple[str, Path]]
     _final: bool
+    _lease: Lease
 
     def add_file(
         self,
@@ -87,11 +89,12 @@ class Building(Reading):
         if not root.is_dir():
             raise BadValue(f"{root} is no folder. Nothing was added.")
         self._building()
-        files = ((check_path(f"{name}/{path}" if name else path), root / path) for path in walk(root))
+        # Listed first, so that it is known how many there are.
+        files = [(check_path(f"{name}/{path}" if name else path), root / path) for path in walk(root)]
         if _is_later(policy):
             self._later.extend((path, source.absolute()) for path, source in files)
             return
-        with FileStore(self._home) as store:
+        with FileStore(self._home) as store, self._lease.many():
             for path, entry in store.store(files, on_progress):
                 self._put(path, entry, merge)
 
@@ -112,7 +115,7 @@ class Building(Reading):
             ServerUnusable: nobody answers there.
         """
         self._building()
-        found = addresses.look_at(str(uri), name, checksum, max_objects)
+        found = address.look_at(str(uri), name, checksum, max_objects)
         return [self._put(check_path(path), entry, True) for path, entry in found]
 
     @contextmanager
@@ -189,6 +192,7 @@ class Building(Reading):
         known = self.manifest.entries.get(path)
         if known is not None and not overwrite and known.digest != entry.digest:
             raise BadValue(f"{self._name} has a file {path!r} with other bytes already. merge=True replaces it.")
+        self._lease.add(entry.blobs)
         self.manifest.entries[path] = entry
         return self._file(path, entry)
 

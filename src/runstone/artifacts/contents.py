@@ -7,23 +7,18 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from urllib.parse import urlparse
 
-from runstone.artifacts import addresses
+from runstone.artifacts.download_cache import DownloadCache
 from runstone.artifacts.manifest import CHUNK_BYTES, Entry, Manifest, base64_md5
+from runstone.artifacts.references import address
+from runstone.artifacts.references.pieces import UNREAD
 from runstone.blobs.store import BlobStore
 from runstone.model.errors import ArtifactNotFound, BlobDamaged, DataFault, Misuse, ServerUnusable
 
 _PIECE_BYTES = 1 << 20
-
-
-class Fault(NamedTuple):
-    """A file that is not what the manifest says: `missing`, `changed`, or `extra` in a folder. `message` tells more."""
-
-    path: str
-    kind: str
-    message: str
 
 
 class Contents:
@@ -62,7 +57,7 @@ class Contents:
         """
         entry = self.entry(path)
         if entry.ref:
-            yield from addresses.stream(entry)
+            yield from self._reference(entry)
             return
         end = entry.size_bytes or 0
         until = end if last is None else min(last, end)
@@ -73,6 +68,34 @@ class Contents:
             if start >= until or start + length <= first:
                 continue
             yield from self._pieces(blob, length, max(0, first - start), min(length, until - start))
+
+    def blob(self, sha256: str) -> Iterator[bytes]:
+        """The bytes of a blob where it lies, piece by piece, not compared with anything.
+
+        Raises:
+            BlobDamaged: it is missing.
+        """
+        try:
+            with open(self._store.path(sha256), "rb") as file:
+                while piece := file.read(_PIECE_BYTES):
+                    yield piece
+        except FileNotFoundError as error:
+            raise BlobDamaged(f"The blob {sha256} is missing. Bring it back from a copy of the home.") from error
+
+    @cached_property
+    def cache(self) -> DownloadCache:
+        """What came over a network before."""
+        return DownloadCache()
+
+    def _reference(self, entry: Entry) -> Iterator[bytes]:
+        name = _cache_name(entry)
+        found = address.stream(entry)
+        return self.cache.pieces(name, entry.size_bytes, found) if name else found
+
+    def _forget(self, entry: Entry) -> bool:
+        """Remove from the cache what may be why the bytes of an entry are wrong. Returns whether there was anything."""
+        name = _cache_name(entry)
+        return bool(name) and self.cache.forget(name)
 
     def _pieces(self, blob: str, length: int, first: int, last: int) -> Iterator[bytes]:
         try:
@@ -99,17 +122,28 @@ class Contents:
             OSError: the disk refused.
         """
         entry = self.entry(path)
-        if matches(entry, target):
-            return target
+        if not matches(entry, target):
+            try:
+                self._write(path, entry, target)
+            except BlobDamaged:
+                if not self._forget(entry):
+                    raise
+                self._write(path, entry, target)
+        return target
+
+    def _write(self, path: str, entry: Entry, target: Path) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         part = target.with_name(f".{target.name[:200]}.{os.getpid()}.part")
-        digest = hashlib.md5(usedforsecurity=False)
+        digest, size_bytes = hashlib.md5(usedforsecurity=False), 0
         try:
             with open(part, "wb") as out:
                 for piece in self.stream(path):
                     digest.update(piece)
+                    size_bytes += len(piece)
                     out.write(piece)
-            if addresses.has_md5(entry) and base64_md5(digest.digest()) != entry.digest:
+            known = address.md5(entry)
+            is_same = known == base64_md5(digest.digest()) if known else entry.size_bytes in (None, size_bytes)
+            if not is_same:
                 raise BlobDamaged(
                     f"{path} is not what was logged: its bytes have changed. Nothing was written to {target}. "
                     f"Bring {'the source' if entry.ref else 'its blobs'} back from a copy."
@@ -119,7 +153,6 @@ class Contents:
             os.replace(part, target)
         finally:
             part.unlink(missing_ok=True)
-        return target
 
     def download(
         self,
@@ -170,35 +203,12 @@ class Contents:
                 os.rmdir(folder)
         return root
 
-    def faults_of_folder(self, root: Path) -> list[Fault]:
-        """What in a folder differs from the artifact; references need not be there."""
-        found = []
-        for path, entry in self.manifest:
-            target = inside(root, path)
-            if not target.is_file():
-                if not entry.ref:
-                    found.append(Fault(path, "missing", f"{path} is missing from {root}."))
-            elif not matches(entry, target):
-                found.append(Fault(path, "changed", f"{path} in {root} has other bytes than were logged."))
-        extra = [path for path in walk(root) if path not in self.manifest.entries]
-        return found + [Fault(path, "extra", f"{path} in {root} is no file of it.") for path in sorted(extra)]
 
-    def faults(self) -> list[Fault]:
-        """Files whose blobs in the home are missing or changed; every blob is read."""
-        found = []
-        intact: dict[str, bool] = {}
-        for path, entry in self.manifest:
-            for blob in entry.blobs:
-                if blob not in intact:
-                    intact[blob] = self._store.is_intact(blob)
-                if not intact[blob]:
-                    kind = "changed" if blob in self._store else "missing"
-                    found.append(
-                        Fault(
-                            path, kind, f"The blob {blob} of {path} is {kind}. Bring it back from a copy of the home."
-                        )
-                    )
-        return found
+def _cache_name(entry: Entry) -> str:
+    """What tells the bytes of a reference from others, or nothing: those that lie on this machine, or of which nobody knows that, are not kept."""
+    if urlparse(entry.ref).scheme in ("", "file") or not entry.extra or entry.extra.get(UNREAD):
+        return ""
+    return "\n".join([entry.ref, entry.digest, *(f"{name}={entry.extra[name]}" for name in sorted(entry.extra))])
 
 
 def matches(entry: Entry, path: Path) -> bool:
@@ -208,12 +218,11 @@ def matches(entry: Entry, path: Path) -> bool:
             return False
     except OSError:
         return False
-    if not addresses.has_md5(entry):
+    known = address.md5(entry)
+    if known is None:
         return False
     with open(path, "rb") as file:
-        return (
-            base64_md5(hashlib.file_digest(file, lambda: hashlib.md5(usedforsecurity=False)).digest()) == entry.digest
-        )
+        return base64_md5(hashlib.file_digest(file, lambda: hashlib.md5(usedforsecurity=False)).digest()) == known
 
 
 def inside(root: Path, path: str) -> Path:

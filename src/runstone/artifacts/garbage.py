@@ -5,8 +5,9 @@ from __future__ import annotations
 import time
 from typing import NamedTuple
 
-from runstone.artifacts import versions
+from runstone.artifacts.change import delete_version
 from runstone.artifacts.collection import Collection, collections
+from runstone.artifacts.lease import leased
 from runstone.artifacts.manifest import Manifest
 from runstone.blobs.store import BlobStore
 from runstone.model.collection import LATEST, Version
@@ -58,7 +59,7 @@ class Expired(NamedTuple):
 
 def artifact_references(home: Home) -> set[str]:
     """The SHA-256 of every blob that a version of some collection needs: its manifest, and its files, whole or in chunks. Links count, and parts
-    of versions that are still being made.
+    of versions that are still being made, and what living processes added to artifacts that they did not log yet.
 
     Raises:
         DataFault: a journal or a manifest cannot be read; then nobody knows what it refers to, and nothing should be removed.
@@ -76,7 +77,7 @@ def artifact_references(home: Home) -> set[str]:
             manifests[version.manifest] = f"{facts.name}:v{version.number}"
         for part in facts.open_parts():
             manifests[part.manifest] = f"a part of {facts.name}"
-    found = set(manifests)
+    found = set(manifests) | leased(home)
     for sha256, name in manifests.items():
         try:
             found.update(Manifest.load(store, sha256).blobs())
@@ -117,7 +118,7 @@ def expire(home: Home, now: int | None = None) -> int:
     doomed = expired(home, now)
     for item in doomed:
         try:
-            versions.delete(item.collection, item.version.id, reason=EXPIRED)
+            delete_version(item.collection, item.version.id, reason=EXPIRED)
         finally:
             item.collection.close()
     return len(doomed)

@@ -6,6 +6,7 @@ import hashlib
 import itertools
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, NamedTuple, Protocol
 
@@ -165,7 +166,8 @@ class BlobStore:
         for folder in sorted(self._root.glob("??")):
             for path in sorted(folder.iterdir()):
                 if len(path.name) == 64:
-                    yield Stored(Sha256(path.name), path.stat().st_size)
+                    with suppress(FileNotFoundError):  # a collection of garbage took it since
+                        yield Stored(Sha256(path.name), path.stat().st_size)
 
     def remove(self, sha256: str) -> int:
         """Remove a blob that nothing refers to any more.

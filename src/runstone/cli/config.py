@@ -10,13 +10,13 @@ from runstone.sdk.settings import SETTINGS, Settings
 
 
 def config(*, json: JsonOption = False) -> None:
-    """Print each setting, its value and where it came from."""
+    """Print each setting, its value and where it came from. Of addresses that hold secrets the host is shown."""
     values = Settings().values
     if json:
         rows = [
             {
                 "name": s.name,
-                "value": values[s.name].value,
+                "value": s.shown(values[s.name].value),
                 "source": values[s.name].source,
                 "env": s.env,
                 "says": s.says,
@@ -30,6 +30,6 @@ def config(*, json: JsonOption = False) -> None:
         table.add_column(column, overflow="fold", no_wrap=column in ("setting", "from"))
     for setting in SETTINGS:
         value, source = values[setting.name]
-        shown = "" if value in (None, []) else str(value)
+        shown = "" if value in (None, []) else str(setting.shown(value))
         table.add_row(setting.name, shown, setting.env if source == "environment" else source, setting.says)
     terminal().print(table)

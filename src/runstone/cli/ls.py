@@ -143,7 +143,8 @@ def _table(out: Console, found: Sequence[Run], chosen: Sequence[str] | None) -> 
 
 def _common_summary(found: Sequence[Run]) -> list[str]:
     counts = Counter(key for run in found for key in run.summary if not key.startswith("sys/"))
-    return [f"summary.{key}" for key, _ in counts.most_common(_SUMMARY_COLUMNS)]
+    best = ["best", "best_step"] if any(run.best for run in found) else []
+    return best + [f"summary.{key}" for key, _ in counts.most_common(_SUMMARY_COLUMNS)]
 
 
 def _csv(found: Sequence[Run], chosen: Sequence[str] | None) -> None:

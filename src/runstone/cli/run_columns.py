@@ -73,6 +73,12 @@ def value_of(run: Run, field: Field) -> Any:
             return run.tags
         case "run" if field.key == "tag_count":
             return len(run.tags)
+        case "run" if field.key == "best":
+            return run.best.value if run.best else None
+        case "run" if field.key == "best_step":
+            return run.best.step if run.best else None
+        case "run" if field.key == "primary_metric":
+            return run.best.metric if run.best else None
         case "run" if field.key == "parent":
             return run.parent.id if run.parent else None
         case "run":

@@ -16,7 +16,7 @@ SIGNATURE = b"\x89PNG\r\n\x1a\n"
 MAX_SIDE = (1 << 31) - 1
 _COLOUR_TYPES = {1: 0, 2: 4, 3: 2, 4: 6}
 _HEADER = struct.Struct(">IIBBBBB")
-_SUB, _UP = 1, 2
+_SUB, _UP, _AVERAGE = 1, 2, 3
 # So much is filtered and deflated at a time: what lies in the caches is quick, and memory stays small.
 _BLOCK_BYTES = 1 << 18
 _SAMPLE_BYTES = 6 << 10
@@ -25,20 +25,24 @@ _STRIPS_OF_NOISE = 24
 
 
 class _Plan(NamedTuple):
-    """How to deflate a picture: on differences of neighbours or on its bytes, looking for repetitions or only for runs."""
+    """How to deflate a picture: on differences of neighbours, by the filter that leaves least of a row, or on its bytes; looking for repetitions
+    or only for runs."""
 
-    filtered: bool
+    filters: tuple[int, ...]
     strategy: int
     level: int
 
 
 # Photographs have no repetitions worth the search, and are smaller without it; drawings have, some better in their bytes than in differences.
-_RUNS = _Plan(True, zlib.Z_RLE, 1)
-_REPETITIONS = (_Plan(True, zlib.Z_DEFAULT_STRATEGY, 4), _Plan(False, zlib.Z_DEFAULT_STRATEGY, 4))
-_AS_IT_IS = _Plan(False, zlib.Z_DEFAULT_STRATEGY, 0)
+_RUNS = _Plan((_SUB, _UP), zlib.Z_RLE, 1)
+_RUNS_OF_GRAIN = _Plan((_SUB, _UP, _AVERAGE), zlib.Z_RLE, 1)
+_REPETITIONS = (_Plan((_SUB, _UP), zlib.Z_DEFAULT_STRATEGY, 4), _Plan((), zlib.Z_DEFAULT_STRATEGY, 4))
+_AS_IT_IS = _Plan((), zlib.Z_DEFAULT_STRATEGY, 0)
 # What the search for repetitions must gain, since it takes twice as long; and what is gained at least by deflating at all.
 _WORTH = 0.95
 _WORTH_DEFLATING = 0.985
+# From here on it has grain, of which the mean of two neighbours leaves less than either of them.
+_GRAINY = 0.3
 
 
 def encode(pixels: Rows) -> bytes:
@@ -56,7 +60,7 @@ def encode(pixels: Rows) -> bytes:
     compressor = _compressor(plan)
     data = []
     for start, stop in _blocks(height, rows.shape[1]):
-        data.append(compressor.compress(_scanlines(rows, start, stop, channels, plan.filtered).data))
+        data.append(compressor.compress(_scanlines(rows, start, stop, channels, plan.filters).data))
     data.append(compressor.flush())
     header = _HEADER.pack(width, height, 8, _COLOUR_TYPES[channels], 0, 0, 0)
     chunks = [_chunk(b"IHDR", header), *(_chunk(b"IDAT", piece) for piece in data if piece), _chunk(b"IEND", b"")]
@@ -85,6 +89,8 @@ def _choose(rows: Rows, channels: int) -> _Plan:
     # Noise is as long deflated as not; before all of it is left as it is, more of it is looked at.
     if least > _WORTH_DEFLATING and _ratio(_RUNS, rows, channels, _STRIPS_OF_NOISE) > _WORTH_DEFLATING:
         return _AS_IT_IS
+    if least > _GRAINY:
+        best = _RUNS_OF_GRAIN
     least *= _WORTH
     for plan in _REPETITIONS:
         ratio = _ratio(plan, rows, channels, _SAMPLE_STRIPS)
@@ -101,32 +107,54 @@ def _ratio(plan: _Plan, rows: Rows, channels: int, strips: int) -> float:
     compressor = _compressor(plan)
     size_bytes = given_bytes = 0
     for start in starts:
-        lines = _scanlines(rows, start, min(start + strip, height), channels, plan.filtered)
+        lines = _scanlines(rows, start, min(start + strip, height), channels, plan.filters)
         given_bytes += lines.size
         size_bytes += len(compressor.compress(lines.data))
     return (size_bytes + len(compressor.flush())) / given_bytes
 
 
-def _scanlines(rows: Rows, start: int, stop: int, channels: int, filtered: bool) -> Rows:
+def _scanlines(rows: Rows, start: int, stop: int, channels: int, filters: tuple[int, ...]) -> Rows:
     """Rows of the file: a byte that names the filter, then the bytes, each row by the filter that leaves least of it."""
     import numpy as np
 
     block = rows[start:stop]
     lines = np.empty((stop - start, block.shape[1] + 1), np.uint8)
-    lines[:, 0] = 0
     body = lines[:, 1:]
-    if not filtered:
+    if not filters:
+        lines[:, 0] = 0
         body[:] = block
         return lines
-    up = np.empty_like(block)
-    np.subtract(block[1:], block[:-1], out=up[1:])
-    up[0] = block[0] - rows[start - 1] if start else block[0]
-    body[:, :channels] = block[:, :channels]
-    np.subtract(block[:, channels:], block[:, :-channels], out=body[:, channels:])
-    above_is_nearer = _size(up) < _size(body)
-    lines[:, 0] = np.where(above_is_nearer, _UP, _SUB)
-    body[above_is_nearer] = up[above_is_nearer]
+    above = rows[start - 1 : stop - 1] if start else np.concatenate([np.zeros_like(block[:1]), block[:-1]])
+    lines[:, 0] = filters[0]
+    _filter(filters[0], block, above, channels, body)
+    least = _size(body)
+    for other in filters[1:]:
+        differences = np.empty_like(block)
+        _filter(other, block, above, channels, differences)
+        size = _size(differences)
+        is_less = size < least
+        lines[is_less, 0] = other
+        body[is_less] = differences[is_less]
+        least = np.minimum(least, size)
     return lines
+
+
+def _filter(kind: int, block: Rows, above: Rows, channels: int, out: Rows) -> None:
+    """Rows without what one of the filters expects of each byte: that of the pixel before it, of the one above it, or the mean of both."""
+    import numpy as np
+
+    if kind == _UP:
+        np.subtract(block, above, out=out)
+        return
+    if kind == _SUB:
+        out[:, :channels] = block[:, :channels]
+        np.subtract(block[:, channels:], block[:, :-channels], out=out[:, channels:])
+        return
+    out[:, :channels] = above[:, :channels] >> 1
+    left, up = block[:, :-channels], above[:, channels:]
+    # The mean, rounded down, in the eight bits that there are.
+    np.add(left & up, (left ^ up) >> 1, out=out[:, channels:])
+    np.subtract(block, out, out=out)
 
 
 def _size(differences: Rows) -> npt.NDArray[np.integer[Any]]:

@@ -33,6 +33,8 @@ _LENGTH = struct.Struct("<I")
 _ALIGNMENT = 16
 _MAX_HEAD_BYTES = 1 << 16
 _MAX_DIMENSIONS = 8
+# Mapping costs as much as reading a megabyte.
+_MAPPED_BYTES = 1 << 20
 
 
 class Raw(NamedTuple):
@@ -79,7 +81,7 @@ def _unique() -> bytes:
 
 
 def read(source: Path | bytes) -> Raw:
-    """What `pack` was given. Values of a file are mapped, not read: memory stays small however many they are.
+    """What `pack` was given. Many values of a file are mapped, not read: memory stays small however many they are.
 
     Raises:
         BlobDamaged: these are no raw values.
@@ -88,11 +90,14 @@ def read(source: Path | bytes) -> Raw:
     import numpy as np
 
     head_bytes = _MAX_HEAD_BYTES + len(MAGIC) + _LENGTH.size
-    if isinstance(source, bytes):
-        start, size_bytes = source[:head_bytes], len(source)
-    else:
+    if isinstance(source, Path):
         with open(source, "rb") as file:
-            start, size_bytes = file.read(head_bytes), os.fstat(file.fileno()).st_size
+            size_bytes = os.fstat(file.fileno()).st_size
+            start = file.read(size_bytes if size_bytes <= _MAPPED_BYTES else head_bytes)
+        if len(start) == size_bytes:
+            source = start
+    else:
+        start, size_bytes = source[:head_bytes], len(source)
     head, offset = _read_head(start)
     dtype = np.dtype(f"<{head.dtype}")
     if offset + math.prod(head.shape) * dtype.itemsize != size_bytes:

@@ -12,6 +12,7 @@ from runstone.model.records import (
     Alerted,
     ArtifactLogged,
     ArtifactUsed,
+    DataLogged,
     FileSaved,
     MediaEncoded,
     MediaLogged,
@@ -100,6 +101,8 @@ class RunEntry(RunWords, kw_only=True):
     error: str | None
     parent_id: str | None
     parent_step: int | None
+    primary_metric: str | None
+    primary_goal: str | None
     lineage: list[tuple[int, int | None]]
     config: dict[str, Any]
     summary: dict[str, Any]
@@ -202,7 +205,7 @@ class Catalog(Protocol):
     def add_media(self, key: int, branch: int, items: Iterable[MediaLogged]) -> None:
         """Media items; the later written of one (key, step, index) stays."""
 
-    def settle_media(self, key: int, encoded: Iterable[MediaEncoded]) -> None:
+    def settle_media(self, key: int, encoded: Sequence[MediaEncoded]) -> None:
         """Put encoded blobs where their raw ones stood."""
 
     def add_alerts(self, key: int, writer: str, alerts: Iterable[Alerted]) -> None:
@@ -213,6 +216,9 @@ class Catalog(Protocol):
 
     def add_uses(self, key: int, uses: Iterable[ArtifactLogged | ArtifactUsed]) -> None:
         """Versions of artifacts that a run logged or used; of one version and role the first time stays."""
+
+    def add_data(self, key: int, data: Iterable[DataLogged]) -> None:
+        """Data that the run works with; the later written of one role, name, context and address stays."""
 
     def add_console(self, key: int, lines: Sequence[ConsoleEntry]) -> None:
         """Lines behind all that are there."""

@@ -29,6 +29,7 @@ from runstone.model.records import (
     ArtifactUsed,
     Closed,
     ConsoleWritten,
+    DataLogged,
     Described,
     FileSaved,
     Heartbeat,
@@ -219,6 +220,7 @@ class Ingest:
             texts, stages, media, encoded, uses = [], [], [], [], []
             alerts: list[Alerted] = []
             saved: list[FileSaved] = []
+            data: list[DataLogged] = []
             for record in piece.records:
                 entry.last_time = max(entry.last_time, record.time)
                 known.facts.apply(entry.writer, record)
@@ -236,6 +238,8 @@ class Ingest:
                         alerts.append(record)
                     case FileSaved():
                         saved.append(record)
+                    case DataLogged():
+                        data.append(record)
                     case ConsoleWritten():
                         console.extend(
                             ConsoleEntry(record.time, record.stream == "stderr", line) for line in record.lines
@@ -262,6 +266,8 @@ class Ingest:
                 self._catalog.add_alerts(known.key, entry.writer, alerts)
             if saved:
                 self._catalog.add_files(known.key, saved)
+            if data:
+                self._catalog.add_data(known.key, data)
             if piece.rows:
                 change = Change.ALL
                 entry.last_time = max(entry.last_time, *(int(rows.times.max()) for rows in piece.rows))

@@ -62,6 +62,8 @@ def draw(run: str, facts: RunFacts, journals: Mapping[str, JournalEntry], shown:
         error=facts.reason or None,
         parent_id=facts.parent.run if facts.parent else None,
         parent_step=facts.parent.step if facts.parent else None,
+        primary_metric=facts.primary.metric if facts.primary else None,
+        primary_goal=facts.primary.goal if facts.primary else None,
         lineage=facts.lineage(),
         config=facts.config.nested(),
         summary=summary(facts, shown),

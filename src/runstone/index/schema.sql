@@ -32,6 +32,8 @@ CREATE TABLE run (
   exit_code INTEGER,
   parent_id TEXT,                   -- for a fork: the id of the run it left
   parent_step INTEGER,              -- and the last step it shares with it
+  primary_metric TEXT,              -- what it is judged by; NULL if nobody said
+  primary_goal TEXT,                -- maximize, minimize
   colour TEXT,                      -- that a person chose
   starred INTEGER NOT NULL DEFAULT 0, -- a baseline
   archived INTEGER NOT NULL DEFAULT 0,
@@ -48,6 +50,7 @@ CREATE INDEX run_apart ON run (key, archived, binned_time) WHERE archived OR bin
 CREATE INDEX run_revision ON run (revision);
 CREATE INDEX run_number ON run (number, key);
 CREATE INDEX run_display ON run (display_id);
+CREATE INDEX run_primary ON run (primary_metric, primary_goal) WHERE primary_metric IS NOT NULL;
 CREATE INDEX run_parent ON run (parent_id) WHERE parent_id IS NOT NULL;
 
 CREATE TABLE document (             -- what a run shows, kept away from the scans over `run`
@@ -220,6 +223,20 @@ CREATE TABLE version_use (          -- which run logged or used which version
 ) WITHOUT ROWID;
 CREATE INDEX version_use_version ON version_use (version);
 
+CREATE TABLE data (                 -- data and pretrained models that runs work with, as they are known by now
+  run INTEGER NOT NULL,
+  role TEXT NOT NULL,               -- dataset, pretrained
+  name TEXT NOT NULL,
+  context TEXT NOT NULL,
+  uri TEXT NOT NULL,
+  time INTEGER NOT NULL,
+  stat TEXT NOT NULL,               -- digests; empty where they are not known
+  partial TEXT NOT NULL,
+  whole TEXT NOT NULL,
+  data_doc BLOB NOT NULL,           -- the DataLogged record
+  PRIMARY KEY (run, role, name, context, uri)
+) WITHOUT ROWID;
+
 CREATE TABLE trouble (              -- damage found when reading; what writers recorded themselves is in the facts
   run INTEGER NOT NULL,
   writer TEXT NOT NULL,
@@ -267,6 +284,13 @@ CREATE TABLE media (
 ) WITHOUT ROWID;
 -- Sliders and snapping look at steps alone, and rows hold facts of any size.
 CREATE INDEX media_step ON media (run, branch, key, step);
+
+CREATE TABLE encoded (              -- raw blobs that went within the last hour: who had read of one may still ask for it
+  raw TEXT PRIMARY KEY,
+  sha256 TEXT NOT NULL,             -- what stands for it
+  mime TEXT NOT NULL,
+  time INTEGER NOT NULL
+) WITHOUT ROWID;
 
 CREATE TABLE defined (              -- what scripts said about their metrics; only runs of which something was said
   run INTEGER PRIMARY KEY,
@@ -387,3 +411,20 @@ CREATE TABLE block_data (           -- apart, so that a scan over roll-ups does 
   block INTEGER PRIMARY KEY,
   data BLOB NOT NULL                -- codec.pack_values
 );
+
+CREATE TABLE sweep (
+  id TEXT NOT NULL PRIMARY KEY,
+  project TEXT NOT NULL,
+  created_time INTEGER NOT NULL,
+  changed INTEGER NOT NULL            -- revision
+) WITHOUT ROWID;
+
+CREATE INDEX sweep_project ON sweep (project);
+CREATE INDEX sweep_changed ON sweep (changed);
+
+CREATE TABLE sweep_journal (
+  sweep TEXT NOT NULL,
+  writer TEXT NOT NULL,
+  size_bytes INTEGER NOT NULL,      -- as it was taken in
+  PRIMARY KEY (sweep, writer)
+) WITHOUT ROWID;

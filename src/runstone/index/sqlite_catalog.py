@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from time import time_ns
 from typing import Any
 
 import msgspec
@@ -29,6 +30,7 @@ from runstone.model.records import (
     Alerted,
     ArtifactLogged,
     ArtifactUsed,
+    DataLogged,
     FileSaved,
     MediaEncoded,
     MediaLogged,
@@ -40,6 +42,8 @@ from runstone.model.records import (
 from runstone.model.values import flatten
 
 CHUNK_LINES = 500
+# How long a page may go on asking for what it was told of.
+_RAW_IS_REMEMBERED_MICROS = 3600 * 1_000_000
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.decode
@@ -98,6 +102,7 @@ class SqliteCatalog:
             "file",
             "console",
             "version_use",
+            "data",
             "series",
         ):
             self._connection.execute(f"DELETE FROM {table} WHERE run = ?", (key,))
@@ -313,8 +318,9 @@ class SqliteCatalog:
             ],
         )
 
-    def settle_media(self, key: int, encoded: Iterable[MediaEncoded]) -> None:
+    def settle_media(self, key: int, encoded: Sequence[MediaEncoded]) -> None:
         """See Catalog."""
+        self._remember_raw(encoded)
         for item in encoded:
             place = (key, item.key, item.step, item.index)
             if item.part == "":
@@ -336,6 +342,13 @@ class SqliteCatalog:
                         "UPDATE media SET parts_doc = ? WHERE run = ? AND key = ? AND step = ? AND idx = ? AND branch = ?",
                         (_encode(parts), *place, branch),
                     )
+
+    def _remember_raw(self, encoded: Iterable[MediaEncoded]) -> None:
+        since = time_ns() // 1000 - _RAW_IS_REMEMBERED_MICROS
+        rows = [(item.raw, item.sha256, item.mime, item.time) for item in encoded if item.time > since]
+        if rows:
+            self._connection.execute("DELETE FROM encoded WHERE time < ?", (since,))
+            self._connection.executemany("INSERT OR REPLACE INTO encoded VALUES (?, ?, ?, ?)", rows)
 
     def add_alerts(self, key: int, writer: str, alerts: Iterable[Alerted]) -> None:
         """See Catalog."""
@@ -363,6 +376,22 @@ class SqliteCatalog:
             "INSERT INTO version_use VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (run, version, role) DO UPDATE SET"
             " time = min(time, excluded.time), used_as = iif(used_as = '', excluded.used_as, used_as)",
             [(key, use.version, *_role(use), use.time) for use in uses],
+        )
+
+    def add_data(self, key: int, data: Iterable[DataLogged]) -> None:
+        """See Catalog."""
+        self._connection.executemany(
+            "INSERT INTO data VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (run, role, name, context, uri) DO UPDATE SET"
+            " time = excluded.time, stat = excluded.stat, partial = excluded.partial, whole = excluded.whole, data_doc = excluded.data_doc"
+            " WHERE excluded.time >= time",
+            [
+                (
+                    *(key, item.role, item.name, item.context, item.uri, item.time),
+                    *(item.digests.get(depth, "") for depth in ("stat", "partial", "full")),
+                    _encode(item),
+                )
+                for item in data
+            ],
         )
 
     def add_console(self, key: int, lines: Sequence[ConsoleEntry]) -> None:
@@ -418,6 +447,8 @@ _RUN_COLUMNS = (
     "exit_code",
     "parent_id",
     "parent_step",
+    "primary_metric",
+    "primary_goal",
 )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 # Words that end a project in an address; a project that holds one is written without slashes of its own.
-_RESERVED = frozenset({"runs", "r", "media", "compare", "explore", "artifacts", "reports"})
+_RESERVED = frozenset({"runs", "r", "media", "compare", "explore", "artifacts", "reports", "sweeps"})
 
 
 def run_address(server_url: str, project: str, run: str) -> str:
@@ -15,6 +15,11 @@ def run_address(server_url: str, project: str, run: str) -> str:
         run: the id.
     """
     return f"{project_address(server_url, project)}/r/{to_url(run)}"
+
+
+def sweep_address(server_url: str, project: str, sweep: str) -> str:
+    """The page of a sweep; arguments as of `run_address`."""
+    return f"{project_address(server_url, project)}/sweeps/{to_url(sweep)}"
 
 
 def project_address(server_url: str, project: str) -> str:

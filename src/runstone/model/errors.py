@@ -13,6 +13,7 @@
     │   ├── RunNotFound        (also a LookupError) nothing has this id
     │   ├── ViewNotFound           (also a LookupError) there is no such view, or none of its versions is the one asked for
     │   ├── ArtifactNotFound   (also a LookupError) no collection, version or file has this name
+    │   ├── SweepNotFound      (also a LookupError) no sweep has this id
     │   ├── RunNotReady        a verb was used before `init` or after `finish`
     │   └── MissingDependency  (also an ImportError) an optional package is needed here
     ├── HomeUnusable           the home cannot be read or written
@@ -25,6 +26,8 @@
         ├── PictureUnreadable  a blob that is no picture, or one that cannot be decoded
         ├── PackageDamaged     a package that is cut short, changed, or never was one
         └── JournalsDiffer     a package and the home have different journals under one name
+
+Beside them stands TrialStopped, which is no error: it ends the function of a trial, as KeyboardInterrupt ends a script.
 
 A message says what happened, what that means for the data, and what to do.
 """
@@ -93,6 +96,10 @@ class ArtifactNotFound(Misuse, LookupError):
     """No collection, version or file of one has this name."""
 
 
+class SweepNotFound(Misuse, LookupError):
+    """No sweep has this id, or it has no such trial."""
+
+
 class RunNotReady(Misuse):
     """A verb that needs an open run was used without one."""
 
@@ -145,3 +152,7 @@ class PackageDamaged(DataFault):
 
 class JournalsDiffer(DataFault):
     """A package and the home have different journals under one name, so they cannot be joined."""
+
+
+class TrialStopped(BaseException):
+    """The trial is to end: raised by `log()` in the function that an agent called. No `Exception`, so that scripts do not catch it by accident."""

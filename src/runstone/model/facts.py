@@ -26,6 +26,7 @@ from runstone.model.records import (
     Numbered,
     Opened,
     Parent,
+    PrimaryChosen,
     Rewound,
     Started,
     StateChanged,
@@ -97,6 +98,7 @@ class PackedFacts(msgspec.Struct, frozen=True):
     numbered: Numbered | None = None
     definitions: list[PackedField] = []
     pinned: ConfigPinned | None = None
+    primary: PrimaryChosen | None = None
 
 
 class RunFacts:
@@ -116,6 +118,7 @@ class RunFacts:
         self.exit_code: int | None = None
         self.reason = ""
         self._pinned: ConfigPinned | None = None
+        self._primary: PrimaryChosen | None = None
         self._tags: dict[str, TagFacts] = {}
         self._words: dict[str, Said] = {}
         self._state = Stamped(0, State.RUNNING)
@@ -140,6 +143,7 @@ class RunFacts:
             numbered=self.numbered,
             definitions=self.definitions.pack(),
             pinned=self._pinned,
+            primary=self._primary,
         )
         return msgspec.msgpack.encode(packed)
 
@@ -159,6 +163,7 @@ class RunFacts:
         facts._tags, facts._words, facts._state, facts._heads = packed.tags, packed.words, packed.state, packed.heads
         facts.numbered = packed.numbered
         facts.definitions, facts._pinned = Definitions.unpack(packed.definitions), packed.pinned
+        facts._primary = packed.primary
         return facts
 
     def apply(self, writer: str, record: AnyRecord | Unknown) -> None:
@@ -186,6 +191,9 @@ class RunFacts:
             case ConfigPinned():
                 if self._pinned is None or self._pinned.time <= record.time:
                     self._pinned = record
+            case PrimaryChosen():
+                if self._primary is None or self._primary.time <= record.time:
+                    self._primary = record
             case Described():
                 for word in (*_WORDS, "colour"):
                     self._say(writer, record.time, word, getattr(record, word))
@@ -320,6 +328,11 @@ class RunFacts:
     def pinned_config_keys(self) -> list[str]:
         """The flat keys of the config that are shown before all else."""
         return self._pinned.keys if self._pinned else []
+
+    @property
+    def primary(self) -> PrimaryChosen | None:
+        """The metric that it is judged by; None if nobody said."""
+        return self._primary if self._primary and self._primary.metric else None
 
     @property
     def sweep(self) -> str:

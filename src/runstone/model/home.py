@@ -21,6 +21,7 @@ class Home:
     runs/<run>/files/             files that a script put there; what is saved of them are blobs
     workspace/<writer>.journal    what people keep beside runs, such as views
     artifacts/<collection>/       the journals of a collection of artifacts, and the lock under which it numbers versions
+    sweeps/<sweep>/               the journals of a sweep, and the lock under which it gives out trials
     blobs/ab/<sha256>             media and files, by content
     registry                      one line for each run and writer that ever began (a name book, rebuilt from the journals)
     index/                        a cache, safe to delete
@@ -31,6 +32,7 @@ class Home:
         self.runs_path = self.path / "runs"
         self.workspace_path = self.path / "workspace"
         self.artifacts_path = self.path / "artifacts"
+        self.sweeps_path = self.path / "sweeps"
         self.blobs_path = self.path / "blobs"
         self.index_path = self.path / "index"
         self.registry_path = self.path / "registry"
@@ -76,6 +78,14 @@ class Collections(Home):
     def __init__(self, home: Home) -> None:
         super().__init__(home.path)
         self.runs_path = self.artifacts_path
+
+
+class Sweeps(Home):
+    """A home as those see it who read and write sweeps: where others give a run's id, they give a sweep's."""
+
+    def __init__(self, home: Home) -> None:
+        super().__init__(home.path)
+        self.runs_path = self.sweeps_path
 
 
 def default_home() -> Path:

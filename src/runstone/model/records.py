@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from runstone.model.states import State
+from runstone.model.states import State, StopReason, SweepState, TrialState
 
 Role = Literal["primary", "worker", "editor"]
 Stream = Literal["stdout", "stderr"]
@@ -416,6 +416,93 @@ class ArtifactUsed(Record, frozen=True, kw_only=True, tag="artifact_used"):
     used_as: str = ""
 
 
+class PrimaryChosen(Record, frozen=True, kw_only=True, tag="primary"):
+    """The metric that the run is judged by from now on, and which of its values are better. An empty `metric`: none any more."""
+
+    metric: str
+    goal: Goal = "maximize"
+
+
+class DataLogged(Record, frozen=True, kw_only=True, tag="data"):
+    """Data or a pretrained model that the run works with, as far as it is known by now: the later of one `role`, `name`, `context` and `uri` stands.
+
+    `digests` has what is known of the contents: `stat` of sizes and times, `partial` of sizes and pieces, `full` of all bytes. `listing` is the
+    blob with the files behind them; empty where there are none, or too many. `facts` is what else an address tells. `collection` and `version`
+    name the version of an artifact that it is; empty for none.
+    """
+
+    name: str
+    uri: str
+    role: Literal["dataset", "pretrained"] = "dataset"
+    context: str = ""
+    description: str = ""
+    source_type: str = ""
+    digests: dict[str, str] = {}
+    file_count: int | None = None
+    size_bytes: int | None = None
+    listing: str = ""
+    saved: bool = False
+    facts: dict[str, Any] = {}
+    collection: str = ""
+    version: str = ""
+
+
+class SweepBegan(Record, frozen=True, kw_only=True, tag="sweep"):
+    """A sweep begins. In journals of sweeps, as are all records from here to `TrialEnded`.
+
+    `definition` is as its author gave it, `seed` what all that is drawn comes from. `prior_runs` are ids of runs that it learns from, too.
+    """
+
+    project: str
+    name: str
+    definition: dict[str, Any]
+    seed: int
+    prior_runs: list[str] = []
+
+
+class SweepStateChanged(Record, frozen=True, kw_only=True, tag="sweep_state"):
+    """Somebody paused the sweep, let it go on, ended or cancelled it; or it has nothing more to try."""
+
+    state: SweepState
+    reason: str = ""
+
+
+class TrialClaimed(Record, frozen=True, kw_only=True, tag="trial"):
+    """An agent took a trial: a run with these parameters, nested as its config has them. Numbers count from 0 in each sweep.
+
+    With `reports` the run lies in another home, and what is known of it are the agent's reports.
+    """
+
+    number: int
+    run: str
+    params: dict[str, Any]
+    agent: str = ""
+    reports: bool = False
+
+
+class TrialStopAsked(Record, frozen=True, kw_only=True, tag="trial_stop"):
+    """The trial is to end before it is through."""
+
+    number: int
+    reason: StopReason
+
+
+class TrialReported(Record, frozen=True, kw_only=True, tag="trial_report"):
+    """An agent elsewhere says that its trial lives, and which points (step, value) of the sweep's metric are new."""
+
+    number: int
+    points: list[tuple[int, float]] = []
+
+
+class TrialEnded(Record, frozen=True, kw_only=True, tag="trial_end"):
+    """The agent saw its trial end. `value` is only told of a run that lies in another home."""
+
+    number: int
+    state: TrialState
+    exit_code: int | None = None
+    value: float | None = None
+
+
 class Unknown(msgspec.Struct, frozen=True):
     """A record of a kind that this version does not know; readers skip it."""
 
@@ -462,4 +549,12 @@ AnyRecord = (
     | PartUpserted
     | ArtifactLogged
     | ArtifactUsed
+    | PrimaryChosen
+    | DataLogged
+    | SweepBegan
+    | SweepStateChanged
+    | TrialClaimed
+    | TrialStopAsked
+    | TrialReported
+    | TrialEnded
 )

@@ -1,4 +1,4 @@
-"""The states of a run, and the rule that tells the state from what its writers left behind."""
+"""The states of runs, sweeps and trials, and the rule that tells a run's state from what its writers left behind."""
 
 from __future__ import annotations
 
@@ -20,6 +20,33 @@ class State(StrEnum):
 
 
 OPEN_STATES = frozenset({State.RUNNING, State.PREEMPTING})
+
+
+class SweepState(StrEnum):
+    """What agents are to do: go on with trials, begin no more for now, begin no more at all, or end those that run, too."""
+
+    RUNNING = "running"
+    PAUSED = "paused"
+    FINISHED = "finished"
+    CANCELLED = "cancelled"
+
+
+class TrialState(StrEnum):
+    """The life of a trial. `pruned` and `stopped` were ended before they were through: by early termination, and by a person."""
+
+    RUNNING = "running"
+    FINISHED = "finished"
+    FAILED = "failed"
+    CRASHED = "crashed"
+    PRUNED = "pruned"
+    STOPPED = "stopped"
+
+
+class StopReason(StrEnum):
+    """Why a trial is to end: it is not worth going on, or somebody said so."""
+
+    PRUNED = "pruned"
+    STOPPED = "stopped"
 
 
 class WriterLife(NamedTuple):

@@ -39,6 +39,12 @@ _IN_TABLE = {
     "starred": Kind.TRUTH,
     "archived": Kind.TRUTH,
     "binned_time": Kind.INTEGER,
+    "primary_metric": Kind.TEXT,
+}
+# Of the primary metric, whichever that is of a run: where the figure is read, by the goal.
+_OF_PRIMARY = {
+    "best": {"maximize": "max", "minimize": "min"},
+    "best_step": {"maximize": "max_step", "minimize": "min_step"},
 }
 # What goes on growing while a run only lives.
 _GROWING = ("duration_secs", "updated_time")
@@ -150,6 +156,8 @@ def column(snapshot: Snapshot, field: Field) -> Column:
             return snapshot.column("tag", reader.tags)
         case "run" if field.key == "tag_count":
             return snapshot.column("tag_count", reader.tag_count)
+        case "run" if field.key in _OF_PRIMARY:
+            return _of_primary(snapshot, _OF_PRIMARY[field.key])
         case "run" if field.key in _GROWING:
             return _with_heartbeats(snapshot, field, snapshot.column(field.key, reader.run_column))
         case "run":
@@ -167,6 +175,24 @@ def column(snapshot: Snapshot, field: Field) -> Column:
                 if number is not None and _has_facts(snapshot, source, number):
                     return snapshot.column((source, number), partial(reader.fact, source, number))
             return nothing(0)
+
+
+def _of_primary(snapshot: Snapshot, figures: dict[str, str]) -> Column:
+    """A figure of the metric that each run is judged by; nothing for runs of which nobody said."""
+    connection = snapshot.connection
+    chosen = connection.execute(
+        "SELECT primary_metric, primary_goal, group_concat(key) FROM run WHERE primary_metric IS NOT NULL GROUP BY 1, 2"
+    ).fetchall()
+    found = nothing(0)
+    for metric, goal, keys in chosen:
+        values = column(snapshot, Field("metrics", f"{metric}.{figures.get(goal, figures['maximize'])}"))
+        own = np.array([int(key) for key in keys.split(",")], np.int64)
+        own = own[own < len(values)]
+        found = found.resized(max(len(found), len(values)))
+        kinds, numbers = found.kinds.copy(), found.numbers.copy()
+        kinds[own], numbers[own] = values.kinds[own], values.numbers[own]
+        found = Column(kinds, numbers, found.codes, found.words)
+    return found
 
 
 def _with_heartbeats(snapshot: Snapshot, field: Field, known: Column) -> Column:

@@ -3,6 +3,7 @@
 the script ends                       finished
 an uncaught exception, sys.exit(n)    failed, with the traceback and the exit code
 Ctrl-C, SIGTERM, SIGHUP               killed; the process still ends as it would have without us
+the end of a trial (TrialStopped)     killed
 fork                                  the child lets go: its parent's runs are not its own to finish
 """
 
@@ -18,7 +19,7 @@ from collections.abc import Callable
 from types import FrameType, TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from runstone.model.errors import BadValue
+from runstone.model.errors import BadValue, TrialStopped
 from runstone.model.states import State
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ def ending_of(error: BaseException | None) -> Ending:
         return ending_of_exit(error.code)
     if isinstance(error, KeyboardInterrupt):
         return Ending(State.KILLED, 128 + signal.SIGINT, "KeyboardInterrupt")
+    if isinstance(error, TrialStopped):
+        return Ending(State.KILLED, None, str(error))
     return Ending(State.FAILED, 1, "".join(traceback.format_exception(error)))
 
 
@@ -76,6 +79,7 @@ class Watched(NamedTuple):
     run: Run
     end: Callable[[Ending], None]
     after_fork: Callable[[], None]
+    interrupt: Callable[[BaseException, int], None]
 
 
 class ExitWatch:
@@ -89,17 +93,26 @@ class ExitWatch:
         # Guards the list of open runs.
         self._lock = threading.RLock()
 
-    def watch(self, run: Run, *, end: Callable[[Ending], None], after_fork: Callable[[], None], signals: bool) -> None:
+    def watch(
+        self,
+        run: Run,
+        *,
+        end: Callable[[Ending], None],
+        after_fork: Callable[[], None],
+        interrupt: Callable[[BaseException, int], None],
+        signals: bool,
+    ) -> None:
         """End this run when the process ends.
 
         Args:
             run: the run.
             end: ends it.
             after_fork: called in every forked child.
+            interrupt: makes its `log` raise an error in a thread, given by its ident.
             signals: whether SIGTERM and SIGHUP are to be recorded.
         """
         with self._lock:
-            self._watched.append(Watched(run, end, after_fork))
+            self._watched.append(Watched(run, end, after_fork, interrupt))
             if not self._installed:
                 self._installed = True
                 self._install()
@@ -110,6 +123,12 @@ class ExitWatch:
         """The run has ended or was let go."""
         with self._lock:
             self._watched = [watched for watched in self._watched if watched.run is not run]
+
+    def interrupt(self, run: Run, error: BaseException, thread: int) -> None:
+        """Make the next `log` of an open run raise an error in a thread, given by its ident."""
+        for watched in list(self._watched):
+            if watched.run is run:
+                watched.interrupt(error, thread)
 
     @property
     def live(self) -> list[Run]:
@@ -127,6 +146,7 @@ class ExitWatch:
         sys.excepthook = self._on_exception
         self._next_exit = sys.exit
         sys.exit = self._on_sys_exit  # type: ignore[assignment]
+        self._watch_quitters()
         if hasattr(os, "register_at_fork"):
             os.register_at_fork(after_in_child=self._in_child)
 
@@ -142,11 +162,30 @@ class ExitWatch:
         self._ending = ending_of(error.with_traceback(trace))
         self._next_excepthook(kind, error, trace)
 
-    def _on_sys_exit(self, status: Any = None, /) -> None:
-        # Somebody may catch the SystemExit and go on: then the runs take steps after this, and the mark is void.
+    def leaving(self, status: object) -> None:
+        """A `SystemExit` with this code is on its way, which no hook of Python tells of: the runs that are open end with it.
+
+        Somebody may catch it and go on: then the runs take steps after this, and the mark is void.
+        """
         self._ending = ending_of_exit(status)
         self._exit_steps = {run.id: run.step for run in self.live}
+
+    def _on_sys_exit(self, status: Any = None, /) -> None:
+        self.leaving(status)
         self._next_exit(status)
+
+    def _watch_quitters(self) -> None:
+        """`exit(1)` and `quit(1)` of Python's own raise without `sys.exit`."""
+        kind = getattr(sys.modules.get("_sitebuiltins"), "Quitter", None)
+        if kind is None:
+            return
+        quit_by = kind.__call__
+
+        def __call__(quitter: Any, code: Any = None) -> None:  # noqa: N807 - it takes the place of theirs
+            self.leaving(code)
+            quit_by(quitter, code)
+
+        kind.__call__ = __call__
 
     def _on_signal(self, number: int, frame: FrameType | None) -> None:
         name = signal.Signals(number).name

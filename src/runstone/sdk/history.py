@@ -57,6 +57,7 @@ class History:
         self._on_wake = on_wake
         self._feeders: list[Callable[[bool], None]] = []
         self._ended = False
+        self._interruption: tuple[BaseException, int] | None = None
         # Guards the step counter. Re-entrant: a signal handler that finishes the run may interrupt log() in the same thread.
         self._lock = threading.RLock()
 
@@ -115,7 +116,17 @@ class History:
                 return
         except (KeyError, TypeError, ValueError, RuntimeError, OverflowError, struct.error):
             pass  # something else than the same flat numbers as before
-        self._log_slowly(data, step, commit, timestamp, stage)
+        try:
+            self._log_slowly(data, step, commit, timestamp, stage)
+        finally:
+            if self._interruption is not None and self._interruption[1] == threading.get_ident():
+                raise self._interruption[0]
+
+    def interrupt(self, error: BaseException, thread: int) -> None:
+        """From now on `log` raises this in a thread, given by its ident, when it has recorded what it was given. Until then it costs `log` nothing."""
+        with self._lock:
+            self._interruption = (error, thread)
+            self._fast.clear()
 
     def _log_slowly(
         self, data: Mapping[str, Any], step: object, commit: bool | None, timestamp: float | None, stage: Any
@@ -143,7 +154,7 @@ class History:
             if sorted_out.numbers:
                 layout = self._writer.layout(tuple(sorted_out.numbers))
                 self._writer.row(layout, at, sorted_out.numbers.values(), time)
-                if sorted_out.packs_as_it_is and layout.names == tuple(data):
+                if sorted_out.packs_as_it_is and layout.names == tuple(data) and self._interruption is None:
                     if len(self._fast) >= MAX_FAST_LAYOUTS:
                         self._fast.clear()
                     self._fast[layout.names] = layout

@@ -7,15 +7,17 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from runstone.model.address import run_address
-from runstone.model.errors import BadStep, Misuse
+from runstone.model.errors import BadStep, BadValue, Misuse, RunstoneError
 from runstone.model.home import Home
 from runstone.model.instance import find
 from runstone.sdk import guard
 from runstone.sdk.history import whole_step
-from runstone.sdk.opening import Asked, open_run, plain_config
+from runstone.sdk.opening import Asked, of_trial, open_run, plain_config
+from runstone.sdk.rerun import record_randomness, repeat_randomness, rerun_id
 from runstone.sdk.run import Run
 from runstone.sdk.settings import Settings
 from runstone.sdk.tags import as_tags
+from runstone.sdk.trial import present_trial
 
 _RESUMES = {
     True: "allow",
@@ -50,6 +52,8 @@ def init(
     dir: str | os.PathLike[str] | None = None,  # noqa: A002 - the field's word
     mode: str | None = None,
     sync_tensorboard: bool = False,
+    snapshot_code: bool | str | os.PathLike[str] | None = None,
+    workspace_root: str | os.PathLike[str] | None = None,
     settings: Mapping[str, Any] | None = None,
 ) -> Run:
     """Begin a run, or go on with one.
@@ -74,6 +78,8 @@ def init(
         mode: `local` records, `disabled` accepts every call and writes nothing.
         sync_tensorboard: record what TensorBoard's writers (PyTorch's, tensorboardX's, TensorFlow's) are given while the run is open:
             see `docs/tensorboard.md`.
+        snapshot_code: keep the source tree that the run runs with, as `Run.snapshot_code` does, or that of the folder that is named.
+        workspace_root: its folder, if `snapshot_code` names none.
         settings: further settings by name (`runstone config` lists them).
 
     Returns:
@@ -83,13 +89,18 @@ def init(
         RunExists, RunNotFound, BadRunId, BadProject, BadStep, BadSetting, Misuse: the call was wrong; nothing was created or changed.
         HomeUnusable: the home cannot be written; nothing was created.
     """
-    given = {"dir": os.fspath(dir) if dir is not None else None, "mode": mode}
+    trial = present_trial()
+    home = dir if dir is not None or trial is None else trial.home or None
+    given = {"dir": os.fspath(home) if home is not None else None, "mode": mode}
     resolved = Settings({**(settings or {}), **{key: value for key, value in given.items() if value is not None}})
     guard.Strictness.on = resolved["strict"]
     chosen = _one_of("id", id, "run_id", run_id)
     if chosen is None and resolved["run_id"] is not None:
         chosen = resolved["run_id"]
         resume = "allow" if resume is None else resume
+    original = resolved["rerun_of"]
+    if original is not None:
+        chosen, resume = rerun_id(resolved), None
     if resume not in _RESUMES:
         raise Misuse(
             f"resume={resume!r}: expected True, False, 'allow', 'must', 'never' or 'auto'. Nothing was created."
@@ -104,13 +115,17 @@ def init(
         job_type=job_type,
         id=chosen,
         resume=_RESUMES[resume],
-        rewind=_at_step("resume_from", resume_from) if resume_from is not None else None,
+        rewind=_at_step("resume_from", resume_from) if resume_from is not None and original is None else None,
         fork=_fork(fork_from, fork_run_id, fork_step),
         inherit_config=inherit_config,
         inherit_tags=inherit_tags,
     )
     if asked.rewind and asked.fork:
         raise Misuse("resume_from goes on with a run, fork_from begins another; choose one. Nothing was created.")
+    tree = _tree(snapshot_code, workspace_root)
+    trial = trial or resolved["trial"]
+    if trial is not None:
+        asked = of_trial(asked, trial)
     opening = open_run(asked, resolved)
     run = Run(opening)
     if opening.identity.resumed:
@@ -121,9 +136,29 @@ def init(
         from runstone.sdk.capture.tensorboard import sync  # here, since most runs have no TensorBoard beside them
 
         sync(run)
+    if original is not None and not run.disabled:
+        run.add_tags(f"rerun:{original}")
+        repeat_randomness(run, original)
+    elif snapshot_code or (snapshot_code is None and resolved["snapshot_code"]):
+        _snapshot(run, tree)
     if not resolved["quiet"] and not run.disabled:
         _greet(run)
     return run
+
+
+def _tree(snapshot_code: object, workspace_root: str | os.PathLike[str] | None) -> str | os.PathLike[str] | None:
+    named = snapshot_code if isinstance(snapshot_code, str | os.PathLike) else workspace_root
+    if named is not None and not os.path.isdir(named):
+        raise BadValue(f"{os.fspath(named)!r} is no folder, so there is no code to take from it. Nothing was created.")
+    return named
+
+
+def _snapshot(run: Run, tree: str | os.PathLike[str] | None) -> None:
+    try:
+        record_randomness(run)
+        run.snapshot_code(tree)
+    except (RunstoneError, OSError) as error:  # the run is there, and its training matters more
+        guard.say(f"the code was not taken: {error}")
 
 
 def _one_of(first: str, a: str | int | None, second: str, b: str | int | None) -> str | int | None:

@@ -31,6 +31,7 @@ from runstone.sdk.settings import Settings
 from runstone.sdk.tags import Tags, as_tags
 from runstone.sdk.tools import Tools
 from runstone.sdk.tree import Config, Summary, copy_plain
+from runstone.sdk.trial import Trial
 
 if TYPE_CHECKING:
     from runstone.blobs.store import BlobStore
@@ -53,6 +54,7 @@ class Asked(NamedTuple):
     fork: tuple[str | int, int] | None
     inherit_config: bool
     inherit_tags: bool
+    trial: Trial | None = None
 
 
 class Identity(NamedTuple):
@@ -178,7 +180,7 @@ def _begin(home: Home, asked: Asked, settings: Settings) -> Opening:
         config=content.config,
         tags=content.tags,
         parent=Parent(parent.id, _fork_step(asked)) if parent is not None else None,
-        sweep=settings["sweep_id"] or "",
+        sweep=asked.trial.sweep if asked.trial else settings["sweep_id"] or "",
         **content.words,
     )
     writer.event(started)
@@ -198,7 +200,7 @@ def _begin(home: Home, asked: Asked, settings: Settings) -> Opening:
         started.sweep,
         content.next_step,
     )
-    return _assemble(identity, writer, home, content, settings)
+    return _assemble(identity, writer, home, content, settings, asked.trial)
 
 
 def _inherit(definitions: Definitions, parent: Existing, writer: JournalWriter) -> None:
@@ -256,7 +258,7 @@ def _resume(home: Home, existing: Existing, asked: Asked, settings: Settings) ->
         started.sweep,
         next_step,
     )
-    opening = _assemble(identity, writer, home, content, settings)
+    opening = _assemble(identity, writer, home, content, settings, asked.trial)
     opening.config.update(asked.config)
     opening.tags.add(asked.tags)
     return opening
@@ -281,8 +283,9 @@ def _open_void(asked: Asked, settings: Settings) -> Opening:
     project = check_project(asked.project)
     writer = VoidWriter()
     now, step = writer.now(), content.next_step
-    identity = Identity(run, 0, "OFF-0", project, settings["dir"], None, False, now, True, "", step)
-    return _assemble(identity, writer, None, content, settings)
+    sweep = asked.trial.sweep if asked.trial else ""
+    identity = Identity(run, 0, "OFF-0", project, settings["dir"], None, False, now, True, sweep, step)
+    return _assemble(identity, writer, None, content, settings, asked.trial)
 
 
 def _new_content(asked: Asked, settings: Settings, parent: Existing | None) -> _Content:
@@ -368,6 +371,7 @@ def _assemble(
     home: Home | None,
     content: _Content,
     settings: Settings,
+    trial: Trial | None,
 ) -> Opening:
     from runstone.blobs.store import BlobStore  # here, since it brings hashlib
 
@@ -397,7 +401,7 @@ def _assemble(
     return Opening(
         identity=identity,
         writer=writer,
-        config=Config(content.config, write_config),
+        config=Config(content.config, write_config, trial.params if trial else None),
         summary=Summary(content.summary, write_summary, history.latest, metrics.shown, content.logged),
         tags=Tags(content.tags, write_tags),
         metrics=metrics,
@@ -437,3 +441,27 @@ def plain_config(given: object) -> dict[str, Any]:
             f"config takes a dict, a namespace or a dataclass, not {type(given).__name__}. Nothing was created."
         )
     return plain
+
+
+def of_trial(asked: Asked, trial: Trial) -> Asked:
+    """What a script asked for, as far as a sweep leaves it that: the run, its project and the parameters are the sweep's.
+
+    Raises:
+        Misuse: it rewinds or forks, which the run of a trial cannot. Nothing was created.
+    """
+    if asked.rewind or asked.fork:
+        raise Misuse(
+            "The run of a trial begins anew: resume_from and fork_from have no place in a sweep. Nothing was created."
+        )
+    for word, wanted, given in (("id", asked.id, trial.run), ("project", asked.project, trial.project)):
+        if wanted is not None and str(wanted) != given:
+            guard.say_once(f"{word}={wanted!r} is ignored: in a sweep it is {given!r}.")
+    return asked._replace(
+        id=trial.run,
+        resume="allow",
+        project=trial.project,
+        config=merge(copy_plain(asked.config), trial.params),
+        group=asked.group or trial.sweep,
+        job_type=asked.job_type or "sweep",
+        trial=trial,
+    )

@@ -8,9 +8,9 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from runstone.model.states import State
-from runstone.sdk.artifacts.verbs import ArtifactVerbs
 from runstone.sdk.exits import WATCH, Ending, ending_in, ending_of
 from runstone.sdk.guard import guarded
+from runstone.sdk.outputs.verbs import OutputVerbs
 from runstone.sdk.run_tools import RunTools
 from runstone.sdk.tree import StaticTree
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from runstone.sdk.opening import Opening
 
 
-class Run(RunTools, ArtifactVerbs):
+class Run(RunTools, OutputVerbs):
     """One attempt, open for recording. Made by `runstone.init`.
 
     A context manager: leaving the block finishes the run, as failed if an exception leaves it. Safe to use from many threads; a forked
@@ -32,7 +32,13 @@ class Run(RunTools, ArtifactVerbs):
         self._tags = opening.tags
         self._history = opening.history
         self._keeper = opening.keeper
-        WATCH.watch(self, end=self._end, after_fork=self._after_fork, signals=opening.signals)
+        WATCH.watch(
+            self,
+            end=self._end,
+            after_fork=self._after_fork,
+            interrupt=self._history.interrupt,
+            signals=opening.signals,
+        )
 
     @guarded
     def log(

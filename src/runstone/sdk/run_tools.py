@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
 from runstone.model.errors import BadValue
-from runstone.model.records import ConfigPinned, ConsoleWritten
+from runstone.model.records import ConfigPinned, ConsoleWritten, Goal, PrimaryChosen
 from runstone.sdk.guard import guarded
 from runstone.sdk.run_words import RunWords
 
@@ -74,6 +74,25 @@ class RunTools(RunWords):
         return self._metrics.define(
             name, step_metric, step_sync, hidden, summary, goal, overwrite, self._summary.reconsider
         )
+
+    @guarded
+    def set_primary_metric(self, name: str, mode: str = "max") -> None:
+        """Say by which metric the run is judged: lists of runs show its best value and the step that has it, and can be sorted by it. What was
+        said before no longer holds; what was logged before counts, too.
+
+        Args:
+            name: of the metric; an empty text for none.
+            mode: `max` or `min`: which values are better. NaN and infinities never are.
+
+        Raises:
+            BadValue: no such mode, or no name. A ValueError, too. Nothing was recorded.
+        """
+        goals: dict[str, Goal] = {"max": "maximize", "min": "minimize", "maximize": "maximize", "minimize": "minimize"}
+        if not isinstance(name, str) or mode not in goals:
+            raise BadValue(
+                f"set_primary_metric({name!r}, mode={mode!r}): a name and 'max' or 'min' are expected. Nothing was recorded."
+            )
+        self._writer.event(PrimaryChosen(time=self._writer.now(), metric=name, goal=goals[mode]))
 
     @guarded
     def pin_config_keys(self, keys: Sequence[str] = ()) -> None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from runstone.model.address import project_address, run_address
+from runstone.model.address import project_address, run_address, sweep_address
 from runstone.model.home import Home
 from runstone.model.instance import find
 from runstone.model.records import Described
 from runstone.sdk.guard import guarded
+from runstone.sdk.settings import Shown
 
 if TYPE_CHECKING:
     from runstone.journal.void import VoidWriter
@@ -184,8 +184,9 @@ class RunWords:
 
     @property
     def sweep_url(self) -> str | None:
-        """Where a browser finds the runs of the sweep, which is the project's page; None for none, and while no server shows this home."""
-        return self.project_url if self._identity.sweep else None
+        """Where a browser finds the sweep; None for none, and while no server shows this home."""
+        server = self._server_url() if self._identity.sweep else None
+        return sweep_address(server, self._identity.project, self._identity.sweep) if server else None
 
     def _server_url(self) -> str | None:
         server = None if self._identity.disabled else find(Home(self._identity.home))
@@ -193,5 +194,5 @@ class RunWords:
 
     @property
     def settings(self) -> Mapping[str, Any]:
-        """The settings as they were at `init`, by name; read-only. `runstone config` explains them."""
-        return MappingProxyType({name: value for name, (value, _) in self._settings.values.items()})
+        """The settings as they were at `init`, by name; read-only. `runstone config` explains them. Printed, they show no secrets."""
+        return Shown(self._settings.values)

@@ -6,13 +6,17 @@ Precedence: an argument of `init` (or its `settings=`), then the environment, th
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+import msgspec
 
 from runstone.alerts.rules import parse_rule
 from runstone.model.errors import BadSetting
 from runstone.model.home import default_home
 from runstone.model.records import LEVELS
+from runstone.sdk.trial import Trial
 
 _TRUE = frozenset({"1", "true", "yes", "on"})
 _FALSE = frozenset({"0", "false", "no", "off", ""})
@@ -58,6 +62,13 @@ def _rules(text: str) -> list[str]:
     return _words(text)
 
 
+def _trial(text: str) -> Trial:
+    try:
+        return msgspec.json.decode(text, type=Trial)
+    except msgspec.MsgspecError as error:
+        raise ValueError(f"it is no trial ({error})") from error
+
+
 def _words(text: str) -> list[str]:
     return [word.strip() for word in text.split(",") if word.strip()]
 
@@ -69,11 +80,16 @@ class Setting(NamedTuple):
     parse: Callable[[str], Any]
     default: Any
     says: str
+    is_secret: bool = False
 
     @property
     def env(self) -> str:
         """The environment variable."""
         return f"RUNSTONE_{self.name.upper()}"
+
+    def shown(self, value: Any) -> Any:
+        """The value as it may be printed and recorded: of a secret, which is an address, the host alone."""
+        return _masked(str(value)) if self.is_secret and value else value
 
 
 SETTINGS = (
@@ -89,12 +105,20 @@ SETTINGS = (
         None,
         "The id of the run to begin, or to go on with if it exists (for launchers that restart jobs).",
     ),
+    Setting("rerun_of", str, None, "Set by `runstone rerun`: the run that is done again."),
     Setting("sweep_id", str, None, "The id of the sweep that new runs are trials of."),
+    Setting(
+        "trial",
+        _trial,
+        None,
+        "What an agent tells the program of a trial, as JSON: `sweep`, `run`, `project` and `params`.",
+    ),
     Setting("console", _flag, True, "Record what the process and its children print."),
     Setting("redact", _flag, True, "Replace secrets in the console, the command line and remotes by `***`."),
     Setting("git", _flag, True, "Record commit, branch, remote and the uncommitted changes."),
     Setting("host", _flag, True, "Record the command line, host, Python, CPU, memory and GPUs."),
     Setting("packages", _flag, True, "Record the installed packages and their versions."),
+    Setting("snapshot_code", _flag, False, "Keep the source tree of each run: see `docs/snapshots.md`."),
     Setting("system", _flag, True, "Record system metrics under `sys/`."),
     Setting("system_interval_secs", _seconds, 10.0, "Time between two samples of the system metrics."),
     Setting(
@@ -128,14 +152,21 @@ SETTINGS = (
         "info",
         "The least urgent alerts that are delivered: `info`, `warn` or `error`; all are recorded.",
     ),
-    Setting("alert_webhook", str, None, "Alerts are posted to this address as JSON."),
+    Setting("alert_webhook", str, None, "Alerts are posted to this address as JSON.", is_secret=True),
     Setting(
         "alert_slack",
         str,
         None,
         "Alerts are posted to this incoming webhook of Slack, or of what understands the same.",
+        is_secret=True,
     ),
-    Setting("alert_smtp", str, None, "The server that mails alerts: `smtp://user:password@host:587`, or `smtps://…`."),
+    Setting(
+        "alert_smtp",
+        str,
+        None,
+        "The server that mails alerts: `smtp://user:password@host:587`, or `smtps://…`.",
+        is_secret=True,
+    ),
     Setting("alert_email_to", _words, [], "Who gets mails, separated by commas."),
     Setting("alert_email_from", str, None, "Who mails are from; by default the first of those who get them."),
     Setting("alert_desktop", _flag, False, "Show alerts on the desktop of the machine that runs the training."),
@@ -150,6 +181,7 @@ SETTINGS = (
 )
 
 _BY_NAME = {setting.name: setting for setting in SETTINGS}
+_MASK = "***"
 
 
 class Value(NamedTuple):
@@ -157,6 +189,25 @@ class Value(NamedTuple):
 
     value: Any
     source: str
+
+
+class Shown(Mapping[str, Any]):
+    """Values of settings by name, read-only. Who prints them all sees no secrets."""
+
+    def __init__(self, values: Mapping[str, Value]) -> None:
+        self._values = {name: value for name, (value, _) in values.items()}
+
+    def __getitem__(self, name: str) -> Any:
+        return self._values[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __repr__(self) -> str:
+        return repr({name: _BY_NAME[name].shown(value) for name, value in self._values.items()})
 
 
 class Settings:
@@ -198,3 +249,16 @@ def _parse(setting: Setting, text: str, where: str) -> Any:
         raise BadSetting(
             f"{where}={text!r} is no value for the setting {setting.name!r}: {error}. {setting.says}"
         ) from error
+
+
+def _masked(address: str) -> str:
+    try:
+        parts = urlsplit(address)
+        port = f":{parts.port}" if parts.port else ""
+    except ValueError:
+        return _MASK
+    if not parts.scheme or not parts.hostname:
+        return _MASK
+    user = f"{_MASK}@" if "@" in parts.netloc else ""
+    rest = f"/{_MASK}" if parts.path.strip("/") or parts.query else ""
+    return f"{parts.scheme}://{user}{parts.hostname}{port}{rest}"

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from runstone.model.errors import BadValue
 from runstone.model.values import flatten, merge, to_plain
+from runstone.sdk.guard import say_once
 
 
 class Write(Protocol):
@@ -22,28 +23,45 @@ class LiveTree(MutableMapping[str, Any]):
     `update`, …) is reached by item only.
     """
 
-    __slots__ = ("_data", "_path", "_write")
+    __slots__ = ("_data", "_locked", "_path", "_write")
 
-    def __init__(self, data: dict[str, Any], write: Write, path: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, data: dict[str, Any], write: Write, path: tuple[str, ...] = (), locked: Mapping[str, Any] | None = None
+    ) -> None:
+        """
+        Args:
+            data: what it shows.
+            write: where changes go.
+            path: where it stands in the whole.
+            locked: values that stay as they are, nested; changes of them are told of and ignored.
+        """
         object.__setattr__(self, "_data", data)
         object.__setattr__(self, "_write", write)
         object.__setattr__(self, "_path", path)
+        object.__setattr__(self, "_locked", locked or {})
 
     def __getitem__(self, key: str) -> Any:
         value = self._data[key]
         if isinstance(value, dict):
-            return LiveTree(value, self._write, (*self._path, key))
+            within = self._locked.get(key)
+            return LiveTree(value, self._write, (*self._path, key), within if isinstance(within, dict) else None)
         return value
 
     def __setitem__(self, key: str, value: Any) -> None:
         key = check_key(key)
         plain = to_plain(value)
+        if key in self._locked:
+            self.update({key: plain})
+            return
         replaced = isinstance(self._data.get(key), dict) and isinstance(plain, dict)
         gone = [[*self._path, key, old] for old in self._data[key] if old not in plain] if replaced else []
         self._data[key] = plain
         self._write(self._under_path({key: plain}), gone)
 
     def __delitem__(self, key: str) -> None:
+        if key in self._locked:
+            _tell_locked(key)
+            return
         del self._data[key]
         self._write({}, [[*self._path, key]])
 
@@ -92,6 +110,8 @@ class LiveTree(MutableMapping[str, Any]):
                     f"update() takes a mapping or a namespace, not {type(given).__name__}. Nothing was changed."
                 )
             merge(changes, plain)
+        if self._locked:
+            changes = _unlocked(changes, self._locked)
         if changes:
             merge(self._data, changes)
             self._write(self._under_path(changes), [])
@@ -110,6 +130,29 @@ class LiveTree(MutableMapping[str, Any]):
         for key in reversed(self._path):
             changes = {key: changes}
         return changes
+
+
+def _unlocked(changes: dict[str, Any], locked: Mapping[str, Any], path: str = "") -> dict[str, Any]:
+    """The changes without those of locked values."""
+    kept: dict[str, Any] = {}
+    for key, value in changes.items():
+        held = locked.get(key, _OPEN)
+        if isinstance(held, dict) and held and isinstance(value, dict):
+            within = _unlocked(value, held, f"{path}{key}/")
+            if within:
+                kept[key] = within
+        elif held is _OPEN:
+            kept[key] = value
+        elif held != value:
+            _tell_locked(f"{path}{key}")
+    return kept
+
+
+_OPEN = object()
+
+
+def _tell_locked(key: str) -> None:
+    say_once(f"the config's {key!r} was set by the sweep; another value for it was ignored.")
 
 
 def check_key(key: object) -> str:
@@ -134,9 +177,18 @@ def copy_plain(value: Any) -> Any:
 
 
 class Config(LiveTree):
-    """The run's configuration."""
+    """The run's configuration. What a sweep set stays as it is."""
 
     __slots__ = ()
+
+    def __init__(self, data: dict[str, Any], write: Write, locked: Mapping[str, Any] | None = None) -> None:
+        """
+        Args:
+            data: what it has.
+            write: where changes go.
+            locked: the parameters of a trial, nested.
+        """
+        super().__init__(data, write, locked=locked)
 
 
 class StaticTree(Mapping[str, Any]):

@@ -20,6 +20,7 @@ from runstone.model.place import place as index_place
 from runstone.query.tables.opened import Tables
 from runstone.server import openapi
 from runstone.server.action import Action
+from runstone.server.controllers import Controllers
 from runstone.server.crash_watch import CrashWatch, tell_undelivered
 from runstone.server.endpoint import Endpoint
 from runstone.server.errors import HANDLERS, answer_fault
@@ -33,12 +34,15 @@ from runstone.server.routes import (
     columns,
     compare,
     console,
+    data,
     edits,
     histograms,
     home,
     media,
     metrics,
     runs,
+    space,
+    sweeps,
     tables,
     thumbnails,
     views,
@@ -52,7 +56,7 @@ ENDPOINTS: list[Endpoint | Action] = [
     endpoint
     for family in (
         *(home, runs, columns, compare, metrics, console, media, histograms, tables, blobs, thumbnails, alerts),
-        *(edits, views, artifacts),
+        *(edits, views, artifacts, data, space, sweeps),
     )
     for endpoint in family.ENDPOINTS
 ]
@@ -82,7 +86,8 @@ def create_app(
         watch = CrashWatch(place, delivery).look
     live = Live(index, watch)
     editor = Editor(place)
-    service = Service(place, index, live, editor, Tables(index), ThumbnailCache(index_place(place) / "thumbnails"))
+    thumbnails_kept, controllers = ThumbnailCache(index_place(place) / "thumbnails"), Controllers(place)
+    service = Service(place, index, live, editor, Tables(index), thumbnails_kept, controllers)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -92,6 +97,7 @@ def create_app(
         finally:
             await live.stop()
             editor.close()
+            controllers.close()
             index.close()
 
     app = Starlette(

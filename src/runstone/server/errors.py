@@ -23,6 +23,7 @@ from runstone.model.errors import (
     PictureUnreadable,
     RunNotFound,
     RunstoneError,
+    SweepNotFound,
     ViewNotFound,
 )
 from runstone.query.answers.views import ViewDetail
@@ -82,6 +83,8 @@ def describe(error: Exception) -> Refused:
             return Refused(400, "bad_query", str(error), text=error.text, start=error.start, end=error.end)
         case ViewNotFound():
             return Refused(404, "view_not_found", str(error))
+        case SweepNotFound():
+            return Refused(404, "sweep_not_found", str(error))
         case ArtifactNotFound():
             return Refused(404, "artifact_not_found", str(error))
         case Conflict():

@@ -8,6 +8,7 @@ from runstone.edits.editor import Editor
 from runstone.index.index import Index
 from runstone.model.home import Home
 from runstone.query.tables.opened import Tables
+from runstone.server.controllers import Controllers
 from runstone.server.live import Live
 from runstone.server.thumbnail_cache import ThumbnailCache
 
@@ -23,3 +24,4 @@ class Service:
     editor: Editor
     tables: Tables
     thumbnails: ThumbnailCache
+    sweeps: Controllers

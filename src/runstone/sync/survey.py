@@ -20,6 +20,7 @@ from runstone.model.records import (
     AnyRecord,
     ArtifactLogged,
     CollectionBegan,
+    DataLogged,
     Described,
     FileSaved,
     MediaEncoded,
@@ -45,7 +46,8 @@ class Survey(NamedTuple):
     """What one reading of a journal tells.
 
     `whole_bytes` is where its last whole frame ends, `tail_bytes` what lies behind; `opened` is its first record, unless that is lost.
-    `raw` are those of the blobs that a run which goes on may replace by others at any moment. `versions` are those of artifacts that the run
+    `raw` are those of the blobs that a run which goes on may replace by others at any moment, `encoded` raw blobs, maybe of an earlier journal,
+    that were replaced. `versions` are those of artifacts that the run
     logged, with the ids of their collections.
     """
 
@@ -55,6 +57,7 @@ class Survey(NamedTuple):
     started: Started | None
     blobs: set[str]
     raw: set[str]
+    encoded: set[str]
     versions: set[tuple[str, str]]
 
 
@@ -90,6 +93,7 @@ def _survey(path: Path, trusted: bool) -> Survey:
     started: Started | None = None
     blobs: set[str] = set()
     raw_blobs: set[str] = set()
+    encoded: set[str] = set()
     versions: set[tuple[str, str]] = set()
     tail_bytes = 0
     reader = JournalReader(path)
@@ -107,9 +111,9 @@ def _survey(path: Path, trusted: bool) -> Survey:
             elif isinstance(record, MediaLogged):
                 parts = [Part(record.sha256, record.size_bytes, record.mime), *record.parts.values()]
                 raw_blobs.update(part.sha256 for part in parts if part.mime == raw.MIME)
-            refer(record, blobs)
+            refer(record, blobs, encoded)
     known = {sha256 for sha256 in blobs if is_sha256(sha256)}
-    return Survey(reader.offset, tail_bytes, opened, started, known, known & raw_blobs, versions)
+    return Survey(reader.offset, tail_bytes, opened, started, known, known & raw_blobs, encoded, versions)
 
 
 def _check(record: AnyRecord | Unknown) -> None:
@@ -123,6 +127,8 @@ def _check(record: AnyRecord | Unknown) -> None:
         if not is_sha256(record.sha256):
             raise ValueError(f"the file {record.path!r} names a blob {record.sha256!r}")
         check_file_path(record.path)
+    if isinstance(record, DataLogged) and record.listing and not is_sha256(record.listing):
+        raise ValueError(f"the data {record.name!r} names a blob {record.listing!r}")
     if isinstance(record, VersionLogged | VersionLinked | PartUpserted) and not is_sha256(record.manifest):
         raise ValueError(f"a version names a manifest {record.manifest!r}")
     if isinstance(record, Started | Described | CollectionBegan) and record.project is not None:

@@ -111,3 +111,20 @@ def test_tensors_with_a_gradient_and_of_half_precision(home: Home) -> None:
         writer.add_image("image", torch.rand(3, 4, 4, requires_grad=True), 1)
         writer.add_histogram("weights", torch.rand(9, dtype=torch.bfloat16, requires_grad=True), 1)
     assert read_points(home, "a1") == {"loss": [(0, 0.5), (1, 0.25)]}
+
+
+def test_embeddings_lie_in_files_of_their_own_and_are_read_when_the_run_ends(home: Home, tmp_path: Path) -> None:
+    with rs.init("tb", id="a1", sync_tensorboard=True):
+        writer = writers.SummaryWriter(str(tmp_path / "logs"))
+        points = torch.arange(12.0).reshape(4, 3)
+        writer.add_embedding(points, metadata=["a", "b", "c", "d"], label_img=torch.rand(4, 3, 8, 8), global_step=5)
+        writer.add_embedding(points[:2], metadata=[["x", 1], ["y", 2]], metadata_header=["word", "n"], tag="words")
+        writer.add_scalar("loss", 1.0, 0)
+        writer.close()
+    found = {item.item.key: item for item in rs.Api().run("a1").media()}
+    assert (found["embedding"].item.step, found["words"].item.step) == (5, 0)
+    table = found["embedding"].table()
+    assert list(table["label"]) == ["a", "b", "c", "d"]
+    assert list(table["2"]) == [2.0, 5.0, 8.0, 11.0]
+    assert "image" in list(table.columns)
+    assert list(found["words"].table()["word"]) == ["x", "y"]

@@ -101,10 +101,11 @@ def test_models_and_parts(run: wandb.Run, weights: Path) -> None:
     "artifact_types",
 )
 @name("A run of wandb.Api", "logged_artifacts", "used_artifacts")
+@name(API, "artifact_type, registry, registries, create_registry", note="a registry is the project `registry/…`")
 @name(
-    API,
-    "artifact_type, registry, registries, create_registry",
-    refused="registries are collections of the project `registry/…`",
+    ARTIFACT,
+    *("save", "link", "logged_by", "used_by", "collection", "checkout", "file", "new_draft", "remove", "delete"),
+    *("aliases, tags and metadata changed in place", "source_name, source_project, source_version"),
 )
 def test_reading_artifacts(run: wandb.Run, weights: Path) -> None:
     for content in (b"one", b"two"):
@@ -119,8 +120,8 @@ def test_reading_artifacts(run: wandb.Run, weights: Path) -> None:
     assert api.artifact_collection_exists("cv/w", "model")
     assert not api.artifact_collection_exists("cv/none", "model")
     assert api.artifact_types("cv") == ["model"]
-    with pytest.raises(wandb.UnsupportedError, match="registry"):
-        _ = api.registries
+    assert list(api.registries()) == []
+    assert isinstance(api.artifact("cv/w:v0"), wandb.Artifact)
 
 
 @name(METHODS, "log_code", note="`include_fn` and `exclude_fn` take a path, or a path and the root")
@@ -136,6 +137,34 @@ def test_code_is_logged(run: wandb.Run) -> None:
     both = run.log_code("src", name="all", include_fn=lambda path, root: path.startswith(root))
     assert [file.path for file in both.wait().files()] == ["data.csv", "train.py"]
     assert run.log_code("src", include_fn=lambda path: False) is None
+
+
+@name(ARTIFACT, "get_entry", "finalize", "unlink", "linked_artifacts", "json_encode", "source_entity, source_artifact")
+@name(
+    ARTIFACT,
+    "id, name, project, entity, type, file_count, manifest, commit_hash, created_at, updated_at, url, history_step",
+)
+@name(ARTIFACT, "digest_algorithm, incremental, is_link, qualified_name, distributed_id")
+def test_facts_of_a_version(run: wandb.Run, weights: Path) -> None:
+    artifact = wandb.Artifact("net", "model")
+    artifact.add_file(weights)
+    artifact.finalize()
+    run.log({"a": 1})
+    made = run.log_artifact(artifact).wait()
+    facts = (made.name, made.project, made.entity, made.type, made.file_count, made.qualified_name, made.history_step)
+    assert facts == ("net:v0", "cv", "", "model", 1, "cv/net:v0", 1)
+    assert made.manifest.digest == made.digest
+    assert made.json_encode()["id"] == made.id == made.commit_hash
+    assert (made.is_link, made.incremental, made.digest_algorithm, made.url) == (False, False, "MD5", None)
+    assert made.created_at == made.updated_at
+    with pytest.raises(ValueError, match="left alone"):
+        made.unlink()
+    linked = made.link("wandb-registry-model/zoo")
+    assert (linked.is_link, linked.source_name, linked.source_artifact.id) == (True, "net:v0", made.id)
+    assert [each.name for each in made.linked_artifacts] == [linked.name]
+    linked.unlink()
+    assert made.linked_artifacts == []
+    assert wandb.Api().artifact("cv/net:v0").state == "COMMITTED"
 
 
 def test_an_array_in_an_artifact_is_an_image(run: wandb.Run) -> None:

@@ -56,6 +56,18 @@ def test_what_trainings_print_is_left_alone(text: str) -> None:
     assert Redactor({})(text) == text
 
 
+def test_where_alerts_go_to_is_masked() -> None:
+    redactor = Redactor(
+        {
+            "RUNSTONE_ALERT_SLACK": "https://hooks.slack.example/services/xyzzy",
+            "RUNSTONE_ALERT_SMTP": "smtp://me:pw@host",
+            "AWS_SECRET_ACCESS_KEY": "wJalrXUtnFEMI/K7MDENG",
+        }
+    )
+    assert redactor("to https://hooks.slack.example/services/xyzzy, smtp://me:pw@host") == "to ***, ***"
+    assert redactor("the key is wJalrXUtnFEMI/K7MDENG") == "the key is ***"
+
+
 def test_values_of_telling_environment_variables_are_masked() -> None:
     redactor = Redactor(
         {"MY_TOKEN": "opensesame", "DB_PASSWORD": "short", "PATH": "/usr/local/bin", "LONG_API_KEY": "opensesame-2"}

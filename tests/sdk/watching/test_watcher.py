@@ -96,3 +96,15 @@ def test_hooks_are_gone_when_the_run_is_over() -> None:
         run.watch(watched, log="all", log_freq=1)
     assert not watched._forward_hooks
     watched(torch.randn(8, 4)).sum().backward()
+
+
+def test_a_trainer_that_calls_the_parts_alone() -> None:
+    """As Lightning does: `training_step` is no forward pass of the model."""
+    watched = model()
+    with rs.init(id="a1") as run:
+        run.watch(watched, log="parameters", log_freq=2)
+        for _ in range(4):
+            hidden = watched[1](watched[0](torch.randn(8, 4)))
+            watched[2](hidden).mean().backward()
+            run.log({"loss": 1.0})
+    assert steps("parameters/2.bias") == steps("parameters/0.weight") == [0, 2]

@@ -39,7 +39,8 @@ export type Concerns = readonly string[] | "any";
 declare module "@tanstack/react-query" {
   interface Register {
     /** `calm`: need not follow every change within half a second. */
-    queryMeta: { concerns?: Concerns; calm?: boolean };
+    /** `artifacts`: its answer depends on what is said of artifacts, too. */
+    queryMeta: { concerns?: Concerns; calm?: boolean; artifacts?: boolean };
   }
 }
 

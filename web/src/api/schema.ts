@@ -47,6 +47,8 @@ export interface ArtifactChanged {
 /**
  * A collection. `versions` and `size_bytes` count those that are there; `latest` is the number that
  * `latest` means, null without any. `is_registry` tells portfolios, whose versions are links.
+ * `aliases` says which number each alias means; `run` logged the newest version, and is called
+ * `run_name`.
  */
 export interface ArtifactCollection {
   id: string;
@@ -61,9 +63,15 @@ export interface ArtifactCollection {
   created_time: number;
   updated_time: number;
   is_registry: boolean;
+  aliases: Record<string, number>;
+  run: string | null;
+  run_name: string | null;
 }
 
-/** A collection with its versions, the newest first; those that were deleted are left out. */
+/**
+ * A collection with its versions, the newest first; those that were deleted are left out, unless they
+ * are asked for.
+ */
 export interface ArtifactCollectionDetail {
   collection: ArtifactCollection;
   versions: ArtifactVersion[];
@@ -138,6 +146,25 @@ export interface ArtifactLineage {
 }
 
 /**
+ * What a file of a version holds: the beginning of a table, the tensors of a checkpoint, the files of
+ * an archive. `facts` is what the file says of itself. `total_rows` is null where that is not known
+ * without reading all of it.
+ */
+export interface ArtifactPreview {
+  kind: "archive" | "table" | "tensors";
+  facts: Record<string, Json>;
+  columns: PreviewColumn[];
+  rows: Json[][];
+  total_rows: number | null;
+  total_columns: number;
+  tensors: PreviewTensor[];
+  total_tensors: number;
+  total_values: number;
+  members: PreviewMember[];
+  total_members: number;
+}
+
+/**
  * A run that logged or used a version; `used_as` is its word for what as. `display_id` is empty if the
  * run is gone.
  */
@@ -152,8 +179,9 @@ export interface ArtifactRun {
 
 /**
  * A version. `name` is that of its collection, `number` 3 for `v3`; `digest` tells its contents from
- * others. `source_version` is the id of the version that a link leads to; null for a version of its
- * own. `run` logged it; null if none did.
+ * others. `source_version` is the id of the version that a link leads to, and `source_name` its name,
+ * such as `cv/digits/cnn:v2`; null for a version of its own. `run` logged it, and is called
+ * `run_name`; null if none did. `uses` counts the runs that used it.
  */
 export interface ArtifactVersion {
   id: string;
@@ -177,6 +205,9 @@ export interface ArtifactVersion {
   source: string | null;
   source_version: string | null;
   deleted: boolean;
+  run_name: string | null;
+  source_name: string | null;
+  uses: number;
 }
 
 /** A version with the runs that logged and used it, and the versions that link to it. */
@@ -202,8 +233,22 @@ export interface ArtifactVersionDetail {
   source: string | null;
   source_version: string | null;
   deleted: boolean;
+  run_name: string | null;
+  source_name: string | null;
+  uses: number;
   runs: ArtifactRun[];
   links: ArtifactVersion[];
+}
+
+/**
+ * The best value of the metric that a run is judged by, and the step that has it; null until it has a
+ * finite one.
+ */
+export interface Best {
+  metric: string;
+  goal: "maximize" | "minimize";
+  value: number | null;
+  step: number | null;
 }
 
 /** The best step of each run and key, and of which there is none. */
@@ -233,8 +278,8 @@ export interface Bin {
 }
 
 /**
- * The runs, saved views and collections of artifacts that changed after a revision. `reset` means that
- * the index was made anew.
+ * The runs, saved views, collections of artifacts and sweeps that changed after a revision. `reset`
+ * means that the index was made anew.
  */
 export interface Changes {
   revision: number;
@@ -242,6 +287,7 @@ export interface Changes {
   views: string[];
   reset: boolean;
   collections: string[];
+  sweeps: string[];
 }
 
 /** A fork of the run. */
@@ -250,6 +296,25 @@ export interface ChildRun {
   display_id: string;
   name: string;
   step: number;
+}
+
+/** The next trial; null if there is none: for now while `state` is running or paused, else for good. */
+export interface ClaimAnswer {
+  state: SweepState;
+  trial: ClaimedTrial | null;
+}
+
+/** Who asks for a trial, for people to read. */
+export interface ClaimBody {
+  agent?: string;
+}
+
+/** A trial to run: begin a run with this id in this project, with `params` in its config, nested. */
+export interface ClaimedTrial {
+  number: number;
+  run: string;
+  project: string;
+  params: Record<string, Json>;
 }
 
 /**
@@ -377,6 +442,40 @@ export interface ConsoleMatches {
   found: ConsoleMatch[];
   scanned: number;
   total: number;
+}
+
+/**
+ * Data or a pretrained model that a run works with, as far as it is known. `digests` has those of
+ * sizes and times (`stat`), of pieces (`partial`) and of all bytes (`full`); `listing` is the blob
+ * with the files; null where there is none. `collection` and `version` are ids of the artifact that it
+ * is, null for none.
+ */
+export interface DataUse {
+  run: string;
+  display_id: string;
+  run_name: string;
+  project: string;
+  time: number;
+  role: "dataset" | "pretrained";
+  name: string;
+  context: string;
+  uri: string;
+  description: string;
+  source_type: string;
+  known: "full" | "nothing" | "partial" | "stat";
+  digests: Record<string, string>;
+  file_count: number | null;
+  size_bytes: number | null;
+  listing: string | null;
+  saved: boolean;
+  facts: Record<string, Json>;
+  collection: string | null;
+  version: string | null;
+}
+
+/** What runs work with, the newest first. */
+export interface DataUses {
+  uses: DataUse[];
 }
 
 /** Whether the view's project is shown by it from now on. */
@@ -604,12 +703,14 @@ export interface MediaKeys {
 
 /**
  * What a run has nearest to a step: the step that it is at, null where the run has nothing there, and
- * its items by index.
+ * a page of its items by index: those behind `offset`, of `total` in all.
  */
 export interface MediaNear {
   run: string;
   step: number | null;
   items: MediaItem[];
+  total: number;
+  offset: number;
 }
 
 /** What each run has near a step, in the order of the question. */
@@ -708,6 +809,16 @@ export interface MetricsOfRun {
   metrics: MetricStats[];
 }
 
+/** Nothing to say. */
+export interface NoBody {
+}
+
+/** What an agent is to know: how the sweep stands, and why its trial is to end, if it is. */
+export interface Orders {
+  state: SweepState;
+  stop: StopReason | null;
+}
+
 /** Where a fork left its parent. `display_id` is empty if the parent is gone. */
 export interface ParentRun {
   id: string;
@@ -739,6 +850,26 @@ export interface PointsAnswer {
   next_cursor: string | null;
 }
 
+/** A column of a file that is a table. `type` is the file's word; empty where it has none. */
+export interface PreviewColumn {
+  name: string;
+  type: string;
+}
+
+/** A file within a file. */
+export interface PreviewMember {
+  path: string;
+  size_bytes: number;
+}
+
+/** A tensor in a file. */
+export interface PreviewTensor {
+  name: string;
+  dtype: string;
+  shape: number[];
+  size_bytes: number;
+}
+
 /**
  * A project that holds runs itself. `runs` and `running` count active ones, `archived` and `binned`
  * the others.
@@ -757,6 +888,23 @@ export interface ProjectsAnswer {
   projects: Project[];
 }
 
+/**
+ * What is new of a trial: points of the sweep's metric, and how it ended, once it has. To be sent
+ * every 15 seconds at least.
+ */
+export interface ReportBody {
+  points?: ReportedPoint[];
+  ended?: TrialState | null;
+  exit_code?: number | null;
+  value?: number | null;
+}
+
+/** A point of the sweep's metric; null is NaN. */
+export interface ReportedPoint {
+  step: number;
+  value: number | null;
+}
+
 /** The version to bring back, and the one that the person had before them. */
 export interface RestoreBody {
   revision: string;
@@ -772,7 +920,8 @@ export interface Rewind {
 
 /**
  * A run in a list: `config` and `summary` are flat. `metrics` has figures that were asked for, as
- * `loss.min`. `binned_time` is when it was put into the bin, null if it is not there.
+ * `loss.min`. `binned_time` is when it was put into the bin, null if it is not there. `best` is null
+ * if the script named no primary metric.
  */
 export interface Run {
   id: string;
@@ -801,6 +950,7 @@ export interface Run {
   summary: Record<string, Json>;
   metrics: Record<string, number>;
   revision: number;
+  best: Best | null;
 }
 
 /** A version that a run logged or used. */
@@ -844,6 +994,7 @@ export interface RunDetail {
   summary: Record<string, Json>;
   metrics: Record<string, number>;
   revision: number;
+  best: Best | null;
   environment: Record<string, Json>;
   error: string | null;
   children: ChildRun[];
@@ -882,6 +1033,12 @@ export interface RunIds {
   total: number;
   next_cursor: string | null;
   revision: number;
+}
+
+/** A metric of a run in each of its stages, by step; stages without a point are left out. */
+export interface RunStageFigures {
+  run: string;
+  stages: StageFigures[];
 }
 
 /** The stages that a run went through, by step; relative times are counted from `created_time`. */
@@ -938,6 +1095,35 @@ export interface Selected {
 }
 
 /**
+ * What some runs, and the artifacts of their project, take up. Bytes that several use count once.
+ * `freed_bytes` is what removing the runs frees (`runstone rm`, then `gc`),
+ * `freed_with_artifacts_bytes` what deleting the artifacts, too, frees; the rest is `shared_bytes`,
+ * which others use as well and keep. `missing_blobs` are referred to and not there.
+ */
+export interface Space {
+  project: string;
+  runs: number;
+  versions: number;
+  journal_bytes: number;
+  media_bytes: number;
+  artifact_bytes: number;
+  total_bytes: number;
+  shared_bytes: number;
+  freed_bytes: number;
+  freed_with_artifacts_bytes: number;
+  missing_blobs: number;
+}
+
+/**
+ * A project with all below it, and each project directly below by itself. What these share counts in
+ * each of them.
+ */
+export interface SpaceTree {
+  total: Space;
+  projects: Space[];
+}
+
+/**
  * How values spread over runs: None where there are too few for a figure. `std` is that of a sample;
  * `ci_low` and `ci_high` bound the 95 % confidence interval of the mean, by Student's t.
  */
@@ -962,6 +1148,29 @@ export interface Stage {
   stage: string | number | number | boolean;
 }
 
+/**
+ * A metric while the run was in a stage, from `begin_step` on; null as `stage` before the first one.
+ * `min`, `max` and `mean` are over finite values and null where there are none; `last` is the value at
+ * the last step, whatever it is; `nonfinite` counts the others.
+ */
+export interface StageFigures {
+  stage: string | number | number | boolean | null;
+  begin_step: number;
+  first_step: number;
+  last_step: number;
+  count: number;
+  min: number | null;
+  max: number | null;
+  mean: number | null;
+  last: number;
+  nonfinite: number;
+}
+
+/** A metric in the stages of runs, in the order of the question. */
+export interface StageFiguresOfRuns {
+  runs: RunStageFigures[];
+}
+
 /** The stages of runs, in the order of the question. */
 export interface StagesOfRuns {
   runs: RunStages[];
@@ -973,16 +1182,137 @@ export interface StagesOfRuns {
  */
 export type State = "crashed" | "failed" | "finished" | "killed" | "preempted" | "preempting" | "running";
 
+/**
+ * `paused`: no further trials for now; `running`: go on; `finished`: no further trials; `cancelled`:
+ * end those that run, too.
+ */
+export interface StateBody {
+  state: SweepState;
+}
+
 /** The steps of each run, in the order of the question. */
 export interface StepsOfRuns {
   runs: MediaSteps[];
 }
+
+/** Why a trial is to end: it is not worth going on, or somebody said so. */
+export type StopReason = "pruned" | "stopped";
 
 /** One way to go on with a filter: what would be put in, what that is, and a word about it. */
 export interface Suggestion {
   text: string;
   kind: "field" | "operator" | "value" | "word";
   detail: string;
+}
+
+/**
+ * A sweep in a list. `reason` says why it is in its state, where somebody said so. `trials` counts
+ * all, `states` those in each state that there are; `planned` is how many there will be, null where
+ * that is open. `author` made it.
+ */
+export interface Sweep {
+  id: string;
+  project: string;
+  name: string;
+  description: string;
+  method: "bayes" | "grid" | "random";
+  metric: SweepMetric | null;
+  state: SweepState;
+  reason: string;
+  author: string;
+  created_time: number;
+  updated_time: number;
+  trials: number;
+  states: Record<string, number>;
+  planned: number | null;
+  best: SweepBest | null;
+}
+
+/** The best trial so far. */
+export interface SweepBest {
+  number: number;
+  run: string;
+  value: number;
+}
+
+/**
+ * A sweep to be: its definition in W&B's schema, the project of its runs, and ids of runs that it
+ * learns from, too.
+ */
+export interface SweepBody {
+  definition: Record<string, Json>;
+  project?: string | null;
+  prior_runs?: string[];
+}
+
+/** One sweep whole. Trials come by number. */
+export interface SweepDetail {
+  id: string;
+  project: string;
+  name: string;
+  description: string;
+  method: "bayes" | "grid" | "random";
+  metric: SweepMetric | null;
+  state: SweepState;
+  reason: string;
+  author: string;
+  created_time: number;
+  updated_time: number;
+  trials: number;
+  states: Record<string, number>;
+  planned: number | null;
+  best: SweepBest | null;
+  definition: Record<string, Json>;
+  seed: number;
+  prior_runs: string[];
+  parameters: SweepParameter[];
+  importance: SweepImportance[];
+  all_trials: Trial[];
+}
+
+/**
+ * How much a parameter matters for the value, from 0 to 1, and whether values rise (1) or fall (-1)
+ * with it; null where it has no order.
+ */
+export interface SweepImportance {
+  key: string;
+  importance: number;
+  correlation: number | null;
+}
+
+/** What is to become small or large; a trial that reaches `target` ends the sweep. */
+export interface SweepMetric {
+  name: string;
+  goal: "maximize" | "minimize";
+  target: number | null;
+}
+
+/**
+ * What is varied. `name` has dots between its levels, `key` slashes, as `params` of trials and the
+ * flat configs of runs have. `values` are those of a choice, and null where there are too many to
+ * list; `min` and `max` are the ends of what has ends. `is_log` asks for a logarithmic axis. It is
+ * there if each key of `condition` has one of the values that stand there.
+ */
+export interface SweepParameter {
+  name: string;
+  key: string;
+  distribution: string;
+  values: Json[] | null;
+  min: number | null;
+  max: number | null;
+  is_log: boolean;
+  condition: Record<string, Json[]>;
+}
+
+/**
+ * What agents are to do: go on with trials, begin no more for now, begin no more at all, or end those
+ * that run, too.
+ */
+export type SweepState = "cancelled" | "finished" | "paused" | "running";
+
+/** Sweeps, the newest first. */
+export interface SweepsAnswer {
+  sweeps: Sweep[];
 }
 
 /** How many rows have a value from `low` up to `high`, which belongs to the last bin alone. */
@@ -1054,6 +1384,31 @@ export interface TopValue {
   value: Json;
   runs: number;
 }
+
+/**
+ * A trial. `run` is the id that its run has or will have, `display_id` and `run_name` are null while
+ * there is none in this home. `params` are flat. `value` is what the run's summary says of the metric,
+ * `stop` why it was asked to end early.
+ */
+export interface Trial {
+  number: number;
+  run: string;
+  display_id: string | null;
+  run_name: string | null;
+  state: TrialState;
+  params: Record<string, Json>;
+  value: number | null;
+  agent: string;
+  stop: StopReason | null;
+  start_time: number;
+  end_time: number | null;
+}
+
+/**
+ * The life of a trial. `pruned` and `stopped` were ended before they were through: by early
+ * termination, and by a person.
+ */
+export type TrialState = "crashed" | "failed" | "finished" | "pruned" | "running" | "stopped";
 
 /** Something that went wrong on our side while the run was recorded, or damage found when it was read. */
 export interface TroubleNote {

@@ -11,10 +11,24 @@ import { Notice } from "@/ui/Notice";
 import { ErrorBoundary } from "./ErrorBoundary";
 import { comparedRuns, Header } from "./Header";
 import { Help } from "./Help";
-import { ComparePage, GalleryPage, preloadPages, RunPage, RunsPage } from "./pages";
+import {
+  ArtifactsPage,
+  CollectionPage,
+  ComparePage,
+  GalleryPage,
+  preloadPages,
+  RegistryPage,
+  RunPage,
+  RunsPage,
+  SweepPage,
+  SweepsPage,
+  VersionPage,
+} from "./pages";
 import { ReadingNotice } from "./ReadingNotice";
+import { ServerNotice } from "./ServerNotice";
 import { useShortcuts } from "./shortcuts";
 import { useGlobalCommands } from "./useGlobalCommands";
+import { WaitingBar } from "./WaitingBar";
 
 const Palette = lazy(() => import("./Palette"));
 
@@ -37,18 +51,23 @@ export function App() {
     return () => clearInterval(timer);
   }, [client]);
   useShortcuts({
-    "?": () => setOpen("help"),
-    "mod+k": () => setOpen("palette"),
-    "g h": () => goTo({ page: "projects" }),
-    "g c": () => project !== null && goTo({ page: "charts", project }, shared()),
-    "g m": () => project !== null && goTo({ page: "media", project }, shared()),
-    "g r": () => project !== null && goTo({ page: "runs", project }, shared()),
-    "g d": () => project !== null && goTo({ page: "compare", project }, comparedRuns(route)),
+    openHelp: () => setOpen("help"),
+    openPalette: () => setOpen("palette"),
+    goToProjects: () => goTo({ page: "projects" }),
+    goToCharts: () => project !== null && goTo({ page: "charts", project }, shared()),
+    goToMedia: () => project !== null && goTo({ page: "media", project }, shared()),
+    goToArtifacts: () => project !== null && goTo({ page: "artifacts", project }),
+    goToSweeps: () => project !== null && goTo({ page: "sweeps", project }),
+    goToRegistry: () => goTo({ page: "registry" }),
+    goToRuns: () => project !== null && goTo({ page: "runs", project }, shared()),
+    goToCompare: () => project !== null && goTo({ page: "compare", project }, comparedRuns(route)),
   });
   useGlobalCommands(route, () => setOpen("help"));
   return (
     <>
       <Header route={route} onPalette={() => setOpen("palette")} onHelp={() => setOpen("help")} />
+      <WaitingBar />
+      <ServerNotice />
       <ReadingNotice />
       <ErrorBoundary key={JSON.stringify(route)} onRetry={() => void client.resetQueries()}>
         <Page route={route} />
@@ -76,6 +95,27 @@ function Page({ route }: { route: Route }) {
       return <GalleryPage key={route.project} project={route.project} />;
     case "compare":
       return <ComparePage key={route.project} project={route.project} />;
+    case "artifacts":
+      return <ArtifactsPage key={route.project} project={route.project} />;
+    case "collection":
+      return (
+        <CollectionPage key={`${route.project} ${route.name}`} project={route.project} name={route.name} />
+      );
+    case "version":
+      return (
+        <VersionPage
+          key={`${route.project} ${route.name} ${route.version}`}
+          project={route.project}
+          name={route.name}
+          version={route.version}
+        />
+      );
+    case "sweeps":
+      return <SweepsPage key={route.project} project={route.project} />;
+    case "sweep":
+      return <SweepPage key={route.sweep} project={route.project} sweep={route.sweep} />;
+    case "registry":
+      return <RegistryPage />;
     case "run":
       return <RunPage key={route.run} project={route.project} run={route.run} />;
     case "missing":

@@ -1,16 +1,16 @@
-import { Fragment } from "react";
+import { Fragment, useEffect, useRef } from "react";
 import { useSearch } from "wouter/use-browser-location";
 import { Bell } from "@/alerts/Bell";
 import { type LiveStatus, useLive } from "@/live/feed";
 import { Link } from "@/route/Link";
 import { keepParams } from "@/route/navigation";
-import type { Route } from "@/route/paths";
+import { isRegistry, REGISTRY, type Route } from "@/route/paths";
 import { SHARED_PARAMS } from "@/route/shared";
 import { type ThemeChoice, useThemeStore } from "@/theme/theme";
 import { IconButton } from "@/ui/Button";
 import type { IconName } from "@/ui/Icon";
+import { keyText } from "./bindings";
 import styles from "./Header.module.css";
-import { MOD } from "./keys";
 
 interface Props {
   route: Route;
@@ -20,13 +20,18 @@ interface Props {
 
 export function Header({ route, onPalette, onHelp }: Props) {
   const project = "project" in route ? route.project : null;
+  const registry = route.page === "registry" || (project !== null && isRegistry(project));
   return (
     <header className={styles.header}>
       <Link to={{ page: "projects" }} className={styles.brand}>
         runstone
       </Link>
       {project !== null && <Crumbs project={project} />}
-      {project !== null && <ProjectTabs route={route} project={project} />}
+      {project === null || registry ? (
+        <HomeTabs page={registry ? "registry" : route.page} />
+      ) : (
+        <ProjectTabs route={route} project={project} />
+      )}
       <span className={styles.space} />
       <LiveLabel />
       <button
@@ -35,7 +40,7 @@ export function Header({ route, onPalette, onHelp }: Props) {
         onClick={onPalette}
         title="Do anything that can be done here, or jump to a project, run or metric"
       >
-        Do or jump to&ensp;{MOD}K
+        Do or jump to&ensp;{keyText("openPalette")}
       </button>
       <IconButton icon="search" label="Do or jump to" className={styles.narrow} onClick={onPalette} />
       <Bell />
@@ -54,7 +59,7 @@ function Crumbs({ project }: { project: string }) {
         return (
           <Fragment key={path}>
             {index > 0 && <span className={styles.slash}>/</span>}
-            <Link to={{ page: "charts", project: path }} className={styles.crumb} title={path}>
+            <Link to={crumbRoute(path)} className={styles.crumb} title={path}>
               {part}
             </Link>
           </Fragment>
@@ -64,6 +69,43 @@ function Crumbs({ project }: { project: string }) {
   );
 }
 
+/** Where the parts of a project's path lead: the registry has no runs. */
+function crumbRoute(path: string): Route {
+  if (path === REGISTRY) return { page: "registry" };
+  return { page: isRegistry(path) ? "artifacts" : "charts", project: path };
+}
+
+function HomeTabs({ page }: { page: Route["page"] }) {
+  const tabs = [
+    { page: "projects", label: "Projects" },
+    { page: "registry", label: "Registry" },
+  ] as const;
+  return (
+    <nav className={styles.tabs} aria-label="Pages of the home">
+      {tabs.map((tab) => (
+        <Link
+          key={tab.page}
+          to={tab}
+          className={styles.tab}
+          aria-current={tab.page === page ? "page" : undefined}
+        >
+          {tab.label}
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
+/** The tab that pages without one of their own belong to. */
+const PAGE_OF: { [page in Route["page"]]?: Route["page"] } = {
+  collection: "artifacts",
+  version: "artifacts",
+  sweep: "sweeps",
+};
+
+/** Pages that know nothing of the runs that are shown. */
+const OF_NO_RUNS: ReadonlySet<Route["page"]> = new Set(["artifacts", "sweeps"]);
+
 function ProjectTabs({ route, project }: { route: Route; project: string }) {
   const params = useSearch();
   const search = keepParams(params, route.page === "run" ? [] : SHARED_PARAMS);
@@ -72,16 +114,25 @@ function ProjectTabs({ route, project }: { route: Route; project: string }) {
     { page: "runs", label: "Runs" },
     { page: "media", label: "Media" },
     { page: "compare", label: "Compare" },
+    { page: "artifacts", label: "Artifacts" },
+    { page: "sweeps", label: "Sweeps" },
   ] as const;
+  const current = PAGE_OF[route.page] ?? route.page;
+  // On a narrow screen the row of pages is longer than what shows of it.
+  const tabsRef = useRef<HTMLElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the page says which tab it is.
+  useEffect(() => {
+    tabsRef.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+  }, [current]);
   return (
-    <nav className={styles.tabs} aria-label="Pages of the project">
+    <nav ref={tabsRef} className={styles.tabs} aria-label="Pages of the project">
       {tabs.map(({ page, label }) => (
         <Link
           key={page}
           to={{ page, project }}
-          search={page === "compare" ? comparedRuns(route, params) : search}
+          search={page === "compare" ? comparedRuns(route, params) : OF_NO_RUNS.has(page) ? "" : search}
           className={styles.tab}
-          aria-current={route.page === page ? "page" : undefined}
+          aria-current={current === page ? "page" : undefined}
         >
           {label}
         </Link>

@@ -3,7 +3,7 @@ import type { Route } from "@/route/paths";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
 import styles from "./Help.module.css";
-import { KEY_GROUPS, type KeyGroup, MOUSE_GROUPS, sortGroups } from "./keys";
+import { KEY_GROUPS, type KeyGroup, keyLines, MOUSE_GROUPS, sortGroups } from "./keys";
 
 interface Props {
   route: Route;
@@ -16,6 +16,11 @@ export function Help(props: Props) {
   return (
     <Dialog title="Keyboard and mouse" open={props.open} onClose={props.onClose}>
       <Groups route={props.route} />
+      <p className={styles.about}>
+        <a href={new URL("THIRD_PARTY_LICENSES.txt", document.baseURI).href} target="_blank" rel="noreferrer">
+          Licences of what this page is made of
+        </a>
+      </p>
     </Dialog>
   );
 }
@@ -56,15 +61,19 @@ function KeyList({ group, spoken = false }: { group: KeyGroup; spoken?: boolean 
     <>
       <h3 className={styles.where}>{group.title}</h3>
       <dl className={styles.list}>
-        {group.keys.map(([key, what]) => (
-          <Fragment key={`${key} ${what}`}>
+        {keyLines(group).map(({ keys, what }) => (
+          <Fragment key={`${keys.join()} ${what}`}>
             <dt>
               {spoken
-                ? key
-                : key.split(" ").map((cap, index) => (
-                    <kbd key={index} className={styles.key}>
-                      {cap}
-                    </kbd>
+                ? keys.join(" ")
+                : keys.map((caps, index) => (
+                    <span key={index} className={styles.caps}>
+                      {caps.map((cap, place) => (
+                        <kbd key={place} className={styles.key}>
+                          {cap}
+                        </kbd>
+                      ))}
+                    </span>
                   ))}
             </dt>
             <dd>{what}</dd>

@@ -1,7 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { type KeyboardEvent, useMemo, useRef, useState } from "react";
 import { columnsQuery, firstRunsQuery, projectsQuery } from "@/api/queries";
-import { currentCommands } from "@/app/commands";
+import { keyText } from "@/app/bindings";
+import { type Command, currentCommands } from "@/app/commands";
 import { chartView } from "@/charts/view";
 import { writeSearch } from "@/filter/text";
 import { goTo } from "@/route/navigation";
@@ -90,6 +91,9 @@ export default function Palette({ project, onClose }: Props) {
   );
 }
 
+const keysOf = (keys: Command["keys"]): string =>
+  keys === undefined ? "" : typeof keys === "string" ? keyText(keys) : keyText(...keys);
+
 function useTargets(project: string | null, text: string): Target[] {
   const [commands] = useState(currentCommands);
   const projects = useQuery(projectsQuery()).data;
@@ -106,7 +110,7 @@ function useTargets(project: string | null, text: string): Target[] {
     const offered = commands.map(({ name, to, keys, run }) => ({
       // Who types the name of a run means the run first.
       first: to === undefined || pattern.matches(name) || !pattern.matches(to),
-      target: { name: to === undefined ? name : `${name}: ${to}`, kind: keys ?? "", go: run },
+      target: { name: to === undefined ? name : `${name}: ${to}`, kind: keysOf(keys), go: run },
     }));
     const actions = (first: boolean) =>
       offered

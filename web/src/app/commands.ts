@@ -1,13 +1,14 @@
 import { useEffect, useRef } from "react";
 import { create } from "zustand";
+import type { BindingName } from "./bindings";
 
 /** Something that can be done here, as the palette offers it. */
 export interface Command {
   name: string;
   /** What it is done with. */
   to?: string;
-  /** The keys that do it, too. */
-  keys?: string;
+  /** Keys that do it, too; with a place the one key of the binding that does. */
+  keys?: BindingName | readonly [name: BindingName, place: number];
   run(): void;
 }
 

@@ -31,3 +31,38 @@ describe("the list of keys", () => {
     expect(here.length + elsewhere.length).toBe(keys.KEY_GROUPS.length);
   });
 });
+
+/** What may be pressed in one place: that of everywhere, of the page, and of its open tab. */
+const PLACES = ["projects", "charts", "runs", "media", "compare"].map((page) => ({ page }));
+
+const bindingsOf = ({ keys: entries }: import("./keys").KeyGroup): string[] =>
+  entries.flatMap((entry) =>
+    typeof entry === "string" ? [entry] : typeof entry[0] === "string" ? [] : [...entry[0]],
+  );
+
+describe("bindings", () => {
+  it("are all in the list of keys", async () => {
+    const { BINDINGS } = await import("./bindings");
+    const told = new Set(keys.KEY_GROUPS.flatMap(bindingsOf));
+    expect(Object.keys(BINDINGS).filter((name) => !told.has(name))).toEqual([]);
+  });
+
+  it("of one page have keys of their own", async () => {
+    const { BINDINGS } = await import("./bindings");
+    for (const { page } of PLACES) {
+      const { here } = keys.sortGroups(keys.KEY_GROUPS, { page, project: "p" } as never, "");
+      const names = [...new Set(here.flatMap(bindingsOf))] as (keyof typeof BINDINGS)[];
+      const pressed = names.flatMap((name) => [...BINDINGS[name].keys] as string[]);
+      expect(pressed.filter((key, index) => pressed.indexOf(key) !== index)).toEqual([]);
+    }
+  });
+
+  it("are read as they are pressed", () => {
+    const lines = keys.KEY_GROUPS.flatMap(keys.keyLines);
+    const capsOf = (what: string) => lines.find((line) => line.what === what)?.keys;
+    expect(capsOf("Charts of the project")).toEqual([["g", "c"]]);
+    expect(capsOf("Hide or show the list of runs")).toEqual([["["], ["Ctrl+J"]]);
+    expect(capsOf("Take the last change back, and make it again")).toEqual([["Ctrl+Z"], ["Ctrl+Shift+Z"]]);
+    expect(capsOf("Its tabs, from the left")).toEqual([["1 … 9"]]);
+  });
+});

@@ -1,56 +1,65 @@
 import type { Route } from "@/route/paths";
+import { BINDINGS, type BindingName, keyText } from "./bindings";
 
-/** `⌘` where there is such a key. */
-export const MOD = /Mac|iPhone|iPad/.test(navigator.platform) ? "⌘" : "Ctrl+";
+/** What a widget does with keys while it has the focus, or what the mouse does: bound where the widget is. */
+type Gesture = readonly [keys: string, what: string];
 
-type Keys = readonly (readonly [keys: string, what: string])[];
+/** Bindings that are told in one line, in words that are those of the place. */
+type Told = readonly [names: readonly BindingName[], what: string];
 
 /** Keys or gestures that work in one place: a page, or a tab of the page of a run as `run console`. */
 export interface KeyGroup {
   title: string;
   /** Everywhere if missing. */
   places?: readonly string[];
-  keys: Keys;
+  keys: readonly (BindingName | Told | Gesture)[];
 }
 
-const RUN_KEYS: Keys = [
-  ["e F2", "Rename"],
-  ["n", "Notes"],
-  ["t", "Tags"],
-  ["c", "Colour"],
-  ["s", "Make it a baseline, or none"],
-  ["m", "Move to a project"],
-  ["a", "Archive, or take out of the archive"],
-  ["#", "Delete to the bin, or restore"],
+const RUN_KEYS: readonly BindingName[] = [
+  "rename",
+  "editNotes",
+  "editTags",
+  "editColour",
+  "star",
+  "moveToProject",
+  "archive",
+  "bin",
 ];
 
 export const KEY_GROUPS: readonly KeyGroup[] = [
   {
     title: "Everywhere",
     keys: [
-      [`${MOD}K`, "All that can be done here; jump to a project, run or metric"],
-      ["g h", "All projects"],
-      [`${MOD}Z`, `Take the last change back; ${MOD}Shift+Z makes it again`],
+      "openPalette",
+      "goToProjects",
+      "goToRegistry",
+      [["undo", "redo"], "Take the last change back, and make it again"],
       ["Esc", "Clear a search, unpin a tooltip, close a dialog"],
-      ["?", "This list"],
+      "openHelp",
     ],
   },
   {
     title: "In a project",
-    places: ["charts", "runs", "media", "compare", "run"],
-    keys: [
-      ["g c", "Charts of the project"],
-      ["g r", "Runs of the project"],
-      ["g m", "Media of the project"],
-      ["g d", "Differences: runs beside each other"],
+    places: [
+      "charts",
+      "runs",
+      "media",
+      "compare",
+      "artifacts",
+      "collection",
+      "version",
+      "sweeps",
+      "sweep",
+      "run",
     ],
+    keys: ["goToCharts", "goToRuns", "goToMedia", "goToArtifacts", "goToSweeps", "goToCompare"],
   },
-  { title: "Projects", places: ["projects"], keys: [["/", "Filter projects"]] },
+  { title: "Projects", places: ["projects"], keys: ["searchProjects"] },
   {
     title: "Charts",
     places: ["charts", "run charts", "run system"],
     keys: [
-      ["f", "Search metrics"],
+      "searchMetrics",
       ["← → ↑ ↓", "Move along the chart that has the focus; Shift goes further"],
       ["Enter + - 0", "Pin the tooltip there, zoom in, zoom out, show everything"],
       ["← →", "Previous and next panel, once one is enlarged"],
@@ -60,29 +69,29 @@ export const KEY_GROUPS: readonly KeyGroup[] = [
     title: "Runs beside the charts",
     places: ["charts"],
     keys: [
-      ["/", "Filter runs"],
-      ["j k", "Next and previous run"],
-      ["Enter", "Open the run"],
-      ["x", "Show or hide the run"],
-      [`[ ${MOD}J`, "Hide or show the list of runs"],
+      "filterRuns",
+      [["nextRow", "previousRow"], "Next and previous run"],
+      "openRow",
+      "toggleRow",
+      "toggleRail",
     ],
   },
   {
     title: "Table of runs",
     places: ["runs"],
     keys: [
-      ["/", "Filter runs"],
-      ["j k", "Next and previous run"],
-      ["Home End", "The first and the last run"],
-      ["PageUp PageDown", "A screen up and down"],
-      ["Enter", "Open the run, or open and close the group"],
-      ["x", "Pick the run, or all runs of the group"],
-      [`${MOD}A`, "Pick all that the filter lets through"],
-      ["v", "Show or hide in charts"],
-      ["y", "Copy as a table, for a spreadsheet"],
-      [".", "All that can be done with the run, or with the picked ones"],
+      "filterRuns",
+      [["nextRow", "previousRow"], "Next and previous run"],
+      [["firstRow", "lastRow"], "The first and the last run"],
+      [["pageUp", "pageDown"], "A screen up and down"],
+      [["openRow"], "Open the run, or open and close the group"],
+      [["toggleRow"], "Pick the run, or all runs of the group"],
+      "pickAll",
+      "toggleShown",
+      "copyRuns",
+      [["openRunMenu"], "All that can be done with the run, or with the picked ones"],
       ...RUN_KEYS,
-      [`[ ${MOD}J`, "Hide or show the tree of projects"],
+      "toggleTree",
     ],
   },
   {
@@ -98,50 +107,61 @@ export const KEY_GROUPS: readonly KeyGroup[] = [
     title: "Console",
     places: ["run console"],
     keys: [
-      ["/", "Search; Enter goes to the next line found, :120 to line 120, @14:03 or @+1h20m to a time"],
-      ["n N", "Next and previous line found"],
-      ["g g", "The first line"],
-      ["G", "The last line; a live run is followed from there"],
-      ["w t", "Wrap long lines, show times"],
+      "searchConsole",
+      [["nextFound", "previousFound"], "Next and previous line found"],
+      "firstLine",
+      "lastLine",
+      [["toggleWrap", "toggleTimes"], "Wrap long lines, show times"],
     ],
   },
   {
     title: "Media",
     places: ["media", "run media"],
     keys: [
-      ["/", "Search keys"],
-      ["[ ]", "Previous and next step of what was last pointed at"],
+      "searchMedia",
+      [["previousStep", "nextStep"], "Previous and next step of what was last pointed at"],
       ["← →", "Previous and next sample, once an image is open"],
       ["↓ ↑", "Previous and next step of the open image"],
       ["p", "Pin the open image at its step, or unpin it"],
       ["z", "Zoom all open images together, or each by itself"],
       ["d", "The next way to see how two open images differ"],
       ["+ - 0", "Zoom in, zoom out, fit the window"],
-      [", .", "Previous and next frame of the films that were used last"],
-      ["x X", "Change over to the next or previous sound, at the same position"],
+      [["previousFrame", "nextFrame"], "Previous and next frame of the films that were used last"],
+      [["nextSound", "previousSound"], "Change over to the next or previous sound, at the same position"],
     ],
   },
+  { title: "Runs beside media", places: ["media"], keys: ["toggleMediaRail"] },
   {
     title: "Config",
     places: ["run config"],
+    keys: ["searchConfig", ["↓ ↑ → ←", "Walk the tree, open and close"]],
+  },
+  { title: "Artifacts", places: ["artifacts", "registry"], keys: ["searchArtifacts"] },
+  { title: "Sweeps", places: ["sweeps"], keys: ["searchSweeps"] },
+  { title: "A sweep", places: ["sweep"], keys: ["searchTrials", "pauseSweep"] },
+  { title: "Versions", places: ["collection"], keys: ["searchVersions"] },
+  {
+    title: "A version",
+    places: ["version"],
+    keys: ["openTab", "searchFiles", ["↓ ↑ → ←", "Walk the tree of files; open and close folders"]],
+  },
+  {
+    title: "Lineage",
+    places: ["version", "run artifacts"],
     keys: [
-      ["/", "Search keys and values"],
-      ["↓ ↑ → ←", "Walk the tree, open and close"],
+      "searchLineage",
+      ["← → ↑ ↓", "The next node that way, in the graph"],
+      ["Enter", "Open the node, or what is collapsed in it"],
+      ["f", "Around this node"],
+      ["+ - 0", "Zoom in, zoom out, show everything"],
     ],
   },
-  { title: "Files", places: ["run files"], keys: [["/", "Search files"]] },
-  {
-    title: "The run",
-    places: ["run"],
-    keys: [["1 … 8", "Its tabs, from the left"], [".", "All that can be done with it"], ...RUN_KEYS],
-  },
+  { title: "Files", places: ["run files"], keys: ["searchFiles"] },
+  { title: "The run", places: ["run"], keys: ["openTab", "openRunMenu", ...RUN_KEYS] },
   {
     title: "Runs beside each other",
     places: ["compare"],
-    keys: [
-      ["/", "Search keys"],
-      ["d", "Only differences, or everything"],
-    ],
+    keys: ["searchCompared", "toggleSame", "addCompared", "swapCompared", "goToParting"],
   },
 ];
 
@@ -179,6 +199,30 @@ export const MOUSE_GROUPS: readonly KeyGroup[] = [
     ],
   },
 ];
+
+/** One line of the list: the keys that do the same, each as the caps to be pressed, and what they do. */
+export interface KeyLine {
+  keys: readonly (readonly string[])[];
+  what: string;
+}
+
+/** The lines of a group of keys. */
+export const keyLines = ({ keys }: KeyGroup): KeyLine[] =>
+  keys.map((entry) => {
+    if (typeof entry === "string") return { keys: capsOf(entry), what: BINDINGS[entry].what };
+    const [first, what] = entry;
+    if (typeof first === "string") return { keys: first.split(" ").map((key) => [key]), what };
+    return { keys: first.flatMap(capsOf), what };
+  });
+
+const MOST_TOLD = 3;
+
+/** The keys of a binding, those of a row of digits as their ends. */
+function capsOf(name: BindingName): string[][] {
+  const texts = BINDINGS[name].keys.map((_, index) => keyText(name, index));
+  if (texts.length > MOST_TOLD) return [[`${texts[0]} … ${texts.at(-1)}`]];
+  return texts.map((text) => text.split(" "));
+}
 
 /** The places that a page is: itself, and the open tab of a run. */
 function placesOf(route: Route, search: string): Set<string> {

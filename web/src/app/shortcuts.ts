@@ -1,7 +1,8 @@
 import { useLayoutEffect, useRef } from "react";
+import { BINDINGS, type BindingName } from "./bindings";
 
-/** Keys as `event.key` says them; two in a row with a space between: "g c". "mod+k" is ⌘K or Ctrl+K; "mod+shift+z". */
-export type Shortcuts = Record<string, (event: KeyboardEvent) => void>;
+/** What is done when the keys of a binding are pressed. */
+export type Shortcuts = { readonly [name in BindingName]?: ((event: KeyboardEvent) => void) | undefined };
 
 /** What a field that one types in does with these keys itself. */
 const OF_FIELDS = new Set(["mod+a", "mod+z", "mod+shift+z"]);
@@ -23,10 +24,16 @@ function isTyping(target: EventTarget | null): boolean {
   );
 }
 
-function find(key: string): Shortcuts[string] | undefined {
+/** The bindings of each key. */
+const namesOf = new Map<string, BindingName[]>();
+for (const [name, { keys }] of Object.entries(BINDINGS))
+  for (const key of keys) namesOf.set(key, [...(namesOf.get(key) ?? []), name as BindingName]);
+
+function find(key: string): Shortcuts[BindingName] {
+  const names = namesOf.get(key) ?? [];
   for (let index = layers.length - 1; index >= 0; index -= 1) {
-    const action = layers[index]?.current[key];
-    if (action) return action;
+    const name = names.find((each) => layers[index]?.current[each]);
+    if (name) return layers[index]?.current[name];
   }
   return undefined;
 }
@@ -49,7 +56,7 @@ function onKeyDown(event: KeyboardEvent): void {
 }
 
 /**
- * Binds keys while the component is mounted; the innermost component that binds a key wins.
+ * Binds keys while the component is mounted; of those that bind the same key, the one that was mounted last wins.
  * They are bound before the component is painted: what one sees answers to its keys.
  */
 export function useShortcuts(shortcuts: Shortcuts): void {

@@ -6,7 +6,6 @@ import type { Route } from "@/route/paths";
 import { type ThemeChoice, useThemeStore } from "@/theme/theme";
 import { type Command, useCommands } from "./commands";
 import { comparedRuns } from "./Header";
-import { MOD } from "./keys";
 
 const THEMES: readonly [ThemeChoice, string][] = [
   ["light", "Theme: light"],
@@ -22,41 +21,64 @@ export function useGlobalCommands(route: Route, onHelp: () => void): void {
   const project = "project" in route ? route.project : null;
   const [last, next] = [past.at(-1), future.at(-1)];
   const commands: (Command | false)[] = [
-    last !== undefined && { name: "Undo", to: last.what, keys: `${MOD}Z`, run: () => void undo(client) },
+    last !== undefined && { name: "Undo", to: last.what, keys: "undo", run: () => void undo(client) },
     next !== undefined && {
       name: "Redo",
       to: next.what,
-      keys: `${MOD}Shift+Z`,
+      keys: "redo",
       run: () => void redo(client),
     },
     project !== null &&
       route.page !== "charts" && {
         name: `Charts of ${project}`,
-        keys: "g c",
+        keys: "goToCharts",
         run: () => goTo({ page: "charts", project }),
       },
     project !== null &&
       route.page !== "runs" && {
         name: `Runs of ${project}`,
-        keys: "g r",
+        keys: "goToRuns",
         run: () => goTo({ page: "runs", project }),
+      },
+    project !== null &&
+      route.page !== "media" && {
+        name: `Media of ${project}`,
+        keys: "goToMedia",
+        run: () => goTo({ page: "media", project }),
       },
     project !== null &&
       route.page !== "compare" && {
         name: `Compare runs of ${project}`,
-        keys: "g d",
+        keys: "goToCompare",
         run: () => goTo({ page: "compare", project }, comparedRuns(route)),
       },
+    project !== null &&
+      route.page !== "artifacts" && {
+        name: `Artifacts of ${project}`,
+        keys: "goToArtifacts",
+        run: () => goTo({ page: "artifacts", project }),
+      },
+    project !== null &&
+      route.page !== "sweeps" && {
+        name: `Sweeps of ${project}`,
+        keys: "goToSweeps",
+        run: () => goTo({ page: "sweeps", project }),
+      },
+    route.page !== "registry" && {
+      name: "Registry of models and data",
+      keys: "goToRegistry",
+      run: () => goTo({ page: "registry" }),
+    },
     route.page !== "projects" && {
       name: "All projects",
-      keys: "g h",
+      keys: "goToProjects",
       run: () => goTo({ page: "projects" }),
     },
     ...THEMES.filter(([theme]) => theme !== choice).map(([theme, name]) => ({
       name,
       run: () => choose(theme),
     })),
-    { name: "Keyboard and mouse", keys: "?", run: () => void setTimeout(onHelp) },
+    { name: "Keyboard and mouse", keys: "openHelp", run: () => void setTimeout(onHelp) },
   ];
   useCommands(
     commands.filter((command) => command !== false),

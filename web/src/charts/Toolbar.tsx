@@ -39,8 +39,10 @@ interface Props {
 export function Toolbar({ view, onChange, timeOnly, removed, onRestore, onAdd, start, end }: Props) {
   const search = useRef<HTMLInputElement>(null);
   const find = () => search.current?.focus();
-  useShortcuts({ f: find });
-  useCommands([{ name: "Search metrics", keys: "f", run: () => setTimeout(() => setTimeout(find)) }]);
+  useShortcuts({ searchMetrics: find });
+  useCommands([
+    { name: "Search metrics", keys: "searchMetrics", run: () => setTimeout(() => setTimeout(find)) },
+  ]);
   const metric = metricOf(view.x);
   const x = timeOnly && view.x === "step" ? "relative" : view.x;
   return (

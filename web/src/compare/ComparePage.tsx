@@ -4,16 +4,16 @@ import { compareQuery } from "@/api/queries";
 import { useShortcuts } from "@/app/shortcuts";
 import { useTitle } from "@/app/title";
 import { useView } from "@/route/navigation";
-import { Button } from "@/ui/Button";
-import { Failure, Notice, Skeleton } from "@/ui/Notice";
+import { Failure, Skeleton } from "@/ui/Notice";
 import { compilePattern } from "@/ui/pattern";
 import styles from "./ComparePage.module.css";
 import { CompareTable, type CompareTableHandle } from "./CompareTable";
 import { CompareToolbar } from "./CompareToolbar";
 import { compareView } from "./compareView";
-import { RunPicker } from "./RunPicker";
+import { FirstChoice } from "./FirstChoice";
 import { tableRows } from "./tableRows";
 import { useCompareCommands } from "./useCompareCommands";
+import { useGoToParting } from "./useGoToParting";
 
 const NONE: readonly string[] = [];
 
@@ -38,15 +38,31 @@ export default function ComparePage({ project }: { project: string }) {
     return comparison && folded && open ? tableRows(comparison, pattern, folded, open, pinned) : [];
   }, [comparison, pattern, foldedKey, openKey, pinKey]);
   const toggleSame = () => change({ same: !view.same }, "replace");
-  useShortcuts({ "/": () => search.current?.focus(), d: toggleSame });
   useTitle("Compare", project);
   const [adding, setAdding] = useState(false);
+  const swap = () => {
+    if (!comparison) return;
+    const { runs, reference } = comparison;
+    change({ reference: runs[(reference + 1) % runs.length]?.id ?? "" });
+  };
+  const goToParting = useGoToParting(comparison, () => table.current?.show("curves"));
+  useShortcuts({
+    searchCompared: () => search.current?.focus(),
+    toggleSame,
+    addCompared: () => setAdding(true),
+    swapCompared: swap,
+    goToParting,
+  });
   useCompareCommands({
     comparison,
     rows,
     same: view.same,
     pins: view.pin?.length ?? 0,
+    onSearch: () => void setTimeout(() => setTimeout(() => search.current?.focus())),
     onSame: toggleSame,
+    onSwap: swap,
+    onParting: goToParting,
+    onRemove: (id) => change({ run: named.filter((each) => each !== id) }),
     // The palette closes first, and gives the focus back.
     onAdd: () => void setTimeout(() => setAdding(true)),
     onUnpin: () => change({ pin: null }, "replace"),
@@ -79,18 +95,7 @@ export default function ComparePage({ project }: { project: string }) {
         onSection={(section) => table.current?.show(section)}
       />
       {named.length < 2 ? (
-        <Notice title={named.length === 0 ? "Choose runs to compare." : "Choose a run to compare it with."}>
-          <p>Two runs or more stand beside each other here, with what differs between them.</p>
-          <div>
-            <RunPicker
-              project={project}
-              label="Add a run"
-              taken={named}
-              onPick={({ id }) => add(id)}
-              trigger={<Button icon="plus">Choose a run</Button>}
-            />
-          </div>
-        </Notice>
+        <FirstChoice project={project} taken={named} onRuns={(run) => change({ run: [...run] })} />
       ) : query.error && !comparison ? (
         <Failure error={query.error} onRetry={() => void query.refetch()} />
       ) : !comparison ? (

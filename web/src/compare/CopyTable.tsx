@@ -1,6 +1,7 @@
 import { useState } from "react";
 import type { Comparison } from "@/api/types";
 import { Button } from "@/ui/Button";
+import { copyText } from "@/ui/clipboard";
 import { Popover } from "@/ui/Popover";
 import styles from "./ComparePage.module.css";
 import { toCsv, toMarkdown } from "./exportTable";
@@ -11,9 +12,9 @@ export function CopyTable({ comparison, rows }: { comparison: Comparison; rows: 
   const [open, setOpen] = useState(false);
   const [copied, setCopied] = useState(false);
   const copy = async (text: string) => {
-    await navigator.clipboard.writeText(text);
+    const done = await copyText(text);
     setOpen(false);
-    setCopied(true);
+    setCopied(done);
     setTimeout(() => setCopied(false), 1200);
   };
   return (

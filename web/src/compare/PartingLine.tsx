@@ -3,6 +3,7 @@ import { formatX, unitsPerSecond } from "@/charts/axis";
 import { formatNumber } from "@/format/number";
 import { IconButton } from "@/ui/Button";
 import styles from "./CompareTable.module.css";
+import { aroundParting } from "./partings";
 
 interface Props {
   parting: Parting | undefined;
@@ -11,8 +12,6 @@ interface Props {
   onZoom(range: readonly [number, number]): void;
 }
 
-/** How much of the way to the parting is shown on each side of it. */
-const AROUND = 0.15;
 /** Of fewer points of single runs no noise is known. */
 const ENOUGH = 64;
 
@@ -30,7 +29,6 @@ export function PartingLine({ parting, error, axis, onZoom }: Props) {
   if (step === null || x === null || difference === null || confidence === null) {
     return <p className={styles.parting}>{together(parting)}</p>;
   }
-  const reach = Math.max(10 * (axis === "step" ? 1 : 1e6), Math.abs(x) * AROUND);
   return (
     <p className={styles.parting}>
       <span>
@@ -45,7 +43,7 @@ export function PartingLine({ parting, error, axis, onZoom }: Props) {
         small
         icon="search"
         label="Zoom to where they part"
-        onClick={() => onZoom([Math.round(x - reach), Math.round(x + reach)])}
+        onClick={() => onZoom(aroundParting(x, axis))}
       />
     </p>
   );

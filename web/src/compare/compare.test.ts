@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
-import type { CompareRow, Comparison } from "@/api/types";
+import type { CompareRow, Comparison, Parting } from "@/api/types";
 import { compareLink, formatRoute, parseRoute } from "@/route/paths";
 import { compilePattern } from "@/ui/pattern";
 import { cellOf } from "./difference";
 import { toCsv, toMarkdown } from "./exportTable";
 import { movedBefore, nudged } from "./order";
 import { sure } from "./PartingLine";
+import { aroundParting, earliest } from "./partings";
 import { tableRows } from "./tableRows";
 
 const row = (key: string, values: CompareRow["values"], rest: Partial<CompareRow> = {}): CompareRow => ({
@@ -136,4 +137,41 @@ test("a link to the page names the runs, and the reference if it is not the firs
   expect(parseRoute("p/cv/x/compare")).toEqual(to);
   expect(search).toBe("run=a+b&run=c&reference=c");
   expect(compareLink("x", ["a", "b"], "a").search).toBe("run=a&run=b");
+});
+
+test("what the machine did is told in its units, behind what was logged", () => {
+  const used = row("sys/memory_used_bytes", [2 ** 30, 3 * 2 ** 30], {
+    changed: [1],
+    distances: [0, 2 ** 31],
+  });
+  const loss = row("val/loss", [1, 2], { changed: [1], distances: [0, 1] });
+  expect(cellOf("summary", used, 1, 0)).toMatchObject({ text: "3.0 GiB", difference: "+2.0 GiB" });
+  expect(cellOf("metrics", { ...used, key: "sys/memory_used_bytes.max" }, 1, 0).text).toBe("3.0 GiB");
+  const rows = tableRows(
+    { ...COMPARISON, summary: [used, loss] },
+    compilePattern("(sys|val)/"),
+    new Set(),
+    new Set(),
+  );
+  expect(rows.map((each) => (each.kind === "values" ? each.row.key : each.section))).toEqual([
+    "summary",
+    "val/loss",
+    "sys/memory_used_bytes",
+  ]);
+});
+
+test("of the metrics that part the earliest is found, the surer one of two", () => {
+  const parting = (x: number | null, confidence: number | null = 0.99) =>
+    ({ x, step: x, confidence, difference: 1, points: 100, first_difference: x }) as Parting;
+  const named = (metric: string, ...of: Parameters<typeof parting>) => ({ metric, parting: parting(...of) });
+  expect(earliest([named("never", null, null)])).toBeNull();
+  expect(
+    earliest([named("never", null), named("late", 90), named("loss", 10, 0.95), named("acc", 10, 0.999)])
+      ?.metric,
+  ).toBe("acc");
+});
+
+test("the reach around a parting holds some steps before it", () => {
+  expect(aroundParting(1000, "step")).toEqual([850, 1150]);
+  expect(aroundParting(3, "step")).toEqual([-7, 13]);
 });

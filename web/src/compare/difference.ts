@@ -2,6 +2,7 @@ import type { CompareRow, Json } from "@/api/types";
 import { formatBytes } from "@/format/bytes";
 import { formatExact, formatNumber } from "@/format/number";
 import { formatDateTime, formatDuration } from "@/format/time";
+import { formatInUnit, unitOf } from "@/format/units";
 import { formatValue } from "@/format/value";
 import type { SectionName } from "./sections";
 
@@ -44,7 +45,8 @@ function written(section: SectionName, key: string, value: Json): { text: string
     const told = inUnits(section, key, value);
     return { text: told ?? short(value), whole: formatExact(value) };
   }
-  const text = value === null ? "null" : formatValue(value);
+  const isList = section === "facts" && Array.isArray(value);
+  const text = value === null ? "null" : isList ? value.join(", ") : formatValue(value);
   return { text, whole: text };
 }
 
@@ -54,8 +56,13 @@ function inUnits(section: SectionName, key: string, value: number): string | nul
   if (isTime(section, key)) return formatDateTime(value);
   if (section === "facts" && key.endsWith("_secs")) return formatDuration(value);
   if (section === "environment" && key.endsWith("_bytes")) return formatBytes(value);
-  return null;
+  const unit = section === "summary" || section === "metrics" ? unitOf(metricOf(section, key)) : null;
+  return unit === null ? null : formatInUnit(value, unit);
 }
+
+/** Rows of metrics are figures: `sys/cpu_percent.max`. */
+const metricOf = (section: SectionName, key: string): string =>
+  section === "metrics" ? key.replace(/\.(last|min|max)$/, "") : key;
 
 function signed(section: SectionName, key: string, distance: number): string {
   const size = Math.abs(distance);

@@ -1,4 +1,5 @@
 import type { CompareRow } from "@/api/types";
+import { isSystem } from "@/charts/sections";
 import type { Pattern } from "@/ui/pattern";
 import { SECTIONS, type SectionName, type Tables } from "./sections";
 
@@ -46,13 +47,14 @@ export function tableRows(
     const differing = found.filter(({ row }) => row.differs).length;
     rows.push({ kind: "section", section, count: found.length, differing, open: isOpen });
     if (!isOpen) continue;
-    // Differences first: they are why anybody compares.
-    rows.push(...(differing === found.length ? found : found.toSorted(byDifference)));
+    rows.push(...found.toSorted(byDifference));
   }
   return rows;
 }
 
-const byDifference = (a: ValueRow, b: ValueRow): number => Number(b.row.differs) - Number(a.row.differs);
+/** Differences first: they are why anybody compares. Of those what was logged, then what the machine did meanwhile. */
+const byDifference = (a: ValueRow, b: ValueRow): number =>
+  Number(b.row.differs) - Number(a.row.differs) || Number(isSystem(a.row.key)) - Number(isSystem(b.row.key));
 
 function valueRow(
   section: SectionName,

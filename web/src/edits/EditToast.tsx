@@ -15,8 +15,8 @@ export function EditToast() {
   const client = useQueryClient();
   const [held, setHeld] = useState(false);
   useShortcuts({
-    "mod+z": () => void undo(client),
-    "mod+shift+z": () => void redo(client),
+    undo: () => void undo(client),
+    redo: () => void redo(client),
   });
   useEffect(() => {
     if (toast?.kind !== "done" || held) return;

@@ -4,7 +4,7 @@ import { type AppliedEdits, type Changes, type EditsQuestion, type EditTarget, p
 import { formatCount } from "@/format/number";
 import { BATCH, batchesOf, mergeEdits } from "./batches";
 import { describeChanges } from "./changes";
-import { putStep, type Side, takeStep, useHistory } from "./history";
+import { type Act, putStep, type Side, takeStep, useHistory } from "./history";
 import { layOver } from "./overlay";
 
 export interface EditOptions {
@@ -42,6 +42,28 @@ export function edit(
   });
 }
 
+/** Does what is no edit of runs, tells it, and keeps what takes it back. Gives whether it was done. */
+export const perform = (what: string, act: Act): Promise<boolean> =>
+  inOrder(async () => {
+    const { say, add } = useHistory.getState();
+    const back = await attempt(act);
+    if (back === null) return false;
+    add({ what, edits: [], act: back });
+    say({ kind: "done", text: what, undo: true });
+    return true;
+  });
+
+/** Null where the server refuses, which is told. */
+async function attempt(act: Act): Promise<Act | null> {
+  try {
+    return await act();
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    useHistory.getState().say({ kind: "failed", text: error.message, hint: error.hint });
+    return null;
+  }
+}
+
 /** Takes the last edit back. */
 export const undo = (client: QueryClient): Promise<void> => turn(client, "past", "future", "Undone");
 
@@ -52,6 +74,14 @@ const turn = (client: QueryClient, from: Side, to: Side, word: string): Promise<
   inOrder(async () => {
     const step = takeStep(from);
     if (step === undefined) return;
+    if (step.act) {
+      const back = await attempt(step.act);
+      putStep(back === null ? from : to, { ...step, act: back ?? step.act });
+      if (back !== null) {
+        useHistory.getState().say({ kind: "done", text: `${word}: ${step.what}`, undo: false });
+      }
+      return;
+    }
     const applied = await send(client, { edits: step.edits }, layOver(step.edits));
     if (applied === null) {
       putStep(from, step);

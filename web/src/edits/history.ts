@@ -8,7 +8,12 @@ export interface Step {
   /** What was done, as a sentence. */
   what: string;
   edits: readonly RunsEdit[];
+  /** Of what is no edit of runs: takes it back. */
+  act?: Act;
 }
+
+/** Does something, and gives what takes that back. */
+export type Act = () => Promise<Act>;
 
 export type Toast =
   /** `done` of `total` runs are changed; `stop` leaves it there. */

@@ -29,6 +29,13 @@ export class PendingChanges {
     }
     // A server that was started before an update knows no views yet.
     if ((changes.views ?? []).length > 0) void this.client.invalidateQueries({ queryKey: ["views"] });
+    if ((changes.collections ?? []).length > 0) {
+      void this.client.invalidateQueries({ predicate: ({ meta }) => meta?.artifacts === true });
+    }
+    if ((changes.sweeps ?? []).length > 0) {
+      void this.client.invalidateQueries({ queryKey: ["sweeps"] });
+      for (const sweep of changes.sweeps) void this.client.invalidateQueries({ queryKey: ["sweep", sweep] });
+    }
     for (const run of changes.runs) this.runs.add(run);
     this.schedule();
   }

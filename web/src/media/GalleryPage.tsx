@@ -1,9 +1,9 @@
 import { useMemo, useState } from "react";
+import { withKey } from "@/app/bindings";
 import { useShortcuts } from "@/app/shortcuts";
 import { useTitle } from "@/app/title";
 import { useSavedViews } from "@/charts/views/useSavedViews";
 import { ViewsMenu } from "@/charts/views/ViewsMenu";
-import { UndoBar } from "@/charts/workspace/UndoBar";
 import styles from "@/project/ChartsPage.module.css";
 import { useMetricColumn } from "@/project/metricColumn";
 import { NoRunsYet } from "@/project/NoRuns";
@@ -15,6 +15,7 @@ import { useSelection } from "@/project/selection";
 import { useSlots } from "@/project/slots";
 import { Button, IconButton } from "@/ui/Button";
 import { Failure, Notice } from "@/ui/Notice";
+import { SkeletonPanels } from "@/ui/Skeletons";
 import { Gallery } from "./Gallery";
 import { NoMedia } from "./RunMedia";
 import { useMediaRuns } from "./runs";
@@ -41,7 +42,7 @@ export default function GalleryPage({ project }: { project: string }) {
   const [drawer, setDrawer] = useState(false);
   const railOpen = NARROW.matches ? drawer : rail.open;
   const toggleRail = () => (NARROW.matches ? setDrawer(!drawer) : rail.toggle());
-  useShortcuts({ "mod+j": toggleRail });
+  useShortcuts({ toggleMediaRail: toggleRail });
   useRailCommands({ open: railOpen, onToggle: toggleRail, selection, view: listView });
   useTitle("Media", project);
   const { ids: chosen, newest, choose, error } = selection;
@@ -67,11 +68,19 @@ export default function GalleryPage({ project }: { project: string }) {
             project={project}
             runs={runs}
             start={
-              !railOpen && <IconButton icon="rail" label="Show the list of runs (⌘J)" onClick={toggleRail} />
+              !railOpen && (
+                <IconButton
+                  icon="rail"
+                  label={withKey("Show the list of runs", "toggleMediaRail")}
+                  onClick={toggleRail}
+                />
+              )
             }
             end={<ViewsMenu project={project} saved={saved} />}
             empty={
-              chosen === undefined || list.pending ? null : chosen.length > 0 ? (
+              chosen === undefined || list.pending ? (
+                <SkeletonPanels />
+              ) : chosen.length > 0 ? (
                 <NoMedia
                   title={
                     newest ? "The newest runs have logged no media." : "These runs have logged no media."
@@ -91,7 +100,6 @@ export default function GalleryPage({ project }: { project: string }) {
           />
         )}
       </div>
-      <UndoBar />
     </main>
   );
 }

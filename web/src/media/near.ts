@@ -1,4 +1,4 @@
-import { createContext, type RefObject, use, useEffect, useMemo, useState } from "react";
+import { createContext, type RefObject, startTransition, use, useEffect, useMemo, useState } from "react";
 
 /** Beyond what is in sight, this much is made ready, too. */
 const MARGIN = "500px 0px";
@@ -37,6 +37,10 @@ export function useWatch(scroller: Element | null): Watch | null {
 export function useNear(element: RefObject<Element | null>): boolean {
   const watch = use(NearContext);
   const [near, setNear] = useState(false);
-  useEffect(() => (element.current && watch ? watch(element.current, setNear) : undefined), [element, watch]);
+  useEffect(() => {
+    // Scrolling goes before what it brings into sight, and what is out of sight again by then is never made.
+    const report = (next: boolean) => startTransition(() => setNear(next));
+    return element.current && watch ? watch(element.current, report) : undefined;
+  }, [element, watch]);
   return near;
 }

@@ -20,10 +20,10 @@ export function useGalleryCommands({ gallery, onSearch, onStep }: Page): void {
   const { view, change, pins, pin, single } = gallery;
   const all = view.spread === "all" || (view.spread === "auto" && single);
   const commands: (Command | false)[] = [
-    { name: "Search keys of media", keys: "/", run: onSearch },
+    { name: "Search keys of media", keys: "searchMedia", run: onSearch },
     view.media !== "" && { name: "Clear the search for keys", run: () => change({ media: "" }) },
-    { name: "Previous step", keys: "[", run: () => onStep(-1) },
-    { name: "Next step", keys: "]", run: () => onStep(1) },
+    { name: "Previous step", keys: "previousStep", run: () => onStep(-1) },
+    { name: "Next step", keys: "nextStep", run: () => onStep(1) },
     {
       name: view.stepsync ? "Each section has its own step" : "One step for all sections",
       run: () => change({ stepsync: !view.stepsync }, "replace"),

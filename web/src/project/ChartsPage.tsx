@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { metricNamesQuery } from "@/api/queries";
+import { withKey } from "@/app/bindings";
 import { useShortcuts } from "@/app/shortcuts";
 import { useTitle } from "@/app/title";
 import { Charts } from "@/charts/Charts";
@@ -9,6 +10,7 @@ import { useSavedViews } from "@/charts/views/useSavedViews";
 import { ViewsMenu } from "@/charts/views/ViewsMenu";
 import { IconButton } from "@/ui/Button";
 import { Failure } from "@/ui/Notice";
+import { SkeletonPanels } from "@/ui/Skeletons";
 import { ChartsNotice } from "./ChartsNotice";
 import styles from "./ChartsPage.module.css";
 import { useChartRuns } from "./chartRuns";
@@ -33,12 +35,16 @@ export function ChartsPage({ project }: { project: string }) {
   const slots = useSlots(project, selection.ids);
   const told = useMemo(() => [...selection.newestRuns, ...list.known], [selection.newestRuns, list.known]);
   const runs = useChartRuns(ids, told, slots);
+  const dashed = useMemo(
+    () => new Set(runs.filter(({ dash }) => dash.length > 0).map(({ id }) => id)),
+    [runs],
+  );
   const rail = useRail();
   // On a narrow screen the rail lies over the charts, so there it starts closed and its state is not a habit.
   const [drawer, setDrawer] = useState(false);
   const railOpen = NARROW.matches ? drawer : rail.open;
   const toggleRail = () => (NARROW.matches ? setDrawer(!drawer) : rail.toggle());
-  useShortcuts({ "[": toggleRail, "mod+j": toggleRail });
+  useShortcuts({ toggleRail });
   useRailCommands({ open: railOpen, onToggle: toggleRail, selection, view: listView });
   useTitle(project);
 
@@ -58,6 +64,7 @@ export function ChartsPage({ project }: { project: string }) {
           onMetric={chooseMetric}
           selection={selection}
           slots={slots}
+          dashed={dashed}
           onClose={toggleRail}
         />
       )}
@@ -69,11 +76,19 @@ export function ChartsPage({ project }: { project: string }) {
           metrics={saved.ready ? names.data : undefined}
           end={<ViewsMenu project={project} saved={saved} />}
           start={
-            !railOpen && <IconButton icon="rail" label="Show the list of runs ( [ )" onClick={toggleRail} />
+            !railOpen && (
+              <IconButton
+                icon="rail"
+                label={withKey("Show the list of runs", "toggleRail")}
+                onClick={toggleRail}
+              />
+            )
           }
           notice={
             failure && !metrics ? (
               <Failure error={failure} inline onRetry={() => void names.refetch()} />
+            ) : selection.ids === undefined || (ids.length > 0 && !(metrics && saved.ready)) ? (
+              <SkeletonPanels />
             ) : (
               <ChartsNotice project={project} selection={selection} metrics={metrics} />
             )

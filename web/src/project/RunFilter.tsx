@@ -25,7 +25,7 @@ export function RunFilter({ project, problem, ref }: Props) {
     }),
     [project],
   );
-  useShortcuts({ "/": () => box.current?.focus() });
+  useShortcuts({ filterRuns: () => box.current?.focus() });
   return (
     <FilterBox
       ref={box}

@@ -33,7 +33,7 @@ export function SelectionSummary({ selection, total, matching, first }: Props) {
       )}
       {ids.length > 0 && (
         <button type="button" className={styles.text} onClick={() => choose([])}>
-          None
+          Show none
         </button>
       )}
     </div>

@@ -6,12 +6,14 @@ interface Props {
   column: string;
   text: string;
   numeric: boolean;
+  /** Of these numbers the least come first. */
+  leastFirst?: boolean;
   sorts: readonly string[];
   onSort(sorts: readonly string[]): void;
 }
 
 /** A column's head: sorts by it, with shift by it too. */
-export function SortButton({ column, text, numeric, sorts, onSort }: Props) {
+export function SortButton({ column, text, numeric, leastFirst = false, sorts, onSort }: Props) {
   const { place, direction } = placeInSort(sorts, column);
   return (
     <button
@@ -19,7 +21,7 @@ export function SortButton({ column, text, numeric, sorts, onSort }: Props) {
       className={`${styles.sort} ${numeric ? styles.numeric : ""}`}
       data-active={place >= 0}
       title={`Sort by ${text}; with Shift by it too`}
-      onClick={(event) => onSort(nextSorts(sorts, column, numeric, event.shiftKey))}
+      onClick={(event) => onSort(nextSorts(sorts, column, numeric && !leastFirst, event.shiftKey))}
     >
       <span className={styles.text}>{text}</span>
       {place >= 0 && <Icon name={direction === "descending" ? "arrowDown" : "arrowUp"} size={11} />}

@@ -42,22 +42,22 @@ export function useActiveRow<R extends Listed>({
   useShortcuts(
     inSight
       ? {
-          Home: () => moveTo(0),
-          End: () => moveTo(count - 1),
-          PageDown: () => move(inSight()),
-          PageUp: () => move(-inSight()),
+          firstRow: () => moveTo(0),
+          lastRow: () => moveTo(count - 1),
+          pageDown: () => move(inSight()),
+          pageUp: () => move(-inSight()),
         }
       : {},
   );
   useShortcuts({
-    j: () => move(1),
-    k: () => move(-1),
-    x: () => {
+    nextRow: () => move(1),
+    previousRow: () => move(-1),
+    toggleRow: () => {
       const run = runAt(active);
       if (run) toggle(run.id, active);
       else if (active >= 0) toggleOther?.(active);
     },
-    Enter: (event) => {
+    openRow: (event) => {
       if (active < 0 || (event.target as Element).closest("button, a")) return;
       const run = runAt(active);
       if (run) goTo({ page: "run", project: run.project, run: run.id });

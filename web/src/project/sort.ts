@@ -23,18 +23,18 @@ export function placeInSort(
 }
 
 /**
- * What a click on a column's head asks for: numbers and times show the greatest first, text begins at A; the next click
- * turns it around. With `more` (shift) the column comes after those that are sorted by already, and a third click takes
+ * What a click on a column's head asks for: numbers and times show the greatest first (`greatestFirst`), text begins at A, as do
+ * numbers of which less is better; the next click turns it around. With `more` (shift) the column comes after those that are sorted by already, and a third click takes
  * it out again.
  */
 export function nextSorts(
   sorts: readonly string[],
   column: string,
-  numeric: boolean,
+  greatestFirst: boolean,
   more = false,
 ): readonly string[] {
   const { place, direction } = placeInSort(sorts, column);
-  const first = formatSort({ column, descending: numeric });
+  const first = formatSort({ column, descending: greatestFirst });
   const turned = formatSort({ column, descending: direction === "ascending" });
   if (!more) return [direction === "none" ? first : turned];
   if (direction === "none") return [...sorts, first];

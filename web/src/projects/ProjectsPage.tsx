@@ -21,7 +21,7 @@ export function ProjectsPage() {
   const query = useQuery(projectsQuery());
   const home = useQuery(homeQuery());
   const search = useRef<HTMLInputElement>(null);
-  useShortcuts({ "/": () => search.current?.focus() });
+  useShortcuts({ searchProjects: () => search.current?.focus() });
   useTitle();
   const pattern = useMemo(() => compilePattern(view.q), [view.q]);
   const tree = useMemo(

@@ -6,7 +6,13 @@
  *   /p/cv/resnet50/runs             its table of runs
  *   /p/cv/resnet50/media            what they logged: images, tables, sound …
  *   /p/cv/resnet50/compare          runs beside each other (which ones are search parameters)
+ *   /p/cv/resnet50/artifacts        its collections of artifacts
+ *   /p/cv/resnet50/artifacts/data      the versions of one
+ *   /p/cv/resnet50/artifacts/data/v3   a version, by its number or an alias
  *   /p/cv/resnet50/r/a1b2c3d4       one run (the tab is a search parameter)
+ *   /p/cv/resnet50/sweeps           its sweeps
+ *   /p/cv/resnet50/sweeps/k3x9f2a1  a sweep with its trials
+ *   /registry                       portfolios, of versions that are linked to
  *
  * A project keeps its slashes, so that an address can be read and typed. The first segment after `/p/` always belongs to
  * the project; after it, a reserved word ends the project. A project that holds a reserved word itself
@@ -19,11 +25,17 @@ export type Route =
   | { page: "runs"; project: string }
   | { page: "media"; project: string }
   | { page: "compare"; project: string }
+  | { page: "artifacts"; project: string }
+  | { page: "collection"; project: string; name: string }
+  | { page: "version"; project: string; name: string; version: string }
   | { page: "run"; project: string; run: string }
+  | { page: "sweeps"; project: string }
+  | { page: "sweep"; project: string; sweep: string }
+  | { page: "registry" }
   | { page: "missing" };
 
 /** Words that end a project; those without a page yet are kept free for it, so that no address changes its meaning. */
-const RESERVED = new Set(["runs", "r", "media", "compare", "explore", "artifacts", "reports"]);
+const RESERVED = new Set(["runs", "r", "media", "compare", "explore", "artifacts", "reports", "sweeps"]);
 
 function encodeProject(project: string): string {
   const segments = project.split("/").map(encodeURIComponent);
@@ -45,6 +57,18 @@ export function formatRoute(route: Route): string {
       return `p/${encodeProject(route.project)}/media`;
     case "compare":
       return `p/${encodeProject(route.project)}/compare`;
+    case "artifacts":
+      return `p/${encodeProject(route.project)}/artifacts`;
+    case "collection":
+      return `p/${encodeProject(route.project)}/artifacts/${encodeURIComponent(route.name)}`;
+    case "version":
+      return `p/${encodeProject(route.project)}/artifacts/${encodeURIComponent(route.name)}/${encodeURIComponent(route.version)}`;
+    case "sweeps":
+      return `p/${encodeProject(route.project)}/sweeps`;
+    case "sweep":
+      return `p/${encodeProject(route.project)}/sweeps/${encodeURIComponent(route.sweep)}`;
+    case "registry":
+      return "registry";
     case "run":
       return `p/${encodeProject(route.project)}/r/${encodeURIComponent(route.run)}`;
   }
@@ -54,6 +78,7 @@ export function formatRoute(route: Route): string {
 export function parseRoute(path: string): Route {
   const segments = path.split("/").filter((segment) => segment !== "");
   if (segments.length === 0) return { page: "projects" };
+  if (segments.length === 1 && segments[0] === "registry") return { page: "registry" };
   if (segments[0] !== "p" || segments.length < 2) return { page: "missing" };
   const end = segments.findIndex((segment, index) => index > 1 && RESERVED.has(segment));
   const word = end < 0 ? undefined : segments[end];
@@ -67,6 +92,19 @@ export function parseRoute(path: string): Route {
     if (word === "runs" && rest.length === 0) return { page: "runs", project };
     if (word === "media" && rest.length === 0) return { page: "media", project };
     if (word === "compare" && rest.length === 0) return { page: "compare", project };
+    if (word === "artifacts" && rest.length <= 2) {
+      const [name, version] = rest.map(decodeURIComponent);
+      if (name === undefined) return { page: "artifacts", project };
+      return version === undefined
+        ? { page: "collection", project, name }
+        : { page: "version", project, name, version };
+    }
+    if (word === "sweeps" && rest.length <= 1) {
+      const sweep = rest[0];
+      return sweep === undefined
+        ? { page: "sweeps", project }
+        : { page: "sweep", project, sweep: decodeURIComponent(sweep) };
+    }
     if (word === "r" && rest.length === 1)
       return { page: "run", project, run: decodeURIComponent(rest[0] ?? "") };
   } catch {
@@ -88,3 +126,9 @@ export function compareLink(
   if (reference !== undefined && reference !== runs[0]) params.set("reference", reference);
   return { to: { page: "compare", project }, search: params.toString() };
 }
+
+/** Projects below this one are registries: their collections are portfolios, and they have no runs. */
+export const REGISTRY = "registry";
+
+export const isRegistry = (project: string): boolean =>
+  project === REGISTRY || project.startsWith(`${REGISTRY}/`);

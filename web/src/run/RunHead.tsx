@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "react";
 import type { RunDetail } from "@/api/types";
+import { withKey } from "@/app/bindings";
 import { RunPicker } from "@/compare/RunPicker";
 import { formatAgo, formatDateTime } from "@/format/time";
 import { Link } from "@/route/Link";
@@ -45,7 +46,7 @@ export function RunHead({ run }: { run: RunDetail }) {
               ref={name}
               type="button"
               className={styles.name}
-              title="Rename (e)"
+              title={withKey("Rename", "rename")}
               onClick={() => deeds.begin("name")}
             >
               {run.name}
@@ -73,7 +74,11 @@ export function RunHead({ run }: { run: RunDetail }) {
               const { to, search } = compareLink(run.project, [run.id, other.id]);
               goTo(to, search);
             }}
-            trigger={<Button icon="columns">Compare with…</Button>}
+            trigger={
+              <Button icon="columns">
+                <span className={styles.words}>Compare with…</span>
+              </Button>
+            }
           />
           <IconButton ref={more} icon="more" label="What can be done with the run" onClick={deeds.openMenu} />
         </span>

@@ -3,13 +3,14 @@ import { type ComponentType, useEffect } from "react";
 import { runQuery } from "@/api/queries";
 import type { RunDetail } from "@/api/types";
 import { useCommands } from "@/app/commands";
-import { type Shortcuts, useShortcuts } from "@/app/shortcuts";
+import { useShortcuts } from "@/app/shortcuts";
 import { useTitle } from "@/app/title";
 import { useEdited } from "@/edits/overlay";
 import { RunMedia } from "@/media/RunMedia";
 import { correctTo, useView } from "@/route/navigation";
 import { choice, searchView } from "@/route/search";
 import { Skeleton } from "@/ui/Notice";
+import { RunArtifacts } from "./artifacts/RunArtifacts";
 import { RunCharts } from "./charts/RunCharts";
 import { RunSystem } from "./charts/RunSystem";
 import { RunCode } from "./code/RunCode";
@@ -26,7 +27,17 @@ export interface RunTabProps {
   run: RunDetail;
 }
 
-const TABS = ["overview", "charts", "console", "system", "media", "config", "code", "files"] as const;
+const TABS = [
+  "overview",
+  "charts",
+  "console",
+  "system",
+  "media",
+  "config",
+  "code",
+  "files",
+  "artifacts",
+] as const;
 type TabName = (typeof TABS)[number];
 
 const CONTENT: Record<TabName, { label: string; Tab: ComponentType<RunTabProps> }> = {
@@ -38,6 +49,7 @@ const CONTENT: Record<TabName, { label: string; Tab: ComponentType<RunTabProps> 
   config: { label: "Config", Tab: RunConfig },
   code: { label: "Code", Tab: RunCode },
   files: { label: "Files", Tab: RunFiles },
+  artifacts: { label: "Artifacts", Tab: RunArtifacts },
 };
 
 const tabView = searchView({ tab: choice(TABS) });
@@ -48,14 +60,21 @@ export function RunPage({ project, run: id }: { project: string; run: string }) 
   const [{ tab }, change] = useView(tabView);
   useProperAddress(project, id, run);
   useTitle(run?.name ?? id, project);
-  // The first nine tabs by their place.
-  const keys = TABS.map((name, index) => [String(index + 1), () => change({ tab: name })] as const);
-  useShortcuts(Object.fromEntries(keys) as Shortcuts);
+  useShortcuts({
+    openTab: ({ key }) => {
+      const named = TABS[Number(key) - 1];
+      if (named) change({ tab: named });
+    },
+  });
   useCommands(
     TABS.flatMap((name, index) =>
       name === tab
         ? []
-        : { name: `Go to ${CONTENT[name].label}`, keys: String(index + 1), run: () => change({ tab: name }) },
+        : {
+            name: `Go to ${CONTENT[name].label}`,
+            keys: ["openTab", index] as const,
+            run: () => change({ tab: name }),
+          },
     ),
   );
   // On a phone the tabs are wider than the window.

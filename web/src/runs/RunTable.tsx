@@ -110,8 +110,8 @@ export function RunTable({
   const activeRun = active < 0 ? undefined : rows.runAt(active, client);
   useRunKeys(commands, activeRun);
   useShortcuts({
-    v: () => activeRun && selection.toggle(activeRun.id),
-    "mod+a": picks.chooseAll,
+    toggleShown: () => activeRun && selection.toggle(activeRun.id),
+    pickAll: picks.chooseAll,
   });
   const inSight = () => {
     const top = scroller.current?.scrollTop ?? 0;

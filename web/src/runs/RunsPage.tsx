@@ -3,6 +3,7 @@ import { useMemo, useRef } from "react";
 import { useSearch } from "wouter/use-browser-location";
 import { askRunIds } from "@/api/queries";
 import type { Run } from "@/api/types";
+import { withKey } from "@/app/bindings";
 import { useShortcuts } from "@/app/shortcuts";
 import { useTitle } from "@/app/title";
 import { useSavedViews } from "@/charts/views/useSavedViews";
@@ -22,9 +23,11 @@ import { goTo, keepParams } from "@/route/navigation";
 import { SHARED_PARAMS } from "@/route/shared";
 import { Button, IconButton } from "@/ui/Button";
 import { Failure } from "@/ui/Notice";
+import { SkeletonRows } from "@/ui/Skeletons";
 import { BaselineMenu } from "./baseline/BaselineMenu";
 import { BaselineContext, useBaselines, useDifferenceRoom } from "./baseline/baselines";
 import { useBetterOf } from "./baseline/betterStore";
+import { useGoals } from "./baseline/goals";
 import { ColumnPicker } from "./ColumnPicker";
 import { RowCommandsContext } from "./editing/commands";
 import { Editors } from "./editing/Editors";
@@ -54,6 +57,7 @@ import { useTableColumns } from "./useTableColumns";
 import { tablePage } from "./viewPage";
 
 const NO_RUNS: readonly Run[] = [];
+const NO_IDS: readonly string[] = [];
 
 export default function RunsPage({ project }: { project: string }) {
   const view = useRunListView();
@@ -79,6 +83,7 @@ export default function RunsPage({ project }: { project: string }) {
   const list = isGrouped ? groups : runs;
   const selection = useSelection(project);
   const slots = useSlots(project, selection.ids);
+  useGoals(selection.ids ?? NO_IDS);
   const rows = isGrouped ? groups.rows : runRows(runs);
   const total = isGrouped ? groups.runs : runs.total;
   const idAt = (row: number) => rows.runAt(row, client)?.id;
@@ -112,7 +117,7 @@ export default function RunsPage({ project }: { project: string }) {
   );
   const tree = useProjectTree(project);
   usePageCommands({ view, columns, grouping, filterBox, tree, seeds, baselines, picks });
-  useShortcuts({ "mod+j": tree.toggle, "[": tree.toggle });
+  useShortcuts({ toggleTree: tree.toggle });
   useTitle("Runs", project);
 
   const actions = {
@@ -139,7 +144,11 @@ export default function RunsPage({ project }: { project: string }) {
       <div className={styles.content}>
         <div className={styles.bar}>
           {tree.root && !tree.open && (
-            <IconButton icon="tree" label="Show the projects under this one ( ⌘J )" onClick={tree.toggle} />
+            <IconButton
+              icon="tree"
+              label={withKey("Show the projects under this one", "toggleTree")}
+              onClick={tree.toggle}
+            />
           )}
           <div className={styles.search}>
             <RunFilter ref={filterBox} project={project} problem={list.problem} />
@@ -165,7 +174,7 @@ export default function RunsPage({ project }: { project: string }) {
                   ? "Grouping …"
                   : `${plural(groups.total, "group")} of ${plural(groups.runs, "run")}`}
               </p>
-            ) : (
+            ) : list.pending ? null : (
               <SelectionSummary
                 selection={selection}
                 total={runs.total}
@@ -183,6 +192,11 @@ export default function RunsPage({ project }: { project: string }) {
           <SeedsLine field={metric} better={better} by={grouping.by} finding={finding} />
         )}
         {list.error && list.total === 0 && <Failure error={list.error} onRetry={list.retry} />}
+        {list.pending && (
+          <div className={styles.pending}>
+            <SkeletonRows height={28} />
+          </div>
+        )}
         {isEmpty(list) ? (
           <NoRuns project={asked} list={list} place={place} />
         ) : (

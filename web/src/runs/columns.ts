@@ -83,7 +83,7 @@ export function defaultColumns(columns: readonly TableColumn[]): string[] {
 
 /**
  * The columns of these keys, the pinned ones first; a key that no run has any more is left out. Numbers have `room` at
- * least, unless the reader has chosen a width.
+ * least, and so has the state, of which a group has several, unless the reader has chosen a width.
  */
 export function arrangeColumns(
   all: readonly TableColumn[],
@@ -101,7 +101,7 @@ export function arrangeColumns(
   return order.flatMap((key) => {
     const column = known.get(key);
     if (!column) return [];
-    const width = widths[key] ?? Math.max(column.width, column.numeric ? room : 0);
+    const width = widths[key] ?? Math.max(column.width, column.numeric || key === "state" ? room : 0);
     return [{ ...column, width }];
   });
 }

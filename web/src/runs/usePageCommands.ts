@@ -43,7 +43,7 @@ export function usePageCommands({
   const commands: (Command | false)[] = [
     {
       name: "Filter runs",
-      keys: "/",
+      keys: "filterRuns",
       run: () => void setTimeout(() => setTimeout(() => filterBox.current?.focus())),
     },
     view.filter.trim() !== "" && { name: "Clear the filter", run: () => view.setFilter("") },
@@ -68,7 +68,7 @@ export function usePageCommands({
       run: () => columns.toggle(key),
     })),
     columns.chosen && { name: "Default columns", run: () => columns.choose(null) },
-    { name: "Pick all that the filter lets through", keys: "⌘A", run: picks.chooseAll },
+    { name: "Pick all that the filter lets through", keys: "pickAll", run: picks.chooseAll },
     picks.count > 0 && { name: "Pick none", run: picks.clear },
     ...PLACES.filter(({ value }) => value !== place).map(({ value, label }) => ({
       name: `Show ${label === "Bin" ? "the bin" : `${label.toLowerCase()} runs`}`,
@@ -76,7 +76,7 @@ export function usePageCommands({
     })),
     tree.root !== undefined && {
       name: tree.open ? "Hide the tree of projects" : "Show the tree of projects",
-      keys: "⌘J",
+      keys: "toggleTree",
       run: tree.toggle,
     },
     ...DENSITIES.filter(({ value }) => value !== density).map(({ value, label }) => ({

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { IconButton } from "./Button";
 import styles from "./Code.module.css";
+import { copyText } from "./clipboard";
 import type { IconName } from "./Icon";
 
 export function Code({ text, label }: { text: string; label: string }) {
@@ -27,8 +28,7 @@ export function CopyButton({
 }) {
   const [copied, setCopied] = useState(false);
   const copy = async () => {
-    await navigator.clipboard.writeText(text);
-    setCopied(true);
+    setCopied(await copyText(text));
     setTimeout(() => setCopied(false), 1200);
   };
   return (

@@ -137,13 +137,13 @@ def generate_run_id() -> str:
 
 
 def sweep(*args: Any, **kwargs: Any) -> NoReturn:
-    """Sweeps are not recorded here yet."""
-    not_here("pluto.sweep", "start one run per configuration, with the same `group`")
+    """Not translated: `runstone.sweep` and `runstone.agent` do that."""
+    not_here("pluto.sweep", "runstone.sweep takes the same kind of definition")
 
 
 def agent(*args: Any, **kwargs: Any) -> NoReturn:
-    """Sweeps are not recorded here yet."""
-    not_here("pluto.agent", "start one run per configuration, with the same `group`")
+    """Not translated: `runstone.sweep` and `runstone.agent` do that."""
+    not_here("pluto.agent", "runstone.agent runs the trials of runstone.sweep")
 
 
 def __getattr__(name: str) -> Any:

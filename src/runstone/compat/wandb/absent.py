@@ -6,12 +6,7 @@ from typing import Any, NoReturn
 
 from runstone.compat.wandb.errors import not_here
 
-_RUNS = "start one run per configuration with the same `group`, and compare them by their config"
-
 CALLS = {
-    "sweep": f"there are no sweeps yet; {_RUNS}",
-    "agent": f"there are no sweeps yet; {_RUNS}",
-    "controller": f"there are no sweeps yet; {_RUNS}",
     "attach": "open the run in the other process with wandb.init(id=..., resume='must')",
     "JoinedTable": "log both tables; the UI and `runstone sql` join tables by a column",
     "PartitionedTable": "log one Table with log_mode='INCREMENTAL', whose parts are added up by whoever reads it",
@@ -40,6 +35,5 @@ ATTRIBUTES = {
     "automations": "Use `run.alert`, and the settings of alerts",
     "gym": "Log the films of a gym as wandb.Video",
     "sagemaker_auth": "There is nothing to log in to",
-    "tensorflow": "Use runstone.compat.tensorboard",
-    "tensorboard": "Use runstone.compat.tensorboard",
+    "tensorflow": "Use wandb.init(sync_tensorboard=True), which records what tf.summary writes",
 }

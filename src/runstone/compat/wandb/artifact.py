@@ -6,10 +6,16 @@ import os
 from collections.abc import Mapping
 from typing import Any
 
+from runstone.api.artifact import StoredArtifact as Found
+from runstone.artifacts.artifact import Artifact as Plain
+from runstone.compat.wandb.artifact_version import ArtifactVersion
+from runstone.compat.wandb.data_types.table import Table
+from runstone.model.errors import ArtifactNotFound
+from runstone.sdk import media
 from runstone.sdk.artifacts.artifact import Artifact as Native
 
 
-class Artifact(Native):
+class Artifact(ArtifactVersion, Native):
     """A set of files with a name and a type: see `runstone.Artifact`."""
 
     def __new__(cls, *args: Any, **kwargs: Any) -> Artifact:
@@ -60,9 +66,23 @@ class Artifact(Native):
         """Add all files of a folder; `skip_cache` is accepted."""
         super().add_dir(local_path, name, policy=policy or "mutable", merge=merge)
 
+    def get(self, name: str) -> Any:
+        """The object that was added under a name; None if there is none."""
+        try:
+            found = super().get(name)
+        except ArtifactNotFound:
+            return None
+        return Table(columns=found.columns, data=found.rows) if isinstance(found, media.Table) else found
+
+
+class StoredArtifact(Artifact, Found):  # type: ignore[misc]  # used_by gives runs, as theirs does
+    """A version as `Api` found it."""
+
 
 def ours(artifact: Any) -> Any:
-    """An artifact of the SDK as one of these, so that `isinstance` tells scripts the truth. Nothing is added to it."""
-    if isinstance(artifact, Native) and not isinstance(artifact, Artifact):
+    """An artifact of ours as one of these, so that `isinstance` tells scripts the truth. Nothing is added to it."""
+    if isinstance(artifact, Found):
+        artifact.__class__ = StoredArtifact
+    elif isinstance(artifact, Plain) and not isinstance(artifact, Artifact):
         artifact.__class__ = Artifact
     return artifact

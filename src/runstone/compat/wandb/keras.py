@@ -1,6 +1,10 @@
 """`wandb.keras`: the same as `wandb.integration.keras`."""
 
-from runstone.compat.wandb.integration.keras import WandbMetricsLogger
-from runstone.compat.wandb.integration.keras import __getattr__ as __getattr__
+from runstone.compat.wandb.integration.keras import (
+    WandbCallback,
+    WandbEvalCallback,
+    WandbMetricsLogger,
+    WandbModelCheckpoint,
+)
 
-__all__ = ["WandbMetricsLogger"]
+__all__ = ["WandbCallback", "WandbEvalCallback", "WandbMetricsLogger", "WandbModelCheckpoint"]

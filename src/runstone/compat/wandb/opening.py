@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from collections.abc import Sequence
 from typing import Any
 
@@ -21,6 +22,7 @@ from runstone.sdk.existing import read_run
 from runstone.sdk.init import init as begin
 from runstone.sdk.run import Run as NativeRun
 from runstone.sdk.settings import Settings as OurSettings
+from runstone.sdk.trial import present_trial
 
 DEFAULT_PROJECT = "uncategorized"
 _REINITS = {
@@ -135,6 +137,9 @@ def init(
     with translated():
         native = _open(chosen, wanted.as_dict())
     run = Run(native, chosen)
+    trial = present_trial() or OurSettings()["trial"]
+    if trial is not None and native.sweep_id == trial.sweep:
+        run.config.update_locked({key: run.config[key] for key in trial.params if key in run.config}, "sweep")
     run.config.update(
         {key: value for key, value in wanted.items() if run.config.get(key) != value}, allow_val_change=True
     )
@@ -180,7 +185,8 @@ def _open(chosen: Settings, config: dict[str, Any]) -> NativeRun:
     if chosen.mode == "shared" and resume is None:
         resume = "allow"
     settings = translate(chosen)
-    project = chosen.project or (None if OurSettings()["project"] else DEFAULT_PROJECT)
+    ours = OurSettings()
+    project = chosen.project or (None if ours["project"] or present_trial() or ours["trial"] else DEFAULT_PROJECT)
     words: dict[str, Any] = {
         "name": chosen.run_name,
         "notes": chosen.run_notes,
@@ -244,9 +250,13 @@ def _begin_extras(run: Run, chosen: Settings, monitor_gym: bool | None) -> None:
     """What `init` was asked for besides a run. None of it is worth a training."""
     if monitor_gym:
         guard.say_once("monitor_gym is not translated: log the films of a gym as wandb.Video.")
-    if said(chosen).get("sync_tensorboard") and not run.disabled:
-        from runstone.sdk.capture.tensorboard import sync  # here, since most runs have no TensorBoard beside them
+    patched = sys.modules.get("runstone.compat.wandb.integration.tensorboard")
+    if said(chosen).get("sync_tensorboard") or patched is not None:
+        from runstone.compat.wandb.integration import (
+            tensorboard,  # here, since most runs have no TensorBoard beside them
+        )
 
-        sync(run.native)
-    if chosen.save_code and not chosen.disable_code and not run.disabled:
-        run.log_code()
+        tensorboard.begin(run.native, asked=bool(said(chosen).get("sync_tensorboard")))
+    folder = said(chosen).get("code_dir")
+    if (chosen.save_code or folder) and not chosen.disable_code and not run.disabled:
+        run.log_code(folder or ".")

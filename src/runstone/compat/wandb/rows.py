@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from runstone.compat.wandb.errors import UnloggableValue, UsageError
+from runstone.compat.wandb.pyplot import drawn
 from runstone.compat.wandb.values import PLAIN, shown, to_native
 from runstone.model.errors import BadValue, RunNotReady
 from runstone.sdk.run import Run
@@ -60,7 +61,7 @@ class Rows:
     def _log_all(self, data: Mapping[str, Any], at: int) -> None:
         given = data.get("_timestamp")
         timestamp = float(given) if isinstance(given, int | float) and given > 0 else None
-        kept = {key: value for key, value in data.items() if key not in ("_step", "_timestamp")}
+        kept = {key: drawn(value) for key, value in data.items() if key not in ("_step", "_timestamp")}
         for key, value in kept.items():
             self._note(key, value)
         self._record(dict(to_native(kept)), at, timestamp)

@@ -6,6 +6,7 @@ import os
 from collections.abc import Sequence
 from typing import Any
 
+from runstone.compat.wandb.artifact_names import first_found, in_registry
 from runstone.compat.wandb.errors import translated
 
 Path = str | os.PathLike[str]
@@ -44,8 +45,14 @@ class RunArtifacts:
             CommError: there is none.
         """
         with translated():
-            given = artifact_or_name.strip("/") if isinstance(artifact_or_name, str) else artifact_or_name
-            return _ours(self._verb("use_artifact")(given, type, use_as))
+            if not isinstance(artifact_or_name, str):
+                return _ours(self._verb("use_artifact")(artifact_or_name, type, use_as))
+
+            def find(name: str) -> Any:
+                with translated():
+                    return _ours(self._verb("use_artifact")(name, type, use_as))
+
+            return first_found(artifact_or_name, find)
 
     def upsert_artifact(
         self,
@@ -74,7 +81,7 @@ class RunArtifacts:
     def link_artifact(self, artifact: Any, target_path: str, aliases: Sequence[str] | None = None) -> Any:
         """Show a version in a portfolio of a registry, too."""
         with translated():
-            return _ours(self._verb("link_artifact")(artifact, target_path, aliases))
+            return _ours(self._verb("link_artifact")(artifact, in_registry(target_path), aliases))
 
     def log_model(self, path: Path, name: str | None = None, aliases: Sequence[str] | None = None) -> None:
         """Log a file or folder as an artifact of type `model`."""
@@ -84,7 +91,12 @@ class RunArtifacts:
     def use_model(self, name: str) -> str:
         """Use a model, and download it. Returns where its only file is, or the folder of its files."""
         with translated():
-            return str(self._verb("use_model")(name))
+
+            def find(path: str) -> str:
+                with translated():
+                    return str(self._verb("use_model")(path))
+
+            return first_found(name, find)
 
     def link_model(
         self, path: Path, registered_model_name: str, name: str | None = None, aliases: Sequence[str] | None = None

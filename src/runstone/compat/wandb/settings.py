@@ -83,7 +83,8 @@ class Settings:
         return iter({**_DEFAULTS, **vars(self)}.items())
 
     def __repr__(self) -> str:
-        return f"Settings({', '.join(f'{name}={value!r}' for name, value in vars(self).items())})"
+        shown = {name: "***" if name == "api_key" and value else value for name, value in vars(self).items()}
+        return f"Settings({', '.join(f'{name}={value!r}' for name, value in shown.items())})"
 
     def update(self, values: Settings | Mapping[str, Any] | None = None, **more: Any) -> None:
         """Take over what is set, and is not None."""
@@ -145,6 +146,8 @@ def translate(settings: Settings) -> dict[str, Any]:
     for theirs, mine in (("disable_git", "git"), ("x_disable_meta", "host"), ("x_disable_stats", "system")):
         if given.get(theirs):
             ours[mine] = False
+    if given.get("x_disable_machine_info"):
+        ours |= {"host": False, "system": False}
     if given.get("x_save_requirements") is False:
         ours["packages"] = False
     if given.get("x_stats_sampling_interval") is not None:

@@ -1,6 +1,4 @@
 """`wandb.sklearn`: the same as `wandb.integration.sklearn`."""
 
-from runstone.compat.wandb.integration.sklearn import __getattr__ as __getattr__
-from runstone.compat.wandb.integration.sklearn import plot_confusion_matrix, plot_precision_recall, plot_roc
-
-__all__ = ["plot_confusion_matrix", "plot_precision_recall", "plot_roc"]
+from runstone.compat.wandb.integration.sklearn import *  # noqa: F403 - all that it has
+from runstone.compat.wandb.integration.sklearn import __all__ as __all__

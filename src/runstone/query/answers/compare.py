@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -77,3 +77,27 @@ class Parting(msgspec.Struct, frozen=True):
     difference: float | None = None
     confidence: float | None = None
     first_difference: int | None = None
+
+
+RepeatVerdict = Literal["same", "within_noise", "unknown", "differs"]
+
+
+class RepeatedMetric(msgspec.Struct, frozen=True):
+    """A metric of a run and of the one that did it again. `first_difference` is the first step with other values, however small; `step` the first
+    one of a difference beyond noise, and `difference` how much more the second has from there on."""
+
+    name: str
+    verdict: RepeatVerdict
+    points: int = 0
+    repeated_points: int = 0
+    first_difference: int | None = None
+    step: int | None = None
+    difference: float | None = None
+    note: str = ""
+
+
+class Repeat(msgspec.Struct, frozen=True):
+    """Whether a run that was done again did the same: the verdict of its worst metric, which comes first."""
+
+    verdict: RepeatVerdict
+    metrics: list[RepeatedMetric]

@@ -38,9 +38,18 @@ class ChildRun(msgspec.Struct, frozen=True):
     step: int
 
 
+class Best(msgspec.Struct, frozen=True):
+    """The best value of the metric that a run is judged by, and the step that has it; null until it has a finite one."""
+
+    metric: str
+    goal: Literal["maximize", "minimize"]
+    value: float | None
+    step: int | None
+
+
 class Run(msgspec.Struct, frozen=True):
     """A run in a list: `config` and `summary` are flat. `metrics` has figures that were asked for, as `loss.min`. `binned_time` is when it was
-    put into the bin, null if it is not there."""
+    put into the bin, null if it is not there. `best` is null if the script named no primary metric."""
 
     id: str
     number: int
@@ -68,6 +77,7 @@ class Run(msgspec.Struct, frozen=True):
     summary: dict[str, Any]
     metrics: dict[str, float]
     revision: int
+    best: Best | None = None
 
 
 class Writer(msgspec.Struct, frozen=True):
@@ -145,10 +155,11 @@ class SavedFile(msgspec.Struct, frozen=True):
 
 
 class Changes(msgspec.Struct, frozen=True):
-    """The runs, saved views and collections of artifacts that changed after a revision. `reset` means that the index was made anew."""
+    """The runs, saved views, collections of artifacts and sweeps that changed after a revision. `reset` means that the index was made anew."""
 
     revision: int
     runs: list[str]
     views: list[str]
     reset: bool
     collections: list[str] = []
+    sweeps: list[str] = []

@@ -12,7 +12,8 @@ Role = Literal["logged", "used"]
 class ArtifactCollection(msgspec.Struct, frozen=True):
     """A collection. `versions` and `size_bytes` count those that are there; `latest` is the number that `latest` means, null without any.
 
-    `is_registry` tells portfolios, whose versions are links.
+    `is_registry` tells portfolios, whose versions are links. `aliases` says which number each alias means; `run` logged the newest version, and is
+    called `run_name`.
     """
 
     id: str
@@ -27,6 +28,9 @@ class ArtifactCollection(msgspec.Struct, frozen=True):
     created_time: int
     updated_time: int
     is_registry: bool
+    aliases: dict[str, int]
+    run: str | None
+    run_name: str | None
 
 
 class ArtifactRun(msgspec.Struct, frozen=True):
@@ -42,7 +46,8 @@ class ArtifactRun(msgspec.Struct, frozen=True):
 
 class ArtifactVersion(msgspec.Struct, frozen=True):
     """A version. `name` is that of its collection, `number` 3 for `v3`; `digest` tells its contents from others. `source_version` is the id
-    of the version that a link leads to; null for a version of its own. `run` logged it; null if none did."""
+    of the version that a link leads to, and `source_name` its name, such as `cv/digits/cnn:v2`; null for a version of its own. `run` logged it, and is
+    called `run_name`; null if none did. `uses` counts the runs that used it."""
 
     id: str
     collection: str
@@ -65,6 +70,9 @@ class ArtifactVersion(msgspec.Struct, frozen=True):
     source: str | None
     source_version: str | None
     deleted: bool
+    run_name: str | None
+    source_name: str | None
+    uses: int
 
 
 class ArtifactVersionDetail(ArtifactVersion, frozen=True):
@@ -75,7 +83,7 @@ class ArtifactVersionDetail(ArtifactVersion, frozen=True):
 
 
 class ArtifactCollectionDetail(msgspec.Struct, frozen=True):
-    """A collection with its versions, the newest first; those that were deleted are left out."""
+    """A collection with its versions, the newest first; those that were deleted are left out, unless they are asked for."""
 
     collection: ArtifactCollection
     versions: list[ArtifactVersion]
@@ -173,3 +181,45 @@ class ArtifactLineage(msgspec.Struct, frozen=True):
     nodes: list[LineageNode]
     edges: list[LineageEdge]
     truncated: bool
+
+
+class PreviewColumn(msgspec.Struct, frozen=True):
+    """A column of a file that is a table. `type` is the file's word; empty where it has none."""
+
+    name: str
+    type: str
+
+
+class PreviewTensor(msgspec.Struct, frozen=True):
+    """A tensor in a file."""
+
+    name: str
+    dtype: str
+    shape: list[int]
+    size_bytes: int
+
+
+class PreviewMember(msgspec.Struct, frozen=True):
+    """A file within a file."""
+
+    path: str
+    size_bytes: int
+
+
+class ArtifactPreview(msgspec.Struct, frozen=True, kw_only=True):
+    """What a file of a version holds: the beginning of a table, the tensors of a checkpoint, the files of an archive.
+
+    `facts` is what the file says of itself. `total_rows` is null where that is not known without reading all of it.
+    """
+
+    kind: Literal["table", "tensors", "archive"]
+    facts: dict[str, Any] = {}
+    columns: list[PreviewColumn] = []
+    rows: list[list[Any]] = []
+    total_rows: int | None = None
+    total_columns: int = 0
+    tensors: list[PreviewTensor] = []
+    total_tensors: int = 0
+    total_values: int = 0
+    members: list[PreviewMember] = []
+    total_members: int = 0

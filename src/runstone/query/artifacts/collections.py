@@ -9,6 +9,7 @@ import msgspec
 
 from runstone.artifacts.names import REGISTRY, parse
 from runstone.index.index import Snapshot
+from runstone.model.collection import LATEST
 from runstone.model.errors import ArtifactNotFound
 from runstone.model.ids import collection_id
 from runstone.model.values import from_json
@@ -24,7 +25,13 @@ from runstone.query.asking import question
 from runstone.query.projects import within
 from runstone.query.runs import find as find_run
 
-VERSION_COLUMNS = "version.*, collection.project, collection.name, collection.type"
+VERSION_COLUMNS = (
+    "version.*, collection.project, collection.name, collection.type,"
+    " (SELECT name FROM run WHERE run.id = version.run) AS run_name,"
+    " (SELECT there.project || '/' || there.name || ':v' || own.number FROM version own JOIN collection there ON there.id = own.collection"
+    " WHERE own.id = version.source_version) AS source_name,"
+    " (SELECT count(*) FROM version_use WHERE version_use.version = version.id AND role = 'used') AS uses"
+)
 OF_VERSION = "version JOIN collection ON collection.id = version.collection"
 
 
@@ -63,8 +70,8 @@ def list_types(snapshot: Snapshot, project: str | None = None) -> list[str]:
 
 
 @question
-def get_collection(snapshot: Snapshot, collection: str) -> ArtifactCollectionDetail:
-    """A collection with its versions.
+def get_collection(snapshot: Snapshot, collection: str, deleted: bool = False) -> ArtifactCollectionDetail:
+    """A collection with its versions; with `deleted` also those that were deleted.
 
     Raises:
         ArtifactNotFound: there is none with this id.
@@ -73,8 +80,8 @@ def get_collection(snapshot: Snapshot, collection: str) -> ArtifactCollectionDet
     if not found:
         raise ArtifactNotFound(f"There is no collection of artifacts {collection!r}.")
     rows = snapshot.connection.execute(
-        f"SELECT {VERSION_COLUMNS} FROM {OF_VERSION} WHERE version.collection = ? AND NOT deleted ORDER BY number DESC",
-        (collection,),
+        f"SELECT {VERSION_COLUMNS} FROM {OF_VERSION} WHERE version.collection = ? AND (? OR NOT deleted) ORDER BY number DESC",
+        (collection, deleted),
     )
     return ArtifactCollectionDetail(found[0], [version_of(row) for row in rows])
 
@@ -152,17 +159,24 @@ def version_of(row: sqlite3.Row) -> ArtifactVersion:
         source=row["source"] or None,
         source_version=row["source_version"] or None,
         deleted=bool(row["deleted"]),
+        run_name=row["run_name"],
+        source_name=row["source_name"],
+        uses=row["uses"],
     )
 
 
 def _collections(snapshot: Snapshot, condition: str, values: list[Any]) -> list[ArtifactCollection]:
     rows = snapshot.connection.execute(
         "SELECT collection.*, count(version.id) AS versions, coalesce(sum(version.size_bytes), 0) AS size_bytes,"
-        " max(iif(EXISTS (SELECT 1 FROM json_each(version.aliases_json) WHERE value = 'latest'), version.number, NULL)) AS latest"
+        " (SELECT json_group_object(alias.value, own.number) FROM version own, json_each(own.aliases_json) alias"
+        " WHERE own.collection = collection.id AND NOT own.deleted) AS aliases_json,"
+        # SQLite takes what stands beside a maximum from the row that has it.
+        " max(version.number) AS newest, version.run AS run, (SELECT name FROM run WHERE run.id = version.run) AS run_name"
         " FROM collection LEFT JOIN version ON version.collection = collection.id AND NOT version.deleted"
         f" WHERE {condition} GROUP BY collection.id ORDER BY collection.project, collection.name",
         values,
     )
+    found = [(row, msgspec.json.decode(row["aliases_json"], type=dict[str, int])) for row in rows]
     return [
         ArtifactCollection(
             id=row["id"],
@@ -173,12 +187,15 @@ def _collections(snapshot: Snapshot, condition: str, values: list[Any]) -> list[
             tags=msgspec.json.decode(row["tags_json"]),
             versions=row["versions"],
             size_bytes=row["size_bytes"],
-            latest=row["latest"],
+            latest=aliases.get(LATEST),
             created_time=row["created_time"],
             updated_time=row["updated_time"],
             is_registry=row["project"].startswith(f"{REGISTRY}/"),
+            aliases=aliases,
+            run=row["run"] or None,
+            run_name=row["run_name"],
         )
-        for row in rows
+        for row, aliases in found
     ]
 
 

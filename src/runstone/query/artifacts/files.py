@@ -13,8 +13,10 @@ ANY_BYTES = "application/octet-stream"
 _OBJECT = "media"
 
 
-def list_files(store: BlobStore, manifest: str, path: str = "", first: int = 0, limit: int = 1000) -> ArtifactFiles:
-    """A page of what lies directly in a folder.
+def list_files(
+    store: BlobStore, manifest: str, path: str = "", first: int = 0, limit: int = 1000, recursive: bool = False
+) -> ArtifactFiles:
+    """A page of what lies directly in a folder, or of all files below it.
 
     Args:
         store: has the manifest.
@@ -22,6 +24,7 @@ def list_files(store: BlobStore, manifest: str, path: str = "", first: int = 0, 
         path: of the folder; empty for the whole.
         first: of folders and files together, by name, folders first.
         limit: at most so many of both.
+        recursive: all files at any depth, by path, and no folders.
 
     Raises:
         BlobDamaged: the manifest is missing or damaged.
@@ -38,7 +41,7 @@ def list_files(store: BlobStore, manifest: str, path: str = "", first: int = 0, 
         total_bytes += size_bytes
         total_files += 1
         below, slash, _ = name.removeprefix(prefix).partition("/")
-        if slash:
+        if slash and not recursive:
             counts = folders.setdefault(prefix + below, [0, 0])
             counts[0] += 1
             counts[1] += size_bytes

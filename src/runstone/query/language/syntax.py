@@ -37,6 +37,9 @@ RUN_FIELDS = (
     "starred",
     "archived",
     "binned_time",
+    "primary_metric",
+    "best",
+    "best_step",
 )
 """The fields that every run has; all but `tag` have one value."""
 

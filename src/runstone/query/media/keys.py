@@ -13,6 +13,8 @@ from runstone.query.answers.media import MediaKey
 from runstone.query.asking import question
 from runstone.query.media.known_steps import Shown, shown_steps
 
+_TYPE_BYTES = 300
+
 
 @question
 def list_keys(snapshot: Snapshot, run_names: Iterable[str]) -> list[MediaKey]:
@@ -34,17 +36,24 @@ def list_keys(snapshot: Snapshot, run_names: Iterable[str]) -> list[MediaKey]:
 
 
 def _type(snapshot: Snapshot, key: str, shown: Iterable[Shown]) -> str:
-    latest: tuple[int, str] | None = None
-    places = {(branch.run, int(own.steps[-1])) for own in shown for branch in own.branches}
-    for run, step in places:
+    places = {
+        (branch.run, own.revisions[at], int(own.steps[-1])) for own in shown for at, branch in enumerate(own.branches)
+    }
+    found = [_last_type(snapshot, run, revision, key, step) for run, revision, step in places]
+    return max(found)[1]
+
+
+def _last_type(snapshot: Snapshot, run: int, revision: int, key: str, step: int) -> tuple[int, str]:
+    """When the last item of a run at a step was logged, and of which type; a time before all others where it has none."""
+
+    def read() -> tuple[int, str]:
         row = snapshot.connection.execute(
             "SELECT time, type FROM media WHERE run = ? AND key = ? AND step = ? ORDER BY time DESC LIMIT 1",
             (run, key, step),
         ).fetchone()
-        if row is not None and (latest is None or tuple(row) > latest):
-            latest = row["time"], row["type"]
-    assert latest is not None
-    return latest[1]
+        return (-1, "") if row is None else tuple(row)
+
+    return snapshot.cache.get(("media type", run, revision, key, step), read, lambda _: _TYPE_BYTES)
 
 
 def _union(steps: list[Int64]) -> list[int]:

@@ -19,10 +19,11 @@ _Written = dict[int, dict[str, Int64]]
 
 
 class Shown(NamedTuple):
-    """The steps at which a run shows media of a key, ascending, each once; and the branches that they lie on."""
+    """The steps at which a run shows media of a key, ascending, each once; and the branches that they lie on, with the revision of each one's run."""
 
     steps: Int64
     branches: list[Branch]
+    revisions: list[int]
 
 
 @question
@@ -56,6 +57,7 @@ def _shown(snapshot: Snapshot, branches: Sequence[Branch], revisions: dict[int, 
         key: Shown(
             parts[0][0] if len(parts) == 1 else np.unique(np.concatenate([steps for steps, _ in parts])),
             [branch for _, branch in parts],
+            [revisions[branch.run] for _, branch in parts],
         )
         for key, parts in found.items()
     }

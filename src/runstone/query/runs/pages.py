@@ -9,7 +9,7 @@ from runstone.query import fields, selection
 from runstone.query.answers.runs import RunIds, RunsPage
 from runstone.query.asking import question
 from runstone.query.language.syntax import Field
-from runstone.query.runs.row import Wanted, read_rows, run_of_row
+from runstone.query.runs.row import Bests, Wanted, read_rows, run_of_row
 from runstone.query.selection import Selection
 from runstone.query.sorting import Order
 
@@ -44,7 +44,8 @@ def list_runs(snapshot: Snapshot, ask: RunsAsk) -> RunsPage:
     selected = selection.mask(snapshot, ask)
     keys, next_cursor = order.page(snapshot, selected, max(0, min(ask.limit, MAX_PAGE)), ask.cursor, ask.offset)
     rows = read_rows(snapshot, keys, with_documents=wanted is None or wanted.is_in_documents)
-    found = [run_of_row(snapshot, rows[key], wanted) for key in keys if key in rows]
+    bests = Bests(snapshot)
+    found = [run_of_row(snapshot, rows[key], wanted, bests=bests) for key in keys if key in rows]
     return RunsPage(found, int(selected.sum()), next_cursor, snapshot.revision)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import msgspec
@@ -12,7 +13,7 @@ from runstone.index.index import Snapshot
 from runstone.model.states import State
 from runstone.model.values import flatten, pick
 from runstone.query import fields
-from runstone.query.answers.runs import ParentRun, Run
+from runstone.query.answers.runs import Best, ParentRun, Run
 from runstone.query.language.fields import parse_field
 from runstone.query.language.syntax import Field
 
@@ -57,8 +58,29 @@ def read_rows(snapshot: Snapshot, keys: Sequence[int], with_documents: bool) -> 
     return found
 
 
-def run_of_row(snapshot: Snapshot, row: Any, wanted: Wanted | None = None, nested: bool = False) -> Run:
-    """A row as a run: with the `wanted` fields alone, or with all of config and summary, flat unless `nested`."""
+class Bests:
+    """The best values of the metrics that runs are judged by, read once for all runs of a page, and only if one has such a metric."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+
+    @cached_property
+    def _columns(self) -> tuple[Values, Values]:
+        value, step = (fields.column(self._snapshot, Field("run", name)) for name in ("best", "best_step"))
+        return value, step
+
+    def of(self, row: Any) -> Best | None:
+        """That of a run; None if nobody said what it is judged by."""
+        if row["primary_metric"] is None:
+            return None
+        value, step = (own.value(row["key"]) if row["key"] < len(own) else None for own in self._columns)
+        return Best(row["primary_metric"], row["primary_goal"], value, step)
+
+
+def run_of_row(
+    snapshot: Snapshot, row: Any, wanted: Wanted | None = None, nested: bool = False, bests: Bests | None = None
+) -> Run:
+    """A row as a run: with the `wanted` fields alone, or with all of config and summary, flat unless `nested`. `bests` are those of its page."""
     parent = None
     if row["parent_id"] is not None:
         known = snapshot.connection.execute("SELECT display_id FROM run WHERE id = ?", (row["parent_id"],)).fetchone()
@@ -106,6 +128,7 @@ def run_of_row(snapshot: Snapshot, row: Any, wanted: Wanted | None = None, neste
         summary=summary,
         metrics=wanted.of_metrics(row["key"]) if wanted is not None else {},
         revision=row["revision"],
+        best=(bests or Bests(snapshot)).of(row),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import time
+import threading
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from runstone.artifacts import versions
 from runstone.artifacts.collection import Collection
+from runstone.artifacts.draft import Draft
+from runstone.artifacts.found import Found, by_id, find_version
 from runstone.artifacts.names import REGISTRY, check_aliases, parse
-from runstone.artifacts.storing import OnProgress, Progress, ignore
-from runstone.artifacts.versions import Draft, Found
+from runstone.artifacts.storing import OnProgress, ignore
 from runstone.blobs.store import BlobStore
 from runstone.model.collection import LATEST, Version
 from runstone.model.errors import BadValue, Misuse, RunstoneError
@@ -22,11 +23,11 @@ from runstone.model.ids import check_project
 from runstone.model.records import ArtifactLogged, ArtifactUsed, CollectionBegan
 from runstone.sdk import guard
 from runstone.sdk.artifacts.artifact import Artifact
+from runstone.sdk.artifacts.progress import Teller
 
 if TYPE_CHECKING:
     from runstone.journal.writer import JournalWriter
 
-_TELL_SECS = 5.0
 UNSPECIFIED = "unspecified"
 
 
@@ -50,6 +51,7 @@ class ArtifactLog:
         self._process = os.getpid()
         self._pool: ThreadPoolExecutor | None = None
         self._pending: list[tuple[str, Future[Found]]] = []
+        self._lock = threading.Lock()  # guards the pool and what is pending: a thread of ours logs, too
 
     def log(
         self,
@@ -72,6 +74,55 @@ class ArtifactLog:
             return self._logged(lambda collection: versions.commit(collection, self._store, draft), draft)
 
         return self._do(artifact, work)
+
+    def log_later(self, artifact: Artifact, fill: Callable[[], None]) -> Artifact:
+        """Make a version of what `fill` puts into a new artifact, while training goes on.
+
+        Args:
+            artifact: a draft.
+            fill: called in the thread of the log; what it raises is said when the run ends, and no version is made.
+        """
+        step = self._next_step()
+
+        def work() -> Found:
+            fill()
+            artifact.ready(self._where.home, self._progress(artifact))
+            draft = artifact.draft(self._where.project, (LATEST,), (), self._where.run, step)
+            return self._logged(lambda collection: versions.commit(collection, self._store, draft), draft)
+
+        return self._do_later(artifact, work)
+
+    def log_at(self, artifact: Artifact, step: int | None) -> Found:
+        """Make a version of an artifact that was written at a step, in the thread of the caller."""
+        artifact.ready(self._where.home, self._progress(artifact))
+        draft = artifact.draft(self._where.project, (LATEST,), (), self._where.run, step)
+        return self._logged(lambda collection: versions.commit(collection, self._store, draft), draft)
+
+    def use_later(
+        self, artifact: Artifact, fill: Callable[[], None], used_as: str, done: Callable[[Found], None]
+    ) -> Artifact:
+        """Make a version of what `fill` puts into a new artifact, and record that the run uses it, while training goes on.
+
+        Args:
+            artifact: a draft. The same contents again are the version that there is, which the run only uses.
+            fill: see `log_later`.
+            used_as: a word for what the run uses it as.
+            done: told the version, in the thread of the log.
+        """
+        step = self._next_step()
+
+        def work() -> Found:
+            fill()
+            artifact.ready(self._where.home, self._progress(artifact))
+            draft = artifact.draft(self._where.project, (LATEST,), (), self._where.run, step)
+            found = self._made(lambda collection: versions.commit(collection, self._store, draft), draft)
+            if found.version.run == self._where.run:
+                self._writer.event(ArtifactLogged(time=self._writer.now(), **_lineage(found)))
+            self._writer.event(ArtifactUsed(time=self._writer.now(), used_as=used_as, **_lineage(found)))
+            done(found)
+            return found
+
+        return self._do_later(artifact, work)
 
     def upsert(self, artifact_or_path: Any, name: str | None, type: str | None, distributed_id: str) -> Artifact:  # noqa: A002
         """See `Run.upsert_artifact`."""
@@ -116,7 +167,7 @@ class ArtifactLog:
             artifact.wait()
             found = artifact.found
         elif isinstance(artifact_or_name, str):
-            found = versions.find(self._where.home, parse(artifact_or_name, self._where.project))
+            found = find_version(self._where.home, parse(artifact_or_name, self._where.project))
             artifact = Artifact.of_version(self._where.home, found)
         else:
             found = getattr(artifact_or_name, "found", None) or _no_artifact(artifact_or_name)
@@ -129,19 +180,19 @@ class ArtifactLog:
     def link(self, artifact: Any, target_path: str, aliases: Iterable[str] | None) -> Artifact:
         """See `Run.link_artifact`."""
         wanted = check_aliases(_list(aliases))
-        if not hasattr(artifact, "found"):
+        if not hasattr(type(artifact), "found"):  # a draft's own says that it is not logged
             _no_artifact(artifact)
         if artifact.is_draft():
             artifact = self.log(artifact, None, None, None, None)
         source = artifact.wait().found
         if source.version.source:  # a link of a link is a link to the same version
             facts = Collection(self._where.home, source.version.source).facts()
-            source = Found(facts, versions.by_id(facts, source.version.source_version))
+            source = Found(facts, by_id(facts, source.version.source_version))
         named = parse(target_path, check_project(f"{REGISTRY}/{source.facts.type}"))
         portfolio = Collection.named(self._where.home, named.project, named.name)
         began = CollectionBegan(time=0, project=named.project, name=named.name, type=source.facts.type)
         try:
-            version = versions.link(portfolio, began, source, self._where.run, wanted)
+            version = versions.link(portfolio, self._store, began, source, self._where.run, wanted)
             return Artifact.of_version(self._where.home, Found(portfolio.facts(), version))
         finally:
             portfolio.close()
@@ -163,27 +214,34 @@ class ArtifactLog:
     def after_fork(self) -> None:
         """In a forked child: what is under way is the parent's."""
         self._process = os.getpid()
-        self._pool, self._pending = None, []
+        self._pool, self._pending, self._lock = None, [], threading.Lock()
 
     def _do(self, artifact: Artifact, work: Callable[[], Found]) -> Artifact:
         if not artifact.has_later() and not self._pending:
             artifact.became(work())
             return artifact
-        if self._pool is None:
-            # One thread: versions get their numbers in the order in which they were logged.
-            self._pool = ThreadPoolExecutor(1, "runstone-artifacts")
-        future = self._pool.submit(work)
-        self._pending = [(name, waiting) for name, waiting in self._pending if not waiting.done()]
-        self._pending.append((artifact.collection_name, future))
+        return self._do_later(artifact, work)
+
+    def _do_later(self, artifact: Artifact, work: Callable[[], Found]) -> Artifact:
+        with self._lock:
+            if self._pool is None:
+                # One thread: versions get their numbers in the order in which they were logged.
+                self._pool = ThreadPoolExecutor(1, "runstone-artifacts")
+            future = self._pool.submit(work)
+            self._pending = [(name, waiting) for name, waiting in self._pending if not waiting.done()]
+            self._pending.append((artifact.collection_name, future))
         artifact.is_logged_by(future)
         return artifact
 
-    def _logged(self, work: Callable[[Collection], Version], draft: Draft) -> Found:
+    def _made(self, work: Callable[[Collection], Version], draft: Draft) -> Found:
         collection = self._collection(draft)
         try:
-            found = Found(collection.facts(), work(collection))
+            return Found(collection.facts(), work(collection))
         finally:
             collection.close()
+
+    def _logged(self, work: Callable[[Collection], Version], draft: Draft) -> Found:
+        found = self._made(work, draft)
         self._writer.event(ArtifactLogged(time=self._writer.now(), **_lineage(found)))
         return found
 
@@ -213,20 +271,7 @@ class ArtifactLog:
 
     def _progress(self, artifact: Artifact) -> OnProgress:
         """Says how far storing is, every few seconds, if it takes that long."""
-        if self._where.quiet:
-            return ignore
-        due = time.monotonic() + _TELL_SECS
-
-        def tell(progress: Progress) -> None:
-            nonlocal due
-            if time.monotonic() >= due:
-                due = time.monotonic() + _TELL_SECS
-                guard.say(
-                    f"artifact {artifact.collection_name}: {progress.files:,} of {progress.total_files:,} files so far, "
-                    f"{progress.size_bytes / 1e9:.1f} GB"
-                )
-
-        return tell
+        return ignore if self._where.quiet else Teller(artifact.collection_name)
 
 
 def _lineage(found: Found) -> dict[str, str]:

@@ -214,16 +214,43 @@ class ArtifactVerbs:
         Raises:
             BadValue: the name cannot be; nothing was recorded.
         """
-        from runstone.sdk.artifacts.artifact import Artifact as Versioned
-        from runstone.sdk.artifacts.code import code_files, is_code, is_nothing
+        from runstone.sdk.artifacts.code import code_artifact
 
-        files = code_files(os.fspath(root), include_fn or is_code, exclude_fn or is_nothing)
-        if not files:
-            return None
-        artifact = Versioned(name or f"source-{self._identity.project.replace('/', '-')}", type="code")
-        for path, source in files.items():
-            artifact.add_file(str(source), name=path)
-        return self.log_artifact(artifact)
+        artifact = code_artifact(self._identity, os.fspath(root), name, include_fn, exclude_fn)
+        return None if artifact is None else self.log_artifact(artifact)
+
+    @guarded
+    def snapshot_code(
+        self,
+        root: str | os.PathLike[str] | None = None,
+        name: str | None = None,
+        *,
+        max_file_bytes: int = 10 << 20,
+        max_total_bytes: int = 500 << 20,
+        max_files: int = 20_000,
+    ) -> Artifact:
+        """Keep the source tree that the run runs with, whole, while training goes on: `runstone checkout` restores it.
+
+        What `.gitignore`, `.rnignore` and `.runstoneignore` leave out, in whatever folder they lie, is left out, and so are environments, the home and
+        files that look like keys, passwords or tokens; those are named in a warning. Files that are as they were at the last snapshot are not read.
+
+        Args:
+            root: the folder; by default the repository of the main script, else the script's folder, else the present one.
+            name: of the artifact, whose type is `code`; by default `source-` and the project.
+            max_file_bytes: longer files are left out, and named.
+            max_total_bytes, max_files: how much there may be; the longest files go first.
+
+        Returns:
+            The artifact; `wait()` waits until it is a version, and `finish` does.
+
+        Raises:
+            BadValue: the root is no folder, or the name cannot be; nothing was recorded.
+        """
+        from runstone.sdk.artifacts.snapshot import begin_snapshot
+        from runstone.snapshots.source_tree import Limits
+
+        limits = Limits(max_file_bytes, max_total_bytes, max_files)
+        return begin_snapshot(self._artifacts, self._writer, self._identity, root, name, limits)
 
     @cached_property
     def _artifacts(self) -> ArtifactLog | VoidLog:

@@ -77,10 +77,11 @@ class HostCapture(BackgroundCapture):
 
 
 def quick_facts(*, redact: bool = True) -> dict[str, Any]:
-    """What is known at once, in well under half a millisecond: command, cwd, python, executable, host, pid."""
-    words = list(sys.argv)
+    """What is known at once, in well under half a millisecond: command, launch (the interpreter with all of its words), cwd, python, executable, host, pid."""
+    words, launch = list(sys.argv), list(sys.orig_argv)
     facts: dict[str, Any] = {
         "command": Redactor().command(words) if redact else words,
+        "launch": Redactor().command(launch) if redact else launch,
         "python": platform.python_version(),
         "executable": sys.executable,
         "host": host_name(),

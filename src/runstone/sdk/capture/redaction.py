@@ -11,7 +11,17 @@ from typing import NamedTuple
 MASK = "***"
 MIN_SECRET_CHARS = 8
 
-_SECRET_NAMES = ("TOKEN", "SECRET", "PASSWORD", "API_KEY")
+_SECRET_NAMES = (
+    "TOKEN",
+    "SECRET",
+    "PASSWORD",
+    "API_KEY",
+    "SECRET_ACCESS_KEY",
+    "WEBHOOK",
+    "WEBHOOK_URL",
+    "ALERT_SLACK",
+    "ALERT_SMTP",
+)
 
 
 class _Rule(NamedTuple):
@@ -79,7 +89,7 @@ class Redactor:
     """Replaces secrets in text by `***`: tokens of known shapes, what follows a telling word, and values of telling environment variables."""
 
     def __init__(self, environ: Mapping[str, str] | None = None) -> None:
-        """Remember the values of environment variables whose name ends in TOKEN, SECRET, PASSWORD or API_KEY.
+        """Remember the values of environment variables whose name tells that they are secret: it ends in TOKEN, PASSWORD, WEBHOOK and the like.
 
         Args:
             environ: os.environ by default.

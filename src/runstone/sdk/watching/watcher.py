@@ -93,17 +93,36 @@ class _Model:
         return hook
 
     def hook_parameters(self) -> None:
+        """Counts the batches by the model's own forward pass; where a trainer never calls that, only the parts (Lightning), by the part called first."""
         turn = 0
+        clock: Any = None
+        parts: list[Any] = []
 
         def hook(module: Any, *_: Any) -> None:
-            nonlocal turn
-            if module.training:
-                if turn % self._log_freq == 0:
-                    named = module.named_parameters()
-                    self._histograms({f"parameters/{self._prefix}{name}": parameter for name, parameter in named})
-                turn += 1
+            nonlocal turn, clock
+            if not module.training:
+                return
+            if clock is None:
+                clock = module
+            elif module is not clock:
+                if module is not self.module:
+                    return
+                # The first batch was counted by a part: from now on the whole is called, and counts.
+                clock = module
+                for part in parts:
+                    part.remove()
+                return
+            if turn % self._log_freq == 0:
+                named = self.module.named_parameters()
+                self._histograms({f"parameters/{self._prefix}{name}": parameter for name, parameter in named})
+            turn += 1
 
-        self._hooks.append(self.module.register_forward_hook(hook))
+        parts += [
+            module.register_forward_hook(hook)
+            for module in self.module.modules()
+            if module is not self.module and any(True for _ in module.parameters(recurse=False))
+        ]
+        self._hooks += [self.module.register_forward_hook(hook), *parts]
 
     def log_graph(self, key: str) -> None:
         """The modules as a graph: each below the one that holds it."""

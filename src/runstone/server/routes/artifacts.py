@@ -12,6 +12,7 @@ from runstone.api.changing import ArtifactChanged, ArtifactEdit, change_artifact
 from runstone.artifacts.contents import Contents
 from runstone.artifacts.manifest import Manifest
 from runstone.blobs.store import BlobStore
+from runstone.model.ids import collection_id
 from runstone.query.artifacts import collections, files, lineage
 from runstone.query.artifacts.answers import (
     ArtifactCollection,
@@ -19,9 +20,11 @@ from runstone.query.artifacts.answers import (
     ArtifactDiff,
     ArtifactFiles,
     ArtifactLineage,
+    ArtifactPreview,
     ArtifactVersionDetail,
     RunArtifact,
 )
+from runstone.query.artifacts.previews.reading import MAX_ROWS, look
 from runstone.server.action import Action, post
 from runstone.server.endpoint import Endpoint, get
 from runstone.server.routes.blobs import ANY_BYTES, BlobAsk, read_blob
@@ -53,6 +56,14 @@ class CollectionAsk(msgspec.Struct, frozen=True):
     collection: CollectionId
 
 
+class NamedCollectionAsk(msgspec.Struct, frozen=True):
+    """Which collection, by its name."""
+
+    project: Annotated[str, Meta(description="The project that it lies in.")]
+    name: Annotated[str, Meta(description="Its name, without a version.")]
+    deleted: Annotated[bool, Meta(description="Also the versions that were deleted.")] = False
+
+
 class FindAsk(msgspec.Struct, frozen=True):
     """A version by name."""
 
@@ -73,6 +84,7 @@ class FilesAsk(msgspec.Struct, frozen=True):
     path: Annotated[str, Meta(description="The folder; the whole if not given.")] = ""
     cursor: Annotated[int, Meta(ge=0, description="Of the page before.")] = 0
     limit: Annotated[int, Meta(ge=1, le=10_000, description="At most so many files and folders.")] = 1000
+    recursive: Annotated[bool, Meta(description="All files below it, and no folders.")] = False
 
 
 class FileAsk(msgspec.Struct, frozen=True):
@@ -83,6 +95,14 @@ class FileAsk(msgspec.Struct, frozen=True):
     first: Annotated[int, Meta(ge=0, description="The first byte.")] = 0
     size_bytes: Annotated[int, Meta(ge=0, description="At most so many bytes; to its end if not given.")] | None = None
     mime: Annotated[str, Meta(description="The media type to serve it as.")] = ANY_BYTES
+
+
+class PreviewAsk(msgspec.Struct, frozen=True):
+    """Which file of which version to look into."""
+
+    version: VersionId
+    path: Annotated[str, Meta(description="Its path in the artifact.")]
+    rows: Annotated[int, Meta(ge=0, le=MAX_ROWS, description="Of a table, at most so many rows.")] = 100
 
 
 class DiffAsk(msgspec.Struct, frozen=True):
@@ -133,6 +153,12 @@ def find_version(service: Service, ask: FindAsk) -> ArtifactVersionDetail:
     return collections.find_version(service.index, ask.name, ask.project)
 
 
+@get("/api/artifacts/collection")
+def read_named_collection(service: Service, ask: NamedCollectionAsk) -> ArtifactCollectionDetail:
+    """The collection of a name, with its versions."""
+    return collections.get_collection(service.index, collection_id(ask.project, ask.name), ask.deleted)
+
+
 @get("/api/artifacts/lineage")
 def read_lineage(service: Service, ask: LineageAsk) -> ArtifactLineage:
     """The graph of runs and versions around one of them."""
@@ -154,7 +180,8 @@ def read_version(service: Service, ask: VersionAsk) -> ArtifactVersionDetail:
 @get("/api/artifacts/versions/{version}/files")
 def list_files(service: Service, ask: FilesAsk) -> ArtifactFiles:
     """What lies directly in a folder of a version."""
-    return files.list_files(BlobStore(service.home), _manifest(service, ask.version), ask.path, ask.cursor, ask.limit)
+    manifest = _manifest(service, ask.version)
+    return files.list_files(BlobStore(service.home), manifest, ask.path, ask.cursor, ask.limit, ask.recursive)
 
 
 @get("/api/artifacts/versions/{version}/file", media_type=ANY_BYTES)
@@ -178,6 +205,12 @@ def read_file(service: Service, ask: FileAsk) -> Response:
 
     headers = {"content-disposition": "attachment", "x-content-type-options": "nosniff"}
     return StreamingResponse(body(), media_type=ANY_BYTES, headers=headers)
+
+
+@get("/api/artifacts/versions/{version}/preview")
+def preview_file(service: Service, ask: PreviewAsk) -> ArtifactPreview:
+    """What a file of a version holds: the first rows of a table, the tensors of a checkpoint, the files of an archive."""
+    return look(BlobStore(service.home), _manifest(service, ask.version), ask.path, ask.rows)
 
 
 @get("/api/artifacts/versions/{version}/diff")
@@ -212,11 +245,13 @@ def _manifest(service: Service, version: str) -> str:
 ENDPOINTS: list[Endpoint | Action] = [
     list_collections,
     find_version,
+    read_named_collection,
     read_lineage,
     read_collection,
     read_version,
     list_files,
     read_file,
+    preview_file,
     diff_versions,
     list_run_artifacts,
     edit_artifact,

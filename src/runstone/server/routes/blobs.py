@@ -15,13 +15,14 @@ from starlette.types import Receive, Scope, Send
 
 from runstone.blobs.store import BlobStore
 from runstone.encoding import raw
+from runstone.query.media import stand_in
 from runstone.server.endpoint import Endpoint, get
 from runstone.server.errors import Refused
 from runstone.server.service import Service
 
 ANY_BYTES = "application/octet-stream"
 
-_SHA256 = re.compile("[0-9a-f]{64}")
+SHA256 = re.compile("[0-9a-f]{64}")
 _MIME = re.compile(r"[a-z0-9]+/[a-z0-9][a-z0-9.+-]*")
 # A blob that came as one of these could be the `src` of a script in the UI itself.
 _SCRIPT = re.compile("javascript|ecmascript|wasm")
@@ -58,10 +59,15 @@ class BlobAsk(msgspec.Struct, frozen=True):
 @get("/api/blobs/{sha256}", media_type=ANY_BYTES)
 def read_blob(service: Service, ask: BlobAsk) -> Response:
     """The bytes of a blob, cacheable for ever, with `Range`. What a browser would run comes in a sandbox."""
-    path = blob_path(service, ask.sha256)
-    if ask.mime.lower() == raw.MIME:
-        return _encoded(path, ask)
-    mime = ask.mime.lower() if _MIME.fullmatch(ask.mime.lower()) else ANY_BYTES
+    asked_mime = ask.mime.lower()
+    if asked_mime == raw.MIME:
+        try:
+            return _encoded(blob_path(service, ask.sha256), ask)
+        except (FileNotFoundError, Refused):  # encoded since it was listed
+            path, asked_mime = picture_path(service, ask.sha256)
+    else:
+        path = blob_path(service, ask.sha256)
+    mime = asked_mime if _MIME.fullmatch(asked_mime) else ANY_BYTES
     if _SCRIPT.search(mime):
         mime = "text/plain"
     return _Blob(path, headers=_headers(ask, mime), media_type=f"{mime}; charset=utf-8" if is_text(mime) else mime)
@@ -74,9 +80,21 @@ def blob_path(service: Service, sha256: str) -> Path:
         Refused: there is none.
     """
     path = BlobStore(service.home).path(sha256)
-    if not _SHA256.fullmatch(sha256) or not path.is_file():
+    if not SHA256.fullmatch(sha256) or not path.is_file():
         raise missing_blob(sha256)
     return path
+
+
+def picture_path(service: Service, raw_sha256: str) -> tuple[Path, str]:
+    """The file of what stands for raw values that are gone, and its media type.
+
+    Raises:
+        Refused: nothing does.
+    """
+    found = stand_in(service.index, raw_sha256)
+    if found is None:
+        raise missing_blob(raw_sha256)
+    return blob_path(service, found.sha256), found.mime
 
 
 def missing_blob(sha256: str) -> Refused:
@@ -91,10 +109,7 @@ def missing_blob(sha256: str) -> Refused:
 
 def _encoded(path: Path, ask: BlobAsk) -> Response:
     """Raw values as what they stand for: they are encoded in the background, and somebody may look before that is done."""
-    try:
-        data, mime = raw.encode(path)
-    except FileNotFoundError as error:
-        raise missing_blob(ask.sha256) from error
+    data, mime = raw.encode(path)
     return Response(data, headers=_headers(ask, mime), media_type=mime)
 
 

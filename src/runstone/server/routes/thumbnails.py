@@ -13,11 +13,12 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from runstone.blobs.store import BlobStore
 from runstone.encoding import thumbnail
 from runstone.encoding.thumbnail import ThumbnailForm
 from runstone.server.endpoint import Endpoint, get
 from runstone.server.errors import Refused
-from runstone.server.routes.blobs import FOR_ALL_ELSE, blob_path, missing_blob
+from runstone.server.routes.blobs import FOR_ALL_ELSE, SHA256, missing_blob, picture_path
 from runstone.server.service import Service
 
 _XML_BYTES = 256
@@ -41,17 +42,25 @@ class ThumbnailAsk(msgspec.Struct, frozen=True):
 @get("/api/blobs/{sha256}/thumbnail", media_type="image/webp")
 def read_thumbnail(service: Service, ask: ThumbnailAsk) -> Response:
     """A picture made small, cacheable for ever: WebP, or PNG for who does not take it."""
-    return _Thumbnail(service, ask, blob_path(service, ask.sha256))
+    if not SHA256.fullmatch(ask.sha256):
+        raise missing_blob(ask.sha256)
+    return _Thumbnail(service, ask)
 
 
 class _Thumbnail(Response):
     """Made when it is known what the client takes and has."""
 
-    def __init__(self, service: Service, ask: ThumbnailAsk, source: Path) -> None:
+    def __init__(self, service: Service, ask: ThumbnailAsk) -> None:
         super().__init__()
         self._service = service
         self._ask = ask
-        self._source = source
+
+    def _made(self, form: ThumbnailForm) -> bytes:
+        """Raw values may be encoded, and gone, at any moment."""
+        try:
+            return _made(BlobStore(self._service.home).path(self._ask.sha256), self._ask, form)
+        except FileNotFoundError:
+            return _made(picture_path(self._service, self._ask.sha256)[0], self._ask, form)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         asked = Headers(scope=scope)
@@ -69,25 +78,22 @@ class _Thumbnail(Response):
         if headers["etag"] in known or known.strip() == "*":
             await Response(status_code=304, headers=headers)(scope, receive, send)
             return
-        make = partial(_made, self._source, self._ask, form)
+        make = partial(self._made, form)
         data = await run_in_threadpool(self._service.thumbnails.get, name, make)
         await Response(data, headers=headers, media_type=f"image/{form}")(scope, receive, send)
 
 
 def _made(source: Path, ask: ThumbnailAsk, form: ThumbnailForm) -> bytes:
-    try:
-        with open(source, "rb") as file:
-            start = file.read(_XML_BYTES)
-        if start.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<"):
-            raise Refused(
-                415,
-                "no_picture",
-                "The blob is SVG or another kind of XML, which has no thumbnail.",
-                "Show the blob itself.",
-            )
-        return thumbnail.make(source, ask.size, form, nearest=ask.nearest).data
-    except FileNotFoundError as error:
-        raise missing_blob(ask.sha256) from error
+    with open(source, "rb") as file:
+        start = file.read(_XML_BYTES)
+    if start.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<"):
+        raise Refused(
+            415,
+            "no_picture",
+            "The blob is SVG or another kind of XML, which has no thumbnail.",
+            "Show the blob itself.",
+        )
+    return thumbnail.make(source, ask.size, form, nearest=ask.nearest).data
 
 
 ENDPOINTS: list[Endpoint] = [read_thumbnail]

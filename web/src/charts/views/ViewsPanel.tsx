@@ -78,12 +78,18 @@ export default function ViewsPanel({ project, saved, onDone }: Props) {
     attempt(async () => {
       const removed = await removeView(view);
       if (view.id === current?.id) show(NO_VIEW, state(), true);
-      useUndo.getState().offer(`The view ${view.name}`, () => {
-        void restoreView(view.id, view.revision, removed.revision).then(refresh);
+      useUndo.getState().offer(`The view ${view.name} was removed.`, () => {
+        void attempt(() => restoreView(view.id, view.revision, removed.revision));
       });
     });
   return (
     <div className={styles.panel}>
+      {views.length === 0 && (
+        <p className={styles.hint}>
+          A view keeps what this page shows: panels, axes, filters, columns. It is shared with everybody who
+          opens this home, and has a link of its own.
+        </p>
+      )}
       {views.length > 0 && (
         <ul className={styles.list} aria-label="Saved views">
           {views.map((view) => (

@@ -1,11 +1,14 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { IconButton } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
+import { useCharts } from "../context";
 import type { PanelReport } from "../panels/kind";
 import { titleOf } from "../panels/registry";
 import type { Panel } from "./arrange";
 import { PanelBody } from "./PanelBody";
 import { PanelCommands, pointAt } from "./PanelCommands";
+import { PanelMenu } from "./PanelMenu";
+import { PanelSettings } from "./PanelSettings";
 
 interface Props {
   panel: Panel;
@@ -41,6 +44,7 @@ export function FullPanel({ panel, previous, next, onShow }: Props) {
     return () => window.removeEventListener("keydown", onKey);
   }, [previous, next, onShow]);
   const title = titleOf(panel);
+  const { settings: page } = useCharts();
   const report = useRef<PanelReport | null>(null);
   const onReport = useCallback((next: PanelReport) => {
     report.current = next;
@@ -54,6 +58,8 @@ export function FullPanel({ panel, previous, next, onShow }: Props) {
       onClose={() => onShow(null)}
       tools={
         <>
+          <PanelSettings panel={panel} title={title} page={page} />
+          <PanelMenu panel={panel} title={title} report={report} full />
           <IconButton
             icon="chevronLeft"
             label={previous ? `Previous: ${titleOf(previous)}` : "No panel before this one"}

@@ -1,6 +1,7 @@
 import type { RefObject } from "react";
 import { create } from "zustand";
 import { type Command, useCommands } from "@/app/commands";
+import { copyText } from "@/ui/clipboard";
 import type { PanelReport } from "../panels/kind";
 import { useActions } from "./actions";
 import type { Panel } from "./arrange";
@@ -35,7 +36,7 @@ export function PanelCommands({ panel, title, report }: Props) {
     { name: "Duplicate", run: () => actions.duplicate(panel) },
     {
       name: "Copy link to this panel",
-      run: () => void navigator.clipboard.writeText(linkToPanel(panel.id)),
+      run: () => void copyText(linkToPanel(panel.id)),
     },
     { name: "Move left", run: () => actions.nudge(panel, -1) },
     { name: "Move right", run: () => actions.nudge(panel, 1) },

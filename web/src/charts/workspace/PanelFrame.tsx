@@ -87,7 +87,7 @@ export const PanelFrame = memo(function PanelFrame(props: Props) {
         <div className={styles.tools}>
           <PanelSettings panel={panel} title={title} page={page} />
           <IconButton small icon="expand" label={`Enlarge ${title}`} onClick={() => actions.enlarge(panel)} />
-          <PanelMenu placed={placed} title={title} report={report} />
+          <PanelMenu panel={panel} title={title} report={report} />
         </div>
       </header>
       <SightProvider value={inSight}>

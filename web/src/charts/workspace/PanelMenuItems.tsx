@@ -1,24 +1,25 @@
+import { copyText } from "@/ui/clipboard";
 import type { IconName } from "@/ui/Icon";
 import { Icon } from "@/ui/Icon";
 import type { PanelReport } from "../panels/kind";
 import { useActions } from "./actions";
-import type { PlacedPanel } from "./layout";
+import type { Panel } from "./arrange";
 import { linkToPanel } from "./linkToPanel";
 import styles from "./PanelMenu.module.css";
 import { panelFiles } from "./savePanel";
 import { MAX_COLUMNS, MAX_ROWS } from "./state";
 
 interface Props {
-  placed: PlacedPanel;
+  panel: Panel;
+  full: boolean;
   title: string;
   report: PanelReport | null;
   onDone(): void;
 }
 
 /** What can be done with a panel: its place and size, copies and files of it. */
-export default function PanelMenuItems({ placed, title, report, onDone }: Props) {
+export default function PanelMenuItems({ panel, full, title, report, onDone }: Props) {
   const actions = useActions();
-  const { panel } = placed;
   const { columns, rows } = panel;
   const size = (dx: number, dy: number) => actions.resize(panel, columns + dx, rows + dy);
   const then = (action: () => unknown) => () => {
@@ -28,29 +29,36 @@ export default function PanelMenuItems({ placed, title, report, onDone }: Props)
   const { links = [] } = report ?? {};
   return (
     <div className={styles.menu}>
-      <div className={styles.row} role="group" aria-label="Place">
-        <Item icon="chevronLeft" text="Move left" onClick={then(() => actions.nudge(panel, -1))} />
-        <Item icon="chevronRight" text="Move right" onClick={then(() => actions.nudge(panel, 1))} />
-      </div>
-      <div className={styles.row} role="group" aria-label="Size">
-        <Item icon="plus" text="Wider" disabled={columns >= MAX_COLUMNS} onClick={() => size(1, 0)} />
-        <Item icon="minus" text="Narrower" disabled={columns <= 1} onClick={() => size(-1, 0)} />
-        <Item icon="plus" text="Taller" disabled={rows >= MAX_ROWS} onClick={() => size(0, 1)} />
-        <Item icon="minus" text="Lower" disabled={rows <= 1} onClick={() => size(0, -1)} />
-      </div>
-      <hr className={styles.line} />
+      {!full && (
+        <>
+          <div className={styles.row} role="group" aria-label="Place">
+            <Item icon="chevronLeft" text="Move left" onClick={then(() => actions.nudge(panel, -1))} />
+            <Item icon="chevronRight" text="Move right" onClick={then(() => actions.nudge(panel, 1))} />
+          </div>
+          <div className={styles.row} role="group" aria-label="Size">
+            <Item icon="plus" text="Wider" disabled={columns >= MAX_COLUMNS} onClick={() => size(1, 0)} />
+            <Item icon="minus" text="Narrower" disabled={columns <= 1} onClick={() => size(-1, 0)} />
+            <Item icon="plus" text="Taller" disabled={rows >= MAX_ROWS} onClick={() => size(0, 1)} />
+            <Item icon="minus" text="Lower" disabled={rows <= 1} onClick={() => size(0, -1)} />
+          </div>
+          <hr className={styles.line} />
+        </>
+      )}
       <Item icon="copy" text="Duplicate" onClick={then(() => actions.duplicate(panel))} />
       <Item
         icon="link"
         text="Copy link to this panel"
-        onClick={then(() => navigator.clipboard.writeText(linkToPanel(panel.id)))}
+        onClick={then(() => void copyText(linkToPanel(panel.id)))}
       />
       {(report ? panelFiles(title, report) : []).map(({ name, save }) => (
         <Item key={name} icon="download" text={name} onClick={then(save)} />
       ))}
       {links.length > 0 && (
         <details className={styles.links}>
-          <summary>Exact points (JSON)</summary>
+          <summary>
+            <Icon name="download" size={14} />
+            Exact points (JSON)
+          </summary>
           {links.map(({ label, href }) => (
             <a key={href} href={href} target="_blank" rel="noreferrer">
               {label}

@@ -20,12 +20,12 @@ export function UndoBar() {
     dismiss();
   };
   // Without anything to bring back, the keys are those of who else undoes.
-  useShortcuts(removed ? { "mod+z": undo } : {});
+  useShortcuts(removed ? { undo } : {});
   return (
     <div className={styles.place} role="status">
       {removed && (
         <div className={styles.bar}>
-          <span>{removed.what} was removed.</span>
+          <span>{removed.text}</span>
           <Button onClick={undo}>Undo</Button>
           <IconButton small icon="close" label="Dismiss" onClick={dismiss} />
         </div>

@@ -9,8 +9,8 @@ import { FILM_WAYS } from "./ways";
 
 const NO_KEYS: Shortcuts = {};
 const STEPS: Shortcuts = {
-  ",": () => latestClock()?.step(-1),
-  ".": () => latestClock()?.step(1),
+  previousFrame: () => latestClock()?.step(-1),
+  nextFrame: () => latestClock()?.step(1),
 };
 
 const OPTIONS = SPEEDS.map((value) => ({ value, label: `${value}×` }));

@@ -16,30 +16,47 @@ export interface Layout {
   height: number;
 }
 
-const HEIGHT = 26;
+/** The measures of nodes, and the room around them. Whoever draws layers from left to right turns x and y. */
+export interface Measures {
+  /** How wide a node with this label is, across the way that edges go. */
+  widthOf(label: string): number;
+  /** How high a layer is. */
+  height: number;
+  beside: number;
+  beneath: number;
+  /** An edge that passes more layers than this goes straight, behind what lies on its way. */
+  mostBends: number;
+}
+
 const CHARACTER = 6.6;
 const PADDING = 20;
 const MOST_CHARACTERS = 26;
-const BESIDE = 18;
-const BENEATH = 46;
 const SWEEPS = 8;
 
 /**
  * Lays a graph out in layers (Sugiyama): edges go down, those of a cycle that cannot go up; nodes of a layer are ordered
  * so that few edges cross, and stand near what they are joined to. Some hundred nodes take some milliseconds.
  */
-export function layOut(graph: Graph): Layout {
+export function layOut(graph: Graph, measures = DOWNWARD): Layout {
   const count = graph.nodes.length;
   const edges = downward(graph);
   const layerOf = layersOf(count, edges);
-  const all = withBends(graph, edges, layerOf);
+  const all = withBends(graph, edges, layerOf, measures);
   order(all);
-  place(all);
-  return drawn(graph, edges, all);
+  place(all, measures.beside);
+  return drawn(graph, edges, all, measures);
 }
 
 export const nodeWidth = (label: string): number =>
   Math.min(label.length, MOST_CHARACTERS) * CHARACTER + PADDING;
+
+const DOWNWARD: Measures = {
+  widthOf: nodeWidth,
+  height: 26,
+  beside: 18,
+  beneath: 46,
+  mostBends: Number.POSITIVE_INFINITY,
+};
 
 /** A label as there is room for it. */
 export const shortened = (label: string): string =>
@@ -157,8 +174,13 @@ interface Layered {
   bends: number[][];
 }
 
-function withBends(graph: Graph, edges: readonly Down[], layerOf: number[]): Layered {
-  const widths = graph.nodes.map(({ label }) => nodeWidth(label));
+function withBends(
+  graph: Graph,
+  edges: readonly Down[],
+  layerOf: number[],
+  { widthOf, mostBends }: Measures,
+): Layered {
+  const widths = graph.nodes.map(({ label }) => widthOf(label));
   const all = [...layerOf];
   const above = graph.nodes.map((): number[] => []);
   const below = graph.nodes.map((): number[] => []);
@@ -168,6 +190,7 @@ function withBends(graph: Graph, edges: readonly Down[], layerOf: number[]): Lay
   };
   const bends = edges.map(({ top, bottom }) => {
     if (top === bottom) return [];
+    if ((layerOf[bottom] ?? 0) - (layerOf[top] ?? 0) - 1 > mostBends) return [];
     const own: number[] = [];
     let before = top;
     for (let layer = (layerOf[top] ?? 0) + 1; layer < (layerOf[bottom] ?? 0); layer += 1) {
@@ -190,9 +213,10 @@ function withBends(graph: Graph, edges: readonly Down[], layerOf: number[]): Lay
 
 /** Orders each layer by the middle of what its nodes are joined to, downward and upward in turn; the best order found stays. */
 function order({ layers, above, below }: Layered): void {
-  const position = new Map<number, number>();
+  const position = new Int32Array(above.length);
+  const middle = new Float64Array(above.length);
   const number = (layer: readonly number[]) => {
-    for (const [at, node] of layer.entries()) position.set(node, at);
+    for (let at = 0; at < layer.length; at += 1) position[layer[at] ?? 0] = at;
   };
   for (const layer of layers) number(layer);
   let best = layers.map((layer) => [...layer]);
@@ -201,14 +225,13 @@ function order({ layers, above, below }: Layered): void {
     const isDown = sweep % 2 === 0;
     const neighbours = isDown ? above : below;
     for (const layer of isDown ? layers : [...layers].reverse()) {
-      const middle = new Map(
-        layer.map((node) => {
-          const own = (neighbours[node] ?? []).map((each) => position.get(each) ?? 0);
-          const mean = own.reduce((sum, at) => sum + at, 0) / own.length;
-          return [node, own.length > 0 ? mean : (position.get(node) ?? 0)];
-        }),
-      );
-      layer.sort((a, b) => (middle.get(a) ?? 0) - (middle.get(b) ?? 0));
+      for (const node of layer) {
+        const own = neighbours[node] ?? [];
+        let sum = 0;
+        for (const each of own) sum += position[each] ?? 0;
+        middle[node] = own.length > 0 ? sum / own.length : (position[node] ?? 0);
+      }
+      layer.sort((a, b) => (middle[a] ?? 0) - (middle[b] ?? 0));
       number(layer);
     }
     const now = crossings(layers, below);
@@ -226,14 +249,16 @@ export function crossings(
   below: readonly (readonly number[])[],
 ): number {
   let found = 0;
+  const position = new Int32Array(below.length);
   for (let i = 0; i + 1 < layers.length; i += 1) {
-    const position = new Map((layers[i + 1] ?? []).map((node, at) => [node, at]));
-    const size = position.size;
+    const next = layers[i + 1] ?? [];
+    for (let at = 0; at < next.length; at += 1) position[next[at] ?? 0] = at;
+    const size = next.length;
     // Ends in order of beginnings; those after which a smaller one comes cross it.
-    const tree = new Array<number>(size + 1).fill(0);
+    const tree = new Int32Array(size + 1);
     let seen = 0;
     for (const node of layers[i] ?? []) {
-      const ends = (below[node] ?? []).map((to) => position.get(to) ?? 0);
+      const ends = (below[node] ?? []).map((to) => position[to] ?? 0);
       for (const end of ends) {
         let upTo = 0;
         for (let at = end + 1; at > 0; at -= at & -at) upTo += tree[at] ?? 0;
@@ -249,13 +274,13 @@ export function crossings(
 }
 
 /** Moves nodes toward what they are joined to, as far as their neighbours let them. */
-function place({ layers, above, below, widths, x }: Layered): void {
+function place({ layers, above, below, widths, x }: Layered, beside: number): void {
   for (const layer of layers) {
     let left = 0;
     for (const node of layer) {
       const width = widths[node] ?? 0;
       x[node] = left + width / 2;
-      left += width + BESIDE;
+      left += width + beside;
     }
   }
   for (let sweep = 0; sweep < 2 * SWEEPS; sweep += 1) {
@@ -266,7 +291,7 @@ function place({ layers, above, below, widths, x }: Layered): void {
         const [low, high] = [own[(own.length - 1) >> 1], own[own.length >> 1]];
         return low === undefined || high === undefined ? (x[node] ?? 0) : (low + high) / 2;
       });
-      spread(layer, wishes, widths, x);
+      spread(layer, wishes, widths, x, beside);
     }
   }
 }
@@ -277,11 +302,12 @@ function spread(
   wishes: readonly number[],
   widths: readonly number[],
   x: number[],
+  beside: number,
 ): void {
   /** Nodes that touch each other move as one: from where, and by how much their wishes are off together. */
   const blocks: { first: number; count: number; start: number; sum: number; length: number }[] = [];
   for (const [i, node] of layer.entries()) {
-    const width = (widths[node] ?? 0) + BESIDE;
+    const width = (widths[node] ?? 0) + beside;
     const wish = (wishes[i] ?? 0) - width / 2;
     blocks.push({ first: i, count: 1, start: wish, sum: wish, length: width });
     for (;;) {
@@ -298,24 +324,25 @@ function spread(
     let left = start;
     for (let i = first; i < first + count; i += 1) {
       const node = layer[i] ?? 0;
-      const width = (widths[node] ?? 0) + BESIDE;
+      const width = (widths[node] ?? 0) + beside;
       x[node] = left + width / 2;
       left += width;
     }
   }
 }
 
-function drawn(graph: Graph, edges: readonly Down[], all: Layered): Layout {
+function drawn(graph: Graph, edges: readonly Down[], all: Layered, measures: Measures): Layout {
   const { x, widths, layerOf, bends } = all;
+  const { height: layer, beneath } = measures;
   const reach = x.map((at, node) => [at - (widths[node] ?? 0) / 2, at + (widths[node] ?? 0) / 2] as const);
   const low = Math.min(0, ...reach.map(([from]) => from));
   const high = Math.max(1, ...reach.map(([, to]) => to));
-  const y = (node: number) => (layerOf[node] ?? 0) * (HEIGHT + BENEATH) + HEIGHT / 2;
+  const y = (node: number) => (layerOf[node] ?? 0) * (layer + beneath) + layer / 2;
   const nodes = graph.nodes.map((_, node) => ({
     x: (x[node] ?? 0) - low,
     y: y(node),
     width: widths[node] ?? 0,
-    height: HEIGHT,
+    height: layer,
   }));
   const lines = edges.map(({ top, bottom }, i) => {
     const at = (node: number, dy: number) => [(x[node] ?? 0) - low, y(node) + dy] as const;
@@ -328,13 +355,9 @@ function drawn(graph: Graph, edges: readonly Down[], all: Layered): Layout {
         [right, height + 6],
       ] as const;
     }
-    const line = [
-      at(top, HEIGHT / 2),
-      ...(bends[i] ?? []).map((bend) => at(bend, 0)),
-      at(bottom, -HEIGHT / 2),
-    ];
+    const line = [at(top, layer / 2), ...(bends[i] ?? []).map((bend) => at(bend, 0)), at(bottom, -layer / 2)];
     return graph.edges[i]?.from === top ? line : line.reverse();
   });
-  const height = all.layers.length * (HEIGHT + BENEATH) - BENEATH;
-  return { nodes, edges: lines, width: high - low, height: Math.max(HEIGHT, height) };
+  const height = all.layers.length * (layer + beneath) - beneath;
+  return { nodes, edges: lines, width: high - low, height: Math.max(layer, height) };
 }

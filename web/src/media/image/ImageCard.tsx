@@ -12,6 +12,13 @@ import { pictureOf, smallUrl } from "./picture";
 /** From this width on a card has room for the names of boxes. */
 const WORDS_FROM = 240;
 
+/** A picture that nobody waits for any more is not fetched: browsers go on with what was taken off the page. */
+function letGo(image: HTMLImageElement | null) {
+  return () => {
+    if (image && !image.complete) image.removeAttribute("src");
+  };
+}
+
 /** An image as small as its card, with its boxes and masks; a click opens it. */
 export default function ImageCard({ media, shown, item, width, height, open }: CardProps) {
   const { view } = useGallery();
@@ -38,6 +45,7 @@ export default function ImageCard({ media, shown, item, width, height, open }: C
     >
       <span className={styles.fit} style={rect}>
         <img
+          ref={letGo}
           className={`${styles.image} ${tiny ? styles.tiny : ""}`}
           src={url}
           alt={alt}

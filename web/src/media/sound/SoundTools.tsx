@@ -19,8 +19,8 @@ export default function SoundTools({ media }: ToolsProps) {
   const desk = deskOf(media.key);
   const { inTurn } = useDesk(desk);
   useShortcuts({
-    x: () => latestDesk()?.change(1),
-    X: () => latestDesk()?.change(-1),
+    nextSound: () => latestDesk()?.change(1),
+    previousSound: () => latestDesk()?.change(-1),
   });
   return (
     <>

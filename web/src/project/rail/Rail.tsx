@@ -2,10 +2,12 @@ import { useQuery } from "@tanstack/react-query";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef } from "react";
 import { askRunIds, columnsQuery } from "@/api/queries";
+import { withKey } from "@/app/bindings";
 import type { Slots } from "@/charts/colours";
 import { formatCount } from "@/format/number";
 import { IconButton } from "@/ui/Button";
 import { Failure } from "@/ui/Notice";
+import { SkeletonRows } from "@/ui/Skeletons";
 import { useActiveRow } from "../activeRow";
 import { readField } from "../fields";
 import { NoRuns } from "../NoRuns";
@@ -31,11 +33,13 @@ interface Props {
   onMetric(field: string): void;
   selection: Selection;
   slots: Slots;
+  /** The runs whose lines are dashed, where there are lines. */
+  dashed?: ReadonlySet<string>;
   onClose(): void;
 }
 
 /** The runs of a project beside its charts. */
-export function Rail({ project, list, metric, onMetric, selection, slots, onClose }: Props) {
+export function Rail({ project, list, metric, onMetric, selection, slots, dashed, onClose }: Props) {
   const view = useRunListView();
   const columns = useQuery(columnsQuery(project)).data;
   const width = useRail((rail) => rail.width);
@@ -74,7 +78,7 @@ export function Rail({ project, list, metric, onMetric, selection, slots, onClos
             onSort={view.setSort}
             onMetric={onMetric}
           />
-          <IconButton icon="rail" label="Hide the list of runs ( [ )" onClick={onClose} />
+          <IconButton icon="rail" label={withKey("Hide the list of runs", "toggleRail")} onClick={onClose} />
         </div>
         {(total > 0 || view.filter !== "") && (
           <SelectionSummary
@@ -85,6 +89,7 @@ export function Rail({ project, list, metric, onMetric, selection, slots, onClos
           />
         )}
         {total > 0 && <RailLabels sorts={view.sort} metric={metric} onSort={view.setSort} />}
+        {list.pending && <SkeletonRows height={ROW} />}
         {list.error && total === 0 && <Failure error={list.error} inline onRetry={list.retry} />}
         {/* Of a project without runs the page beside this one tells. */}
         {view.filter !== "" && <NoRuns project={project} list={list} inline />}
@@ -103,6 +108,7 @@ export function Rail({ project, list, metric, onMetric, selection, slots, onClos
                   active={item.index === active}
                   shown={selection.shown.has(run.id)}
                   slot={slots.get(run.id)}
+                  dashed={dashed?.has(run.id)}
                   value={metric === null ? undefined : readField(run, metric)}
                   onToggle={selection.toggle}
                 />

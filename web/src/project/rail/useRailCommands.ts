@@ -1,6 +1,5 @@
 import { NEWEST } from "@/api/queries";
 import { type Command, useCommands } from "@/app/commands";
-import { MOD } from "@/app/keys";
 import type { RunListView } from "../runList";
 import type { Selection } from "../selection";
 
@@ -15,7 +14,7 @@ interface Page {
 export function useRailCommands({ open, onToggle, selection, view }: Page): void {
   const { ids = [], newest, choose } = selection;
   const commands: (Command | false)[] = [
-    { name: open ? "Hide the list of runs" : "Show the list of runs", keys: `${MOD}J`, run: onToggle },
+    { name: open ? "Hide the list of runs" : "Show the list of runs", keys: "toggleRail", run: onToggle },
     !newest && { name: `Show the newest ${NEWEST} runs`, run: () => choose(null) },
     ids.length > 0 && { name: "Show no runs", run: () => choose([]) },
     view.filter.trim() !== "" && { name: "Clear the filter", run: () => view.setFilter("") },

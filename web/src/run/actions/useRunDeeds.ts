@@ -2,19 +2,17 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { RunDetail } from "@/api/types";
 import { type Command, useCommands } from "@/app/commands";
-import { type Shortcuts, useShortcuts } from "@/app/shortcuts";
+import { useShortcuts } from "@/app/shortcuts";
 import { edit } from "@/edits/editor";
 import { goTo } from "@/route/navigation";
 import { compareLink } from "@/route/paths";
 import { type EditorName, useEditing } from "@/runs/editing/editing";
-import { type RunAction, runActions } from "@/runs/editing/runActions";
+import { type RunAction, runActions, runShortcuts } from "@/runs/editing/runActions";
 import { type Subject, subjectOf } from "@/runs/editing/subject";
-
-/** Every key that an action may have, wherever the run lies. */
-const KEYS = ["e", "F2", "n", "t", "c", "s", "m", "a", "#"];
+import { copyText } from "@/ui/clipboard";
 
 /** Of no use on the page of the run itself. */
-const LEFT_OUT = new Set(["open", "csv"]);
+const LEFT_OUT = new Set(["open", "copy", "csv"]);
 
 export interface RunDeeds {
   subject: Subject;
@@ -52,13 +50,12 @@ export function useRunDeeds(run: RunDetail, anchor: () => DOMRect): RunDeeds {
       goTo({ page: "charts", project: run.project }, new URLSearchParams([["run", run.id]]).toString());
   };
   const openMenu = () => setMenuOpen(true);
-  const byKey = (key: string) => {
-    const action = actions.find(({ keys }) => keys.includes(key));
-    if (action) act(action);
-  };
   useShortcuts({
-    ...(Object.fromEntries(KEYS.map((key) => [key, () => byKey(key)])) as Shortcuts),
-    ".": openMenu,
+    ...runShortcuts((name) => {
+      const action = actions.find(({ keys }) => keys === name);
+      if (action) act(action);
+    }),
+    openRunMenu: openMenu,
   });
   const { parent } = run;
   // The palette closes first, and gives the focus back.
@@ -67,7 +64,7 @@ export function useRunDeeds(run: RunDetail, anchor: () => DOMRect): RunDeeds {
     ...actions.map((action) => ({
       name: action.label,
       to: run.name,
-      keys: action.keys[0],
+      keys: action.keys,
       run: later(() => act(action)),
     })),
     { name: "Compare with another run", run: later(() => setComparing(true)) },
@@ -78,10 +75,10 @@ export function useRunDeeds(run: RunDetail, anchor: () => DOMRect): RunDeeds {
         goTo(to, search);
       },
     },
-    { name: "Copy the id", to: run.id, run: () => void navigator.clipboard.writeText(run.id) },
+    { name: "Copy the id", to: run.id, run: () => void copyText(run.id) },
     {
       name: "Copy the address of this page",
-      run: () => void navigator.clipboard.writeText(window.location.href),
+      run: () => void copyText(window.location.href),
     },
   ];
   useCommands(commands.filter((command) => command !== false));

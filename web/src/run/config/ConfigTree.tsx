@@ -8,11 +8,13 @@ const ROW_HEIGHT = 28;
 
 interface Props {
   rows: readonly ConfigRow[];
+  /** What it is called, if it is no config. */
+  label?: string;
   onToggle(path: string): void;
 }
 
 /** The config as a tree that the arrow keys walk: → opens, ← closes or goes up. */
-export function ConfigTree({ rows, onToggle }: Props) {
+export function ConfigTree({ rows, label = "Config", onToggle }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const id = useId();
   const [active, setActive] = useState<string | null>(null);
@@ -76,7 +78,7 @@ export function ConfigTree({ rows, onToggle }: Props) {
       className={styles.tree}
       role="tree"
       tabIndex={0}
-      aria-label="Config"
+      aria-label={label}
       aria-activedescendant={index >= 0 ? `${id}-${index}` : undefined}
       onKeyDown={onKeyDown}
       onFocus={() => active === null && setActive(rows[0]?.node.path ?? null)}

@@ -2,6 +2,7 @@ import { useState } from "react";
 import type { Json } from "@/api/types";
 import { useCommands } from "@/app/commands";
 import { Button } from "@/ui/Button";
+import { copyText } from "@/ui/clipboard";
 import { Popover } from "@/ui/Popover";
 import styles from "./CopyConfig.module.css";
 import { toJsonText } from "./json";
@@ -12,9 +13,9 @@ export function CopyConfig({ config }: { config: { [key: string]: Json } }) {
   const [open, setOpen] = useState(false);
   const [copied, setCopied] = useState(false);
   const copy = async (text: string) => {
-    await navigator.clipboard.writeText(text);
+    const done = await copyText(text);
     setOpen(false);
-    setCopied(true);
+    setCopied(done);
     setTimeout(() => setCopied(false), 1200);
   };
   const json = () => void copy(toJsonText(config));

@@ -33,7 +33,7 @@ export function RunConfig({ run }: RunTabProps) {
     return visibleRows(found, (node) => startsOpen(node) !== toggled.has(node.path));
   }, [found, allOpen, search, toggled]);
   const input = useRef<HTMLInputElement>(null);
-  useShortcuts({ "/": () => input.current?.focus() });
+  useShortcuts({ searchConfig: () => input.current?.focus() });
 
   const toggle = (path: string) => {
     const next = new Set(toggled);

@@ -78,19 +78,19 @@ export function RunConsole({ run }: RunTabProps) {
 
   const find = () => input.current?.focus();
   const commands: (Command | false)[] = [
-    { name: "Search the console", keys: "/", run: () => void setTimeout(() => setTimeout(find)) },
-    search.found.length > 0 && { name: "Next line found", keys: "n", run: toNext },
-    search.found.length > 0 && { name: "Previous line found", keys: "N", run: toPrevious },
-    { name: "First line", keys: "g g", run: toStart },
-    { name: live ? "Last line, and follow" : "Last line", keys: "G", run: toEnd },
+    { name: "Search the console", keys: "searchConsole", run: () => void setTimeout(() => setTimeout(find)) },
+    search.found.length > 0 && { name: "Next line found", keys: "nextFound", run: toNext },
+    search.found.length > 0 && { name: "Previous line found", keys: "previousFound", run: toPrevious },
+    { name: "First line", keys: "firstLine", run: toStart },
+    { name: live ? "Last line, and follow" : "Last line", keys: "lastLine", run: toEnd },
     {
       name: view.wrap ? "Do not wrap long lines" : "Wrap long lines",
-      keys: "w",
+      keys: "toggleWrap",
       run: () => change({ wrap: !view.wrap }, "replace"),
     },
     {
       name: view.times ? "Hide times" : "Show times",
-      keys: "t",
+      keys: "toggleTimes",
       run: () => change({ times: !view.times }, "replace"),
     },
     ...(["both", "stdout", "stderr"] as const)
@@ -102,13 +102,13 @@ export function RunConsole({ run }: RunTabProps) {
   ];
   useCommands(commands.filter((command) => command !== false));
   useShortcuts({
-    "/": find,
-    n: toNext,
-    N: toPrevious,
-    w: () => change({ wrap: !view.wrap }, "replace"),
-    t: () => change({ times: !view.times }, "replace"),
-    G: toEnd,
-    "g g": toStart,
+    searchConsole: find,
+    nextFound: toNext,
+    previousFound: toPrevious,
+    toggleWrap: () => change({ wrap: !view.wrap }, "replace"),
+    toggleTimes: () => change({ times: !view.times }, "replace"),
+    lastLine: toEnd,
+    firstLine: toStart,
   });
 
   if (tail.error && !tail.data) {

@@ -35,7 +35,7 @@ export function RunFiles({ run }: RunTabProps) {
   const saved = useQuery(filesQuery(run.id));
   const input = useRef<HTMLInputElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
-  useShortcuts({ "/": () => input.current?.focus() });
+  useShortcuts({ searchFiles: () => input.current?.focus() });
   const files = useMemo(
     () => filesOf(run.environment, query.data ?? [], saved.data ?? []),
     [run.environment, query.data, saved.data],

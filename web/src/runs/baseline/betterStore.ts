@@ -1,5 +1,5 @@
 import { create } from "zustand";
-import { type Better, likelyBetter } from "./difference";
+import { type Better, likelyBetter, metricIn } from "./difference";
 
 const KEY = "runstone.better";
 
@@ -7,6 +7,9 @@ interface BetterStore {
   /** By field, where the reader has said so. */
   chosen: Readonly<Record<string, Better>>;
   choose(field: string, better: Better): void;
+  /** By metric, where scripts have said so (`define_metric(goal=…)`). */
+  told: ReadonlyMap<string, Better>;
+  tell(told: ReadonlyMap<string, Better>): void;
 }
 
 function remembered(): Record<string, Better> {
@@ -20,13 +23,18 @@ function remembered(): Record<string, Better> {
   }
 }
 
-/** Which way fields are better: remembered in this browser, and guessed by the name until then. */
+/** Which way fields are better: remembered in this browser, else as scripts said, else guessed by the name. */
 export const useBetter = create<BetterStore>((set) => ({
   chosen: remembered(),
   choose: (field, better) => set(({ chosen }) => ({ chosen: { ...chosen, [field]: better } })),
+  told: new Map(),
+  tell: (told) => set({ told }),
 }));
 
 useBetter.subscribe(({ chosen }) => localStorage.setItem(KEY, JSON.stringify(chosen)));
 
-export const useBetterOf = (field: string): Better =>
-  useBetter(({ chosen }) => chosen[field]) ?? likelyBetter(field);
+/** Which way the reader or a script said that a field is better; null where nobody did. */
+export const useSaidBetter = (field: string): Better | null =>
+  useBetter(({ chosen, told }) => chosen[field] ?? told.get(metricIn(field) ?? "") ?? null);
+
+export const useBetterOf = (field: string): Better => useSaidBetter(field) ?? likelyBetter(field);

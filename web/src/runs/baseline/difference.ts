@@ -9,6 +9,10 @@ const LOWER =
 const HIGHER =
   /(^|[^a-z])(acc|accuracy|auc|auroc|f1|score|reward|return|map|miou|iou|dice|bleu|rouge|precision|recall|r2|psnr|ssim|throughput|winrate|elo|top[0-9]+)([^a-z]|$)|acc$|accuracy$|score$/i;
 
+/** The metric whose value a field is; null of what was set, or of the run itself. */
+export const metricIn = (field: string): string | null =>
+  /^summary\.(.*)$/s.exec(field)?.[1] ?? /^metrics\.(.*)\.[a-z]+$/s.exec(field)?.[1] ?? null;
+
 /** Which way a field is probably better; of what was set, neither. */
 export function likelyBetter(field: string): Better {
   const [, key] = /^(?:summary|metrics)\.(.*)$/s.exec(field) ?? [];

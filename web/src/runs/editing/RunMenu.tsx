@@ -1,8 +1,9 @@
 import { DropdownMenu } from "radix-ui";
+import { keyText } from "@/app/bindings";
 import { plural } from "@/format/number";
 import { Icon } from "@/ui/Icon";
 import styles from "./RunMenu.module.css";
-import { type RunAction, runActions } from "./runActions";
+import { actionOfKey, type RunAction, runActions } from "./runActions";
 import { onlyRun, type Subject } from "./subject";
 
 interface Props {
@@ -43,7 +44,7 @@ export function RunMenu({ subject, actions = runActions(subject), anchor, onAct,
           onCloseAutoFocus={(event) => event.preventDefault()}
           onKeyDown={(event) => {
             event.stopPropagation();
-            const action = actions.find(({ keys }) => keys.includes(event.key));
+            const action = actionOfKey(actions, event.key);
             if (!action || event.metaKey || event.ctrlKey) return;
             event.preventDefault();
             act(action);
@@ -56,7 +57,7 @@ export function RunMenu({ subject, actions = runActions(subject), anchor, onAct,
             <DropdownMenu.Item key={action.id} className={styles.item} onSelect={() => act(action)}>
               <Icon name={action.icon} size={14} />
               <span className={styles.label}>{action.label}</span>
-              {action.keys[0] && <kbd className={styles.key}>{action.keys[0]}</kbd>}
+              {action.keys && <kbd className={styles.key}>{keyText(action.keys)}</kbd>}
             </DropdownMenu.Item>
           ))}
         </DropdownMenu.Content>

@@ -1,4 +1,6 @@
 import type { Changes } from "@/api/edits";
+import { BINDINGS, type BindingName } from "@/app/bindings";
+import type { Shortcuts } from "@/app/shortcuts";
 import type { IconName } from "@/ui/Icon";
 import type { EditorName } from "./editing";
 import { onlyRun, type Subject } from "./subject";
@@ -8,8 +10,8 @@ export interface RunAction {
   id: string;
   label: string;
   icon: IconName;
-  /** As `useShortcuts` has it; the first one is told. */
-  keys: readonly string[];
+  /** Those that do it, too. */
+  keys?: BindingName;
   /** Only with one run. */
   single?: boolean;
   do:
@@ -24,7 +26,7 @@ const editor = (
   id: EditorName,
   label: string,
   icon: IconName,
-  keys: readonly string[],
+  keys: BindingName,
   single = false,
 ): RunAction => ({
   id,
@@ -39,7 +41,7 @@ const change = (
   id: string,
   label: string,
   icon: IconName,
-  keys: readonly string[],
+  keys: BindingName,
   changes: Changes,
 ): RunAction => ({
   id,
@@ -59,36 +61,55 @@ export function runActions(subject: Subject): RunAction[] {
       id: "open",
       label: "Open",
       icon: "expand",
-      keys: [],
       single: true,
       do: { other: "open" },
     },
-    run !== undefined && editor("name", "Rename", "pencil", ["e", "F2"], true),
-    run !== undefined && editor("notes", "Notes", "note", ["n"], true),
-    editor("tags", "Tags", "tag", ["t"]),
-    editor("colour", "Colour", "palette", ["c"]),
+    run !== undefined && editor("name", "Rename", "pencil", "rename", true),
+    run !== undefined && editor("notes", "Notes", "note", "editNotes", true),
+    editor("tags", "Tags", "tag", "editTags"),
+    editor("colour", "Colour", "palette", "editColour"),
     starred
-      ? change("star", "No baseline any more", "star", ["s"], { starred: false })
-      : change("star", "Make a baseline", "star", ["s"], { starred: true }),
-    { id: "chart", label: "Show in charts", icon: "chart", keys: [], do: { other: "chart" } },
+      ? change("star", "No baseline any more", "star", "star", { starred: false })
+      : change("star", "Make a baseline", "star", "star", { starred: true }),
+    { id: "chart", label: "Show in charts", icon: "chart", do: { other: "chart" } },
     subject.count > 1 &&
       subject.count <= MOST_COMPARED && {
         id: "compare",
         label: "Compare",
         icon: "columns",
-        keys: [],
         do: { other: "compare" },
       },
-    { id: "copy", label: "Copy as table", icon: "copy", keys: ["y"], do: { other: "copy" } },
-    { id: "csv", label: "Export CSV", icon: "download", keys: [], do: { other: "csv" } },
-    editor("project", "Move to a project", "folder", ["m"]),
+    { id: "copy", label: "Copy as table", icon: "copy", keys: "copyRuns", do: { other: "copy" } },
+    { id: "csv", label: "Export CSV", icon: "download", do: { other: "csv" } },
+    editor("project", "Move to a project", "folder", "moveToProject"),
     !bin &&
       (subject.place === "archived"
-        ? change("archive", "Take out of the archive", "archive", ["a"], { archived: false })
-        : change("archive", "Archive", "archive", ["a"], { archived: true })),
+        ? change("archive", "Take out of the archive", "archive", "archive", { archived: false })
+        : change("archive", "Archive", "archive", "archive", { archived: true })),
     bin
-      ? change("bin", "Restore", "undo", ["#"], { binned: false })
-      : change("bin", "Delete to the bin", "trash", ["#"], { binned: true }),
+      ? change("bin", "Restore", "undo", "bin", { binned: false })
+      : change("bin", "Delete to the bin", "trash", "bin", { binned: true }),
   ];
   return actions.filter((action) => action !== false);
 }
+
+/** Those that an action may have, whatever the runs are. */
+export const RUN_KEYS = [
+  "rename",
+  "editNotes",
+  "editTags",
+  "editColour",
+  "star",
+  "moveToProject",
+  "archive",
+  "copyRuns",
+  "bin",
+] as const satisfies readonly BindingName[];
+
+/** The action that a key does: `event.key`. */
+export const actionOfKey = (actions: readonly RunAction[], key: string): RunAction | undefined =>
+  actions.find(({ keys }) => keys !== undefined && (BINDINGS[keys].keys as readonly string[]).includes(key));
+
+/** Binds the keys of all actions to one doer. */
+export const runShortcuts = (act: (name: BindingName) => void): Shortcuts =>
+  Object.fromEntries(RUN_KEYS.map((name) => [name, () => act(name)]));

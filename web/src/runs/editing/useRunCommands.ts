@@ -1,5 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
+import { ApiError } from "@/api/client";
 import { askRunIds } from "@/api/queries";
 import { toCsv } from "@/charts/export/csv";
 import { fileName, saveFile } from "@/charts/export/save";
@@ -9,6 +10,7 @@ import { formatCount, plural } from "@/format/number";
 import type { Selection } from "@/project/selection";
 import { goTo, keepParams } from "@/route/navigation";
 import { SHARED_PARAMS } from "@/route/shared";
+import { copyText } from "@/ui/clipboard";
 import type { TableColumn } from "../columns";
 import { usePickedRuns } from "../picks/pickedRuns";
 import { isPicked, pickedFilter, targetOf } from "../picks/picks";
@@ -20,6 +22,8 @@ import { anchorOfRun, useEditing } from "./editing";
 import type { RunAction } from "./runActions";
 import { onlyRun, type Subject, subjectOf } from "./subject";
 
+/** So many runs are gathered before anybody asks what takes so long. */
+const SOON_GATHERED = 500;
 /** More lines than this on a chart say nothing. */
 const MOST_CHARTED = 200;
 
@@ -82,29 +86,32 @@ export function useRunCommands(given: Given): RunCommands {
     const params = new URLSearchParams((await idsOf(subject, subject.count)).map((run) => ["run", run]));
     goTo({ page: "compare", project }, params.toString());
   };
+  const gather = async (filter: string, count: number) => {
+    const { say } = useHistory.getState();
+    if (count > SOON_GATHERED) say({ kind: "busy", text: `Gathering ${formatCount(count)} runs …` });
+    try {
+      return await exportRuns({ project: listed.project, filter, place: listed.place, sort }, columns);
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      say({ kind: "failed", text: `The runs were not gathered: ${error.message}`, hint: error.hint });
+      return null;
+    }
+  };
   const exportCsv = async ({ filter, count }: Subject) => {
     const { say } = useHistory.getState();
-    say({ kind: "busy", text: `Gathering ${formatCount(count)} runs …` });
-    const table = await exportRuns({ project: listed.project, filter, place: listed.place, sort }, columns);
+    const table = await gather(filter, count);
+    if (table === null) return;
     saveFile(fileName(`${project} runs`, "csv"), new Blob([toCsv(table)], { type: "text/csv" }));
     say({ kind: "done", text: `${formatCount(table.rows.length)} runs were exported.`, undo: false });
   };
   const copy = async ({ filter, count }: Subject) => {
     const { say } = useHistory.getState();
-    if (count > 500) say({ kind: "busy", text: `Gathering ${formatCount(count)} runs …` });
-    const table = await exportRuns({ project: listed.project, filter, place: listed.place, sort }, columns);
-    try {
-      await navigator.clipboard.writeText(toTsv(table));
-      const text = `${plural(table.rows.length, "run")} copied: paste into a spreadsheet.`;
-      say({ kind: "done", text, undo: false });
-    } catch {
-      // Browsers keep the clipboard from pages that came over plain http, and from those that lost the focus.
-      say({
-        kind: "failed",
-        text: "The browser did not let this page copy.",
-        hint: "Export them as CSV instead.",
-      });
-    }
+    const table = await gather(filter, count);
+    if (table === null) return;
+    const text = `${plural(table.rows.length, "run")} copied: paste into a spreadsheet.`;
+    const refused = "The browser did not let this page copy.";
+    if (await copyText(toTsv(table))) say({ kind: "done", text, undo: false });
+    else say({ kind: "failed", text: refused, hint: "Export them as CSV instead." });
   };
   const act: RunCommands["act"] = (action, subject, anchor) => {
     const run = onlyRun(subject);

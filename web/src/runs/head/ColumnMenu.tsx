@@ -3,7 +3,7 @@ import { nextSorts, placeInSort } from "@/project/sort";
 import { Button, IconButton } from "@/ui/Button";
 import { Popover } from "@/ui/Popover";
 import { Segmented } from "@/ui/Segmented";
-import { useBetter, useBetterOf } from "../baseline/betterStore";
+import { useBetter, useBetterOf, useSaidBetter } from "../baseline/betterStore";
 import type { Better } from "../baseline/difference";
 import type { TableColumn } from "../columns";
 import type { ColumnActions } from "./actions";
@@ -39,6 +39,7 @@ export function ColumnMenu({ column, previous, following, last, pinned, actions,
   const [pinning, setPinning] = useState(false);
   const metric = metricOf(key);
   const better = useBetterOf(key);
+  const said = useSaidBetter(key);
   const choose = useBetter((store) => store.choose);
   const { direction } = placeInSort(sorts, key);
   const isOther = direction === "none" && sorts.length > 0;
@@ -86,7 +87,10 @@ export function ColumnMenu({ column, previous, following, last, pinned, actions,
               Descending
             </Button>
             {isOther && (
-              <Button icon="plus" onClick={then(() => setSorts(nextSorts(sorts, key, numeric, true)))}>
+              <Button
+                icon="plus"
+                onClick={then(() => setSorts(nextSorts(sorts, key, numeric && said !== "lower", true)))}
+              >
                 Then by this
               </Button>
             )}

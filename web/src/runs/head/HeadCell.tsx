@@ -1,6 +1,8 @@
 import { SortButton } from "@/project/SortButton";
 import { placeInSort } from "@/project/sort";
 import { followPointer } from "@/ui/followPointer";
+import { useSaidBetter } from "../baseline/betterStore";
+import type { Better } from "../baseline/difference";
 import type { TableColumn } from "../columns";
 import { dragWidth, dropWidth } from "../columnWidths";
 import type { PlacedColumn } from "../layout";
@@ -9,6 +11,8 @@ import type { ColumnActions } from "./actions";
 import { ColumnMenu } from "./ColumnMenu";
 import styles from "./RunTableHead.module.css";
 import type { ColumnDrag } from "./useColumnDrag";
+
+const SAID: Record<Better, string> = { higher: ", more is better", lower: ", less is better", neither: "" };
 
 interface Props {
   placed: PlacedColumn;
@@ -23,6 +27,7 @@ interface Props {
 export function HeadCell({ placed, columns, pinned, pinnedCount, actions, drag }: Props) {
   const { column, index, left } = placed;
   const { key, label, numeric, source, width } = column;
+  const said = useSaidBetter(key);
   const drop = drag.dropAt?.key === key ? (drag.dropAt.after ? styles.dropAfter : styles.dropBefore) : "";
   const classes = [
     table.cell,
@@ -39,7 +44,7 @@ export function HeadCell({ placed, columns, pinned, pinnedCount, actions, drag }
       aria-colindex={index + 2}
       aria-sort={placeInSort(actions.sorts, key).direction}
       data-column={key}
-      title={source === "run" ? undefined : `${source}: ${label}`}
+      title={source === "run" ? undefined : `${source}: ${label}${said === null ? "" : SAID[said]}`}
       style={pinned ? { width } : { left, width }}
       onPointerDown={(event) => drag.begin(event, key)}
       onClickCapture={drag.swallowClick}
@@ -49,6 +54,7 @@ export function HeadCell({ placed, columns, pinned, pinnedCount, actions, drag }
           column={key}
           text={label}
           numeric={numeric}
+          leastFirst={said === "lower"}
           sorts={actions.sorts}
           onSort={actions.setSorts}
         />

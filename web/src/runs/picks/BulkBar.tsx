@@ -1,3 +1,4 @@
+import { withKey } from "@/app/bindings";
 import { plural } from "@/format/number";
 import { Button } from "@/ui/Button";
 import { anchorOfElement } from "../editing/editing";
@@ -26,7 +27,7 @@ export function BulkBar({ picks, subject, onAct }: Props) {
             <Button
               key={action.id}
               icon={action.icon}
-              title={action.keys[0] ? `${action.label} ( ${action.keys[0]} )` : action.label}
+              title={action.keys ? withKey(action.label, action.keys) : action.label}
               onClick={(event) => onAct(action, subject, anchorOfElement(event.currentTarget))}
             >
               {action.label}

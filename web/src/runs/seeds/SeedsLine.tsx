@@ -51,7 +51,9 @@ const named = (by: readonly string[], group: RunGroup): string =>
 
 function withinText(within: number, compared: number): string {
   if (within === 0)
-    return compared === 1 ? "the other is clearly behind" : `all ${compared} others are clearly behind`;
+    return compared === 1
+      ? "the other is clearly behind"
+      : `${compared === 2 ? "both" : `all ${compared}`} others are clearly behind`;
   if (within === compared && compared === 1) return "the other is within noise of it";
   return `${within} of ${plural(compared, "other")} ${within === 1 ? "is" : "are"} within noise of it`;
 }

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { withKey } from "@/app/bindings";
 import { formatCount } from "@/format/number";
 import type { ProjectNode } from "@/projects/tree";
 import { IconButton } from "@/ui/Button";
@@ -40,7 +41,7 @@ export function PathTree({ root, onClose }: Props) {
             invalid={pattern.invalid}
             onChange={setSearch}
           />
-          <IconButton icon="tree" label="Hide the tree ( ⌘J )" onClick={onClose} />
+          <IconButton icon="tree" label={withKey("Hide the tree", "toggleTree")} onClick={onClose} />
         </div>
         <ul className={styles.rows} tabIndex={0} aria-label="Projects">
           {rows.map(({ node, depth, open }) => {

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from typing import Any, NamedTuple, NoReturn
 
 from runstone import api
 from runstone.compat.wandb import ids
+from runstone.compat.wandb.apis.artifacts import ArtifactCollection, ArtifactType, Registry, name_passes
 from runstone.compat.wandb.apis.run import Run
 from runstone.compat.wandb.apis.runs import Runs
+from runstone.compat.wandb.apis.sweep import Sweep
+from runstone.compat.wandb.artifact import ours
+from runstone.compat.wandb.artifact_names import first_found, in_registry
 from runstone.compat.wandb.environment import from_environment
 from runstone.compat.wandb.errors import CommError, not_here, translated
+from runstone.model.author import login_name
 from runstone.model.errors import RunNotFound
 
 
@@ -32,6 +36,20 @@ class Project(NamedTuple):
         return [self.entity, self.name]
 
 
+class Viewer(NamedTuple):
+    """Who asks."""
+
+    username: str
+    entity: str
+    email: str = ""
+    teams: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The same as the login name."""
+        return self.username
+
+
 class Api:
     """Reads the home (`RUNSTONE_DIR`), or a server of `runstone ui` in its stead."""
 
@@ -50,7 +68,12 @@ class Api:
         self._entity: str = said.get("entity") or ""
         self._project: str | None = said.get("project")
         url = said.get("base_url")
-        self._api = api.Api(url=url) if url else api.Api()
+        self._api = api.Api(url=url) if url else api.Api(said.get("home"))
+
+    @property
+    def native(self) -> api.Api:
+        """The Api underneath, with all that Runstone can do."""
+        return self._api
 
     @property
     def default_entity(self) -> str:
@@ -106,11 +129,28 @@ class Api:
         if not path:
             return self._project
         whole = path.strip("/")
-        if "/" in whole and not any(
-            found.project == whole or found.project.startswith(whole + "/") for found in self._api.projects()
+        if (
+            "/" in whole
+            and not whole.startswith("registry/")
+            and not any(
+                found.project == whole or found.project.startswith(whole + "/") for found in self._api.projects()
+            )
         ):
             return whole.partition("/")[2]
         return whole
+
+    def sweep(self, path: str = "") -> Sweep:
+        """The sweep of `entity/project/id`, `project/id`, or an id.
+
+        Raises:
+            CommError: there is none.
+        """
+        with translated():
+            return Sweep(self._api.sweep(path.strip("/").rpartition("/")[2]), self._entity)
+
+    def sweeps(self, path: str | None = None, per_page: int = 50) -> list[Sweep]:
+        """The sweeps of a project, the newest first."""
+        return [Sweep(found, self._entity) for found in self._api.sweeps(self._project_of(path))]
 
     def project(self, name: str, entity: str | None = None) -> Project:
         """A project by its name."""
@@ -133,8 +173,12 @@ class Api:
         Raises:
             CommError: there is none.
         """
-        with translated():
-            return self._api.artifact(_without_entity(name), type, self._project)
+
+        def find(path: str) -> Any:
+            with translated():
+                return ours(self._api.artifact(path, type, self._project))
+
+        return first_found(name, find)
 
     def artifacts(self, type_name: str, name: str, per_page: int = 50, tags: Any = None) -> list[Any]:
         """The versions of a collection, the newest first; `type_name` is accepted.
@@ -142,10 +186,13 @@ class Api:
         Raises:
             CommError: there is no such collection.
         """
-        with translated():
-            found = list(self._api.artifacts(_without_entity(name), self._project))
+
+        def find(path: str) -> list[Any]:
+            with translated():
+                return [ours(artifact) for artifact in self._api.artifacts(path, self._project)]
+
         wanted = {tags} if isinstance(tags, str) else set(tags or ())
-        return [artifact for artifact in found if wanted <= set(artifact.tags)]
+        return [artifact for artifact in first_found(name, find) if wanted <= set(artifact.tags)]
 
     artifact_versions = artifacts
 
@@ -157,18 +204,21 @@ class Api:
             return False
         return True
 
-    def artifact_collections(self, project_name: str, type_name: str | None = None, per_page: int = 50) -> list[Any]:
+    def artifact_collections(
+        self, project_name: str, type_name: str | None = None, per_page: int = 50
+    ) -> list[ArtifactCollection]:
         """The collections of a project, of one type or all."""
         with translated():
-            return list(self._api.artifact_collections(self._project_of(project_name), type_name))
+            found = self._api.artifact_collections(self._project_of(in_registry(f"{project_name}/x")[:-2]), type_name)
+        return [ArtifactCollection(self, facts) for facts in found]
 
-    def artifact_collection(self, type_name: str, name: str) -> Any:
+    def artifact_collection(self, type_name: str, name: str) -> ArtifactCollection:
         """A collection by its name.
 
         Raises:
             CommError: there is none.
         """
-        project, _, bare = _without_entity(name).rpartition("/")
+        project, _, bare = in_registry(name).rpartition("/")
         for found in self.artifact_collections(project or self._project or "", type_name):
             if found.name == bare:
                 return found
@@ -182,14 +232,47 @@ class Api:
             return False
         return True
 
-    def artifact_types(self, project: str | None = None) -> list[str]:
+    def artifact_types(self, project: str | None = None) -> list[ArtifactType]:
         """The types of artifacts in a project."""
-        return sorted({found.type for found in self.artifact_collections(project or self._project or "")})
+        place = project or self._project or ""
+        return [
+            ArtifactType(self, name, place) for name in sorted({each.type for each in self.artifact_collections(place)})
+        ]
+
+    def artifact_type(self, type_name: str, project: str | None = None) -> ArtifactType:
+        """A type of artifacts in a project."""
+        return ArtifactType(self, type_name, project or self._project or "")
+
+    def registries(self, organization: str | None = None, filter: Any = None) -> list[Registry]:  # noqa: A002
+        """The registries that hold portfolios; a filter on `name` is followed."""
+        named = {
+            found.project.split("/")[1] for found in self._api.artifact_collections("registry") if "/" in found.project
+        }
+        return [Registry(self, name) for name in sorted(named) if name_passes(name, filter)]
+
+    def registry(self, name: str, organization: str | None = None) -> Registry:
+        """A registry, which is there when something is linked into it."""
+        return Registry(self, name.removeprefix("wandb-registry-"))
+
+    create_registry = registry
 
     @property
-    def viewer(self) -> NoReturn:
-        """Who asks, which nobody knows here."""
-        not_here("Api().viewer", f"the login name is {os.environ.get('USER', 'in $USER')!r}")
+    def viewer(self) -> Viewer:
+        """Who asks: the login name, since a home has no accounts."""
+        return Viewer(login_name() or "", self._entity)
+
+    def create_run(self, *, run_id: str | None = None, project: str | None = None, entity: str | None = None) -> Run:
+        """Begin a run that records nothing yet, to be resumed by its id."""
+        from runstone.compat.wandb.opening import init
+
+        place = project or self._project
+        with init(id=run_id, project=place, entity=entity, reinit="create_new", settings={"console": "off"}) as run:
+            found = run.id
+        return self.run(found)
+
+    def create_project(self, name: str, entity: str | None = None) -> Project:
+        """A project is there when a run names it."""
+        return self.project(name, entity)
 
     def __getattr__(self, name: str) -> NoReturn:
         if name in _INSTEAD:
@@ -197,12 +280,10 @@ class Api:
         raise AttributeError(f"Api has no {name!r}. docs/wandb.md lists what it has; runstone.Api has more.")
 
 
-_SWEEPS = "there are no sweeps yet; runs of one `group` are asked for with filters={'group': ...}"
 _TEAMS = "a home has no users and teams: whoever may read its files may read it"
-_ARTIFACTS = "collections of project `registry/…` are the registries: Api().artifact_collections"
+_ALERTS = "alerts are delivered as the settings say; see docs/alerts.md"
+_QUEUES = "there is no queue of jobs; start the script where it is to run"
 _INSTEAD = {
-    "sweep": _SWEEPS,
-    "sweeps": _SWEEPS,
     "reports": "the UI saves views of a project",
     "user": _TEAMS,
     "users": _TEAMS,
@@ -210,22 +291,11 @@ _INSTEAD = {
     "create_team": _TEAMS,
     "create_user": _TEAMS,
     "organization": _TEAMS,
-    "create_run": "wandb.init begins runs",
-    "create_project": "a project is there when a run names it",
-    "job": "there is no queue of jobs",
-    "list_jobs": "there is no queue of jobs",
-    "run_queue": "there is no queue of jobs",
-    "queued_run": "there is no queue of jobs",
-    "automations": "alerts are delivered as the settings say; see docs/run.md",
-    "slack_integrations": "alerts are delivered as the settings say; see docs/run.md",
-    "webhook_integrations": "alerts are delivered as the settings say; see docs/run.md",
+    **dict.fromkeys(("job", "list_jobs", "run_queue", "run_queues", "create_run_queue", "queued_run"), _QUEUES),
+    **dict.fromkeys(
+        ("automation", "automations", "create_automation", "update_automation", "delete_automation"), _ALERTS
+    ),
+    **dict.fromkeys(("integrations", "slack_integrations", "webhook_integrations"), _ALERTS),
     "create_custom_chart": "log a figure of Altair or Plotly, or use the presets of wandb.plot",
     "sync_tensorboard": "use runstone.compat.tensorboard",
-    **dict.fromkeys(("artifact_type", "registry", "registries", "create_registry"), _ARTIFACTS),
 }
-
-
-def _without_entity(name: str) -> str:
-    """`entity/project/name:alias` without its entity; a registry's whole path stays."""
-    parts = name.strip("/").split("/")
-    return "/".join(parts[1:]) if len(parts) == 3 and parts[0] != "registry" else "/".join(parts)

@@ -2,44 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any, Literal
+from functools import partial
+from typing import Any, Literal, NoReturn
 
 from runstone.api.run import StoredRun
 from runstone.compat.wandb import ids
-from runstone.compat.wandb.apis import history
-from runstone.compat.wandb.apis.files import File
+from runstone.compat.wandb.apis import history, media
+from runstone.compat.wandb.apis.amending import artifact_log, change_config, change_summary, save_file
+from runstone.compat.wandb.apis.files import File, MadeFile
+from runstone.compat.wandb.apis.media import MediaFile
+from runstone.compat.wandb.apis.summary import StoredSummary
+from runstone.compat.wandb.artifact import ours
 from runstone.compat.wandb.errors import CommError, not_here, translated
-from runstone.model.values import nest
+from runstone.model.values import to_plain
 
 _WAIT_SECS = 5.0
-
-
-class StoredSummary(dict[str, Any]):
-    """A summary by key or by attribute; nested values are reached by their whole key, `a/b`, and by `["a"]["b"]`."""
-
-    def __missing__(self, key: str) -> Any:
-        below = {name[len(key) + 1 :]: value for name, value in self.items() if name.startswith(f"{key}/")}
-        if not below:
-            raise KeyError(key)
-        return nest({tuple(name.split("/")): value for name, value in below.items()})
-
-    def __getattr__(self, key: str) -> Any:
-        if key.startswith("__"):
-            raise AttributeError(key)
-        try:
-            return self[key]
-        except KeyError:
-            raise AttributeError(f"The summary has no key {key!r}.") from None
-
-    def get(self, key: str, default: Any = None) -> Any:
-        """The value of a key, or the default."""
-        try:
-            return self[key]
-        except KeyError:
-            return default
 
 
 class Run:
@@ -49,6 +30,8 @@ class Run:
         self._run = run
         self.entity = entity
         self._changed: dict[str, Any] = {}
+        self._config: dict[str, Any] | None = None
+        self._summary: StoredSummary | None = None
 
     @property
     def native(self) -> StoredRun:
@@ -132,7 +115,12 @@ class Run:
 
     @property
     def config(self) -> dict[str, Any]:
-        """The config, without keys that begin with `_`. It is what it was in the run: changes of this dict stay here."""
+        """The config, without keys that begin with `_`. A dict to change and to write by `update`."""
+        if self._config is None:
+            self._config = self._own_config()
+        return self._config
+
+    def _own_config(self) -> dict[str, Any]:
         return {key: value for key, value in self._run.config.items() if not key.startswith("_")}
 
     @property
@@ -142,13 +130,15 @@ class Run:
 
     @property
     def summary(self) -> StoredSummary:
-        """The last value of each metric, and what was set by hand."""
-        found = StoredSummary(self._run.summary)
-        found.setdefault("_runtime", self._run.duration_secs)
-        last = self.lastHistoryStep
-        if last >= 0:
-            found.setdefault("_step", last)
-        return found
+        """The last value of each metric, and what was set by hand. What is changed in it is written by its `update`, or by that of the run."""
+        if self._summary is None:
+            values = {key: value for key, value in self._run.summary.items() if not key.startswith(history.SYSTEM)}
+            values.setdefault("_runtime", self._run.duration_secs)
+            last = self.lastHistoryStep
+            if last >= 0:
+                values.setdefault("_step", last)
+            self._summary = StoredSummary(values, partial(change_summary, self._run))
+        return self._summary
 
     summary_metrics = summary
 
@@ -171,8 +161,15 @@ class Run:
 
     @property
     def metadata(self) -> dict[str, Any]:
-        """What is known of the machine and the code."""
-        return dict(self._run.detail.environment)
+        """What is known of the machine and the code, and, as theirs calls it, `program`, `args`, `root` and `startedAt`."""
+        found = dict(self._run.detail.environment)
+        program, *arguments = found.get("command") or [""]
+        return {**found, "program": program, "args": arguments, "root": found.get("cwd"), "startedAt": self.created_at}
+
+    @property
+    def commit(self) -> str | None:
+        """The commit that the code was at."""
+        return (self._run.detail.environment.get("git") or {}).get("commit")
 
     @property
     def system_metrics(self) -> dict[str, Any]:
@@ -189,7 +186,7 @@ class Run:
         keys: Sequence[str] | None = None,
         x_axis: str = "_step",
         pandas: bool = True,
-        stream: Literal["default", "system"] = "default",
+        stream: Literal["default", "system", "events"] = "default",
     ) -> Any:
         """Rows of the history as a data frame of pandas, or as dicts.
 
@@ -198,10 +195,10 @@ class Run:
             keys: only these, and only rows that have all of them.
             x_axis: the first column.
             pandas: dicts if False, or if pandas is not installed.
-            stream: `system` for system metrics.
+            stream: `system` or `events` for system metrics.
         """
         named = None if keys is None else [*dict.fromkeys([*keys, *([] if x_axis.startswith("_") else [x_axis])])]
-        found = history.sample(list(history.rows(self._run, named, system=stream == "system")), samples)
+        found = history.sample(list(history.rows(self._run, named, system=stream != "default")), samples)
         if not pandas:
             return found
         try:
@@ -224,39 +221,76 @@ class Run:
         """Every row of the history as a dict; `max_step` is the first one that is left out."""
         return history.rows(self._run, keys, min_step or None, None if max_step is None else max_step - 1)
 
-    def files(self, names: Sequence[str] | None = None, per_page: int = 50) -> list[File]:
-        """The files that were saved with it; only these, if names are given."""
-        return [File(found) for found in self._run.files() if names is None or found.path in names]
+    beta_scan_history = scan_history
 
-    def file(self, name: str) -> File:
-        """One of them.
+    def files(self, names: Sequence[str] | None = None, per_page: int = 50) -> list[File | MediaFile]:
+        """The files that were saved with it, and those of its media; only these, if names are given."""
+        found: list[File | MediaFile] = [File(file) for file in self._run.files()]
+        found.extend(media.files(self._run))
+        return [file for file in found if names is None or file.name in names]
+
+    def file(self, name: str) -> File | MadeFile | MediaFile:
+        """One of them; also those that their client writes beside a run, made of what is recorded: `wandb-metadata.json`, `wandb-summary.json`,
+        `config.yaml`, `requirements.txt` and `output.log`.
 
         Raises:
             CommError: there is none.
         """
         for found in self.files([name]):
             return found
+        match name:
+            case "wandb-metadata.json":
+                return MadeFile(name, _json(self.metadata))
+            case "wandb-summary.json":
+                return MadeFile(name, _json(dict(self.summary)))
+            case "config.yaml":
+                return MadeFile(name, _json({key: {"value": value} for key, value in self.rawconfig.items()}))
+            case "requirements.txt":
+                packages = self._run.detail.environment.get("packages") or {}
+                return MadeFile(name, "".join(f"{each}=={version}\n" for each, version in packages.items()))
+            case "output.log":
+                return MadeFile(name, "".join(f"{line}\n" for line in self.console_logs()))
         raise CommError(f"The run {self.id!r} has no file {name!r}.")
 
     def logged_artifacts(self, per_page: int = 100) -> list[Any]:
         """The versions that it made."""
-        return list(self._run.logged_artifacts())
+        return [ours(artifact) for artifact in self._run.logged_artifacts()]
 
     def used_artifacts(self, per_page: int = 100) -> list[Any]:
         """The versions that it used."""
-        return list(self._run.used_artifacts())
+        return [ours(artifact) for artifact in self._run.used_artifacts()]
+
+    def upload_file(self, path: str, root: str = ".") -> File | MediaFile:
+        """Keep a file with the run; its name is its path below `root`."""
+        return self.files([save_file(self._run, path, root)])[0]
+
+    def log_artifact(
+        self, artifact: Any, aliases: Sequence[str] | None = None, tags: Sequence[str] | None = None
+    ) -> Any:
+        """Make a version of an artifact, as output of this run."""
+        with translated(), artifact_log(self._run) as log:
+            return ours(log.log(artifact, None, None, aliases, tags).wait())
+
+    def use_artifact(self, artifact: Any, use_as: str | None = None) -> Any:
+        """Record that this run used a version."""
+        with translated(), artifact_log(self._run) as log:
+            return ours(log.use(artifact, None, use_as or ""))
 
     def console_logs(self) -> list[str]:
         """What it printed, line by line."""
         return [line.text for line in self._run.logs()]
 
     def update(self) -> None:
-        """Write name, notes, tags and group as they were set here. `Api.undo` of Runstone takes it back."""
+        """Write name, notes, tags, group, config and summary as they were set here. `Api.undo` of Runstone takes the words back."""
         changed = {key: value for key, value in self._changed.items() if value != (getattr(self._run, key, None) or "")}
         if changed:
             with translated():
                 self._run.edit(**changed)
-        self._changed.clear()
+        if self._config is not None:
+            change_config(self._run, self._own_config(), self._config)
+        if self._summary is not None:
+            self._summary.update()
+        self.load()
 
     save = update
 
@@ -268,6 +302,8 @@ class Run:
     def load(self, force: bool = False) -> dict[str, Any]:
         """Read it again. Returns its facts."""
         self._run = StoredRun(self._run._source, self._run._source.get_run(self._run.id))
+        self._changed.clear()
+        self._config = self._summary = None
         return {"id": self.id, "state": self.state, "config": self.config, "summaryMetrics": dict(self.summary)}
 
     load_full_data = load
@@ -282,6 +318,17 @@ class Run:
         """Ask the process to stop, which nothing here can."""
         not_here("Api().run().stop()", "stop the process, by SIGTERM for one: its run ends as killed")
 
+    def update_state(self, state: str) -> None:
+        """Say how the run ended, which only its own process can."""
+        not_here(
+            "Api().run().update_state()",
+            "run.finish(exit_code) in the script says it; a process that is gone is seen to be",
+        )
+
+    def download_history_exports(self, *args: Any, **kwargs: Any) -> None:
+        """Exports that a server made, which nothing here needs."""
+        not_here("Api().run().download_history_exports()", "`runstone export` writes Parquet, CSV or JSON lines")
+
     def to_html(self, height: int = 420, hidden: bool = False) -> str:
         """The run as HTML."""
         return self._run._repr_html_()
@@ -290,6 +337,9 @@ class Run:
 
     def __repr__(self) -> str:
         return f"<Run {'/'.join(part for part in self.path if part)} ({self.state})>"
+
+    def __getattr__(self, name: str) -> NoReturn:
+        raise AttributeError(f"A run of Api has no {name!r}. docs/wandb.md lists what it has; run.native has more.")
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Run) and other.id == self.id
@@ -321,3 +371,7 @@ def _natively(value: Any) -> Any:
 
 def _iso(microseconds: int) -> str:
     return datetime.fromtimestamp(microseconds / 1e6, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _json(value: Any) -> str:
+    return json.dumps(to_plain(value), indent=2) + "\n"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, get_args
 
+from runstone.compat.wandb.pyplot import drawn
 from runstone.model.errors import BadValue
 from runstone.sdk import media
 from runstone.sdk.media.image import FileType
@@ -83,7 +84,7 @@ class Image(media.Image):
             raise BadValue(f"{data_or_path!r} lies elsewhere and was not recorded: download it and give its path.")
         labels = classes.labels() if isinstance(classes, Classes) else classes
         super().__init__(
-            data_or_path,
+            drawn(data_or_path),
             caption,
             boxes=_plain(boxes),
             masks=_plain(masks),

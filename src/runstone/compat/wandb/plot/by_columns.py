@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from runstone.compat.wandb.data_types.table import Table
-from runstone.compat.wandb.errors import not_here
 from runstone.compat.wandb.plot.chart import CustomChart
+from runstone.sdk.guard import say_once
 
 _BINS = 64
 
@@ -91,12 +91,14 @@ def plot_table(
     fields: Mapping[str, Any],
     string_fields: Mapping[str, Any] | None = None,
     split_table: bool = False,
-) -> CustomChart:
+) -> CustomChart | Table:
     """A chart of a table by the name of one of the presets.
+
+    A Vega spec of one's own lies on a server, so its columns `x` and `y` are drawn as a scatter, `label` and `value` as bars, `value` alone as a
+    histogram; of other columns the table itself is given back, to be logged. Either is said once.
 
     Raises:
         TypeError: `data_table` is no table.
-        UnsupportedError: a Vega spec of one's own, which lies on a server.
     """
     if not isinstance(data_table, Table):
         raise TypeError(f"Expected `data_table` to be wandb.Table, not {type(data_table).__name__}. Nothing was made.")
@@ -115,10 +117,18 @@ def plot_table(
             return bar(data_table, fields["label"], fields["value"], title, split_table)
         case "histogram":
             return histogram(data_table, fields["value"], title, split_table)
-    return not_here(
-        f"plot_table({vega_spec_name!r})",
-        "give a figure of Altair or Plotly to log(), or one of the presets of wandb.plot",
+    say_once(
+        f"the chart {vega_spec_name!r} lies on a server of W&B: its table is recorded, and drawn as far as its fields tell how. "
+        "A figure of Altair or Plotly is shown as it is."
     )
+    match fields:
+        case {"x": x, "y": y}:
+            return scatter(data_table, x, y, title, split_table)
+        case {"label": label, "value": value}:
+            return bar(data_table, label, value, title, split_table)
+        case {"value": value}:
+            return histogram(data_table, value, title, split_table)
+    return data_table
 
 
 def _lines(table: Table, x: str, y: str, by: str | None, title: str, split_table: bool) -> CustomChart:

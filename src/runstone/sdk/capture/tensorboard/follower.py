@@ -37,6 +37,11 @@ class Follower:
                 self._worker = Worker(self._work, what="event files of TensorBoard", on_trouble=guard.say_once)
                 self._worker.start()
 
+    @property
+    def seen(self) -> list[Path]:
+        """The folders in which files were read."""
+        return list(dict.fromkeys(file.path.parent for folder in self._folders for file in folder.files))
+
     def end(self, timeout_secs: float | None = None) -> None:
         """Read what there is by now, and no more. Idempotent.
 

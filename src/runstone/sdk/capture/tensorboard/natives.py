@@ -17,6 +17,7 @@ from runstone.importers.tensorboard import (
     Texts,
 )
 from runstone.importers.tensorboard.histogram import joined
+from runstone.importers.tensorboard.projector import Embedding, Sprite
 from runstone.sdk import guard, media
 from runstone.sdk.media.histogram import MAX_BINS
 
@@ -152,3 +153,30 @@ def _as_obj(points: Any, colors: Any, faces: Any) -> bytes:
     lines = [" ".join(["v", *(f"{number:.7g}" for number in corner)]) for corner in corners]
     lines += [" ".join(["f", *(str(int(place) + 1) for place in face)]) for face in faces.tolist()]
     return ("\n".join(lines) + "\n").encode()
+
+
+def embedding_of(found: Embedding) -> media.Table:
+    """Points of the projector as a table: what is known of each, its picture, and a column a dimension.
+
+    Raises:
+        OSError: the file of pictures cannot be read.
+    """
+    columns: dict[str, list[Any]] = {
+        name: [row[at] for row in found.labels] for at, name in enumerate(found.header) if found.labels
+    }
+    if found.sprite is not None:
+        columns["image"] = _pictures(found.sprite, len(found.points))
+    columns |= {str(at): column.tolist() for at, column in enumerate(found.points.T)}
+    return media.Table(list(columns), [list(row) for row in zip(*columns.values(), strict=True)])
+
+
+def _pictures(sprite: Sprite, count: int) -> list[media.Image]:
+    from PIL import Image  # here, since nobody else here needs it
+
+    with Image.open(sprite.path) as whole:
+        across = max(1, whole.width // sprite.width)
+        boxes = [
+            (at % across * sprite.width, at // across * sprite.height, sprite.width, sprite.height)
+            for at in range(count)
+        ]
+        return [media.Image(whole.crop((x, y, x + width, y + height))) for x, y, width, height in boxes]

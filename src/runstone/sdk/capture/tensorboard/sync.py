@@ -63,6 +63,7 @@ class Sync:
         self._heard: weakref.WeakSet[Any] = weakref.WeakSet()
         self._heard_files: set[Path] = set()
         self._unheard: weakref.WeakSet[Any] = weakref.WeakSet()
+        self._folders: list[Path] = []
         self._pid = os.getpid()
         run._history.feed_until_end(self._end)
         WRITERS.add(self)
@@ -79,6 +80,7 @@ class Sync:
         self._heard.add(writer)
         self._unheard.discard(writer)  # the event that says that a file begins came before
         self._heard_files.add(_file_of(writer))
+        self._folders.append(_file_of(writer).parent)
 
     @guard.guarded
     def on_event(self, writer: Any, folder: Path, event: Any) -> None:
@@ -105,6 +107,9 @@ class Sync:
             with contextlib.suppress(OSError, ValueError):  # it was closed
                 writer.flush()
         self._follower.end(_HURRY_SECS if in_a_hurry else None)
+        if not in_a_hurry:
+            for folder in dict.fromkeys([*self._folders, *self._follower.seen]):
+                self._translator.take_embeddings(folder)
 
 
 def _file_of(writer: Any) -> Path:

@@ -13,9 +13,10 @@ from runstone.importers.tensorboard import (
     Scalar,
     Texts,
 )
+from runstone.importers.tensorboard.projector import list_embeddings, read_embedding
 from runstone.model.errors import RunstoneError
 from runstone.sdk import guard
-from runstone.sdk.capture.tensorboard.natives import as_native
+from runstone.sdk.capture.tensorboard.natives import as_native, embedding_of
 from runstone.sdk.capture.tensorboard.prefixes import Prefixes
 
 if TYPE_CHECKING:
@@ -61,6 +62,17 @@ class Translator:
                 self._run.log(values, event.step, None, time)
             except RunstoneError as error:
                 guard.say_once(f"what TensorBoard was given could not be recorded in whole: {error}")
+
+    @guard.guarded
+    def take_embeddings(self, folder: Path) -> None:
+        """Log the embeddings of the projector that lie in a folder."""
+        for said in list_embeddings(folder):
+            try:
+                found = read_embedding(folder, said)
+                key = self._prefixes.key(folder, "embedding" if found.tag == "default" else found.tag)
+                self._run.log({key: embedding_of(found)}, found.step)
+            except (RunstoneError, OSError, ValueError, KeyError, ImportError) as error:
+                guard.say_once(f"an embedding in {folder} is not recorded ({error}); its files are where they were.")
 
     def _take_hparams(self, folder: Path, value: HParams) -> None:
         if value.values:

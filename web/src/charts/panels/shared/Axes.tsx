@@ -15,6 +15,8 @@ export interface Area {
   bottom: number;
 }
 
+/** Where the titles of panels begin. */
+const TITLE_LEFT = 12;
 const MAX_LABEL = 16;
 const short = (text: string): string => (text.length > MAX_LABEL ? `${text.slice(0, MAX_LABEL - 1)}…` : text);
 
@@ -47,7 +49,7 @@ export function LeftAxis({ ticks, name, area }: Props) {
           </text>
         </g>
       ))}
-      <text className={styles.axis} x={4} y={area.top - 6}>
+      <text className={styles.axis} x={TITLE_LEFT} y={area.top - 6}>
         {name}
       </text>
     </g>

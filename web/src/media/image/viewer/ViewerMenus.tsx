@@ -2,6 +2,7 @@ import { useState } from "react";
 import { blobUrl } from "@/api/blob";
 import type { MediaKey } from "@/api/types";
 import { Button, IconButton } from "@/ui/Button";
+import { copyText } from "@/ui/clipboard";
 import { PickList } from "@/ui/PickList";
 import { Popover } from "@/ui/Popover";
 import { fileName } from "../../fileName";
@@ -111,7 +112,7 @@ export function CopyLink() {
     <IconButton
       icon={copied ? "check" : "link"}
       label={copied ? "The link is copied" : "Copy a link to this image at this step"}
-      onClick={() => void navigator.clipboard.writeText(window.location.href).then(() => setCopied(true))}
+      onClick={() => void copyText(window.location.href).then(setCopied)}
       onBlur={() => setCopied(false)}
     />
   );

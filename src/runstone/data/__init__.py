@@ -1,0 +1,1 @@
+"""Data that runs work with: fingerprints of files, and what addresses tell."""

@@ -1,0 +1,1 @@
+"""Questions about sweeps and their trials."""

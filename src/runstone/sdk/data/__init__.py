@@ -1,0 +1,1 @@
+"""Data and pretrained models of a run: recorded as they become known."""
