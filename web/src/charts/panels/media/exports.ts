@@ -50,12 +50,18 @@ const NAME_PX = 13;
 
 /** The cards that are drawn, as they stand: their pictures with what lies over them, whose they are, and their captions. */
 export function cardsSvg(box: HTMLElement): string {
-  const frame = box.getBoundingClientRect();
+  const cards = [...box.querySelectorAll("li[data-run]")];
+  const rects = cards.map((card) => card.getBoundingClientRect());
+  const frame = {
+    left: box.getBoundingClientRect().left,
+    width: box.getBoundingClientRect().width,
+    top: Math.min(...rects.map(({ top }) => top)),
+  };
+  const height = Math.max(0, ...rects.map(({ bottom }) => bottom - frame.top));
   const place = (part: Element) => {
     const { left, top, width, height } = part.getBoundingClientRect();
     return { x: left - frame.left, y: top - frame.top, width, height };
   };
-  const cards = [...box.querySelectorAll("li[data-run]")];
   const style = getComputedStyle(box);
   const content = cards.map((card) => {
     const { x, y, width, height } = place(card);
@@ -90,7 +96,7 @@ export function cardsSvg(box: HTMLElement): string {
     );
   });
   const background = getComputedStyle(box.closest("article, [role=dialog]") ?? box).backgroundColor;
-  return svgDocument(frame.width, frame.height, background, content.join(""));
+  return svgDocument(frame.width, height, background, content.join(""));
 }
 
 function drawn(
