@@ -83,6 +83,7 @@ export function MediaCard({ kind, media, asked, newest, at, pages = false, size,
           <span className={styles.who}>
             <Link
               className={styles.name}
+              data-words=""
               to={{ page: "run", project: run.project, run: run.id }}
               title={`${run.name} · ${run.displayId}`}
             >
@@ -94,7 +95,7 @@ export function MediaCard({ kind, media, asked, newest, at, pages = false, size,
         </div>
       )}
       <div className={styles.caption}>
-        <span className={styles.words} title={item?.caption ?? undefined}>
+        <span className={styles.words} data-words="" title={item?.caption ?? undefined}>
           {item?.caption}
         </span>
         {pages && items.length > 1 && (

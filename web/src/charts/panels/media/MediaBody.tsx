@@ -1,18 +1,22 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { Suspense, useEffect, useMemo, useRef, useState } from "react";
+import { itemsQuery } from "@/api/media";
 import type { MediaItem, MediaKey } from "@/api/types";
-import { GalleryProvider, useActions } from "@/media/gallery";
+import { GalleryProvider, useActions, useGallery } from "@/media/gallery";
 import { KeyItems } from "@/media/KeyItems";
 import { cardSize } from "@/media/layout";
 import { NearProvider, useWatch } from "@/media/near";
 import { kindOf } from "@/media/registry";
 import type { MediaRun } from "@/media/runs";
 import { StepSlider } from "@/media/StepSlider";
+import { questionOf, shownOf } from "@/media/shown";
 import { Skeleton } from "@/ui/Notice";
 import { useWidth } from "@/ui/width";
 import { useCharts } from "../../context";
-import type { BodyProps } from "../kind";
+import type { BodyProps, ExportTable } from "../kind";
 import { usePanelMedia } from "../shared/mediaKeys";
 import shared from "../shared/Shared.module.css";
+import { cardsSvg, itemsTable } from "./exports";
 import type { MediaSettings } from "./kind";
 import styles from "./Media.module.css";
 import { usePanelGallery } from "./panelGallery";
@@ -25,7 +29,9 @@ export default function MediaBody(props: Props) {
   const { settings, height, onReport } = props;
   const { media, runs, pending, lacks } = usePanelMedia(settings.key);
   const shown = useMediaRuns(runs);
-  useEffect(() => onReport({ mark: "", value: "", svg: null, table: null, links: [] }), [onReport]);
+  useEffect(() => {
+    if (!media) onReport({ mark: "", value: "", svg: null, table: null, links: [] });
+  }, [onReport, media]);
   if (media) return <Shown {...props} media={media} runs={pending ? undefined : shown} />;
   return (
     <div className={shared.panel} style={{ height }}>
@@ -88,7 +94,7 @@ function Shown(props: ShownProps) {
   );
 }
 
-function Items({ media, runs, settings, step }: ShownProps & { step: number | null }) {
+function Items({ media, runs, settings, step, onReport }: ShownProps & { step: number | null }) {
   const { single } = useCharts();
   const box = useRef<HTMLDivElement>(null);
   const width = useWidth(box);
@@ -101,7 +107,29 @@ function Items({ media, runs, settings, step }: ShownProps & { step: number | nu
     const room = { shape: cards?.shape(first, way) ?? 1, wide: cards?.wide?.(way) };
     return cardSize(width, settings.size, room, single);
   }, [kind, first, width, settings.as, settings.size, single]);
-  const { spread } = settings;
+  const spread = settings.spread === "auto" ? (single ? "all" : "one") : settings.spread;
+  const client = useQueryClient();
+  const gallery = useGallery();
+  const table = useRef<() => Promise<ExportTable>>(null);
+  // Runs that nobody scrolled to are asked for now.
+  table.current = async () => {
+    const shown = (runs ?? NO_RUNS).map(async (run) => {
+      const question = itemsQuery(questionOf(gallery, run.id, media.key, step));
+      return shownOf(gallery, run, media.key, step, await client.ensureQueryData(question));
+    });
+    return itemsTable(media.key, await Promise.all(shown), spread);
+  };
+  const isDrawn = kind.form === "cards";
+  useEffect(() => {
+    const svg = async () => (box.current ? cardsSvg(box.current) : "");
+    onReport({
+      mark: "",
+      value: "",
+      svg: isDrawn ? svg : null,
+      table: async () => (await table.current?.()) ?? { columns: [], rows: [] },
+      links: [],
+    });
+  }, [onReport, isDrawn]);
   return (
     <div ref={box}>
       {width > 0 && (
@@ -111,7 +139,7 @@ function Items({ media, runs, settings, step }: ShownProps & { step: number | nu
           runs={runs}
           wanted={step}
           newest={media.steps.at(-1) ?? 0}
-          spread={spread === "auto" ? (single ? "all" : "one") : spread}
+          spread={spread}
           size={size}
           actions={actions}
           onFirst={setFirst}
