@@ -146,6 +146,7 @@ class ExitWatch:
         sys.excepthook = self._on_exception
         self._next_exit = sys.exit
         sys.exit = self._on_sys_exit  # type: ignore[assignment]
+        self._watch_quitters()
         if hasattr(os, "register_at_fork"):
             os.register_at_fork(after_in_child=self._in_child)
 
@@ -161,11 +162,30 @@ class ExitWatch:
         self._ending = ending_of(error.with_traceback(trace))
         self._next_excepthook(kind, error, trace)
 
-    def _on_sys_exit(self, status: Any = None, /) -> None:
-        # Somebody may catch the SystemExit and go on: then the runs take steps after this, and the mark is void.
+    def leaving(self, status: object) -> None:
+        """A `SystemExit` with this code is on its way, which no hook of Python tells of: the runs that are open end with it.
+
+        Somebody may catch it and go on: then the runs take steps after this, and the mark is void.
+        """
         self._ending = ending_of_exit(status)
         self._exit_steps = {run.id: run.step for run in self.live}
+
+    def _on_sys_exit(self, status: Any = None, /) -> None:
+        self.leaving(status)
         self._next_exit(status)
+
+    def _watch_quitters(self) -> None:
+        """`exit(1)` and `quit(1)` of Python's own raise without `sys.exit`."""
+        kind = getattr(sys.modules.get("_sitebuiltins"), "Quitter", None)
+        if kind is None:
+            return
+        quit_by = kind.__call__
+
+        def __call__(quitter: Any, code: Any = None) -> None:  # noqa: N807 - it takes the place of theirs
+            self.leaving(code)
+            quit_by(quitter, code)
+
+        kind.__call__ = __call__
 
     def _on_signal(self, number: int, frame: FrameType | None) -> None:
         name = signal.Signals(number).name

@@ -10,6 +10,7 @@ import pytest
 
 import runstone.compat.wandb as wandb
 from reading import read_points
+from runstone.compat.wandb.settings import translate
 from runstone.model.home import Home
 from runstone.sdk.existing import read_run
 from wandb_names import name
@@ -246,6 +247,46 @@ def test_settings(home: Home) -> None:
     wandb.setup(wandb.Settings(project="q"))
     assert wandb.init(reinit=True).project == "q"
     assert wandb.init(project="r", reinit=True).project == "r"
+
+
+@name(
+    SECTION,
+    "settings that mean something here",
+    note="`mode console silent quiet run_id run_name run_notes run_tags run_group run_job_type project entity resume resume_from fork_from reinit save_code code_dir "
+    "disable_git disable_code sync_tensorboard config_paths finish_timeout x_disable_stats x_disable_meta x_disable_machine_info x_save_requirements "
+    "x_stats_sampling_interval x_update_finish_state`; `x_primary`, `x_label` and all others are kept and ignored",
+)
+def test_what_settings_mean() -> None:
+    given = {"console": "off", "silent": True, "disable_git": True, "x_disable_machine_info": True, "finish_timeout": 3}
+    assert translate(wandb.Settings(**given, x_save_requirements=False, x_stats_sampling_interval=2)) == {
+        "console": False,
+        "quiet": True,
+        "git": False,
+        "host": False,
+        "system": False,
+        "packages": False,
+        "finish_timeout_secs": 3.0,
+        "system_interval_secs": 2.0,
+    }
+
+
+@name("Environment variables", "WANDB_ARTIFACT_DIR", note="where `Artifact.download` writes")
+@name("Environment variables", "WANDB_CODE_DIR", "WANDB_SAVE_CODE", "WANDB_DISABLE_CODE", "WANDB_REINIT")
+def test_the_environment_of_files(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("src").mkdir()
+    Path("src/net.py").write_text("1\n")
+    monkeypatch.setenv("WANDB_CODE_DIR", "src")
+    monkeypatch.setenv("WANDB_ARTIFACT_DIR", str(tmp_path / "got"))
+    run = wandb.init(id="a1", project="cv")
+    monkeypatch.setenv("WANDB_REINIT", "finish_previous")
+    monkeypatch.setenv("WANDB_DISABLE_CODE", "true")
+    second = wandb.init(id="a2", project="cv")
+    assert run.native.closed
+    (code,) = wandb.Api().run("a1").logged_artifacts()
+    used = second.use_artifact(code)
+    assert used.download() == str(tmp_path / "got" / code.name)
+    second.finish()
+    assert wandb.Api().run("a2").logged_artifacts() == []
 
 
 VARIABLES = {

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import inspect
 import pickle
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -23,6 +25,8 @@ def test_words_can_be_assigned(run: wandb.Run, home: Home) -> None:
     run.tags = ["a", "b"]
     run.tags += ("c",)
     assert (run.name, run.notes, run.tags) == ("other", "more", ("a", "b", "c"))
+    run.tags = ["a", ""]  # said, and left as they are
+    assert run.tags == ("a", "b", "c")
     run.tags = "abc"
     assert run.tags == ("abc",)
     facts = read_run(home, "a1").facts
@@ -129,6 +133,14 @@ def test_a_block(home: Home) -> None:
         raise KeyError
     assert (read_run(home, "ok").state, read_run(home, "bad").state) == ("finished", "failed")
     assert wandb.run is None
+
+
+@pytest.mark.parametrize("leave", ["raise SystemExit(4)", "quit(4)"])
+def test_every_way_to_leave_a_script_is_a_failure(home: Home, tmp_path: Path, leave: str) -> None:
+    (tmp_path / "script.py").write_text(f"import sys, wandb\nwandb.init(id='left').log({{'a': 1}})\n{leave}\n")
+    command = [sys.executable, "-m", "runstone.compat.wandb", str(tmp_path / "script.py")]
+    assert subprocess.run(command, check=False, timeout=60).returncode == 4
+    assert read_run(home, "left").state == "failed"
 
 
 def test_system_exit_is_a_failure(home: Home, python: object) -> None:

@@ -166,3 +166,15 @@ list:
     for broken in ("a: &b 1\n", "a: |\n  text\n", "a:\n\t- 1\n", "a: 1\n   b: 2\n", "just a text\nb: 1\n"):
         with pytest.raises(ValueError, match="line"):
             read_plain(broken)
+
+
+@name(SECTION, "artifacts", note="recorded as used; the value is the artifact")
+def test_artifacts_in_a_config(run: wandb.Run) -> None:
+    Path("data.txt").write_text("1")
+    artifact = wandb.Artifact("digits", "dataset")
+    artifact.add_file("data.txt")
+    run.config.update({"data": artifact, "lr2": 1})
+    assert run.config["data"].version == "v0"
+    stored = wandb.Api().run("a1")
+    assert stored.config["data"]["_type"] == "artifactVersion"
+    assert [used.name for used in stored.used_artifacts()] == ["digits:v0"]

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 import runstone.compat.wandb as wandb
+from runstone.model.home import Home
 from wandb_names import name
 
 API, STORED = "wandb.Api", "A run of wandb.Api"
@@ -186,22 +187,54 @@ def test_files_of_a_run(tmp_path: Path) -> None:
 
 
 @name(STORED, "stop", refused="stop the process by SIGTERM: its run ends as killed")
+@name(STORED, "update_state", refused="`run.finish(exit_code)` in the script says how it ended")
+@name(STORED, "download_history_exports", refused="`runstone export` writes Parquet, CSV or JSON lines")
 @name(API, "reports", refused="the UI saves views of a project")
 @name(
     API,
-    "user, users, team, create_team, organization, viewer",
+    "user, users, team, create_team, create_user, organization",
     refused="whoever may read the files of a home may read it",
 )
-@name(API, "create_run, create_project", refused="`wandb.init` begins runs and projects")
-@name(API, "job, list_jobs, run_queue, queued_run", refused="there is no queue of jobs")
-@name(API, "automations, slack_integrations, webhook_integrations", refused="alerts are delivered as the settings say")
+@name(API, "job, list_jobs, run_queue, run_queues, queued_run", refused="there is no queue of jobs")
+@name(
+    API,
+    "automation, automations, integrations, slack_integrations, webhook_integrations",
+    refused="alerts are delivered as the settings say",
+)
 @name(API, "create_custom_chart, sync_tensorboard", refused="figures of Altair; `runstone.compat.tensorboard`")
 def test_what_api_has_not(three: list[str]) -> None:
     api = wandb.Api()
-    for attribute in ("reports", "user", "team", "viewer", "create_run", "job", "automations"):
+    for attribute in ("reports", "user", "team", "job", "automations"):
         with pytest.raises(wandb.UnsupportedError, match="not translated"):
             getattr(api, attribute)
     with pytest.raises(wandb.UnsupportedError, match="SIGTERM"):
         api.run("r0").stop()
+    with pytest.raises(wandb.UnsupportedError, match="finish"):
+        api.run("r0").update_state("finished")
+    with pytest.raises(wandb.UnsupportedError, match="runstone export"):
+        api.run("r0").download_history_exports()
+    with pytest.raises(AttributeError, match="native"):
+        _ = api.run("r0").nonsense
     with pytest.raises(AttributeError, match=r"runstone\.Api"):
         _ = api.nonsense
+
+
+@name(API, "create_run, create_project")
+@name(API, "viewer", note="the login name: a home has no accounts")
+@name(STORED, "load_full_data", "beta_scan_history")
+@name(STORED, "upload_file, log_artifact, use_artifact, commit, update of config and summary")
+def test_a_run_that_is_begun_by_the_api(home: Home) -> None:
+    api = wandb.Api()
+    made = api.create_run(run_id="later", project="cv")
+    assert api.viewer.username == api.viewer.name
+    assert (made.id, made.project, api.create_project("x").name) == ("later", "cv", "x")
+    Path("note.txt").write_text("hi")
+    assert made.upload_file("note.txt").name == "note.txt"
+    made.config["lr"] = 0.5
+    made.update()
+    assert made.load_full_data()["config"] == {"lr": 0.5}
+    assert (made.config, made.commit) == ({"lr": 0.5}, None)
+    with wandb.init(id="later", project="cv", resume="must") as run:
+        run.log({"a": 1})
+        assert run.config.lr == 0.5
+    assert [row["a"] for row in api.run("later").beta_scan_history(["a"])] == [1]

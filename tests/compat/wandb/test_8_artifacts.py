@@ -139,6 +139,34 @@ def test_code_is_logged(run: wandb.Run) -> None:
     assert run.log_code("src", include_fn=lambda path: False) is None
 
 
+@name(ARTIFACT, "get_entry", "finalize", "unlink", "linked_artifacts", "json_encode", "source_entity, source_artifact")
+@name(
+    ARTIFACT,
+    "id, name, project, entity, type, file_count, manifest, commit_hash, created_at, updated_at, url, history_step",
+)
+@name(ARTIFACT, "digest_algorithm, incremental, is_link, qualified_name, distributed_id")
+def test_facts_of_a_version(run: wandb.Run, weights: Path) -> None:
+    artifact = wandb.Artifact("net", "model")
+    artifact.add_file(weights)
+    artifact.finalize()
+    run.log({"a": 1})
+    made = run.log_artifact(artifact).wait()
+    facts = (made.name, made.project, made.entity, made.type, made.file_count, made.qualified_name, made.history_step)
+    assert facts == ("net:v0", "cv", "", "model", 1, "cv/net:v0", 1)
+    assert made.manifest.digest == made.digest
+    assert made.json_encode()["id"] == made.id == made.commit_hash
+    assert (made.is_link, made.incremental, made.digest_algorithm, made.url) == (False, False, "MD5", None)
+    assert made.created_at == made.updated_at
+    with pytest.raises(ValueError, match="left alone"):
+        made.unlink()
+    linked = made.link("wandb-registry-model/zoo")
+    assert (linked.is_link, linked.source_name, linked.source_artifact.id) == (True, "net:v0", made.id)
+    assert [each.name for each in made.linked_artifacts] == [linked.name]
+    linked.unlink()
+    assert made.linked_artifacts == []
+    assert wandb.Api().artifact("cv/net:v0").state == "COMMITTED"
+
+
 def test_an_array_in_an_artifact_is_an_image(run: wandb.Run) -> None:
     artifact = wandb.Artifact("pictures", "dataset")
     artifact.add(wandb.Image(np.zeros((4, 4, 3), np.uint8)), "black")

@@ -11,6 +11,7 @@ import runpy
 import sys
 
 from runstone.compat.wandb.install import install
+from runstone.sdk.exits import WATCH
 
 
 def main() -> None:
@@ -23,12 +24,16 @@ def main() -> None:
         return
     install()
     sys.argv = target
-    if is_module:
-        sys.path.insert(0, os.getcwd())
-        runpy.run_module(target[0], run_name="__main__", alter_sys=True)
-        return
-    sys.path[0] = os.path.dirname(os.path.abspath(target[0]))
-    runpy.run_path(target[0], run_name="__main__")
+    try:
+        if is_module:
+            sys.path.insert(0, os.getcwd())
+            runpy.run_module(target[0], run_name="__main__", alter_sys=True)
+        else:
+            sys.path[0] = os.path.dirname(os.path.abspath(target[0]))
+            runpy.run_path(target[0], run_name="__main__")
+    except SystemExit as leaving:
+        WATCH.leaving(leaving.code)
+        raise
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from enum import Enum
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from runstone.artifacts.artifact import Artifact
@@ -151,6 +152,32 @@ class ArtifactVersion(Artifact):
             log = ArtifactLog(where, VoidWriter(), lambda: 0)  # type: ignore[arg-type]  # a link is written into collections alone
             return ours(log.link(self, in_registry(target_path), aliases))
 
+    def unlink(self) -> None:  # type: ignore[override]  # of a version that is no link this is no deletion
+        """Take it out of the portfolio that shows it; the version itself stays.
+
+        Raises:
+            ValueError: it is no link. Nothing was changed.
+        """
+        if not self.is_link:
+            raise ValueError(f"{self.name} is no link, and was left alone; delete() deletes a version.")
+        with translated():
+            self.delete(delete_aliases=True)
+
+    @property
+    def linked_artifacts(self) -> list[Any]:
+        """The links that show it in portfolios."""
+        shown = [version for each in self._api().registries() for version in each.versions()]
+        return [version for version in shown if version.found.version.source_version == self.id]
+
+    def json_encode(self) -> dict[str, Any]:
+        """What tells it from others, as plain values."""
+        return {"_type": "artifactVersion", "id": self.id, "version": self.version, "name": self.qualified_name}
+
+    @property
+    def url(self) -> str | None:
+        """Where a browser finds it; None, since a server need not run."""
+        return None
+
     def logged_by(self) -> Run | None:  # type: ignore[override]  # theirs is a method
         """The run that made it; None where none did."""
         run = self.found.version.run
@@ -236,6 +263,12 @@ class ArtifactVersion(Artifact):
         return self._incremental
 
     _incremental: bool
+
+    @property
+    def default_root(self) -> Path:
+        """Where `download` writes to if nobody says: `artifacts/<name>:<version>`, or below `WANDB_ARTIFACT_DIR`."""
+        folder = os.environ.get("WANDB_ARTIFACT_DIR")
+        return Path(folder, super().default_root.name) if folder else super().default_root
 
     def download(  # type: ignore[override]  # their arguments by place
         self,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NoReturn
 
@@ -14,6 +15,7 @@ from runstone.sdk.guard import say_once
 from runstone.sdk.media import Media
 
 Write = Callable[[str, Any], None]
+Use = Callable[[Any], Any]
 
 
 class Config:
@@ -23,17 +25,22 @@ class Config:
     _written: dict[str, Any]
     _locked: dict[str, str]
     _write: Write
+    _use: Use
 
-    def __init__(self, items: Mapping[str, Any] | None = None, write: Write | None = None) -> None:
+    def __init__(
+        self, items: Mapping[str, Any] | None = None, write: Write | None = None, use: Use | None = None
+    ) -> None:
         """
         Args:
             items: what it has already, plain.
             write: records a key and its value; None records nothing.
+            use: records that an artifact is used, and gives it as a version.
         """
         object.__setattr__(self, "_items", dict(items or {}))
         object.__setattr__(self, "_written", {key: _copy(value) for key, value in self._items.items()})
         object.__setattr__(self, "_locked", {})
         object.__setattr__(self, "_write", write or _nowhere)
+        object.__setattr__(self, "_use", use or _itself)
 
     def __getitem__(self, key: str) -> Any:
         return self._items[key]
@@ -130,7 +137,8 @@ class Config:
         for name, value in given.items():
             if isinstance(value, Media):
                 raise TypeError(f"{name!r}: media cannot stand in a config. Nothing was changed; log() records them.")
-            key, plain = _bare(name), _plain(value)
+            key = _bare(name)
+            plain = self._use(value) if _is_version(value) else _plain(value)
             if not may_change and key in self._items and self._items[key] != plain:
                 raise ConfigError(
                     f'Attempted to change value of key "{key}" from {self._items[key]} to {plain}\n'
@@ -145,6 +153,7 @@ class Config:
             self._record(key, plain)
 
     def _record(self, key: str, plain: Any) -> None:
+        plain = _plain(plain)
         self._written[key] = _copy(plain)
         self._write(key, _copy(plain))
 
@@ -176,12 +185,25 @@ def _nowhere(key: str, value: Any) -> None:
     """A config of no run."""
 
 
+def _is_version(value: Any) -> bool:
+    """Whether this is an artifact; most runs use none, and need not import what they are."""
+    artifacts = sys.modules.get("runstone.artifacts.versioned")
+    return artifacts is not None and isinstance(value, artifacts.Versioned)
+
+
+def _itself(value: Any) -> Any:
+    """Of no run."""
+    return value
+
+
 def _bare(key: str) -> str:
     return str(key).strip("-")
 
 
 def _plain(value: Any) -> Any:
-    """As JSON has it: what is not finite is null."""
+    """As JSON has it: what is not finite is null, an artifact is the words that name it."""
+    if _is_version(value):
+        return {"_type": "artifactVersion", "_version": value.version, "id": value.id, "name": value.qualified_name}
     return _finite(to_plain(value))
 
 

@@ -33,7 +33,7 @@ class Run(RunNames, RunArtifacts):
         self._run = run
         self._settings = settings
         self._rows = Rows(run)
-        self._config = Config(run.config.to_dict(), self._write_config)
+        self._config = Config(run.config.to_dict(), self._write_config, self.use_artifact)
         self._summary = Summary(run, self._rows)
 
     def _write_config(self, key: str, value: Any) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from runstone.compat.wandb import ids
 from runstone.compat.wandb.config import Config, ConfigStatic
+from runstone.model.errors import BadValue
 from runstone.sdk.guard import say_once
 
 if TYPE_CHECKING:
@@ -58,12 +59,15 @@ class RunNames:
 
     @property
     def tags(self) -> tuple[str, ...]:
-        """The tags; assigning replaces them. A text is one tag."""
+        """The tags; assigning replaces them. A text is one tag. If one of them cannot be, that is said and they stay as they are."""
         return self._run.tags
 
     @tags.setter
     def tags(self, tags: str | Iterable[str] | None) -> None:
-        self._run.tags = tags
+        try:
+            self._run.tags = tags
+        except BadValue as error:
+            say_once(str(error))
 
     @property
     def group(self) -> str:

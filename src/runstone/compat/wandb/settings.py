@@ -146,6 +146,8 @@ def translate(settings: Settings) -> dict[str, Any]:
     for theirs, mine in (("disable_git", "git"), ("x_disable_meta", "host"), ("x_disable_stats", "system")):
         if given.get(theirs):
             ours[mine] = False
+    if given.get("x_disable_machine_info"):
+        ours |= {"host": False, "system": False}
     if given.get("x_save_requirements") is False:
         ours["packages"] = False
     if given.get("x_stats_sampling_interval") is not None:

@@ -92,6 +92,12 @@ class ArtifactLog:
 
         return self._do_later(artifact, work)
 
+    def log_at(self, artifact: Artifact, step: int | None) -> Found:
+        """Make a version of an artifact that was written at a step, in the thread of the caller."""
+        artifact.ready(self._where.home, self._progress(artifact))
+        draft = artifact.draft(self._where.project, (LATEST,), (), self._where.run, step)
+        return self._logged(lambda collection: versions.commit(collection, self._store, draft), draft)
+
     def use_later(
         self, artifact: Artifact, fill: Callable[[], None], used_as: str, done: Callable[[Found], None]
     ) -> Artifact:
@@ -174,7 +180,7 @@ class ArtifactLog:
     def link(self, artifact: Any, target_path: str, aliases: Iterable[str] | None) -> Artifact:
         """See `Run.link_artifact`."""
         wanted = check_aliases(_list(aliases))
-        if not hasattr(artifact, "found"):
+        if not hasattr(type(artifact), "found"):  # a draft's own says that it is not logged
             _no_artifact(artifact)
         if artifact.is_draft():
             artifact = self.log(artifact, None, None, None, None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from typing import Any, NamedTuple, NoReturn
 
@@ -16,6 +15,7 @@ from runstone.compat.wandb.artifact import ours
 from runstone.compat.wandb.artifact_names import first_found, in_registry
 from runstone.compat.wandb.environment import from_environment
 from runstone.compat.wandb.errors import CommError, not_here, translated
+from runstone.model.author import login_name
 from runstone.model.errors import RunNotFound
 
 
@@ -34,6 +34,20 @@ class Project(NamedTuple):
     def path(self) -> list[str]:
         """Entity and name."""
         return [self.entity, self.name]
+
+
+class Viewer(NamedTuple):
+    """Who asks."""
+
+    username: str
+    entity: str
+    email: str = ""
+    teams: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The same as the login name."""
+        return self.username
 
 
 class Api:
@@ -243,9 +257,22 @@ class Api:
     create_registry = registry
 
     @property
-    def viewer(self) -> NoReturn:
-        """Who asks, which nobody knows here."""
-        not_here("Api().viewer", f"the login name is {os.environ.get('USER', 'in $USER')!r}")
+    def viewer(self) -> Viewer:
+        """Who asks: the login name, since a home has no accounts."""
+        return Viewer(login_name() or "", self._entity)
+
+    def create_run(self, *, run_id: str | None = None, project: str | None = None, entity: str | None = None) -> Run:
+        """Begin a run that records nothing yet, to be resumed by its id."""
+        from runstone.compat.wandb.opening import init
+
+        place = project or self._project
+        with init(id=run_id, project=place, entity=entity, reinit="create_new", settings={"console": "off"}) as run:
+            found = run.id
+        return self.run(found)
+
+    def create_project(self, name: str, entity: str | None = None) -> Project:
+        """A project is there when a run names it."""
+        return self.project(name, entity)
 
     def __getattr__(self, name: str) -> NoReturn:
         if name in _INSTEAD:
@@ -254,6 +281,8 @@ class Api:
 
 
 _TEAMS = "a home has no users and teams: whoever may read its files may read it"
+_ALERTS = "alerts are delivered as the settings say; see docs/alerts.md"
+_QUEUES = "there is no queue of jobs; start the script where it is to run"
 _INSTEAD = {
     "reports": "the UI saves views of a project",
     "user": _TEAMS,
@@ -262,15 +291,11 @@ _INSTEAD = {
     "create_team": _TEAMS,
     "create_user": _TEAMS,
     "organization": _TEAMS,
-    "create_run": "wandb.init begins runs",
-    "create_project": "a project is there when a run names it",
-    "job": "there is no queue of jobs",
-    "list_jobs": "there is no queue of jobs",
-    "run_queue": "there is no queue of jobs",
-    "queued_run": "there is no queue of jobs",
-    "automations": "alerts are delivered as the settings say; see docs/run.md",
-    "slack_integrations": "alerts are delivered as the settings say; see docs/run.md",
-    "webhook_integrations": "alerts are delivered as the settings say; see docs/run.md",
+    **dict.fromkeys(("job", "list_jobs", "run_queue", "run_queues", "create_run_queue", "queued_run"), _QUEUES),
+    **dict.fromkeys(
+        ("automation", "automations", "create_automation", "update_automation", "delete_automation"), _ALERTS
+    ),
+    **dict.fromkeys(("integrations", "slack_integrations", "webhook_integrations"), _ALERTS),
     "create_custom_chart": "log a figure of Altair or Plotly, or use the presets of wandb.plot",
     "sync_tensorboard": "use runstone.compat.tensorboard",
 }

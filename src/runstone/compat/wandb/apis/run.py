@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
-from typing import Any, Literal
+from typing import Any, Literal, NoReturn
 
 from runstone.api.run import StoredRun
 from runstone.compat.wandb import ids
@@ -221,6 +221,8 @@ class Run:
         """Every row of the history as a dict; `max_step` is the first one that is left out."""
         return history.rows(self._run, keys, min_step or None, None if max_step is None else max_step - 1)
 
+    beta_scan_history = scan_history
+
     def files(self, names: Sequence[str] | None = None, per_page: int = 50) -> list[File | MediaFile]:
         """The files that were saved with it, and those of its media; only these, if names are given."""
         found: list[File | MediaFile] = [File(file) for file in self._run.files()]
@@ -316,6 +318,17 @@ class Run:
         """Ask the process to stop, which nothing here can."""
         not_here("Api().run().stop()", "stop the process, by SIGTERM for one: its run ends as killed")
 
+    def update_state(self, state: str) -> None:
+        """Say how the run ended, which only its own process can."""
+        not_here(
+            "Api().run().update_state()",
+            "run.finish(exit_code) in the script says it; a process that is gone is seen to be",
+        )
+
+    def download_history_exports(self, *args: Any, **kwargs: Any) -> None:
+        """Exports that a server made, which nothing here needs."""
+        not_here("Api().run().download_history_exports()", "`runstone export` writes Parquet, CSV or JSON lines")
+
     def to_html(self, height: int = 420, hidden: bool = False) -> str:
         """The run as HTML."""
         return self._run._repr_html_()
@@ -324,6 +337,9 @@ class Run:
 
     def __repr__(self) -> str:
         return f"<Run {'/'.join(part for part in self.path if part)} ({self.state})>"
+
+    def __getattr__(self, name: str) -> NoReturn:
+        raise AttributeError(f"A run of Api has no {name!r}. docs/wandb.md lists what it has; run.native has more.")
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Run) and other.id == self.id
