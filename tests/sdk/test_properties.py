@@ -26,7 +26,8 @@ def test_places_and_addresses(home: Home) -> None:
         instance = Instance("http://127.0.0.1:5678/", os.getpid())
         (home.path / FILE_NAME).write_bytes(msgspec.json.encode(instance))
         assert run.url == "http://127.0.0.1:5678/p/cv/resnet/r/a1"
-        assert run.project_url == run.sweep_url == "http://127.0.0.1:5678/p/cv/resnet"
+        assert run.project_url == "http://127.0.0.1:5678/p/cv/resnet"
+        assert run.sweep_url == "http://127.0.0.1:5678/p/cv/resnet/sweeps/s7"
     assert rs.Api().run("a1").detail.sweep == "s7"
 
 

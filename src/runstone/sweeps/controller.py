@@ -5,9 +5,8 @@ There is no process for that. Whoever asks for a trial thinks for all, with the 
 
 from __future__ import annotations
 
-import json
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -18,15 +17,13 @@ from runstone.model.ids import new_run_id
 from runstone.model.records import SweepStateChanged, TrialClaimed, TrialEnded, TrialReported, TrialStopAsked
 from runstone.model.states import State, StopReason, SweepState, TrialState
 from runstone.model.sweep import SweepFacts, TrialFacts
-from runstone.model.values import Path, nest
-from runstone.sweeps import grid, sampling
+from runstone.model.values import nest
+from runstone.sweeps import sampling
+from runstone.sweeps.choosing import choose, why_none
 from runstone.sweeps.definition import Definition, read_definition
 from runstone.sweeps.outcome import Outcome
 from runstone.sweeps.sweep import Sweep
 from runstone.sweeps.trial import Trial, reported_value, trial_state
-
-MOST_TRIES = 3
-"""A combination of a grid is given out again when its trial crashed, and at most so often in all."""
 
 _OVER = frozenset({SweepState.FINISHED, SweepState.CANCELLED})
 
@@ -105,14 +102,18 @@ class Controller:
         """
         with self._sweep.writing() as writer:
             facts = self.facts
-            if facts.state is not SweepState.RUNNING:
+            began = facts.began
+            if facts.state is not SweepState.RUNNING or began is None:
                 return facts.state
             trials = self.trials()
-            chosen = self._next(facts, trials)
+            prior = partial(self._prior, began.prior_runs)
+            chosen = choose(self.definition, began.seed, facts.next_number, trials, prior)
             if chosen is None:
                 if any(trial.state is TrialState.RUNNING for trial in trials):
                     return SweepState.RUNNING
-                ended = SweepStateChanged(time=writer.now(), state=SweepState.FINISHED, reason=self._why(trials))
+                ended = SweepStateChanged(
+                    time=writer.now(), state=SweepState.FINISHED, reason=why_none(self.definition, trials)
+                )
                 self._sweep.append([ended])
                 return SweepState.FINISHED
             claimed = Claimed(facts.next_number, new_run_id(), nest(chosen), facts.project)
@@ -255,29 +256,6 @@ class Controller:
         self._judged[facts.number] = len(own.curve)
         return rule.is_hopeless(sign * own.curve, others, judged)
 
-    def _next(self, facts: SweepFacts, trials: Sequence[Trial]) -> dict[Path, Any] | None:
-        """Values of the next trial; None if there is none, for now or for good."""
-        definition = self.definition
-        if definition.run_cap is not None and len(trials) >= definition.run_cap:
-            return None
-        if definition.method == "grid":
-            return self._next_of_grid(trials)
-        began = facts.began
-        assert began is not None
-        if definition.method == "random":
-            return sampling.draw(definition, began.seed, facts.next_number)
-        tried = [*self._prior(began.prior_runs), *filter(None, map(self._tried, trials))]
-        return sampling.suggest(definition, began.seed, facts.next_number, tried)
-
-    def _next_of_grid(self, trials: Sequence[Trial]) -> dict[Path, Any] | None:
-        tries = Counter(_key(trial.facts.claimed.params) for trial in trials)
-        settled = {_key(trial.facts.claimed.params) for trial in trials if trial.state is not TrialState.CRASHED}
-        for chosen in grid.combinations(self.definition):
-            key = _key(nest(chosen))
-            if key not in settled and tries[key] < MOST_TRIES:
-                return chosen
-        return None
-
     def _prior(self, runs: Sequence[str]) -> list[sampling.Tried]:
         found = []
         for run in runs:
@@ -287,20 +265,6 @@ class Controller:
                 found.append(sampling.Tried(places, TrialState.FINISHED, outcome.value(), len(outcome.points().steps)))
         return found
 
-    def _tried(self, trial: Trial) -> sampling.Tried | None:
-        places = self.definition.places(trial.facts.claimed.params)
-        if places is None:
-            return None
-        # The value that a trial has come to in the middle says nothing of how it will end.
-        value = None if trial.state is TrialState.RUNNING else trial.value
-        return sampling.Tried(places, trial.state, value, len(trial.curve))
-
-    def _why(self, trials: Sequence[Trial]) -> str:
-        cap = self.definition.run_cap
-        return (
-            f"run_cap of {cap} is reached" if cap is not None and len(trials) >= cap else "every combination was tried"
-        )
-
     def _reach_target(self) -> None:
         metric = self.definition.metric
         if metric is None or metric.target is None or self.facts.state in _OVER:
@@ -309,7 +273,3 @@ class Controller:
         if best is None or best.value is None or metric.is_better(metric.target, best.value):
             return
         self.change(SweepState.FINISHED, f"trial {best.number} reached the target {metric.target:g}")
-
-
-def _key(params: Mapping[str, Any]) -> str:
-    return json.dumps(params, sort_keys=True)
