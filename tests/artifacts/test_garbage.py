@@ -194,6 +194,18 @@ def test_bytes_that_somebody_puts_again_are_not_taken_from_under_him(home: Home)
     assert all(store.get(hashlib.sha256(data).hexdigest()) == data for data in contents)
 
 
+def test_what_a_killed_collection_was_about_to_remove_is_judged_again(home: Home) -> None:
+    store = BlobStore(home)
+    needed, unneeded, anew = (store.put(data).sha256 for data in (b"1", b"2", b"3"))
+    for sha256 in (needed, unneeded, anew):
+        os.utime(store.path(sha256), (0, 0))
+        os.replace(store.path(sha256), home.blobs_path / f".doomed-{sha256}")
+    store.put(b"3")
+    assert collect(home, {needed}).blobs == 1
+    assert {stored.sha256 for stored in store} == {needed, anew}
+    assert not list(home.blobs_path.glob(".doomed-*"))
+
+
 def eventually_there(path: Path) -> bool:
     """A collection that took it for old puts it back in the next instant."""
     return any(path.exists() for _ in range(10_000))

@@ -34,7 +34,7 @@ def collect(home: Home, referenced: Container[str], grace_secs: float = GRACE_SE
     store = BlobStore(home)
     before = time.time() - grace_secs
     for doomed in home.blobs_path.glob(f"{_DOOMED}*"):  # of one that was killed: judged again
-        os.replace(doomed, store.path(doomed.name.removeprefix(_DOOMED)))
+        _put_back(doomed, store.path(doomed.name.removeprefix(_DOOMED)))
     blobs = size_bytes = 0
     for stored in list(store):
         if stored.sha256 not in referenced and _is_removed(home, store.path(stored.sha256), before):
@@ -63,3 +63,11 @@ def _is_removed(home: Home, path: Path, before: float) -> bool:
     except FileNotFoundError:  # another collection was faster
         return False
     return True
+
+
+def _put_back(doomed: Path, path: Path) -> None:
+    """Unless somebody wrote the blob anew: that one is young, and must stay so."""
+    with suppress(FileNotFoundError):  # another collection was faster
+        with suppress(FileExistsError):
+            os.link(doomed, path)
+        doomed.unlink()
