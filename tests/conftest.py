@@ -51,6 +51,7 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
     for name, value in QUIET_ENVIRONMENT.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("RUNSTONE_DIR", str(tmp_path / "home"))
+    monkeypatch.setenv("RUNSTONE_ARTIFACT_CACHE_DIR", str(tmp_path / "artifact-cache"))
     monkeypatch.setenv(
         "PYTHONPATH", str(Path(runstone.__file__).parents[1])
     )  # programs that tests start find this checkout

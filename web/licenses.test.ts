@@ -26,7 +26,10 @@ test.each([
 
 const packageOf = (license: string, text: string | null): string => {
   const folder = mkdtempSync(join(tmpdir(), "licenses-"));
-  writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "left-pad", version: "1.2.3", license }));
+  writeFileSync(
+    join(folder, "package.json"),
+    JSON.stringify({ name: "left-pad", version: "1.2.3", license }),
+  );
   if (text !== null) writeFileSync(join(folder, "LICENSE.md"), text);
   return folder;
 };

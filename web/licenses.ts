@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import type { Plugin } from "vite";
 
 const FILE = "THIRD_PARTY_LICENSES.txt";
@@ -39,7 +39,8 @@ function read(folder: string): Named {
 /** The licences of these packages, as one text. */
 export function notice(folders: Iterable<string>): string {
   const all = [...new Set(folders)].map(read).sort((a, b) => (a.name < b.name ? -1 : 1));
-  const head = "Runstone's web UI contains these packages, whose authors ask to be named with their licences.";
+  const head =
+    "Runstone's web UI contains these packages, whose authors ask to be named with their licences.";
   return [head, ...all.map((each) => `${each.name} ${each.version} (${each.license})\n\n${each.text}`)]
     .join(`\n\n${"-".repeat(80)}\n\n`)
     .concat("\n");
@@ -49,8 +50,14 @@ export function notice(folders: Iterable<string>): string {
 export function licenses(): Plugin {
   return {
     name: "runstone-licenses",
-    generateBundle() {
-      const folders = [...this.getModuleIds()].map(packageFolder).filter((folder) => folder !== null);
+    generateBundle(_, bundle) {
+      // Fonts come in by style sheets, which are no modules.
+      const assets = Object.values(bundle).flatMap((file) =>
+        file.type === "asset" ? file.originalFileNames.map((name) => resolve(name)) : [],
+      );
+      const folders = [...this.getModuleIds(), ...assets]
+        .map(packageFolder)
+        .filter((folder) => folder !== null);
       this.emitFile({ type: "asset", fileName: FILE, source: notice(folders) });
     },
   };

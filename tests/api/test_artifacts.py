@@ -10,8 +10,9 @@ import pytest
 import runstone as rs
 from api.conftest import Open
 from runstone.artifacts.artifact import Artifact
+from runstone.blobs.store import BlobStore
 from runstone.index.index import Index
-from runstone.model.errors import Misuse
+from runstone.model.errors import BlobDamaged, Misuse
 from runstone.model.home import Home
 from runstone.query.artifacts import collections, lineage
 
@@ -58,6 +59,66 @@ def test_found_read_and_changed(open_api: Open, tmp_path: Path) -> None:
     assert api.run("user").used_artifacts() == []
     with pytest.raises(rs.BadValue, match="not a model"):
         api.artifact("p/data", type="model")
+
+
+@pytest.mark.usefixtures("_logged")
+def test_a_collection_is_found_and_changed(open_api: Open) -> None:
+    api = open_api()
+    found = api.artifact_collection("data", project="p")
+    assert (found.qualified_name, found.type, found.description, found.tags) == ("p/data", "dataset", "", [])
+    assert [version.name for version in found.versions()] == ["data:v1", "data:v0"]
+    assert found.aliases == ["latest"]
+    found.description = "# Digits"
+    found.tags = ["a", "b"]
+    found.tags = "b"
+    again = api.artifact_collection("p/data")
+    assert (again.description, again.tags) == (found.description, found.tags) == ("# Digits", ["b"])
+    assert api.artifact("p/data").description == ""
+    assert [row.name for row in api.artifact_collections(search="digits")] == ["data"]
+    assert (api.artifact_types(), api.artifact_types("q")) == (["dataset"], [])
+    with pytest.raises(rs.ArtifactNotFound):
+        api.artifact_collection("p/nothing")
+    with pytest.raises(rs.ArtifactNotFound):
+        api.artifacts("p/nothing")
+
+
+@pytest.mark.usefixtures("_logged")
+def test_the_bytes_themselves_are_verified_and_cached_ones_not_believed(
+    open_api: Open, home: Home, tmp_path: Path
+) -> None:
+    found = open_api().artifact("p/data:v0")
+    found.verify()
+    assert found.faults() == []
+    found.download(tmp_path / "one")
+    for path in (tmp_path / "artifact-cache").glob("??/*"):
+        path.write_bytes(bytes(path.stat().st_size)[:-1] + b"?")  # the disk changed what was kept
+    found.download(tmp_path / "two")
+    found.verify(tmp_path / "two")
+    (tmp_path / "two" / "large").write_bytes(b"edited")
+    found.verify()  # whoever edits a download does not edit the home
+    BlobStore(home).path(found.manifest.entries["deep/small"].sha256).write_bytes(b"smell")
+    assert [(fault.path, fault.kind) for fault in found.faults()] == [("deep/small", "changed")]
+    BlobStore(home).remove(found.manifest.entries["deep/small"].sha256)
+    assert [(fault.path, fault.kind) for fault in found.faults()] == [("deep/small", "missing")]
+    with pytest.raises(BlobDamaged, match="1 files of data:v0"):
+        found.verify()
+
+
+@pytest.mark.usefixtures("_logged")
+def test_lineage_and_differences_are_told(open_api: Open) -> None:
+    api = open_api()
+    first, second = api.artifact("p/data:v0"), api.artifact("p/data:v1")
+    (change,) = second.diff(first)
+    assert (change.kind, change.path, change.shared_bytes) == ("changed", "large", 0)
+    graph = first.lineage()
+    edges = {(edge.source.partition(":")[0], edge.target.partition(":")[0], edge.role) for edge in graph.edges}
+    assert edges == {("run", "version", "logged"), ("version", "run", "used")}
+    assert first.lineage(depth=1, limit=2).nodes[0].label == "data:v0"
+    assert first.lineage(depth=1, limit=2).truncated
+    assert {(run.id, run.role, run.used_as) for run in first.runs()} == {
+        ("maker", "logged", ""),
+        ("user", "used", "train"),
+    }
 
 
 @pytest.mark.usefixtures("_logged")

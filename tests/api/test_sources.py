@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 from typing import Any, ClassVar
 
 import msgspec
@@ -49,6 +50,11 @@ ASKS: dict[str, Ask] = {
     "texts": lambda api: api.run("child").texts(),
     "texts of a key": lambda api: api.run("base").texts("phase"),
     "stages": lambda api: [api.run(name).stages() for name in ("base", "child")],
+    "a metric in stages": lambda api: [api.run(name).stage_figures("loss") for name in ("base", "child")],
+    "space": lambda api: api.space(),
+    "space of a project": lambda api: api.space("cv"),
+    "space of runs": lambda api: api.run_space("base", "child"),
+    "data": lambda api: api.data(),
     "media": lambda api: [(item.item, item.read()) for item in api.run("base").media("picture", 10)],
     "media of the best step": lambda api: [
         api.best_media("loss", "min", ["base", api.run("child"), 3], keys="picture", tolerance=100),
@@ -74,6 +80,36 @@ def test_a_server_answers_as_the_home_does(open_home: Open, open_server: Open) -
     at_home, away = open_home(), open_server()
     for name, ask in ASKS.items():
         assert comparable(ask(away)) == comparable(ask(at_home)), name
+
+
+def test_assets_are_the_same_through_a_server(open_home: Open, open_server: Open, tmp_path: Path) -> None:
+    work = tmp_path / "work"
+    work.mkdir()
+    for name, loss in (("a", 0.5), ("b", 0.1)):
+        (work / "train.py").write_text(f"# {name}\n")
+        (work / "weights.pt").write_bytes(name.encode())
+        with rs.init("cv", id=name, snapshot_code=work) as run:
+            run.set_primary_metric("loss", "min")
+            run.log({"loss": loss}, step=3)
+            run.scan_outputs_once(work, ["*.pt"])
+            run.log_dataset("d", work)[0].wait(60)
+    found = []
+    for api in (open_home(), open_server()):
+        before, after = (api.data(run=name)[0] for name in ("a", "b"))
+        best = api.run("b").best_checkpoint()
+        assert best is not None
+        target = tmp_path / str(len(found))
+        api.run("b").checkout(target)
+        found.append(
+            (
+                [change._asdict() for change in api.data_diff(before, after)],
+                api.runs("cv", sort="best")[0].row.best,
+                (best.path, best.step, best.value, best.artifact.get_entry("weights.pt").read()),
+                (target / "train.py").read_text(),
+            )
+        )
+    assert comparable(found[0]) == comparable(found[1])
+    assert [change["path"] for change in found[0][0]] == ["train.py", "weights.pt"]
 
 
 @pytest.mark.usefixtures("runs")

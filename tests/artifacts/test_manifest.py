@@ -26,6 +26,7 @@ DIGESTS = {
     "sub/é b.bin": "7mVCkkJEX5rUHs/KvX/E4Q==",
 }
 DIGEST = "29a4355a7f5bfa4cadaa270264101b2b"
+DIGEST_WITH_REFERENCES = "39a0c9bc138ca8fbc04ed29194972ba9"
 DIGEST_OF_NOTHING = "64e7c61456b10382e2f3b571ac24b659"
 
 
@@ -49,6 +50,18 @@ def test_digests_are_those_of_wandb(tmp_path: Path, home: Home) -> None:
     assert {path: entry.digest for path, entry in artifact.manifest} == DIGESTS
     assert artifact.digest == DIGEST
     assert len(artifact.get_entry("b.bin").read()) == 20_000_000
+
+
+def test_digests_with_references_are_those_of_wandb(tmp_path: Path, home: Home) -> None:
+    (tmp_path / "d" / "e").mkdir(parents=True)
+    (tmp_path / "d" / "e" / "a").write_text("x")
+    (tmp_path / "d" / "b").write_text("y")
+    artifact = Artifact("n", "dataset", home=home)
+    artifact.add_reference((tmp_path / "d").as_uri(), "refs")
+    artifact.add_reference("weird://x/y", "odd")
+    with artifact.new_file("new.txt") as file:
+        file.write("hello\n")
+    assert artifact.digest == DIGEST_WITH_REFERENCES
 
 
 @pytest.mark.parametrize("path", ["", "..", "a/../b", "/..", "a/\x00b", "./.."])

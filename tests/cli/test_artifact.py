@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 import runstone as rs
+from runstone.artifacts.download_cache import DownloadCache
 from runstone.blobs.store import BlobStore
 from runstone.model.home import Home
 
@@ -77,3 +78,20 @@ def test_the_doctor_looks_at_artifacts_too(runstone: Any, home: Home) -> None:
     assert found.code == 1
     assert "was changed by the disk; p/data:v0 needs it" in found.out
     assert "is missing; p/data:v0 needs it" in found.out
+
+
+def test_the_cache_is_shown_and_cleaned(runstone: Any) -> None:
+    kept = DownloadCache()
+    for name in "ab":
+        list(kept.pieces(name, None, iter([b"123"])))
+    assert (
+        "2 files, 6 bytes of 10.0 GiB" in runstone("artifact", "cache").out
+        or "2 files, 6" in runstone("artifact", "cache").out
+    )
+    assert runstone("artifact", "cache", "--limit-bytes", "4", "--json").json["removed"] == {
+        "files": 1,
+        "size_bytes": 3,
+    }
+    assert "Removed 1 files" in runstone("artifact", "cache", "--clean").out
+    assert kept.usage().files == 0
+    assert runstone("artifact", "cache", "--limit-bytes=-1").code == 1

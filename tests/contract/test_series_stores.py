@@ -255,3 +255,34 @@ def test_the_ends_of_int64_are_steps_like_any_other(store: SeriesStore) -> None:
     assert store.raw(line, None, None, 10).steps.tolist() == ends
     assert store.buckets(line, None, None, 62).bucket.tolist() == [-2, -1, 0, 1]
     assert store.raw(line, 0, None, 10).steps.tolist() == ends[2:]
+
+
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.lists(st.tuples(st.integers(0, 3_000), st.integers(1, 3), st.integers(0, 9)), min_size=1, max_size=5),
+    st.none() | st.integers(-5, 4_000),
+    st.none() | st.integers(-5, 4_000),
+    st.sampled_from([0, 1, 3, 8, 40]),
+)
+def test_lines_thinned_together_are_as_alone(
+    shapes: list[tuple[int, int, int]], lo: int | None, hi: int | None, shift: int
+) -> None:
+    """Lines of one block are thinned in one go; with them there are short ones, which lie in frames, empty ones, some that have a NaN, and
+    some that have a few more points, a late one among them."""
+    store, oracle = open_sqlite(), InMemorySeries()
+    for series, (count, stride, seed) in enumerate(shapes, 1):
+        points = np.empty(count, POINT)
+        points["series"], points["step"] = series, stride * np.arange(count)
+        points["time"], points["value"] = np.arange(count), np.random.default_rng(seed).normal(size=count)
+        points["value"][seed::1_000] = np.nan if seed == 9 else 1.0
+        for each in (store, oracle):
+            each.append(points, Batch(series, "w", 0))
+            if seed % 2:
+                late = [(series, seed, count, 7.0), (series, stride * count, count + 1, 8.0)]
+                each.append(np.array(late, POINT), Batch(series, "w", 1))
+    lines: list[Line] = [(Span(series, series),) for series in range(1, len(shapes) + 1)]
+    frozen = SqliteSeries(store._connection, Cache(), frozen=True)
+    asked = (lo, hi, shift, "step", [0] * len(lines))
+    for mine, theirs in zip(frozen.buckets_of(lines, *asked), oracle.buckets_of(lines, *asked), strict=True):
+        for name in mine._fields:
+            np.testing.assert_allclose(getattr(mine, name), getattr(theirs, name), rtol=1e-9, err_msg=name)

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from e2e import many, pictures, scene, solids, workshop
+from e2e import many, pictures, scene, solids, storeroom, workshop
 from e2e.live import LiveRun
 from e2e.problems import Problems
 from e2e.served import Served, environment, serve
@@ -101,6 +101,40 @@ def workshop_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("workshop") / "home"
     workshop.make(home)
     return home
+
+
+@pytest.fixture(scope="package")
+def storeroom_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home of `storeroom.py`; tests that edit do it to copies."""
+    home = tmp_path_factory.mktemp("storeroom") / "home"
+    storeroom.make(home)
+    return home
+
+
+@pytest.fixture(scope="package")
+def storeroom_site(storeroom_home: Path) -> Iterator[Served]:
+    """A copy of that home and its server; what lies beside the home is the same."""
+    home = storeroom_home.with_name("served")
+    shutil.copytree(storeroom_home, home)
+    with serve(home) as served:
+        yield served
+
+
+@pytest.fixture
+def shelves(storeroom_site: Served, open_tab: Callable[..., Page]) -> Page:
+    """A tab of 1440 x 900 on the artifacts, which shows nothing yet."""
+    return open_tab(storeroom_site.url)
+
+
+@pytest.fixture
+def stocktaking(storeroom_home: Path, tmp_path: Path, open_tab: Callable[..., Page]) -> Iterator[Page]:
+    """A tab on a server with a copy of the artifacts, to be edited."""
+    home = tmp_path / "home"
+    shutil.copytree(storeroom_home, home)
+    with serve(home) as served:
+        page = open_tab(served.url)
+        yield page
+        page.close()  # before its server is gone: it would ask again and complain
 
 
 @pytest.fixture

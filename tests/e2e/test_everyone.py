@@ -194,7 +194,8 @@ def test_axe_finds_nothing_serious_in_what_the_table_opens(
 
 
 @pytest.mark.parametrize(
-    "button", ["Settings", "Settings of train/loss", "Menu of train/loss", "Add panel", "Enlarge train/loss"]
+    "button",
+    ["Settings", "Settings of train/loss", "Menu of train/loss", "Add panel", "Enlarge train/loss", "Views"],
 )
 def test_axe_finds_nothing_serious_in_what_panels_open(tab: Page, axe: str, button: str) -> None:
     tab.goto(path_of(BASELINE))

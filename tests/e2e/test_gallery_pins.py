@@ -88,6 +88,9 @@ def test_a_pin_of_a_panel_leaves_what_is_pinned_in_all(gallery: Page) -> None:
     gallery.get_by_role("button", name="Clear all pins").click()
     expect_pin(gallery, PICTURES, "ada", None)
     expect(gallery).not_to_have_url(re.compile("pin(here|all|off)="))
+    gallery.get_by_role("button", name="Undo").click()
+    expect_pin(gallery, PICTURES, "ada", "everywhere")
+    expect(gallery.get_by_text("All pins were removed.")).to_have_count(0)
 
 
 def test_the_best_step_with_an_image_and_where_it_comes_from(gallery: Page) -> None:

@@ -10,12 +10,13 @@ from unittest import mock
 
 from runstone.journal import seal
 from runstone.journal.writer import JournalWriter
-from runstone.model.home import WORKSPACE, Collections, Home
+from runstone.model.home import WORKSPACE, Collections, Home, Sweeps
 from runstone.model.records import (
     AliasesChanged,
     CollectionBegan,
     ConfigUpdated,
     ConsoleWritten,
+    DataLogged,
     DefaultViewChosen,
     Described,
     EnvironmentCaptured,
@@ -23,13 +24,20 @@ from runstone.model.records import (
     MediaLogged,
     Parent,
     PartUpserted,
+    PrimaryChosen,
     Rewound,
     Staged,
     Started,
     StateChanged,
     SummaryUpdated,
+    SweepBegan,
+    SweepStateChanged,
     TagsChanged,
     TextLogged,
+    TrialClaimed,
+    TrialEnded,
+    TrialReported,
+    TrialStopAsked,
     VersionDeleted,
     VersionDescribed,
     VersionLinked,
@@ -39,7 +47,7 @@ from runstone.model.records import (
     ViewRemoved,
     ViewSaved,
 )
-from runstone.model.states import State
+from runstone.model.states import State, StopReason, SweepState, TrialState
 
 HERE = Path(__file__).parent
 
@@ -114,6 +122,25 @@ def write_stages(home: Home) -> Path:
     return home.journals("stages")[0]
 
 
+def write_assets(home: Home) -> Path:
+    """A journal of a run that works with data, and is judged by a metric."""
+    writer = JournalWriter(home, "assets", version="0.1.0")
+    writer.event(Started(time=writer.now(), number=9, display_id="GOL-9", project="golden", name="assets"))
+    writer.event(PrimaryChosen(time=writer.now(), metric="acc"))
+    writer.event(PrimaryChosen(time=writer.now(), metric="loss é", goal="minimize"))
+    for step, loss in enumerate((0.5, 0.25, 1.0)):
+        writer.row(writer.layout(("loss é",)), step, [loss])
+    data = {"name": "digits", "uri": "/data/digits", "context": "train"}
+    writer.event(DataLogged(time=writer.now(), **data))
+    known = {"file_count": 2, "size_bytes": 8, "listing": "ab" * 32}
+    writer.event(DataLogged(time=writer.now(), digests={"stat": "s", "partial": "p"}, **data, **known))
+    writer.event(
+        DataLogged(time=writer.now(), name="net", uri="hf://net", role="pretrained", facts={"revision": "main"})
+    )
+    writer.close()
+    return home.journals("assets")[0]
+
+
 def write_workspace(home: Home) -> Path:
     """A journal of the home itself."""
     writer = JournalWriter(home, WORKSPACE, role="editor", version="0.1.0", author="ada")
@@ -152,6 +179,24 @@ def write_artifacts(home: Home) -> Path:
     return folders.journals("c0")[-1]
 
 
+def write_sweep(home: Home) -> Path:
+    """A journal of a sweep, with every kind of record that such a one may hold."""
+    folders = Sweeps(home)
+    writer = JournalWriter(folders, "s0", role="editor", version="0.1.0", author="ada")
+    definition = {"method": "grid", "metric": {"name": "loss"}, "parameters": {"lr": {"values": [0.1, 0.2]}}}
+    began = {"project": "cv", "name": "é", "definition": definition, "seed": 7, "prior_runs": ["r0"]}
+    writer.event(SweepBegan(time=writer.now(), **began))
+    writer.event(TrialClaimed(time=writer.now(), number=0, run="r1", params={"lr": 0.1}, agent="box:1"))
+    writer.event(TrialClaimed(time=writer.now(), number=1, run="r2", params={"lr": 0.2}, agent="b", reports=True))
+    writer.event(TrialReported(time=writer.now(), number=1, points=[(0, 0.5), (1, float("nan"))]))
+    writer.event(TrialStopAsked(time=writer.now(), number=0, reason=StopReason.PRUNED))
+    writer.event(TrialEnded(time=writer.now(), number=0, state=TrialState.STOPPED, exit_code=143))
+    writer.event(TrialEnded(time=writer.now(), number=1, state=TrialState.FINISHED, value=0.25))
+    writer.event(SweepStateChanged(time=writer.now(), state=SweepState.PAUSED, reason="lunch"))
+    writer.close()
+    return folders.journals("s0")[-1]
+
+
 if __name__ == "__main__":
     scratch = Path(sys.argv[1])
     with mock.patch("os.uname") as uname:
@@ -161,7 +206,9 @@ if __name__ == "__main__":
             "edits": write_edits(Home(scratch)),
             "workspace": write_workspace(Home(scratch)),
             "stages": write_stages(Home(scratch)),
+            "assets": write_assets(Home(scratch)),
             "artifacts": write_artifacts(Home(scratch)),
+            "sweeps": write_sweep(Home(scratch)),
         }
     for kind, source in of_kind.items():
         (HERE / kind).mkdir(exist_ok=True)

@@ -17,8 +17,11 @@ from runstone.artifacts.collection import Collection
 from runstone.index.index import Index
 from runstone.journal import seal
 from runstone.model.facts import RunFacts
-from runstone.model.home import Collections, Home
+from runstone.model.home import Collections, Home, Sweeps
 from runstone.query import stages, views
+from runstone.query.data import list_data
+from runstone.query.runs import get_run
+from runstone.sweeps.sweep import Sweep
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 JOURNALS = sorted([*GOLDEN.glob("*.journal"), *GOLDEN.glob("*.sealed")])
@@ -114,6 +117,19 @@ def test_the_stages_of_a_run_are_read(home: Home, index: Index) -> None:
     assert [(event["step"], event["stage"]) for event in events if event["is"] == "stage"] == found
 
 
+def test_the_data_of_a_run_and_what_it_is_judged_by_are_read(home: Home, index: Index) -> None:
+    folder = home.run_path("assets")
+    folder.mkdir(parents=True)
+    shutil.copy(GOLDEN / "assets" / "version-1.journal", folder / "00000000000-000000.journal")
+    index.refresh()
+    best = get_run(index, "assets").best
+    assert best is not None
+    assert (best.metric, best.goal, best.value, best.step) == ("loss é", "minimize", 0.25, 1)
+    found = {use.name: use for use in list_data(index)}
+    assert (found["digits"].known, found["digits"].file_count, found["digits"].listing) == ("partial", 2, "ab" * 32)
+    assert (found["net"].role, found["net"].facts) == ("pretrained", {"revision": "main"})
+
+
 def test_what_people_keep_beside_runs_is_read(home: Home, index: Index) -> None:
     home.workspace_path.mkdir(parents=True)
     shutil.copy(GOLDEN / "workspace" / "version-1.journal", home.workspace_path)
@@ -143,3 +159,19 @@ def test_a_collection_of_artifacts_is_read(home: Home) -> None:
     assert (facts.parts("d"), facts.next_number) == ([], 7)
     events, _ = read_by_the_book(journal.read_bytes())
     assert [event["number"] for event in events if event["is"] == "version"] == [0, 1, 1]
+
+
+def test_a_sweep_is_read(home: Home) -> None:
+    journal = GOLDEN / "sweeps" / "version-1.journal"
+    folder = Sweeps(home).run_path("s0")
+    folder.mkdir(parents=True)
+    shutil.copy(journal, folder / "00000000000-000000.journal")
+    facts = Sweep(home, "s0").known()
+    assert (facts.project, facts.name, facts.state, facts.state_reason) == ("cv", "é", "paused", "lunch")
+    first, second = facts.trials()
+    assert (first.claimed.params, first.stop, first.ended and first.ended.exit_code) == ({"lr": 0.1}, "pruned", 143)
+    assert (second.claimed.reports, second.points[0][1], second.ended and second.ended.value) == (True, 0.5, 0.25)
+    events, _ = read_by_the_book(journal.read_bytes())
+    assert [event["is"] for event in events][1:-1] == [
+        *("sweep", "trial", "trial", "trial_report", "trial_stop", "trial_end", "trial_end", "sweep_state")
+    ]

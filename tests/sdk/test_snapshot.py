@@ -104,6 +104,21 @@ def test_unchanged_code_is_no_new_version_and_is_not_read(
         assert run.snapshot_code(work).wait().version == "v1"
 
 
+def test_a_home_in_the_workspace_does_not_grow_with_each_run(work: Path) -> None:
+    (work / ".env").unlink()
+    (work / "tokens.txt").unlink()
+    inside = work / "results"
+    blobs = []
+    for _ in range(4):
+        with rs.init("cv", snapshot_code=True, dir=inside) as run:
+            run.log({"loss": 1.0})
+        blobs.append({blob.sha256 for blob in BlobStore(Home(inside))})
+    assert blobs[0] == blobs[-1]
+    snapshot = rs.Api(home=inside).run(run.id).snapshot()
+    assert snapshot is not None
+    assert snapshot.version == "v0"
+
+
 def test_a_kill_leaves_a_word(
     work: Path, index: Index, python: Callable[..., subprocess.CompletedProcess[str]]
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import struct
+import sys
 import zipfile
 from collections.abc import Callable
 
@@ -115,6 +116,13 @@ def test_tensors_and_archives(client: Client, at: str) -> None:
 @pytest.mark.parametrize("path", ["broken.parquet", "broken.safetensors", "cut.safetensors", "broken.pt", "notes.txt"])
 def test_what_cannot_be_looked_into_is_told(client: Client, at: str, path: str) -> None:
     assert client.refusal(f"{at}{path}") == (400, "bad_value")
+
+
+def test_parquet_without_pyarrow_says_what_to_install(client: Client, at: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    answer = client.get(f"{at}t.parquet")
+    assert client.refused(answer) == (400, "missing_dependency")
+    assert "pip install 'runstone[parquet]'" in answer.json()["error"]["message"]
 
 
 def test_all_files_at_once_and_a_collection_by_its_name(client: Client, at: str) -> None:

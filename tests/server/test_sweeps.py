@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
+from pathlib import Path
 
+import pytest
+
+import runstone as rs
 from recorder import Recorder
 from runstone.model.home import Home
 from runstone.model.states import TrialState
+from runstone.query.sweeps.answers import SweepBest
 from runstone.sweeps.controller import Claimed, Controller
-from server.conftest import Client
+from server.conftest import Client, Server
 
 GRID = {
     "name": "digits",
@@ -104,3 +110,72 @@ def test_what_is_wrong_is_named(client: Client) -> None:
     assert client.refusal("/api/sweeps/none") == (404, "sweep_not_found")
     sweep = client.posted("/api/sweeps", {"definition": GRID})["id"]
     assert client.refused(client.post(f"/api/sweeps/{sweep}/trials/7", json={})) == (404, "sweep_not_found")
+
+
+def test_an_agent_of_another_machine_works_through_the_server(
+    home: Home, start: Callable[..., Server], tmp_path: Path
+) -> None:
+    url = start().url
+    sweep = rs.sweep({**GRID, "metric": {"name": "loss", "goal": "maximize"}}, project="cv", url=url)
+    elsewhere = Home(tmp_path / "elsewhere")
+
+    def train() -> None:
+        with rs.init() as run:
+            assert run.home == str(elsewhere.path)
+            for step in range(3):
+                run.log({"loss": run.config.lr * step})
+            run.log({"loss": float("nan") if run.config.optimizer.name == "sgd" else 1.0})
+
+    assert rs.agent(sweep, train, url=url, dir=elsewhere.path) == 4
+    with rs.Api(url=url) as api:
+        found = api.sweep(sweep)
+        assert [(trial.state.value, trial.value) for trial in found.trials] == [
+            ("finished", 1.0),
+            ("finished", None),
+        ] * 2
+        assert (found.state, found.best, found.runs, found.best_run()) == (
+            "finished",
+            SweepBest(0, found.trials[0].run, 1.0),
+            [],
+            None,
+        )
+        assert [each.id for each in api.sweeps("cv")] == [sweep]
+        found.resume()
+        assert found.state == "running"
+        with pytest.raises(rs.SweepNotFound):
+            api.sweep("nothing")
+    assert len(elsewhere.run_ids()) == 4
+    with rs.controller(sweep) as controller:
+        assert list(controller.trials[0].curve) == [0.0, 0.1, 0.2, 1.0]
+
+
+def test_a_hopeless_trial_of_another_machine_is_ended(home: Home, start: Callable[..., Server], tmp_path: Path) -> None:
+    url = start().url
+    early = {"type": "hyperband", "min_iter": 3, "eta": 2}
+    parameters = {"loss": {"values": [1.0, 2.0]}}
+    sweep = rs.sweep(
+        {"method": "grid", "metric": {"name": "loss"}, "parameters": parameters, "early_terminate": early}, url=url
+    )
+
+    def train() -> None:
+        run = rs.init()
+        for _ in range(3):
+            run.log({"loss": run.config.loss})
+        while run.config.loss == 2.0:
+            run.log({"loss": run.config.loss})
+            threading.Event().wait(0.01)
+
+    assert rs.agent(sweep, train, url=url, dir=tmp_path / "elsewhere") == 2
+    with rs.Api(url=url) as api:
+        assert [trial.state.value for trial in api.sweep(sweep).trials] == ["finished", "pruned"]
+
+
+def test_a_page_that_is_open_hears_of_changes(client: Client, home: Home, eventually: Callable[..., object]) -> None:
+    before = client.json("/api/home")["revision"]
+    sweep = rs.sweep(GRID, project="cv")
+    eventually(lambda: client.json(f"/api/changes?since={before}")["sweeps"] == [sweep])
+    between = client.json("/api/home")["revision"]
+    with rs.controller(sweep) as controller:
+        controller.pause()
+    eventually(lambda: client.json(f"/api/changes?since={between}")["sweeps"] == [sweep])
+    assert client.json(f"/api/sweeps/{sweep}")["state"] == "paused"

@@ -193,15 +193,15 @@ def test_agents_at_once_get_different_suggestions(bench: Callable[..., Bench]) -
 def test_bayes_learns_of_prior_runs(bench: Callable[..., Bench], record: Callable[..., Recorder]) -> None:
     pytest.importorskip("optuna")
     for at in range(12):
-        run = record(f"r{at}", config={"x": float(at), "seed": 3})
-        run.log({"loss": (at - 7.0) ** 2}, 0)
+        run = record(f"r{at}", config={"x": at * 8.0, "seed": 3})
+        run.log({"loss": (at * 8.0 - 27.0) ** 2}, 0)
         run.finish()
     stray = record("stray", config={"y": 1})
     stray.finish()
     runs = [*(f"r{at}" for at in range(12)), "stray"]
     x = {"x": {"min": 0.0, "max": 100.0}}
     knowing, ignorant = (bench(method="bayes", parameters=x, prior_runs=prior) for prior in (runs, []))
-    near = [sum(abs(sweep.claim().params["x"] - 7) < 20 for _ in range(8)) for sweep in (ignorant, knowing)]
+    near = [sum(abs(sweep.claim().params["x"] - 27) < 20 for _ in range(8)) for sweep in (ignorant, knowing)]
     assert near[0] < near[1]
     with pytest.raises(RunNotFound, match="'nobody'"):
         bench(method="bayes", parameters=x, prior_runs=["nobody"])
@@ -306,8 +306,9 @@ def test_without_optuna_only_bayes_says_what_to_install(python: Callable[..., An
     done = python(
         """
 import sys
+import runstone as rs, runstone.agents.agent, runstone.sweeps.sampling
+print("optuna" in sys.modules)
 sys.modules["optuna"] = None
-import runstone as rs
 def train():
     with rs.init() as run:
         run.log({"loss": run.config.x})
@@ -320,6 +321,7 @@ for method in ("grid", "random", "bayes"):
 """
     )
     assert done.stdout.splitlines() == [
+        "False",
         "grid 2",
         "random 2",
         "A sweep with the method bayes needs the package `optuna`. Nothing recorded is affected. Install it with `pip install runstone[sweeps]`.",

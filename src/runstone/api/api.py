@@ -11,8 +11,9 @@ import msgspec
 
 from runstone.api import histories
 from runstone.api.artifact import StoredArtifact
+from runstone.api.artifact_collection import StoredCollection
 from runstone.api.choice import Choice, FilterLike, as_text
-from runstone.api.editing import EditAsk, Edited, whole
+from runstone.api.editing import EditAsk, Edited, Selected, whole
 from runstone.api.export.export import Exported, Format, Progress, export
 from runstone.api.export.tables import What
 from runstone.api.frames import frame
@@ -38,6 +39,7 @@ from runstone.query.answers.data import DataUse
 from runstone.query.answers.groups import RunGroup
 from runstone.query.answers.media import BestMedia
 from runstone.query.answers.runs import Project
+from runstone.query.answers.space import Space, SpaceTree
 from runstone.query.artifacts.answers import ArtifactCollection
 from runstone.query.best import Figure
 from runstone.query.best_media import DEFAULT_TOLERANCE, BestMediaAsk
@@ -139,6 +141,28 @@ class Api:
         """
         names = [run.id if isinstance(run, StoredRun) else str(run) for run in runs]
         return whole(self._source.edit(EditAsk(runs=names, changes=changes)))
+
+    def move(self, project: str, target: str) -> Edited:
+        """Move a project with all that lies below it, runs in the archive and in the bin too.
+
+        Args:
+            project: its path.
+            target: the path that takes its place.
+
+        Raises:
+            Misuse, EditStopped, HomeUnusable: as `edit`.
+        """
+        changes = Edit(project=target, project_from=project)
+        return whole(self._source.edit(EditAsk(selection=Selected(project=project, place="all"), changes=changes)))
+
+    def archive(self, project: str, archived: bool = True) -> Edited:
+        """Put all runs of a project and below it into the archive, or take them out of it.
+
+        Raises:
+            Misuse, EditStopped, HomeUnusable: as `edit`.
+        """
+        selection = Selected(project=project, place="active" if archived else "archived")
+        return whole(self._source.edit(EditAsk(selection=selection, changes=Edit(archived=archived))))
 
     def undo(self, edited: Edited) -> Edited:
         """Take an edit back: each run has again what it had before. Runs that are gone are left out.
@@ -274,6 +298,24 @@ class Api:
         found = self._source.artifact_collection(collection_id(named.project, named.name))
         return [StoredArtifact.found_by(self._source, row) for row in found.versions]
 
+    def artifact_collection(self, name: str, project: str | None = None) -> StoredCollection:
+        """A collection of artifacts: its versions, and what is said of it.
+
+        Args:
+            name: `project/name`.
+            project: where a name without one is looked for.
+
+        Raises:
+            ArtifactNotFound: there is no such collection.
+        """
+        named = parse(name, project)
+        found = self._source.artifact_collection(collection_id(named.project, named.name))
+        return StoredCollection(self._source, found.collection)
+
+    def artifact_types(self, project: str | None = None) -> list[str]:
+        """The types of the collections of a project and those under it, or of all, by name."""
+        return sorted({row.type for row in self._source.list_collections(project, None, None)})
+
     def artifact_collections(
         self,
         project: str | None = None,
@@ -351,6 +393,18 @@ class Api:
         if use.listing is None:
             raise Misuse(f"Of {use.name!r}, which {use.display_id} used, no files are known: {use.uri}.")
         return Listing.decode(b"".join(self._source.blob(use.listing)))
+
+    def space(self, project: str | None = None) -> SpaceTree:
+        """What a project takes up on the disk with all below it, and what removing it would free; the whole home for None."""
+        return self._source.space(project)
+
+    def run_space(self, *runs: str | int) -> Space:
+        """What some runs take up with the artifacts that they logged, and what removing them would free.
+
+        Raises:
+            RunNotFound: there is no such run.
+        """
+        return self._source.run_space([str(run) for run in runs])
 
     def best_media(
         self,

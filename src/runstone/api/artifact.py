@@ -10,7 +10,7 @@ from runstone.artifacts.artifact import Artifact
 from runstone.artifacts.change import Change
 from runstone.artifacts.contents import Contents
 from runstone.artifacts.found import Found
-from runstone.artifacts.manifest import Manifest
+from runstone.artifacts.manifest import Entry, Manifest
 from runstone.blobs.store import BlobStore
 from runstone.model.collection import CollectionFacts, Version
 from runstone.model.errors import Misuse
@@ -82,9 +82,16 @@ class _Remote(Contents):
         super().__init__(store, manifest)
         self._blob = blob
 
+    def blob(self, sha256: str) -> Iterator[bytes]:
+        """See Contents."""
+        return self._blob(sha256)
+
+    def _forget(self, entry: Entry) -> bool:
+        return any([super()._forget(entry), *map(self.cache.forget, entry.blobs)])
+
     def _pieces(self, blob: str, length: int, first: int, last: int) -> Iterator[bytes]:
         position = 0
-        for piece in self._blob(blob):
+        for piece in self.cache.pieces(blob, length, self._blob(blob)):
             wanted = piece[max(0, first - position) : max(0, last - position)]
             position += len(piece)
             if wanted:

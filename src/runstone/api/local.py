@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from typing import Any
 
@@ -48,7 +48,8 @@ from runstone.query.answers.groups import RunGroups
 from runstone.query.answers.media import BestMedia, MediaItem
 from runstone.query.answers.metrics import BestPoint, MetricStats
 from runstone.query.answers.runs import Project, RunDetail, RunsPage, SavedFile
-from runstone.query.answers.texts import Stage, TextsPage
+from runstone.query.answers.space import Space, SpaceTree
+from runstone.query.answers.texts import RunStageFigures, Stage, TextsPage
 from runstone.query.answers.views import View, ViewDetail, ViewVersion
 from runstone.query.artifacts import collections, lineage
 from runstone.query.artifacts.answers import (
@@ -66,8 +67,10 @@ from runstone.query.grouping import GroupsAsk
 from runstone.query.panel_frame import Panel
 from runstone.query.runs import RunsAsk
 from runstone.query.series import PanelAsk, Points
+from runstone.query.space import project_space, run_space
 from runstone.query.sql import SqlAnswer
 from runstone.query.sql.question import EngineName
+from runstone.query.stage_figures import stage_figures
 from runstone.query.sweeps import listing
 from runstone.query.sweeps.answers import Sweep, SweepDetail
 from runstone.sweeps.controller import Controller
@@ -156,6 +159,10 @@ class LocalSource:
         """See Source."""
         return stages.list_stages(self.fresh(), [run])[0].stages
 
+    def stage_figures(self, metric: str, runs: Sequence[str]) -> list[RunStageFigures]:
+        """See Source."""
+        return stage_figures(self.fresh(), metric, runs)
+
     def console(self, run: str, first: int, limit: int, stream: Stream | None) -> Console:
         """See Source."""
         return console.read(self.index if first > 0 else self.fresh(), run, first, limit, stream)
@@ -175,6 +182,14 @@ class LocalSource:
     def data(self, project: str | None, run: str | None, name: str | None, digest: str | None) -> list[DataUse]:
         """See Source."""
         return data.list_data(self.fresh(), project, run, name, digest)
+
+    def space(self, project: str | None) -> SpaceTree:
+        """See Source."""
+        return project_space(self.fresh(), project)
+
+    def run_space(self, runs: Sequence[str]) -> Space:
+        """See Source."""
+        return run_space(self.fresh(), runs)
 
     def blob(self, sha256: str) -> Iterator[bytes]:
         """See Source."""

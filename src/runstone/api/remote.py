@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NoReturn, TypeVar
 from urllib.parse import quote
 
@@ -42,7 +42,8 @@ from runstone.query.answers.groups import RunGroups
 from runstone.query.answers.media import BestMedia, MediaItem
 from runstone.query.answers.metrics import BestPoint, MetricStats
 from runstone.query.answers.runs import Project, RunDetail, RunsPage, SavedFile
-from runstone.query.answers.texts import RunStages, Stage, TextsPage
+from runstone.query.answers.space import Space, SpaceTree
+from runstone.query.answers.texts import RunStageFigures, RunStages, Stage, TextsPage
 from runstone.query.answers.views import View, ViewDetail, ViewVersion
 from runstone.query.artifacts.answers import (
     ArtifactCollection,
@@ -116,6 +117,10 @@ class _Best(msgspec.Struct, frozen=True):
 
 class _Stages(msgspec.Struct, frozen=True):
     runs: list[RunStages]
+
+
+class _StageFigures(msgspec.Struct, frozen=True):
+    runs: list[RunStageFigures]
 
 
 class _Files(msgspec.Struct, frozen=True):
@@ -271,6 +276,10 @@ class ServerSource:
         """See Source."""
         return self._json("/api/stages", _Stages, _given(run=run)).runs[0].stages
 
+    def stage_figures(self, metric: str, runs: Sequence[str]) -> list[RunStageFigures]:
+        """See Source."""
+        return self._json("/api/stages/figures", _StageFigures, _given(metric=metric, run=list(runs))).runs
+
     def console(self, run: str, first: int, limit: int, stream: Stream | None) -> Console:
         """See Source."""
         asked = _given(first=first, limit=min(limit, _MOST_LINES), stream=stream)
@@ -302,6 +311,14 @@ class ServerSource:
     def data(self, project: str | None, run: str | None, name: str | None, digest: str | None) -> list[DataUse]:
         """See Source."""
         return self._json("/api/data", DataUses, _given(project=project, run=run, name=name, digest=digest)).uses
+
+    def space(self, project: str | None) -> SpaceTree:
+        """See Source."""
+        return self._json("/api/space", SpaceTree, _given(project=project))
+
+    def run_space(self, runs: Sequence[str]) -> Space:
+        """See Source."""
+        return self._json("/api/space/runs", Space, _given(run=list(runs)))
 
     def blob(self, sha256: str) -> Iterator[bytes]:
         """See Source."""

@@ -12,6 +12,7 @@ import numpy as np
 
 from runstone.api.artifact import StoredArtifact
 from runstone.api.checkout import Checkout, check_out, find_snapshot
+from runstone.api.checkpoints import Checkpoint, best_of, checkpoints
 from runstone.api.editing import EditAsk, Edited, whole
 from runstone.api.files import StoredFile
 from runstone.api.media import StoredMedia
@@ -28,7 +29,7 @@ from runstone.query.answers.console import ConsoleLine
 from runstone.query.answers.data import DataUse
 from runstone.query.answers.metrics import BestPoint, MetricStats
 from runstone.query.answers.runs import Run, RunDetail
-from runstone.query.answers.texts import Stage, TextPoint
+from runstone.query.answers.texts import Stage, StageFigures, TextPoint
 from runstone.query.best import BestAsk
 from runstone.query.best_media import DEFAULT_TOLERANCE, BestMediaAsk
 from runstone.query.series import PanelAsk, Points
@@ -355,6 +356,10 @@ class StoredRun:
         """The stages that it went through (`run.log(…, stage="epoch_1")`), by the step at which they begin; each lasts until the next."""
         return self._source.stages(self.id)
 
+    def stage_figures(self, metric: str) -> list[StageFigures]:
+        """A metric in each of its stages: count, least, greatest, mean and last value; stages without a point are left out."""
+        return self._source.stage_figures(metric, [self.id])[0].stages
+
     def snapshot(self) -> StoredArtifact | None:
         """Its code as `init(snapshot_code=True)` kept it; None if there is no snapshot, or none that is whole."""
         return find_snapshot(self._source, self.detail)
@@ -371,6 +376,14 @@ class StoredRun:
     def data(self) -> list[DataUse]:
         """The datasets and pretrained models that it works with, the newest first."""
         return self._source.data(None, self.id, None, None)
+
+    def checkpoints(self) -> list[Checkpoint]:
+        """The outputs that it kept (`run.watch_outputs`), in the order of writing."""
+        return checkpoints(self.logged_artifacts())
+
+    def best_checkpoint(self, path: str | None = None) -> Checkpoint | None:
+        """The output that was written when its metric was best; of this path, if one is given. None if no value was known of any."""
+        return best_of(self.checkpoints(), path)
 
     def logged_artifacts(self) -> list[StoredArtifact]:
         """The versions of artifacts that it logged, in the order of time; those that were deleted are left out."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Literal, Protocol
 
 from runstone.api.changing import ArtifactChanged
@@ -20,7 +20,8 @@ from runstone.query.answers.groups import RunGroups
 from runstone.query.answers.media import BestMedia, MediaItem
 from runstone.query.answers.metrics import BestPoint, MetricStats
 from runstone.query.answers.runs import Project, RunDetail, RunsPage, SavedFile
-from runstone.query.answers.texts import Stage, TextsPage
+from runstone.query.answers.space import Space, SpaceTree
+from runstone.query.answers.texts import RunStageFigures, Stage, TextsPage
 from runstone.query.answers.views import View, ViewDetail, ViewVersion
 from runstone.query.artifacts.answers import (
     ArtifactCollection,
@@ -103,6 +104,9 @@ class Source(Protocol):
     def stages(self, run: str) -> list[Stage]:
         """Where the stages of a run begin, by step."""
 
+    def stage_figures(self, metric: str, runs: Sequence[str]) -> list[RunStageFigures]:
+        """A metric in figures for each stage of each run."""
+
     def console(self, run: str, first: int, limit: int, stream: Stream | None) -> Console:
         """A stretch of what a run printed."""
 
@@ -117,6 +121,12 @@ class Source(Protocol):
 
     def data(self, project: str | None, run: str | None, name: str | None, digest: str | None) -> list[DataUse]:
         """Data that runs work with, the newest first."""
+
+    def space(self, project: str | None) -> SpaceTree:
+        """What a project and all below it take up."""
+
+    def run_space(self, runs: Sequence[str]) -> Space:
+        """What some runs take up."""
 
     def blob(self, sha256: str) -> Iterator[bytes]:
         """The bytes of a blob, piece by piece; they are not compared with their hash.

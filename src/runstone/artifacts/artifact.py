@@ -117,7 +117,7 @@ class Artifact(Building, Versioned):
         """
         self._final = True
         if self._later:
-            with FileStore(self._home) as files:
+            with FileStore(self._home) as files, self._lease.many():
                 for path, entry in files.store(self._later, on_progress):
                     self._lease.add(entry.blobs)
                     self.manifest.entries[path] = entry

@@ -89,11 +89,12 @@ class Building(Reading):
         if not root.is_dir():
             raise BadValue(f"{root} is no folder. Nothing was added.")
         self._building()
-        files = ((check_path(f"{name}/{path}" if name else path), root / path) for path in walk(root))
+        # Listed first, so that it is known how many there are.
+        files = [(check_path(f"{name}/{path}" if name else path), root / path) for path in walk(root)]
         if _is_later(policy):
             self._later.extend((path, source.absolute()) for path, source in files)
             return
-        with FileStore(self._home) as store:
+        with FileStore(self._home) as store, self._lease.many():
             for path, entry in store.store(files, on_progress):
                 self._put(path, entry, merge)
 

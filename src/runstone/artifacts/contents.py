@@ -7,23 +7,18 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from urllib.parse import urlparse
 
+from runstone.artifacts.download_cache import DownloadCache
 from runstone.artifacts.manifest import CHUNK_BYTES, Entry, Manifest, base64_md5
 from runstone.artifacts.references import address
+from runstone.artifacts.references.pieces import UNREAD
 from runstone.blobs.store import BlobStore
 from runstone.model.errors import ArtifactNotFound, BlobDamaged, DataFault, Misuse, ServerUnusable
 
 _PIECE_BYTES = 1 << 20
-
-
-class Fault(NamedTuple):
-    """A file that is not what the manifest says: `missing`, `changed`, or `extra` in a folder. `message` tells more."""
-
-    path: str
-    kind: str
-    message: str
 
 
 class Contents:
@@ -62,7 +57,7 @@ class Contents:
         """
         entry = self.entry(path)
         if entry.ref:
-            yield from address.stream(entry)
+            yield from self._reference(entry)
             return
         end = entry.size_bytes or 0
         until = end if last is None else min(last, end)
@@ -73,6 +68,34 @@ class Contents:
             if start >= until or start + length <= first:
                 continue
             yield from self._pieces(blob, length, max(0, first - start), min(length, until - start))
+
+    def blob(self, sha256: str) -> Iterator[bytes]:
+        """The bytes of a blob where it lies, piece by piece, not compared with anything.
+
+        Raises:
+            BlobDamaged: it is missing.
+        """
+        try:
+            with open(self._store.path(sha256), "rb") as file:
+                while piece := file.read(_PIECE_BYTES):
+                    yield piece
+        except FileNotFoundError as error:
+            raise BlobDamaged(f"The blob {sha256} is missing. Bring it back from a copy of the home.") from error
+
+    @cached_property
+    def cache(self) -> DownloadCache:
+        """What came over a network before."""
+        return DownloadCache()
+
+    def _reference(self, entry: Entry) -> Iterator[bytes]:
+        name = _cache_name(entry)
+        found = address.stream(entry)
+        return self.cache.pieces(name, entry.size_bytes, found) if name else found
+
+    def _forget(self, entry: Entry) -> bool:
+        """Remove from the cache what may be why the bytes of an entry are wrong. Returns whether there was anything."""
+        name = _cache_name(entry)
+        return bool(name) and self.cache.forget(name)
 
     def _pieces(self, blob: str, length: int, first: int, last: int) -> Iterator[bytes]:
         try:
@@ -99,8 +122,16 @@ class Contents:
             OSError: the disk refused.
         """
         entry = self.entry(path)
-        if matches(entry, target):
-            return target
+        if not matches(entry, target):
+            try:
+                self._write(path, entry, target)
+            except BlobDamaged:
+                if not self._forget(entry):
+                    raise
+                self._write(path, entry, target)
+        return target
+
+    def _write(self, path: str, entry: Entry, target: Path) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         part = target.with_name(f".{target.name[:200]}.{os.getpid()}.part")
         digest, size_bytes = hashlib.md5(usedforsecurity=False), 0
@@ -122,7 +153,6 @@ class Contents:
             os.replace(part, target)
         finally:
             part.unlink(missing_ok=True)
-        return target
 
     def download(
         self,
@@ -173,51 +203,12 @@ class Contents:
                 os.rmdir(folder)
         return root
 
-    def faults_of_folder(self, root: Path) -> list[Fault]:
-        """What in a folder differs from the artifact; references need not be there."""
-        found = []
-        for path, entry in self.manifest:
-            target = inside(root, path)
-            if not target.is_file():
-                if not entry.ref:
-                    found.append(Fault(path, "missing", f"{path} is missing from {root}."))
-            elif not (matches(entry, target) or (address.md5(entry) is None and _has_size(entry, target))):
-                found.append(Fault(path, "changed", f"{path} in {root} has other bytes than were logged."))
-        extra = [path for path in walk(root) if path not in self.manifest.entries]
-        return found + [Fault(path, "extra", f"{path} in {root} is no file of it.") for path in sorted(extra)]
 
-    def faults(self) -> list[Fault]:
-        """Files whose blobs in the home are missing or changed; every blob is read. References are asked for where they lie.
-
-        Raises:
-            MissingDependency: the scheme of a reference needs a package.
-        """
-        found = [fault for path, entry in self.manifest if entry.ref and (fault := _fault_of_reference(path, entry))]
-        intact: dict[str, bool] = {}
-        for path, entry in self.manifest:
-            for blob in entry.blobs:
-                if blob not in intact:
-                    intact[blob] = self._store.is_intact(blob)
-                if not intact[blob]:
-                    kind = "changed" if blob in self._store else "missing"
-                    found.append(
-                        Fault(
-                            path, kind, f"The blob {blob} of {path} is {kind}. Bring it back from a copy of the home."
-                        )
-                    )
-        return found
-
-
-def _fault_of_reference(path: str, entry: Entry) -> Fault | None:
-    try:
-        now = address.now(entry)
-    except (BlobDamaged, ServerUnusable) as error:
-        return Fault(path, "missing", f"{path}: {error}")
-    if now is None:
-        return Fault(path, "missing", f"{path}: nothing lies at {entry.ref} any more.")
-    if (now.digest, now.size_bytes) != (entry.digest, entry.size_bytes):
-        return Fault(path, "changed", f"{path}: what lies at {entry.ref} has changed since it was logged.")
-    return None
+def _cache_name(entry: Entry) -> str:
+    """What tells the bytes of a reference from others, or nothing: those that lie on this machine, or of which nobody knows that, are not kept."""
+    if urlparse(entry.ref).scheme in ("", "file") or not entry.extra or entry.extra.get(UNREAD):
+        return ""
+    return "\n".join([entry.ref, entry.digest, *(f"{name}={entry.extra[name]}" for name in sorted(entry.extra))])
 
 
 def matches(entry: Entry, path: Path) -> bool:
@@ -232,11 +223,6 @@ def matches(entry: Entry, path: Path) -> bool:
         return False
     with open(path, "rb") as file:
         return base64_md5(hashlib.file_digest(file, lambda: hashlib.md5(usedforsecurity=False)).digest()) == known
-
-
-def _has_size(entry: Entry, path: Path) -> bool:
-    """All that can be said of the bytes of a reference whose digest is not of its bytes."""
-    return entry.size_bytes in (None, path.stat().st_size)
 
 
 def inside(root: Path, path: str) -> Path:

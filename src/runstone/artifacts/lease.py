@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import time
 import weakref
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from runstone.journal import lock
@@ -13,6 +14,7 @@ from runstone.model.home import Home
 
 _PREFIX = ".lease-"
 _LINE_CHARS = 65
+_BATCH = 1000
 
 # A lease is written before it is locked, and some file systems have no locks.
 _GRACE_SECS = 3600.0
@@ -25,6 +27,8 @@ class Lease:
         self._path = home.blobs_path / f"{_PREFIX}{os.getpid()}-{os.urandom(4).hex()}"
         self._close: weakref.finalize[[int, Path, int], Lease] | None = None
         self._fd = -1
+        self._waiting: list[str] = []
+        self._batch = 1
 
     def add(self, blobs: Iterable[str]) -> None:
         """Keep these, too.
@@ -32,7 +36,23 @@ class Lease:
         Raises:
             OSError: the disk refused.
         """
-        text = "".join(f"{blob}\n" for blob in blobs)
+        self._waiting.extend(blobs)
+        if len(self._waiting) >= self._batch:
+            self._write()
+
+    @contextmanager
+    def many(self) -> Iterator[None]:
+        """In this block blobs are written down by the thousand: they are young, and so safe for an hour without that."""
+        self._batch = _BATCH
+        try:
+            yield
+        finally:
+            self._batch = 1
+            self._write()
+
+    def _write(self) -> None:
+        text = "".join(f"{blob}\n" for blob in self._waiting)
+        self._waiting.clear()
         if not text:
             return
         if self._close is None:

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from runstone.artifacts.contents import Contents, Fault
+from runstone.artifacts.contents import Contents
 from runstone.artifacts.difference import Change, difference
+from runstone.artifacts.faults import Fault, faults_of_contents, faults_of_folder
 from runstone.artifacts.manifest import Entry, Manifest
 from runstone.model.errors import BlobDamaged, Misuse
 
@@ -124,11 +125,12 @@ class Reading:
         return self.files()[0].download(root)
 
     def faults(self, root: str | os.PathLike[str] | None = None) -> list[Fault]:
-        """How a folder differs from it; without one, which of its blobs are missing or changed. Empty where all is well."""
-        return self.contents.faults() if root is None else self.contents.faults_of_folder(Path(root))
+        """How a folder differs from it; without one, which of its blobs are missing or changed, and which of its references. Empty where all is well."""
+        return faults_of_contents(self.contents) if root is None else faults_of_folder(self.manifest, Path(root))
 
     def verify(self, root: str | os.PathLike[str] | None = None) -> None:
-        """See that a folder has exactly its files; without one, that the home has all their bytes.
+        """See that a folder has exactly its files; without one, that the home or the server has all their bytes, and that
+        references lie where they lay.
 
         Raises:
             BlobDamaged: it has not. The message names the first that differ.

@@ -7,7 +7,7 @@ import os
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sized
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -93,7 +93,8 @@ class FileStore:
             OSError: the disk refused.
         """
         waiting: deque[tuple[str, Entry | Future[Entry]]] = deque()
-        total = 0
+        counted = 0
+        total = len(files) if isinstance(files, Sized) else None
         self._done_files = self._done_bytes = self._read_bytes = 0
 
         def next_done() -> tuple[str, Entry]:
@@ -101,12 +102,12 @@ class FileStore:
             entry = found if isinstance(found, Entry) else found.result()
             self._done_files += 1
             self._done_bytes += entry.size_bytes or 0
-            on_progress(Progress(self._done_files, self._done_bytes, self._read_bytes, total))
+            on_progress(Progress(self._done_files, self._done_bytes, self._read_bytes, total or counted))
             return name, entry
 
         try:
             for name, path in files:
-                total += 1
+                counted += 1
                 # Handing a file to a thread costs more than seeing that it is known.
                 waiting.append((name, self._known(os.path.abspath(path)) or self._files.submit(self._store_new, path)))
                 if len(waiting) > 32 * self._threads:

@@ -15,6 +15,7 @@ from runstone.api.artifact import StoredArtifact
 from runstone.artifacts import versions
 from runstone.artifacts.artifact import Artifact
 from runstone.artifacts.collection import Collection
+from runstone.artifacts.download_cache import DownloadCache
 from runstone.artifacts.names import check_aliases, parse
 from runstone.artifacts.storing import Progress
 from runstone.blobs.store import BlobStore
@@ -229,6 +230,33 @@ def rm(
                 raise Misuse("Nothing was deleted.")
         found.delete(delete_aliases)
         out.print("Deleted. `runstone gc` frees its files.")
+
+
+@artifact.command
+def cache(
+    *,
+    clean: Annotated[bool, Parameter(negative=(), help="Remove all that nobody reads at the moment.")] = False,
+    limit_bytes: Annotated[
+        int | None, Parameter(help="Remove what was not used for longest until the rest fits.")
+    ] = None,
+    json: JsonOption = False,
+) -> None:
+    """Show what this machine keeps of downloads from servers and references, or remove it. RUNSTONE_ARTIFACT_CACHE_BYTES bounds it."""
+    if limit_bytes is not None and limit_bytes < 0:
+        raise Misuse(f"--limit-bytes {limit_bytes} cannot be. Nothing was removed.")
+    kept = DownloadCache()
+    removed = kept.trim(0 if clean else limit_bytes) if clean or limit_bytes is not None else None
+    usage = kept.usage()
+    if json:
+        print_json({"folder": str(kept.root), **usage._asdict(), "removed": removed._asdict() if removed else None})
+        return
+    out = terminal()
+    if removed is not None:
+        out.print(f"Removed {removed.files} files, {format_bytes(removed.size_bytes)}.")
+    out.print(
+        f"{kept.root}: {usage.files} files, {format_bytes(usage.size_bytes)} of {format_bytes(usage.limit_bytes)}.",
+        soft_wrap=True,
+    )
 
 
 artifact.command(gc, name="gc")

@@ -14,7 +14,7 @@ from runstone.cli.place import HomeOption, JsonOption, open_home
 from runstone.journal.checkup import Checkup, check
 from runstone.journal.references import run_references
 from runstone.model.errors import DataFault
-from runstone.model.home import WORKSPACE, Collections, Home
+from runstone.model.home import WORKSPACE, Collections, Home, Sweeps
 
 
 def doctor(*, home: HomeOption = None, json: JsonOption = False) -> None:
@@ -30,8 +30,8 @@ def doctor(*, home: HomeOption = None, json: JsonOption = False) -> None:
         except DataFault:
             continue  # told by the check-up
     checkups += [check(path) for path in place.journals(WORKSPACE)]
-    folders = Collections(place)
-    checkups += [check(path) for collection in sorted(folders.run_ids()) for path in folders.journals(collection)]
+    for folders in (Collections(place), Sweeps(place)):
+        checkups += [check(path) for each in sorted(folders.run_ids()) for path in folders.journals(each)]
     artifacts = needs(place)
     store = BlobStore(place)
     missing, damaged = [], []

@@ -16,6 +16,7 @@ from runstone.edits.removal import is_written, remove
 from runstone.index.index import Index
 from runstone.model.errors import Misuse
 from runstone.query import runs as query
+from runstone.query.space import run_space
 
 _WAIT_SECS = 30.0
 
@@ -62,6 +63,14 @@ def rm(
     if not yes:
         if not sys.stdin.isatty():
             raise Misuse("Nobody is there to confirm. Nothing was removed; --yes does not ask.")
+        if found:
+            space = run_space(index, [run.id for run in found])
+            kept = (
+                f"; {format_bytes(space.total_bytes - space.freed_bytes)} stay, for artifacts or other runs"
+                if space.total_bytes > space.freed_bytes
+                else ""
+            )
+            out.print(f"With `runstone gc` that frees {format_bytes(space.freed_bytes)}{kept}.")
         if input(f"Remove {len(found) + len(hollow)} runs for good? [y/N] ").strip().lower() not in ("y", "yes"):
             raise Misuse("Nothing was removed.")
     freed = sum(remove(place, name) for name in [*(run.id for run in found), *hollow])

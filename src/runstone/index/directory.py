@@ -61,11 +61,13 @@ class Directory:
 
     def prepare(self, series: Iterable[int], runs: Iterable[int]) -> None:
         """Look up at once what is asked for next."""
-        if self._frozen:
-            wanted = set(series)
+        if not self._frozen:
+            return
+        if wanted := set(series) - self._blocks.keys():
             self.facts(wanted)
-            self._read_blocks(sorted(wanted - self._blocks.keys()))
-            self._read_frames(sorted(set(runs) - self._frames.keys()))
+            self._read_blocks(sorted(wanted))
+        if missing := set(runs) - self._frames.keys():
+            self._read_frames(sorted(missing))
 
     def version(self, line: Line) -> Hashable:
         """What changes whenever the points of a line do; for lines that were prepared."""

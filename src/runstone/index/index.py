@@ -21,6 +21,7 @@ from runstone.index.ingest import Ingest
 from runstone.index.liveness import Pulse
 from runstone.index.sqlite_catalog import SqliteCatalog
 from runstone.index.sqlite_series import SqliteSeries
+from runstone.index.sweeps import Sweeps
 from runstone.index.workspace import Workspace
 from runstone.model.errors import HomeUnusable
 from runstone.model.home import Home
@@ -69,6 +70,7 @@ class _Desk:
         self.ingest = Ingest(home, self.catalog, self.series, pulse)
         self.workspace = Workspace(home, connection, self.catalog.next_revision)
         self.artifacts = Artifacts(home, connection, self.catalog.next_revision)
+        self.sweeps = Sweeps(home, connection, self.catalog.next_revision)
         self.version = 0
 
     def data_version(self) -> int:
@@ -167,8 +169,11 @@ class Index:
         desk = self._open_desk()
         (offset,) = desk.connection.execute("SELECT value FROM meta WHERE name = 'registry_offset'").fetchone()
         due = self._follower.due(desk.connection, offset)
-        views, collections = desk.workspace.due(), desk.artifacts.due()
-        if not (due.folders or due.journals or due.removed or views or collections) and due.registry_offset == offset:
+        views, collections, sweeps = desk.workspace.due(), desk.artifacts.due(), desk.sweeps.due()
+        if (
+            not (due.folders or due.journals or due.removed or views or collections or sweeps)
+            and due.registry_offset == offset
+        ):
             return
         if desk.data_version() != desk.version:
             desk.ingest.forget()
@@ -179,6 +184,9 @@ class Index:
                 pause()
             for collection in collections:
                 desk.artifacts.take(collection)
+                pause()
+            for sweep in sweeps:
+                desk.sweeps.take(sweep)
                 pause()
             for run in due.removed:
                 desk.ingest.remove(run)

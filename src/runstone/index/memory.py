@@ -41,6 +41,12 @@ class InMemorySeries:
         points, at = self._read(line, lo, hi, x, origin)
         return arrays.thin(at, points.values, shift)
 
+    def buckets_of(
+        self, lines: Sequence[Line], lo: int | None, hi: int | None, shift: int, x: XAxis, origins: Sequence[int]
+    ) -> list[Buckets]:
+        """See SeriesStore."""
+        return [self.buckets(line, lo, hi, shift, x, origin) for line, origin in zip(lines, origins, strict=True)]
+
     def raw(self, line: Line, lo: int | None, hi: int | None, limit: int, x: XAxis = "step", origin: int = 0) -> Points:
         """See SeriesStore."""
         points, _ = self._read(line, lo, hi, x, origin)

@@ -411,3 +411,20 @@ CREATE TABLE block_data (           -- apart, so that a scan over roll-ups does 
   block INTEGER PRIMARY KEY,
   data BLOB NOT NULL                -- codec.pack_values
 );
+
+CREATE TABLE sweep (
+  id TEXT NOT NULL PRIMARY KEY,
+  project TEXT NOT NULL,
+  created_time INTEGER NOT NULL,
+  changed INTEGER NOT NULL            -- revision
+) WITHOUT ROWID;
+
+CREATE INDEX sweep_project ON sweep (project);
+CREATE INDEX sweep_changed ON sweep (changed);
+
+CREATE TABLE sweep_journal (
+  sweep TEXT NOT NULL,
+  writer TEXT NOT NULL,
+  size_bytes INTEGER NOT NULL,      -- as it was taken in
+  PRIMARY KEY (sweep, writer)
+) WITHOUT ROWID;

@@ -34,6 +34,11 @@ class SeriesStore(Protocol):
     ) -> Buckets:
         """The line thinned to buckets of `x >> shift`."""
 
+    def buckets_of(
+        self, lines: Sequence[Line], lo: int | None, hi: int | None, shift: int, x: XAxis, origins: Sequence[int]
+    ) -> list[Buckets]:
+        """What `buckets` gives for each of these lines, with an origin for each."""
+
     def raw(self, line: Line, lo: int | None, hi: int | None, limit: int, x: XAxis = "step", origin: int = 0) -> Points:
         """The first `limit` points, x ascending."""
 

@@ -7,7 +7,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -19,7 +19,19 @@ from runstone.index.blocks import Blocks
 from runstone.index.cache import Cache
 from runstone.index.directory import Directory
 from runstone.index.figures import NO_BLOCKS, BlockRows
-from runstone.index.points import Batch, Buckets, Int64, LastPoint, Line, Piece, Points, SeriesFacts, Span, XAxis
+from runstone.index.points import (
+    Batch,
+    Buckets,
+    Float64,
+    Int64,
+    LastPoint,
+    Line,
+    Piece,
+    Points,
+    SeriesFacts,
+    Span,
+    XAxis,
+)
 from runstone.index.tables import to_tables
 
 _LOWEST, _HIGHEST = -(1 << 63), (1 << 63) - 1
@@ -85,8 +97,52 @@ class SqliteSeries:
         if not self._frozen:
             return self._buckets(line, lo, hi, shift, x, origin)
         self.prepare([line])
-        key = ("line", self._directory.version(line), lo, hi, shift, x, origin)
+        key = self._name_of_buckets(line, lo, hi, shift, x, origin)
         return self._cache.get(key, lambda: self._buckets(line, lo, hi, shift, x, origin), _buckets_bytes)
+
+    def _name_of_buckets(
+        self, line: Line, lo: int | None, hi: int | None, shift: int, x: XAxis, origin: int
+    ) -> Hashable:
+        return ("line", self._directory.version(line), lo, hi, shift, x, origin)
+
+    def buckets_of(
+        self, lines: Sequence[Line], lo: int | None, hi: int | None, shift: int, x: XAxis, origins: Sequence[int]
+    ) -> list[Buckets]:
+        """See SeriesStore."""
+        if self._frozen and x == "step":
+            self._thin_single_blocks(lines, lo, hi, shift)
+        return [self.buckets(line, lo, hi, shift, x, origin) for line, origin in zip(lines, origins, strict=True)]
+
+    def _thin_single_blocks(self, lines: Sequence[Line], lo: int | None, hi: int | None, shift: int) -> None:
+        """Fill the cache with those lines that are one block of which some points are wanted, all of them in one go."""
+        self.prepare(lines)
+        keys: list[Hashable] = []
+        cuts: list[tuple[Int64, Float64]] = []
+        for line in lines:
+            block = self._single_block(line)
+            if block is None or bool(_inside(block["first_step"], block["last_step"], lo, hi)):
+                continue  # a whole block may have a roll-up, and is kept under a name of its own
+            key = self._name_of_buckets(line, lo, hi, shift, "step", 0)
+            if self._cache.find(key) is None:
+                points, steps = arrays.cut(self._points_of_block(block), lo, hi, "step", 0)
+                keys.append(key)
+                cuts.append((steps, points.values))
+        if not cuts:
+            return
+        for key, thinned in zip(keys, arrays.thin_all(cuts, shift), strict=True):
+            self._cache.get(key, partial(_same, thinned), _buckets_bytes)
+
+    def _single_block(self, line: Line) -> np.void | None:
+        """The block that all points of a line are in, if there is one."""
+        if len(line) != 1 or line[0].last_step is not None:
+            return None
+        rows = self._directory.blocks(line[0].series)
+        if len(rows) != 1 or any(
+            self._blocks.frame(number).points(line[0].series) is not None
+            for number in self._directory.frames(line[0].run)
+        ):
+            return None
+        return cast(np.void, rows[0])
 
     def _buckets(self, line: Line, lo: int | None, hi: int | None, shift: int, x: XAxis, origin: int) -> Buckets:
         parts = self._parts(line, lo, hi, x, origin)
@@ -438,6 +494,10 @@ def _merged(flat: BlockRows, shift: int, others: list[tuple[int, Buckets]]) -> B
     begins = np.repeat([first for first, _ in others], [len(buckets.bucket) for _, buckets in others])
     order = np.argsort(np.concatenate([flat["first_step"], begins.astype(np.int64)]), kind="stable")
     return arrays.together(joined.where(order))
+
+
+def _same(buckets: Buckets) -> Buckets:
+    return buckets
 
 
 def _buckets_bytes(buckets: Buckets) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -42,6 +43,31 @@ def is_held(path: Path) -> bool | None:
         return True
     except OSError:
         return None
+    else:
+        return False
+    finally:
+        os.close(fd)
+
+
+def share(fd: int) -> None:
+    """Show that an open file is read, for as long as it stays open. Any number of readers may."""
+    if HAS_LOCKS:
+        with suppress(OSError):
+            fcntl.flock(fd, fcntl.LOCK_SH | fcntl.LOCK_NB)
+
+
+def is_shared(path: Path) -> bool:
+    """Whether somebody on this host reads the file, and said so by `share`."""
+    if not HAS_LOCKS:
+        return False
+    try:
+        fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return True
     else:
         return False
     finally:

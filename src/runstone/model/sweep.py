@@ -55,13 +55,14 @@ class SweepFacts:
     def __init__(self, sweep: str) -> None:
         self.id = sweep
         self.began: SweepBegan | None = None
+        self._began_stamp: Stamp = (1 << 62, "")
         self.last_time = 0
         self.writers: dict[str, WriterFacts] = {}
         self._state: tuple[Stamp, SweepStateChanged] | None = None
         self._claims: dict[int, tuple[Stamp, TrialClaimed]] = {}
         self._stops: dict[int, tuple[Stamp, StopReason]] = {}
         self._ends: dict[int, tuple[Stamp, TrialEnded]] = {}
-        self._points: dict[int, dict[int, tuple[int, float]]] = {}
+        self._points: dict[int, dict[int, tuple[Stamp, float]]] = {}
         self._heard: dict[int, int] = {}
 
     def apply(self, writer: str, record: AnyRecord | Unknown) -> None:
@@ -78,8 +79,8 @@ class SweepFacts:
                 if known is not None:
                     known.closed = True
             case SweepBegan():
-                if self.began is None or record.time < self.began.time:
-                    self.began = record
+                if stamp < self._began_stamp:
+                    self.began, self._began_stamp = record, stamp
             case SweepStateChanged():
                 if self._state is None or self._state[0] <= stamp:
                     self._state = (stamp, record)
@@ -94,8 +95,8 @@ class SweepFacts:
             case TrialReported():
                 points = self._points.setdefault(record.number, {})
                 for step, value in record.points:
-                    if points.get(step, (0, 0.0))[0] <= record.time:
-                        points[step] = (record.time, value)
+                    if points.get(step, (_NEVER,))[0] <= stamp:
+                        points[step] = (stamp, value)
                 self._hear(record.number, record.time)
             case TrialEnded():
                 if self._ends.get(record.number, (_NEVER,))[0] <= stamp:
@@ -156,5 +157,5 @@ class SweepFacts:
             heard_time=self._heard.get(number, claimed.time),
             stop=stop[1] if stop else None,
             ended=ended[1] if ended else None,
-            points=self._points.get(number, {}),
+            points={step: (time, value) for step, ((time, _), value) in self._points.get(number, {}).items()},
         )

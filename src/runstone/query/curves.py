@@ -62,11 +62,15 @@ class StoredCurves:
 
     def exact_grid(self, most: int, shared: bool) -> Grid | None:
         """See Curves."""
-        if self._least_points() > most:
+        # Without limits, figures tell of every line. Within limits they tell little, and one line that was read tells as much for all.
+        whole = self._lo is None and self._hi is None
+        if whole and any(self._least(curve) > most for curve in self._curves):
             return None
         seen = np.empty(0, np.int64)
         longest = 0
         for curve in self._curves:
+            if not whole and self._least(curve) > most:
+                return None
             found = self._store.buckets(curve.line, self._lo, self._hi, 0, curve.x, curve.origin)
             seen = np.unique(np.concatenate([seen, found.bucket, found.nonfinite_x]))
             longest = max(longest, int(found.counts.sum()) + len(found.nonfinite_x))
@@ -90,11 +94,11 @@ class StoredCurves:
     def thin(self, grid: Grid) -> list[Thinned]:
         """See Curves."""
         assert isinstance(grid, StepGrid)
-        found = []
-        for curve in self._curves:
-            buckets = self._store.buckets(curve.line, self._lo, self._hi, grid.shift, curve.x, curve.origin)
-            found.append(Thinned(buckets, buckets.nonfinite_x, 0))
-        return found
+        if not self._curves:
+            return []
+        lines, origins = [curve.line for curve in self._curves], [curve.origin for curve in self._curves]
+        found = self._store.buckets_of(lines, self._lo, self._hi, grid.shift, self._curves[0].x, origins)
+        return [Thinned(buckets, buckets.nonfinite_x, 0) for buckets in found]
 
     def inherited_until(self) -> list[float | None]:
         """See Curves."""
@@ -106,8 +110,10 @@ class StoredCurves:
 
     def _least_points(self) -> int:
         """The points of the run that has most, or somewhat less."""
-        least = (self._store.at_least(curve.line, self._lo, self._hi, curve.x, curve.origin) for curve in self._curves)
-        return max(least, default=0)
+        return max(map(self._least, self._curves), default=0)
+
+    def _least(self, curve: Curve) -> int:
+        return self._store.at_least(curve.line, self._lo, self._hi, curve.x, curve.origin)
 
 
 class Trace(NamedTuple):

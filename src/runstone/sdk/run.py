@@ -8,9 +8,9 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from runstone.model.states import State
-from runstone.sdk.data.verbs import DataVerbs
 from runstone.sdk.exits import WATCH, Ending, ending_in, ending_of
 from runstone.sdk.guard import guarded
+from runstone.sdk.outputs.verbs import OutputVerbs
 from runstone.sdk.run_tools import RunTools
 from runstone.sdk.tree import StaticTree
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from runstone.sdk.opening import Opening
 
 
-class Run(RunTools, DataVerbs):
+class Run(RunTools, OutputVerbs):
     """One attempt, open for recording. Made by `runstone.init`.
 
     A context manager: leaving the block finishes the run, as failed if an exception leaves it. Safe to use from many threads; a forked

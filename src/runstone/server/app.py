@@ -41,6 +41,7 @@ from runstone.server.routes import (
     media,
     metrics,
     runs,
+    space,
     sweeps,
     tables,
     thumbnails,
@@ -55,7 +56,7 @@ ENDPOINTS: list[Endpoint | Action] = [
     endpoint
     for family in (
         *(home, runs, columns, compare, metrics, console, media, histograms, tables, blobs, thumbnails, alerts),
-        *(edits, views, artifacts, data, sweeps),
+        *(edits, views, artifacts, data, space, sweeps),
     )
     for endpoint in family.ENDPOINTS
 ]

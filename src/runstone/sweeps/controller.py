@@ -6,7 +6,6 @@ There is no process for that. Whoever asks for a trial thinks for all, with the 
 from __future__ import annotations
 
 import json
-import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
@@ -22,10 +21,9 @@ from runstone.model.sweep import SweepFacts, TrialFacts
 from runstone.model.values import Path, nest
 from runstone.sweeps import grid, sampling
 from runstone.sweeps.definition import Definition, read_definition
-from runstone.sweeps.early import Curve
 from runstone.sweeps.outcome import Outcome
 from runstone.sweeps.sweep import Sweep
-from runstone.sweeps.trial import Trial, is_heard, trial_state
+from runstone.sweeps.trial import Trial, reported_value, trial_state
 
 MOST_TRIES = 3
 """A combination of a grid is given out again when its trial crashed, and at most so often in all."""
@@ -229,8 +227,8 @@ class Controller:
             value = outcome.value()
         else:
             curve = np.array([value for _, (_, value) in sorted(facts.points.items())], np.float64)
-            value = _reported(facts, curve)
-        lives = is_heard(facts) if facts.claimed.reports else self._sweep.is_writing(facts.writer)
+            value = reported_value(facts)
+        lives = state is None and self._sweep.has_agent(facts)
         trial = Trial(facts, trial_state(facts, state, lives), value, curve)
         if facts.ended is not None and trial.state is not TrialState.RUNNING:
             self._settled[facts.number] = trial
@@ -311,13 +309,6 @@ class Controller:
         if best is None or best.value is None or metric.is_better(metric.target, best.value):
             return
         self.change(SweepState.FINISHED, f"trial {best.number} reached the target {metric.target:g}")
-
-
-def _reported(facts: TrialFacts, curve: Curve) -> float | None:
-    value = facts.ended.value if facts.ended else None
-    if value is None:
-        value = float(curve[-1]) if len(curve) else None
-    return value if value is not None and math.isfinite(value) else None
 
 
 def _key(params: Mapping[str, Any]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from runstone.journal.alive import is_alive
 from runstone.journal.ledger import Ledger
@@ -11,8 +11,9 @@ from runstone.model.errors import RunNotFound, SweepNotFound
 from runstone.model.home import Home, Sweeps
 from runstone.model.ids import check_project, new_run_id
 from runstone.model.records import SweepBegan
-from runstone.model.sweep import SweepFacts
+from runstone.model.sweep import SweepFacts, TrialFacts
 from runstone.sweeps.definition import read_definition
+from runstone.sweeps.trial import is_heard
 
 
 class Sweep(Ledger[SweepFacts]):
@@ -89,14 +90,12 @@ class Sweep(Ledger[SweepFacts]):
             )
         return facts
 
-    def is_writing(self, writer: str) -> bool:
-        """Whether a writer of it lives."""
-        life = self._facts.writers.get(writer)
-        path = self._folders.journal_path(self.id, writer)
+    def has_agent(self, trial: TrialFacts) -> bool:
+        """Whether the agent of a trial lives and may still begin its run, or goes on to tell of it. Nobody does once the agent said how it ended."""
+        if trial.ended is not None:
+            return False
+        if trial.claimed.reports:
+            return is_heard(trial)
+        life = self._facts.writers.get(trial.writer)
+        path = self._folders.journal_path(self.id, trial.writer)
         return life is not None and is_alive(path, life.opened, life.last_time, life.closed)
-
-
-def sweeps(home: Home) -> Iterator[Sweep]:
-    """Every sweep of a home, in no order."""
-    for name in Sweeps(home).run_ids():
-        yield Sweep(home, name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from typing import NamedTuple
 
@@ -45,9 +46,17 @@ def trial_state(facts: TrialFacts, run: State | None, agent_lives: bool) -> Tria
         return TrialState.FINISHED
     else:
         state = TrialState.FAILED if run is State.FAILED else TrialState.CRASHED
-    if facts.stop is not None and state in (TrialState.FAILED, TrialState.CRASHED):
+    if facts.stop is not None and state in (TrialState.FAILED, TrialState.CRASHED, TrialState.STOPPED):
         return TrialState(facts.stop.value)
     return state
+
+
+def reported_value(facts: TrialFacts) -> float | None:
+    """The value of a trial whose run lies in another home, as far as its agent told; None without a finite one."""
+    value = facts.ended.value if facts.ended else None
+    if value is None and facts.points:
+        value = facts.points[max(facts.points)][1]
+    return value if value is not None and math.isfinite(value) else None
 
 
 def is_heard(facts: TrialFacts) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -34,16 +34,22 @@ class Packed(NamedTuple):
 
 
 def pack(
-    home: Home, run: str, target: Path, *, parents: bool = True, overwrite: bool = False, on_bytes: Told = ignore
+    home: Home,
+    run: str | Sequence[str],
+    target: Path,
+    *,
+    parents: bool = True,
+    overwrite: bool = False,
+    on_bytes: Told = ignore,
 ) -> Packed:
-    """Write a run into one file that any home can take in.
+    """Write runs into one file that any home can take in.
 
     A run that is still written to is packed as it is now: each journal up to its last whole frame. Memory stays constant, however long
     journals and media are.
 
     Args:
         home: where the run lies.
-        run: its id.
+        run: its id, or several.
         target: the file to write; it is there when it is whole.
         parents: bring the runs that it was forked off, too; without them their points would be missing.
         overwrite: replace a file that is there.
@@ -62,7 +68,7 @@ def pack(
         with open(part, "wb") as out:
             package = PackageWriter(out, on_bytes)
             try:
-                packed = _fill(package, home, run, target, parents)
+                packed = _fill(package, home, [run] if isinstance(run, str) else list(run), target, parents)
             finally:
                 package.abandon()
             out.flush()
@@ -74,26 +80,33 @@ def pack(
     return packed._replace(size_bytes=size_bytes)
 
 
-def _fill(package: PackageWriter, home: Home, run: str, target: Path, parents: bool) -> Packed:
+def _fill(package: PackageWriter, home: Home, asked: list[str], target: Path, parents: bool) -> Packed:
     runs: list[str] = []
+    parent_of: dict[str, str | None] = {}
     wanted: set[str] = set()
     packed: set[str] = set()
     versions: set[tuple[str, str]] = set()
     journals = 0
-    following: str | None = run
-    while following is not None and following not in runs:
-        surveys = list(_add_journals(package, home, following, packed))
-        if not surveys:
-            if runs:
-                break  # a parent that was removed: its points are gone here, too
-            raise RunNotFound(f"No run {run!r} in {home.path}. Nothing was packed.")
-        runs.append(following)
-        journals += len(surveys)
-        own = set[str]().union(*(found.blobs for found in surveys))
-        wanted |= own.difference(*(found.encoded for found in surveys))
-        versions = versions.union(*(found.versions for found in surveys))
-        started = next((found.started for found in surveys if found.started), None)
-        following = started.parent.run if parents and started and started.parent else None
+    for run in asked:
+        chain: list[str] = []
+        following: str | None = run
+        while following is not None and following not in chain:
+            if following not in parent_of:
+                surveys = list(_add_journals(package, home, following, packed))
+                if not surveys:
+                    if chain:
+                        break  # a parent that was removed: its points are gone here, too
+                    raise RunNotFound(f"No run {run!r} in {home.path}. Nothing was packed.")
+                journals += len(surveys)
+                own = set[str]().union(*(found.blobs for found in surveys))
+                wanted |= own.difference(*(found.encoded for found in surveys))
+                versions = versions.union(*(found.versions for found in surveys))
+                started = next((found.started for found in surveys if found.started), None)
+                parent_of[following] = started.parent.run if parents and started and started.parent else None
+            chain.append(following)
+            following = parent_of[following]
+        # A run stands before those that it was forked off, also those that another one brought along.
+        runs = [known for known in runs if known not in chain] + chain
     wanted |= _add_collections(package, home, versions)
     missing = [sha256 for sha256 in sorted(wanted - packed) if not _add_blob(package, home, sha256)]
     package.finish(runs, missing)

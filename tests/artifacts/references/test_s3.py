@@ -71,7 +71,10 @@ def bucket(endpoint: str, monkeypatch: pytest.MonkeyPatch, eventually: Callable[
     return boto3.resource("s3", endpoint_url=endpoint).Bucket(name)
 
 
-def test_a_prefix_is_recorded_downloaded_and_verified(bucket: Any, home: Home, tmp_path: Path) -> None:
+def test_a_prefix_is_recorded_downloaded_and_verified(
+    bucket: Any, home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RUNSTONE_ARTIFACT_CACHE_BYTES", "0")
     for key, data in (("data/a.txt", b"one"), ("data/deep/b.bin", b"2" * 3_000_000), ("data2/c", b"other")):
         bucket.put_object(Key=key, Body=data)
     with rs.init("p") as run:

@@ -22,6 +22,7 @@ class Site:
     def __init__(self) -> None:
         self.pages: dict[str, bytes] = {}
         self.etag = '"e1"'
+        self.changed = ""
         self.breaks_after: int | None = None
         self.knows_ranges = True
         self.knows_head = True
@@ -52,6 +53,8 @@ def site() -> Iterator[Site]:
             self.send_header("Content-Length", str(len(data) - first))
             if found.etag:
                 self.send_header("ETag", found.etag)
+            if found.changed:
+                self.send_header("Last-Modified", found.changed)
             self.end_headers()
             if has_body:
                 last = len(data) if found.breaks_after is None else first + found.breaks_after
@@ -69,7 +72,10 @@ def site() -> Iterator[Site]:
     server.server_close()
 
 
-def test_size_and_etag_are_recorded_and_a_change_is_noticed(site: Site, home: Home, tmp_path: Path) -> None:
+def test_size_and_etag_are_recorded_and_a_change_is_noticed(
+    site: Site, home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RUNSTONE_ARTIFACT_CACHE_BYTES", "0")
     site.pages["/set.csv"] = b"1,2"
     with rs.init("p") as run:
         artifact = rs.Artifact("far", type="dataset")
@@ -133,6 +139,13 @@ def test_errors_say_what_is_wrong(site: Site, home: Home) -> None:
     site.etag = ""
     (file,) = artifact.add_reference(f"{site.url}/x")
     assert file.digest == f"{site.url}/x"
+    site.changed = "Sat, 01 Jan 2000 00:00:00 GMT"
+    (dated,) = artifact.add_reference(f"{site.url}/x", "dated")
+    assert artifact.faults() == []
+    site.changed = "Sun, 02 Jan 2000 00:00:00 GMT"
+    assert [(fault.path, fault.kind) for fault in artifact.faults()] == [("dated", "changed")]
+    with pytest.raises(BlobDamaged, match="Last-Modified was Sat"):
+        dated.download(home.path / "out")
     site.pages["/x"] = b"longer"
     with pytest.raises(BlobDamaged, match="not what was logged"):
         file.download(home.path / "out")

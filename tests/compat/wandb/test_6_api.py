@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import runstone.compat.wandb as wandb
@@ -111,6 +113,35 @@ def test_histories(three: list[str]) -> None:
     frame = run.history(keys=["loss"])
     assert list(frame["loss"]) == list(range(10, 0, -1))
     assert frame.columns[0] == "_step"
+
+
+def test_media_in_histories_are_dicts_with_their_files(tmp_path: Path) -> None:
+    with wandb.init(id="m") as run:
+        run.log({"loss": 1.0, "picture": wandb.Image(np.zeros((4, 6, 3), np.uint8), caption="black")})
+        run.log({"many": [wandb.Image(np.full((4, 6), tone, np.uint8)) for tone in (0, 255)]})
+        run.log({"weights": wandb.Histogram(np_histogram=([1, 2], [0.0, 1.0, 2.0]))})
+        run.log({"table": wandb.Table(columns=["a", "b"], data=[[1, 2], [3, 4]])})
+    stored = wandb.Api().run("m")
+    first, many, weights, table = stored.scan_history()
+    assert (first["loss"], first["_step"]) == (1.0, 0)
+    picture = first["picture"]
+    assert {name: picture[name] for name in ("_type", "width", "height", "format", "caption")} == {
+        "_type": "image-file",
+        "width": 6,
+        "height": 4,
+        "format": "png",
+        "caption": "black",
+    }
+    path = tmp_path / picture["path"]
+    stored.file(picture["path"]).download(tmp_path).close()
+    assert hashlib.sha256(path.read_bytes()).hexdigest() == picture["sha256"]
+    assert path.stat().st_size == picture["size"]
+    assert (many["many"]["_type"], many["many"]["count"]) == ("images/separated", 2)
+    assert {file.name for file in stored.files()} >= {*many["many"]["filenames"], picture["path"]}
+    assert weights["weights"] == {"_type": "histogram", "values": [1.0, 2.0], "bins": [0.0, 1.0, 2.0]}
+    assert (table["table"]["_type"], table["table"]["ncols"], table["table"]["nrows"]) == ("table-file", 2, 2)
+    assert [row["_step"] for row in stored.scan_history(["picture", "loss"])] == [0]
+    assert [row["_step"] for row in stored.history(pandas=False)] == [0, 1, 2, 3]
 
 
 @name(API, "Runs.histories, upgrade_to_full")

@@ -85,3 +85,20 @@ def test_what_cannot_be_asked_is_refused(index: Index, record: Begin) -> None:
         media.items_near(index, ["z"], "x")
     with pytest.raises(RunNotFound):
         media.list_steps(index, ["a", "z"], "x")
+
+
+def test_a_step_with_many_items_is_told_page_by_page(index: Index, record: Begin) -> None:
+    run = record("a")
+    images(run, [0], count=7)
+    run = run.rewind(0, 1)
+    images(run, [0], count=3)
+    images(record("b"), [0], count=2)
+    index.refresh()
+    whole = media.items_near(index, ["a"], "x")[0].items
+    assert [item.index for item in whole] == list(range(7))
+    for offset in range(9):
+        a, b = media.items_near(index, ["a", "b"], "x", offset=offset, limit=3)
+        first = offset if offset < 7 else 6
+        assert (a.items, a.total, a.offset) == (whole[first : first + 3], 7, first)
+        first = offset if offset < 2 else 0
+        assert (len(b.items), b.total, b.offset) == (2 - first, 2, first)

@@ -24,7 +24,7 @@ from runstone.model.home import Home
 from runstone.model.records import MediaLogged
 from runstone.query.answers.tables import TablePage
 from runstone.query.tables.column_facts import describe
-from runstone.query.tables.joining import side_by_side
+from runstone.query.tables.joining import JoinAsk, side_by_side
 from runstone.query.tables.opened import TableName, Tables
 from runstone.query.tables.page import TableAsk, page
 from runstone.query.tables.ranking import rank
@@ -169,22 +169,22 @@ def test_a_column_is_told_in_figures(tables: Tables, put: Callable[..., TableNam
 def test_tables_meet_on_the_values_of_a_column(tables: Tables, put: Callable[..., TableName]) -> None:
     one = put(name=["cat", "dog", "dog", None], loss=[1, 2, 3, 4])
     two = put(loss=[5, 6, 7], name=["dog", "owl", None])
-    found = side_by_side(tables, [one, two], "name")
+    found = side_by_side(tables, JoinAsk([one, two], "name"))
     assert found.rows == [["cat", 1, None], ["dog", 2, 5], ["dog", 3, None], [None, 4, 7], ["owl", None, 6]]
     assert [(column.name, column.table) for column in found.columns] == [("name", None), ("loss", 0), ("loss", 1)]
     assert (found.total, found.matched) == (5, 2)
-    assert side_by_side(tables, [one, two], "name", offset=1, limit=1).rows == [["dog", 2, 5]]
+    assert side_by_side(tables, JoinAsk([one, two], "name", offset=1, limit=1)).rows == [["dog", 2, 5]]
     three = put(loss=[1, 5, 3.5], name=["cat", "dog", "dog"], more=[None, None, float("nan")])
     four = put(more=[None, None, float("nan")], loss=[1, 2, 3.5], name=["cat", "dog", "dog"])
-    differing = side_by_side(tables, [three, four], "name", only_differing=True)
+    differing = side_by_side(tables, JoinAsk([three, four], "name", only_differing=True))
     assert [row[:2] for row in differing.rows] == [["dog", 5]]
     assert (differing.total, differing.matched, differing.listed) == (3, 3, 1)
-    assert side_by_side(tables, [one, two], "name", only_differing=True).listed == 5
+    assert side_by_side(tables, JoinAsk([one, two], "name", only_differing=True)).listed == 5
     for wrong in ([one], [one] * 21):
         with pytest.raises(BadQuery):
-            side_by_side(tables, wrong, "name")
+            side_by_side(tables, JoinAsk(wrong, "name"))
     with pytest.raises(BadQuery):
-        side_by_side(tables, [one, two], "none")
+        side_by_side(tables, JoinAsk([one, two], "none"))
 
 
 def test_a_table_that_was_logged_in_parts_is_one(
@@ -237,7 +237,7 @@ def test_media_in_cells_of_earlier_parts_are_found(index: Index, tables: Tables,
     assert page(tables, TableAsk(TableName(stored["t"][-1].sha256))).parts == {}
     other = TableName(stored["u"][0].sha256, "a", "u")
     assert page(tables, TableAsk(other)).parts == stored["u"][0].parts
-    joined = side_by_side(tables, [name, other], "n")
+    joined = side_by_side(tables, JoinAsk([name, other], "n"))
     assert [sorted(parts) for parts in joined.parts] == [sorted(cells), ["cell/0"]]
 
 
@@ -263,3 +263,23 @@ def test_what_is_kept_of_tables_has_a_bound(index: Index, put: Callable[..., Tab
         page(small, TableAsk(name, sort=["-n"]))
     kept = sum(shelf.bytes for shelf in (small._cache._small, small._cache._large))
     assert kept <= 1 << 20
+
+
+def test_tables_side_by_side_are_filtered_and_sorted(tables: Tables, put: Callable[..., TableName]) -> None:
+    one = put(name=["cat", "dog", "eel", "fox"], loss=[3.0, 1.0, 2.0, math.nan])
+    two = put(name=["dog", "fox", "gnu"], loss=[9.0, 0.5, 4.0], extra=[1, 2, 3])
+
+    def joined(**asked: Any) -> list[Any]:
+        return [row[0] for row in side_by_side(tables, JoinAsk([one, two], "name", **asked)).rows]
+
+    assert joined() == ["cat", "dog", "eel", "fox", "gnu"]
+    assert joined(sort="loss") == ["dog", "eel", "cat", "fox", "gnu"]  # NaN, then what the table lacks
+    assert joined(sort="-loss") == ["cat", "eel", "dog", "fox", "gnu"]
+    assert joined(sort="loss", sort_table=1) == ["fox", "gnu", "dog", "cat", "eel"]
+    assert joined(sort="-name") == ["gnu", "fox", "eel", "dog", "cat"]
+    assert joined(filter="loss < 2") == ["dog", "fox"]
+    assert joined(filter="extra >= 2", sort="-extra", sort_table=1) == ["gnu", "fox"]
+    assert joined(filter="loss < 5", only_differing=True, offset=1, limit=2) == ["dog", "eel"]
+    for wrong in ({"filter": "none < 1"}, {"sort": "none"}, {"sort": "loss", "sort_table": 2}):
+        with pytest.raises(BadQuery):
+            joined(**wrong)

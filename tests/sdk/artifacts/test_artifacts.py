@@ -19,10 +19,12 @@ from reading import read_records
 from runstone.artifacts.collection import Collection
 from runstone.artifacts.found import find_version
 from runstone.artifacts.names import Named
+from runstone.artifacts.storing import Progress
 from runstone.blobs.store import BlobStore
 from runstone.model.errors import BlobDamaged, Misuse
 from runstone.model.home import Home
 from runstone.model.records import ArtifactLogged, ArtifactUsed
+from runstone.sdk.artifacts.progress import Teller
 
 
 def made(path: Path, **files: str) -> Path:
@@ -269,6 +271,42 @@ def test_several_processes_make_one_version(home: Home) -> None:
             run.finish_artifact(rs.Artifact("shards", type="dataset"), distributed_id="other")
     with rs.init("p") as alone, pytest.raises(Misuse, match="distributed_id or one group"):
         alone.upsert_artifact(rs.Artifact("shards", type="dataset"))
+
+
+FINISHES = """
+import runstone as rs
+with rs.init("p", group="g") as run:
+    print(run.finish_artifact(rs.Artifact("shards", type="dataset")).version)
+"""
+
+
+def test_of_several_that_finish_at_once_all_get_the_one_version(home: Home) -> None:
+    with rs.init("p", group="g") as run:
+        for rank in range(8):
+            part = rs.Artifact("shards", type="dataset")
+            part.add_bytes(str(rank).encode(), f"shard-{rank}")
+            run.upsert_artifact(part)
+    command = [sys.executable, "-c", FINISHES]
+    workers = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(4)]
+    assert [worker.communicate(timeout=100)[0] for worker in workers] == ["v0\n"] * 4
+    assert len(find_version(home, Named("p", "shards", "latest")).facts.versions()) == 1
+
+
+def test_how_far_it_is_is_told(capfd: pytest.CaptureFixture[str]) -> None:
+    Teller("data", 0.0)(Progress(3, 2_500_000_000, 0, 10_000))
+    assert "artifact data: 3 of 10,000 files, 2.5 GB so far" in capfd.readouterr().err
+    Teller("data")(Progress(3, 2_500_000_000, 0, 10_000))
+    assert capfd.readouterr().err == ""
+
+
+def test_whoever_edits_a_download_changes_no_store(tmp_path: Path) -> None:
+    with rs.init("p") as run:
+        logged = run.log_artifact(made(tmp_path / "data", a="1"), name="data", type="dataset")
+        file = Path(logged.download(tmp_path / "out"), "a")
+        with open(file, "r+") as opened:
+            opened.write("2")
+        logged.verify()
+        assert Path(logged.download(tmp_path / "out"), "a").read_text() == "1"
 
 
 def test_incremental(tmp_path: Path) -> None:

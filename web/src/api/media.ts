@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { getJson, segment } from "./client";
-import type { BestMedia, Histograms, MediaNear, MediaOfRuns, StepsOfRuns } from "./schema";
+import type { BestMedia, Histograms, MediaItem, MediaNear, MediaOfRuns, StepsOfRuns } from "./schema";
 
 /** Exactly at a step, or nearest to it; of two just as near, the lower. */
 export type Snap = "nearest" | "exact";
@@ -11,7 +11,12 @@ export interface ItemsQuestion {
   /** null is the newest. */
   step: number | null;
   snap: Snap;
+  /** The place of a sample: the page that has it is asked for, or the last one of a run with fewer. */
+  sample?: number;
 }
+
+/** The most samples of a run that travel at once. */
+export const PAGE_ITEMS = 200;
 
 interface Waiting {
   run: string;
@@ -23,10 +28,13 @@ interface Waiting {
 /** Addresses have limits, and a first answer should not wait for the hundredth run. */
 const RUNS_A_REQUEST = 25;
 
-let gathering: Map<string, { question: Omit<ItemsQuestion, "run">; waiting: Waiting[] }> | null = null;
+type PageQuestion = Omit<ItemsQuestion, "run" | "sample"> & { offset: number };
+
+let gathering: Map<string, { question: PageQuestion; waiting: Waiting[] }> | null = null;
 
 /** Cards ask one by one; questions of one moment that differ in the run alone travel as one. */
-function gather({ run, ...question }: ItemsQuestion, signal: AbortSignal): Promise<MediaNear> {
+function gather({ run, sample, ...rest }: ItemsQuestion, signal: AbortSignal): Promise<MediaNear> {
+  const question = { ...rest, offset: pageOf(sample) };
   return new Promise((resolve, reject) => {
     if (gathering === null) {
       gathering = new Map();
@@ -47,7 +55,16 @@ function gather({ run, ...question }: ItemsQuestion, signal: AbortSignal): Promi
   });
 }
 
-async function ask(question: Omit<ItemsQuestion, "run">, all: readonly Waiting[]): Promise<void> {
+const pageOf = (sample = 0): number => Math.floor(sample / PAGE_ITEMS) * PAGE_ITEMS;
+
+/** All items of a run by their places, with gaps for those of other pages. */
+function placed({ items, total, offset, ...rest }: MediaNear): MediaNear {
+  const all: MediaItem[] = new Array(total);
+  for (const [at, item] of items.entries()) all[offset + at] = item;
+  return { ...rest, items: all, total, offset };
+}
+
+async function ask(question: PageQuestion, all: readonly Waiting[]): Promise<void> {
   const waiting = all.filter(({ signal }) => !signal.aborted);
   for (const { signal, reject } of all) if (signal.aborted) reject(signal.reason);
   if (waiting.length === 0) return;
@@ -56,9 +73,14 @@ async function ask(question: Omit<ItemsQuestion, "run">, all: readonly Waiting[]
   for (const { signal } of waiting) signal.addEventListener("abort", onAbort);
   try {
     const runs = waiting.map(({ run }) => run);
-    const answer = await getJson<MediaOfRuns>("media/items", { run: runs, ...question }, aborter.signal);
-    const byRun = new Map(answer.runs.map((each) => [each.run, each]));
-    for (const { run, resolve } of waiting) resolve(byRun.get(run) ?? { run, step: null, items: [] });
+    const answer = await getJson<MediaOfRuns>(
+      "media/items",
+      { run: runs, ...question, limit: PAGE_ITEMS },
+      aborter.signal,
+    );
+    const byRun = new Map(answer.runs.map((each) => [each.run, placed(each)]));
+    for (const { run, resolve } of waiting)
+      resolve(byRun.get(run) ?? { run, step: null, items: [], total: 0, offset: 0 });
   } catch (error) {
     for (const { reject } of waiting) reject(error);
   } finally {
@@ -68,7 +90,14 @@ async function ask(question: Omit<ItemsQuestion, "run">, all: readonly Waiting[]
 
 export const itemsQuery = (question: ItemsQuestion) =>
   queryOptions({
-    queryKey: ["media-items", question.run, question.key, question.step, question.snap],
+    queryKey: [
+      "media-items",
+      question.run,
+      question.key,
+      question.step,
+      question.snap,
+      pageOf(question.sample),
+    ],
     queryFn: ({ signal }) => gather(question, signal),
     placeholderData: keepPreviousData,
     meta: { concerns: [question.run], calm: true },

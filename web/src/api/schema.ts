@@ -278,8 +278,8 @@ export interface Bin {
 }
 
 /**
- * The runs, saved views and collections of artifacts that changed after a revision. `reset` means that
- * the index was made anew.
+ * The runs, saved views, collections of artifacts and sweeps that changed after a revision. `reset`
+ * means that the index was made anew.
  */
 export interface Changes {
   revision: number;
@@ -287,6 +287,7 @@ export interface Changes {
   views: string[];
   reset: boolean;
   collections: string[];
+  sweeps: string[];
 }
 
 /** A fork of the run. */
@@ -702,12 +703,14 @@ export interface MediaKeys {
 
 /**
  * What a run has nearest to a step: the step that it is at, null where the run has nothing there, and
- * its items by index.
+ * a page of its items by index: those behind `offset`, of `total` in all.
  */
 export interface MediaNear {
   run: string;
   step: number | null;
   items: MediaItem[];
+  total: number;
+  offset: number;
 }
 
 /** What each run has near a step, in the order of the question. */
@@ -1032,6 +1035,12 @@ export interface RunIds {
   revision: number;
 }
 
+/** A metric of a run in each of its stages, by step; stages without a point are left out. */
+export interface RunStageFigures {
+  run: string;
+  stages: StageFigures[];
+}
+
 /** The stages that a run went through, by step; relative times are counted from `created_time`. */
 export interface RunStages {
   run: string;
@@ -1086,6 +1095,35 @@ export interface Selected {
 }
 
 /**
+ * What some runs, and the artifacts of their project, take up. Bytes that several use count once.
+ * `freed_bytes` is what removing the runs frees (`runstone rm`, then `gc`),
+ * `freed_with_artifacts_bytes` what deleting the artifacts, too, frees; the rest is `shared_bytes`,
+ * which others use as well and keep. `missing_blobs` are referred to and not there.
+ */
+export interface Space {
+  project: string;
+  runs: number;
+  versions: number;
+  journal_bytes: number;
+  media_bytes: number;
+  artifact_bytes: number;
+  total_bytes: number;
+  shared_bytes: number;
+  freed_bytes: number;
+  freed_with_artifacts_bytes: number;
+  missing_blobs: number;
+}
+
+/**
+ * A project with all below it, and each project directly below by itself. What these share counts in
+ * each of them.
+ */
+export interface SpaceTree {
+  total: Space;
+  projects: Space[];
+}
+
+/**
  * How values spread over runs: None where there are too few for a figure. `std` is that of a sample;
  * `ci_low` and `ci_high` bound the 95 % confidence interval of the mean, by Student's t.
  */
@@ -1108,6 +1146,29 @@ export interface Stage {
   step: number;
   time: number;
   stage: string | number | number | boolean;
+}
+
+/**
+ * A metric while the run was in a stage, from `begin_step` on; null as `stage` before the first one.
+ * `min`, `max` and `mean` are over finite values and null where there are none; `last` is the value at
+ * the last step, whatever it is; `nonfinite` counts the others.
+ */
+export interface StageFigures {
+  stage: string | number | number | boolean | null;
+  begin_step: number;
+  first_step: number;
+  last_step: number;
+  count: number;
+  min: number | null;
+  max: number | null;
+  mean: number | null;
+  last: number;
+  nonfinite: number;
+}
+
+/** A metric in the stages of runs, in the order of the question. */
+export interface StageFiguresOfRuns {
+  runs: RunStageFigures[];
 }
 
 /** The stages of runs, in the order of the question. */

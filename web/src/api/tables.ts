@@ -59,19 +59,40 @@ export interface JoinQuestion {
   key: string | undefined;
   on: string;
   onlyDiffering: boolean;
+  /** Only rows of which the row of some table meets this. */
+  filter: string;
+  sort: JoinSort | null;
   page: number;
 }
 
+/** A column of the table at a place among those that are joined. */
+export interface JoinSort {
+  table: number;
+  column: string;
+  descending: boolean;
+}
+
 /** A page of several tables side by side. */
-export const joinQuery = ({ tables, key, on, onlyDiffering, page }: JoinQuestion) =>
+export const joinQuery = ({ tables, key, on, onlyDiffering, filter, sort, page }: JoinQuestion) =>
   queryOptions({
-    queryKey: ["table-join", tables, key, on, onlyDiffering, page],
+    queryKey: ["table-join", tables, key, on, onlyDiffering, filter, sort, page],
     queryFn: ({ signal }) =>
       getJson<JoinedTables>(
         "tables/join",
-        { table: tables, key, on, only_differing: onlyDiffering || undefined, ...window(page) },
+        {
+          table: tables,
+          key,
+          on,
+          only_differing: onlyDiffering || undefined,
+          filter: filter || undefined,
+          sort: sort ? `${sort.descending ? "-" : ""}${sort.column}` : undefined,
+          sort_table: sort?.table,
+          ...window(page),
+        },
         signal,
       ),
     ...FOR_EVER,
+    // What cannot be followed is told at once.
+    retry: false,
     placeholderData: page === 0 ? keepPreviousData : undefined,
   });

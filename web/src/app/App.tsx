@@ -20,6 +20,8 @@ import {
   RegistryPage,
   RunPage,
   RunsPage,
+  SweepPage,
+  SweepsPage,
   VersionPage,
 } from "./pages";
 import { ReadingNotice } from "./ReadingNotice";
@@ -55,6 +57,7 @@ export function App() {
     goToCharts: () => project !== null && goTo({ page: "charts", project }, shared()),
     goToMedia: () => project !== null && goTo({ page: "media", project }, shared()),
     goToArtifacts: () => project !== null && goTo({ page: "artifacts", project }),
+    goToSweeps: () => project !== null && goTo({ page: "sweeps", project }),
     goToRegistry: () => goTo({ page: "registry" }),
     goToRuns: () => project !== null && goTo({ page: "runs", project }, shared()),
     goToCompare: () => project !== null && goTo({ page: "compare", project }, comparedRuns(route)),
@@ -107,6 +110,10 @@ function Page({ route }: { route: Route }) {
           version={route.version}
         />
       );
+    case "sweeps":
+      return <SweepsPage key={route.project} project={route.project} />;
+    case "sweep":
+      return <SweepPage key={route.sweep} project={route.project} sweep={route.sweep} />;
     case "registry":
       return <RegistryPage />;
     case "run":

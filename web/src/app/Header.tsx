@@ -1,4 +1,4 @@
-import { Fragment } from "react";
+import { Fragment, useEffect, useRef } from "react";
 import { useSearch } from "wouter/use-browser-location";
 import { Bell } from "@/alerts/Bell";
 import { type LiveStatus, useLive } from "@/live/feed";
@@ -96,6 +96,16 @@ function HomeTabs({ page }: { page: Route["page"] }) {
   );
 }
 
+/** The tab that pages without one of their own belong to. */
+const PAGE_OF: { [page in Route["page"]]?: Route["page"] } = {
+  collection: "artifacts",
+  version: "artifacts",
+  sweep: "sweeps",
+};
+
+/** Pages that know nothing of the runs that are shown. */
+const OF_NO_RUNS: ReadonlySet<Route["page"]> = new Set(["artifacts", "sweeps"]);
+
 function ProjectTabs({ route, project }: { route: Route; project: string }) {
   const params = useSearch();
   const search = keepParams(params, route.page === "run" ? [] : SHARED_PARAMS);
@@ -105,15 +115,22 @@ function ProjectTabs({ route, project }: { route: Route; project: string }) {
     { page: "media", label: "Media" },
     { page: "compare", label: "Compare" },
     { page: "artifacts", label: "Artifacts" },
+    { page: "sweeps", label: "Sweeps" },
   ] as const;
-  const current = route.page === "collection" || route.page === "version" ? "artifacts" : route.page;
+  const current = PAGE_OF[route.page] ?? route.page;
+  // On a narrow screen the row of pages is longer than what shows of it.
+  const tabsRef = useRef<HTMLElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the page says which tab it is.
+  useEffect(() => {
+    tabsRef.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+  }, [current]);
   return (
-    <nav className={styles.tabs} aria-label="Pages of the project">
+    <nav ref={tabsRef} className={styles.tabs} aria-label="Pages of the project">
       {tabs.map(({ page, label }) => (
         <Link
           key={page}
           to={{ page, project }}
-          search={page === "compare" ? comparedRuns(route, params) : page === "artifacts" ? "" : search}
+          search={page === "compare" ? comparedRuns(route, params) : OF_NO_RUNS.has(page) ? "" : search}
           className={styles.tab}
           aria-current={current === page ? "page" : undefined}
         >

@@ -22,6 +22,7 @@ export const BINDINGS = {
   goToRuns: { keys: ["g r"], what: "Runs of the project" },
   goToMedia: { keys: ["g m"], what: "Media of the project" },
   goToArtifacts: { keys: ["g a"], what: "Artifacts of the project" },
+  goToSweeps: { keys: ["g s"], what: "Sweeps of the project" },
   goToCompare: { keys: ["g d"], what: "Differences: runs beside each other" },
 
   searchProjects: { keys: ["/"], what: "Filter projects" },
@@ -70,6 +71,10 @@ export const BINDINGS = {
   searchArtifacts: { keys: ["/"], what: "Search artifacts" },
   searchVersions: { keys: ["/"], what: "Search versions" },
   searchLineage: { keys: ["/"], what: "Search nodes of the lineage" },
+
+  searchSweeps: { keys: ["/"], what: "Search sweeps" },
+  searchTrials: { keys: ["/"], what: "Search trials" },
+  pauseSweep: { keys: ["p"], what: "Pause the sweep, or let it go on" },
 
   searchMedia: { keys: ["/"], what: "Search keys" },
   previousStep: { keys: ["["], what: "Previous step of what was last pointed at" },

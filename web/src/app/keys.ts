@@ -40,8 +40,19 @@ export const KEY_GROUPS: readonly KeyGroup[] = [
   },
   {
     title: "In a project",
-    places: ["charts", "runs", "media", "compare", "artifacts", "collection", "version", "run"],
-    keys: ["goToCharts", "goToRuns", "goToMedia", "goToArtifacts", "goToCompare"],
+    places: [
+      "charts",
+      "runs",
+      "media",
+      "compare",
+      "artifacts",
+      "collection",
+      "version",
+      "sweeps",
+      "sweep",
+      "run",
+    ],
+    keys: ["goToCharts", "goToRuns", "goToMedia", "goToArtifacts", "goToSweeps", "goToCompare"],
   },
   { title: "Projects", places: ["projects"], keys: ["searchProjects"] },
   {
@@ -126,6 +137,8 @@ export const KEY_GROUPS: readonly KeyGroup[] = [
     keys: ["searchConfig", ["↓ ↑ → ←", "Walk the tree, open and close"]],
   },
   { title: "Artifacts", places: ["artifacts", "registry"], keys: ["searchArtifacts"] },
+  { title: "Sweeps", places: ["sweeps"], keys: ["searchSweeps"] },
+  { title: "A sweep", places: ["sweep"], keys: ["searchTrials", "pauseSweep"] },
   { title: "Versions", places: ["collection"], keys: ["searchVersions"] },
   {
     title: "A version",

@@ -16,6 +16,8 @@ export const RegistryPage = lazyPage(() =>
 );
 export const ComparePage = lazyPage(() => import("@/compare/ComparePage").then((page) => page.default));
 export const GalleryPage = lazyPage(() => import("@/media/GalleryPage").then((page) => page.default));
+export const SweepsPage = lazyPage(() => import("@/sweeps/SweepsPage").then((page) => page.default));
+export const SweepPage = lazyPage(() => import("@/sweeps/sweep/SweepPage").then((page) => page.default));
 export const RunPage = lazyPage(() => import("@/run/RunPage").then((page) => page.RunPage));
 export const RunsPage = lazyPage(() => import("@/runs/RunsPage").then((page) => page.default));
 
@@ -25,6 +27,8 @@ export function beginPage(route: Route, client: QueryClient): void {
   if (route.page === "collection") CollectionPage.preload();
   if (route.page === "version") VersionPage.preload();
   if (route.page === "registry") RegistryPage.preload();
+  if (route.page === "sweeps") SweepsPage.preload();
+  if (route.page === "sweep") SweepPage.preload();
   if (route.page === "compare") ComparePage.preload();
   if (route.page === "media") GalleryPage.preload();
   if (route.page === "run") RunPage.preload();
@@ -45,6 +49,8 @@ export function preloadPages(): void {
     ArtifactsPage,
     CollectionPage,
     VersionPage,
+    SweepsPage,
+    SweepPage,
   ])
     page.preload();
 }

@@ -58,6 +58,12 @@ export function useGlobalCommands(route: Route, onHelp: () => void): void {
         keys: "goToArtifacts",
         run: () => goTo({ page: "artifacts", project }),
       },
+    project !== null &&
+      route.page !== "sweeps" && {
+        name: `Sweeps of ${project}`,
+        keys: "goToSweeps",
+        run: () => goTo({ page: "sweeps", project }),
+      },
     route.page !== "registry" && {
       name: "Registry of models and data",
       keys: "goToRegistry",

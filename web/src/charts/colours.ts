@@ -1,4 +1,5 @@
 import type { Theme } from "@/theme/theme";
+import { distance, linearRgb, type Oklab, oklab } from "./oklab";
 
 /**
  * Eight hues in the same order in both themes, found by search for the greatest distance between any two under normal
@@ -24,6 +25,30 @@ export interface LineStyle {
 export function styleOfSlot(slot: number | undefined, theme: Theme): LineStyle {
   if (slot === undefined || slot >= 2 * SLOTS) return { colour: GREY[theme], dash: SOLID };
   return { colour: HUES[theme][slot % SLOTS] ?? GREY[theme], dash: slot < SLOTS ? SOLID : DASHED };
+}
+
+/** Patterns that tell lines of one colour apart, in the order in which they are taken. */
+const DASHES: readonly (readonly number[])[] = [SOLID, DASHED, [2, 3], [9, 3, 2, 3]];
+/** Colours nearer than that are taken for one another. */
+const NEAR = 0.07;
+
+/**
+ * Lines whose colours are near, because people gave runs the same one or that of a neighbour, get dashes of their own. A
+ * line keeps its dash where it can; grey ones, which stand for many, stay as they are.
+ */
+export function keepApart(styles: readonly LineStyle[], theme: Theme): LineStyle[] {
+  const drawn: { place: Oklab; dash: readonly number[] }[] = [];
+  return styles.map((style) => {
+    const rgb = style.colour === GREY[theme] ? null : linearRgb(style.colour);
+    if (rgb === null) return style;
+    const place = oklab(rgb);
+    const taken = drawn
+      .filter((other) => distance(place, other.place) < NEAR)
+      .map(({ dash }) => String(dash));
+    const dash = [style.dash, ...DASHES].find((each) => !taken.includes(String(each))) ?? style.dash;
+    drawn.push({ place, dash });
+    return dash === style.dash ? style : { ...style, dash };
+  });
 }
 
 export type Slots = ReadonlyMap<string, number>;

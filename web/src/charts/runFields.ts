@@ -3,10 +3,13 @@ import { useMemo } from "react";
 import { firstRunsQuery } from "@/api/queries";
 import type { Json, Run } from "@/api/types";
 import { writeValue } from "@/filter/text";
-import { loggedField } from "@/project/fields";
+import { type LoggedSource, loggedField } from "@/project/fields";
+
+/** What has fields as runs have them. */
+export type Fielded = Pick<Run, "id" | "name" | LoggedSource> & Partial<Run>;
 
 /** The value of any field of a run that a list brought: `config.lr`, `state`, `tag`. */
-export function fieldValue(run: Run, field: string): Json | undefined {
+export function fieldValue(run: Fielded, field: string): Json | undefined {
   const logged = loggedField(field);
   if (logged !== null) return run[logged.source][logged.key];
   if (field === "tag") return run.tags;

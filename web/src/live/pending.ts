@@ -32,6 +32,10 @@ export class PendingChanges {
     if ((changes.collections ?? []).length > 0) {
       void this.client.invalidateQueries({ predicate: ({ meta }) => meta?.artifacts === true });
     }
+    if ((changes.sweeps ?? []).length > 0) {
+      void this.client.invalidateQueries({ queryKey: ["sweeps"] });
+      for (const sweep of changes.sweeps) void this.client.invalidateQueries({ queryKey: ["sweep", sweep] });
+    }
     for (const run of changes.runs) this.runs.add(run);
     this.schedule();
   }

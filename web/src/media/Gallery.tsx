@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, Suspense, useDeferredValue, useMemo, useRef, useState } from "react";
 import { mediaKeysQuery } from "@/api/queries";
 import { useShortcuts } from "@/app/shortcuts";
+import { UndoBar } from "@/charts/workspace/UndoBar";
 import { plural } from "@/format/number";
 import { Button } from "@/ui/Button";
 import { Failure, Notice, Skeleton } from "@/ui/Notice";
@@ -120,6 +121,7 @@ export function Gallery({ project, runs, single = false, empty, start, end }: Pr
             />
           </Suspense>
         )}
+        <UndoBar />
       </NearProvider>
     </GalleryProvider>
   );

@@ -4,7 +4,6 @@ import { useShortcuts } from "@/app/shortcuts";
 import { useTitle } from "@/app/title";
 import { useSavedViews } from "@/charts/views/useSavedViews";
 import { ViewsMenu } from "@/charts/views/ViewsMenu";
-import { UndoBar } from "@/charts/workspace/UndoBar";
 import styles from "@/project/ChartsPage.module.css";
 import { useMetricColumn } from "@/project/metricColumn";
 import { NoRunsYet } from "@/project/NoRuns";
@@ -101,7 +100,6 @@ export default function GalleryPage({ project }: { project: string }) {
           />
         )}
       </div>
-      <UndoBar />
     </main>
   );
 }

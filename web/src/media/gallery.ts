@@ -1,4 +1,5 @@
 import { createContext, use, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useUndo } from "@/charts/workspace/undo";
 import { useView } from "@/route/navigation";
 import { readView } from "@/route/search";
 import {
@@ -67,8 +68,12 @@ export function usePins(): [Pins, (action: PinAction) => void] {
   const pins = useMemo(() => readPins(text), [text]);
   const pin = useCallback(
     // Read anew: two actions within one render must both count.
-    (action: PinAction) =>
-      change(writePins(changePins(readPins(readView(pinView, window.location.search)), action))),
+    (action: PinAction) => {
+      const before = readView(pinView, window.location.search);
+      change(writePins(changePins(readPins(before), action)));
+      if (action.type === "clear")
+        useUndo.getState().offer("All pins were removed.", () => change(before, "replace"));
+    },
     [change],
   );
   return [pins, pin];

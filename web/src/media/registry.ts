@@ -11,6 +11,7 @@ export interface RunItems {
   wanted: number | null;
   /** Where the items are; null where there are none. */
   step: number | null;
+  /** By their places; those that were not asked for yet are gaps. */
   items: readonly MediaItem[];
   /** What holds the run at its step. */
   pin: Pin | null;

@@ -10,13 +10,17 @@ import type { MediaRun } from "./runs";
 
 /** What to ask for a run's card: a pin is exact, a slider takes what is nearest. */
 export function questionOf(
-  { pins }: Gallery,
+  { pins, view }: Gallery,
   run: string,
   key: string,
   wanted: number | null,
+  at: number | null = null,
 ): ItemsQuestion {
   const pin = pinOf(pins, run, key);
-  return pin ? { run, key, step: pin.step, snap: "exact" } : { run, key, step: wanted, snap: "nearest" };
+  const sample = at ?? pin?.index ?? sampleOf(view, run, key);
+  return pin
+    ? { run, key, sample, step: pin.step, snap: "exact" }
+    : { run, key, sample, step: wanted, snap: "nearest" };
 }
 
 const NONE: readonly MediaItem[] = [];
@@ -42,10 +46,15 @@ export interface Asked {
   retry(): void;
 }
 
-/** What a run shows of a key at a step, unless it is pinned elsewhere. */
-export function useRunItems(run: MediaRun, key: string, wanted: number | null): Asked {
+/** What a run shows of a key at a step, unless it is pinned elsewhere; those samples that travel with the one `at` a place. */
+export function useRunItems(
+  run: MediaRun,
+  key: string,
+  wanted: number | null,
+  at: number | null = null,
+): Asked {
   const gallery = useGallery();
-  const query = useQuery(itemsQuery(questionOf(gallery, run.id, key, wanted)));
+  const query = useQuery(itemsQuery(questionOf(gallery, run.id, key, wanted, at)));
   const shown = useMemo(
     () => shownOf(gallery, run, key, wanted, query.data),
     [gallery, run, key, wanted, query.data],
@@ -64,10 +73,11 @@ export function useAllRunItems(
   key: string,
   wanted: number | null,
   enabled: boolean,
+  at: number | null = null,
 ): readonly Asked[] {
   const gallery = useGallery();
   const queries = useQueries({
-    queries: runs.map((run) => ({ ...itemsQuery(questionOf(gallery, run.id, key, wanted)), enabled })),
+    queries: runs.map((run) => ({ ...itemsQuery(questionOf(gallery, run.id, key, wanted, at)), enabled })),
   });
   return runs.map((run, i) => {
     const query = queries[i];

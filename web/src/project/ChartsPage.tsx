@@ -35,6 +35,10 @@ export function ChartsPage({ project }: { project: string }) {
   const slots = useSlots(project, selection.ids);
   const told = useMemo(() => [...selection.newestRuns, ...list.known], [selection.newestRuns, list.known]);
   const runs = useChartRuns(ids, told, slots);
+  const dashed = useMemo(
+    () => new Set(runs.filter(({ dash }) => dash.length > 0).map(({ id }) => id)),
+    [runs],
+  );
   const rail = useRail();
   // On a narrow screen the rail lies over the charts, so there it starts closed and its state is not a habit.
   const [drawer, setDrawer] = useState(false);
@@ -60,6 +64,7 @@ export function ChartsPage({ project }: { project: string }) {
           onMetric={chooseMetric}
           selection={selection}
           slots={slots}
+          dashed={dashed}
           onClose={toggleRail}
         />
       )}

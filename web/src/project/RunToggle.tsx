@@ -9,16 +9,18 @@ interface Props {
   slot: number | undefined;
   /** The colour that the run was given, if any. */
   colour?: string | null;
+  /** Whether its line is dashed, where the page has drawn it. */
+  dashed?: boolean;
   onToggle(): void;
 }
 
 /** The eye of a run: filled with its colour while it is shown, hollow while it is hidden. */
-export function RunToggle({ name, shown, slot, colour: own = null, onToggle }: Props) {
+export function RunToggle({ name, shown, slot, colour: own = null, dashed: drawn, onToggle }: Props) {
   const theme = useTheme();
   const style = styleOfSlot(slot, theme);
   const given = cssColour(own, theme);
   const colour = given ?? style.colour;
-  const dashed = given === undefined && style.dash.length > 0;
+  const dashed = drawn ?? (given === undefined && style.dash.length > 0);
   return (
     <button
       type="button"

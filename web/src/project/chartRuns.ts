@@ -1,7 +1,7 @@
 import { useQueries } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { firstRunsQuery } from "@/api/queries";
-import { type Slots, styleOfSlot } from "@/charts/colours";
+import { keepApart, type Slots, styleOfSlot } from "@/charts/colours";
 import type { ChartRun } from "@/charts/lines/plot";
 import { writeValue } from "@/filter/text";
 import { useTheme } from "@/theme/theme";
@@ -63,15 +63,19 @@ export function useChartRuns(
   }, [ids, names, asked]);
   // The same runs under the same names must stay the same object: every chart depends on it.
   const key = JSON.stringify(ids.map((id) => [id, label.get(id), slots.get(id), colours.get(id)]));
-  return useMemo(
-    () =>
-      (JSON.parse(key) as Told[]).map(([id, name, slot, given]) => {
-        const style = styleOfSlot(slot ?? undefined, theme);
-        const colour = cssColour(given, theme);
-        return { id, label: name ?? id, ...(colour === undefined ? style : { colour, dash: [] }) };
-      }),
-    [key, theme],
-  );
+  return useMemo(() => {
+    const told = JSON.parse(key) as Told[];
+    const styles = told.map(([, , slot, given]) => {
+      const colour = cssColour(given, theme);
+      return colour === undefined ? styleOfSlot(slot ?? undefined, theme) : { colour, dash: [] };
+    });
+    const apart = keepApart(styles, theme);
+    return told.map(([id, name], index) => ({
+      id,
+      label: name ?? id,
+      ...(apart[index] ?? styleOfSlot(undefined, theme)),
+    }));
+  }, [key, theme]);
 }
 
 /** Names, told apart by the display id where several runs share one. */

@@ -10,6 +10,8 @@
  *   /p/cv/resnet50/artifacts/data      the versions of one
  *   /p/cv/resnet50/artifacts/data/v3   a version, by its number or an alias
  *   /p/cv/resnet50/r/a1b2c3d4       one run (the tab is a search parameter)
+ *   /p/cv/resnet50/sweeps           its sweeps
+ *   /p/cv/resnet50/sweeps/k3x9f2a1  a sweep with its trials
  *   /registry                       portfolios, of versions that are linked to
  *
  * A project keeps its slashes, so that an address can be read and typed. The first segment after `/p/` always belongs to
@@ -27,6 +29,8 @@ export type Route =
   | { page: "collection"; project: string; name: string }
   | { page: "version"; project: string; name: string; version: string }
   | { page: "run"; project: string; run: string }
+  | { page: "sweeps"; project: string }
+  | { page: "sweep"; project: string; sweep: string }
   | { page: "registry" }
   | { page: "missing" };
 
@@ -59,6 +63,10 @@ export function formatRoute(route: Route): string {
       return `p/${encodeProject(route.project)}/artifacts/${encodeURIComponent(route.name)}`;
     case "version":
       return `p/${encodeProject(route.project)}/artifacts/${encodeURIComponent(route.name)}/${encodeURIComponent(route.version)}`;
+    case "sweeps":
+      return `p/${encodeProject(route.project)}/sweeps`;
+    case "sweep":
+      return `p/${encodeProject(route.project)}/sweeps/${encodeURIComponent(route.sweep)}`;
     case "registry":
       return "registry";
     case "run":
@@ -90,6 +98,12 @@ export function parseRoute(path: string): Route {
       return version === undefined
         ? { page: "collection", project, name }
         : { page: "version", project, name, version };
+    }
+    if (word === "sweeps" && rest.length <= 1) {
+      const sweep = rest[0];
+      return sweep === undefined
+        ? { page: "sweeps", project }
+        : { page: "sweep", project, sweep: decodeURIComponent(sweep) };
     }
     if (word === "r" && rest.length === 1)
       return { page: "run", project, run: decodeURIComponent(rest[0] ?? "") };

@@ -1,13 +1,13 @@
-import type { RunState } from "@/api/types";
+import type { RunState, SweepState, TrialState } from "@/api/types";
 import styles from "./StateLabel.module.css";
 
 interface Props {
-  state: RunState;
+  state: RunState | SweepState | TrialState;
   /** How many are in it, where it is said of several. */
   count?: string;
 }
 
-/** A run's state as dot and word: never colour alone. */
+/** The state of a run, of a sweep or of a trial as dot and word: never colour alone. */
 export function StateLabel({ state, count }: Props) {
   return (
     <span className={`${styles.state} ${styles[state] ?? ""}`}>

@@ -96,7 +96,7 @@ def now(entry: Entry) -> Entry | None:
         ServerUnusable: nobody answers there.
     """
     known = _SCHEMES.get(urlparse(entry.ref).scheme)
-    if known is None or entry.extra.get(UNREAD) or entry.digest == entry.ref:
+    if known is None or entry.extra.get(UNREAD) or (entry.digest == entry.ref and not entry.extra):
         return entry
     return known.now(entry)
 

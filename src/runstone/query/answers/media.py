@@ -41,11 +41,14 @@ class MediaItem(msgspec.Struct, frozen=True):
 
 
 class MediaNear(msgspec.Struct, frozen=True):
-    """What a run has nearest to a step: the step that it is at, null where the run has nothing there, and its items by index."""
+    """What a run has nearest to a step: the step that it is at, null where the run has nothing there, and a page of its items by index: those behind
+    `offset`, of `total` in all."""
 
     run: str
     step: int | None
     items: list[MediaItem]
+    total: int = 0
+    offset: int = 0
 
 
 class MediaSteps(msgspec.Struct, frozen=True):

@@ -155,10 +155,11 @@ class SavedFile(msgspec.Struct, frozen=True):
 
 
 class Changes(msgspec.Struct, frozen=True):
-    """The runs, saved views and collections of artifacts that changed after a revision. `reset` means that the index was made anew."""
+    """The runs, saved views, collections of artifacts and sweeps that changed after a revision. `reset` means that the index was made anew."""
 
     revision: int
     runs: list[str]
     views: list[str]
     reset: bool
     collections: list[str] = []
+    sweeps: list[str] = []

@@ -30,6 +30,29 @@ class RunStages(msgspec.Struct, frozen=True):
     stages: list[Stage]
 
 
+class StageFigures(msgspec.Struct, frozen=True):
+    """A metric while the run was in a stage, from `begin_step` on; null as `stage` before the first one. `min`, `max` and `mean` are over finite values and
+    null where there are none; `last` is the value at the last step, whatever it is; `nonfinite` counts the others."""
+
+    stage: str | int | float | bool | None
+    begin_step: int
+    first_step: int
+    last_step: int
+    count: int
+    min: float | None
+    max: float | None
+    mean: float | None
+    last: float
+    nonfinite: int
+
+
+class RunStageFigures(msgspec.Struct, frozen=True):
+    """A metric of a run in each of its stages, by step; stages without a point are left out."""
+
+    run: str
+    stages: list[StageFigures]
+
+
 class TextsPage(msgspec.Struct, frozen=True):
     """Points of string series; `next_cursor` asks for the following ones."""
 

@@ -17,6 +17,8 @@ from runstone.query.lineage import Branch
 
 Snap = Literal["nearest", "exact", "before"]
 
+MAX_ITEMS = 1000
+
 _COLUMNS = "key, step, idx, time, type, caption, sha256, size_bytes, mime, facts_doc, parts_doc"
 
 
@@ -32,7 +34,14 @@ def items(snapshot: Snapshot, run: str, key: str | None = None, step: int | None
 
 @question
 def items_near(
-    snapshot: Snapshot, run_names: Sequence[str], key: str, step: int | None = None, snap: Snap = "nearest"
+    snapshot: Snapshot,
+    run_names: Sequence[str],
+    key: str,
+    step: int | None = None,
+    snap: Snap = "nearest",
+    *,
+    offset: int = 0,
+    limit: int = MAX_ITEMS,
 ) -> list[MediaNear]:
     """What each of these runs has under a key nearest to a step, in the order of the runs; of two steps that are equally near, the lower one's.
 
@@ -41,6 +50,8 @@ def items_near(
         key: the key.
         step: None for the last step of each run.
         snap: `exact` for this step alone, `before` for the nearest one that is not behind it.
+        offset: so many items of each run before the page; of a run with fewer its last page is told.
+        limit: the most items of each run, at most MAX_ITEMS.
 
     Raises:
         RunNotFound: there is no such run.
@@ -53,7 +64,9 @@ def items_near(
     found = []
     for run in names:
         at = _snapped(snapshot, branches[run], key, step, snap)
-        found.append(MediaNear(run, at, [] if at is None else _items(snapshot, branches[run], key, at)))
+        found.append(
+            MediaNear(run, None, []) if at is None else _page(snapshot, run, branches[run], key, at, offset, limit)
+        )
     return found
 
 
@@ -62,18 +75,50 @@ def items_at(snapshot: Snapshot, branches: Sequence[Branch], key: str, steps: Se
     return [item for step in sorted(steps) for item in _items(snapshot, branches, key, step)]
 
 
-def _items(snapshot: Snapshot, branches: Sequence[Branch], key: str | None, step: int | None) -> list[MediaItem]:
+def _page(
+    snapshot: Snapshot, run: str, branches: Sequence[Branch], key: str, step: int, offset: int, limit: int
+) -> MediaNear:
+    """Of a step with very many items only those of the page are read whole."""
+    indices = sorted(
+        {
+            index
+            for branch in branches
+            if branch.last_step is None or step <= branch.last_step
+            for (index,) in snapshot.connection.execute(
+                "SELECT idx FROM media WHERE run = ? AND branch = ? AND key = ? AND step = ?",
+                (branch.run, branch.branch, key, step),
+            )
+        }
+    )
+    limit = max(1, min(limit, MAX_ITEMS))
+    if offset >= len(indices):
+        offset = max(0, len(indices) - 1) // limit * limit
+    wanted = indices[offset : offset + limit]
+    within = (wanted[0], wanted[-1]) if wanted else (1, 0)
+    return MediaNear(run, step, _items(snapshot, branches, key, step, within), len(indices), offset)
+
+
+def _items(
+    snapshot: Snapshot,
+    branches: Sequence[Branch],
+    key: str | None,
+    step: int | None,
+    within: tuple[int, int] | None = None,
+) -> list[MediaItem]:
     found: dict[tuple[str, int, int], MediaItem] = {}
     for branch in branches:
-        for row in _rows(snapshot, branch, key, step):
+        for row in _rows(snapshot, branch, key, step, within):
             place = row["key"], row["step"], row["idx"]
             if place not in found or found[place].time < row["time"]:
                 found[place] = _item(row)
     return [found[place] for place in sorted(found)]
 
 
-def _rows(snapshot: Snapshot, branch: Branch, key: str | None, step: int | None) -> Iterator[sqlite3.Row]:
-    limits = [("key =", key), ("step =", step), ("step <=", branch.last_step)]
+def _rows(
+    snapshot: Snapshot, branch: Branch, key: str | None, step: int | None, within: tuple[int, int] | None
+) -> Iterator[sqlite3.Row]:
+    first, last = within or (None, None)
+    limits = [("key =", key), ("step =", step), ("step <=", branch.last_step), ("idx >=", first), ("idx <=", last)]
     given = [(words, value) for words, value in limits if value is not None]
     yield from snapshot.connection.execute(
         f"SELECT {_COLUMNS} FROM media WHERE run = ? AND branch = ?" + "".join(f" AND {words} ?" for words, _ in given),

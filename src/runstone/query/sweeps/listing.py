@@ -10,10 +10,10 @@ import msgspec
 
 from runstone.index.index import Index, Snapshot
 from runstone.model.errors import BadValue, DataFault, SweepNotFound
-from runstone.model.ids import check_project
 from runstone.model.states import OPEN_STATES, State, TrialState
 from runstone.model.sweep import SweepFacts, TrialFacts
 from runstone.model.values import flatten, from_json
+from runstone.query.projects import within
 from runstone.query.sweeps.answers import Sweep as SweepAnswer
 from runstone.query.sweeps.answers import SweepBest, SweepDetail, SweepMetric, SweepParameter, Trial
 from runstone.query.sweeps.importance import importance
@@ -21,8 +21,8 @@ from runstone.sweeps import grid
 from runstone.sweeps.definition import Definition, Metric, read_definition
 from runstone.sweeps.distribution import Categorical
 from runstone.sweeps.parameter import Parameter
-from runstone.sweeps.sweep import Sweep, sweeps
-from runstone.sweeps.trial import is_heard, trial_state
+from runstone.sweeps.sweep import Sweep
+from runstone.sweeps.trial import reported_value, trial_state
 from runstone.sweeps.value import value_of
 
 
@@ -39,21 +39,27 @@ class _Run(NamedTuple):
 
 def list_sweeps(index: Index, project: str | None = None, recursive: bool = True) -> list[SweepAnswer]:
     """The sweeps of a project and, if recursive, of those under it; all for None. The newest come first."""
-    chosen = None if project is None else check_project(project)
+    condition, values = within(project, recursive, "sweep")
+    rows = index.ask(
+        lambda snapshot: snapshot.connection.execute(
+            f"SELECT id FROM sweep WHERE {condition} ORDER BY created_time DESC, id", values
+        ).fetchall()
+    )
     found = []
-    for sweep in sweeps(index.home):
+    for row in rows:
+        sweep = Sweep(index.home, row["id"])
         try:
             facts = sweep.facts()
         except DataFault:
             continue  # `runstone doctor` tells of it
-        if facts.began is None or not _lies_in(facts.project, chosen, recursive):
+        if facts.began is None:
             continue
         try:
             definition = read_definition(facts.definition)
         except BadValue:
             continue  # of a later version
         found.append(_answer(facts, definition, _trials(index, sweep, facts, definition)))
-    return sorted(found, key=lambda answer: (-answer.created_time, answer.id))
+    return found
 
 
 def get_sweep(index: Index, name: str) -> SweepDetail:
@@ -83,10 +89,6 @@ def get_sweep(index: Index, name: str) -> SweepDetail:
 
 def _fields(answer: SweepAnswer) -> dict[str, Any]:
     return {name: getattr(answer, name) for name in SweepAnswer.__struct_fields__}
-
-
-def _lies_in(project: str, wanted: str | None, recursive: bool) -> bool:
-    return wanted is None or project == wanted or (recursive and project.startswith(f"{wanted}/"))
 
 
 def _answer(facts: SweepFacts, definition: Definition, trials: Sequence[Trial]) -> SweepAnswer:
@@ -138,12 +140,11 @@ def _trials(index: Index, sweep: Sweep, facts: SweepFacts, definition: Definitio
 
 def _trial(sweep: Sweep, facts: TrialFacts, run: _Run | None, definition: Definition) -> Trial:
     claimed = facts.claimed
-    lives = is_heard(facts) if claimed.reports else sweep.is_writing(facts.writer)
-    state = trial_state(facts, run.state if run else None, lives)
+    state = trial_state(facts, run.state if run else None, run is None and sweep.has_agent(facts))
     metric = definition.metric
     value = None
     if metric is not None:
-        value = value_of(run.summary, metric) if run else _reported(facts)
+        value = value_of(run.summary, metric) if run else reported_value(facts)
     end_time = None
     if state is not TrialState.RUNNING:
         end_time = (run.ended_time if run else None) or (facts.ended.time if facts.ended else None) or facts.heard_time
@@ -160,12 +161,6 @@ def _trial(sweep: Sweep, facts: TrialFacts, run: _Run | None, definition: Defini
         start_time=claimed.time,
         end_time=end_time,
     )
-
-
-def _reported(facts: TrialFacts) -> float | None:
-    if facts.ended is not None and facts.ended.value is not None:
-        return facts.ended.value
-    return facts.points[max(facts.points)][1] if facts.points else None
 
 
 def _runs(snapshot: Snapshot, ids: Sequence[str]) -> dict[str, _Run]:

@@ -12,7 +12,7 @@ from runstone.index.points import Int64
 from runstone.query.answers.tables import TablePage
 from runstone.query.tables.filtering import rows_where, rows_with
 from runstone.query.tables.opened import Table, TableName, Tables
-from runstone.query.tables.ranking import Ranks, rank
+from runstone.query.tables.ranking import Ranks, rank, sort_keys
 
 MAX_PAGE = 10_000
 
@@ -72,15 +72,5 @@ def _order(table: Table, ask: TableAsk) -> Int64:
         descending = sort.startswith("-") and sort not in names
         name = sort[1:] if descending else sort
         table.check(name)
-        rows = rows[np.argsort(_keys(ranks_of(table, name), descending)[rows], kind="stable")]
+        rows = rows[np.argsort(sort_keys(ranks_of(table, name), descending)[rows], kind="stable")]
     return rows
-
-
-def _keys(found: Ranks, descending: bool) -> Int64:
-    """What to sort by, ascending: NaN behind all values, nulls behind everything."""
-    values = len(found.first)
-    keys = values - found.ranks if descending else found.ranks.copy()
-    if found.nan is not None:
-        keys[found.ranks == found.nan] = values + 1
-    keys[found.ranks < 0] = values + 2
-    return keys

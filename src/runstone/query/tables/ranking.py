@@ -53,6 +53,16 @@ def rank(column: Column) -> Ranks:
     return Ranks(ranks, there[first], nan)
 
 
+def sort_keys(found: Ranks, descending: bool) -> Int64:
+    """What to sort by, ascending: NaN behind all values, nulls behind everything."""
+    values = len(found.first)
+    keys = values - found.ranks if descending else found.ranks.copy()
+    if found.nan is not None:
+        keys[found.ranks == found.nan] = values + 1
+    keys[found.ranks < 0] = values + 2
+    return keys
+
+
 def _ranked(order: npt.NDArray[np.intp], new: npt.NDArray[np.bool_]) -> tuple[Int64, Int64]:
     inverse = np.empty(len(order), np.int64)
     inverse[order] = np.cumsum(new) - 1

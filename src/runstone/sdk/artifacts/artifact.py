@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
+import os
 import tempfile
 import weakref
 from collections.abc import Mapping
@@ -10,10 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from runstone.artifacts import artifact as stored
+from runstone.artifacts.building import MUTABLE
 from runstone.artifacts.reading import File
+from runstone.artifacts.storing import OnProgress, ignore
 from runstone.encoding import raw
 from runstone.encoding.raw import Raw
 from runstone.model.errors import ArtifactNotFound, BadValue
+from runstone.sdk.artifacts.progress import Teller
 from runstone.sdk.exits import WATCH
 from runstone.sdk.media.media import Blob, Encoded
 
@@ -54,6 +58,22 @@ class Artifact(stored.Artifact):
                 weakref.finalize(self, self._scratch.cleanup)
             home = self._scratch.name if run.disabled else run.home
         super().__init__(name, type, description, metadata, incremental=incremental, home=home)
+
+    def add_dir(
+        self,
+        local_path: str | os.PathLike[str],
+        name: str | None = None,
+        *,
+        policy: str = MUTABLE,
+        merge: bool = False,
+        on_progress: OnProgress | None = None,
+    ) -> None:
+        """See `runstone.artifacts.building.Building.add_dir`. Without an `on_progress` it is said every few seconds how far it is, unless the run is
+        quiet."""
+        run = WATCH.current
+        is_quiet = run is not None and run.settings["quiet"]
+        listener = on_progress or (ignore if is_quiet else Teller(self.collection_name))
+        super().add_dir(local_path, name, policy=policy, merge=merge, on_progress=listener)
 
     def add(self, obj: Any, name: str, overwrite: bool = False) -> File:
         """Add an object: a Table, an Image, anything that `run.log` takes as media. `get` gives it back.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import threading
-import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
@@ -15,7 +14,7 @@ from runstone.artifacts.collection import Collection
 from runstone.artifacts.draft import Draft
 from runstone.artifacts.found import Found, by_id, find_version
 from runstone.artifacts.names import REGISTRY, check_aliases, parse
-from runstone.artifacts.storing import OnProgress, Progress, ignore
+from runstone.artifacts.storing import OnProgress, ignore
 from runstone.blobs.store import BlobStore
 from runstone.model.collection import LATEST, Version
 from runstone.model.errors import BadValue, Misuse, RunstoneError
@@ -24,11 +23,11 @@ from runstone.model.ids import check_project
 from runstone.model.records import ArtifactLogged, ArtifactUsed, CollectionBegan
 from runstone.sdk import guard
 from runstone.sdk.artifacts.artifact import Artifact
+from runstone.sdk.artifacts.progress import Teller
 
 if TYPE_CHECKING:
     from runstone.journal.writer import JournalWriter
 
-_TELL_SECS = 5.0
 UNSPECIFIED = "unspecified"
 
 
@@ -92,6 +91,12 @@ class ArtifactLog:
             return self._logged(lambda collection: versions.commit(collection, self._store, draft), draft)
 
         return self._do_later(artifact, work)
+
+    def log_at(self, artifact: Artifact, step: int | None) -> Found:
+        """Make a version of an artifact that was written at a step, in the thread of the caller."""
+        artifact.ready(self._where.home, self._progress(artifact))
+        draft = artifact.draft(self._where.project, (LATEST,), (), self._where.run, step)
+        return self._logged(lambda collection: versions.commit(collection, self._store, draft), draft)
 
     def use_later(
         self, artifact: Artifact, fill: Callable[[], None], used_as: str, done: Callable[[Found], None]
@@ -266,20 +271,7 @@ class ArtifactLog:
 
     def _progress(self, artifact: Artifact) -> OnProgress:
         """Says how far storing is, every few seconds, if it takes that long."""
-        if self._where.quiet:
-            return ignore
-        due = time.monotonic() + _TELL_SECS
-
-        def tell(progress: Progress) -> None:
-            nonlocal due
-            if time.monotonic() >= due:
-                due = time.monotonic() + _TELL_SECS
-                guard.say(
-                    f"artifact {artifact.collection_name}: {progress.files:,} of {progress.total_files:,} files so far, "
-                    f"{progress.size_bytes / 1e9:.1f} GB"
-                )
-
-        return tell
+        return ignore if self._where.quiet else Teller(artifact.collection_name)
 
 
 def _lineage(found: Found) -> dict[str, str]:

@@ -62,6 +62,15 @@ class NearAsk(RunsAsk, frozen=True, kw_only=True):
             description="What is nearest to the step, of two the lower; only what is at it; or the nearest not behind it."
         ),
     ] = "nearest"
+    offset: Annotated[
+        int,
+        Meta(
+            ge=0,
+            le=1 << 53,
+            description="So many items of each run before the page; of a run with fewer the last page is told.",
+        ),
+    ] = 0
+    limit: Annotated[int, Meta(ge=1, le=media.MAX_ITEMS, description="The most items of each run in one page.")] = 200
 
 
 class StepsAsk(RunsAsk, frozen=True, kw_only=True):
@@ -94,8 +103,10 @@ def list_media_keys(service: Service, ask: RunsAsk) -> MediaKeys:
 
 @get("/api/media/items", post=True)
 def list_media_near(service: Service, ask: NearAsk) -> MediaOfRuns:
-    """What some runs have under a key nearest to a step."""
-    return MediaOfRuns(media.items_near(service.index, ask.runs, ask.key, ask.step, ask.snap))
+    """What some runs have under a key nearest to a step, a page of samples at a time."""
+    return MediaOfRuns(
+        media.items_near(service.index, ask.runs, ask.key, ask.step, ask.snap, offset=ask.offset, limit=ask.limit)
+    )
 
 
 @get("/api/media/steps", post=True)

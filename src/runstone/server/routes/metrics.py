@@ -12,9 +12,10 @@ from starlette.responses import Response
 
 from runstone.query import best, metrics, points_frame, runs, series, stages, texts
 from runstone.query.answers.metrics import BestPoint, MetricName, MetricStats
-from runstone.query.answers.texts import RunStages, TextsPage
+from runstone.query.answers.texts import RunStageFigures, RunStages, TextsPage
 from runstone.query.best import BestAsk
 from runstone.query.series import PanelAsk
+from runstone.query.stage_figures import stage_figures
 from runstone.query.tracing import PanelX
 from runstone.server.endpoint import Endpoint, Int64, get
 from runstone.server.errors import Refused
@@ -180,6 +181,24 @@ def list_best(service: Service, ask: BestAskOfMetric) -> BestOfRuns:
     return BestOfRuns(best.best(service.index, BestAsk(ask.metric, ask.runs, ask.figure, ask.above, ask.below)))
 
 
+class StageFiguresAsk(RunsAsk, frozen=True, kw_only=True):
+    """Which metric of which runs."""
+
+    metric: Annotated[str, Meta(description="Its name.")]
+
+
+class StageFiguresOfRuns(msgspec.Struct, frozen=True):
+    """A metric in the stages of runs, in the order of the question."""
+
+    runs: list[RunStageFigures]
+
+
+@get("/api/stages/figures", post=True)
+def list_stage_figures(service: Service, ask: StageFiguresAsk) -> StageFiguresOfRuns:
+    """A metric in figures for each stage of each run."""
+    return StageFiguresOfRuns(stage_figures(service.index, ask.metric, ask.runs))
+
+
 @get("/api/stages", post=True)
 def list_stages(service: Service, ask: RunsAsk) -> StagesOfRuns:
     """The stages that runs went through."""
@@ -234,6 +253,7 @@ ENDPOINTS: list[Endpoint] = [
     read_series,
     list_best,
     list_stages,
+    list_stage_figures,
     list_points,
     list_points_binary,
     read_derived,

@@ -17,6 +17,9 @@ from runstone.server.service import Service
 from runstone.sweeps.controller import Claimed, Controller
 from runstone.sweeps.sweep import Sweep as SweepLedger
 
+# Lists that are asked for after a change show it.
+_PATIENCE_SECS = 1.0
+
 SweepId = Annotated[str, Meta(description="The sweep's id.")]
 TrialNumber = Annotated[int, Meta(ge=0, description="The trial's number in its sweep.")]
 
@@ -126,6 +129,7 @@ def read_sweep(service: Service, ask: SweepAsk) -> SweepDetail:
 def begin_sweep(service: Service, body: SweepBody) -> SweepDetail:
     """Make a sweep."""
     made = SweepLedger.begin(service.home, body.definition, body.project, body.prior_runs, login_name())
+    service.index.refresh(_PATIENCE_SECS)
     return listing.get_sweep(service.index, made)
 
 
@@ -137,6 +141,7 @@ def change_sweep(service: Service, ask: SweepAsk, body: StateBody) -> SweepDetai
         controller.change(body.state)
     finally:
         controller.close()
+    service.index.refresh(_PATIENCE_SECS)
     return listing.get_sweep(service.index, ask.sweep)
 
 

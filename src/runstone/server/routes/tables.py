@@ -9,7 +9,7 @@ from msgspec import Meta
 
 from runstone.query.answers.tables import JoinedTables, TableColumnFacts, TablePage
 from runstone.query.tables.column_facts import describe
-from runstone.query.tables.joining import side_by_side
+from runstone.query.tables.joining import MAX_TABLES, JoinAsk, side_by_side
 from runstone.query.tables.opened import TableName
 from runstone.query.tables.page import MAX_PAGE, TableAsk, page
 from runstone.server.endpoint import Endpoint, get
@@ -62,7 +62,7 @@ class TableColumnAsk(TableOfAsk, frozen=True, kw_only=True):
     name_of_column: Annotated[str, Meta(description="The name of the column.")] = msgspec.field(name="name")
 
 
-class JoinAsk(msgspec.Struct, frozen=True, kw_only=True):
+class JoinOfAsk(msgspec.Struct, frozen=True, kw_only=True):
     """Which tables, and by which column."""
 
     tables: Annotated[list[str], Meta(description="2 to 20 tables, each as `<run>:<sha256>`; repeat it.")] = (
@@ -76,12 +76,20 @@ class JoinAsk(msgspec.Struct, frozen=True, kw_only=True):
     only_differing: Annotated[
         bool, Meta(description="Only rows that a table lacks, or in which a column that several tables have differs.")
     ] = False
+    filter: (
+        Annotated[str, Meta(description="Only rows of which the row of some table meets this filter: `loss < 0.3`.")]
+        | None
+    ) = None
+    sort: Annotated[str, Meta(description="A column; `-` before it for descending. Nulls come last.")] | None = None
+    sort_table: Annotated[
+        int, Meta(ge=0, le=MAX_TABLES - 1, description="The place of the table whose column it is, from 0.")
+    ] = 0
     offset: Offset = 0
     limit: Limit = 100
 
 
 @get("/api/tables/join")
-def join_tables(service: Service, ask: JoinAsk) -> JoinedTables:
+def join_tables(service: Service, ask: JoinOfAsk) -> JoinedTables:
     """Tables side by side: a row for each value of a column."""
     names = []
     for table in ask.tables:
@@ -90,7 +98,8 @@ def join_tables(service: Service, ask: JoinAsk) -> JoinedTables:
             raise Refused(400, "bad_parameter", f"{table[:100]!r} is no table.", "Write <run>:<sha256>.")
         blob_path(service, sha256)
         names.append(TableName(sha256, run or None, ask.key))
-    return side_by_side(service.tables, names, ask.on, ask.offset, ask.limit, ask.only_differing)
+    question = JoinAsk(names, ask.on, ask.offset, ask.limit, ask.only_differing, ask.filter, ask.sort, ask.sort_table)
+    return side_by_side(service.tables, question)
 
 
 @get("/api/tables/{sha256}")

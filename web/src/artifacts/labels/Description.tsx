@@ -24,7 +24,11 @@ export function Description({ title, subject, text, hint }: Props) {
       title={title}
       tools={
         !editing && (
-          <Button icon="pencil" aria-label={`Edit: ${title}`} onClick={() => setEditing(true)}>
+          <Button
+            icon="pencil"
+            aria-label={`${text === "" ? "Write" : "Edit"}: ${title}`}
+            onClick={() => setEditing(true)}
+          >
             {text === "" ? "Write" : "Edit"}
           </Button>
         )

@@ -23,7 +23,7 @@ const lineageView = searchView({
   centre: text(),
   /** Not only ancestors and descendants. */
   wide: flag(),
-  at: text(),
+  box: text(),
   open: list(),
   show: choice(["graph", "list"] as const),
   node: text(),
@@ -83,13 +83,13 @@ export function LineageView({ around }: { around: Around }) {
       </Notice>
     );
   }
-  const at = picture.boxes.findIndex(({ id }) => id === view.at);
+  const at = picture.boxes.findIndex(({ id }) => id === view.box);
   const toggleFan = (fan: string) => {
     const next = opened.has(fan) ? [...opened].filter((each) => each !== fan) : [...opened, fan];
     change({ open: next.length > 0 ? next : null });
   };
-  const focus = (id: string) => change({ centre: id === nameOf(around) ? "" : id, at: id, open: null });
-  const pick = (place: number) => change({ at: picture.boxes[place]?.id ?? "" }, "replace");
+  const focus = (id: string) => change({ centre: id === nameOf(around) ? "" : id, box: id, open: null });
+  const pick = (place: number) => change({ box: picture.boxes[place]?.id ?? "" }, "replace");
   const hidden = (whole?.nodes.length ?? 0) - network.nodes.length;
   const picked = picture.boxes[at];
   return (
@@ -136,7 +136,7 @@ export function LineageView({ around }: { around: Around }) {
           </Button>
         )}
         {view.centre !== "" && (
-          <Button icon="undo" onClick={() => change({ centre: "", at: "", open: null })}>
+          <Button icon="undo" onClick={() => change({ centre: "", box: "", open: null })}>
             Back to where it began
           </Button>
         )}
@@ -167,7 +167,7 @@ export function LineageView({ around }: { around: Around }) {
               onPick={pick}
               onFan={toggleFan}
               onFocus={focus}
-              onClose={() => change({ at: "" }, "replace")}
+              onClose={() => change({ box: "" }, "replace")}
             />
           )}
         </div>

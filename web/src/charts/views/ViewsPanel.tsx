@@ -78,8 +78,8 @@ export default function ViewsPanel({ project, saved, onDone }: Props) {
     attempt(async () => {
       const removed = await removeView(view);
       if (view.id === current?.id) show(NO_VIEW, state(), true);
-      useUndo.getState().offer(`The view ${view.name}`, () => {
-        void restoreView(view.id, view.revision, removed.revision).then(refresh);
+      useUndo.getState().offer(`The view ${view.name} was removed.`, () => {
+        void attempt(() => restoreView(view.id, view.revision, removed.revision));
       });
     });
   return (

@@ -25,7 +25,7 @@ export function UndoBar() {
     <div className={styles.place} role="status">
       {removed && (
         <div className={styles.bar}>
-          <span>{removed.what} was removed.</span>
+          <span>{removed.text}</span>
           <Button onClick={undo}>Undo</Button>
           <IconButton small icon="close" label="Dismiss" onClick={dismiss} />
         </div>

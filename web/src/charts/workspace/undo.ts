@@ -1,14 +1,14 @@
 import { create } from "zustand";
 
 interface UndoStore {
-  /** What was removed last, by its name, and the way to have it back. */
-  removed: { what: string; undo(): void } | null;
-  offer(what: string, undo: () => void): void;
+  /** What was removed last, as a sentence, and the way to have it back. */
+  removed: { text: string; undo(): void } | null;
+  offer(text: string, undo: () => void): void;
   dismiss(): void;
 }
 
 export const useUndo = create<UndoStore>((set) => ({
   removed: null,
-  offer: (what, undo) => set({ removed: { what, undo } }),
+  offer: (text, undo) => set({ removed: { text, undo } }),
   dismiss: () => set({ removed: null }),
 }));

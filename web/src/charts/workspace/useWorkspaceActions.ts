@@ -52,7 +52,7 @@ export function useWorkspaceActions(
       remove: (panel) => {
         const before = latest.current.workspace;
         change((now) => removePanel(now, panel.id));
-        useUndo.getState().offer(titleOf(panel), () => change(() => before));
+        useUndo.getState().offer(`${titleOf(panel)} was removed.`, () => change(() => before));
       },
       enlarge: (panel) => latest.current.enlarge(panel),
     };

@@ -57,7 +57,7 @@ export function MediaCard({ kind, media, asked, newest, at, pages = false, size,
               {...actions}
             />
           </Suspense>
-        ) : pending ? (
+        ) : pending || at < items.length ? (
           <span className={styles.waiting} aria-hidden="true" />
         ) : (
           <p className={styles.none}>

@@ -7,8 +7,7 @@ import type { MediaKind, ViewerActions } from "../registry";
 import type { MediaRun } from "../runs";
 import { useRunItems } from "../shown";
 import { nearestStep } from "../steps";
-import { CardRow, inRows } from "./CardRow";
-import styles from "./Cards.module.css";
+import { CardRows } from "./CardRows";
 import { MediaCard } from "./MediaCard";
 
 export interface CardsProps {
@@ -29,15 +28,9 @@ export interface CardsProps {
 export function RunCards({ runs, size, ...rest }: CardsProps) {
   if (runs === undefined) return null;
   return (
-    <div className={styles.rows}>
-      {inRows(runs, size.columns).map((row, i) => (
-        <CardRow key={i} size={size}>
-          {() =>
-            row.map((run) => <RunCard key={run.id} run={run} first={run === runs[0]} size={size} {...rest} />)
-          }
-        </CardRow>
-      ))}
-    </div>
+    <CardRows all={runs} size={size}>
+      {(run) => <RunCard key={run.id} run={run} first={run === runs[0]} size={size} {...rest} />}
+    </CardRows>
   );
 }
 

@@ -1,13 +1,14 @@
 import { useQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
+import { type ReactNode, useMemo } from "react";
 import { joinQuery } from "@/api/tables";
 import type { JoinedTables, MediaItem, MediaKey } from "@/api/types";
 import { Swatch } from "@/charts/Swatch";
 import { formatCount, formatNumber, plural } from "@/format/number";
+import { Icon } from "@/ui/Icon";
 import { Failure, Notice, Skeleton } from "@/ui/Notice";
 import type { RunItems, ViewerActions } from "../registry";
 import { CellViewer } from "./CellViewer";
-import { change, differences, groupColumns } from "./joined";
+import { change, differences, groupColumns, nextJoinSort, parseJoinSort } from "./joined";
 import styles from "./MediaTable.module.css";
 import { TableCell } from "./TableCell";
 import { TableGrid } from "./TableGrid";
@@ -25,6 +26,9 @@ interface Props extends ViewerActions {
   sides: readonly JoinedSide[];
   on: string;
   onlyDiffering: boolean;
+  filter: string;
+  sort: string | null;
+  onSort(sort: string | null): void;
   cell: OpenCell | null;
   onCell(cell: OpenCell | null): void;
 }
@@ -40,28 +44,59 @@ export function JoinedTable(props: Props) {
   return (
     <>
       {listed === 0 ? (
-        <Notice title="The tables do not differ." inline>
-          <p>Every row is the same in all of them.</p>
-        </Notice>
+        props.filter !== "" ? (
+          <Notice title={`No row meets “${props.filter}”.`} inline>
+            <p>Clear the filter to see all of them.</p>
+          </Notice>
+        ) : (
+          <Notice title="The tables do not differ." inline>
+            <p>Every row is the same in all of them.</p>
+          </Notice>
+        )
       ) : (
         <Grid {...props} first={query.data} />
       )}
       <p className={styles.foot}>
-        {listed < total ? `${formatCount(listed)} of ${plural(total, "row")} differ` : plural(total, "row")}
+        {listed < total
+          ? `${formatCount(listed)} of ${plural(total, "row")}${props.filter === "" ? " differ" : ""}`
+          : plural(total, "row")}
         {` · ${formatCount(matched)} in all ${formatCount(props.sides.length)} runs`}
       </p>
     </>
   );
 }
 
-const questionOf = ({ media, sides, on, onlyDiffering }: Props) => {
+const questionOf = ({ media, sides, on, onlyDiffering, filter, sort }: Props) => {
   const tables = sides.map(({ shown, item }) => `${shown.run.id}:${item.sha256}`);
   const key = sides.some(({ item }) => "part_of" in item.facts) ? media.key : undefined;
-  return (page: number) => joinQuery({ tables, key, on, onlyDiffering, page });
+  const asked = parseJoinSort(sort);
+  const order = asked && asked.table < sides.length ? asked : null;
+  return (page: number) => joinQuery({ tables, key, on, onlyDiffering, filter, sort: order, page });
 };
 
 function Grid({ first, ...props }: Props & { first: JoinedTables }) {
-  const { media, sides, on, onlyDiffering, cell, onCell, pin, open, showSample } = props;
+  const order = parseJoinSort(props.sort);
+  const headOf = (table: number, column: string, children: ReactNode) => {
+    const own = order?.table === table && order.column === column ? order : null;
+    return (
+      <button
+        type="button"
+        className={styles.sort}
+        title={`Sort by ${column}`}
+        onClick={() => props.onSort(nextJoinSort(order, table, column))}
+      >
+        {children}
+        {own && <Icon name={own.descending ? "arrowDown" : "arrowUp"} size={12} />}
+      </button>
+    );
+  };
+  const sorted = (table: number, column: string) =>
+    order?.table === table && order.column === column
+      ? order.descending
+        ? "descending"
+        : "ascending"
+      : undefined;
+  const { media, sides, on, onlyDiffering, filter, cell, onCell, pin, open, showSample } = props;
   const { columns, rows, listed } = first;
   const groups = useMemo(() => groupColumns(columns), [columns]);
   // As they stand beside each other, with the column that they are joined on before them.
@@ -83,7 +118,7 @@ function Grid({ first, ...props }: Props & { first: JoinedTables }) {
   return (
     <>
       <TableGrid
-        key={`${on} ${onlyDiffering} ${sides.map(({ item }) => item.sha256).join(" ")}`}
+        key={`${on} ${onlyDiffering} ${filter} ${props.sort} ${sides.map(({ item }) => item.sha256).join(" ")}`}
         label={`${media.key}, joined on ${on}`}
         count={listed}
         widths={widths}
@@ -93,8 +128,8 @@ function Grid({ first, ...props }: Props & { first: JoinedTables }) {
         head={
           <>
             <tr aria-rowindex={1} className={styles.names}>
-              <th scope="col" rowSpan={2}>
-                <span className={styles.headText}>{on}</span>
+              <th scope="col" rowSpan={2} aria-sort={sorted(0, on)}>
+                {headOf(0, on, <span className={styles.headText}>{on}</span>)}
               </th>
               {groups.map(({ name, sides: own }) => (
                 <th key={name} scope="colgroup" colSpan={own.length} className={styles.first}>
@@ -106,15 +141,24 @@ function Grid({ first, ...props }: Props & { first: JoinedTables }) {
               <td />
             </tr>
             <tr aria-rowindex={2} className={styles.whose}>
-              {groups.flatMap(({ sides: own }) =>
+              {groups.flatMap(({ name, sides: own }) =>
                 own.map(({ at, table }, place) => {
                   const run = sides[table]?.shown.run;
                   return (
-                    <th key={at} scope="col" className={place === 0 ? styles.first : ""}>
-                      <span className={styles.headText} title={run && `${run.name} · ${run.displayId}`}>
-                        {run && <Swatch colour={run.colour} dash={run.dash} />}
-                        {run?.name}
-                      </span>
+                    <th
+                      key={at}
+                      scope="col"
+                      className={place === 0 ? styles.first : ""}
+                      aria-sort={sorted(table, name)}
+                    >
+                      {headOf(
+                        table,
+                        name,
+                        <span className={styles.headText} title={run && `${run.name} · ${run.displayId}`}>
+                          {run && <Swatch colour={run.colour} dash={run.dash} />}
+                          {run?.name}
+                        </span>,
+                      )}
                     </th>
                   );
                 }),

@@ -66,7 +66,7 @@ export default function TablePanel({ media, shown, ...actions }: PanelProps) {
     <>
       {(many || canJoin || filter !== "") && (
         <div className={styles.tools}>
-          {on === null && first && (many || filter !== "") && (
+          {first && (many || filter !== "") && (
             <div className={styles.filter}>
               <TableFilter
                 label={`Filter rows of ${key}`}
@@ -109,6 +109,9 @@ export default function TablePanel({ media, shown, ...actions }: PanelProps) {
           sides={sides}
           on={on}
           onlyDiffering={onlyDiffering}
+          filter={problem ? "" : filter}
+          sort={sort}
+          onSort={(next) => change({ tsort: say(view.tsort, key, next) }, "replace")}
           cell={cell}
           onCell={setCell}
           {...actions}

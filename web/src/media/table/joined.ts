@@ -1,4 +1,18 @@
+import type { JoinSort } from "@/api/tables";
 import type { JoinedColumn, Json } from "@/api/types";
+
+/** The order of tables side by side that an address asks for, `1:-loss` for one; null where it is of one table alone. */
+export function parseJoinSort(entry: string | null): JoinSort | null {
+  const [, table, minus, column] = /^(\d+):(-?)(.+)$/s.exec(entry ?? "") ?? [];
+  if (table === undefined || column === undefined) return null;
+  return { table: Number(table), column, descending: minus === "-" };
+}
+
+/** A click on a head: ascending, then descending, then as the rows first appear. */
+export function nextJoinSort(sort: JoinSort | null, table: number, column: string): string | null {
+  if (sort?.table !== table || sort.column !== column) return `${table}:${column}`;
+  return sort.descending ? null : `${table}:-${column}`;
+}
 
 /** A column of tables side by side, where it stands in the rows of the answer. */
 export interface Side {

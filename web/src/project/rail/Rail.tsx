@@ -33,11 +33,13 @@ interface Props {
   onMetric(field: string): void;
   selection: Selection;
   slots: Slots;
+  /** The runs whose lines are dashed, where there are lines. */
+  dashed?: ReadonlySet<string>;
   onClose(): void;
 }
 
 /** The runs of a project beside its charts. */
-export function Rail({ project, list, metric, onMetric, selection, slots, onClose }: Props) {
+export function Rail({ project, list, metric, onMetric, selection, slots, dashed, onClose }: Props) {
   const view = useRunListView();
   const columns = useQuery(columnsQuery(project)).data;
   const width = useRail((rail) => rail.width);
@@ -106,6 +108,7 @@ export function Rail({ project, list, metric, onMetric, selection, slots, onClos
                   active={item.index === active}
                   shown={selection.shown.has(run.id)}
                   slot={slots.get(run.id)}
+                  dashed={dashed?.has(run.id)}
                   value={metric === null ? undefined : readField(run, metric)}
                   onToggle={selection.toggle}
                 />

@@ -15,6 +15,7 @@ interface Props {
   active: boolean;
   shown: boolean;
   slot: number | undefined;
+  dashed: boolean | undefined;
   value: Json | undefined;
   onToggle(id: string): void;
 }
@@ -27,6 +28,7 @@ export const RailRow = memo(function RailRow({
   active,
   shown,
   slot,
+  dashed,
   value,
   onToggle,
 }: Props) {
@@ -46,6 +48,7 @@ export const RailRow = memo(function RailRow({
         shown={shown}
         slot={slot}
         colour={run.colour}
+        dashed={dashed}
         onToggle={() => onToggle(run.id)}
       />
       <Link

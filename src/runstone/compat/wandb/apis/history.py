@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from runstone.api.media import StoredMedia
 from runstone.api.run import StoredRun
+from runstone.compat.wandb.apis import media
 
 SYSTEM = "sys/"
 
@@ -17,7 +19,8 @@ def rows(
     hi: int | None = None,
     system: bool = False,
 ) -> Iterator[dict[str, Any]]:
-    """A dict a step, ascending: what was logged then, `_step`, `_timestamp` and `_runtime`. Never sampled.
+    """A dict a step, ascending: what was logged then, `_step`, `_timestamp` and `_runtime`. Media are dicts that tell `_type` and `path`. Never
+    sampled.
 
     Args:
         run: whose.
@@ -29,12 +32,12 @@ def rows(
     wanted = None if keys is None else [key for key in keys if key not in own]
     known = [name for name in run.metric_names() if name.startswith(SYSTEM) == system]
     metrics = known if wanted is None else [key for key in wanted if key in set(known)]
-    texts = {} if system else _texts(run, wanted, lo, hi)
+    others = {} if system else _others(run, wanted, lo, hi)
     for row in _numbers(run, metrics, lo, hi):
-        yield from _whole(_before(texts, row["_step"]), wanted)
-        row |= texts.pop(row["_step"], {})
+        yield from _whole(_before(others, row["_step"]), wanted)
+        row = others.pop(row["_step"], {}) | row
         yield from _whole([row], wanted)
-    yield from _whole([texts[step] for step in sorted(texts)], wanted)
+    yield from _whole([others[step] for step in sorted(others)], wanted)
 
 
 def _numbers(run: StoredRun, metrics: Sequence[str], lo: int | None, hi: int | None) -> Iterator[dict[str, Any]]:
@@ -49,7 +52,8 @@ def _numbers(run: StoredRun, metrics: Sequence[str], lo: int | None, hi: int | N
             yield row
 
 
-def _texts(run: StoredRun, wanted: Sequence[str] | None, lo: int | None, hi: int | None) -> dict[int, dict[str, Any]]:
+def _others(run: StoredRun, wanted: Sequence[str] | None, lo: int | None, hi: int | None) -> dict[int, dict[str, Any]]:
+    """Texts and media, by step."""
     found: dict[int, dict[str, Any]] = {}
     began = run.created_time / 1e6
     for key in [None] if wanted is None else wanted:
@@ -57,12 +61,21 @@ def _texts(run: StoredRun, wanted: Sequence[str] | None, lo: int | None, hi: int
             if (lo is None or point.step >= lo) and (hi is None or point.step <= hi):
                 row = found.setdefault(point.step, {"_step": point.step})
                 row |= {point.key: point.text, "_timestamp": point.time / 1e6, "_runtime": point.time / 1e6 - began}
+    items: dict[int, list[StoredMedia]] = {}
+    for key in [None] if wanted is None else wanted:
+        for one in run.media(key):
+            if (lo is None or one.item.step >= lo) and (hi is None or one.item.step <= hi):
+                items.setdefault(one.item.step, []).append(one)
+    for step, there in items.items():
+        time = max(one.item.time for one in there)
+        row = found.setdefault(step, {"_step": step, "_timestamp": time / 1e6, "_runtime": time / 1e6 - began})
+        row |= media.values(there)
     return found
 
 
-def _before(texts: dict[int, dict[str, Any]], step: int) -> list[dict[str, Any]]:
-    """Rows of texts alone before a step."""
-    return [texts.pop(earlier) for earlier in sorted(texts) if earlier < step] if texts else []
+def _before(others: dict[int, dict[str, Any]], step: int) -> list[dict[str, Any]]:
+    """Rows without a number before a step."""
+    return [others.pop(earlier) for earlier in sorted(others) if earlier < step] if others else []
 
 
 def _whole(found: list[dict[str, Any]], wanted: Sequence[str] | None) -> list[dict[str, Any]]:

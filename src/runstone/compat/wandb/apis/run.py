@@ -11,9 +11,10 @@ from typing import Any, Literal, NoReturn
 
 from runstone.api.run import StoredRun
 from runstone.compat.wandb import ids
-from runstone.compat.wandb.apis import history
+from runstone.compat.wandb.apis import history, media
 from runstone.compat.wandb.apis.amending import artifact_log, change_config, change_summary, save_file
 from runstone.compat.wandb.apis.files import File, MadeFile
+from runstone.compat.wandb.apis.media import MediaFile
 from runstone.compat.wandb.apis.summary import StoredSummary
 from runstone.compat.wandb.artifact import ours
 from runstone.compat.wandb.errors import CommError, not_here, translated
@@ -222,11 +223,13 @@ class Run:
 
     beta_scan_history = scan_history
 
-    def files(self, names: Sequence[str] | None = None, per_page: int = 50) -> list[File]:
-        """The files that were saved with it; only these, if names are given."""
-        return [File(found) for found in self._run.files() if names is None or found.path in names]
+    def files(self, names: Sequence[str] | None = None, per_page: int = 50) -> list[File | MediaFile]:
+        """The files that were saved with it, and those of its media; only these, if names are given."""
+        found: list[File | MediaFile] = [File(file) for file in self._run.files()]
+        found.extend(media.files(self._run))
+        return [file for file in found if names is None or file.name in names]
 
-    def file(self, name: str) -> File | MadeFile:
+    def file(self, name: str) -> File | MadeFile | MediaFile:
         """One of them; also those that their client writes beside a run, made of what is recorded: `wandb-metadata.json`, `wandb-summary.json`,
         `config.yaml`, `requirements.txt` and `output.log`.
 
@@ -257,7 +260,7 @@ class Run:
         """The versions that it used."""
         return [ours(artifact) for artifact in self._run.used_artifacts()]
 
-    def upload_file(self, path: str, root: str = ".") -> File:
+    def upload_file(self, path: str, root: str = ".") -> File | MediaFile:
         """Keep a file with the run; its name is its path below `root`."""
         return self.files([save_file(self._run, path, root)])[0]
 

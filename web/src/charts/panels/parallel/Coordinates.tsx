@@ -1,11 +1,10 @@
 import { type KeyboardEvent, type PointerEvent, useMemo, useState } from "react";
-import type { Run } from "@/api/types";
 import { fieldLabel } from "@/project/fields";
 import { useTheme } from "@/theme/theme";
 import { followPointer } from "@/ui/followPointer";
 import { highlight, useHighlight } from "../../highlight";
 import { colourScale } from "../../lines/styling";
-import { fieldValue } from "../../runFields";
+import { type Fielded, fieldValue } from "../../runFields";
 import type { FieldAxis } from "../shared/fieldAxis";
 import shared from "../shared/Shared.module.css";
 import type { Brush } from "./brushes";
@@ -18,7 +17,7 @@ interface Axis {
 
 interface Props {
   axes: readonly Axis[];
-  runs: readonly Run[];
+  runs: readonly Fielded[];
   picked: ReadonlySet<string>;
   brushes: readonly Brush[];
   colour: string;

@@ -7,7 +7,7 @@ import { useRunListView } from "@/project/runList";
 import { Button } from "@/ui/Button";
 import { fieldValue, numberOf } from "../../runFields";
 import type { BodyProps } from "../kind";
-import { fieldAxis } from "../shared/fieldAxis";
+import { fieldAxis, spansFactors } from "../shared/fieldAxis";
 import { PlotBox } from "../shared/PlotBox";
 import { useLikely } from "../shared/useLikely";
 import { lackOf, partNote, useManyRuns } from "../shared/useManyRuns";
@@ -117,11 +117,4 @@ export default function ParallelBody(props: BodyProps<ParallelSettings>) {
       )}
     </>
   );
-}
-
-/** Numbers that differ by factors rather than by distances, as learning rates do. */
-function spansFactors(numbers: readonly number[]): boolean {
-  const finite = numbers.filter(Number.isFinite);
-  const low = Math.min(...finite);
-  return finite.length > 0 && low > 0 && Math.max(...finite) / low >= 100;
 }

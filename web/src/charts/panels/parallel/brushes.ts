@@ -1,6 +1,5 @@
-import type { Run } from "@/api/types";
 import { both, isBetween, isValue } from "@/filter/text";
-import { fieldValue } from "../../runFields";
+import { type Fielded, fieldValue } from "../../runFields";
 import type { FieldAxis } from "../shared/fieldAxis";
 
 /** A part of an axis that runs must pass through: two values on a scale, two places among texts. */
@@ -24,7 +23,7 @@ export function readBrush(text: string): Brush | null {
 export const writeBrush = ({ field, low, high }: Brush): string => `${field}:${low}..${high}`;
 
 /** Whether a run passes through the brush. */
-export function passes(run: Run, { field, low, high }: Brush, axis: FieldAxis): boolean {
+export function passes(run: Fielded, { field, low, high }: Brush, axis: FieldAxis): boolean {
   const value = fieldValue(run, field);
   if (axis.domain !== null) return typeof value === "number" && value >= low && value <= high;
   const place = axis.classes.findIndex((each) => JSON.stringify(each) === JSON.stringify(value));

@@ -50,6 +50,13 @@ export function fieldAxis(
   };
 }
 
+/** Numbers that differ by factors rather than by distances, as learning rates do. */
+export function spansFactors(numbers: readonly number[]): boolean {
+  const finite = numbers.filter(Number.isFinite);
+  const low = Math.min(...finite);
+  return finite.length > 0 && low > 0 && Math.max(...finite) / low >= 100;
+}
+
 function classAxis(classes: readonly Json[], [from, to]: readonly [number, number]): FieldAxis {
   const step = (to - from) / Math.max(1, classes.length);
   const places = new Map(classes.map((value, index) => [JSON.stringify(value), from + (index + 0.5) * step]));

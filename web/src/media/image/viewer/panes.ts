@@ -54,10 +54,11 @@ export function usePanes(media: MediaKey, open: OpenItem, besides: readonly Besi
     media.key,
     open.step,
     true,
+    open.index,
   );
   const fixed = useQueries({
     queries: all.map(({ run, step }) => ({
-      ...itemsQuery({ run: run.id, key: media.key, step, snap: "nearest" }),
+      ...itemsQuery({ run: run.id, key: media.key, step, snap: "nearest", sample: open.index }),
       enabled: step !== null,
     })),
   });
