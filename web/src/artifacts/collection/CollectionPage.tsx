@@ -64,7 +64,7 @@ export default function CollectionPage({ project, name }: { project: string; nam
       </div>
       <div className={styles.scroll}>
         <Description
-          title={collection.is_registry || collection.type === "model" ? "Model card" : "Description"}
+          title={collection.type === "model" ? "Model card" : "Description"}
           subject={subject}
           text={collection.description}
           hint="What it is, where it comes from, and what it is good for. Markdown."
