@@ -104,7 +104,11 @@ def test_locked_keys_keep_the_value_of_their_sweep(run: wandb.Run, capsys: pytes
 
 
 @given(
-    st.dictionaries(st.text(min_size=1), st.recursive(st.none() | st.booleans() | st.integers() | st.text(), st.lists))
+    st.dictionaries(
+        st.text(min_size=1, max_size=8),
+        st.recursive(st.none() | st.booleans() | st.integers() | st.text(max_size=8), st.lists, max_leaves=4),
+        max_size=4,
+    )
 )
 def test_a_config_gives_back_what_it_was_given(values: dict[str, object]) -> None:
     wanted = {key.strip("-"): value for key, value in values.items()}
