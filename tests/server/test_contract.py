@@ -19,6 +19,11 @@ TOLD_ACTIONS = {
     for method, path, query in re.findall(r"`(POST|PUT|DELETE) (/api/[^?`]*)(?:\?([^`]*))?`", PAGE)
 }
 
+SWEEP = {
+    "method": "random",
+    "metric": {"name": "loss", "goal": "minimize"},
+    "parameters": {"lr": {"min": 0.1, "max": 0.2}},
+}
 ACTIONS = [
     ("POST /api/edits", {"runs": ["base", "other"], "changes": {"name": "x", "tags_added": ["t"], "archived": True}}),
     ("POST /api/edits", {"selection": {"project": "cv"}, "changes": {"colour": "teal"}, "expected_runs": 2}),
@@ -30,6 +35,11 @@ ACTIONS = [
     ("POST /api/views/{view}/restore", {"revision": "{revision}", "expected_revision": "{revision}"}),
     ("POST /api/artifacts/edits", {"collection": "{collection}", "version": "{version}", "aliases_added": ["best"]}),
     ("POST /api/artifacts/versions/{version}/delete", {"delete_aliases": True}),
+    ("POST /api/sweeps", {"definition": SWEEP, "project": "cv", "prior_runs": ["base"]}),
+    ("POST /api/sweeps/{sweep}/state", {"state": "paused"}),
+    ("POST /api/sweeps/{sweep}/trials", {"agent": "box:1"}),
+    ("POST /api/sweeps/{sweep}/trials/{number}", {"points": [{"step": 1, "value": 0.5}], "ended": "finished"}),
+    ("POST /api/sweeps/{sweep}/trials/{number}/stop", {}),
     ("DELETE /api/views/{view}?expected_revision={revision}", None),
 ]
 BASE = "/api/runs/base"
@@ -68,11 +78,15 @@ JSON_URLS = {
     "/api/views/{view}/versions": "/api/views/{view}/versions",
     "/api/artifacts": "/api/artifacts?project=cv&search=data",
     "/api/artifacts/find": "/api/artifacts/find?name=data:v0&project=cv/resnet",
+    "/api/artifacts/collection": "/api/artifacts/collection?project=cv/resnet&name=data",
     "/api/artifacts/lineage": "/api/artifacts/lineage?run=base",
     "/api/artifacts/collections/{collection}": "/api/artifacts/collections/{collection}",
     "/api/artifacts/versions/{version}": "/api/artifacts/versions/{version}",
     "/api/artifacts/versions/{version}/files": "/api/artifacts/versions/{version}/files",
+    "/api/artifacts/versions/{version}/preview": "/api/artifacts/versions/{version}/preview?path=train/a.txt",
     "/api/artifacts/versions/{version}/diff": "/api/artifacts/versions/{version}/diff?before={version}",
+    "/api/sweeps": "/api/sweeps?project=cv",
+    "/api/sweeps/{sweep}": "/api/sweeps/{sweep}",
     "/api/runs/{run}/artifacts": f"{BASE}/artifacts",
     "/api/runs/{run}": BASE,
     "/api/runs/{run}/metrics": f"{BASE}/metrics",
@@ -129,7 +143,9 @@ def what_there_is(client: Client) -> dict[str, str]:
     """What stands in braces in the questions above."""
     view = client.posted("/api/views", {"name": "v", "document": {"zoom": 1}})
     data = client.json("/api/artifacts/find?name=cv/resnet/data")
-    names = {"view": view["id"], "revision": view["revision"]}
+    sweep = client.posted("/api/sweeps", {"definition": SWEEP, "project": "cv"})["id"]
+    trial = client.posted(f"/api/sweeps/{sweep}/trials", {})["trial"]
+    names = {"view": view["id"], "revision": view["revision"], "sweep": sweep, "number": str(trial["number"])}
     return {**names, "version": data["id"], "collection": data["collection"]}
 
 
