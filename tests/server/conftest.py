@@ -105,7 +105,7 @@ def runs(home: Home) -> None:
         run.log({"cells": rs.Table(["class", "recall"], [[0, 0.98], [1, float("nan")]])}, step=10)
         data = rs.Artifact("data", type="dataset", metadata={"odd": float("nan")})
         data.add_bytes(b"1", "train/a.txt")
-        data.add_bytes(b"2", "b.txt")
+        data.add_bytes(b"digit,seen\n2,3\n", "seen.csv")
         run.log_artifact(data)
         run.link_artifact(data, "registry/data/best", aliases="production")
     with rs.init("cv/resnet", "child", fork_run_id="base", fork_step=49, id="child") as run:

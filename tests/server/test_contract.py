@@ -83,7 +83,7 @@ JSON_URLS = {
     "/api/artifacts/collections/{collection}": "/api/artifacts/collections/{collection}",
     "/api/artifacts/versions/{version}": "/api/artifacts/versions/{version}",
     "/api/artifacts/versions/{version}/files": "/api/artifacts/versions/{version}/files",
-    "/api/artifacts/versions/{version}/preview": "/api/artifacts/versions/{version}/preview?path=train/a.txt",
+    "/api/artifacts/versions/{version}/preview": "/api/artifacts/versions/{version}/preview?path=seen.csv",
     "/api/artifacts/versions/{version}/diff": "/api/artifacts/versions/{version}/diff?before={version}",
     "/api/sweeps": "/api/sweeps?project=cv",
     "/api/sweeps/{sweep}": "/api/sweeps/{sweep}",
