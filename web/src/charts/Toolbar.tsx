@@ -107,15 +107,24 @@ export function Toolbar(props: Props) {
       <Button
         icon="plus"
         className={styles.end}
+        aria-label="Add section"
         title="A section of all metrics that match a regular expression, now and later"
         onClick={() => onAddSection("")}
       >
-        Add section
+        <AddWhat what="section" />
       </Button>
-      <Button icon="plus" onClick={onAdd}>
-        Add panel
+      <Button icon="plus" aria-label="Add panel" onClick={onAdd}>
+        <AddWhat what="panel" />
       </Button>
       {end}
     </div>
   );
 }
+
+/** Where there is little room, the sign before it is enough of a verb. */
+const AddWhat = ({ what }: { what: string }) => (
+  <span className={styles.what}>
+    <span className={styles.verb}>Add </span>
+    {what}
+  </span>
+);

@@ -5,7 +5,7 @@ import { BANDS } from "./settings/params";
 import type { ChartView } from "./view";
 import type { WorkspaceActions } from "./workspace/actions";
 import { addOfKind } from "./workspace/addition";
-import type { Panel, PanelSection } from "./workspace/arrange";
+import type { GatheringRule, Panel, PanelSection } from "./workspace/arrange";
 import { LINES } from "./workspace/arrange";
 import type { EditWorkspace } from "./workspace/useWorkspace";
 
@@ -62,14 +62,7 @@ export function useChartCommands(page: Page): void {
     })),
     { name: "Add a section of metrics that match", run: () => page.onAddSection("") },
     view.m !== "" && { name: "Keep the search as a section", run: () => page.onAddSection(view.m) },
-    ...page.sections
-      .filter(({ rule }) => rule !== null)
-      .flatMap(({ name }) => [
-        { name: "Change the section", to: name, run: () => actions.describeSection(name) },
-        { name: "Move the section up", to: name, run: () => actions.shiftSection(name, -1) },
-        { name: "Move the section down", to: name, run: () => actions.shiftSection(name, 1) },
-        { name: "Remove the section", to: name, run: () => actions.removeSection(name) },
-      ]),
+    ...page.sections.flatMap(({ name, rule }) => (rule ? ruleCommands(actions, name, rule) : [])),
     page.removed > 0 && { name: "Show the removed charts again", run: page.onRestore },
     view.m !== "" && { name: "Clear the search for metrics", run: () => change({ m: "" }) },
     { name: "Expand all sections", run: () => page.onToggleAll(true) },
@@ -103,3 +96,14 @@ export function useChartCommands(page: Page): void {
   ];
   useCommands(commands.filter((command) => command !== false));
 }
+
+const ruleCommands = (
+  actions: WorkspaceActions,
+  name: string,
+  { isFirst, isLast }: GatheringRule,
+): (Command | false)[] => [
+  { name: "Change the section", to: name, run: () => actions.describeSection(name) },
+  !isFirst && { name: "Move the section up", to: name, run: () => actions.shiftSection(name, -1) },
+  !isLast && { name: "Move the section down", to: name, run: () => actions.shiftSection(name, 1) },
+  { name: "Remove the section", to: name, run: () => actions.removeSection(name) },
+];

@@ -25,7 +25,7 @@ export function SearchBox({ label, value, onChange, delay = 0, invalid = false, 
       </span>
       <input
         ref={inputRef}
-        className={`${styles.input} ${action ? styles.wide : ""}`}
+        className={`${styles.input} ${action && draft !== "" ? styles.wide : ""}`}
         type="text"
         aria-label={label}
         placeholder={label}

@@ -2,6 +2,7 @@ import { lazy } from "react";
 import { formatCount } from "@/format/number";
 import { IconButton } from "@/ui/Button";
 import { Icon } from "@/ui/Icon";
+import type { GatheringRule } from "./arrange";
 import { LazyPopover } from "./LazyPopover";
 import styles from "./Sections.module.css";
 
@@ -12,8 +13,7 @@ interface Props {
   name: string;
   count: number;
   open: boolean;
-  /** The regular expression by which it gathers metrics, if it does. */
-  rule: string | null;
+  rule: GatheringRule | null;
   /** Said beside the name. */
   note: string;
   /** The section has settings of its own. */
@@ -30,8 +30,8 @@ export function SectionHead({ name, count, open, rule, note, isSet, onToggle }: 
           <span className={styles.name}>{name}</span>
           <span className={styles.count}>{formatCount(count)}</span>
           {rule !== null && (
-            <code className={styles.rule} title={`All metrics that match ${rule}`}>
-              {rule}
+            <code className={styles.rule} title={`All metrics that match ${rule.pattern}`}>
+              {rule.pattern}
             </code>
           )}
           {open && note !== "" && <span className={styles.note}>{note}</span>}
@@ -60,7 +60,7 @@ export function SectionHead({ name, count, open, rule, note, isSet, onToggle }: 
             <IconButton small icon="more" label={`Menu of the section ${name}`} className={styles.quiet} />
           }
         >
-          {(close) => <SectionMenu name={name} onDone={close} />}
+          {(close) => <SectionMenu name={name} rule={rule} onDone={close} />}
         </LazyPopover>
       )}
     </div>

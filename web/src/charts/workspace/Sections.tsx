@@ -49,7 +49,7 @@ export function Sections({ sections, scroller, isOpen, noteOf, onToggle }: Props
                 name={name}
                 count={section.panels.length}
                 open={open}
-                rule={section.rule?.pattern ?? null}
+                rule={section.rule}
                 note={noteOf(section)}
                 isSet={Object.keys(actions.settingsOfSection(name)).length > 0}
                 onToggle={() => onToggle(name)}

@@ -20,11 +20,20 @@ export interface Panel {
   change: PanelChange | null;
 }
 
+export interface GatheringRule {
+  pattern: string;
+  /** How many metrics it finds. */
+  found: number;
+  /** Its section is the first, or the last, of those that gather. */
+  isFirst: boolean;
+  isLast: boolean;
+}
+
 export interface PanelSection {
   name: string;
   system: boolean;
-  /** What the section gathers, and how many metrics that finds; null for sections that are there by themselves. */
-  rule: { pattern: string; found: number } | null;
+  /** By what the section gathers metrics; null for others. */
+  rule: GatheringRule | null;
   panels: readonly Panel[];
 }
 
@@ -41,7 +50,7 @@ export function arrangeSections(metrics: readonly string[], workspace: Workspace
       return [section, { name: section, system, rule: null, panels } as PanelSection];
     }),
   );
-  const gathering = [...workspace.rules].map(([name, pattern]): PanelSection => {
+  const gathering = [...workspace.rules].map(([name, pattern], place): PanelSection => {
     const found = gatherMetrics(metrics, pattern);
     // A section that the metrics came to have by themselves is one with that of its name.
     const { system = false, panels: own = [] } = sections.get(name) ?? {};
@@ -50,7 +59,9 @@ export function arrangeSections(metrics: readonly string[], workspace: Workspace
     const gathered = found
       .filter((metric) => !there.has(metric))
       .flatMap((metric) => metricPanel(gatheredId(name, metric), metric, name, workspace));
-    return { name, system, rule: { pattern, found: found.length }, panels: [...own, ...gathered] };
+    const isLast = place === workspace.rules.size - 1;
+    const rule = { pattern, found: found.length, isFirst: place === 0, isLast };
+    return { name, system, rule, panels: [...own, ...gathered] };
   });
   const added = new Map<string, Panel[]>();
   for (const change of workspace.panels.values()) {
