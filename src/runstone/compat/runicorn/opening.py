@@ -49,7 +49,7 @@ def init(
         snapshot_format: accepted; files are stored one by one, each once.
         force_snapshot: however large it is.
         capture_console: False records nothing that is printed, True all; by default what the settings say, which is all.
-        tqdm_mode: `smart`, `all` or `none`; of a bar the last state of each line is recorded in any case.
+        tqdm_mode: `smart`, `all` or `none`; of a bar the last state is recorded in any case, when it is done.
         tags: one or several.
 
     Returns:

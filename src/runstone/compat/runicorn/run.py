@@ -205,5 +205,7 @@ def _whole(step: Any) -> int | None:
 
 
 def _plain_stage(stage: Any) -> Any:
+    if stage is None or type(stage) is str:
+        return stage
     plain = to_plain(stage)
     return msgspec.json.encode(plain).decode() if isinstance(plain, dict | list) else plain
