@@ -7,6 +7,7 @@ import inspect
 import io
 import logging
 import math
+import os
 import signal
 from collections.abc import Callable
 from pathlib import Path
@@ -211,6 +212,14 @@ def test_after_the_end_nothing_is_recorded_and_nothing_raised(home: Home, capsys
     found = stored(run)
     assert (found.config, found.summary, found.logs(), found.data()) == ({}, {}, [], [])
     assert "after finish()" in capsys.readouterr().err
+
+
+def test_the_end_syncs_its_own_files_and_not_the_machine(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    synced: list[bool] = []
+    monkeypatch.setattr(os, "sync", lambda: synced.append(True))
+    with rn.init("p") as run:
+        run.log(loss=1.0)
+    assert (stored(run).state, synced) == ("finished", [])
 
 
 def test_the_config_grows_and_is_found(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -134,7 +134,7 @@ def test_two_scripts_twenty_times_in_one_folder(home: Home, tmp_path: Path, pyth
     first, tenth, twentieth = sizes
     # The second ten cost what the nine before them did, and nothing of data, weights and code again.
     assert twentieth - tenth < 1.5 * (tenth - first) * 10 / 9
-    assert (twentieth - tenth) / 10 < 500_000
+    assert (twentieth - tenth) / 10 < 200_000
     trained, evaluated = rs.Api().runs(filter='project = "vision/digits"'), rs.Api().runs("vision/digits/eval")
     assert (len(trained), len(evaluated)) == (20, 20)
     for run in trained:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from runstone.compat.runicorn.number import as_number
 from runstone.model.errors import BadValue
 
 _NEED_NO_THRESHOLD = ("nan", "inf")
@@ -70,7 +71,7 @@ class MetricMonitor:
         """
         messages = []
         for name in self._rules.keys() & metrics.keys():
-            value = _number(metrics[name])
+            value = as_number(metrics[name])
             if value is None:
                 continue
             self._values.setdefault(name, deque(maxlen=self._window_size)).append(value)
@@ -104,13 +105,6 @@ class MetricMonitor:
         met = self._met.get(id(rule), 0) + 1
         self._met[id(rule)] = met % max(1, rule.consecutive_count)
         return self._met[id(rule)] == 0
-
-
-def _number(value: Any) -> float | None:
-    try:
-        return None if isinstance(value, str) else float(value)
-    except (TypeError, ValueError, RuntimeError, OverflowError):
-        return None  # a text, an image, a tensor of many values
 
 
 def _told(rule: AlertRule, value: float) -> str:

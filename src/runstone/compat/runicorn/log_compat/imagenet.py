@@ -8,6 +8,8 @@ from typing import Any
 
 from runstone.compat.runicorn.active import get_active_run
 from runstone.compat.runicorn.log_compat.ranks import summed_over_ranks
+from runstone.compat.runicorn.number import as_number
+from runstone.model.errors import BadValue
 
 
 class Summary(Enum):
@@ -46,9 +48,12 @@ class AverageMeter:
         """Take in a value, the mean of `n`.
 
         Raises:
-            TypeError, ValueError: it is no number.
+            BadValue: it is no number. A ValueError, too.
         """
-        self.val = float(val)
+        number = as_number(val)
+        if number is None:
+            raise BadValue(f"The meter {self.name!r} takes numbers, not {type(val).__name__}. It is as it was.")
+        self.val = number
         self.sum += self.val * n
         self.count += n
         self.avg = self.sum / self.count if self.count else 0.0

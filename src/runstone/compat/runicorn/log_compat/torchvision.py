@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from runstone.compat.runicorn.active import get_active_run
 from runstone.compat.runicorn.log_compat.ranks import summed_over_ranks
+from runstone.compat.runicorn.number import as_number
 from runstone.sdk import guard
 
 Item = TypeVar("Item")
@@ -83,12 +84,12 @@ class MetricLogger:
         """Take in numbers and log them. What is none is said, and left out."""
         numbers = {}
         for name, value in values.items():
-            try:
-                numbers[name] = float(value)
-            except (TypeError, ValueError, RuntimeError):
+            number = as_number(value)
+            if number is None:
                 guard.say_once(f"MetricLogger.update({name}=…) takes a number, not {type(value).__name__}.")
                 continue
-            self.meters[name].update(numbers[name])
+            self.meters[name].update(number)
+            numbers[name] = number
         run = get_active_run()
         if run is not None and numbers:
             run.log(numbers)
