@@ -49,7 +49,7 @@ def test_a_sweep_is_read_from_the_list_to_its_trials(sweeps: Page, axe: str) -> 
     tab.keyboard.type("grid")
     expect(row).to_have_count(0)
     expect(tab.get_by_role("row", name=re.compile("^empty"))).to_be_visible()
-    tab.get_by_label("Search sweeps").fill("")
+    tab.get_by_role("textbox", name="Search sweeps").fill("")
     row.get_by_role("link", name="rates").click()
 
     expect(tab.get_by_role("heading", level=1)).to_have_text("rates")

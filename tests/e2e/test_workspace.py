@@ -418,6 +418,46 @@ def test_a_view_that_somebody_else_saved_meanwhile_is_not_overwritten_unasked(
     problems.forgive("status of 409")  # the answer that refused
 
 
+def test_a_search_is_kept_as_a_section_that_is_changed_and_removed(tab: Page) -> None:
+    tab.goto(path_of(BASELINE))
+    expect_runs(tab, "train/loss", ALL)
+    search = tab.get_by_role("textbox", name="Search metrics")
+    search.fill("LOSS$")
+    expect(tab.get_by_role("article")).to_have_count(2)
+    tab.get_by_role("button", name="Keep as a section").click()
+    dialog = tab.get_by_role("dialog", name="Add a section")
+    expect(dialog.get_by_role("textbox", name="Metrics")).to_have_value("LOSS$")
+    expect(dialog.get_by_role("status")).to_contain_text(re.compile(r"^2 of \d+ metrics$"))
+    dialog.get_by_role("textbox", name="Name").fill("Losses")
+    dialog.get_by_role("button", name="Add section").click()
+    expect(search).to_have_value("")
+    losses = tab.get_by_role("region", name="Losses", exact=True)
+
+    def is_there() -> None:
+        for metric in ("train/loss", "val/loss"):
+            chart = losses.get_by_role("article", name=metric, exact=True).get_by_role("img")
+            expect(chart).to_have_attribute("aria-label", re.compile("line chart of"))
+        expect(tab.get_by_role("region", name="train", exact=True).get_by_role("article")).to_have_count(2)
+
+    is_there()
+    tab.reload()
+    is_there()
+
+    open_settings(tab, "Menu of the section Losses").get_by_role("button", name="Change name or rule").click()
+    dialog = tab.get_by_role("dialog", name="The section Losses")
+    dialog.get_by_role("textbox", name="Metrics").fill("^nothing/")
+    expect(dialog.get_by_role("status")).to_have_text("Nothing matches yet")
+    dialog.get_by_role("textbox", name="Name").fill("Later")
+    dialog.get_by_role("button", name="Save").click()
+    later = tab.get_by_role("region", name="Later", exact=True)
+    expect(later).to_contain_text("No metric of these runs matches")
+    expect(losses).to_have_count(0)
+    open_settings(tab, "Menu of the section Later").get_by_role("button", name="Remove").click()
+    expect(later).to_have_count(0)
+    tab.get_by_role("button", name="Undo").click()
+    expect(later).to_have_count(1)
+
+
 @pytest.fixture(scope="module")
 def wide(site: Served) -> str:
     """A run of very many metrics."""

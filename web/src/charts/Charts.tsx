@@ -18,10 +18,12 @@ import { restoreRemoved } from "./workspace/edits";
 import { FullPanel } from "./workspace/FullPanel";
 import { Sections } from "./workspace/Sections";
 import { UndoBar } from "./workspace/UndoBar";
+import { useSectionRule } from "./workspace/useSectionRule";
 import { useWorkspace } from "./workspace/useWorkspace";
 import { useWorkspaceActions } from "./workspace/useWorkspaceActions";
 
 const AddPanel = lazy(() => import("./workspace/AddPanel"));
+const SectionDialog = lazy(() => import("./workspace/SectionDialog"));
 const OpenMedia = lazy(() => import("./panels/media/OpenMedia"));
 
 /** What a panel of media has opened over the page; the gallery's `mediaView` has it, too. */
@@ -58,17 +60,26 @@ export function Charts(props: Props) {
   const [scroller, setScroller] = useState<HTMLElement | null>(null);
   const settings = useSettings(view, system);
   const said = useMemo(() => new Map(metrics?.map((metric) => [metric.name, metric])), [metrics]);
+  const names = useMemo(
+    () => (metrics ?? NO_METRICS).filter(({ hidden }) => !hidden).map(({ name }) => name),
+    [metrics],
+  );
   const all = useMemo(() => {
-    const own = (metrics ?? NO_METRICS).filter(({ hidden }) => !hidden);
-    return arrangeSections(
-      own.map(({ name }) => name),
-      workspace,
-    );
-  }, [metrics, workspace]);
+    const arranged = arrangeSections(names, workspace);
+    // That nothing matches is known once the metrics are.
+    return metrics ? arranged : arranged.filter(({ panels }) => panels.length > 0);
+  }, [metrics, names, workspace]);
   const sections = useMemo(() => searched(all, view.m), [all, view.m]);
   const enlarge = useCallback((panel: Panel | null) => change({ full: panel?.id ?? "" }), [change]);
-  const actions = useWorkspaceActions(workspace, edit, all, enlarge);
   const toggled = view.sec ?? NONE;
+  const rule = useSectionRule(workspace, edit, view, change);
+  const actions = useWorkspaceActions({
+    workspace,
+    edit,
+    sections: all,
+    enlarge,
+    describeSection: rule.change,
+  });
   const searching = view.m !== "";
   const isOpen = ({ name, system: own }: PanelSection) =>
     searching || toggled.includes(name) === (own && !system);
@@ -118,6 +129,8 @@ export function Charts(props: Props) {
     removed,
     onRestore: () => edit(restoreRemoved),
     onAdd: () => setTimeout(() => setAdding(true)),
+    onAddSection: rule.add,
+    actions,
     onToggleAll: toggleAll,
     onEnlarge: enlarge,
   });
@@ -131,6 +144,7 @@ export function Charts(props: Props) {
           removed={removed}
           onRestore={() => edit(restoreRemoved)}
           onAdd={() => setAdding(true)}
+          onAddSection={rule.add}
           start={start}
           end={end}
         />
@@ -171,6 +185,17 @@ export function Charts(props: Props) {
               metrics={[...said.keys()]}
               edit={edit}
               onClose={() => setAdding(false)}
+            />
+          </Suspense>
+        )}
+        {rule.asked && (
+          <Suspense>
+            <SectionDialog
+              rule={rule.asked}
+              taken={all.map(({ name }) => name)}
+              metrics={names}
+              onSave={rule.save}
+              onClose={rule.close}
             />
           </Suspense>
         )}

@@ -30,13 +30,16 @@ interface Props {
   removed: number;
   onRestore(): void;
   onAdd(): void;
+  /** Asks for a section that gathers what a pattern finds, empty for none yet. */
+  onAddSection(pattern: string): void;
   /** Stand before and behind everything else. */
   start?: ReactNode;
   end?: ReactNode;
 }
 
 /** What is changed most of how charts are shown; a popover has the rest. */
-export function Toolbar({ view, onChange, timeOnly, removed, onRestore, onAdd, start, end }: Props) {
+export function Toolbar(props: Props) {
+  const { view, onChange, timeOnly, removed, onRestore, onAdd, onAddSection, start, end } = props;
   const search = useRef<HTMLInputElement>(null);
   const find = () => search.current?.focus();
   useShortcuts({ searchMetrics: find });
@@ -55,6 +58,7 @@ export function Toolbar({ view, onChange, timeOnly, removed, onRestore, onAdd, s
           value={view.m}
           invalid={compilePattern(view.m).invalid}
           delay={120}
+          action={{ icon: "layers", label: "Keep as a section", run: onAddSection }}
           onChange={(m) => onChange({ m }, "replace")}
         />
       </div>
@@ -100,10 +104,27 @@ export function Toolbar({ view, onChange, timeOnly, removed, onRestore, onAdd, s
           {removed} removed
         </Button>
       )}
-      <Button icon="plus" className={styles.end} onClick={onAdd}>
-        Add panel
+      <Button
+        icon="plus"
+        className={styles.end}
+        aria-label="Add section"
+        title="A section of all metrics that match a regular expression, now and later"
+        onClick={() => onAddSection("")}
+      >
+        <AddWhat what="section" />
+      </Button>
+      <Button icon="plus" aria-label="Add panel" onClick={onAdd}>
+        <AddWhat what="panel" />
       </Button>
       {end}
     </div>
   );
 }
+
+/** Where there is little room, the sign before it is enough of a verb. */
+const AddWhat = ({ what }: { what: string }) => (
+  <span className={styles.what}>
+    <span className={styles.verb}>Add </span>
+    {what}
+  </span>
+);

@@ -1,3 +1,5 @@
+import { compilePattern } from "@/ui/pattern";
+
 export interface Section {
   /** What precedes the last `/` of its metrics, empty for metrics without one; `sys` holds all system metrics. */
   name: string;
@@ -23,3 +25,21 @@ export function groupSections(names: readonly string[]): Section[] {
 }
 
 const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** The metrics that a regular expression finds, as the search for them does; what is none is looked for as it stands. */
+export function gatherMetrics(names: readonly string[], pattern: string): string[] {
+  const { matches } = compilePattern(pattern);
+  return names.filter(matches);
+}
+
+const SIGNS = /[\\^$.*+?()[\]{}|]+/g;
+
+/** What a section that gathers by a regular expression is called unless its reader says otherwise. */
+export function suggestName(pattern: string): string {
+  const words = pattern
+    .replace(SIGNS, " ")
+    .trim()
+    .replace(/\s+/g, " ")
+    .replace(/^\/+|\/+$/g, "");
+  return words.slice(0, 1).toUpperCase() + words.slice(1);
+}

@@ -3,8 +3,9 @@ import type { SetView } from "@/route/navigation";
 import { KINDS, titleOf } from "./panels/registry";
 import { BANDS } from "./settings/params";
 import type { ChartView } from "./view";
+import type { WorkspaceActions } from "./workspace/actions";
 import { addOfKind } from "./workspace/addition";
-import type { Panel, PanelSection } from "./workspace/arrange";
+import type { GatheringRule, Panel, PanelSection } from "./workspace/arrange";
 import { LINES } from "./workspace/arrange";
 import type { EditWorkspace } from "./workspace/useWorkspace";
 
@@ -36,13 +37,15 @@ interface Page {
   onRestore(): void;
   /** Opens the choice of a metric or a kind for a new panel. */
   onAdd(): void;
+  onAddSection(pattern: string): void;
+  actions: WorkspaceActions;
   onToggleAll(open: boolean): void;
   onEnlarge(panel: Panel): void;
 }
 
 /** What can be done with all charts of a page, for the palette. */
 export function useChartCommands(page: Page): void {
-  const { view, change, edit } = page;
+  const { view, change, edit, actions } = page;
   const smooth = (by: number) => () => {
     const next = Math.min(MOST_SMOOTHING, Math.max(0, view.sm + by));
     change({ sm: Math.round(next * 100) / 100 });
@@ -57,6 +60,9 @@ export function useChartCommands(page: Page): void {
       name: `Add a panel: ${kind.label.toLowerCase()}`,
       run: () => addOfKind(edit, kind, {}),
     })),
+    { name: "Add a section of metrics that match", run: () => page.onAddSection("") },
+    view.m !== "" && { name: "Keep the search as a section", run: () => page.onAddSection(view.m) },
+    ...page.sections.flatMap(({ name, rule }) => (rule ? ruleCommands(actions, name, rule) : [])),
     page.removed > 0 && { name: "Show the removed charts again", run: page.onRestore },
     view.m !== "" && { name: "Clear the search for metrics", run: () => change({ m: "" }) },
     { name: "Expand all sections", run: () => page.onToggleAll(true) },
@@ -90,3 +96,14 @@ export function useChartCommands(page: Page): void {
   ];
   useCommands(commands.filter((command) => command !== false));
 }
+
+const ruleCommands = (
+  actions: WorkspaceActions,
+  name: string,
+  { isFirst, isLast }: GatheringRule,
+): (Command | false)[] => [
+  { name: "Change the section", to: name, run: () => actions.describeSection(name) },
+  !isFirst && { name: "Move the section up", to: name, run: () => actions.shiftSection(name, -1) },
+  !isLast && { name: "Move the section down", to: name, run: () => actions.shiftSection(name, 1) },
+  { name: "Remove the section", to: name, run: () => actions.removeSection(name) },
+];

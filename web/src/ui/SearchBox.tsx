@@ -1,7 +1,7 @@
 import type { Ref } from "react";
 import { IconButton } from "./Button";
 import { useDraft } from "./draft";
-import { Icon } from "./Icon";
+import { Icon, type IconName } from "./Icon";
 import styles from "./SearchBox.module.css";
 
 interface Props {
@@ -11,10 +11,12 @@ interface Props {
   /** How long typing must rest before `onChange`; 0 for filters that run in the browser. */
   delay?: number;
   invalid?: boolean;
+  /** Something to be done with a text that stands in the box. */
+  action?: { icon: IconName; label: string; run(text: string): void };
   inputRef?: Ref<HTMLInputElement>;
 }
 
-export function SearchBox({ label, value, onChange, delay = 0, invalid = false, inputRef }: Props) {
+export function SearchBox({ label, value, onChange, delay = 0, invalid = false, action, inputRef }: Props) {
   const [draft, change] = useDraft(value, onChange, delay);
   return (
     <div className={styles.box}>
@@ -23,7 +25,7 @@ export function SearchBox({ label, value, onChange, delay = 0, invalid = false, 
       </span>
       <input
         ref={inputRef}
-        className={styles.input}
+        className={`${styles.input} ${action && draft !== "" ? styles.wide : ""}`}
         type="text"
         aria-label={label}
         placeholder={label}
@@ -38,6 +40,15 @@ export function SearchBox({ label, value, onChange, delay = 0, invalid = false, 
           else change("", 0);
         }}
       />
+      {draft !== "" && action && (
+        <IconButton
+          icon={action.icon}
+          small
+          label={action.label}
+          className={styles.action}
+          onClick={() => action.run(draft)}
+        />
+      )}
       {draft !== "" && (
         <IconButton
           icon="close"

@@ -1,10 +1,10 @@
 import { copyText } from "@/ui/clipboard";
-import type { IconName } from "@/ui/Icon";
 import { Icon } from "@/ui/Icon";
 import type { PanelReport } from "../panels/kind";
 import { useActions } from "./actions";
 import type { Panel } from "./arrange";
 import { linkToPanel } from "./linkToPanel";
+import { MenuItem } from "./MenuItem";
 import styles from "./PanelMenu.module.css";
 import { panelFiles } from "./savePanel";
 import { MAX_COLUMNS, MAX_ROWS } from "./state";
@@ -32,26 +32,26 @@ export default function PanelMenuItems({ panel, full, title, report, onDone }: P
       {!full && (
         <>
           <div className={styles.row} role="group" aria-label="Place">
-            <Item icon="chevronLeft" text="Move left" onClick={then(() => actions.nudge(panel, -1))} />
-            <Item icon="chevronRight" text="Move right" onClick={then(() => actions.nudge(panel, 1))} />
+            <MenuItem icon="chevronLeft" text="Move left" onClick={then(() => actions.nudge(panel, -1))} />
+            <MenuItem icon="chevronRight" text="Move right" onClick={then(() => actions.nudge(panel, 1))} />
           </div>
           <div className={styles.row} role="group" aria-label="Size">
-            <Item icon="plus" text="Wider" disabled={columns >= MAX_COLUMNS} onClick={() => size(1, 0)} />
-            <Item icon="minus" text="Narrower" disabled={columns <= 1} onClick={() => size(-1, 0)} />
-            <Item icon="plus" text="Taller" disabled={rows >= MAX_ROWS} onClick={() => size(0, 1)} />
-            <Item icon="minus" text="Lower" disabled={rows <= 1} onClick={() => size(0, -1)} />
+            <MenuItem icon="plus" text="Wider" disabled={columns >= MAX_COLUMNS} onClick={() => size(1, 0)} />
+            <MenuItem icon="minus" text="Narrower" disabled={columns <= 1} onClick={() => size(-1, 0)} />
+            <MenuItem icon="plus" text="Taller" disabled={rows >= MAX_ROWS} onClick={() => size(0, 1)} />
+            <MenuItem icon="minus" text="Lower" disabled={rows <= 1} onClick={() => size(0, -1)} />
           </div>
           <hr className={styles.line} />
         </>
       )}
-      <Item icon="copy" text="Duplicate" onClick={then(() => actions.duplicate(panel))} />
-      <Item
+      <MenuItem icon="copy" text="Duplicate" onClick={then(() => actions.duplicate(panel))} />
+      <MenuItem
         icon="link"
         text="Copy link to this panel"
         onClick={then(() => void copyText(linkToPanel(panel.id)))}
       />
       {(report ? panelFiles(title, report) : []).map(({ name, save }) => (
-        <Item key={name} icon="download" text={name} onClick={then(save)} />
+        <MenuItem key={name} icon="download" text={name} onClick={then(save)} />
       ))}
       {links.length > 0 && (
         <details className={styles.links}>
@@ -67,23 +67,7 @@ export default function PanelMenuItems({ panel, full, title, report, onDone }: P
         </details>
       )}
       <hr className={styles.line} />
-      <Item icon="close" text="Remove" onClick={then(() => actions.remove(panel))} />
+      <MenuItem icon="close" text="Remove" onClick={then(() => actions.remove(panel))} />
     </div>
-  );
-}
-
-interface ItemProps {
-  icon: IconName;
-  text: string;
-  disabled?: boolean;
-  onClick(): void;
-}
-
-function Item({ icon, text, disabled, onClick }: ItemProps) {
-  return (
-    <button type="button" className={styles.item} disabled={disabled} onClick={onClick}>
-      <Icon name={icon} size={14} />
-      {text}
-    </button>
   );
 }

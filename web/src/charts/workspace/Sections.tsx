@@ -2,6 +2,7 @@ import { useEffect, useMemo } from "react";
 import { useActions } from "./actions";
 import type { PanelSection } from "./arrange";
 import { HEAD_PX, isWithin, type Layout, layOut, withinWindow } from "./layout";
+import { NothingFound } from "./NothingFound";
 import { PanelFrame } from "./PanelFrame";
 import { useReveal } from "./reveal";
 import { SectionHead } from "./SectionHead";
@@ -48,10 +49,14 @@ export function Sections({ sections, scroller, isOpen, noteOf, onToggle }: Props
                 name={name}
                 count={section.panels.length}
                 open={open}
+                rule={section.rule}
                 note={noteOf(section)}
                 isSet={Object.keys(actions.settingsOfSection(name)).length > 0}
                 onToggle={() => onToggle(name)}
               />
+              {open && section.rule && section.panels.length === 0 && (
+                <NothingFound name={name} rule={section.rule} />
+              )}
               {panels.map((each) => (
                 <PanelFrame
                   key={each.panel.id}
@@ -71,7 +76,14 @@ export function Sections({ sections, scroller, isOpen, noteOf, onToggle }: Props
 }
 
 function useScrollTo(layout: Layout, scroller: HTMLElement | null): void {
-  const id = useReveal((state) => state.id);
+  const { id, section } = useReveal();
+  useEffect(() => {
+    const named = section === null ? null : layout.sections.find((each) => each.section.name === section);
+    if (named) {
+      scroller?.scrollTo({ top: named.top });
+      useReveal.setState({ section: null });
+    }
+  }, [section, layout, scroller]);
   useEffect(() => {
     if (id === null) return;
     for (const { top, panels } of layout.sections) {

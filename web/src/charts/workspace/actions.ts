@@ -6,6 +6,11 @@ import type { Panel } from "./arrange";
 export interface WorkspaceActions {
   settingsOfSection(section: string): Partial<LineSettings>;
   changeSection(section: string, change: Partial<LineSettings>): void;
+  /** Opens the name and the rule of a section that gathers, to be changed. */
+  describeSection(section: string): void;
+  /** One place up (-1) or down (1) among the sections that gather. */
+  shiftSection(section: string, by: -1 | 1): void;
+  removeSection(section: string): void;
   changePanel(panel: Panel, change: Record<string, unknown>): void;
   rename(panel: Panel, title: string): void;
   resize(panel: Panel, columns: number, rows: number, step?: "push" | "replace"): void;

@@ -1,4 +1,5 @@
-import { groupSections } from "../sections";
+import { gatherMetrics, groupSections } from "../sections";
+import { gatheredId } from "./rules";
 import type { Move, PanelChange, Workspace } from "./state";
 
 /** The name under which the section of metrics without a `/` is shown and remembered. */
@@ -19,19 +20,49 @@ export interface Panel {
   change: PanelChange | null;
 }
 
+export interface GatheringRule {
+  pattern: string;
+  /** How many metrics it finds. */
+  found: number;
+  /** Its section is the first, or the last, of those that gather. */
+  isFirst: boolean;
+  isLast: boolean;
+}
+
 export interface PanelSection {
   name: string;
   system: boolean;
+  /** By what the section gathers metrics; null for others. */
+  rule: GatheringRule | null;
   panels: readonly Panel[];
 }
 
-/** The sections of a page: the charts of its metrics, without those removed, with the added panels, all in their order. */
+/**
+ * The sections of a page: the charts of its metrics, without those removed, with the added panels, all in their order.
+ * Those of the reader's own come first, for they were made to be seen: the ones that gather metrics, where their charts
+ * stand besides their own sections, then those of added panels alone.
+ */
 export function arrangeSections(metrics: readonly string[], workspace: Workspace): PanelSection[] {
-  const sections = groupSections(metrics).map(({ name, metrics: own, system }) => ({
-    name: name || ROOT,
-    system,
-    panels: own.flatMap((metric) => metricPanel(metric, name || ROOT, workspace.panels.get(metric))),
-  }));
+  const sections = new Map(
+    groupSections(metrics).map(({ name, metrics: own, system }) => {
+      const section = name || ROOT;
+      const panels = own.flatMap((metric) => metricPanel(metric, metric, section, workspace));
+      return [section, { name: section, system, rule: null, panels } as PanelSection];
+    }),
+  );
+  const gathering = [...workspace.rules].map(([name, pattern], place): PanelSection => {
+    const found = gatherMetrics(metrics, pattern);
+    // A section that the metrics came to have by themselves is one with that of its name.
+    const { system = false, panels: own = [] } = sections.get(name) ?? {};
+    sections.delete(name);
+    const there = new Set(own.map(({ metric }) => metric));
+    const gathered = found
+      .filter((metric) => !there.has(metric))
+      .flatMap((metric) => metricPanel(gatheredId(name, metric), metric, name, workspace));
+    const isLast = place === workspace.rules.size - 1;
+    const rule = { pattern, found: found.length, isFirst: place === 0, isLast };
+    return { name, system, rule, panels: [...own, ...gathered] };
+  });
   const added = new Map<string, Panel[]>();
   for (const change of workspace.panels.values()) {
     if (change.kind === null) continue;
@@ -39,23 +70,24 @@ export function arrangeSections(metrics: readonly string[], workspace: Workspace
     const panel = { id, kind, section, metric: null, columns, rows, change };
     added.set(section, [...(added.get(section) ?? []), panel]);
   }
-  for (const section of sections) {
-    section.panels.push(...(added.get(section.name) ?? []));
+  const there = [...gathering, ...sections.values()].map((section) => {
+    const panels = [...section.panels, ...(added.get(section.name) ?? [])];
     added.delete(section.name);
-  }
-  // A section of the reader's own comes first: it was made to be seen.
-  const own = [...added].map(([name, panels]) => ({ name, system: false, panels }));
-  return [...own, ...sections]
-    .filter(({ panels }) => panels.length > 0)
+    return { ...section, panels };
+  });
+  const own = [...added].map(([name, panels]) => ({ name, system: false, rule: null, panels }));
+  return [...there.slice(0, gathering.length), ...own, ...there.slice(gathering.length)]
+    .filter(({ panels, rule }) => panels.length > 0 || rule !== null)
     .map((section) => ({ ...section, panels: inOrder(section.panels, workspace.moves) }));
 }
 
-function metricPanel(metric: string, section: string, change: PanelChange | undefined): Panel[] {
+function metricPanel(id: string, metric: string, section: string, { panels }: Workspace): Panel[] {
+  const change = panels.get(id);
   // A metric may be called like an added panel.
   const own = change?.kind === null ? change : null;
   if (own?.removed) return [];
   const { columns = 1, rows = 1 } = own ?? {};
-  return [{ id: metric, kind: LINES, section, metric, columns, rows, change: own }];
+  return [{ id, kind: LINES, section, metric, columns, rows, change: own }];
 }
 
 /** Moves are followed one after the other; one whose panel or place is not here is passed over. */

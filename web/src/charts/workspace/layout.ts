@@ -5,6 +5,8 @@ export const HEAD_PX = 34;
 /** A panel of one row, with its frame. */
 export const ROW_PX = 236;
 export const GAP_PX = 10;
+/** What is said in a section without panels. */
+export const EMPTY_PX = 64;
 const LEAST_WIDTH_PX = 320;
 const SECTION_GAP_PX = 8;
 
@@ -47,7 +49,8 @@ export function layOut(
     const open = isOpen(section);
     const { cells, rows } = open ? packGrid(section.panels, columns) : { cells: [], rows: 0 };
     const panels = cells.map((cell, index) => place(section.panels[index] as Panel, cell, columnPx));
-    const height = HEAD_PX + rows * (ROW_PX + GAP_PX) + SECTION_GAP_PX;
+    const body = open && section.panels.length === 0 ? EMPTY_PX : rows * (ROW_PX + GAP_PX);
+    const height = HEAD_PX + body + SECTION_GAP_PX;
     const at = { section, open, top, height, panels };
     top += height;
     return at;

@@ -4,10 +4,11 @@ import { type LineSettings, lineParams } from "../settings/params";
 
 /**
  * What the reader changed about the panels of a page. Charts of metrics are there by themselves, so only what differs
- * from them is said: settings of sections, and for each panel its place, size and settings, or that it was added or
- * removed.
+ * from them is said: settings of sections, sections that gather by a rule, and for each panel its place, size and
+ * settings, or that it was added or removed.
  *
  *   section=train~x:relative       the charts of a section
+ *   section=Losses~match:loss$     a section of all metrics that a regular expression finds
  *   panel=train/loss~w:2~log:1     a metric's chart
  *   panel=1~kind:scatter~x:…       an added panel; its name is a number
  *   move=train/loss~to:train/acc   a panel was put before another, or (without `to`) behind all
@@ -44,6 +45,9 @@ const panelParams = searchView({
   off: integer(0, 1),
 });
 
+/** What a section can say besides settings of lines. */
+const sectionParams = searchView({ match: text() });
+
 export interface PanelChange {
   id: string;
   /** The kind of an added panel; null for a change of what is there by itself. */
@@ -66,11 +70,18 @@ export interface Move {
 
 export interface Workspace {
   sections: ReadonlyMap<string, Partial<LineSettings>>;
+  /** The regular expressions of sections that gather metrics, by the sections' names, in their order. */
+  rules: ReadonlyMap<string, string>;
   panels: ReadonlyMap<string, PanelChange>;
   moves: readonly Move[];
 }
 
-export const UNCHANGED: Workspace = { sections: new Map(), panels: new Map(), moves: [] };
+export const UNCHANGED: Workspace = {
+  sections: new Map(),
+  rules: new Map(),
+  panels: new Map(),
+  moves: [],
+};
 
 export function unchanged(id: string): PanelChange {
   return { id, kind: null, section: "", title: "", columns: 1, rows: 1, removed: false, entries: [] };
@@ -112,11 +123,18 @@ function writePanel({
 }
 
 export function readWorkspace({ section, panel, move }: Omit<WorkspaceText, "kept">): Workspace {
+  const sections = (section ?? []).map(unpackText);
   return {
     sections: new Map(
-      section?.map((packed) => {
-        const [name, entries] = unpackText(packed);
-        return [name, readEntries(lineParams, entries)];
+      sections.flatMap(([name, entries]) => {
+        const settings = readEntries(lineParams, entries);
+        return Object.keys(settings).length > 0 ? [[name, settings] as const] : [];
+      }),
+    ),
+    rules: new Map(
+      sections.flatMap(([name, entries]) => {
+        const { match = "" } = readEntries(sectionParams, entries);
+        return match === "" ? [] : [[name, match] as const];
       }),
     ),
     panels: new Map(panel?.map((packed) => [unpackText(packed)[0], readPanel(packed)])),
@@ -129,11 +147,17 @@ export function readWorkspace({ section, panel, move }: Omit<WorkspaceText, "kep
 
 const some = (texts: string[]): string[] | null => (texts.length > 0 ? texts : null);
 
-export function writeWorkspace({ sections, panels, moves }: Workspace): Omit<WorkspaceText, "kept"> {
+export function writeWorkspace({ sections, rules, panels, moves }: Workspace): Omit<WorkspaceText, "kept"> {
+  // Those with a rule first: the order that they are said in is theirs on the page.
+  const names = new Set([...rules.keys(), ...sections.keys()]);
   return {
     section: some(
-      [...sections].flatMap(([name, settings]) => {
-        const entries = writeEntries(lineParams, settings);
+      [...names].flatMap((name) => {
+        const match = rules.get(name);
+        const entries = [
+          ...writeEntries(sectionParams, match === undefined ? {} : { match }),
+          ...writeEntries(lineParams, sections.get(name) ?? {}),
+        ];
         return entries.length > 0 ? [packText(name, entries)] : [];
       }),
     ),

@@ -4,29 +4,41 @@ import { writeEntries } from "../settings/pack";
 import type { WorkspaceActions } from "./actions";
 import type { Panel, PanelSection } from "./arrange";
 import { addPanel, changePanel, changeSection, changeSettings, movePanel, removePanel } from "./edits";
+import { moveRule, removeRule } from "./rules";
 import type { Workspace } from "./state";
 import { useUndo } from "./undo";
 import type { EditWorkspace } from "./useWorkspace";
 
+interface Page {
+  workspace: Workspace;
+  edit: EditWorkspace;
+  sections: readonly PanelSection[];
+  enlarge(panel: Panel | null): void;
+  describeSection(section: string): void;
+}
+
 /** The actions of a page; the same object as long as the page is there, so that panels need not be drawn anew. */
-export function useWorkspaceActions(
-  workspace: Workspace,
-  edit: EditWorkspace,
-  sections: readonly PanelSection[],
-  enlarge: (panel: Panel | null) => void,
-): WorkspaceActions {
-  const latest = useRef({ workspace, edit, sections, enlarge });
-  latest.current = { workspace, edit, sections, enlarge };
+export function useWorkspaceActions(page: Page): WorkspaceActions {
+  const latest = useRef(page);
+  latest.current = page;
   return useMemo<WorkspaceActions>(() => {
     const change: EditWorkspace = (make, step) => latest.current.edit(make, step);
     const neighbours = (panel: Panel) => {
       const own = latest.current.sections.find(({ panels }) => panels.includes(panel))?.panels ?? [];
       return { own, place: own.indexOf(panel) };
     };
+    const remove = (what: string, make: (now: Workspace) => Workspace) => {
+      const before = latest.current.workspace;
+      change(make);
+      useUndo.getState().offer(`${what} was removed.`, () => change(() => before));
+    };
     const move = (panel: Panel, before: string | null) => change((now) => movePanel(now, panel.id, before));
     return {
       settingsOfSection: (section) => latest.current.workspace.sections.get(section) ?? {},
       changeSection: (section, settings) => change((now) => changeSection(now, section, settings), "replace"),
+      describeSection: (section) => latest.current.describeSection(section),
+      shiftSection: (section, by) => change((now) => moveRule(now, section, by)),
+      removeSection: (section) => remove(`The section ${section}`, (now) => removeRule(now, section)),
       changePanel: (panel, settings) => {
         const kind = kindOf(panel.kind);
         if (kind) change((now) => changeSettings(now, panel.id, kind.settings, settings), "replace");
@@ -49,11 +61,7 @@ export function useWorkspaceActions(
         const copy = { kind: panel.kind, section, title: said?.title ?? "", columns, rows, entries };
         change((now) => addPanel(now, copy, own[place + 1]?.id ?? null)[0]);
       },
-      remove: (panel) => {
-        const before = latest.current.workspace;
-        change((now) => removePanel(now, panel.id));
-        useUndo.getState().offer(`${titleOf(panel)} was removed.`, () => change(() => before));
-      },
+      remove: (panel) => remove(titleOf(panel), (now) => removePanel(now, panel.id)),
       enlarge: (panel) => latest.current.enlarge(panel),
     };
   }, []);

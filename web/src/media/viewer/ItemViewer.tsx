@@ -12,20 +12,13 @@ import { Problem } from "../card/Problem";
 import { fileName } from "../fileName";
 import { useGallery } from "../gallery";
 import styles from "../image/viewer/ImageViewer.module.css";
-import {
-  type Beside,
-  formatBeside,
-  type PaneItem,
-  parseBeside,
-  useOpenSteps,
-  usePanes,
-} from "../image/viewer/panes";
+import { type Beside, formatBeside, type PaneItem, parseBeside, usePanes } from "../image/viewer/panes";
 import { BesideMenu, CopyLink } from "../image/viewer/ViewerMenus";
 import { formatItem, type OpenItem, parseItem } from "../mediaView";
 import { PinMenu } from "../pins/PinMenu";
 import { PIN_WORDS } from "../pins/words";
 import type { FullProps } from "../registry";
-import { stepAway } from "../steps";
+import { useStepping } from "./stepping";
 
 interface Props extends FullProps {
   /** Stands in the head. */
@@ -79,12 +72,8 @@ function Panes({ media, open, besides, panes, main, onClose, tools, bar, togethe
   const go = (part: Partial<OpenItem>) => change({ item: formatItem({ ...open, ...part }) }, "replace");
   const samples = Math.max(...panes.map((pane) => pane.shown.items.length));
   const toSample = (by: number) => go({ index: Math.max(0, Math.min(samples - 1, at + by)) });
-  const steps = useOpenSteps(media, open, besides);
   const { left } = main;
-  const toStep = (by: number) => {
-    const step = stepAway(steps, open.step, by);
-    if (step !== null) go({ step });
-  };
+  const { toStep, isFirst, isLast } = useStepping(media, open, besides, (step) => go({ step }));
   const togglePin = () => {
     const place = { run: open.run, key: media.key };
     if (shown.pin) onPin({ type: "unpinHere", ...place });
@@ -113,7 +102,6 @@ function Panes({ media, open, besides, panes, main, onClose, tools, bar, togethe
     window.addEventListener("keydown", listen);
     return () => window.removeEventListener("keydown", listen);
   }, []);
-  const place = steps.indexOf(stepAway(steps, open.step, 0) ?? Number.NaN);
   const inOne = together?.(panes);
   return (
     <Dialog
@@ -178,16 +166,11 @@ function Panes({ media, open, besides, panes, main, onClose, tools, bar, togethe
             <IconButton
               icon="chevronDown"
               label="Previous step"
-              disabled={place === 0}
+              disabled={isFirst}
               onClick={() => toStep(-1)}
             />
             <span data-number="">step {formatCount(open.step)}</span>
-            <IconButton
-              icon="chevronUp"
-              label="Next step"
-              disabled={place === steps.length - 1}
-              onClick={() => toStep(1)}
-            />
+            <IconButton icon="chevronUp" label="Next step" disabled={isLast} onClick={() => toStep(1)} />
           </span>
           <Button
             icon="pin"

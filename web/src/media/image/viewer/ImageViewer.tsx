@@ -9,7 +9,7 @@ import { useGallery } from "../../gallery";
 import { DIFFERENCE, formatItem, type OpenItem, parseItem } from "../../mediaView";
 import { PIN_WORDS } from "../../pins/words";
 import type { FullProps } from "../../registry";
-import { stepAway } from "../../steps";
+import { useStepping } from "../../viewer/stepping";
 import { readMarks } from "../layers";
 import { formatLook, type Look, type Point, parseLook, WHOLE } from "../look";
 import MarksMenu from "../MarksMenu";
@@ -17,7 +17,7 @@ import { pictureOf } from "../picture";
 import { DifferencePane } from "./DifferencePane";
 import { ImagePane } from "./ImagePane";
 import styles from "./ImageViewer.module.css";
-import { type Beside, formatBeside, type PaneItem, parseBeside, useOpenSteps, usePanes } from "./panes";
+import { type Beside, formatBeside, type PaneItem, parseBeside, usePanes } from "./panes";
 import { BesideMenu, CopyLink, DownloadMenu } from "./ViewerMenus";
 
 const MODES = [
@@ -73,11 +73,7 @@ function Panes({ media, open, besides, panes, main, onClose }: PanesProps) {
   const go = (part: Partial<OpenItem>) => change({ item: formatItem({ ...open, ...part }) }, "replace");
   const samples = Math.max(...panes.map((pane) => pane.shown.items.length));
   const toSample = (by: number) => go({ index: Math.max(0, Math.min(samples - 1, at + by)) });
-  const steps = useOpenSteps(media, open, besides);
-  const toStep = (by: number) => {
-    const step = stepAway(steps, open.step, by);
-    if (step !== null) go({ step });
-  };
+  const { toStep, isFirst, isLast } = useStepping(media, open, besides, (step) => go({ step }));
   const pinned = shown.pin?.step ?? null;
   const held = useRef(pinned);
   const { left } = main;
@@ -124,7 +120,6 @@ function Panes({ media, open, besides, panes, main, onClose }: PanesProps) {
     window.addEventListener("keydown", listen);
     return () => window.removeEventListener("keydown", listen);
   }, []);
-  const place = steps.indexOf(stepAway(steps, open.step, 0) ?? Number.NaN);
   return (
     <Dialog
       title={media.key}
@@ -220,16 +215,11 @@ function Panes({ media, open, besides, panes, main, onClose }: PanesProps) {
             <IconButton
               icon="chevronDown"
               label="Previous step"
-              disabled={place === 0}
+              disabled={isFirst}
               onClick={() => toStep(-1)}
             />
             <span data-number="">step {formatCount(open.step)}</span>
-            <IconButton
-              icon="chevronUp"
-              label="Next step"
-              disabled={place === steps.length - 1}
-              onClick={() => toStep(1)}
-            />
+            <IconButton icon="chevronUp" label="Next step" disabled={isLast} onClick={() => toStep(1)} />
           </span>
           <Button
             icon="pin"

@@ -1,13 +1,11 @@
-import { useQueries, useQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
-import { itemsQuery, mediaStepsQuery } from "@/api/media";
+import { useQueries } from "@tanstack/react-query";
+import { itemsQuery } from "@/api/media";
 import type { MediaKey } from "@/api/types";
 import { useGallery } from "../../gallery";
 import type { OpenItem } from "../../mediaView";
 import { type Pin, pinOf } from "../../pins/pins";
 import type { MediaRun } from "../../runs";
 import { type Asked, useAllRunItems } from "../../shown";
-import { unionOfSteps } from "../../steps";
 
 /** What stands beside the open image: a run, at the step of all or at one of its own. */
 export interface Beside {
@@ -91,18 +89,4 @@ export function usePanes(media: MediaKey, open: OpenItem, besides: readonly Besi
       },
     ];
   });
-}
-
-/** The steps to walk: those at which one of the images that follow has something, so that each step shows something new. */
-export function useOpenSteps(media: MediaKey, open: OpenItem, besides: readonly Beside[]): readonly number[] {
-  const { pins } = useGallery();
-  const runs = useMemo(() => {
-    const following = besides.filter(({ run, step }) => step === null && !pinOf(pins, run, media.key));
-    return [...new Set([open.run, ...following.map(({ run }) => run)])];
-  }, [open.run, besides, pins, media.key]);
-  const known = useQuery(mediaStepsQuery(runs, media.key)).data;
-  return useMemo(
-    () => (known ? unionOfSteps(known.map(({ steps }) => steps)) : media.steps),
-    [known, media.steps],
-  );
 }
