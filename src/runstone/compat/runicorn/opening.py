@@ -11,7 +11,7 @@ from runstone.compat.runicorn.active import push
 from runstone.compat.runicorn.naming import check_id, check_path
 from runstone.compat.runicorn.run import NoOpRun, Run
 from runstone.compat.runicorn.switch import is_enabled
-from runstone.model.errors import BadValue, RunExists, RunstoneError
+from runstone.model.errors import BadValue, RunstoneError
 from runstone.sdk import guard
 from runstone.sdk.init import init as native_init
 from runstone.sdk.rerun import record_randomness
@@ -68,10 +68,11 @@ def init(
     if capture_console is not None:
         settings["console"] = capture_console
     is_on = is_enabled()
-    native = _open(
+    native = native_init(
         project,
         alias,
         id=chosen,
+        resume=None if chosen is None else "allow",
         tags=tags,
         dir=storage or os.environ.get("RUNICORN_DIR") or None,
         mode=None if is_on else "disabled",
@@ -86,14 +87,6 @@ def init(
     run = NoOpRun(native) if native.disabled else Run(native)
     push(run)
     return run
-
-
-def _open(project: str | None, alias: str | None, **asked: Any) -> NativeRun:
-    resume = None if asked["id"] is None else "allow"
-    try:
-        return native_init(project, alias, resume=resume, **asked)
-    except RunExists:  # another process began it in this moment
-        return native_init(project, alias, resume="must", **asked)
 
 
 def _snapshot_all(run: NativeRun, root: PathLike | None) -> None:
