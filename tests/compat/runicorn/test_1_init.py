@@ -127,6 +127,19 @@ def test_an_unknown_mode_of_bars_is_refused(home: Home) -> None:
         rn.init("p", tqdm_mode="some")
 
 
+@pytest.mark.parametrize(
+    ("mode", "lines"),
+    [("smart", ["a b", "100%", "end"]), ("all", ["a b", "0%", "50%", "100%", "end"]), ("none", ["a b", "end"])],
+)
+def test_what_is_recorded_of_bars(home: Home, mode: str, lines: list[str]) -> None:
+    with rn.init("p", capture_console=True, tqdm_mode=mode) as run:
+        print("a", "b")
+        for percent in (0, 50, 100):
+            print(f"\r{percent}%", end="", flush=True)
+        print("\nend")
+    assert [line.text for line in rs.Api().run(run.id).logs()] == lines
+
+
 def test_captures(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     with rn.init("p", capture_env=True, capture_console=True) as run:
         print("heard")

@@ -17,7 +17,8 @@ from runstone.sdk.init import init as native_init
 from runstone.sdk.rerun import record_randomness
 from runstone.sdk.run import Run as NativeRun
 
-TQDM_MODES = ("smart", "all", "none")
+# What each of theirs is called in our settings.
+TQDM_MODES = {"smart": "last", "all": "all", "none": "none"}
 PathLike = str | os.PathLike[str]
 
 
@@ -49,7 +50,7 @@ def init(
         snapshot_format: accepted; files are stored one by one, each once.
         force_snapshot: however large it is.
         capture_console: False records nothing that is printed, True all; by default what the settings say, which is all.
-        tqdm_mode: `smart`, `all` or `none`; of a bar the last state is recorded in any case, when it is done.
+        tqdm_mode: what is recorded of progress bars: `smart` the last state, `all` each, `none` nothing.
         tags: one or several.
 
     Returns:
@@ -62,7 +63,7 @@ def init(
     project, chosen = check_path(path), check_id(run_id)
     if tqdm_mode not in TQDM_MODES:
         raise BadValue(f"tqdm_mode={tqdm_mode!r}: expected one of {', '.join(TQDM_MODES)}. Nothing was created.")
-    settings: dict[str, Any] = {}
+    settings: dict[str, Any] = {} if tqdm_mode == "smart" else {"console_bars": TQDM_MODES[tqdm_mode]}
     if capture_env is not None:
         settings.update(git=capture_env, packages=capture_env, host=capture_env)
     if capture_console is not None:
