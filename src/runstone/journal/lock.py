@@ -29,6 +29,13 @@ def hold(fd: int) -> None:
         return
 
 
+def let_go(fd: int) -> None:
+    """Give the lock of an open file back, also where a forked child has the file open."""
+    if HAS_LOCKS:
+        with suppress(OSError):
+            fcntl.flock(fd, fcntl.LOCK_UN)
+
+
 def is_held(path: Path) -> bool | None:
     """Whether some process on this host holds the lock; None where that cannot be told."""
     if not HAS_LOCKS:

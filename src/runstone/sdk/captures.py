@@ -60,7 +60,11 @@ def start_captures(
     if settings["console"]:
         from runstone.sdk.capture.console import ConsoleCapture
 
-        captures.append(ConsoleCapture(writer.event, writer.now, redact=redact, on_trouble=on_trouble))
+        captures.append(
+            ConsoleCapture(
+                writer.event, writer.now, redact=redact, bars=settings["console_bars"], on_trouble=on_trouble
+            )
+        )
     if settings["git"]:
         from runstone.sdk.capture.git import GitCapture
 

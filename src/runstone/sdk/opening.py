@@ -32,6 +32,7 @@ from runstone.sdk.tags import Tags, as_tags
 from runstone.sdk.tools import Tools
 from runstone.sdk.tree import Config, Summary, copy_plain
 from runstone.sdk.trial import Trial
+from runstone.sdk.turn import turn
 
 if TYPE_CHECKING:
     from runstone.blobs.store import BlobStore
@@ -113,6 +114,13 @@ def open_run(asked: Asked, settings: Settings) -> Opening:
     if settings["mode"] == "disabled":
         return _open_void(asked, settings)
     home = Home(settings["dir"])
+    if asked.id is None or asked.resume not in ("allow", "auto") or _only_names_existing(asked.id):
+        return _open_at(home, asked, settings)
+    with turn(home, str(asked.id)):
+        return _open_at(home, asked, settings)
+
+
+def _open_at(home: Home, asked: Asked, settings: Settings) -> Opening:
     existing = _find_existing(home, asked)
     if existing is not None:
         return _resume(home, existing, asked, settings)

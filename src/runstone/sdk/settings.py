@@ -21,6 +21,7 @@ from runstone.sdk.trial import Trial
 _TRUE = frozenset({"1", "true", "yes", "on"})
 _FALSE = frozenset({"0", "false", "no", "off", ""})
 _MODES = ("local", "disabled")
+_BARS = ("last", "all", "none")
 
 
 def _flag(text: str) -> bool:
@@ -47,6 +48,12 @@ def _size(text: str) -> int:
 def _mode(text: str) -> str:
     if text not in _MODES:
         raise ValueError(f"expected one of {', '.join(_MODES)}")
+    return text
+
+
+def _bars(text: str) -> str:
+    if text not in _BARS:
+        raise ValueError(f"expected one of {', '.join(_BARS)}")
     return text
 
 
@@ -114,6 +121,9 @@ SETTINGS = (
         "What an agent tells the program of a trial, as JSON: `sweep`, `run`, `project` and `params`.",
     ),
     Setting("console", _flag, True, "Record what the process and its children print."),
+    Setting(
+        "console_bars", _bars, "last", "Of progress bars the console has the `last` state, `all` of them, or `none`."
+    ),
     Setting("redact", _flag, True, "Replace secrets in the console, the command line and remotes by `***`."),
     Setting("git", _flag, True, "Record commit, branch, remote and the uncommitted changes."),
     Setting("host", _flag, True, "Record the command line, host, Python, CPU, memory and GPUs."),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from runstone.sdk.capture.lines import LIVE_SECS, MAX_LINE_CHARS, LineAssembler
+from runstone.sdk.capture.lines import LIVE_SECS, MAX_LINE_CHARS, Bars, LineAssembler
 
 
 class FakeClock:
@@ -126,3 +127,19 @@ def test_no_stream_of_controls_breaks_it(chunks: list[bytes]) -> None:
             assert "\n" not in line
     assembler.flush()
     assert assembler.feed(b"alive\n") == ["alive"]
+
+
+@pytest.mark.parametrize("size", [1, 3, 1000])
+@pytest.mark.parametrize(
+    ("bars", "expected"),
+    [
+        ("last", ["first", "b 2", "plain", "done", "last"]),
+        ("all", ["first", "b 0", "b 1", "b 2", "plain", "50%", "done", "last"]),
+        ("none", ["first", "plain", "done", "last"]),
+    ],
+)
+def test_what_is_handed_out_of_bars(bars: Bars, expected: list[str], size: int) -> None:
+    printed = b"first\r\n\rb 0\rb 1\r\x1b[Kb 2\nplain\r\n\r50%\r    \rdone\nlast"
+    assembler = LineAssembler(FakeClock(), bars)
+    lines = [line for at in range(0, len(printed), size) for line in assembler.feed(printed[at : at + size])]
+    assert lines + assembler.flush() == expected

@@ -12,7 +12,7 @@ from queue import Empty, SimpleQueue
 from runstone.model.records import ConsoleWritten, Record, Stream
 from runstone.sdk.capture import tap
 from runstone.sdk.capture.hook import Hook
-from runstone.sdk.capture.lines import LineAssembler
+from runstone.sdk.capture.lines import Bars, LineAssembler
 from runstone.sdk.capture.redaction import Redactor
 from runstone.sdk.capture.worker import OnTrouble, Worker, ignore
 
@@ -41,6 +41,7 @@ class ConsoleCapture:
         now: Callable[[], int],
         *,
         redact: bool = True,
+        bars: Bars = "last",
         on_trouble: OnTrouble = ignore,
     ) -> None:
         """
@@ -48,11 +49,13 @@ class ConsoleCapture:
             write: appends a record; called from one thread of ours.
             now: the writer's time.
             redact: whether secrets are replaced by `***`.
+            bars: what is recorded of lines that are rewritten.
             on_trouble: is told if recording fails; the terminal goes on then, too.
         """
         self._write = write
         self._now = now
         self._redact = redact
+        self._bars = bars
         self._on_trouble = on_trouble
         # Re-entrant, as is the lock below: a signal handler may print while the thread that it interrupts is in `feed`.
         # None wakes the other side up.
@@ -126,7 +129,10 @@ class ConsoleCapture:
                 self._hooks.append(Hook(target, "write", before))
 
     def _record(self) -> None:
-        assemblers: dict[Stream, LineAssembler] = {"stdout": LineAssembler(), "stderr": LineAssembler()}
+        assemblers: dict[Stream, LineAssembler] = {
+            "stdout": LineAssembler(bars=self._bars),
+            "stderr": LineAssembler(bars=self._bars),
+        }
         redactor = Redactor() if self._redact else None
         while True:
             waiting = self._wait(assemblers.values())

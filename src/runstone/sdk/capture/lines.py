@@ -6,10 +6,14 @@ import codecs
 import re
 import time
 from collections.abc import Callable
+from typing import Literal
 
 MAX_LINE_CHARS = 64 << 10
 MAX_HELD_ROWS = 500
 LIVE_SECS = 5.0
+
+Bars = Literal["last", "all", "none"]
+"""What is handed out of a line that is rewritten: its last state, each of them, or nothing."""
 
 _CONTROL = re.compile(r"(\n|\r|\x1b\[[0-9]*[ABEFK]|\x1b\[\?25[lh])")
 _UNFINISHED = re.compile(r"\x1b(?:\[[0-9;?]{0,16})?\Z")
@@ -18,11 +22,12 @@ _UNFINISHED = re.compile(r"\x1b(?:\[[0-9;?]{0,16})?\Z")
 class _Row:
     """One row of the terminal. After a carriage return the next text replaces what is there."""
 
-    __slots__ = ("cut", "returned", "text")
+    __slots__ = ("cut", "returned", "rewritten", "text")
 
     def __init__(self) -> None:
         self.text = ""
         self.returned = False
+        self.rewritten = False
         self.cut = 0
 
     def write(self, text: str) -> None:
@@ -35,6 +40,8 @@ class _Row:
         self.text += text
 
     def erase(self) -> None:
+        # Blanks over a bar clear it: what comes then is no bar.
+        self.rewritten = bool(self.text.strip()) or (self.rewritten and not self.text)
         self.text = ""
         self.cut = 0
         self.returned = False
@@ -52,13 +59,15 @@ def _cut(line: str) -> str:
 class LineAssembler:
     """Follows one stream as a terminal would, as far as progress bars need it, and hands out lines that are done.
 
-    A line that is rewritten (`\\r`, erase-line) is handed out in its final state only. Rows that a program goes back up to (nested
+    A line that is rewritten (`\\r`, erase-line) is handed out in its final state only, unless `bars` says otherwise. Rows that a program goes back up to (nested
     tqdm, rich) are held until it has left them or kept still for five seconds. Colours stay in the text. Invalid UTF-8 is replaced;
     a line is cut at 64 Ki characters, with a note.
     """
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, clock: Callable[[], float] = time.monotonic, bars: Bars = "last") -> None:
         self._clock = clock
+        self._bars = bars
+        self._states: list[str] = []
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self._carry = ""
         self._rows = [_Row()]
@@ -79,13 +88,19 @@ class LineAssembler:
             The lines that are done.
         """
         text = self._carry + self._decoder.decode(data)
-        if len(self._rows) == 1 and self._live_top is None and "\r" not in text and "\x1b" not in text:
+        is_plain = "\r" not in text and "\x1b" not in text
+        if is_plain and len(self._rows) == 1 and self._live_top is None and not self._rows[0].returned:
             return self._follow_plain(text)
         self._follow(text)
         return self.take()
 
     def take(self) -> list[str]:
         """The lines that are done by now."""
+        done = self._finished()
+        states, self._states = self._states, []
+        return states + done
+
+    def _finished(self) -> list[str]:
         if self._live_top is not None and self._is_left():
             self._live_top = None
         done = self._cursor
@@ -98,7 +113,7 @@ class LineAssembler:
         self._follow(self._carry + self._decoder.decode(b"", final=True), final=True)
         while len(self._rows) > self._cursor and not self._rows[-1].text.strip():
             self._rows.pop()
-        lines = self._hand_out(len(self._rows))
+        lines = self.take() + self._hand_out(len(self._rows))
         self._rows = [_Row()]
         self._cursor = 0
         self._live_top = None
@@ -107,13 +122,22 @@ class LineAssembler:
     def _hand_out(self, count: int) -> list[str]:
         if count == 0:
             return []
-        lines = [row.shown() for row in self._rows[:count]]
+        lines = [row.shown() for row in self._rows[:count] if self._is_wanted(row)]
         del self._rows[:count]
         self._cursor -= count
         if self._live_top is not None:
             self._live_top = max(0, self._live_top - count)
             self._live_bottom -= count
         return lines
+
+    def _is_wanted(self, row: _Row) -> bool:
+        return self._bars != "none" or not row.rewritten
+
+    def _keep_state(self, row: _Row) -> None:
+        """The text of this row is about to be replaced."""
+        if self._bars == "all" and row.text.strip():
+            self._states += self._finished()
+            self._states.append(row.shown())
 
     def _is_left(self) -> bool:
         assert self._live_top is not None
@@ -128,7 +152,7 @@ class LineAssembler:
             row.write(first)
         if not rest:
             return []
-        done = [row.shown()]
+        done = [row.shown()] if self._is_wanted(row) else []
         self._rows[0] = row = _Row()
         if rest[-1]:
             row.write(rest[-1])
@@ -148,6 +172,8 @@ class LineAssembler:
                 continue
             row = self._rows[self._cursor]
             if position % 2 == 0:
+                if row.returned:
+                    self._keep_state(row)
                 row.write(part)
             elif part == "\n":
                 row.returned = False
@@ -156,6 +182,7 @@ class LineAssembler:
                 row.returned = bool(row.text)
             elif part[-1] == "K":
                 if row.returned or part == "\x1b[2K":
+                    self._keep_state(row)
                     row.erase()
             elif part[-1] in "AF":
                 self._up(int(part[2:-1] or 1))
