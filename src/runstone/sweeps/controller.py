@@ -216,7 +216,7 @@ class Controller:
         writer = self._sweep.writer()
         self._sweep.append([TrialStopAsked(time=writer.now(), number=number, reason=reason)])
 
-    def _trial(self, facts: TrialFacts) -> Trial:
+    def _trial(self, facts: TrialFacts, *, again: bool = True) -> Trial:
         known = self._settled.get(facts.number)
         if known is not None:
             return known
@@ -230,6 +230,9 @@ class Controller:
             curve = np.array([value for _, (_, value) in sorted(facts.points.items())], np.float64)
             value = reported_value(facts)
         lives = state is None and self._sweep.has_agent(facts)
+        if state is None and not lives and facts.ended is None and again:
+            # Its agent may have begun the run, or said how it ended, between the last look and its own end.
+            return self._trial(self.facts.trial(facts.number), again=False)
         trial = Trial(facts, trial_state(facts, state, lives), value, curve)
         if facts.ended is not None and trial.state is not TrialState.RUNNING:
             self._settled[facts.number] = trial

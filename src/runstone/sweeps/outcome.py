@@ -72,13 +72,21 @@ class Outcome:
 
     def state(self) -> State:
         """How the run stands now."""
+        lives = self._lives()
+        if any(not life.alive and not life.closed for life in lives):
+            # A writer lets go after its last words: those of one that ended since the last look are there now.
+            self.read()
+            lives = self._lives()
+        return derive_state(self.facts.recorded_state, self.facts.recorded_state_time, lives)
+
+    def _lives(self) -> list[WriterLife]:
         lives = []
         for path in self._home.journals(self._run):
             life = self.facts.writers.get(path.stem)
             if life is not None:
                 alive = is_alive(path, life.opened, life.last_time, life.closed)
                 lives.append(WriterLife(life.opened.role == "primary", life.opened.time, life.closed, alive))
-        return derive_state(self.facts.recorded_state, self.facts.recorded_state_time, lives)
+        return lives
 
     def points(self) -> Points:
         """The points of the metric that are shown, under whichever of its names there are some."""
