@@ -22,8 +22,6 @@ export interface Pointer {
 
 interface Props extends Omit<AxesSettings, "theme" | "inSight"> {
   plot: Plot;
-  /** Another one is on its way: what is visible may wait for it a moment. */
-  coming: boolean;
   label: string;
   onPointer(pointer: Pointer | null): void;
   onPin(): void;
@@ -39,9 +37,6 @@ interface Chart {
   painter: Painter;
   spotlight: Spotlight;
 }
-
-/** What is zoomed is drawn once, with its finer points, if they come so soon; else as it is, and once more with them. */
-const COMING_MS = 120;
 
 type Latest = { readonly current: Props & AxesSettings };
 
@@ -89,14 +84,9 @@ export function LineChart(props: Props) {
     if (made.painter.plot !== plot) {
       made.painter.plot = plot;
     } else if (made.u.data.length === 0) return;
-    const draw = () => {
-      made.u.setData(dataOf(plot));
-      // Names take some of the plot's height.
-      if (plot.dividers.length > 0 !== isNamed) made.u.redraw(false, true);
-    };
-    if (!latest.current.coming) return draw();
-    const timer = setTimeout(draw, COMING_MS);
-    return () => clearTimeout(timer);
+    made.u.setData(dataOf(plot));
+    // Names take some of the plot's height.
+    if (plot.dividers.length > 0 !== isNamed) made.u.redraw(false, true);
   }, [plot, visible]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: colours are read through `latest` while uPlot draws.

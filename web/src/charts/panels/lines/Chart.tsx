@@ -13,8 +13,6 @@ import { askedRange, drawnLimits } from "./usePlots";
 
 interface Props {
   plot: Plot | null;
-  /** Another one is on its way. */
-  coming: boolean;
   error: Error | null;
   title: string;
   settings: LinesSettings;
@@ -27,8 +25,7 @@ interface Props {
 }
 
 /** A chart with its tooltip, and what it says while there is nothing to draw. */
-export function Chart(props: Props) {
-  const { plot, coming, error, title, settings, limits, zoomed, onZoom, onLimitY, height } = props;
+export function Chart({ plot, error, title, settings, limits, zoomed, onZoom, onLimitY, height }: Props) {
   const { x, logx, log, clip, yl } = settings;
   const unit = unitOf(settings.metric);
   const readout = useRef<ReadoutHandle>(null);
@@ -50,7 +47,6 @@ export function Chart(props: Props) {
     <div className={styles.plot}>
       <LineChart
         plot={plot}
-        coming={coming}
         x={x}
         logX={logx}
         log={log}

@@ -120,7 +120,7 @@ interface FacetProps {
 }
 
 function FacetChart({ facet, grouped, settings, title, x, common, height, onLimitY, onPlot }: FacetProps) {
-  const { plot, error, coming } = usePlot(facet.runs, grouped, settings, x.limits, BUCKETS);
+  const { plot, error } = usePlot(facet.runs, grouped, settings, x.limits, BUCKETS);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new plot is all there is to tell.
   useEffect(() => {
     if (plot) onPlot(plot);
@@ -132,7 +132,6 @@ function FacetChart({ facet, grouped, settings, title, x, common, height, onLimi
       </h4>
       <Chart
         plot={plot}
-        coming={coming}
         error={error}
         title={title}
         settings={settings}

@@ -39,7 +39,7 @@ function OneChart(props: Props & { lines: Lines }) {
   const { panel, title, settings, height, full, lines, dividers, onChange } = props;
   const { limits, zoomed, zoom } = useXLimits(settings);
   const buckets = full ? FULL_BUCKETS : Math.min(FULL_BUCKETS, CARD_BUCKETS * panel.columns);
-  const { plot: bare, error, coming } = usePlot(lines.runs, lines.grouped, settings, limits, buckets);
+  const { plot: bare, error } = usePlot(lines.runs, lines.grouped, settings, limits, buckets);
   const plot = useMemo(() => (bare && dividers ? { ...bare, dividers } : bare), [bare, dividers]);
   const all = lines.grouped?.lines ?? lines.runs;
   const plots = useMemo(() => (plot ? [{ label: "", plot }] : []), [plot]);
@@ -48,7 +48,6 @@ function OneChart(props: Props & { lines: Lines }) {
     <div className={styles.body}>
       <Chart
         plot={plot}
-        coming={coming}
         error={error}
         title={title}
         settings={settings}

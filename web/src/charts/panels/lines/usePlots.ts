@@ -45,13 +45,6 @@ export function useLines({ by, colour, dash, facet, label }: LinesSettings): Lin
   }, [runs, values, by, colour, dash, label, fields, theme]);
 }
 
-export interface Plotted {
-  plot: Plot | null;
-  error: Error | null;
-  /** The plot is that of another question, until the answer comes. */
-  coming: boolean;
-}
-
 /** The plot of some runs, kept in sight while a finer or newer one is on its way. `limits` are in the API's units. */
 export function usePlot(
   runs: readonly ChartRun[],
@@ -59,7 +52,7 @@ export function usePlot(
   settings: LinesSettings,
   limits: Limits,
   buckets: number,
-): Plotted {
+): { plot: Plot | null; error: Error | null } {
   const { metric, expr, x, sm, smk, bands, spread } = settings;
   const { hidden } = useCharts();
   const stages = useStages(settings);
@@ -95,7 +88,7 @@ export function usePlot(
     const shown = hidden.size === 0 ? lines : lines.filter((line) => !hidden.has(line.id));
     return toPlot(panel, x, shown, { sm, smk, bands, spread }, stages);
   }, [panel, lines, hidden, x, sm, smk, bands, spread, stages]);
-  return { plot, error: query.error, coming: query.isPlaceholderData };
+  return { plot, error: query.error };
 }
 
 function withOverscan([low, high]: Limits, whole: boolean): Limits | null {
