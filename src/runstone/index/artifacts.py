@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from runstone.artifacts.collection import Collection
+from runstone.index.ledger_journals import LedgerJournals
 from runstone.model.collection import CollectionFacts, Version
 from runstone.model.errors import DataFault
-from runstone.model.home import JOURNAL_SUFFIX, Collections, Home
+from runstone.model.home import Collections, Home
 from runstone.model.values import to_json
 
 
@@ -22,51 +21,27 @@ class Artifacts:
 
     def __init__(self, home: Home, connection: sqlite3.Connection, next_revision: Callable[[], int]) -> None:
         self._home = home
-        self._folders = Collections(home)
         self._connection = connection
         self._next_revision = next_revision
+        self._journals = LedgerJournals(Collections(home), connection, "collection_journal", "collection")
 
     def due(self) -> list[str]:
         """The collections that have something new, and those that are gone."""
-        known: dict[str, dict[str, int]] = {}
-        for collection, writer, size_bytes in self._connection.execute("SELECT * FROM collection_journal"):
-            known.setdefault(collection, {})[writer] = size_bytes
-        found = self._folders.run_ids()
-        changed = [collection for collection in found if self._sizes(collection) != known.get(collection, {})]
-        return changed + [collection for collection in known if collection not in set(found)]
+        return self._journals.due()
 
     def take(self, collection: str) -> None:
         """Bring one collection up to date."""
-        sizes = self._sizes(collection)
-        self._connection.execute("DELETE FROM collection_journal WHERE collection = ?", (collection,))
-        self._connection.executemany(
-            "INSERT INTO collection_journal VALUES (?, ?, ?)",
-            [(collection, writer, size_bytes) for writer, size_bytes in sizes.items()],
-        )
+        self._journals.note(collection)
         try:
             facts = Collection(self._home, collection).facts()
-        except (DataFault, msgspec.MsgspecError):
+        except (DataFault, msgspec.MsgspecError, FileNotFoundError):
             return  # `runstone doctor` tells of it, and what is known stays
-        except FileNotFoundError:
-            return
         self._connection.execute("DELETE FROM version WHERE collection = ?", (collection,))
         if facts.began is None:
             self._connection.execute("DELETE FROM collection WHERE id = ?", (collection,))
             self._next_revision()
             return
         self._put(facts)
-
-    def _sizes(self, collection: str) -> dict[str, int]:
-        """How long each journal is."""
-        try:
-            with os.scandir(Path(self._folders.run_path(collection))) as entries:
-                return {
-                    entry.name.removesuffix(JOURNAL_SUFFIX): entry.stat().st_size
-                    for entry in entries
-                    if entry.name.endswith(JOURNAL_SUFFIX)
-                }
-        except (FileNotFoundError, NotADirectoryError, PermissionError):
-            return {}
 
     def _put(self, facts: CollectionFacts) -> None:
         assert facts.began is not None

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
 from runstone.journal import lock
-from runstone.journal.reader import JournalReader
+from runstone.journal.tail import Tail
 from runstone.journal.writer import JournalWriter
 from runstone.model.errors import HomeUnusable
 from runstone.model.home import Home
@@ -47,7 +47,7 @@ class Ledger(Generic[F]):
         self._folders = folders
         self._author = author
         self._writer: JournalWriter | None = None
-        self._readers: dict[str, JournalReader] = {}
+        self._tail = Tail(folders, ledger)
         self._facts = facts
         self.damaged_bytes = 0
         """So much of its journals could not be read, as far as `facts` came."""
@@ -62,12 +62,10 @@ class Ledger(Generic[F]):
         Raises:
             DataFault: a journal cannot be read.
         """
-        for path in self._folders.journals(self.id):
-            reader = self._readers.setdefault(path.stem, JournalReader(path))
-            for piece in reader.pieces():
-                self.damaged_bytes += sum(damage.size_bytes for damage in piece.damage)
-                for record in piece.records:
-                    self._facts.apply(path.stem, record)
+        for writer, piece in self._tail.read():
+            self.damaged_bytes += sum(damage.size_bytes for damage in piece.damage)
+            for record in piece.records:
+                self._facts.apply(writer, record)
         return self._facts
 
     @contextmanager

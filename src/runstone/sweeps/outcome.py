@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from runstone.journal.alive import is_alive
-from runstone.journal.reader import JournalReader, Rows
+from runstone.journal.reader import Rows
+from runstone.journal.tail import Tail
 from runstone.model.definitions import figures
 from runstone.model.facts import RunFacts
 from runstone.model.home import Home
@@ -37,7 +38,7 @@ class Outcome:
         self._run = run
         self._metric = metric
         self._names = series_of(metric) if metric else []
-        self._readers: dict[str, JournalReader] = {}
+        self._tail = Tail(home, run)
         self._parts: dict[tuple[int, str], list[Points]] = {}
         self.facts = RunFacts(run)
 
@@ -51,18 +52,12 @@ class Outcome:
         Raises:
             DataFault: a journal cannot be read at all.
         """
-        for path in self._home.journals(self._run):
-            reader = self._readers.get(path.stem)
-            if reader is None or reader.path != path:
-                # Sealed meanwhile: offsets mean the same, definitions lie at the same places.
-                known = (reader.offset, reader.definitions) if reader else (0, [])
-                reader = self._readers[path.stem] = JournalReader(path, *known)
-            for piece in reader.pieces():
-                for record in piece.records:
-                    self.facts.apply(path.stem, record)
-                life = self.facts.writers.get(path.stem)
-                for rows in piece.rows:
-                    self._take(rows, life.opened.branch if life else 0)
+        for writer, piece in self._tail.read():
+            for record in piece.records:
+                self.facts.apply(writer, record)
+            life = self.facts.writers.get(writer)
+            for rows in piece.rows:
+                self._take(rows, life.opened.branch if life else 0)
 
     def _take(self, rows: Rows, branch: int) -> None:
         for name in self._names:

@@ -10,7 +10,8 @@ from runstone.model.facts import RunFacts
 from runstone.model.home import Home
 
 if TYPE_CHECKING:
-    from runstone.journal.reader import JournalReader, Rows
+    from runstone.journal.reader import Rows
+    from runstone.journal.tail import Tail
     from runstone.sdk.metrics.track import Track
 
 
@@ -29,7 +30,7 @@ class JournalFigures:
 
     def _restart(self) -> None:
         self._facts = RunFacts(self._run)
-        self._readers: dict[str, JournalReader] = {}
+        self._tail: Tail | None = None
         self._tracks: dict[tuple[int, str], Track] = {}
 
     def of(self, wanted: Mapping[str, Sequence[str]]) -> dict[str, dict[str, float]]:
@@ -62,20 +63,16 @@ class JournalFigures:
         return figures_of_points(shown) if self._keeping else shown[0][0].figures()
 
     def _read_on(self) -> None:
-        from runstone.journal.reader import JournalReader
+        from runstone.journal.tail import Tail
 
-        for path in self._home.journals(self._run):
-            reader = self._readers.get(path.stem)
-            if reader is None or reader.path != path:
-                # Sealed meanwhile: offsets mean the same, definitions lie at the same places.
-                known = (reader.offset, reader.definitions) if reader else (0, [])
-                reader = self._readers[path.stem] = JournalReader(path, *known)
-            for piece in reader.pieces():
-                for record in piece.records:
-                    self._facts.apply(path.stem, record)
-                life = self._facts.writers.get(path.stem)
-                for rows in piece.rows:
-                    self._take(rows, life.opened.branch if life else 0)
+        if self._tail is None:
+            self._tail = Tail(self._home, self._run)
+        for writer, piece in self._tail.read():
+            for record in piece.records:
+                self._facts.apply(writer, record)
+            life = self._facts.writers.get(writer)
+            for rows in piece.rows:
+                self._take(rows, life.opened.branch if life else 0)
 
     def _take(self, rows: Rows, branch: int) -> None:
         from runstone.sdk.metrics.track import Track

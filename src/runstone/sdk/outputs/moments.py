@@ -9,7 +9,8 @@ from runstone.model.home import Home
 from runstone.model.records import Goal, PrimaryChosen
 
 if TYPE_CHECKING:
-    from runstone.journal.reader import Float64, Int64, JournalReader
+    from runstone.journal.reader import Float64, Int64
+    from runstone.journal.tail import Tail
 
 # Nobody asks about the time before so many points.
 _MOST_POINTS = 1_000_000
@@ -37,7 +38,7 @@ class Moments:
         self._restart()
 
     def _restart(self) -> None:
-        self._readers: dict[str, JournalReader] = {}
+        self._tail: Tail | None = None
         self._steps: deque[tuple[Int64, Int64]] = deque()
         self._values: deque[tuple[Int64, Float64]] = deque()
         self._points = 0
@@ -58,25 +59,22 @@ class Moments:
 
     def _read_on(self) -> bool:
         """Returns whether the metric is another one now."""
-        from runstone.journal.reader import JournalReader
+        from runstone.journal.tail import Tail
 
+        if self._tail is None:
+            self._tail = Tail(self._home, self._run)
         chosen: PrimaryChosen | None = None
-        for path in self._home.journals(self._run):
-            reader = self._readers.get(path.stem)
-            if reader is None or reader.path != path:
-                known = (reader.offset, reader.definitions) if reader else (0, [])
-                reader = self._readers[path.stem] = JournalReader(path, *known)
-            for piece in reader.pieces():
-                for record in piece.records:
-                    if isinstance(record, PrimaryChosen) and (chosen is None or chosen.time <= record.time):
-                        chosen = record
-                for rows in piece.rows:
-                    if rows.names[0].startswith("sys/"):
-                        continue
-                    self._steps.append((rows.times, rows.steps))
-                    self._points += len(rows.times)
-                    if self._metric in rows.names:
-                        self._values.append((rows.times, rows.values[:, rows.names.index(self._metric)].copy()))
+        for _, piece in self._tail.read():
+            for record in piece.records:
+                if isinstance(record, PrimaryChosen) and (chosen is None or chosen.time <= record.time):
+                    chosen = record
+            for rows in piece.rows:
+                if rows.names[0].startswith("sys/"):
+                    continue
+                self._steps.append((rows.times, rows.steps))
+                self._points += len(rows.times)
+                if self._metric in rows.names:
+                    self._values.append((rows.times, rows.values[:, rows.names.index(self._metric)].copy()))
         while self._points > _MOST_POINTS and len(self._steps) > 1:
             self._points -= len(self._steps.popleft()[0])
         if chosen is None or self._given:
