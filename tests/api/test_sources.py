@@ -87,10 +87,10 @@ def test_assets_are_the_same_through_a_server(open_home: Open, open_server: Open
     work.mkdir()
     for name, loss in (("a", 0.5), ("b", 0.1)):
         (work / "train.py").write_text(f"# {name}\n")
-        (work / "weights.pt").write_bytes(name.encode())
         with rs.init("cv", id=name, snapshot_code=work) as run:
             run.set_primary_metric("loss", "min")
             run.log({"loss": loss}, step=3)
+            (work / "weights.pt").write_bytes(name.encode())  # after the point: a file has the metric of its moment
             run.scan_outputs_once(work, ["*.pt"])
             run.log_dataset("d", work)[0].wait(60)
     found = []

@@ -150,7 +150,7 @@ PAGES = {
     page_of("digits/v1"): "Checked by hand.",
     page_of("digits/v0") + "?tab=files&file=config.json": "classes",
     page_of("digits/v1") + "?tab=changes&text=readme.md": ", mended",
-    page_of("digits/v1") + "?tab=lineage": "10 versions of cnn",
+    page_of("digits/v1") + "?tab=lineage": "10 runs",
     page_of("digits/v1") + "?tab=lineage&show=list": "10 versions of cnn",
     "/registry": "production",
     path_of_run(PROJECT, "judge", "artifacts"): "results:v0",

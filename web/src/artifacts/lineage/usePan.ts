@@ -1,4 +1,4 @@
-import { type PointerEvent, type RefObject, useEffect, useRef, useState } from "react";
+import { type PointerEvent, type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
 
 /** What is in sight, in the measures of the picture: a corner, and units a pixel. */
 export interface Sight {
@@ -26,12 +26,13 @@ export function usePan(svg: RefObject<SVGSVGElement | null>, begin: (size: Size)
     const scale = Math.max(FINEST, Math.min(COARSEST, sight.scale / factor));
     setOwn({ scale, x: sight.x + px * (sight.scale - scale), y: sight.y + py * (sight.scale - scale) });
   };
-  useEffect(() => {
+  // Before the first paint: what is out of sight is not drawn, and would else be there for a moment.
+  useLayoutEffect(() => {
     const element = svg.current;
     if (!element) return;
-    const observer = new ResizeObserver(() =>
-      setSize({ width: element.clientWidth || 900, height: element.clientHeight || 500 }),
-    );
+    const measure = () => setSize({ width: element.clientWidth || 900, height: element.clientHeight || 500 });
+    measure();
+    const observer = new ResizeObserver(measure);
     observer.observe(element);
     return () => observer.disconnect();
   }, [svg]);
