@@ -27,6 +27,11 @@ export interface AlertsPage {
   next_cursor: string | null;
 }
 
+/** What was kept, durably. */
+export interface Arrived {
+  sha256: string;
+}
+
 /**
  * A path that two versions do not have alike. Of `after`, `shared_bytes` lie in chunks that `before`
  * has, too.
@@ -275,6 +280,11 @@ export interface Bin {
   low: number;
   high: number;
   runs: number;
+}
+
+/** Blobs by their SHA-256. */
+export interface Blobs {
+  blobs: string[];
 }
 
 /**
@@ -1092,6 +1102,16 @@ export interface Selected {
   recursive?: boolean;
   filter?: string | null;
   place?: "active" | "all" | "archived" | "bin";
+}
+
+/** How many bytes are there of each journal, by its name as text. */
+export interface Sizes {
+  sizes: Record<string, number>;
+}
+
+/** Of which journals; null for all. */
+export interface SizesAsk {
+  names?: string[] | null;
 }
 
 /**
