@@ -14,16 +14,19 @@ import { OWN_SECTION } from "./edits";
 import type { EditWorkspace } from "./useWorkspace";
 
 interface Props {
-  sections: readonly string[];
+  /** Those that it could stand in; null where that is said already. */
+  sections: readonly string[] | null;
+  /** The section that it stands in unless the reader says otherwise. */
+  section?: string;
   metrics: readonly string[];
   edit: EditWorkspace;
   onClose(): void;
 }
 
 /** Chooses what to add: a chart of a metric, or any other kind of panel. */
-export default function AddPanel({ sections, metrics, edit, onClose }: Props) {
+export default function AddPanel({ sections, section: first = OWN_SECTION, metrics, edit, onClose }: Props) {
   const { single } = useCharts();
-  const [section, setSection] = useState(OWN_SECTION);
+  const [section, setSection] = useState(first);
   const [metric, setMetric] = useState(false);
   const add = (kind: AnyKind, settings: Record<string, unknown>) => {
     addOfKind(edit, kind, settings, section.trim() || OWN_SECTION);
@@ -32,15 +35,17 @@ export default function AddPanel({ sections, metrics, edit, onClose }: Props) {
   const lines = KINDS.find(({ kind }) => kind === LINES);
   return (
     <Dialog title="Add a panel" open onClose={onClose}>
-      <div className={styles.where}>
-        <span>Section</span>
-        <TextInput
-          label="Section"
-          value={section}
-          options={[OWN_SECTION, ...sections]}
-          onChange={setSection}
-        />
-      </div>
+      {sections !== null && (
+        <div className={styles.where}>
+          <span>Section</span>
+          <TextInput
+            label="Section"
+            value={section}
+            options={[OWN_SECTION, ...sections]}
+            onChange={setSection}
+          />
+        </div>
+      )}
       {metric && lines ? (
         <>
           <Button icon="chevronLeft" onClick={() => setMetric(false)}>

@@ -4,6 +4,7 @@ import { Dialog } from "@/ui/Dialog";
 import { useCharts } from "../context";
 import type { PanelReport } from "../panels/kind";
 import { titleOf } from "../panels/registry";
+import { useActions } from "./actions";
 import type { Panel } from "./arrange";
 import { PanelBody } from "./PanelBody";
 import { PanelCommands, pointAt } from "./PanelCommands";
@@ -45,6 +46,7 @@ export function FullPanel({ panel, previous, next, onShow }: Props) {
   }, [previous, next, onShow]);
   const title = titleOf(panel);
   const { settings: page } = useCharts();
+  const { settled } = useActions();
   const report = useRef<PanelReport | null>(null);
   const onReport = useCallback((next: PanelReport) => {
     report.current = next;
@@ -58,7 +60,7 @@ export function FullPanel({ panel, previous, next, onShow }: Props) {
       onClose={() => onShow(null)}
       tools={
         <>
-          <PanelSettings panel={panel} title={title} page={page} />
+          {!settled && <PanelSettings panel={panel} title={title} page={page} />}
           <PanelMenu panel={panel} title={title} report={report} full />
           <IconButton
             icon="chevronLeft"
