@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
 import { Icon } from "@/ui/Icon";
@@ -6,6 +6,7 @@ import { PickList } from "@/ui/PickList";
 import { useCharts } from "../context";
 import type { AnyKind } from "../panels/kind";
 import { KINDS } from "../panels/registry";
+import { isSystem } from "../sections";
 import { TextInput } from "../settings/TextInput";
 import styles from "./AddPanel.module.css";
 import { addOfKind } from "./addition";
@@ -32,6 +33,14 @@ export default function AddPanel({ sections, section: first = OWN_SECTION, metri
     addOfKind(edit, kind, settings, section.trim() || OWN_SECTION);
     onClose();
   };
+  // What the machine did is seldom what one looks for.
+  const options = useMemo(
+    () =>
+      [...metrics]
+        .sort((one, other) => Number(isSystem(one)) - Number(isSystem(other)))
+        .map((name) => ({ value: name, label: name })),
+    [metrics],
+  );
   const lines = KINDS.find(({ kind }) => kind === LINES);
   return (
     <Dialog title="Add a panel" open onClose={onClose}>
@@ -54,7 +63,7 @@ export default function AddPanel({ sections, section: first = OWN_SECTION, metri
           <div className={styles.metrics}>
             <PickList
               label="Search metrics (regex)"
-              options={metrics.map((name) => ({ value: name, label: name }))}
+              options={options}
               picked={new Set()}
               onPick={(name) => add(lines, { metric: name })}
             />
