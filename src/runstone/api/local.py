@@ -243,9 +243,9 @@ class LocalSource:
         """See Source."""
         return delete_artifact(self.home, self.fresh(), version, delete_aliases)
 
-    def list_views(self, project: str | None) -> list[View]:
+    def list_views(self, project: str | None, kind: str | None = None) -> list[View]:
         """See Source."""
-        return view_query.list_views(self.fresh(), project)
+        return view_query.list_views(self.fresh(), project, kind)
 
     def get_view(self, view: str, revision: str | None) -> ViewDetail:
         """See Source."""

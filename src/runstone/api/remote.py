@@ -332,9 +332,9 @@ class ServerSource:
         """See Source."""
         return self.posted("/api/edits", ask, Edited)
 
-    def list_views(self, project: str | None) -> list[View]:
+    def list_views(self, project: str | None, kind: str | None = None) -> list[View]:
         """See Source."""
-        found = self._json("/api/views", _Views, _given(project=project or None)).views
+        found = self._json("/api/views", _Views, _given(project=project or None, kind=kind)).views
         # An address cannot tell an empty project from none at all.
         return found if project != "" else [view for view in found if not view.project]
 

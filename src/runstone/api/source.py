@@ -170,8 +170,8 @@ class Source(Protocol):
     def delete_artifact(self, version: str, delete_aliases: bool) -> ArtifactChanged:
         """Delete a version for good."""
 
-    def list_views(self, project: str | None) -> list[View]:
-        """The saved views of a project, or all, by name."""
+    def list_views(self, project: str | None, kind: str | None = None) -> list[View]:
+        """The saved views of a project, or all, by name; of one kind, or of all."""
 
     def get_view(self, view: str, revision: str | None) -> ViewDetail:
         """A view whole, as it stands or as it was in a revision; who has no such id raises ViewNotFound."""

@@ -1075,13 +1075,15 @@ export interface RunsPage {
 /**
  * A view to save. Without `id` it is a new one, which needs a `name` and a `document`; else it
  * replaces the version `expected_revision`, and what is not given stays as it was. An empty project
- * means the whole home. `document` is any JSON but null, of up to 256 KiB.
+ * means the whole home. `document` is any JSON but null, of up to 256 KiB. `kind` is `view`, or
+ * `report` for a page of text and panels; it is said of new ones, and stays.
  */
 export interface SaveAsk {
   id?: string | null;
   expected_revision?: string | null;
   project?: string | null;
   name?: string | null;
+  kind?: string | null;
   description?: string | null;
   document?: Json;
 }
@@ -1473,12 +1475,13 @@ export interface VersionsAnswer {
 
 /**
  * A saved view as it stands. `revision` names its last version, which `updated_by` saved; `project` is
- * empty for the whole home.
+ * empty for the whole home. `kind` is `view`, or `report` for a page of text and panels.
  */
 export interface View {
   id: string;
   project: string;
   name: string;
+  kind: string;
   description: string;
   is_default: boolean;
   revision: string;
@@ -1495,6 +1498,7 @@ export interface ViewDetail {
   id: string;
   project: string;
   name: string;
+  kind: string;
   description: string;
   is_default: boolean;
   revision: string;
