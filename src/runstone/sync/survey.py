@@ -15,7 +15,7 @@ from runstone.journal.reader import JournalReader
 from runstone.journal.references import refer
 from runstone.model.errors import DataFault, PackageDamaged
 from runstone.model.file_path import check_file_path
-from runstone.model.ids import check_project
+from runstone.model.ids import check_project, check_run_id
 from runstone.model.records import (
     AnyRecord,
     ArtifactLogged,
@@ -29,6 +29,8 @@ from runstone.model.records import (
     Part,
     PartUpserted,
     Started,
+    SweepBegan,
+    TrialClaimed,
     Unknown,
     VersionLinked,
     VersionLogged,
@@ -136,7 +138,9 @@ def check_record(record: AnyRecord | Unknown) -> None:
         raise ValueError(f"the data {record.name!r} names a blob {record.listing!r}")
     if isinstance(record, VersionLogged | VersionLinked | PartUpserted) and not is_sha256(record.manifest):
         raise ValueError(f"a version names a manifest {record.manifest!r}")
-    if isinstance(record, Started | Described | CollectionBegan) and record.project is not None:
+    if isinstance(record, TrialClaimed):
+        check_run_id(record.run)
+    if isinstance(record, Started | Described | CollectionBegan | SweepBegan) and record.project is not None:
         check_project(record.project)
     for value, depth in _values(msgspec.structs.asdict(record), 0):
         if depth > _MAX_DEPTH:
