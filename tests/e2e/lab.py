@@ -51,7 +51,9 @@ def record(home: Path) -> None:
             best = 2 if name == "first" else 3
             for step in range(5):
                 accuracy = 0.9 - abs(step - best) / 10
-                run.log({"val/acc": accuracy, "loss": 1 / (step + 1)}, step=step, stage="warmup" if step < 2 else "main")
+                run.log(
+                    {"val/acc": accuracy, "loss": 1 / (step + 1)}, step=step, stage="warmup" if step < 2 else "main"
+                )
                 out.mkdir(exist_ok=True)
                 (out / "model.pt").write_bytes(f"{name} {step}".encode() * 100)
                 (out / "notes.yaml").write_text(f"step: {step}\n")

@@ -15,6 +15,7 @@ import {
   ArtifactsPage,
   CollectionPage,
   ComparePage,
+  DataPage,
   GalleryPage,
   preloadPages,
   RegistryPage,
@@ -116,6 +117,8 @@ function Page({ route }: { route: Route }) {
       return <SweepPage key={route.sweep} project={route.project} sweep={route.sweep} />;
     case "registry":
       return <RegistryPage />;
+    case "data":
+      return <DataPage />;
     case "run":
       return <RunPage key={route.run} project={route.project} run={route.run} />;
     case "missing":

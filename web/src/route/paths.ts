@@ -13,6 +13,7 @@
  *   /p/cv/resnet50/sweeps           its sweeps
  *   /p/cv/resnet50/sweeps/k3x9f2a1  a sweep with its trials
  *   /registry                       portfolios, of versions that are linked to
+ *   /data                           data sets and pretrained models that runs work with
  *
  * A project keeps its slashes, so that an address can be read and typed. The first segment after `/p/` always belongs to
  * the project; after it, a reserved word ends the project. A project that holds a reserved word itself
@@ -32,6 +33,7 @@ export type Route =
   | { page: "sweeps"; project: string }
   | { page: "sweep"; project: string; sweep: string }
   | { page: "registry" }
+  | { page: "data" }
   | { page: "missing" };
 
 /** Words that end a project; those without a page yet are kept free for it, so that no address changes its meaning. */
@@ -69,6 +71,8 @@ export function formatRoute(route: Route): string {
       return `p/${encodeProject(route.project)}/sweeps/${encodeURIComponent(route.sweep)}`;
     case "registry":
       return "registry";
+    case "data":
+      return "data";
     case "run":
       return `p/${encodeProject(route.project)}/r/${encodeURIComponent(route.run)}`;
   }
@@ -79,6 +83,7 @@ export function parseRoute(path: string): Route {
   const segments = path.split("/").filter((segment) => segment !== "");
   if (segments.length === 0) return { page: "projects" };
   if (segments.length === 1 && segments[0] === "registry") return { page: "registry" };
+  if (segments.length === 1 && segments[0] === "data") return { page: "data" };
   if (segments[0] !== "p" || segments.length < 2) return { page: "missing" };
   const end = segments.findIndex((segment, index) => index > 1 && RESERVED.has(segment));
   const word = end < 0 ? undefined : segments[end];
