@@ -455,6 +455,47 @@ export interface ConsoleMatches {
 }
 
 /**
+ * A file that two fingerprints do not have alike; bytes are null where it is not there. `sure` tells
+ * that bytes were compared, and not only sizes and times.
+ */
+export interface DataChange {
+  path: string;
+  kind: "added" | "changed" | "gone";
+  sure: boolean;
+  before_bytes: number | null;
+  after_bytes: number | null;
+}
+
+/** How one fingerprint differs from another: the counts of all, and the first changes by path. */
+export interface DataDiff {
+  added: number;
+  changed: number;
+  gone: number;
+  same: number;
+  changes: DataChange[];
+}
+
+/**
+ * Uses of what is the same data, the newest first: they share a digest, or an address of which nothing
+ * is known. `digest` is the deepest one.
+ */
+export interface DataGroup {
+  role: "dataset" | "pretrained";
+  name: string;
+  digest: string;
+  known: "full" | "nothing" | "partial" | "stat";
+  file_count: number | null;
+  size_bytes: number | null;
+  runs: number;
+  uses: DataUse[];
+}
+
+/** What runs work with, the same data together, the newest use first. */
+export interface DataGroups {
+  groups: DataGroup[];
+}
+
+/**
  * Data or a pretrained model that a run works with, as far as it is known. `digests` has those of
  * sizes and times (`stat`), of pieces (`partial`) and of all bytes (`full`); `listing` is the blob
  * with the files; null where there is none. `collection` and `version` are ids of the artifact that it
