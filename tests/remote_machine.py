@@ -7,10 +7,12 @@ import pwd
 import shutil
 import signal
 import subprocess
+import sys
 from contextlib import suppress
 from pathlib import Path
 
 from ports import free_ports
+from runstone.model.home import Home
 
 SSHD = shutil.which("sshd", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
 
@@ -40,7 +42,7 @@ class Machine:
         key = (self.folder / "host_key.pub").read_text()
         (self.folder / "known_hosts").write_text(f"[127.0.0.1]:{self.port} {key}")
 
-    def start(self, *settings: str) -> None:
+    def start(self, *settings: str, sftp: bool = True) -> None:
         """Let it be reached; `settings` are lines of sshd's config."""
         config = self.folder / "sshd_config"
         config.write_text(
@@ -57,7 +59,7 @@ class Machine:
                     "PermitRootLogin yes",
                     "StrictModes no",
                     "UsePAM no",
-                    "Subsystem sftp internal-sftp",
+                    *(["Subsystem sftp internal-sftp"] if sftp else []),
                     f"SetEnv PYTHONPATH={os.environ['PYTHONPATH']} RUNSTONE_DIR={self.folder / 'nobodys'}",
                 ]
             )
@@ -99,6 +101,38 @@ class Machine:
                         found.append(child)
                         parents.append(child)
         return found
+
+
+class Looking:
+    """`runstone ui ssh://…`, run as a user does."""
+
+    def __init__(self, home: Home, *options: str) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "runstone.cli.app", "ui", f"ssh://elsewhere{home.path}", "--port", "0", "--no-open", *options],
+            stdout=subprocess.PIPE,
+            text=True,
+        )  # fmt: skip
+
+    def said(self, wanted: str) -> str:
+        """The next line that has this in it."""
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            if wanted in line:
+                return line
+        raise AssertionError(f"it ended before it said {wanted!r}")
+
+    def end(self, number: signal.Signals) -> int:
+        """Signal it, and wait for its end."""
+        assert self.process.stdout is not None
+        self.process.send_signal(number)
+        code = self.process.wait(30)
+        self.process.stdout.close()
+        return code
+
+    def close(self) -> None:
+        """Kill it, if it still runs."""
+        if self.process.poll() is None:
+            self.end(signal.SIGKILL)
 
 
 def children(pid: int) -> list[int]:

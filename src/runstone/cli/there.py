@@ -7,10 +7,14 @@ import signal
 import sys
 from collections.abc import Callable
 from types import FrameType
+from typing import TYPE_CHECKING
 
 from runstone.cli.output import terminal
 from runstone.model.errors import BadValue
 from runstone.remote.address import RemoteAddress
+
+if TYPE_CHECKING:
+    from runstone.remote.far_reader import NoReaderThere
 
 
 def show_there(
@@ -29,6 +33,7 @@ def show_there(
         RemoteUnusable: it cannot be read at all.
         HomeUnusable: no port is free.
     """
+    from runstone.remote.far_reader import NoReaderThere
     from runstone.remote.relay import Relay
     from runstone.remote.session import Session
     from runstone.server.serving import browser_url, listen
@@ -42,6 +47,10 @@ def show_there(
     url = browser_url(host, listener.getsockname()[1])
     try:
         reader = session.first()
+    except NoReaderThere as fault:
+        listener.close()
+        _show_copy(address, fault, host=host, port=port, show=show)
+        return
     except BaseException:
         listener.close()
         raise
@@ -53,6 +62,34 @@ def show_there(
         session.run(relay, reader)
     finally:
         relay.close()
+
+
+def _show_copy(
+    address: RemoteAddress, fault: NoReaderThere, *, host: str, port: int, show: Callable[[str], None]
+) -> None:
+    """Show a copy of the home's files, kept up over SFTP, where no reader runs beside them."""
+    from runstone.remote.following import Following
+    from runstone.server.instance import running
+    from runstone.server.serving import serve
+
+    say(f"No reader runs on {address.machine}: {fault}. Its files are read over SFTP.")
+    there = fault.home or address.path.removeprefix("~/").removeprefix("~") or ("." if address.path else ".runstone")
+    following = Following(address, there, say)
+    try:
+        other = running(following.home)
+        if other is not None:
+            say(f"A server shows this already: {other.url}")
+            show(other.url)
+            return
+
+        def ready(url: str) -> None:
+            say(f"{url}  shows {following.home.origin}, a copy in {following.home.path}, for reading; Ctrl-C ends it")
+            show(url)
+
+        following.start()
+        serve(following.home, host=host, port=port, on_ready=ready)
+    finally:
+        following.end()
 
 
 def say(text: str) -> None:

@@ -19,14 +19,19 @@ _YOUNG_SECS = 60.0
 class Pulse:
     """Feels the pulse of writers. Remembers when it last saw each grow, by a clock that nobody sets."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, of_copy: bool = False) -> None:
+        """
+        Args:
+            of_copy: the journals are copies, so that no lock and no boot of this host tells anything of their writers.
+        """
+        self._of_copy = of_copy
         self._host = os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME", "")
         self._boot = lock.boot_id()
         self._seen: dict[Path, tuple[int, float]] = {}
 
     def is_local(self, entry: JournalEntry) -> bool:
         """Whether the writer runs, or ran, on this host."""
-        return entry.opened is None or entry.opened.host == self._host
+        return not self._of_copy and (entry.opened is None or entry.opened.host == self._host)
 
     def alive(self, entry: JournalEntry, path: Path, size_bytes: int) -> bool:
         """Whether the writer of this journal lives, as far as can be told from here.
