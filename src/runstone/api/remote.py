@@ -11,7 +11,6 @@ import msgspec
 
 from runstone.api.changing import ArtifactChanged
 from runstone.api.editing import EditAsk, Edited
-from runstone.api.http import ANSWER_TIMEOUT_SECS, Answer, Server
 from runstone.api.source import Stream
 from runstone.api.views import SaveAsk
 from runstone.artifacts.change import Change
@@ -63,6 +62,7 @@ from runstone.query.series import PanelAsk, Points
 from runstone.query.sql import SqlAnswer
 from runstone.query.sql.question import EngineName
 from runstone.query.sweeps.answers import Sweep, SweepDetail
+from runstone.sync.http import ANSWER_TIMEOUT_SECS, Answer, Server
 
 T = TypeVar("T")
 
