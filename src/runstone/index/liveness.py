@@ -20,14 +20,20 @@ _YOUNG_SECS = 60.0
 class Pulse:
     """Feels the pulse of writers. Remembers when it last saw each grow, by a clock that nobody sets."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, of_copy: bool = False) -> None:
+        """
+        Args:
+            of_copy: the journals are copies, so that no lock and no boot of this host tells anything of their writers.
+        """
+        self._of_copy = of_copy
         self._host = os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME", "")
         self._boot = lock.boot_id()
         self._seen: dict[Path, tuple[int, float]] = {}
 
     def is_local(self, entry: JournalEntry, path: Path) -> bool:
         """Whether the writer of this journal runs, or ran, on this host, and wrote it in this home."""
-        return (entry.opened is None or entry.opened.host == self._host) and not is_arriving(path)
+        is_own = entry.opened is None or entry.opened.host == self._host
+        return is_own and not self._of_copy and not is_arriving(path)
 
     def alive(self, entry: JournalEntry, path: Path, size_bytes: int) -> bool:
         """Whether the writer of this journal lives, as far as can be told from here.
