@@ -7,6 +7,7 @@ import sys
 from typing import Any
 
 from runstone.sdk.guard import say_once
+from runstone.shim import exits
 from runstone.shim.freeze import freeze, size_bytes
 from runstone.shim.mirrored import mirror_here, mirror_of
 
@@ -150,5 +151,4 @@ def finish(run: Any, exit_code: int | None = None) -> None:
     if getattr(run, "_is_attached", False):
         mirror.leave()
         return
-    error = getattr(getattr(run, "_hooks", None), "exception", None) or sys.exc_info()[1]
-    mirror.finish(int(getattr(run, "_exit_code", None) or exit_code or 0), error)
+    mirror.finish(int(getattr(run, "_exit_code", None) or exit_code or 0), exits.error() or sys.exc_info()[1])

@@ -14,7 +14,7 @@ from types import ModuleType
 from typing import Any
 
 from runstone.sdk.guard import contained, say
-from runstone.shim import calls
+from runstone.shim import calls, exits
 from runstone.shim.mirrored import begin_beside
 
 # What is called after which method of wandb's run. Those of `_NEEDED` make what a run is; of the others a version may lack some.
@@ -54,6 +54,7 @@ def attach(wandb: ModuleType) -> None:
         word = getattr(kind, name, None)
         if isinstance(word, property) and word.fset is not None:
             setattr(kind, name, word.setter(_followed_by(word.fset, then)))
+    exits.watch()
     _replace_init(wandb, kind)
 
 

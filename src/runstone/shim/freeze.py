@@ -83,7 +83,11 @@ def _chart(chart: Any) -> FrozenChart | FrozenTable:
     if not hasattr(chart, "_fields"):
         return table
     return FrozenChart(
-        str(chart._id), table, dict(chart._fields), dict(chart._string_fields or {}), bool(getattr(chart, "_split_table", False))
+        str(chart._id),
+        table,
+        dict(chart._fields),
+        dict(chart._string_fields or {}),
+        bool(getattr(chart, "_split_table", False)),
     )
 
 

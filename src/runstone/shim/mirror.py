@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections.abc import Callable
 from queue import SimpleQueue
 from typing import Any, NamedTuple, Protocol
 
 from runstone.model.errors import RunstoneError
-from runstone.sdk.guard import contained, report, say
+from runstone.sdk.guard import contained, say
 
 START_SECS = 10.0
 FINISH_SECS = 5.0
@@ -30,6 +31,9 @@ class Sink(Protocol):
 
     def leave(self) -> None:
         """Let go of the run, without a word about how it went."""
+
+
+_LAST = ("finish", "leave")
 
 
 class _Call(NamedTuple):
@@ -59,6 +63,7 @@ class Mirror:
         """
         self.pid = os.getpid()
         self._begin = begin
+        self._start_deadline = time.monotonic() + start_secs
         self._finish_secs = finish_secs
         self._max_waiting_bytes = max_waiting_bytes
         self._waiting: SimpleQueue[_Call] = SimpleQueue()
@@ -67,10 +72,11 @@ class Mirror:
         self._waiting_bytes = 0
         self._given_up = False
         self._ending = False
+        self._waited = False
         self._begun = threading.Event()
         self._done = threading.Event()
         threading.Thread(target=self._work, name="runstone-mirror", daemon=True).start()
-        threading.Thread(target=self._time_start, args=(start_secs,), name="runstone-mirror-start", daemon=True).start()
+        threading.Thread(target=self._time_start, name="runstone-mirror-start", daemon=True).start()
 
     @property
     def over(self) -> bool:
@@ -98,28 +104,36 @@ class Mirror:
 
     def finish(self, exit_code: int, error: BaseException | None = None) -> None:
         """The run has ended. Waits until all of it is recorded, within its time; then says what is not, and goes on."""
-        self._end("finish", exit_code, error)
+        self.end("finish", exit_code, error)
+        self.wait()
 
     def leave(self) -> None:
         """Take in what waits, within the time of the end, and let go of the run without ending it."""
-        self._end("leave")
+        self.end("leave")
+        self.wait()
 
-    def _end(self, verb: str, *arguments: Any) -> None:
-        if self.over or self._ending:
+    def end(self, verb: str, *arguments: Any) -> None:
+        """Have the sink called for the last time. The first end counts."""
+        if not self._ending:
+            self._ending = True
+            self.put(verb, *arguments)
+
+    def wait(self) -> None:
+        """Until the last call is through, or its time is over. A short script may end before its run has begun, which has its own time."""
+        if self.over or self._waited:
             return
-        self._ending = True
-        self.put(verb, *arguments)
-        if not self._done.wait(self._finish_secs) and not self._given_up:
-            count = self._waiting.qsize()
+        self._waited = True
+        self._time_start()
+        if not self._given_up and not self._done.wait(self._finish_secs) and not self._given_up:
             say(
-                f"after {self._finish_secs:g} s not everything is recorded beside wandb ({count} calls wait for the home). wandb has all of it, and "
-                "nothing waits any longer."
+                f"after {self._finish_secs:g} s not everything is recorded beside wandb ({self._waiting.qsize() + 1} calls wait for the home). "
+                "wandb has all of it, and nothing waits any longer."
             )
             _let_go_of_pools()
 
-    def _time_start(self, start_secs: float) -> None:
-        if not self._begun.wait(start_secs):
-            self._give_up(f"the home did not answer within {start_secs:g} s")
+    def _time_start(self) -> None:
+        if not self._begun.wait(max(0.0, self._start_deadline - time.monotonic())):
+            self._give_up("the home did not answer in time")
 
     def _give_up(self, why: str) -> None:
         with self._lock:
@@ -135,34 +149,25 @@ class Mirror:
         if sink is None:
             return
         self._begun.set()
-        if self._given_up:
-            sink.leave()
-            return
-        while not self._done.is_set():
+        while not self._given_up:
             call = self._waiting.get()
-            _make(sink, call)
+            contained(getattr(sink, call.verb))(*call.arguments)
             with self._lock:
                 self._waiting_bytes -= call.size_bytes
-            if call.verb in ("finish", "leave"):
+            if call.verb in _LAST:
                 self._done.set()
+                return
+        contained(sink.leave)()
 
     def _open(self) -> Sink | None:
         try:
             return self._begin()
         except RunstoneError as error:
-            self._begun.set()
             self._give_up(str(error).rstrip("."))
         except Exception as error:  # noqa: BLE001 - the outermost frame of a thread: past it, a traceback lands in the user's terminal
-            self._begun.set()
             self._give_up(f"{type(error).__name__}: {error}")
+        self._begun.set()
         return None
-
-
-def _make(sink: Sink, call: _Call) -> None:
-    try:
-        contained(getattr(sink, call.verb))(*call.arguments)
-    except AttributeError as error:
-        report(call.verb, error)
 
 
 def _let_go_of_pools() -> None:

@@ -7,8 +7,9 @@ import os
 import sys
 from typing import Any
 
+from runstone.shim import exits
 from runstone.shim.facts import Facts, facts_of
-from runstone.shim.mirror import Mirror
+from runstone.shim.mirror import FINISH_SECS, START_SECS, Mirror
 
 _KEY = "_runstone_mirror"
 
@@ -17,7 +18,7 @@ def begin_beside(run: Any) -> None:
     """Begin a run of ours beside a new one of wandb's, unless it is disabled or has one already."""
     if getattr(run, "disabled", False) or mirror_here(run) is not None:
         return
-    _begin(run, facts_of(run))
+    exits.remember(_begin(run, facts_of(run)))
 
 
 def mirror_here(run: Any) -> Mirror | None:
@@ -45,5 +46,16 @@ def _begin(run: Any, facts: Facts) -> Mirror:
 
         return begin(facts)
 
-    mirror = run.__dict__[_KEY] = Mirror(begin)
+    mirror = run.__dict__[_KEY] = Mirror(
+        begin,
+        start_secs=_seconds("RUNSTONE_WANDB_START_SECS", START_SECS),
+        finish_secs=_seconds("RUNSTONE_WANDB_FINISH_SECS", FINISH_SECS),
+    )
     return mirror
+
+
+def _seconds(variable: str, default: float) -> float:
+    try:
+        return float(os.environ[variable])
+    except (KeyError, ValueError):
+        return default
