@@ -5,6 +5,7 @@ import { useKeyDown } from "@/ui/useKeyDown";
 import { useCharts } from "../context";
 import type { PanelReport } from "../panels/kind";
 import { titleOf } from "../panels/registry";
+import { useActions } from "./actions";
 import type { Panel } from "./arrange";
 import { PanelBody } from "./PanelBody";
 import { PanelCommands, pointAt } from "./PanelCommands";
@@ -42,6 +43,7 @@ export function FullPanel({ panel, previous, next, onShow }: Props) {
   });
   const title = titleOf(panel);
   const { settings: page } = useCharts();
+  const { settled } = useActions();
   const report = useRef<PanelReport | null>(null);
   const onReport = useCallback((next: PanelReport) => {
     report.current = next;
@@ -55,7 +57,7 @@ export function FullPanel({ panel, previous, next, onShow }: Props) {
       onClose={() => onShow(null)}
       tools={
         <>
-          <PanelSettings panel={panel} title={title} page={page} />
+          {!settled && <PanelSettings panel={panel} title={title} page={page} />}
           <PanelMenu panel={panel} title={title} report={report} full />
           <IconButton
             icon="chevronLeft"
