@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,13 +18,13 @@ from runstone.model.home import Home
 from runstone.sync.receiving import unpack
 from runstone.sync.sending import pack
 
-# Dies before the n-th of the calls that change what lies on the disk.
-CHILD = """
-import os, signal, sys
+# Children of it die before the n-th of the calls that change what lies on the disk. They are forked, since an interpreter takes long to begin.
+PARENT = """
+import json, os, signal, sys
 from pathlib import Path
 from runstone.model.home import Home
 from runstone.sync import receiving, sending
-left = [int(sys.argv[1])]
+left = [0]
 def deadly(module, name):
     real = getattr(module, name)
     def call(*arguments, **options):
@@ -33,23 +35,44 @@ def deadly(module, name):
     setattr(module, name, call)
 for name in ('write', 'open', 'rename', 'replace', 'fsync', 'unlink', 'mkdir'):
     deadly(os, name)
-home = Home(sys.argv[3])
-if sys.argv[2] == 'unpack':
-    receiving.unpack(home, Path(sys.argv[4]))
-else:
-    sending.pack(home, 'grandchild', Path(sys.argv[4]))
+def work(verb, home, package):
+    if verb == 'unpack':
+        receiving.unpack(Home(home), Path(package))
+    else:
+        sending.pack(Home(home), 'grandchild', Path(package))
+for line in sys.stdin:
+    calls, *asked = json.loads(line)
+    child = os.fork()
+    if child == 0:
+        left[0] = calls
+        work(*asked)
+        os.kill(os.getpid(), signal.SIGTERM)
+    print(-os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
 """
 
+Killed = Callable[[int, str, Home, Path], bool]
 
-def killed(calls: int, verb: str, home: Home, package: Path) -> bool:
-    """Whether the child was killed before it was done."""
-    child = subprocess.run([sys.executable, "-c", CHILD, str(calls), verb, str(home.path), str(package)], check=False)
-    assert child.returncode in (0, -signal.SIGKILL)
-    return child.returncode != 0
+
+@pytest.fixture
+def killed() -> Iterator[Killed]:
+    """Whether a child was killed before it was done: `killed(3, "unpack", home, package)`."""
+    with subprocess.Popen([sys.executable, "-c", PARENT], stdin=-1, stdout=-1, text=True) as parent:
+        assert parent.stdin is not None
+        assert parent.stdout is not None
+        stdin, stdout = parent.stdin, parent.stdout
+
+        def begin(calls: int, verb: str, home: Home, package: Path) -> bool:
+            stdin.write(json.dumps([calls, verb, str(home.path), str(package)]) + "\n")
+            stdin.flush()
+            ended = int(stdout.readline())
+            assert ended in (signal.SIGTERM, signal.SIGKILL)
+            return ended == signal.SIGKILL
+
+        yield begin
 
 
 @pytest.mark.crash
-def test_unpacking(rich: Home, tmp_path: Path) -> None:
+def test_unpacking(rich: Home, tmp_path: Path, killed: Killed) -> None:
     package = pack(rich, "grandchild", tmp_path / "x").path
     whole = {run: len(rich.journals(run)) for run in rich.run_ids()}
     calls, going = 0, True
@@ -73,7 +96,7 @@ def test_unpacking(rich: Home, tmp_path: Path) -> None:
 
 
 @pytest.mark.crash
-def test_packing(rich: Home, tmp_path: Path) -> None:
+def test_packing(rich: Home, tmp_path: Path, killed: Killed) -> None:
     before = files(rich)
     calls, going = 0, True
     while going:

@@ -110,7 +110,7 @@ print(json.dumps(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before))
 
 
 def test_a_long_file_in_constant_memory(home: Any, tmp_path: Path, python: Callable[..., Any]) -> None:
-    size_bytes = int(os.environ.get("RUNSTONE_LONG_FILE_BYTES", 512 << 20))
+    size_bytes = int(os.environ.get("RUNSTONE_LONG_FILE_BYTES", 128 << 20))
     path = tmp_path / "checkpoint"
     with open(path, "wb") as file:
         file.truncate(size_bytes)
