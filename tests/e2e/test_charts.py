@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from e2e.charts import card, drag, expect_drawn, expect_runs, plot
+from e2e.keys import press_in_turn
 from e2e.scene import BASELINE, GALLERY, LONG_NAME, SWEEP, UNICODE
 from e2e.served import path_of
 
@@ -171,11 +172,9 @@ def test_keys_lead_everywhere(tab: Page) -> None:
     expect(tab.get_by_role("combobox", name="Filter runs")).not_to_be_focused()
     tab.keyboard.press("[")
     expect(tab.get_by_role("combobox", name="Filter runs")).to_have_count(0)
-    tab.keyboard.press("g")
-    tab.keyboard.press("r")
+    press_in_turn(tab, "g", "r")
     expect(tab.get_by_role("heading", name=f"Runs of {BASELINE}")).to_be_attached()
-    tab.keyboard.press("g")
-    tab.keyboard.press("c")
+    press_in_turn(tab, "g", "c")
     expect(tab.get_by_role("heading", name=f"Charts of {BASELINE}")).to_be_attached()
     tab.keyboard.press("Control+k")
     tab.get_by_role("dialog").get_by_role("combobox").fill("whisper")

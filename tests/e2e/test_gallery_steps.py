@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from e2e.keys import press_in_turn
 from e2e.live import LiveRun
 from e2e.media import RUNS, card, expect_caption, go_to_step, key, open_gallery, slider
 from e2e.pictures import MANY, MANY_KEYS, PINS
@@ -171,8 +172,7 @@ def test_the_newest_step_is_followed_while_a_run_lives(tab: Page, live: Callable
 def test_the_page_is_reached_by_its_tab_and_its_keys(gallery: Page) -> None:
     gallery.goto(path_of(PINS) + f"?{RUNS}")
     expect(gallery.get_by_role("heading", name=f"Charts of {PINS}")).to_be_attached()
-    gallery.keyboard.press("g")
-    gallery.keyboard.press("m")
+    press_in_turn(gallery, "g", "m")
     expect_caption(gallery, "val/pictures", "ada", "ada 0 at 100")
     expect(gallery).to_have_url(re.compile("media.*run=ada"))
     expect(gallery.get_by_role("link", name="Media", exact=True)).to_have_attribute("aria-current", "page")

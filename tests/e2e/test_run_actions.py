@@ -9,6 +9,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from e2e.keys import press_in_turn
 from e2e.live import LiveRun
 from e2e.problems import Problems
 from e2e.scene import BASELINE, GALLERY
@@ -110,8 +111,7 @@ def test_help_lists_the_keys_of_the_page_one_is_on(tab: Page) -> None:
     expect(dialog.get_by_role("heading", name="Table of runs", exact=True)).to_be_visible()
     tab.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
-    tab.keyboard.press("g")
-    tab.keyboard.press("d")
+    press_in_turn(tab, "g", "d")
     expect(tab).to_have_url(re.compile("compare.*run=everything"))
     expect(tab.get_by_text("Choose a run to compare it with")).to_be_visible()
 
