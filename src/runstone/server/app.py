@@ -40,6 +40,7 @@ from runstone.server.routes import (
     home,
     media,
     metrics,
+    panels,
     runs,
     space,
     sweeps,
@@ -55,7 +56,7 @@ from runstone.server.wire import json_response
 ENDPOINTS: list[Endpoint | Action] = [
     endpoint
     for family in (
-        *(home, runs, columns, compare, metrics, console, media, histograms, tables, blobs, thumbnails, alerts),
+        *(home, runs, columns, compare, metrics, panels, console, media, histograms, tables, blobs, thumbnails, alerts),
         *(edits, views, artifacts, data, space, sweeps),
     )
     for endpoint in family.ENDPOINTS

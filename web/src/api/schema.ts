@@ -819,6 +819,11 @@ export interface Orders {
   stop: StopReason | null;
 }
 
+/** Several panels, each as `/api/series` is asked for one. */
+export interface PanelsAsk {
+  panels: SeriesAsk[];
+}
+
 /** Where a fork left its parent. `display_id` is empty if the parent is gone. */
 export interface ParentRun {
   id: string;
@@ -1092,6 +1097,20 @@ export interface Selected {
   recursive?: boolean;
   filter?: string | null;
   place?: "active" | "all" | "archived" | "bin";
+}
+
+/** One panel: a metric of some runs, or an expression over several. */
+export interface SeriesAsk {
+  metric?: string | null;
+  expression?: string | null;
+  run?: string[];
+  group?: string[];
+  x?: "metric" | "relative" | "step" | "time";
+  x_metric?: string | null;
+  buckets?: number;
+  lo?: number | null;
+  hi?: number | null;
+  smoothing?: string | null;
 }
 
 /**
