@@ -10,6 +10,9 @@ interface Props {
 /** What browsers say when a part of the page is not on the server any more. */
 const LOST_PART = /dynamically imported module|importing a module script|unable to preload/i;
 
+export const isLostPart = (error: unknown): boolean =>
+  error instanceof Error && LOST_PART.test(error.message);
+
 /** A page that breaks says so and can be tried again; the header stays. */
 export class ErrorBoundary extends Component<Props, { error: unknown }> {
   override state = { error: null as unknown };
@@ -21,7 +24,7 @@ export class ErrorBoundary extends Component<Props, { error: unknown }> {
   override render() {
     const { error } = this.state;
     if (error === null) return this.props.children;
-    if (error instanceof Error && LOST_PART.test(error.message)) return <LostPart />;
+    if (isLostPart(error)) return <LostPart />;
     const retry = () => {
       this.props.onRetry();
       this.setState({ error: null });
