@@ -30,7 +30,7 @@ from runstone.artifacts.names import parse
 from runstone.data.listing import Change, Listing, difference
 from runstone.edits.edit import Edit
 from runstone.encoding.frame import Backend
-from runstone.model.errors import BadValue, Misuse
+from runstone.model.errors import ArtifactNotFound, BadValue, Misuse
 from runstone.model.home import Home, default_home
 from runstone.model.ids import collection_id
 from runstone.query.answers.columns import Columns
@@ -40,7 +40,7 @@ from runstone.query.answers.groups import RunGroup
 from runstone.query.answers.media import BestMedia
 from runstone.query.answers.runs import Project
 from runstone.query.answers.space import Space, SpaceTree
-from runstone.query.artifacts.answers import ArtifactCollection
+from runstone.query.artifacts.answers import ArtifactCollection, ArtifactVersion
 from runstone.query.best import Figure
 from runstone.query.best_media import DEFAULT_TOLERANCE, BestMediaAsk
 from runstone.query.compare.comparison import CompareAsk
@@ -305,6 +305,40 @@ class Api:
         named = parse(name, project)
         found = self._source.artifact_collection(collection_id(named.project, named.name))
         return [StoredArtifact.found_by(self._source, row) for row in found.versions]
+
+    def deleted_artifacts(self, name: str, project: str | None = None) -> list[ArtifactVersion]:
+        """What is known of the versions of a collection that were deleted, the newest first; `restore_artifact` brings them back.
+
+        Args:
+            name: `project/name`.
+            project: where a name without one is looked for.
+
+        Raises:
+            ArtifactNotFound: there is no such collection.
+        """
+        named = parse(name, project)
+        found = self._source.artifact_collection(collection_id(named.project, named.name), deleted=True)
+        return [row for row in found.versions if row.deleted]
+
+    def restore_artifact(self, name: str, project: str | None = None) -> StoredArtifact:
+        """Bring back a version that was deleted, with its number and those of its aliases that no other version got since.
+
+        Args:
+            name: `project/name:v3`.
+            project: where a name without one is looked for.
+
+        Raises:
+            ArtifactNotFound: no version with this number was deleted, or `runstone gc` has freed files of it. Nothing was changed.
+        """
+        deleted = self.deleted_artifacts(name, project)
+        wanted = parse(name, project).alias
+        found = next((row for row in deleted if wanted in (f"v{row.number}", row.id)), None)
+        if found is None:
+            there = ", ".join(f"v{row.number}" for row in deleted[:5])
+            told = f"Deleted versions are {there}." if there else "It has no deleted versions."
+            raise ArtifactNotFound(f"{name}: no deleted version has this number. Nothing was changed. {told}")
+        row = self._source.restore_artifact(found.id).version
+        return StoredArtifact.found_by(self._source, row or found)
 
     def artifact_collection(self, name: str, project: str | None = None) -> StoredCollection:
         """A collection of artifacts: its versions, and what is said of it.

@@ -381,10 +381,16 @@ class VersionTagged(Record, frozen=True, kw_only=True, tag="version_tags"):
 
 
 class VersionDeleted(Record, frozen=True, kw_only=True, tag="version_deleted"):
-    """A version is gone for good; its number is not given again. `reason` is empty for a person's wish."""
+    """A version is gone, unless somebody restores it; its number is not given again. `reason` is empty for a person's wish."""
 
     version: str
     reason: str = ""
+
+
+class VersionRestored(Record, frozen=True, kw_only=True, tag="version_restored"):
+    """A version that was deleted is there again."""
+
+    version: str
 
 
 class PartUpserted(Record, frozen=True, kw_only=True, tag="version_part"):
@@ -548,6 +554,7 @@ AnyRecord = (
     | AliasesChanged
     | VersionTagged
     | VersionDeleted
+    | VersionRestored
     | PartUpserted
     | ArtifactLogged
     | ArtifactUsed

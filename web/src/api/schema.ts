@@ -27,6 +27,11 @@ export interface AlertsPage {
   next_cursor: string | null;
 }
 
+/** What was kept, durably. */
+export interface Arrived {
+  sha256: string;
+}
+
 /**
  * A path that two versions do not have alike. Of `after`, `shared_bytes` lie in chunks that `before`
  * has, too.
@@ -277,6 +282,11 @@ export interface Bin {
   runs: number;
 }
 
+/** Blobs by their SHA-256. */
+export interface Blobs {
+  blobs: string[];
+}
+
 /**
  * The runs, saved views, collections of artifacts and sweeps that changed after a revision. `reset`
  * means that the index was made anew.
@@ -442,6 +452,47 @@ export interface ConsoleMatches {
   found: ConsoleMatch[];
   scanned: number;
   total: number;
+}
+
+/**
+ * A file that two fingerprints do not have alike; bytes are null where it is not there. `sure` tells
+ * that bytes were compared, and not only sizes and times.
+ */
+export interface DataChange {
+  path: string;
+  kind: "added" | "changed" | "gone";
+  sure: boolean;
+  before_bytes: number | null;
+  after_bytes: number | null;
+}
+
+/** How one fingerprint differs from another: the counts of all, and the first changes by path. */
+export interface DataDiff {
+  added: number;
+  changed: number;
+  gone: number;
+  same: number;
+  changes: DataChange[];
+}
+
+/**
+ * Uses of what is the same data, the newest first: they share a digest, or an address of which nothing
+ * is known. `digest` is the deepest one.
+ */
+export interface DataGroup {
+  role: "dataset" | "pretrained";
+  name: string;
+  digest: string;
+  known: "full" | "nothing" | "partial" | "stat";
+  file_count: number | null;
+  size_bytes: number | null;
+  runs: number;
+  uses: DataUse[];
+}
+
+/** What runs work with, the same data together, the newest use first. */
+export interface DataGroups {
+  groups: DataGroup[];
 }
 
 /**
@@ -1094,6 +1145,16 @@ export interface Selected {
   recursive?: boolean;
   filter?: string | null;
   place?: "active" | "all" | "archived" | "bin";
+}
+
+/** How many bytes are there of each journal, by its name as text. */
+export interface Sizes {
+  sizes: Record<string, number>;
+}
+
+/** Of which journals; null for all. */
+export interface SizesAsk {
+  names?: string[] | null;
 }
 
 /**

@@ -15,6 +15,7 @@ import {
   ArtifactsPage,
   CollectionPage,
   ComparePage,
+  DataPage,
   GalleryPage,
   preloadPages,
   RegistryPage,
@@ -123,6 +124,8 @@ function Page({ route }: { route: Route }) {
       return <ReportPage key={route.report} project={route.project} report={route.report} />;
     case "registry":
       return <RegistryPage />;
+    case "data":
+      return <DataPage />;
     case "run":
       return <RunPage key={route.run} project={route.project} run={route.run} />;
     case "missing":

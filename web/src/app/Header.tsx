@@ -79,6 +79,7 @@ function HomeTabs({ page }: { page: Route["page"] }) {
   const tabs = [
     { page: "projects", label: "Projects" },
     { page: "registry", label: "Registry" },
+    { page: "data", label: "Data" },
   ] as const;
   return (
     <nav className={styles.tabs} aria-label="Pages of the home">

@@ -70,6 +70,7 @@ export const BINDINGS = {
   searchFiles: { keys: ["/"], what: "Search files" },
 
   searchArtifacts: { keys: ["/"], what: "Search artifacts" },
+  searchData: { keys: ["/"], what: "Filter data" },
   searchVersions: { keys: ["/"], what: "Search versions" },
   searchLineage: { keys: ["/"], what: "Search nodes of the lineage" },
 

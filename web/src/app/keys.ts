@@ -147,6 +147,7 @@ export const KEY_GROUPS: readonly KeyGroup[] = [
     keys: ["searchConfig", ["↓ ↑ → ←", "Walk the tree, open and close"]],
   },
   { title: "Artifacts", places: ["artifacts", "registry"], keys: ["searchArtifacts"] },
+  { title: "Data", places: ["data"], keys: ["searchData"] },
   { title: "Sweeps", places: ["sweeps"], keys: ["searchSweeps"] },
   { title: "A sweep", places: ["sweep"], keys: ["searchTrials", "pauseSweep"] },
   { title: "Versions", places: ["collection"], keys: ["searchVersions"] },

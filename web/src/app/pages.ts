@@ -15,6 +15,7 @@ export const RegistryPage = lazyPage(() =>
   import("@/artifacts/registry/RegistryPage").then((page) => page.default),
 );
 export const ComparePage = lazyPage(() => import("@/compare/ComparePage").then((page) => page.default));
+export const DataPage = lazyPage(() => import("@/data/DataPage").then((page) => page.default));
 export const GalleryPage = lazyPage(() => import("@/media/GalleryPage").then((page) => page.default));
 export const SweepsPage = lazyPage(() => import("@/sweeps/SweepsPage").then((page) => page.default));
 export const SweepPage = lazyPage(() => import("@/sweeps/sweep/SweepPage").then((page) => page.default));
@@ -29,6 +30,7 @@ export function beginPage(route: Route, client: QueryClient): void {
   if (route.page === "collection") CollectionPage.preload();
   if (route.page === "version") VersionPage.preload();
   if (route.page === "registry") RegistryPage.preload();
+  if (route.page === "data") DataPage.preload();
   if (route.page === "sweeps") SweepsPage.preload();
   if (route.page === "sweep") SweepPage.preload();
   if (route.page === "reports") ReportsPage.preload();

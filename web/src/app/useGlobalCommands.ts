@@ -75,6 +75,10 @@ export function useGlobalCommands(route: Route, onHelp: () => void): void {
       keys: "goToRegistry",
       run: () => goTo({ page: "registry" }),
     },
+    route.page !== "data" && {
+      name: "Data that runs work with",
+      run: () => goTo({ page: "data" }),
+    },
     route.page !== "projects" && {
       name: "All projects",
       keys: "goToProjects",

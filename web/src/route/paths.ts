@@ -15,6 +15,7 @@
  *   /p/cv/resnet50/reports          its reports
  *   /p/cv/resnet50/reports/k3x9q2ab one of them
  *   /registry                       portfolios, of versions that are linked to
+ *   /data                           data sets and pretrained models that runs work with
  *
  * A project keeps its slashes, so that an address can be read and typed. The first segment after `/p/` always belongs to
  * the project; after it, a reserved word ends the project. A project that holds a reserved word itself
@@ -36,6 +37,7 @@ export type Route =
   | { page: "reports"; project: string }
   | { page: "report"; project: string; report: string }
   | { page: "registry" }
+  | { page: "data" }
   | { page: "missing" };
 
 /** Words that end a project; those without a page yet are kept free for it, so that no address changes its meaning. */
@@ -77,6 +79,8 @@ export function formatRoute(route: Route): string {
       return `p/${encodeProject(route.project)}/reports/${encodeURIComponent(route.report)}`;
     case "registry":
       return "registry";
+    case "data":
+      return "data";
     case "run":
       return `p/${encodeProject(route.project)}/r/${encodeURIComponent(route.run)}`;
   }
@@ -87,6 +91,7 @@ export function parseRoute(path: string): Route {
   const segments = path.split("/").filter((segment) => segment !== "");
   if (segments.length === 0) return { page: "projects" };
   if (segments.length === 1 && segments[0] === "registry") return { page: "registry" };
+  if (segments.length === 1 && segments[0] === "data") return { page: "data" };
   if (segments[0] !== "p" || segments.length < 2) return { page: "missing" };
   const end = segments.findIndex((segment, index) => index > 1 && RESERVED.has(segment));
   const word = end < 0 ? undefined : segments[end];
