@@ -137,8 +137,8 @@ def _strips(rows: Rows, strips: int) -> tuple[Rows, Rows]:
 
     height, row_bytes = rows.shape
     strip = max(1, _SAMPLE_BYTES // _SAMPLE_STRIPS // row_bytes)
-    starts = np.arange(1, strips + 1) * height // (strips + 1)
-    places = np.unique(np.minimum(starts[:, None] + np.arange(strip), height - 1))
+    starts = [height * place // (strips + 1) for place in range(1, strips + 1)]
+    places = np.array(sorted({min(start + row, height - 1) for start in starts for row in range(strip)}))
     return rows[places], rows[np.maximum(places - 1, 0)]
 
 
@@ -155,7 +155,8 @@ def _has_few_colours(block: Rows, channels: int) -> bool:
     if channels < _RGB:
         return False
     pixels = block.reshape(-1, channels)[:, :_RGB].astype(np.uint32)
-    return len(np.unique(pixels[:, 0] << 16 | pixels[:, 1] << 8 | pixels[:, 2])) <= _FEW_COLOURS
+    # `np.unique` imports modules when it is called first, for which the child would wait for ever that is forked in that moment.
+    return len(set((pixels[:, 0] << 16 | pixels[:, 1] << 8 | pixels[:, 2]).tolist())) <= _FEW_COLOURS
 
 
 def _above(rows: Rows, start: int, stop: int) -> Rows:
