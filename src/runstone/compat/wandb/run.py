@@ -20,6 +20,7 @@ from runstone.compat.wandb.settings import Settings
 from runstone.compat.wandb.summary import Summary
 from runstone.model.errors import BadValue
 from runstone.model.values import to_plain
+from runstone.sdk import guard
 from runstone.sdk.run import Run as NativeRun
 
 
@@ -219,7 +220,7 @@ class Run(RunNames, RunArtifacts):
     def log_code(
         self, root: str | None = ".", name: str | None = None, include_fn: Any = None, exclude_fn: Any = None
     ) -> Any:
-        """Log files of code as an artifact of type `code`.
+        """Log files of code as an artifact of type `code`: see `runstone.Run.log_code`. What git ignores, and what looks like a secret, is left out.
 
         Args:
             root: the folder that they lie in.
@@ -229,11 +230,16 @@ class Run(RunNames, RunArtifacts):
         Returns:
             The artifact; None if there is no such file.
         """
-        from runstone.compat.wandb.code import code_artifact  # here, since it brings artifacts
+        from runstone.compat.wandb.artifact import ours
+        from runstone.compat.wandb.code import code_name
 
-        self._need_open("log_code")
-        artifact = code_artifact(root, name, self._run.project, include_fn, exclude_fn)
-        return None if artifact is None else self.log_artifact(artifact)
+        take = self._verb("log_code")
+        if not os.path.isdir(root or "."):
+            guard.say(f"log_code({root!r}): there is no such folder. No code was logged.")
+            return None
+        with translated():
+            made = take(root or ".", code_name(name, self._run.project), include_fn, exclude_fn)
+        return None if made is None else ours(made)
 
     def display(self, height: int = 420, hidden: bool = False) -> bool:
         """Show the run in a notebook. Returns whether one shows it."""
