@@ -175,9 +175,13 @@ class Api:
         """
         return whole(self._source.edit(EditAsk(edits=edited.undo)))
 
-    def views(self, project: str | None = None) -> list[SavedView]:
-        """The saved views of a project, not of those under it, by name; all for None, those of the whole home for an empty text."""
-        return [SavedView(self._source, view) for view in self._source.list_views(project)]
+    def views(self, project: str | None = None, kind: str | None = None) -> list[SavedView]:
+        """The saved views of a project, not of those under it, by name; all for None, those of the whole home for an empty text.
+
+        Args:
+            kind: only `view`s, or only `report`s; all for None.
+        """
+        return [SavedView(self._source, view) for view in self._source.list_views(project, kind)]
 
     def view(self, name: str, project: str | None = None) -> SavedView:
         """The view with this name, or this id; one that was removed is found by its id.
@@ -191,18 +195,21 @@ class Api:
         """
         return find(self._source, name, project)
 
-    def save_view(self, name: str, document: Any, project: str = "", description: str = "") -> SavedView:
+    def save_view(
+        self, name: str, document: Any, project: str = "", description: str = "", kind: str = "view"
+    ) -> SavedView:
         """Save a new view.
 
         Args:
             name: 1 to 200 characters.
             document: what the UI keeps of a view, such as `api.view("losses").document`: any JSON of up to 256 KiB.
             project: the project that it shows; empty for the whole home.
+            kind: `view`, or `report` for a page of text and panels.
 
         Raises:
             BadValue, BadProject, HomeUnusable: it could not be saved. Nothing was.
         """
-        ask = SaveAsk(name=name, document=document, project=project, description=description)
+        ask = SaveAsk(name=name, document=document, project=project, description=description, kind=kind)
         return SavedView(self._source, self._source.save_view(ask))
 
     def import_view(self, text: str | bytes, project: str | None = None) -> SavedView:
@@ -216,7 +223,8 @@ class Api:
             BadProject, HomeUnusable: it could not be saved.
         """
         file = ViewFile.from_json(text)
-        return self.save_view(file.name, file.document, file.project if project is None else project, file.description)
+        shown = file.project if project is None else project
+        return self.save_view(file.name, file.document, shown, file.description, file.kind)
 
     def projects(self) -> list[Project]:
         """The projects that hold runs themselves, by name."""

@@ -247,9 +247,9 @@ class LocalSource:
         """See Source."""
         return restore_artifact(self.home, self.fresh(), version)
 
-    def list_views(self, project: str | None) -> list[View]:
+    def list_views(self, project: str | None, kind: str | None = None) -> list[View]:
         """See Source."""
-        return view_query.list_views(self.fresh(), project)
+        return view_query.list_views(self.fresh(), project, kind)
 
     def get_view(self, view: str, revision: str | None) -> ViewDetail:
         """See Source."""

@@ -173,8 +173,8 @@ class Source(Protocol):
     def restore_artifact(self, version: str) -> ArtifactChanged:
         """Bring back a version that was deleted."""
 
-    def list_views(self, project: str | None) -> list[View]:
-        """The saved views of a project, or all, by name."""
+    def list_views(self, project: str | None, kind: str | None = None) -> list[View]:
+        """The saved views of a project, or all, by name; of one kind, or of all."""
 
     def get_view(self, view: str, revision: str | None) -> ViewDetail:
         """A view whole, as it stands or as it was in a revision; who has no such id raises ViewNotFound."""

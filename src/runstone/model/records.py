@@ -268,7 +268,7 @@ class Trouble(Record, frozen=True, kw_only=True, tag="trouble"):
 class ViewSaved(Record, frozen=True, kw_only=True, tag="view"):
     """A view was saved, for the first time or anew. In journals of the home itself. `onto` is the revision that its author had before them.
 
-    `document` is JSON, the UI's own; nobody else looks into it. An empty project means the whole home.
+    `document` is JSON, the UI's own; nobody else looks into it. `kind` tells what it is, such as `report`. An empty project means the whole home.
     """
 
     view: str
@@ -278,6 +278,7 @@ class ViewSaved(Record, frozen=True, kw_only=True, tag="view"):
     document: str
     description: str = ""
     onto: str = ""
+    kind: str = "view"
 
 
 class ViewRemoved(Record, frozen=True, kw_only=True, tag="view_removed"):
@@ -288,6 +289,7 @@ class ViewRemoved(Record, frozen=True, kw_only=True, tag="view_removed"):
     project: str
     name: str
     onto: str = ""
+    kind: str = "view"
 
 
 class DefaultViewChosen(Record, frozen=True, kw_only=True, tag="default_view"):

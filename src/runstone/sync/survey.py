@@ -103,7 +103,7 @@ def _survey(path: Path, trusted: bool) -> Survey:
         tail_bytes = piece.tail_bytes
         for record in piece.records:
             if not trusted:
-                _check(record)
+                check_record(record)
             if isinstance(record, Opened):
                 opened = opened or record
             elif isinstance(record, Started):
@@ -118,7 +118,12 @@ def _survey(path: Path, trusted: bool) -> Survey:
     return Survey(reader.offset, tail_bytes, opened, started, known, known & raw_blobs, encoded, versions)
 
 
-def _check(record: AnyRecord | Unknown) -> None:
+def check_record(record: AnyRecord | Unknown) -> None:
+    """Look whether a record that anybody may have made can be taken in by every reader.
+
+    Raises:
+        ValueError, BadProject, BadValue: it cannot.
+    """
     if isinstance(record, MediaLogged | MediaEncoded):
         own = [record.sha256] if record.sha256 or isinstance(record, MediaEncoded) else []
         parts = [part.sha256 for part in record.parts.values()] if isinstance(record, MediaLogged) else [record.raw]

@@ -93,6 +93,10 @@ export const filesQuery = (version: string) =>
 export const fileUrl = (version: string, path: string, mime?: string): string =>
   apiUrl(`artifacts/versions/${segment(version)}/file`, { path, mime });
 
+/** The address of all files of a version, in a ZIP archive. */
+export const archiveUrl = (version: string): string =>
+  apiUrl(`artifacts/versions/${segment(version)}/files.zip`);
+
 /** The first bytes of a file. */
 export const fileBytesQuery = (version: string, path: string, size_bytes: number) =>
   queryOptions({
