@@ -38,6 +38,7 @@ class Run(RunNames, RunArtifacts):
         self._summary = Summary(run, self._rows)
 
     def _write_config(self, key: str, value: Any) -> None:
+        self._need_open("config.update")
         self._run.config[key] = value
 
     @property
@@ -100,10 +101,20 @@ class Run(RunNames, RunArtifacts):
         Raises:
             UsageError: one of these cannot be.
         """
+        self._need_open("define_metric")
+        for argument, given in (("step_sync", step_sync), ("hidden", hidden), ("overwrite", overwrite)):
+            if given is not None and not isinstance(given, bool):
+                raise UsageError(f"define_metric({argument}={given!r}): expected True or False. Nothing was defined.")
+        if summary is not None and not isinstance(summary, str):
+            raise UsageError(
+                f"define_metric(summary={summary!r}): expected a text such as 'min,max'. Nothing was defined."
+            )
         asked = None
         if summary is not None:
             parts = [part.strip().lower() for part in summary.split(",")]
             asked = [part for part in parts if part and part != "copy"] or None
+        if asked is not None and "none" in asked:
+            asked = ["none"]
         x = step_metric.name if isinstance(step_metric, Metric) else step_metric
         try:
             found = self._run.define_metric(
@@ -188,11 +199,13 @@ class Run(RunNames, RunArtifacts):
         policy: str = "live",
         glob: bool = True,
     ) -> list[str] | bool:
-        """Keep files with the run: see `runstone.Run.save`. Without a path nothing is done."""
+        """Keep files with the run: see `runstone.Run.save`. Without a path nothing is done. Of an absolute path without a base the last folder is kept."""
         if glob_str is None:
             return True
         if str(glob_str).startswith(("gs://", "s3://")):
             return []
+        if base_path is None and os.path.isabs(glob_str):
+            base_path = os.path.dirname(os.path.dirname(os.path.abspath(glob_str)))
         return list(self._verb("save")(glob_str, base_path, policy, glob))
 
     def restore(self, name: str, run_path: str | None = None, replace: bool = False, root: str | None = None) -> Any:
@@ -207,6 +220,7 @@ class Run(RunNames, RunArtifacts):
 
     def mark_preempting(self) -> None:
         """Record that the scheduler is about to take the machine; the run then ends as preempted."""
+        self._need_open("mark_preempting")
         self._run.mark_preempting()
 
     def pin_config_keys(self, keys: Sequence[str] = ()) -> None:
@@ -254,7 +268,7 @@ class Run(RunNames, RunArtifacts):
         return getattr(self._run, name)
 
     def _need_open(self, verb: str) -> None:
-        if self._run.closed:
+        if self._run.closed and not self._run.disabled:
             raise UsageError(
                 f"{verb}() after finish(): the run {self.id!r} is over, and nothing was recorded. What was logged before is safe."
             )
