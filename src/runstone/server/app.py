@@ -41,6 +41,7 @@ from runstone.server.routes import (
     home,
     media,
     metrics,
+    panels,
     runs,
     space,
     sweeps,
@@ -60,7 +61,7 @@ from runstone.sync.inspection import Inspection
 ENDPOINTS: list[Endpoint | Action | Upload] = [
     endpoint
     for family in (
-        *(home, runs, columns, compare, metrics, console, media, histograms, tables, blobs, thumbnails, alerts),
+        *(home, runs, columns, compare, metrics, panels, console, media, histograms, tables, blobs, thumbnails, alerts),
         *(edits, views, artifacts, data, space, sweeps, sync),
     )
     for endpoint in family.ENDPOINTS

@@ -1,7 +1,8 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { toCharacters, toUnits } from "./characters";
-import { ApiError, askBytes, askJson, getBytes, getJson, segment } from "./client";
+import { ApiError, askJson, getBytes, getJson, segment } from "./client";
 import { parseJson } from "./floats";
+import { askPanel, MOST_IN_ADDRESS } from "./panels";
 import { decodeSeries } from "./series";
 import type {
   Alert,
@@ -292,17 +293,22 @@ export interface SeriesQuestion {
   groups: readonly string[] | null;
 }
 
-/** With more runs the question is too long for an address. */
-const MOST_IN_ADDRESS = 200;
-
 export const seriesQuery = ({ of, runs, x, xMetric, buckets, range, groups }: SeriesQuestion) =>
   queryOptions({
     queryKey: ["series", of, x, xMetric, buckets, range, groups, runs],
     queryFn: async ({ signal }) => {
       const [lo, hi] = range ?? [];
-      const question = { ...of, run: runs, x, x_metric: xMetric, buckets, lo, hi, group: groups ?? [] };
-      const ask = runs.length > MOST_IN_ADDRESS ? askBytes : getBytes;
-      return decodeSeries(await ask("series", question, signal));
+      const question = {
+        ...of,
+        run: [...runs],
+        x,
+        x_metric: xMetric,
+        buckets,
+        lo,
+        hi,
+        group: [...(groups ?? [])],
+      };
+      return decodeSeries(await askPanel(question, signal));
     },
     enabled: runs.length > 0,
     // Structural sharing would walk every array of the frame to compare it.

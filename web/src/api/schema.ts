@@ -870,6 +870,11 @@ export interface Orders {
   stop: StopReason | null;
 }
 
+/** Several panels, each as `/api/series` is asked for one. */
+export interface PanelsAsk {
+  panels: SeriesAsk[];
+}
+
 /** Where a fork left its parent. `display_id` is empty if the parent is gone. */
 export interface ParentRun {
   id: string;
@@ -1145,6 +1150,20 @@ export interface Selected {
   recursive?: boolean;
   filter?: string | null;
   place?: "active" | "all" | "archived" | "bin";
+}
+
+/** One panel: a metric of some runs, or an expression over several. */
+export interface SeriesAsk {
+  metric?: string | null;
+  expression?: string | null;
+  run?: string[];
+  group?: string[];
+  x?: "metric" | "relative" | "step" | "time";
+  x_metric?: string | null;
+  buckets?: number;
+  lo?: number | null;
+  hi?: number | null;
+  smoothing?: string | null;
 }
 
 /** How many bytes are there of each journal, by its name as text. */
