@@ -327,9 +327,10 @@ CREATE TABLE console (              -- lines in the order of arrival, some hundr
   run INTEGER NOT NULL,
   stdout_lines INTEGER NOT NULL,
   stderr_lines INTEGER NOT NULL,
-  lines_doc BLOB NOT NULL           -- zstd of [[time, is stderr, text], …]
+  level_counts TEXT NOT NULL,       -- JSON: how many lines of stdout have each level, least grave first, then of stderr; empty for none
+  lines_doc BLOB NOT NULL           -- zstd of [[time, is stderr, text, level, logger], …]
 );
-CREATE INDEX console_run ON console (run, id, stdout_lines, stderr_lines);
+CREATE INDEX console_run ON console (run, id, stdout_lines, stderr_lines, level_counts);
 
 CREATE TABLE series (               -- the dictionary: which integer stands for a metric of one branch of a run
   id INTEGER PRIMARY KEY AUTOINCREMENT,

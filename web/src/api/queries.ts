@@ -12,6 +12,7 @@ import type {
   ConsoleMatches,
   ConsolePage,
   Home,
+  LogLevel,
   MediaItem,
   MediaKey,
   MetricName,
@@ -318,11 +319,16 @@ export const textsQuery = (run: string, key?: string) =>
     meta: { concerns: [run], calm: true },
   });
 
-export interface ConsoleQuestion {
+/** Which lines of a console: those of one stream, and those that say they are so grave, or graver. */
+export interface ConsoleLinesAsked {
+  stream?: "stdout" | "stderr";
+  level?: LogLevel;
+}
+
+export interface ConsoleQuestion extends ConsoleLinesAsked {
   /** The first line; negative counts from the end. */
   first: number;
   limit: number;
-  stream?: "stdout" | "stderr";
 }
 
 export const consoleQuery = (run: string, question: ConsoleQuestion) =>
@@ -391,13 +397,12 @@ export const consolePageQuery = (run: string, question: ConsoleQuestion) =>
 export const getConsole = (run: string, question: ConsoleQuestion, signal?: AbortSignal) =>
   getJson<ConsolePage>(`runs/${segment(run)}/console`, { ...question }, signal);
 
-export interface ConsoleSearchQuestion {
+export interface ConsoleSearchQuestion extends ConsoleLinesAsked {
   q: string;
   /** `q` is a regular expression. */
   regex: boolean;
   first: number;
   limit: number;
-  stream?: "stdout" | "stderr";
 }
 
 /** The lines of a stretch of the console in which something is found. */
