@@ -40,6 +40,7 @@ from runstone.server.routes import (
     home,
     media,
     metrics,
+    package,
     runs,
     space,
     sweeps,
@@ -56,7 +57,7 @@ ENDPOINTS: list[Endpoint | Action] = [
     endpoint
     for family in (
         *(home, runs, columns, compare, metrics, console, media, histograms, tables, blobs, thumbnails, alerts),
-        *(edits, views, artifacts, data, space, sweeps),
+        *(edits, views, artifacts, data, space, package, sweeps),
     )
     for endpoint in family.ENDPOINTS
 ]
