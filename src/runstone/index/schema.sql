@@ -50,7 +50,7 @@ CREATE INDEX run_apart ON run (key, archived, binned_time) WHERE archived OR bin
 CREATE INDEX run_revision ON run (revision);
 CREATE INDEX run_number ON run (number, key);
 CREATE INDEX run_display ON run (display_id);
-CREATE INDEX run_primary ON run (primary_metric, primary_goal) WHERE primary_metric IS NOT NULL;
+CREATE INDEX run_primary ON run (primary_metric, primary_goal, project) WHERE primary_metric IS NOT NULL;
 CREATE INDEX run_parent ON run (parent_id) WHERE parent_id IS NOT NULL;
 
 CREATE TABLE document (             -- what a run shows, kept away from the scans over `run`

@@ -26,6 +26,7 @@ import type {
   RunPage,
   RunStages,
   SavedFile,
+  SpaceTree,
   TextPoint,
   Varying,
   XAxis,
@@ -70,6 +71,14 @@ export const projectsQuery = () =>
     queryFn: ({ signal }) => getJson<{ projects: Project[] }>("projects", {}, signal),
     select: (answer) => answer.projects,
     meta: { concerns: "any", calm: true },
+  });
+
+/** What a project takes up on the disk with all below it. */
+export const spaceQuery = (project: string) =>
+  queryOptions({
+    queryKey: ["space", project],
+    queryFn: ({ signal }) => getJson<SpaceTree>("space", { project }, signal),
+    gcTime: 0,
   });
 
 /** So many rows of a long list are asked for at once, whichever they are. */

@@ -358,10 +358,11 @@ export interface ColumnFacts {
   top: TopValue[];
 }
 
-/** The keys that the runs of a project have. */
+/** The keys that the runs of a project have, and the metrics that some of them are judged by. */
 export interface Columns {
   config: Column[];
   summary: Column[];
+  primary_metrics: string[];
 }
 
 /**

@@ -53,6 +53,7 @@ export type {
   RunIds,
   RunStages,
   SavedFile,
+  SpaceTree,
   Spread,
   Stage,
   Suggestion,
