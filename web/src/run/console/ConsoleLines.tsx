@@ -152,7 +152,8 @@ export function ConsoleLines(props: Props) {
     return () => observer.disconnect();
   }, [follow]);
 
-  const digits = String(total).length;
+  // Among some lines of the console the last one has the largest number.
+  const digits = String(Math.max(total, (tail.lines.at(-1)?.line ?? 0) + 1)).length;
   return (
     <div className={styles.frame}>
       <div
