@@ -24,6 +24,7 @@ import type {
   RunGroups,
   RunIds,
   RunPage,
+  RunStageFigures,
   RunStages,
   SavedFile,
   SpaceTree,
@@ -251,6 +252,16 @@ export const stagesQuery = (runs: readonly string[]) =>
     placeholderData: keepPreviousData,
     enabled: runs.length > 0,
     meta: { concerns: runs, calm: true },
+  });
+
+/** A metric of a run in figures for each of its stages, by step. */
+export const stageFiguresQuery = (run: string, metric: string) =>
+  queryOptions({
+    queryKey: ["stage-figures", run, metric],
+    queryFn: ({ signal }) =>
+      getJson<{ runs: RunStageFigures[] }>("stages/figures", { run: [run], metric }, signal),
+    select: (answer) => answer.runs[0]?.stages ?? [],
+    meta: { concerns: [run], calm: true },
   });
 
 export const metricStatsQuery = (run: string) =>

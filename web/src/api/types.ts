@@ -51,6 +51,7 @@ export type {
   Run,
   RunArtifact,
   RunIds,
+  RunStageFigures,
   RunStages,
   SavedFile,
   SpaceTree,
