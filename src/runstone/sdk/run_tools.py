@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
 from runstone.model.errors import BadValue
 from runstone.model.log_level import LOG_LEVELS, LogLevel
-from runstone.model.records import ConfigPinned, ConsoleWritten, Goal, PrimaryChosen
+from runstone.model.records import ConfigPinned, ConsoleWritten, Goal, PrimaryChosen, Stream
 from runstone.sdk.guard import guarded
 from runstone.sdk.run_words import RunWords
 
@@ -240,11 +240,19 @@ class RunTools(RunWords):
             self._history.log(data, commit=False)
 
     @guarded
-    def write_logs(self, text: str, *, level: LogLevel | None = None, logger: str | None = None) -> None:
+    def write_logs(
+        self,
+        text: str,
+        stream: Stream = "stdout",
+        *,
+        level: LogLevel | None = None,
+        logger: str | None = None,
+    ) -> None:
         """Append a text to the run's console, line by line, as if it had been printed, and print nothing.
 
         Args:
             text: one line or several.
+            stream: which one they belong to.
             level: how grave it is, by which readers filter; None: what each line says of itself.
             logger: who says it.
 
@@ -264,7 +272,7 @@ class RunTools(RunWords):
             lines = Redactor().lines(lines)
         if lines:
             self._writer.event(
-                ConsoleWritten(time=self._writer.now(), stream="stdout", lines=lines, level=level, logger=logger)
+                ConsoleWritten(time=self._writer.now(), stream=stream, lines=lines, level=level, logger=logger)
             )
 
     def logging_handler(self, level: int | str = "INFO", fmt: str | None = None) -> logging.Handler:

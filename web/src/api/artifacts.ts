@@ -162,6 +162,10 @@ export const runArtifactsQuery = (run: string) =>
 export const postArtifactEdit = (edit: ArtifactEdit): Promise<{ version: ArtifactVersionDetail | null }> =>
   sendJson("POST", "artifacts/edits", edit);
 
-/** Deletes a version for good, with its aliases. */
+/** Deletes a version, with its aliases. */
 export const postArtifactDelete = (version: string): Promise<unknown> =>
   sendJson("POST", `artifacts/versions/${segment(version)}/delete`, { delete_aliases: true });
+
+/** Brings back a version that was deleted; the server refuses where its files are freed. */
+export const postArtifactRestore = (version: string): Promise<unknown> =>
+  sendJson("POST", `artifacts/versions/${segment(version)}/restore`, {});

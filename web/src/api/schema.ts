@@ -27,6 +27,11 @@ export interface AlertsPage {
   next_cursor: string | null;
 }
 
+/** What was kept, durably. */
+export interface Arrived {
+  sha256: string;
+}
+
 /**
  * A path that two versions do not have alike. Of `after`, `shared_bytes` lie in chunks that `before`
  * has, too.
@@ -275,6 +280,11 @@ export interface Bin {
   low: number;
   high: number;
   runs: number;
+}
+
+/** Blobs by their SHA-256. */
+export interface Blobs {
+  blobs: string[];
 }
 
 /**
@@ -1112,13 +1122,15 @@ export interface RunsPage {
 /**
  * A view to save. Without `id` it is a new one, which needs a `name` and a `document`; else it
  * replaces the version `expected_revision`, and what is not given stays as it was. An empty project
- * means the whole home. `document` is any JSON but null, of up to 256 KiB.
+ * means the whole home. `document` is any JSON but null, of up to 256 KiB. `kind` is `view`, or
+ * `report` for a page of text and panels; it is said of new ones, and stays.
  */
 export interface SaveAsk {
   id?: string | null;
   expected_revision?: string | null;
   project?: string | null;
   name?: string | null;
+  kind?: string | null;
   description?: string | null;
   document?: Json;
 }
@@ -1139,6 +1151,16 @@ export interface Selected {
   recursive?: boolean;
   filter?: string | null;
   place?: "active" | "all" | "archived" | "bin";
+}
+
+/** How many bytes are there of each journal, by its name as text. */
+export interface Sizes {
+  sizes: Record<string, number>;
+}
+
+/** Of which journals; null for all. */
+export interface SizesAsk {
+  names?: string[] | null;
 }
 
 /**
@@ -1500,12 +1522,13 @@ export interface VersionsAnswer {
 
 /**
  * A saved view as it stands. `revision` names its last version, which `updated_by` saved; `project` is
- * empty for the whole home.
+ * empty for the whole home. `kind` is `view`, or `report` for a page of text and panels.
  */
 export interface View {
   id: string;
   project: string;
   name: string;
+  kind: string;
   description: string;
   is_default: boolean;
   revision: string;
@@ -1522,6 +1545,7 @@ export interface ViewDetail {
   id: string;
   project: string;
   name: string;
+  kind: string;
   description: string;
   is_default: boolean;
   revision: string;

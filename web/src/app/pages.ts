@@ -19,6 +19,8 @@ export const DataPage = lazyPage(() => import("@/data/DataPage").then((page) => 
 export const GalleryPage = lazyPage(() => import("@/media/GalleryPage").then((page) => page.default));
 export const SweepsPage = lazyPage(() => import("@/sweeps/SweepsPage").then((page) => page.default));
 export const SweepPage = lazyPage(() => import("@/sweeps/sweep/SweepPage").then((page) => page.default));
+export const ReportsPage = lazyPage(() => import("@/reports/ReportsPage").then((page) => page.default));
+export const ReportPage = lazyPage(() => import("@/reports/report/ReportPage").then((page) => page.default));
 export const RunPage = lazyPage(() => import("@/run/RunPage").then((page) => page.RunPage));
 export const RunsPage = lazyPage(() => import("@/runs/RunsPage").then((page) => page.default));
 
@@ -31,6 +33,8 @@ export function beginPage(route: Route, client: QueryClient): void {
   if (route.page === "data") DataPage.preload();
   if (route.page === "sweeps") SweepsPage.preload();
   if (route.page === "sweep") SweepPage.preload();
+  if (route.page === "reports") ReportsPage.preload();
+  if (route.page === "report") ReportPage.preload();
   if (route.page === "compare") ComparePage.preload();
   if (route.page === "media") GalleryPage.preload();
   if (route.page === "run") RunPage.preload();
@@ -53,6 +57,8 @@ export function preloadPages(): void {
     VersionPage,
     SweepsPage,
     SweepPage,
+    ReportsPage,
+    ReportPage,
   ])
     page.preload();
 }

@@ -12,6 +12,8 @@
  *   /p/cv/resnet50/r/a1b2c3d4       one run (the tab is a search parameter)
  *   /p/cv/resnet50/sweeps           its sweeps
  *   /p/cv/resnet50/sweeps/k3x9f2a1  a sweep with its trials
+ *   /p/cv/resnet50/reports          its reports
+ *   /p/cv/resnet50/reports/k3x9q2ab one of them
  *   /registry                       portfolios, of versions that are linked to
  *   /data                           data sets and pretrained models that runs work with
  *
@@ -32,6 +34,8 @@ export type Route =
   | { page: "run"; project: string; run: string }
   | { page: "sweeps"; project: string }
   | { page: "sweep"; project: string; sweep: string }
+  | { page: "reports"; project: string }
+  | { page: "report"; project: string; report: string }
   | { page: "registry" }
   | { page: "data" }
   | { page: "missing" };
@@ -69,6 +73,10 @@ export function formatRoute(route: Route): string {
       return `p/${encodeProject(route.project)}/sweeps`;
     case "sweep":
       return `p/${encodeProject(route.project)}/sweeps/${encodeURIComponent(route.sweep)}`;
+    case "reports":
+      return `p/${encodeProject(route.project)}/reports`;
+    case "report":
+      return `p/${encodeProject(route.project)}/reports/${encodeURIComponent(route.report)}`;
     case "registry":
       return "registry";
     case "data":
@@ -109,6 +117,12 @@ export function parseRoute(path: string): Route {
       return sweep === undefined
         ? { page: "sweeps", project }
         : { page: "sweep", project, sweep: decodeURIComponent(sweep) };
+    }
+    if (word === "reports" && rest.length <= 1) {
+      const report = rest[0];
+      return report === undefined
+        ? { page: "reports", project }
+        : { page: "report", project, report: decodeURIComponent(report) };
     }
     if (word === "r" && rest.length === 1)
       return { page: "run", project, run: decodeURIComponent(rest[0] ?? "") };

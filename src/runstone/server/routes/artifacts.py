@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Meta
 from starlette.responses import Response, StreamingResponse
 
-from runstone.api.changing import ArtifactChanged, ArtifactEdit, change_artifact, delete_artifact
+from runstone.api.changing import ArtifactChanged, ArtifactEdit, change_artifact, delete_artifact, restore_artifact
 from runstone.artifacts.contents import Contents
 from runstone.artifacts.manifest import Manifest
 from runstone.blobs.store import BlobStore
@@ -26,7 +26,7 @@ from runstone.query.artifacts.answers import (
     RunArtifact,
 )
 from runstone.query.artifacts.previews.reading import MAX_ROWS, look
-from runstone.server.action import Action, post
+from runstone.server.action import Action, NoBody, post
 from runstone.server.endpoint import Endpoint, get
 from runstone.server.routes.blobs import ANY_BYTES, BlobAsk, read_blob
 from runstone.server.service import Service
@@ -58,6 +58,7 @@ class CollectionAsk(msgspec.Struct, frozen=True):
     """Which collection."""
 
     collection: CollectionId
+    deleted: Annotated[bool, Meta(description="Also the versions that were deleted.")] = False
 
 
 class NamedCollectionAsk(msgspec.Struct, frozen=True):
@@ -172,7 +173,7 @@ def read_lineage(service: Service, ask: LineageAsk) -> ArtifactLineage:
 @get("/api/artifacts/collections/{collection}")
 def read_collection(service: Service, ask: CollectionAsk) -> ArtifactCollectionDetail:
     """A collection with its versions."""
-    return collections.get_collection(service.index, ask.collection)
+    return collections.get_collection(service.index, ask.collection, ask.deleted)
 
 
 @get("/api/artifacts/versions/{version}")
@@ -255,8 +256,14 @@ def edit_artifact(service: Service, body: ArtifactEdit) -> ArtifactChanged:
 
 @post("/api/artifacts/versions/{version}/delete")
 def delete_version(service: Service, ask: VersionAsk, body: DeleteBody) -> ArtifactChanged:
-    """Delete a version for good. `runstone gc` frees what only it needed."""
+    """Delete a version. It can be restored until `runstone gc` has freed what only it needed."""
     return delete_artifact(service.home, service.index, ask.version, body.delete_aliases)
+
+
+@post("/api/artifacts/versions/{version}/restore")
+def restore_version(service: Service, ask: VersionAsk, body: NoBody) -> ArtifactChanged:
+    """Bring back a version that was deleted."""
+    return restore_artifact(service.home, service.index, ask.version)
 
 
 def _manifest(service: Service, version: str) -> str:
@@ -278,4 +285,5 @@ ENDPOINTS: list[Endpoint | Action] = [
     list_run_artifacts,
     edit_artifact,
     delete_version,
+    restore_version,
 ]
