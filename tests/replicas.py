@@ -9,6 +9,8 @@ from pathlib import Path
 from runstone.model.home import Home
 from runstone.sync.home_replica import HomeReplica
 from runstone.sync.replica import Replica
+from runstone.sync.server_replica import ServerReplica
+from servers import serving
 
 Maker = Callable[[Path], Iterator[Replica]]
 
@@ -21,4 +23,13 @@ def folder(place: Path) -> Iterator[Replica]:
     replica.close()
 
 
-KINDS = {"folder": folder}
+@contextmanager
+def server(place: Path) -> Iterator[Replica]:
+    """A server of a home."""
+    with serving(Home(place / "replica")) as url:
+        replica = ServerReplica(url)
+        yield replica
+        replica.close()
+
+
+KINDS = {"folder": folder, "server": server}

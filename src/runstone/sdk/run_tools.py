@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TextIO
 
 from runstone.model.errors import BadValue
 from runstone.model.records import ConfigPinned, ConsoleWritten, Goal, PrimaryChosen
@@ -237,8 +237,12 @@ class RunTools(RunWords):
             self._history.log(data, commit=False)
 
     @guarded
-    def write_logs(self, text: str) -> None:
+    def write_logs(self, text: str, stream: Literal["stdout", "stderr"] = "stdout") -> None:
         """Append a text to the run's console, line by line, as if it had been printed, and print nothing.
+
+        Args:
+            text: whole lines.
+            stream: which one they belong to.
 
         Raises:
             BadValue: it is no text.
@@ -251,7 +255,7 @@ class RunTools(RunWords):
 
             lines = Redactor().lines(lines)
         if lines:
-            self._writer.event(ConsoleWritten(time=self._writer.now(), stream="stdout", lines=lines))
+            self._writer.event(ConsoleWritten(time=self._writer.now(), stream=stream, lines=lines))
 
     def status(self) -> RunStatus:
         """How the run stands: what is recorded, and what is on its way."""

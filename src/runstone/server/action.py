@@ -38,6 +38,10 @@ _PATIENCE_SECS = 1.0
 _IN_PATH = re.compile(r"{(\w+)}")
 
 
+class NoBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Nothing to say."""
+
+
 @dataclass(frozen=True, slots=True)
 class Action:
     """One URL by which something is changed. `body` is the struct of its JSON; None where it has none."""
