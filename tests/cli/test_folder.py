@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -16,24 +17,13 @@ import pytest
 GOLDEN = Path(__file__).parents[1] / "golden" / "runicorn"
 
 
-def imported(folder: Path) -> tuple[int, str]:
-    """The exit code of `runstone import`, and what it says."""
-    done = subprocess.run(
-        [sys.executable, "-m", "runstone.cli.app", "import", str(folder)], capture_output=True, text=True, check=False
-    )
-    return done.returncode, done.stdout + done.stderr
-
-
-def test_import_says_what_it_did(tmp_path: Path) -> None:
-    code, said = imported(GOLDEN)
-    assert code == 0
-    assert said.startswith("3 runs, ")
-    code, said = imported(GOLDEN)
-    assert code == 0
-    assert said.startswith("0 runs, 0 B, into ")
-    code, said = imported(tmp_path)
-    assert code == 1
-    assert "no runs of Runicorn" in said
+def test_import_says_what_it_did(runstone: Any, tmp_path: Path) -> None:
+    assert runstone("import", str(GOLDEN)).out.startswith("3 runs, ")
+    again = runstone("import", str(GOLDEN))
+    assert (again.code, again.out[:19]) == (0, "0 runs, 0 B, into /")
+    nothing = runstone("import", str(tmp_path))
+    assert nothing.code == 1
+    assert "no runs of Runicorn" in nothing.err
 
 
 def test_a_folder_is_shown_where_it_lies_and_followed(

@@ -20,6 +20,7 @@ VERBS = {
     "tail": "Print what a run logs and prints, as it comes.",
     "pack": "Write runs into one file.",
     "unpack": "Bring packed runs into a home.",
+    "sync": "Bring the home to another place, or take from one.",
     "import": "Bring runs of another tracker into the home.",
     "export": "Write runs into a Parquet, CSV or JSON-lines file.",
     "sql": "Ask the home in SQL.",
