@@ -75,7 +75,7 @@ def test_a_report_is_written_and_read(tab: Page, open_tab: Callable[..., Page], 
     expect(name).to_have_value("Which rate is best")  # not saved yet, and not lost
     button(tab, "Save").click()
     expect(tab.get_by_role("heading", name="Which rate is best", level=1)).to_be_visible()
-    assert "edit" not in tab.url
+    expect(tab).not_to_have_url(re.compile("edit"))
 
     reader = open_tab(site.url, width=390, color_scheme="dark")
     reader.goto(tab.url)

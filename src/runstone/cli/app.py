@@ -39,6 +39,7 @@ VERBS = {
     "artifact": "List, store, fetch, compare, verify and delete artifacts.",
     "sweep": "Make, list, show, pause and end sweeps.",
     "agent": "Run trials of a sweep.",
+    "status": "Tell how far the servers got that a home is sent to.",
     "gc": "Free what no run and no artifact needs any more.",
     "rewind": "Show a run as it was at a step, or take that back.",
     "config": "Print each setting and where it came from.",

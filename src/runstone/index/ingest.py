@@ -106,6 +106,7 @@ class Ingest:
 
     def look_at_folder(self, run: str) -> None:
         """Take in what is new in any journal of a run, and notice those that are gone."""
+        looked_ns = time.time_ns()
         try:
             facts = self._home.run_path(run).stat()
         except FileNotFoundError:
@@ -127,7 +128,7 @@ class Ingest:
         if paths:
             self.look(run, paths)
         # A folder that changed a moment ago may change again without getting another time.
-        young = time.time_ns() - facts.st_mtime_ns < 2_000_000_000
+        young = looked_ns - facts.st_mtime_ns < 2_000_000_000
         self._catalog.put_folder(run, 0 if young else facts.st_mtime_ns)
 
     def look(self, run: str, paths: Sequence[Path]) -> None:

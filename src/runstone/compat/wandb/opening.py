@@ -91,7 +91,7 @@ def init(
         config: a dict, a namespace, flags of absl, or the path of a YAML or JSON file.
         config_exclude_keys, config_include_keys: of the config, all but these, or only these.
         allow_val_change: accepted; what is given here always stands over what a resumed run has.
-        mode: `online` and `offline` both record; `shared` joins the run of the id; `disabled` writes nothing.
+        mode: `online` and `offline` both record, `online` on the server of RUNSTONE_URL, too, if there is one; `shared` joins the run of the id; `disabled` writes nothing.
         reinit: about a run that is open: `return_previous` (the default in scripts), `finish_previous` or True (the default in notebooks), or
             `create_new`, which leaves `wandb.run` alone.
         resume: `allow`, `must`, `never`, or `auto` or True: the id, or the newest run of the project if that one did not finish.
@@ -193,7 +193,7 @@ def _open(chosen: Settings, config: dict[str, Any]) -> NativeRun:
         "tags": chosen.run_tags,
         "group": chosen.run_group,
         "job_type": chosen.run_job_type,
-        "mode": "disabled" if chosen.mode == "disabled" else None,
+        "mode": {"disabled": "disabled", "offline": "local"}.get(chosen.mode),
         "settings": settings,
     }
     if chosen.resume_from is not None:
