@@ -147,8 +147,9 @@ class S3Replica:
             body.close()
 
     def close(self) -> None:
-        """End the threads. Idempotent."""
+        """End the threads, and let go of the connections. Idempotent."""
         self._threads.shutdown()
+        self._client.close()
 
     def _append(self, name: JournalName, pieces: list[Piece], size_bytes: int) -> int:
         rest = b""
