@@ -128,7 +128,7 @@ def script(tmp_path: Path) -> Callable[..., Ran]:
             env=_variables(variables),
             capture_output=True,
             text=True,
-            timeout=110,
+            timeout=180,
             check=False,
         )
         return Ran(done.returncode, done.stdout, done.stderr)
@@ -155,7 +155,7 @@ def theirs(tmp_path: Path) -> Callable[[Environment], list[dict[str, Any]]]:
             env=_variables({"RUNSTONE_WANDB": "off"}),
             capture_output=True,
             text=True,
-            timeout=110,
+            timeout=180,
             check=True,
         )
         found: list[dict[str, Any]] = json.loads(done.stdout)

@@ -8,6 +8,9 @@ import pytest
 
 from shim_names import name
 
+# Each of these starts wandb's own service, which takes its time where much else is going on.
+pytestmark = pytest.mark.timeout(400)
+
 SCRIPT = """
 import importlib.metadata, importlib.util
 assert importlib.util.find_spec("wandb") is not None

@@ -5,7 +5,12 @@ from __future__ import annotations
 import signal
 from typing import Any
 
+import pytest
+
 from shim_names import name
+
+# Each of these starts wandb's own service, which takes its time where much else is going on.
+pytestmark = pytest.mark.timeout(400)
 
 CHILDREN = """
 import multiprocessing, os

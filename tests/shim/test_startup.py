@@ -61,7 +61,7 @@ def run(environment: Any, code: str, *options: str, **variables: str) -> subproc
     environ = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "RUNSTONE_WANDB"))}
     command = [str(environment.python), *options, "-c", code]
     return subprocess.run(
-        command, env={**environ, **variables}, capture_output=True, text=True, check=False, timeout=60
+        command, env={**environ, **variables}, capture_output=True, text=True, check=False, timeout=180
     )
 
 

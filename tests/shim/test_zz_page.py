@@ -51,8 +51,6 @@ def test_what_is_wandbs_alone() -> None:
     "fork_from, resume_from",
     note="where the home has the run that they name; else the run begins anew, and that is said",
 )
-@name("wandb.init", "RUNSTONE_PROJECT", note="before `project=`, `WANDB_PROJECT` and wandb's own default")
-@name("Run", "watch", note="its histograms are rows like others")
 @name("Run", "mark_preempting, pin_config_keys")
 def test_the_rest_is_followed() -> None:
     assert {"_partial_history_callback", "mark_preempting", "pin_config_keys"} <= {*dual._NEEDED, *dual._ALSO}
