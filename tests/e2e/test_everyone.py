@@ -76,7 +76,7 @@ PAGES = {
 
 
 # The page has drawn what follows from the change, and has nothing more to do.
-SETTLED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => requestIdleCallback(() => done()))))"
+SETTLED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => requestIdleCallback(() => done(), { timeout: 5_000 }))))"
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -206,7 +206,7 @@ def test_axe_finds_nothing_serious_in_what_panels_open(tab: Page, axe: str, butt
     found = {}
     for theme in ("light", "dark"):
         tab.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
-        tab.wait_for_timeout(50)
+        tab.evaluate(SETTLED)
         found[theme] = tab.evaluate(AXE)
     assert found == {"light": [], "dark": []}
 

@@ -154,6 +154,7 @@ CREATE TABLE view_version (
   author TEXT NOT NULL,
   project TEXT NOT NULL,            -- empty for the whole home; of a removal what it was before, as all that follows
   name TEXT NOT NULL,
+  kind TEXT NOT NULL,               -- view, report
   description TEXT NOT NULL,
   size_bytes INTEGER NOT NULL,      -- of the document
   document BLOB,                    -- zstd of JSON; NULL for a removal

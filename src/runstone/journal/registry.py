@@ -94,6 +94,19 @@ class Registry:
         with self._locked() as (fd, book):
             _append(fd, book, lines.encode())
 
+    def copy(self, entries: Iterable[Entry], writers: Iterable[tuple[str, str]]) -> None:
+        """Write lines of another home's book as they are there, in any order, and tell readers of writers: all at once. For copies of homes, where
+        no run ever begins.
+
+        Raises:
+            OSError: the home cannot be written.
+        """
+        lines = [_run_line(entry) for entry in entries]
+        lines += [f"writer\t{to_file_name(run)}\t{writer}\n".encode() for run, writer in writers]
+        if lines:
+            with self._locked() as (fd, book):
+                _append(fd, book, b"".join(lines))
+
     def find(self, name: str) -> str | None:
         """The id of the run with this display id or number; None where there is none. An id itself is not looked up."""
         book = self._read()
@@ -111,9 +124,7 @@ class Registry:
 
     def entries(self) -> Iterator[Entry]:
         """All runs, in the order of their numbers."""
-        for line in self._read().split(b"\n"):
-            if line.startswith(b"run\t"):
-                yield _parse(line)
+        return entries_of(self._read())
 
     def restore(self, entries: Iterable[Entry]) -> None:
         """Write the file anew from what the journals say; numbers stay what they were."""
@@ -137,6 +148,13 @@ class Registry:
             yield fd, os.pread(fd, os.fstat(fd).st_size, 0)
         finally:
             os.close(fd)
+
+
+def entries_of(book: bytes) -> Iterator[Entry]:
+    """The runs of a book, or of a part of one that begins with a line, in its order."""
+    for line in book.split(b"\n"):
+        if line.startswith(b"run\t") and line.count(b"\t") == 4:
+            yield _parse(line)
 
 
 def _append(fd: int, book: bytes, line: bytes) -> None:

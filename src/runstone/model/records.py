@@ -268,7 +268,7 @@ class Trouble(Record, frozen=True, kw_only=True, tag="trouble"):
 class ViewSaved(Record, frozen=True, kw_only=True, tag="view"):
     """A view was saved, for the first time or anew. In journals of the home itself. `onto` is the revision that its author had before them.
 
-    `document` is JSON, the UI's own; nobody else looks into it. An empty project means the whole home.
+    `document` is JSON, the UI's own; nobody else looks into it. `kind` tells what it is, such as `report`. An empty project means the whole home.
     """
 
     view: str
@@ -278,6 +278,7 @@ class ViewSaved(Record, frozen=True, kw_only=True, tag="view"):
     document: str
     description: str = ""
     onto: str = ""
+    kind: str = "view"
 
 
 class ViewRemoved(Record, frozen=True, kw_only=True, tag="view_removed"):
@@ -288,6 +289,7 @@ class ViewRemoved(Record, frozen=True, kw_only=True, tag="view_removed"):
     project: str
     name: str
     onto: str = ""
+    kind: str = "view"
 
 
 class DefaultViewChosen(Record, frozen=True, kw_only=True, tag="default_view"):
@@ -379,10 +381,16 @@ class VersionTagged(Record, frozen=True, kw_only=True, tag="version_tags"):
 
 
 class VersionDeleted(Record, frozen=True, kw_only=True, tag="version_deleted"):
-    """A version is gone for good; its number is not given again. `reason` is empty for a person's wish."""
+    """A version is gone, unless somebody restores it; its number is not given again. `reason` is empty for a person's wish."""
 
     version: str
     reason: str = ""
+
+
+class VersionRestored(Record, frozen=True, kw_only=True, tag="version_restored"):
+    """A version that was deleted is there again."""
+
+    version: str
 
 
 class PartUpserted(Record, frozen=True, kw_only=True, tag="version_part"):
@@ -546,6 +554,7 @@ AnyRecord = (
     | AliasesChanged
     | VersionTagged
     | VersionDeleted
+    | VersionRestored
     | PartUpserted
     | ArtifactLogged
     | ArtifactUsed

@@ -30,6 +30,9 @@ export type {
   ConsoleLine,
   ConsoleMatch,
   ConsoleMatches,
+  DataDiff,
+  DataGroup,
+  DataUse,
   JoinedColumn,
   JoinedTables,
   Json,
@@ -104,6 +107,22 @@ export interface GitFacts {
   diff?: { sha256: string; size_bytes: number };
 }
 
+/** A snapshot of the code: what is known of it as part `code` of the environment. */
+export interface CodeFacts {
+  /** `taking` also of a run that was killed meanwhile. */
+  status: "taking" | "complete" | "failed";
+  root: string;
+  /** Of the artifact that holds it, and what tells its contents from others. */
+  name: string;
+  digest?: string;
+  files?: number;
+  size_bytes?: number;
+  /** The first ones of what is not in it though no rule of the user's says so; `left_out_count` has all. */
+  left_out?: { path: string; reason: string }[];
+  left_out_count?: number;
+  error?: string;
+}
+
 /** Where a run ran; every part may be missing. */
 export interface Environment {
   command?: string[];
@@ -119,6 +138,7 @@ export interface Environment {
   pid?: number;
   packages?: Record<string, string>;
   git?: GitFacts;
+  code?: CodeFacts;
 }
 
 /** One run's own page: `config` and `summary` are nested. */

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import NamedTuple
 from urllib.parse import urlencode, urlsplit
 
+from runstone.blobs.store import Readable
 from runstone.model.errors import Misuse, ServerUnusable
 from runstone.model.version import VERSION
 
@@ -20,6 +21,7 @@ CONNECT_TIMEOUT_SECS = 10.0
 # A server may be reading years of journals for the first time.
 ANSWER_TIMEOUT_SECS = 120.0
 _MOST_IDLE = 4
+_JSON = "application/json"
 
 
 class Answer(NamedTuple):
@@ -75,6 +77,23 @@ class Server:
         """
         return self._once("POST", path, body)
 
+    def send(
+        self, method: str, path: str, body: bytes | Readable, media_type: str, size_bytes: int | None = None
+    ) -> Answer:
+        """The answer to a request that brings bytes of any kind. It is sent once, as a POST is.
+
+        Args:
+            method: `POST` or `PUT`.
+            path: where to.
+            body: bytes, or what gives them, of which `size_bytes` are sent.
+            media_type: what they are.
+            size_bytes: how many.
+
+        Raises:
+            ServerUnusable: there is no answer.
+        """
+        return self._once(method, path, body, media_type, size_bytes)
+
     def delete(self, path: str, parameters: Iterable[tuple[str, str]] = ()) -> Answer:
         """The answer to a DELETE, read whole. It is sent once, as a POST is.
 
@@ -83,8 +102,16 @@ class Server:
         """
         return self._once("DELETE", f"{path}?{urlencode(list(parameters))}")
 
-    def _once(self, method: str, path: str, body: bytes | None = None) -> Answer:
-        with self._reading(*self._connected(f"{self._prefix}{path}", method, body)) as response:
+    def _once(
+        self,
+        method: str,
+        path: str,
+        body: bytes | Readable | None = None,
+        media_type: str = _JSON,
+        size_bytes: int | None = None,
+    ) -> Answer:
+        sent = self._connected(f"{self._prefix}{path}", method, body, media_type, size_bytes)
+        with self._reading(*sent) as response:
             return Answer(response.status, response.headers.get_content_type(), response.read())
 
     @contextmanager
@@ -133,14 +160,19 @@ class Server:
         return self._connected(target)
 
     def _connected(
-        self, target: str, method: str = "GET", body: bytes | None = None
+        self,
+        target: str,
+        method: str = "GET",
+        body: bytes | Readable | None = None,
+        media_type: str = _JSON,
+        size_bytes: int | None = None,
     ) -> tuple[http.client.HTTPConnection, http.client.HTTPResponse]:
         connection = self._connection()
         try:
             connection.connect()
             if connection.sock is not None:
                 connection.sock.settimeout(ANSWER_TIMEOUT_SECS)
-            return connection, self._ask(connection, target, method, body)
+            return connection, self._ask(connection, target, method, body, media_type, size_bytes)
         except (OSError, http.client.HTTPException) as error:
             connection.close()
             raise ServerUnusable(
@@ -148,15 +180,23 @@ class Server:
             ) from error
 
     def _ask(
-        self, connection: http.client.HTTPConnection, target: str, method: str = "GET", body: bytes | None = None
+        self,
+        connection: http.client.HTTPConnection,
+        target: str,
+        method: str = "GET",
+        body: bytes | Readable | None = None,
+        media_type: str = _JSON,
+        size_bytes: int | None = None,
     ) -> http.client.HTTPResponse:
         headers = {"accept-encoding": "identity", "user-agent": f"runstone/{VERSION}"}
         key = os.environ.get(KEY_VARIABLE)
         if key:
             headers["authorization"] = f"Bearer {key}"
         if body is not None:
-            headers["content-type"] = "application/json"
-        connection.request(method, target, body, headers)
+            headers["content-type"] = media_type
+        if size_bytes is not None:
+            headers["content-length"] = str(size_bytes)
+        connection.request(method, target, body, headers)  # type: ignore[arg-type]  # what reads by pieces will do
         return connection.getresponse()
 
     def _connection(self) -> http.client.HTTPConnection:
