@@ -85,7 +85,16 @@ def _with_wandb(version: str) -> Path:
         if not (folder / "made").exists():
             shutil.rmtree(folder, ignore_errors=True)
             python = make_environment(folder)
-            pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--python", str(python), "install"]
+            pip = [
+                sys.executable,
+                "-m",
+                "pip",
+                "--disable-pip-version-check",
+                "--python",
+                str(python),
+                "install",
+                "--retries=2",
+            ]
             done = subprocess.run([*pip, "--quiet", f"wandb=={version}"], capture_output=True, text=True, check=False)
             if done.returncode != 0:
                 if os.environ.get("RUNSTONE_WANDB_VERSIONS"):

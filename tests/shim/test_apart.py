@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
+import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -75,10 +76,9 @@ def full_home(tmp_path: Path) -> Iterator[Path]:
     """A disk of its own with room for the beginning of a run, and not for its points."""
     home = tmp_path / "home"
     home.mkdir()
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=64k", "none", str(home)], capture_output=True, check=False
-    )
-    if mounted.returncode != 0:
+    mount = shutil.which("mount")
+    command = [str(mount), "-t", "tmpfs", "-o", "size=64k", "none", str(home)]
+    if mount is None or subprocess.run(command, capture_output=True, check=False).returncode != 0:
         pytest.skip("a small disk can only be mounted by root")
     yield home
     subprocess.run(["umount", "-l", str(home)], check=False)

@@ -41,8 +41,12 @@ def sink() -> Notebook:
     return Notebook()
 
 
+# A machine that is busy with other tests is no home that hangs.
+PATIENT: Any = {"start_secs": 60.0, "finish_secs": 60.0}
+
+
 def test_calls_keep_their_order_and_faults_cost_themselves(sink: Notebook, capsys: Any) -> None:
-    mirror = Mirror(lambda: sink)
+    mirror = Mirror(lambda: sink, **PATIENT)
     mirror.put("log", 1)
     mirror.put("fail")
     mirror.put("fail")
@@ -59,7 +63,7 @@ def test_a_home_that_cannot_be_written_is_said_once(capsys: Any) -> None:
     def begin() -> Notebook:
         raise HomeUnusable("The home /x cannot be written.")
 
-    mirror = Mirror(begin)
+    mirror = Mirror(begin, **PATIENT)
     mirror.finish(0)
     mirror.put("log", 1)
     assert mirror.over
@@ -87,7 +91,7 @@ def test_a_home_that_hangs_at_the_start_is_given_up(sink: Notebook, capsys: Any)
 
 def test_a_home_that_hangs_later_holds_up_the_end_for_its_time_alone(sink: Notebook, capsys: Any) -> None:
     sink.may_go_on.clear()
-    mirror = Mirror(lambda: sink, finish_secs=0.05)
+    mirror = Mirror(lambda: sink, start_secs=60, finish_secs=0.05)
     for value in range(100):
         mirror.put("log", value)
     mirror.finish(0)
@@ -99,7 +103,7 @@ def test_a_home_that_hangs_later_holds_up_the_end_for_its_time_alone(sink: Noteb
 
 def test_what_waits_is_bounded(sink: Notebook, capsys: Any) -> None:
     sink.may_go_on.clear()
-    mirror = Mirror(lambda: sink, max_waiting_bytes=1 << 20)
+    mirror = Mirror(lambda: sink, start_secs=60, max_waiting_bytes=1 << 20)
     for value in range(2000):
         mirror.put("log", value, size_bytes=10_000)
     assert mirror.over
@@ -111,13 +115,13 @@ def test_an_error_of_begin_that_nobody_foresaw_is_one_line(capsys: Any) -> None:
     def begin() -> Notebook:
         raise ZeroDivisionError("a fault of ours")
 
-    mirror = Mirror(begin)
+    mirror = Mirror(begin, **PATIENT)
     mirror.finish(0)
     assert capsys.readouterr().err.count("\n") == 1
 
 
 def test_many_threads_may_put(sink: Notebook) -> None:
-    mirror = Mirror(lambda: sink)
+    mirror = Mirror(lambda: sink, **PATIENT)
 
     def work(number: int) -> Callable[[], None]:
         def put() -> None:
