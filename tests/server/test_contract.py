@@ -37,6 +37,7 @@ ACTIONS = [
     ("POST /api/views/{view}/restore", {"revision": "{revision}", "expected_revision": "{revision}"}),
     ("POST /api/artifacts/edits", {"collection": "{collection}", "version": "{version}", "aliases_added": ["best"]}),
     ("POST /api/artifacts/versions/{version}/delete", {"delete_aliases": True}),
+    ("POST /api/artifacts/versions/{version}/restore", {}),
     ("POST /api/sweeps", {"definition": SWEEP, "project": "cv", "prior_runs": ["base"]}),
     ("POST /api/sweeps/{sweep}/state", {"state": "paused"}),
     ("POST /api/sweeps/{sweep}/trials", {"agent": "box:1"}),

@@ -23,6 +23,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from runstone.model.errors import ArtifactNotFound, RunNotFound
+from runstone.model.home import HomeCopy
 from runstone.server.endpoint import PATIENCE_SECS, NoAsk, bad_parameter, parse, read_body
 from runstone.server.errors import Refused
 from runstone.server.service import Service
@@ -34,6 +35,10 @@ Method = Literal["POST", "PUT", "DELETE"]
 _MOST_BODY_BYTES = 32 << 20
 
 _IN_PATH = re.compile(r"{(\w+)}")
+
+
+class NoBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Nothing to say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,8 @@ class Action:
         """The action as a route of the server. It is done in a thread, since it waits for the disk."""
 
         def respond(request: Request, data: bytes) -> Response:
+            if isinstance(service.home, HomeCopy):
+                raise _of_copy(service.home)
             given: dict[str, Any] = {}
             if self.ask is not NoAsk:
                 given["ask"] = parse(self, request)
@@ -106,6 +113,15 @@ def _declare(method: Method, path: str) -> Callable[[Callable[..., Any]], Action
         return Action(method, path, function, hints.get("ask", NoAsk), hints.get("body"), hints["return"])
 
     return declare
+
+
+def _of_copy(home: HomeCopy) -> Refused:
+    return Refused(
+        409,
+        "read_only",
+        f"This is a copy of {home.origin}, and what is changed here would be lost.",
+        "Change it there; a Runstone that is installed there shows it for reading and writing.",
+    )
 
 
 def _check_type(request: Request) -> None:

@@ -14,6 +14,7 @@ from runstone.model.version import VERSION
 from runstone.server.action import Action
 from runstone.server.endpoint import Endpoint
 from runstone.server.errors import ErrorAnswer
+from runstone.server.upload import Upload
 from runstone.server.wire import JSON_TYPE
 
 _REF = "#/components/schemas/{name}"
@@ -33,7 +34,7 @@ _NUMBER = {
 }
 
 
-def describe(endpoints: Sequence[Endpoint | Action]) -> dict[str, Any]:
+def describe(endpoints: Sequence[Endpoint | Action | Upload]) -> dict[str, Any]:
     """The description of these endpoints."""
     answers = [endpoint.answer for endpoint in endpoints if endpoint.media_type == JSON_TYPE]
     bodies = [body for endpoint in endpoints if (body := _body(endpoint)) is not None]
@@ -71,19 +72,22 @@ def _required(schema: dict[str, Any]) -> dict[str, Any]:
     return {**schema, "required": list(schema["properties"])} if "properties" in schema else schema
 
 
-def _body(endpoint: Endpoint | Action) -> type[msgspec.Struct] | None:
+def _body(endpoint: Endpoint | Action | Upload) -> type[msgspec.Struct] | None:
     """What comes as JSON and as nothing else."""
     if isinstance(endpoint, Action):
         return endpoint.body
-    return None if endpoint.address else endpoint.ask
+    return None if isinstance(endpoint, Upload) else None if endpoint.address else endpoint.ask
 
 
-def _operations(endpoint: Endpoint | Action) -> dict[str, Any]:
+def _operations(endpoint: Endpoint | Action | Upload) -> dict[str, Any]:
     asked = _operation(endpoint)
     if (body := _body(endpoint)) is not None:
         schema = msgspec.json.schema_components([body], ref_template=_REF)[0][0]
         asked["requestBody"] = {"required": True, "content": {JSON_TYPE: {"schema": schema}}}
     if isinstance(endpoint, Action):
+        return {endpoint.method.lower(): asked}
+    if isinstance(endpoint, Upload):
+        asked["requestBody"] = {"required": True, "content": {endpoint.body_type: {"schema": {}}}}
         return {endpoint.method.lower(): asked}
     if not endpoint.address:
         return {"post": {**asked, "parameters": []}}
@@ -104,7 +108,7 @@ def _operations(endpoint: Endpoint | Action) -> dict[str, Any]:
     return {"get": asked, "post": posted}
 
 
-def _operation(endpoint: Endpoint | Action) -> dict[str, Any]:
+def _operation(endpoint: Endpoint | Action | Upload) -> dict[str, Any]:
     (ask,), components = msgspec.json.schema_components([endpoint.ask], ref_template=_REF)
     fields = components[ask["$ref"].rpartition("/")[2]]
     needed = fields.get("required", [])
