@@ -168,4 +168,4 @@ test("a lineage of 1,000 nodes is laid out while nobody waits", () => {
     return performance.now() - began;
   });
   expect(Math.min(...took)).toBeLessThan(10_000);
-});
+}, 60_000);
