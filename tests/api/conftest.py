@@ -2,40 +2,20 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 
 import numpy as np
 import pytest
-import uvicorn
 
 import runstone as rs
 from recorder import Recorder
 from runstone.api import Api
 from runstone.model.home import Home
 from runstone.model.records import ConsoleWritten
-from runstone.server.app import create_app
-from runstone.server.serving import Server, listen
+from servers import serving
 
 Open = Callable[[], Api]
-
-
-@contextmanager
-def serving(home: Home) -> Iterator[str]:
-    """A server of the home; its URL."""
-    listener = listen("127.0.0.1", 0)
-    app = create_app(home)
-    config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=2)
-    server = Server(config, app.state.live.end_streams)
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        thread.join()
-        listener.close()
 
 
 @pytest.fixture

@@ -57,6 +57,15 @@ def test_found_read_and_changed(open_api: Open, tmp_path: Path) -> None:
     with pytest.raises(rs.ArtifactNotFound):
         api.artifact("p/data:v0")
     assert api.run("user").used_artifacts() == []
+    assert [row.number for row in api.deleted_artifacts("p/data")] == [0]
+    with pytest.raises(rs.ArtifactNotFound, match="Deleted versions are v0"):
+        api.restore_artifact("p/data:v1")
+    assert api.restore_artifact("data:v0", project="p").aliases == ["best"]
+    assert api.artifact("p/data:best").id == found.id
+    found.delete(delete_aliases=True)
+    found.restore()
+    assert found.state == "COMMITTED"
+    assert [used.name for used in api.run("user").used_artifacts()] == ["data:v0"]
     with pytest.raises(rs.BadValue, match="not a model"):
         api.artifact("p/data", type="model")
 

@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 
 import runstone as rs
-from api.conftest import Open, serving
+from api.conftest import Open
 from recorder import Recorder
 from runstone.api import Api
 from runstone.api.choice import Choice
@@ -24,6 +24,7 @@ from runstone.blobs.store import BlobStore
 from runstone.model.errors import BadQuery, BlobDamaged, Misuse, RunNotFound, ServerUnusable
 from runstone.model.home import Home
 from runstone.model.values import to_json
+from servers import serving
 
 Ask = Callable[[Api], Any]
 

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 import runstone as rs
 from runstone.artifacts.artifact import Artifact
+from runstone.artifacts.change import restore_version
 from runstone.artifacts.collection import Collection, collections
 from runstone.artifacts.garbage import artifact_references, expire
 from runstone.blobs.garbage import Freed, collect
@@ -59,6 +60,42 @@ def test_what_another_version_a_link_or_a_run_needs_stays(home: Home) -> None:
         portfolio.verify()
         portfolio.delete()
         assert sweep(home).blobs == 6
+
+
+def test_a_deleted_version_is_restored_with_what_nobody_took_from_it(home: Home) -> None:
+    with rs.init("p") as run:
+        one, two = log(run, "data", a=b"one"), log(run, "data", a=b"two")
+        one.aliases = ["best", "raw"]
+        one.delete(delete_aliases=True)
+        two.aliases = ["latest", "best"]
+        one.restore()
+        assert (one.state, one.version, one.aliases) == ("COMMITTED", "v0", ["raw"])
+        one.restore()
+        assert run.use_artifact("data:raw").get_entry("a").read() == b"one"
+        assert sweep(home).blobs == 0
+        two.delete(delete_aliases=True)
+        assert sweep(home).blobs == 2
+        with pytest.raises(rs.ArtifactNotFound, match=r"data:v1 cannot be restored: .* Nothing was changed"):
+            two.restore()
+        assert two.state == "DELETED"
+        assert log(run, "data", a=b"three").version == "v2"
+
+
+def test_a_version_whose_time_was_over_is_kept_for_ever_once_restored(home: Home) -> None:
+    with rs.init("p") as run:
+        artifact = rs.Artifact("data", type="dataset")
+        artifact.add_bytes(b"a", "a")
+        artifact.ttl = timedelta(seconds=1)
+        run.log_artifact(artifact)
+        assert expire(home, now=artifact.created_time + 2_000_000) == 1
+        collection = Collection.named(home, "p", "data")
+        late = artifact.created_time + 2_000_000
+        collection.writer().clock.follow(late)
+        restore_version(collection, BlobStore(home), artifact.id)
+        (version,) = collection.facts().versions()
+        collection.close()
+        assert version.ttl_secs is None
+        assert expire(home, now=late + 10_000_000) == 0
 
 
 def test_parts_of_a_version_that_is_still_made_stay(home: Home) -> None:
@@ -102,7 +139,7 @@ def test_what_cannot_be_read_stops_it(home: Home) -> None:
         sweep(home)
 
 
-VERBS = ["log", "add", "link", "delete", "unlink", "gc"]
+VERBS = ["log", "add", "link", "delete", "unlink", "restore", "gc"]
 steps = st.lists(st.tuples(st.sampled_from(VERBS), st.integers(0, 3), st.integers(0, 3)), max_size=16)
 
 
@@ -115,6 +152,7 @@ def test_what_is_used_stays_and_nothing_else_whatever_happened_before(
     home = Home(tmp_path_factory.mktemp("home"))
     alive: dict[str, tuple[Artifact, dict[str, bytes]]] = {}
     drafts: list[tuple[Artifact, dict[str, bytes]]] = []
+    binned: list[tuple[Artifact, dict[str, bytes]]] = []
     with rs.init("p", dir=home.path) as run:
         for verb, one, two in found:
             versions = [name for name in sorted(alive) if name.startswith("p/")]
@@ -134,7 +172,19 @@ def test_what_is_used_stays_and_nothing_else_whatever_happened_before(
             elif verb in ("delete", "unlink"):
                 names = versions if verb == "delete" else links
                 for name in names[two : two + 1]:
-                    alive.pop(name)[0].delete()
+                    binned.append(alive.pop(name))
+                    binned[-1][0].delete()
+            elif verb == "restore" and binned:
+                artifact, data = binned.pop(two % len(binned))
+                # What was freed since may be back, if somebody logged the same bytes again.
+                there = {hashlib.sha256(content).hexdigest() for content in data.values()}
+                there.add(artifact.found.version.manifest)
+                if there <= {stored.sha256 for stored in BlobStore(home)}:
+                    artifact.restore()
+                    alive[artifact.qualified_name] = (artifact, data)
+                else:
+                    with pytest.raises(rs.ArtifactNotFound, match="cannot be restored"):
+                        artifact.restore()
             elif verb == "gc":
                 sweep(home)
         sweep(home)

@@ -50,10 +50,16 @@ def test_a_life_of_an_artifact(runstone: Any, home: Home, tmp_path: Path) -> Non
     assert "--yes" in runstone("artifact", "rm", "cv/digits:raw").err
     assert "called raw" in runstone("artifact", "rm", "cv/digits:raw", "--yes").err
     assert runstone("artifact", "rm", "cv/digits:raw", "--yes", "--delete-aliases").code == 0
+    assert [row["number"] for row in runstone("artifact", "ls", "cv/digits", "--deleted", "--json").json] == [0]
+    assert runstone("artifact", "restore", "cv/digits:v0").out == "cv/digits:v0 is there again, called raw.\n"
+    assert "no deleted version" in runstone("artifact", "restore", "cv/digits:v0").err
+    assert "of one collection" in runstone("artifact", "ls", "--deleted").err
+    assert runstone("artifact", "rm", "cv/digits:raw", "--yes", "--delete-aliases").code == 0
     told = runstone("artifact", "rm", "cv/digits", "--yes").out
     assert "used by CV-1  trains" in told
     assert runstone("artifact", "gc", "--grace-secs=-10", "--json").json["blobs"] == 6
     assert list(BlobStore(home)) == []
+    assert "cannot be restored" in runstone("artifact", "restore", "cv/digits:v0").err
     assert runstone("artifact", "get", "cv/digits").err.startswith("runstone: cv/digits has no version 'latest'")
 
 

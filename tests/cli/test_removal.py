@@ -7,10 +7,12 @@ import time
 
 import pytest
 
+from runstone.artifacts.collection import collections
 from runstone.blobs.garbage import collect
 from runstone.blobs.store import BlobStore
 from runstone.cli.app import main
 from runstone.model.home import Home
+from runstone.sdk.artifacts.artifact import Artifact
 from runstone.sdk.init import init
 
 OLD_SECS = 7200.0
@@ -30,6 +32,32 @@ def test_a_folder_without_a_journal_can_be_removed_as_the_doctor_says(home: Home
     (home.runs_path / "hollow").mkdir()
     assert code_of("rm", "hollow", "--yes") == 0
     assert home.run_ids() == ["real"]
+
+
+def test_artifacts_go_with_their_run_unless_somebody_relies_on_them(
+    home: Home, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with init("p", id="maker") as run:
+        for name in ("own", "used", "named", "shown"):
+            artifact = Artifact(name, type="dataset")
+            artifact.add_bytes(name.encode(), "a")
+            run.log_artifact(artifact, aliases=["best"] if name == "named" else None).wait()
+        run.link_artifact(artifact, "registry/x/best")
+    with init("p", id="user") as other:
+        other.use_artifact("used")
+    assert code_of("rm", "maker", "--bin", "--artifacts") == 1
+    assert code_of("rm", "maker", "--yes", "--artifacts") == 0
+    told = capsys.readouterr().out
+    for line in (
+        "p/own:v0  is deleted",
+        "p/used:v0  stays: P-2 logged or used it",
+        "p/named:v0  stays: it is called best",
+        "p/shown:v0  stays: registry/x/best shows it",
+        "deleted 1 versions",
+    ):
+        assert line in told
+    kept = {collection.facts().name: len(collection.facts().versions()) for collection in collections(home)}
+    assert kept == {"own": 0, "used": 1, "named": 1, "shown": 1, "best": 1}
 
 
 def test_nothing_is_freed_while_nobody_knows_what_a_journal_refers_to(

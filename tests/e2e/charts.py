@@ -6,6 +6,8 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
+from e2e.until import until
+
 _COLOURED_COLUMNS = """element => {
   const canvas = element.querySelector("canvas");
   const { width, height } = canvas;
@@ -37,9 +39,9 @@ def expect_runs(page: Page, metric: str, runs: int) -> None:
     expect(plot(page, metric)).to_have_attribute("aria-label", re.compile(rf"line chart of {runs} {word}$"))
 
 
-def coloured_share(page: Page, metric: str) -> float:
-    """The share of the chart's columns of pixels that hold something of a line."""
-    return float(plot(page, metric).evaluate(_COLOURED_COLUMNS))
+def expect_drawn(page: Page, metric: str, over: float) -> None:
+    """More than this share of the chart's columns of pixels hold something of a line."""
+    until(page, lambda: float(plot(page, metric).evaluate(_COLOURED_COLUMNS)) > over)
 
 
 def drag(page: Page, metric: str, begin: float, end: float) -> None:

@@ -15,6 +15,7 @@ from e2e import many, pictures, scene, solids, storeroom, workshop
 from e2e.live import LiveRun
 from e2e.problems import Problems
 from e2e.served import Served, environment, serve
+from e2e.until import WAIT_MS
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MISSING = "The browser tests need Chromium: apt-get install -y chromium fonts-inter, or name one in RUNSTONE_CHROMIUM."
@@ -32,7 +33,6 @@ ARGUMENTS = [
     "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,PaintHolding,Translate",
     "--font-render-hinting=none",
 ]
-WAIT_MS = 30_000
 
 expect.set_options(timeout=WAIT_MS)
 

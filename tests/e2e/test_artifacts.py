@@ -141,6 +141,10 @@ def test_names_and_words_are_changed_in_place_and_taken_back(stocktaking: Page) 
     expect(before).to_have_count(0)
     tab.get_by_role("button", name="Deleted, too").click()
     expect(before.get_by_text("deleted")).to_be_visible()
+    before.get_by_role("button", name="Restore cnn:v3").click()
+    expect(tab.get_by_text("cnn:v3 was restored.")).to_be_visible()
+    expect(before.get_by_text("deleted")).to_have_count(0)
+    expect(before.get_by_text("best", exact=True)).to_be_visible()
 
 
 PAGES = {

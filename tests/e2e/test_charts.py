@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from e2e.charts import card, coloured_share, drag, expect_runs, plot
+from e2e.charts import card, drag, expect_drawn, expect_runs, plot
 from e2e.scene import BASELINE, GALLERY, LONG_NAME, SWEEP, UNICODE
 from e2e.served import path_of
 
@@ -26,14 +26,14 @@ def test_each_metric_is_drawn_across_its_chart_under_its_section(tab: Page) -> N
     expect(tab.get_by_role("region", name="train", exact=True).get_by_role("article")).to_have_count(2)
     for metric in ("train/loss", "val/acc", "epoch"):
         plot(tab, metric).scroll_into_view_if_needed()
-        assert coloured_share(tab, metric) > 0.6, metric
+        expect_drawn(tab, metric, over=0.6)
 
 
 def test_values_that_are_not_finite_are_counted_and_marked(tab: Page) -> None:
     tab.goto(path_of(BASELINE) + "?run=notfinite")
     expect_runs(tab, "train/loss", 1)
     expect(card(tab, "train/loss")).to_contain_text("4 non-finite")
-    assert coloured_share(tab, "train/loss") > 0.6
+    expect_drawn(tab, "train/loss", over=0.6)
 
 
 def test_hiding_and_showing_runs_changes_the_charts(tab: Page) -> None:
@@ -80,7 +80,7 @@ def test_the_view_is_in_the_address(tab: Page) -> None:
         expect(tab.get_by_role("slider", name="Smoothing")).to_have_value("0.6")
         expect(tab.get_by_role("checkbox", name="Show sweep-5 in charts")).not_to_be_checked()
         expect(tab.get_by_role("checkbox", name="Show forked in charts")).to_have_count(0)
-        assert coloured_share(tab, "train/loss") > 0.05
+        expect_drawn(tab, "train/loss", over=0.05)
 
     is_as_set()
     tab.reload()
@@ -102,13 +102,13 @@ def test_dragging_zooms_every_chart_and_a_double_click_shows_all_again(tab: Page
     assert 60 < low < high < 230
     expect(tab.get_by_role("button", name="Reset zoom")).to_be_visible()
     expect_runs(tab, "train/loss", LONG)
-    assert coloured_share(tab, "train/loss") > 0.6
+    expect_drawn(tab, "train/loss", over=0.6)
     tab.reload()
     expect(tab.get_by_role("button", name="Reset zoom")).to_be_visible()
     expect_runs(tab, "train/loss", LONG)
     plot(tab, "train/loss").dblclick()
     expect(tab.get_by_role("button", name="Reset zoom")).to_have_count(0)
-    assert "zoom=" not in tab.url
+    expect(tab).not_to_have_url(re.compile("zoom="))
 
 
 def test_the_tooltip_names_the_runs_and_a_click_pins_it(tab: Page) -> None:

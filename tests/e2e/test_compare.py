@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 import runstone as rs
-from e2e.charts import coloured_share
+from e2e.charts import expect_drawn
 from e2e.scene import BASELINE, GALLERY, QUIET
 from e2e.served import Served, path_of, path_of_run, serve
 from runstone.index.index import Index
@@ -107,7 +107,7 @@ def test_where_two_curves_part(tab: Page) -> None:
     tab.get_by_role("navigation", name="Sections").get_by_role("button", name="Curves").click()
     rate = tab.get_by_role("article", name="train/lr")
     expect(rate).to_contain_text("Part at step 0")
-    assert coloured_share(tab, "train/loss") > 0.6
+    expect_drawn(tab, "train/loss", over=0.6)
     expect(tab.get_by_role("article", name="epoch")).to_contain_text("The same at every step")
     tab.get_by_role("article", name="train/loss").get_by_role("button", name="Zoom to where they part").click()
     expect(tab).to_have_url(re.compile("zoom="))

@@ -13,6 +13,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 from e2e.problems import Problems
 from e2e.served import path_of
 from e2e.table import expect_ids, filter_box, ids
+from e2e.until import until
 from e2e.workshop import CLASSIFIER, DEEP, OLD, RUNS
 
 pytestmark = pytest.mark.browser
@@ -100,10 +101,11 @@ def test_what_the_server_refuses_is_shown_as_it_was(bench: Page, problems: Probl
     bench.route("**/api/edits", lambda route: held.append(route))
     go_to(bench, "fast-1")
     bench.keyboard.press("e")
+    expect(bench.get_by_role("textbox", name="Name of")).to_be_focused()
     bench.keyboard.type("never")
     bench.keyboard.press("Enter")
     expect(row(bench, "fast-1")).to_contain_text("never")
-    assert len(held) == 1
+    until(bench, lambda: held)
     held[0].fulfill(status=507, body=json.dumps(body))
     expect(toast(bench)).to_contain_text("The disk is full. Free some space.")
     expect(row(bench, "fast-1")).to_contain_text("fast-1")
@@ -160,6 +162,7 @@ def test_a_range_of_runs_is_tagged_at_once(bench: Page) -> None:
     bench.get_by_role("checkbox", name=f"Pick {order[4]}", exact=True).click(modifiers=["Shift"])
     expect(bar(bench)).to_contain_text("4 runs picked")
     bar(bench).get_by_role("button", name="Tags").click()
+    expect(bench.get_by_role("combobox", name="Add a tag")).to_be_focused()
     bench.keyboard.type("good")
     bench.keyboard.press("Enter")
     expect(toast(bench)).to_contain_text("4 runs are tagged good")
@@ -205,6 +208,7 @@ def test_a_group_of_tags_has_the_runs_with_just_these_tags(bench: Page) -> None:
     opened(bench)
     pick(bench, "fast-1")
     bar(bench).get_by_role("button", name="Tags").click()
+    expect(bench.get_by_role("combobox", name="Add a tag")).to_be_focused()
     bench.keyboard.type("good")
     bench.keyboard.press("Enter")
     expect(toast(bench)).to_contain_text("tagged good")
@@ -238,8 +242,9 @@ def test_all_that_a_filter_matches_are_archived_by_the_server_and_come_back(benc
     expect(bar(bench)).to_have_count(0)
     bench.get_by_role("button", name="Archived").click()
     expect_ids(bench, {run for run in RUNS if run.startswith("fast")})
-    assert "place=archived" in bench.url
+    expect(bench).to_have_url(re.compile("place=archived"))
     bench.keyboard.press("Control+z")
+    expect(toast(bench)).to_contain_text("Undone")
     expect(bench.get_by_text("No run matches the filter.")).to_be_visible()
     assert api(bench, f"runs?project={CLASSIFIER}")["total"] == len(ALL)
 
@@ -255,6 +260,7 @@ def test_runs_go_to_the_bin_are_restored_and_for_good_only_when_confirmed(bench:
     expect(bench.get_by_text("Nothing goes for good by itself")).to_be_visible()
     pick(bench, "slow-1")
     bar(bench).get_by_role("button", name="Restore").click()
+    expect(toast(bench)).to_contain_text("out of the bin")
     expect_ids(bench, {"slow-0"})
     bench.get_by_role("button", name="Empty the bin").click()
     dialog = bench.get_by_role("dialog", name="Empty the bin")
@@ -283,7 +289,7 @@ def test_the_tree_keeps_to_a_project_and_moves_it_by_drag(bench: Page) -> None:
     expect(tree.locator("[data-path]")).to_have_count(4)
     tree.get_by_role("button", name="old", exact=True).click()
     expect_ids(bench, {"old-0", "old-1"})
-    assert "under=lab%2Fold" in bench.url
+    expect(bench).to_have_url(re.compile("under=lab%2Fold"))
     tree.get_by_role("button", name="deep", exact=True).drag_to(tree.locator(f'[data-path="{OLD}"]'))
     expect(toast(bench)).to_contain_text(f"{DEEP} is now {OLD}/deep.")
     expect_ids(bench, {"old-0", "old-1", "deep"})
@@ -392,5 +398,11 @@ def test_typing_in_a_field_keeps_its_own_undo(bench: Page) -> None:
     expect(toast(bench)).to_contain_text("is a baseline")
     filter_box(bench).press_sequentially("conf")
     bench.keyboard.press("Control+z")
-    bench.wait_for_timeout(200)
+    # Edits go to the server one after the other: one that was taken back would be so before the next is told.
+    filter_box(bench).fill("")
+    bench.keyboard.press("Escape")
+    expect(filter_box(bench)).not_to_be_focused()
+    bench.keyboard.press("j")
+    bench.keyboard.press("s")
+    expect(toast(bench)).to_contain_text(re.compile("“(?!fast-1).*is a baseline"))
     assert api(bench, "runs/fast-1")["starred"] is True

@@ -53,6 +53,7 @@ PAGES = {
     "runs": (path_of(BASELINE, "runs"), says("sweep-3")),
     "table with a tree": (path_of("vision", "runs"), says("everything")),
     "seeds": (path_of(BASELINE, "runs?seeds=1"), says("Grouped by")),
+    "reports": (path_of(BASELINE, "reports"), says("There are no reports here yet")),
     "bin": (path_of(BASELINE, "runs?place=bin"), says("The bin is empty")),
     "groups": (path_of(BASELINE, "runs?group=config.optimizer/name&group=state&open=%5B%22adam%22%5D"), says("adam")),
     "nowhere": ("/somewhere/else", says("There is no page")),
@@ -76,7 +77,7 @@ PAGES = {
 
 
 # The page has drawn what follows from the change, and has nothing more to do.
-SETTLED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => requestIdleCallback(() => done()))))"
+SETTLED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => requestIdleCallback(() => done(), { timeout: 5_000 }))))"
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -206,7 +207,7 @@ def test_axe_finds_nothing_serious_in_what_panels_open(tab: Page, axe: str, butt
     found = {}
     for theme in ("light", "dark"):
         tab.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
-        tab.wait_for_timeout(50)
+        tab.evaluate(SETTLED)
         found[theme] = tab.evaluate(AXE)
     assert found == {"light": [], "dark": []}
 

@@ -86,7 +86,7 @@ def test_the_figure_is_chosen_and_in_the_address(tab: Page) -> None:
     tab.get_by_role("button", name="Max", exact=True).click()
     expect(adam).not_to_contain_text("±")
     expect(adam).to_contain_text("0.9828")
-    assert "fig=max" in tab.url
+    expect(tab).to_have_url(re.compile("fig=max"))
     tab.keyboard.press("Escape")
     tab.reload()
     expect(adam).to_contain_text("0.9828")

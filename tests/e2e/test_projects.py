@@ -6,11 +6,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from e2e.scene import BASELINE
+from e2e.served import Served
 
 pytestmark = pytest.mark.browser
 
 
-def test_the_tree_of_projects_leads_to_charts(tab: Page) -> None:
+def test_the_tree_of_projects_leads_to_charts(tab: Page, site: Served) -> None:
     tab.goto("/")
     table = tab.get_by_role("table", name="Projects")
     for part in ("vision", "resnet50", "baseline", "gallery", "größe", "日本語", "audio"):
@@ -20,7 +21,7 @@ def test_the_tree_of_projects_leads_to_charts(tab: Page) -> None:
         "9"
     )
     table.get_by_role("link", name="baseline", exact=True).click()
-    expect(tab).to_have_url(f"{tab.url.split('/p/')[0]}/p/{BASELINE}")
+    expect(tab).to_have_url(f"{site.url}/p/{BASELINE}")
     expect(tab.get_by_role("heading", name=f"Charts of {BASELINE}")).to_be_attached()
 
 

@@ -12,6 +12,7 @@ from e2e.charts import expect_runs
 from e2e.scene import BASELINE, SWEEP
 from e2e.served import path_of
 from e2e.table import ids
+from e2e.until import until
 
 pytestmark = pytest.mark.browser
 
@@ -43,14 +44,12 @@ def test_the_server_sorts_by_a_column_both_ways(tab: Page) -> None:
     expect(tab.get_by_role("columnheader", name="val/acc")).to_have_attribute(
         "aria-sort", "descending" if "sort=-" in first else "ascending"
     )
-    tab.wait_for_timeout(200)
+    until(tab, lambda: ids(tab)[0] == ("sweep3" if "sort=-" in first else "sweep0"))
     down = ids(tab)
-    assert down[0] == "sweep3" if "sort=-" in first else down[0] == "sweep0"
     sort(tab, "val/acc", "summary.val/acc")
-    tab.wait_for_timeout(200)
+    until(tab, lambda: ids(tab)[:SWEEP] == down[:SWEEP][::-1])
     up = ids(tab)
     # Those without a value stay last either way.
-    assert up[:SWEEP] == down[:SWEEP][::-1]
     assert {*up[SWEEP:]} == {*down[SWEEP:]} == {"forked", "failed", "notfinite"}
     tab.reload()
     expect(tab.locator("[data-run]").first).to_be_visible()

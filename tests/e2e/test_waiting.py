@@ -13,6 +13,7 @@ from playwright.sync_api import Page, Route, expect
 from e2e.problems import Problems
 from e2e.scene import BASELINE
 from e2e.served import environment, path_of, serve
+from ports import free_ports
 
 pytestmark = pytest.mark.browser
 
@@ -43,13 +44,13 @@ def test_a_server_that_is_gone_is_named_and_the_page_goes_on_when_it_is_back(
 ) -> None:
     problems.forgive("ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE|ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_CONNECTION_RESET")
     gone = "The server does not answer."
-    with serve(workshop_home) as served:
+    (port,) = free_ports(1)
+    with serve(workshop_home, port) as served:
         tab = open_tab(served.url)
         tab.goto(path_of("lab/classifier", "runs"))
         expect(tab.get_by_text("slow-0")).to_be_visible()
     expect(tab.get_by_text(gone)).to_be_visible()
     expect(tab.get_by_text("slow-0")).to_be_visible()
-    port = int(served.url.rsplit(":", 1)[1])
     with serve(workshop_home, port):
         expect(tab.get_by_text(gone)).to_have_count(0)
         tab.get_by_role("link", name="Compare").click()

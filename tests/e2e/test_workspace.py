@@ -12,10 +12,11 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 import runstone as rs
-from e2e.charts import card, coloured_share, expect_runs, plot
+from e2e.charts import card, expect_drawn, expect_runs, plot
 from e2e.problems import Problems
 from e2e.scene import BASELINE, GALLERY, QUIET, SWEEP
 from e2e.served import Served, path_of, path_of_run
+from e2e.until import until
 
 pytestmark = pytest.mark.browser
 
@@ -43,6 +44,13 @@ def titles(tab: Page, section: str) -> list[str | None]:
     """The panels of a section in their order."""
     articles = tab.get_by_role("region", name=section, exact=True).get_by_role("article")
     return [article.get_attribute("aria-label") for article in articles.all()]
+
+
+def size_of(tab: Page, title: str) -> tuple[float, float]:
+    """Width and height of a panel, in pixels."""
+    box = card(tab, title).bounding_box()
+    assert box is not None
+    return box["width"], box["height"]
 
 
 def axis_of(tab: Page, metric: str, axis: str) -> None:
@@ -78,6 +86,25 @@ def test_a_chart_goes_before_its_section_and_that_before_the_page(tab: Page) -> 
     axis_of(tab, "train/lr", "wall time")
 
 
+HEADS = """scroller => [...scroller.querySelectorAll("section")].map((section) => {
+  const head = section.firstElementChild.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
+  return [section.getBoundingClientRect().top - scroller.getBoundingClientRect().top, head];
+})"""
+
+
+def test_the_name_of_a_section_stays_with_it_while_one_scrolls(open_tab: Callable[..., Page], site: Served) -> None:
+    tab = open_tab(site.url, height=500)
+    tab.goto(path_of(BASELINE))
+    expect_runs(tab, "train/loss", ALL)
+    charts = tab.get_by_role("group", name="Charts")
+    charts.evaluate("element => element.scrollTo(0, 200)")
+    places = charts.evaluate(HEADS)
+    assert len(places) >= 2
+    for top, head in places:
+        # Above its charts, or where they are scrolled away from, at the upper edge.
+        assert head == pytest.approx(max(top, 0), abs=1)
+
+
 def test_a_metric_can_be_the_x_axis_and_an_expression_the_chart(tab: Page) -> None:
     tab.goto(
         path_of(BASELINE)
@@ -88,7 +115,7 @@ def test_a_metric_can_be_the_x_axis_and_an_expression_the_chart(tab: Page) -> No
     )
     axis_of(tab, "val/loss", "epoch")
     expect_runs(tab, "val/loss", SWEEP + 1)
-    assert coloured_share(tab, "val/loss") > 0.4
+    expect_drawn(tab, "val/loss", over=0.4)
     expect_runs(tab, "val/loss - train/loss", SWEEP + 1)
 
 
@@ -124,17 +151,18 @@ def test_panels_are_moved_resized_copied_removed_and_brought_back(tab: Page) -> 
     tab.goto(path_of(BASELINE))
     expect_runs(tab, "train/loss", ALL)
     menu(tab, "train/loss").get_by_role("button", name="Move right").click()
-    assert titles(tab, "train") == ["train/lr", "train/loss"]
-    before = card(tab, "train/loss").bounding_box()
+    until(tab, lambda: titles(tab, "train") == ["train/lr", "train/loss"])
+    width, height = size_of(tab, "train/loss")
     items = menu(tab, "train/loss")
     items.get_by_role("button", name="Wider").click()
     items.get_by_role("button", name="Taller").click()
     tab.keyboard.press("Escape")
-    after = card(tab, "train/loss").bounding_box()
-    assert before is not None
-    assert after is not None
-    assert after["width"] > 1.9 * before["width"]
-    assert after["height"] > 1.9 * before["height"]
+
+    def is_twice_as_large() -> bool:
+        now = size_of(tab, "train/loss")
+        return now[0] > 1.9 * width and now[1] > 1.9 * height
+
+    until(tab, is_twice_as_large)
     menu(tab, "train/loss").get_by_role("button", name="Duplicate").click()
     expect(card(tab, "train/loss")).to_have_count(2)
     menu(tab, "train/lr").get_by_role("button", name="Remove").click()
@@ -163,7 +191,7 @@ def test_a_panel_is_dragged_to_another_place_and_to_another_size(tab: Page) -> N
     tab.mouse.move(other["x"] + other["width"] * 0.8, other["y"] + 60, steps=2)
     tab.mouse.up()
     expect(tab).to_have_url(re.compile("move="))
-    assert titles(tab, "train") == ["train/lr", "train/loss"]
+    until(tab, lambda: titles(tab, "train") == ["train/lr", "train/loss"])
     box = card(tab, "train/lr").bounding_box()
     assert box is not None
     tab.mouse.move(box["x"] + box["width"] - 4, box["y"] + box["height"] - 4)
@@ -245,7 +273,7 @@ def test_text_and_the_runs_stand_among_charts(tab: Page) -> None:
         + "?"
         + panel("1", "kind:text", "in:mine", "text:# Why\n\nIs **this** so?")
         + "&"
-        + panel("2", "kind:table", "in:mine")
+        + panel("2", "kind:table", "in:mine", "field:config.seed")
     )
     expect(card(tab, "Why").get_by_text("this")).to_be_visible()
     runs = card(tab, "Runs")
@@ -292,7 +320,8 @@ def test_a_link_leads_to_a_panel_and_arrows_to_the_next(open_tab: Callable[..., 
     tab.goto(path_of(BASELINE))
     expect_runs(tab, "train/loss", ALL)
     menu(tab, "train/loss").get_by_role("button", name="Copy link to this panel").click()
-    tab.goto(str(tab.evaluate("navigator.clipboard.readText()")))
+    link = tab.wait_for_function("navigator.clipboard.readText()")  # copied at the browser's leisure
+    tab.goto(str(link.json_value()))
     dialog = tab.get_by_role("dialog")
     expect(dialog.get_by_role("heading", name="train/loss")).to_be_visible()
     expect(dialog.get_by_role("img")).to_have_attribute("aria-label", re.compile(f"{ALL} runs"))

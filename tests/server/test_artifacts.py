@@ -161,3 +161,7 @@ def test_what_people_change(client: Client, logged: dict[str, str]) -> None:
     assert client.refused(client.post(f"{at}/delete", json={})) == (404, "artifact_not_found")
     assert client.json(f"{at}")["deleted"]
     assert len(client.json(f"/api/artifacts/collections/{collection}")["versions"]) == 1
+    assert len(client.json(f"/api/artifacts/collections/{collection}?deleted=true")["versions"]) == 2
+    restored = client.posted(f"{at}/restore", {})["version"]
+    assert (restored["deleted"], restored["aliases"]) == (False, ["clean"])
+    assert client.refused(client.post("/api/artifacts/versions/none/restore", json={})) == (404, "artifact_not_found")

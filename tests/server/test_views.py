@@ -67,6 +67,27 @@ def test_two_people_do_not_overwrite_each_other_unawares(client: Client) -> None
     assert (again["name"], again["document"]) == ("both", {"zoom": 3})
 
 
+def test_reports_are_a_kind_of_their_own(client: Client) -> None:
+    save(client, project="p", name="look", document={})
+    report = save(client, project="p", name="words", kind="report", document={"blocks": []})
+    assert [names(client, f"?project=p{kind}") for kind in ("", "&kind=view", "&kind=report")] == [
+        ["look", "words"],
+        ["look"],
+        ["words"],
+    ]
+    base = {"id": report["id"], "expected_revision": report["revision"]}
+    for wrong in ({**base, "kind": "view"}, {"name": "n", "document": {}, "kind": "page"}):
+        answer = client.post("/api/views", json=wrong)
+        assert (answer.status_code, "of one kind" in answer.text) == (400, True)
+    anew = save(client, **base, document={"blocks": [1]})
+    gone = client.delete(f"/api/views/{report['id']}?expected_revision={anew['revision']}").json()
+    assert (anew["kind"], gone["kind"], names(client, "?kind=report")) == ("report", "report", [])
+    back = client.posted(
+        f"/api/views/{report['id']}/restore", {"revision": anew["revision"], "expected_revision": gone["revision"]}
+    )
+    assert (back["kind"], names(client, "?kind=report")) == ("report", ["words"])
+
+
 def test_what_a_view_was_can_be_brought_back(client: Client) -> None:
     view = save(client, project="p", name="one", document={"at": 1})
     first = view["revision"]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from runstone.model.errors import BadValue
 from runstone.model.values import leaves, nest
-from runstone.sweeps import grid, sampling
+from runstone.sweeps import beta, grid, sampling
 from runstone.sweeps.definition import read_definition
 from runstone.sweeps.distribution import Choice, Unit, Whole
 
@@ -101,6 +101,34 @@ def test_q_normal_is_a_multiple(kind: str, step: float, seed: int) -> None:
     assert multiple_of(next(iter(sampling.draw(read, seed, 0).values())), step)
 
 
+# Of whole a and b the share is a sum of binomial terms.
+@given(st.integers(1, 30), st.integers(1, 30), st.floats(0, 1))
+def test_the_share_of_a_beta_distribution_below_a_value(a: int, b: int, value: float) -> None:
+    n = a + b - 1
+    expected = sum(math.comb(n, k) * value**k * (1 - value) ** (n - k) for k in range(a, n + 1))
+    assert beta.share_below(a, b, value) == pytest.approx(expected, rel=1e-9, abs=1e-12)
+
+
+# Where b is small, floats below 1 lie too far apart to tell the last shares from each other.
+@given(st.floats(0.5, 200), st.floats(0.5, 200), st.floats(0.001, 0.999))
+def test_the_value_at_a_share_of_a_beta_distribution(a: float, b: float, share: float) -> None:
+    assert beta.share_below(a, b, beta.value_at(a, b, share)) == pytest.approx(share, abs=1e-6)
+
+
+def test_beta_draws_have_their_mean_and_deviation() -> None:
+    read = define({"x": {"distribution": "beta", "a": 2, "b": 6}})
+    drawn = [value for number in range(2000) for value in sampling.draw(read, 7, number).values()]
+    mean = sum(drawn) / len(drawn)
+    assert mean == pytest.approx(0.25, abs=0.01)
+    assert math.sqrt(sum((value - mean) ** 2 for value in drawn) / len(drawn)) == pytest.approx(0.1443, abs=0.01)
+
+
+@given(step=steps, seed=st.integers(0, 1 << 32))
+def test_q_beta_is_a_multiple(step: float, seed: int) -> None:
+    read = define({"x": {"distribution": "q_beta", "a": 2, "b": 2, "q": step}})
+    assert multiple_of(next(iter(sampling.draw(read, seed, 0).values())), step)
+
+
 def test_probabilities_are_how_often_a_value_comes() -> None:
     read = define({"x": {"values": ["a", "b", "c"], "probabilities": [0.7, 0.3, 0.0]}})
     drawn = [value for number in range(2000) for value in sampling.draw(read, 1, number).values()]
@@ -119,6 +147,8 @@ KINDS: Sequence[dict[str, Any]] = (
     {"distribution": "log_uniform", "min": -3, "max": 2},
     {"distribution": "normal"},
     {"distribution": "log_normal", "mu": 1, "sigma": 0.3},
+    {"distribution": "beta", "a": 2, "b": 5},
+    {"distribution": "q_beta", "a": 0.5, "b": 0.5, "q": 0.01},
 )
 
 
@@ -226,7 +256,11 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
     "nothing": ({"parameters": {"lr": {}}}, "parameters.lr says not what it can be"),
     "half": ({"parameters": {"lr": {"distribution": "uniform", "min": 1}}}, "needs min and max; max is missing"),
     "turned": ({"parameters": {"lr": {"min": 2, "max": 1}}}, "min 2 and max 1; min is not above max"),
-    "unknown": ({"parameters": {"lr": {"distribution": "beta"}}}, "has the distribution 'beta'; there are constant"),
+    "unknown": ({"parameters": {"lr": {"distribution": "gamma"}}}, "has the distribution 'gamma'; there are constant"),
+    "shape": (
+        {"parameters": {"lr": {"distribution": "beta", "a": 0, "b": 2}}},
+        "a 0 and b 2; both are numbers above 0",
+    ),
     "no log": (
         {"parameters": {"lr": {"distribution": "log_uniform_values", "min": 0, "max": 1}}},
         "a logarithm needs numbers above 0",

@@ -193,7 +193,7 @@ def test_a_blob_under_another_hash(home: Home, forge: Forged) -> None:
 
 
 def test_a_later_version(home: Home, forge: Forged) -> None:
-    forge.manifest["version"] = 3
+    forge.manifest["version"] = 4
     refused(home, forge.write(), "update", FormatTooNew)
 
 

@@ -30,7 +30,7 @@ from runstone.artifacts.names import parse
 from runstone.data.listing import Change, Listing, difference
 from runstone.edits.edit import Edit
 from runstone.encoding.frame import Backend
-from runstone.model.errors import BadValue, Misuse
+from runstone.model.errors import ArtifactNotFound, BadValue, Misuse
 from runstone.model.home import Home, default_home
 from runstone.model.ids import collection_id
 from runstone.query.answers.columns import Columns
@@ -40,7 +40,7 @@ from runstone.query.answers.groups import RunGroup
 from runstone.query.answers.media import BestMedia
 from runstone.query.answers.runs import Project
 from runstone.query.answers.space import Space, SpaceTree
-from runstone.query.artifacts.answers import ArtifactCollection
+from runstone.query.artifacts.answers import ArtifactCollection, ArtifactVersion
 from runstone.query.best import Figure
 from runstone.query.best_media import DEFAULT_TOLERANCE, BestMediaAsk
 from runstone.query.compare.comparison import CompareAsk
@@ -175,9 +175,13 @@ class Api:
         """
         return whole(self._source.edit(EditAsk(edits=edited.undo)))
 
-    def views(self, project: str | None = None) -> list[SavedView]:
-        """The saved views of a project, not of those under it, by name; all for None, those of the whole home for an empty text."""
-        return [SavedView(self._source, view) for view in self._source.list_views(project)]
+    def views(self, project: str | None = None, kind: str | None = None) -> list[SavedView]:
+        """The saved views of a project, not of those under it, by name; all for None, those of the whole home for an empty text.
+
+        Args:
+            kind: only `view`s, or only `report`s; all for None.
+        """
+        return [SavedView(self._source, view) for view in self._source.list_views(project, kind)]
 
     def view(self, name: str, project: str | None = None) -> SavedView:
         """The view with this name, or this id; one that was removed is found by its id.
@@ -191,18 +195,21 @@ class Api:
         """
         return find(self._source, name, project)
 
-    def save_view(self, name: str, document: Any, project: str = "", description: str = "") -> SavedView:
+    def save_view(
+        self, name: str, document: Any, project: str = "", description: str = "", kind: str = "view"
+    ) -> SavedView:
         """Save a new view.
 
         Args:
             name: 1 to 200 characters.
             document: what the UI keeps of a view, such as `api.view("losses").document`: any JSON of up to 256 KiB.
             project: the project that it shows; empty for the whole home.
+            kind: `view`, or `report` for a page of text and panels.
 
         Raises:
             BadValue, BadProject, HomeUnusable: it could not be saved. Nothing was.
         """
-        ask = SaveAsk(name=name, document=document, project=project, description=description)
+        ask = SaveAsk(name=name, document=document, project=project, description=description, kind=kind)
         return SavedView(self._source, self._source.save_view(ask))
 
     def import_view(self, text: str | bytes, project: str | None = None) -> SavedView:
@@ -216,7 +223,8 @@ class Api:
             BadProject, HomeUnusable: it could not be saved.
         """
         file = ViewFile.from_json(text)
-        return self.save_view(file.name, file.document, file.project if project is None else project, file.description)
+        shown = file.project if project is None else project
+        return self.save_view(file.name, file.document, shown, file.description, file.kind)
 
     def projects(self) -> list[Project]:
         """The projects that hold runs themselves, by name."""
@@ -297,6 +305,40 @@ class Api:
         named = parse(name, project)
         found = self._source.artifact_collection(collection_id(named.project, named.name))
         return [StoredArtifact.found_by(self._source, row) for row in found.versions]
+
+    def deleted_artifacts(self, name: str, project: str | None = None) -> list[ArtifactVersion]:
+        """What is known of the versions of a collection that were deleted, the newest first; `restore_artifact` brings them back.
+
+        Args:
+            name: `project/name`.
+            project: where a name without one is looked for.
+
+        Raises:
+            ArtifactNotFound: there is no such collection.
+        """
+        named = parse(name, project)
+        found = self._source.artifact_collection(collection_id(named.project, named.name), deleted=True)
+        return [row for row in found.versions if row.deleted]
+
+    def restore_artifact(self, name: str, project: str | None = None) -> StoredArtifact:
+        """Bring back a version that was deleted, with its number and those of its aliases that no other version got since.
+
+        Args:
+            name: `project/name:v3`.
+            project: where a name without one is looked for.
+
+        Raises:
+            ArtifactNotFound: no version with this number was deleted, or `runstone gc` has freed files of it. Nothing was changed.
+        """
+        deleted = self.deleted_artifacts(name, project)
+        wanted = parse(name, project).alias
+        found = next((row for row in deleted if wanted in (f"v{row.number}", row.id)), None)
+        if found is None:
+            there = ", ".join(f"v{row.number}" for row in deleted[:5])
+            told = f"Deleted versions are {there}." if there else "It has no deleted versions."
+            raise ArtifactNotFound(f"{name}: no deleted version has this number. Nothing was changed. {told}")
+        row = self._source.restore_artifact(found.id).version
+        return StoredArtifact.found_by(self._source, row or found)
 
     def artifact_collection(self, name: str, project: str | None = None) -> StoredCollection:
         """A collection of artifacts: its versions, and what is said of it.

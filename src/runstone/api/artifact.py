@@ -65,6 +65,10 @@ class StoredArtifact(Artifact):
         """See Artifact."""
         self._stands(self._source.delete_artifact(self.row.id, delete_aliases).version)
 
+    def restore(self) -> None:
+        """See Artifact."""
+        self._stands(self._source.restore_artifact(self.row.id).version)
+
     def _change(self, wanted: Change) -> None:
         changed = self._source.change_artifact(self.row.collection, self.row.id, wanted)
         self._stands(changed.version)

@@ -6,8 +6,9 @@ from typing import Any
 
 import msgspec
 
-from runstone.artifacts.change import Change, change_version, delete_version
+from runstone.artifacts.change import Change, change_version, delete_version, restore_version
 from runstone.artifacts.collection import Collection
+from runstone.blobs.store import BlobStore
 from runstone.index.index import Index
 from runstone.model.author import login_name
 from runstone.model.home import Home
@@ -60,7 +61,7 @@ def change_artifact(home: Home, index: Index, edit: ArtifactEdit) -> ArtifactCha
 
 
 def delete_artifact(home: Home, index: Index, version: str, delete_aliases: bool = False) -> ArtifactChanged:
-    """Delete a version for good. Every answer after shows it.
+    """Delete a version. Every answer after shows it.
 
     Raises:
         ArtifactNotFound: there is none.
@@ -71,6 +72,23 @@ def delete_artifact(home: Home, index: Index, version: str, delete_aliases: bool
     found = Collection(home, known.collection, author=login_name() or "somebody")
     try:
         delete_version(found, version, delete_aliases)
+    finally:
+        found.close()
+    index.refresh(_PATIENCE_SECS)
+    return ArtifactChanged(collections.get_version(index, version))
+
+
+def restore_artifact(home: Home, index: Index, version: str) -> ArtifactChanged:
+    """Bring back a version that was deleted. Every answer after shows it.
+
+    Raises:
+        ArtifactNotFound: there never was one, or `runstone gc` has freed files of it. Nothing was changed.
+        HomeUnusable, DataFault: it could not be written.
+    """
+    known = collections.get_version(index, version)
+    found = Collection(home, known.collection, author=login_name() or "somebody")
+    try:
+        restore_version(found, BlobStore(home), version)
     finally:
         found.close()
     index.refresh(_PATIENCE_SECS)

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from runstone.api import editing, views
-from runstone.api.changing import ArtifactChanged, ArtifactEdit, change_artifact, delete_artifact
+from runstone.api.changing import ArtifactChanged, ArtifactEdit, change_artifact, delete_artifact, restore_artifact
 from runstone.api.editing import EditAsk, Edited
 from runstone.api.source import Stream
 from runstone.api.views import SaveAsk
@@ -214,9 +214,9 @@ class LocalSource:
         """See Source."""
         return collections.list_collections(self.fresh(), project, True, type, search)
 
-    def artifact_collection(self, collection: str) -> ArtifactCollectionDetail:
+    def artifact_collection(self, collection: str, deleted: bool = False) -> ArtifactCollectionDetail:
         """See Source."""
-        return collections.get_collection(self.fresh(), collection)
+        return collections.get_collection(self.fresh(), collection, deleted)
 
     def find_artifact(self, name: str, project: str | None) -> ArtifactVersionDetail:
         """See Source."""
@@ -243,9 +243,13 @@ class LocalSource:
         """See Source."""
         return delete_artifact(self.home, self.fresh(), version, delete_aliases)
 
-    def list_views(self, project: str | None) -> list[View]:
+    def restore_artifact(self, version: str) -> ArtifactChanged:
         """See Source."""
-        return view_query.list_views(self.fresh(), project)
+        return restore_artifact(self.home, self.fresh(), version)
+
+    def list_views(self, project: str | None, kind: str | None = None) -> list[View]:
+        """See Source."""
+        return view_query.list_views(self.fresh(), project, kind)
 
     def get_view(self, view: str, revision: str | None) -> ViewDetail:
         """See Source."""

@@ -11,7 +11,6 @@ import msgspec
 
 from runstone.api.changing import ArtifactChanged
 from runstone.api.editing import EditAsk, Edited
-from runstone.api.http import ANSWER_TIMEOUT_SECS, Answer, Server
 from runstone.api.source import Stream
 from runstone.api.views import SaveAsk
 from runstone.artifacts.change import Change
@@ -63,6 +62,7 @@ from runstone.query.series import PanelAsk, Points
 from runstone.query.sql import SqlAnswer
 from runstone.query.sql.question import EngineName
 from runstone.query.sweeps.answers import Sweep, SweepDetail
+from runstone.sync.http import ANSWER_TIMEOUT_SECS, Answer, Server
 
 T = TypeVar("T")
 
@@ -332,9 +332,9 @@ class ServerSource:
         """See Source."""
         return self.posted("/api/edits", ask, Edited)
 
-    def list_views(self, project: str | None) -> list[View]:
+    def list_views(self, project: str | None, kind: str | None = None) -> list[View]:
         """See Source."""
-        found = self._json("/api/views", _Views, _given(project=project or None)).views
+        found = self._json("/api/views", _Views, _given(project=project or None, kind=kind)).views
         # An address cannot tell an empty project from none at all.
         return found if project != "" else [view for view in found if not view.project]
 
@@ -373,9 +373,10 @@ class ServerSource:
         asked = _given(project=project, type=type, search=search)
         return self._json("/api/artifacts", _Collections, asked).collections
 
-    def artifact_collection(self, collection: str) -> ArtifactCollectionDetail:
+    def artifact_collection(self, collection: str, deleted: bool = False) -> ArtifactCollectionDetail:
         """See Source."""
-        return self._json(f"/api/artifacts/collections/{quote(collection, safe='')}", ArtifactCollectionDetail)
+        path = f"/api/artifacts/collections/{quote(collection, safe='')}"
+        return self._json(path, ArtifactCollectionDetail, [("deleted", "true")] if deleted else None)
 
     def find_artifact(self, name: str, project: str | None) -> ArtifactVersionDetail:
         """See Source."""
@@ -405,6 +406,10 @@ class ServerSource:
         path = f"{_version(version)}/delete"
         answer = self._ready().post(path, msgspec.json.encode({"delete_aliases": delete_aliases}))
         return self._read(answer, path, ArtifactChanged)
+
+    def restore_artifact(self, version: str) -> ArtifactChanged:
+        """See Source."""
+        return self.posted(f"{_version(version)}/restore", {}, ArtifactChanged)
 
     def list_sweeps(self, project: str | None) -> list[Sweep]:
         """See Source."""

@@ -36,6 +36,11 @@ class SavedView:
         return self._view.name
 
     @property
+    def kind(self) -> str:
+        """`view`, or `report` for a page of text and panels."""
+        return self._view.kind
+
+    @property
     def project(self) -> str:
         """The project that it shows; empty for the whole home."""
         return self._view.project
@@ -131,7 +136,7 @@ class SavedView:
 
     def to_json(self) -> str:
         """The view as a file that `Api.import_view` takes, here or in another home."""
-        return ViewFile(self.name, self.project, self.description, self.document).to_json()
+        return ViewFile(self.name, self.project, self.description, self.kind, self.document).to_json()
 
 
 def find(source: Source, name: str, project: str | None) -> SavedView:

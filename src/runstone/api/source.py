@@ -149,8 +149,8 @@ class Source(Protocol):
     def list_collections(self, project: str | None, type: str | None, search: str | None) -> list[ArtifactCollection]:  # noqa: A002
         """Collections of artifacts, by project and name."""
 
-    def artifact_collection(self, collection: str) -> ArtifactCollectionDetail:
-        """A collection with its versions."""
+    def artifact_collection(self, collection: str, deleted: bool = False) -> ArtifactCollectionDetail:
+        """A collection with its versions; with `deleted` also those that were deleted."""
 
     def find_artifact(self, name: str, project: str | None) -> ArtifactVersionDetail:
         """The version that a name means."""
@@ -168,10 +168,13 @@ class Source(Protocol):
         """Change what is said of a version; of the collection if `version` is empty. Every answer after shows it."""
 
     def delete_artifact(self, version: str, delete_aliases: bool) -> ArtifactChanged:
-        """Delete a version for good."""
+        """Delete a version."""
 
-    def list_views(self, project: str | None) -> list[View]:
-        """The saved views of a project, or all, by name."""
+    def restore_artifact(self, version: str) -> ArtifactChanged:
+        """Bring back a version that was deleted."""
+
+    def list_views(self, project: str | None, kind: str | None = None) -> list[View]:
+        """The saved views of a project, or all, by name; of one kind, or of all."""
 
     def get_view(self, view: str, revision: str | None) -> ViewDetail:
         """A view whole, as it stands or as it was in a revision; who has no such id raises ViewNotFound."""

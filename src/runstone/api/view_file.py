@@ -17,6 +17,7 @@ class ViewFile(msgspec.Struct, frozen=True):
     name: str
     project: str = ""
     description: str = ""
+    kind: str = "view"
     document: Any = None
     runstone_view: int = _VERSION
 

@@ -19,6 +19,7 @@ from runstone.model.records import DefaultViewChosen, ViewRemoved, ViewSaved
 from runstone.query import views
 from runstone.query.answers.views import ViewDetail
 
+KINDS = ("view", "report")
 MAX_DOCUMENT_BYTES = 256 << 10
 _MAX_NAME_CHARS = 200
 _MAX_DESCRIPTION_CHARS = 10_000
@@ -31,13 +32,14 @@ class SaveAsk(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """A view to save. Without `id` it is a new one, which needs a `name` and a `document`; else it replaces the version `expected_revision`,
     and what is not given stays as it was. An empty project means the whole home.
 
-    `document` is any JSON but null, of up to 256 KiB.
+    `document` is any JSON but null, of up to 256 KiB. `kind` is `view`, or `report` for a page of text and panels; it is said of new ones, and stays.
     """
 
     id: str | None = None
     expected_revision: str | None = None
     project: str | None = None
     name: str | None = None
+    kind: str | None = None
     description: str | None = None
     document: Any = None
 
@@ -84,7 +86,7 @@ def restore(index: Index, editor: Editor, view: str, revision: str, expected_rev
         document = msgspec.json.encode(old.document).decode()
         saved = ViewSaved(
             time=0, view=view, revision=new_run_id(), project=old.project, name=old.name, description=old.description,
-            document=document, onto=before.revision,
+            document=document, onto=before.revision, kind=old.kind,
         )  # fmt: skip
         return _write(index, editor, saved, before)
 
@@ -96,8 +98,9 @@ def remove(index: Index, editor: Editor, view: str, expected_revision: str) -> V
         if before.removed:
             return before
         removed = ViewRemoved(
-            time=0, view=view, revision=new_run_id(), project=before.project, name=before.name, onto=before.revision
-        )
+            time=0, view=view, revision=new_run_id(), project=before.project, name=before.name, onto=before.revision,
+            kind=before.kind,
+        )  # fmt: skip
         return _write(index, editor, removed, before)
 
 
@@ -159,6 +162,9 @@ def _checked(ask: SaveAsk, before: ViewDetail | None) -> ViewSaved:
     name = ask.name.strip() if ask.name is not None else before.name if before else ""
     if not name or len(name) > _MAX_NAME_CHARS:
         raise BadValue(f"The name of a view has 1 to {_MAX_NAME_CHARS} characters. Nothing was saved.")
+    kind = before.kind if before else ask.kind or KINDS[0]
+    if ask.kind not in (None, kind) or kind not in KINDS:
+        raise BadValue(f"A view is of one kind, {' or '.join(KINDS)}, and stays of it. Nothing was saved.")
     description = ask.description if ask.description is not None else before.description if before else ""
     if len(description) > _MAX_DESCRIPTION_CHARS:
         raise BadValue(f"A description has at most {_MAX_DESCRIPTION_CHARS:,} characters. Nothing was saved.")
@@ -179,6 +185,7 @@ def _checked(ask: SaveAsk, before: ViewDetail | None) -> ViewSaved:
         description=description,
         document=document.decode(),
         onto=before.revision if before else "",
+        kind=kind,
     )
 
 

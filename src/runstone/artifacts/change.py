@@ -1,4 +1,4 @@
-"""A change of what is said of a version or of its collection, and the end of a version."""
+"""A change of what is said of a version or of its collection, the end of a version, and its return."""
 
 from __future__ import annotations
 
@@ -8,10 +8,19 @@ import msgspec
 
 from runstone.artifacts.collection import Collection
 from runstone.artifacts.found import by_id
+from runstone.artifacts.manifest import Manifest
 from runstone.artifacts.names import check_aliases
-from runstone.model.collection import LATEST, CollectionFacts
-from runstone.model.errors import BadValue, Misuse
-from runstone.model.records import AliasesChanged, Record, VersionDeleted, VersionDescribed, VersionTagged
+from runstone.blobs.store import BlobStore
+from runstone.model.collection import LATEST, CollectionFacts, Version
+from runstone.model.errors import ArtifactNotFound, BadValue, BlobDamaged, Misuse
+from runstone.model.records import (
+    AliasesChanged,
+    Record,
+    VersionDeleted,
+    VersionDescribed,
+    VersionRestored,
+    VersionTagged,
+)
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -68,7 +77,8 @@ def change_version(collection: Collection, version: str, wanted: Change) -> None
 
 
 def delete_version(collection: Collection, version: str, delete_aliases: bool = False, reason: str = "") -> None:
-    """Delete a version for good. What only it needed is freed by the next collection of garbage; versions that others link to stay with those.
+    """Delete a version. `restore_version` brings it back until a collection of garbage has freed what only it needed; versions that others link to
+    stay with those.
 
     Args:
         collection: where it is.
@@ -93,3 +103,51 @@ def delete_version(collection: Collection, version: str, delete_aliases: bool = 
         return [VersionDeleted(time=time, version=version, reason=reason)]
 
     collection.write(records)
+
+
+def restore_version(collection: Collection, store: BlobStore, version: str) -> None:
+    """Bring back a version that was deleted, with its number and those of its aliases that no other version got since. One whose time to live is
+    over is kept for ever from now on. Nothing happens to a version that is there.
+
+    Args:
+        collection: where it was.
+        store: the blobs of the home.
+        version: its id.
+
+    Raises:
+        ArtifactNotFound: there never was such a version, or a collection of garbage has freed files of it. Nothing was changed.
+        HomeUnusable, DataFault: see `Collection.write`.
+    """
+
+    def records(facts: CollectionFacts, time: int) -> list[Record]:
+        found = next((item for item in facts.versions(deleted=True) if item.id == version), None)
+        if found is None:
+            raise ArtifactNotFound(f"{facts.project}/{facts.name} never had such a version. Nothing was changed.")
+        if not facts.is_deleted(version):
+            return []
+        _hold_files(facts, store, found)
+        said: list[Record] = [VersionRestored(time=time, version=version)]
+        if found.expires_time is not None and found.expires_time <= time:
+            said.append(VersionDescribed(time=time, version=version, ttl_secs=0))
+        return said
+
+    collection.write(records)
+
+
+def _hold_files(facts: CollectionFacts, store: BlobStore, version: Version) -> None:
+    """Make all that a version needs as young as new blobs, so that a collection of garbage that did not see it restored leaves them."""
+    lost = "its list of files is"
+    if store.touch(version.manifest):
+        try:
+            blobs = Manifest.load(store, version.manifest).blobs()
+        except BlobDamaged:
+            blobs = None
+        if blobs is not None:
+            missing = [blob for blob in blobs if not store.touch(blob)]
+            if not missing:
+                return
+            lost = f"{len(missing)} of its {len(set(blobs))} blobs are"
+    raise ArtifactNotFound(
+        f"{facts.project}/{facts.name}:v{version.number} cannot be restored: {lost} no longer in the home, since `runstone gc` frees what deleted "
+        "versions needed. Nothing was changed. Log it anew from a copy."
+    )

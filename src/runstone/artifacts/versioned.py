@@ -7,7 +7,7 @@ from concurrent.futures import Future
 from datetime import timedelta
 from typing import Any
 
-from runstone.artifacts.change import Change, change_version, delete_version
+from runstone.artifacts.change import Change, change_version, delete_version, restore_version
 from runstone.artifacts.collection import Collection
 from runstone.artifacts.contents import Contents
 from runstone.artifacts.found import Found, by_id
@@ -177,7 +177,7 @@ class Versioned(Reading):
             self._change(Change(ttl_secs=self._ttl_secs or 0))
 
     def delete(self, delete_aliases: bool = False) -> None:
-        """Delete this version for good; its number is not given again. `runstone gc` frees what nothing else uses.
+        """Delete this version; its number is not given again. `restore` brings it back until `runstone gc` has freed what nothing else uses.
 
         Args:
             delete_aliases: also if it has aliases besides `latest`.
@@ -194,6 +194,21 @@ class Versioned(Reading):
             collection.close()
 
     unlink = delete
+
+    def restore(self) -> None:
+        """Bring this version back after it was deleted, with its number and those of its aliases that no other version got since.
+
+        Raises:
+            ArtifactNotFound: `runstone gc` has freed files of it. Nothing was changed.
+        """
+        found = self._logged()
+        collection = self._collection(found)
+        try:
+            restore_version(collection, BlobStore(self._home), found.version.id)
+            facts = collection.facts()
+            self._found = Found(facts, by_id(facts, found.version.id))
+        finally:
+            collection.close()
 
     def became(self, found: Found, contents: Contents | None = None) -> None:
         """It is this version from now on."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import IO, NamedTuple, Protocol
 
 from runstone.model.errors import BlobDamaged
-from runstone.model.home import Home
+from runstone.model.home import Home, HomeCopy
 from runstone.model.ids import Sha256
 
 CHUNK_BYTES = 1 << 20
@@ -48,10 +48,14 @@ class BlobStore:
 
     def __init__(self, home: Home) -> None:
         self._root = home.blobs_path
+        self._bring = home.bring if isinstance(home, HomeCopy) else None
 
     def path(self, sha256: str) -> Path:
-        """Where the blob lies, whether it does or not."""
-        return Path(self._root, sha256[:2], sha256)
+        """Where the blob lies, whether it does or not. In a copy of a home it is brought, if that can be done now."""
+        path = Path(self._root, sha256[:2], sha256)
+        if self._bring is not None and not path.exists():
+            self._bring(sha256)
+        return path
 
     def put(self, data: bytes) -> Stored:
         """Store bytes.

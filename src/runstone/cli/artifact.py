@@ -1,9 +1,10 @@
-"""`runstone artifact`: lists, stores, fetches, compares, verifies and deletes versions of artifacts."""
+"""`runstone artifact`: lists, stores, fetches, compares, verifies, deletes and restores versions of artifacts."""
 
 from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
@@ -11,7 +12,6 @@ from typing import Annotated
 from cyclopts import App, Parameter
 
 from runstone.api.api import Api
-from runstone.api.artifact import StoredArtifact
 from runstone.artifacts import versions
 from runstone.artifacts.artifact import Artifact
 from runstone.artifacts.collection import Collection
@@ -27,10 +27,11 @@ from runstone.model.author import login_name
 from runstone.model.collection import LATEST
 from runstone.model.errors import BlobDamaged, Misuse
 from runstone.model.home import Home, default_home
+from runstone.query.artifacts.answers import ArtifactVersion
 
 artifact = App(
     name="artifact",
-    help="List, store, fetch, compare, verify and delete versions of artifacts.",
+    help="List, store, fetch, compare, verify, delete and restore versions of artifacts.",
     help_format="plaintext",
     version_flags=[],
 )
@@ -46,6 +47,9 @@ def ls(
     name: Annotated[str | None, Parameter(help="`project/name`: its versions; a project: its collections.")] = None,
     *,
     type: Annotated[str | None, Parameter(help="Only of this type.")] = None,  # noqa: A002
+    deleted: Annotated[
+        bool, Parameter(negative=(), help="Of one collection the deleted versions, which `restore` brings back.")
+    ] = False,
     home: HomeOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -54,8 +58,15 @@ def ls(
         found = api.artifact_collections(type=type)
         one = next((row for row in found if name == f"{row.project}/{row.name}"), None)
         if one is not None:
-            _list_versions(api.artifacts(f"{one.project}/{one.name}"), json)
+            called = f"{one.project}/{one.name}"
+            _list_versions(
+                api.deleted_artifacts(called) if deleted else [found.row for found in api.artifacts(called)], json
+            )
             return
+        if deleted:
+            raise Misuse(
+                "--deleted lists the versions of one collection: `runstone artifact ls project/name --deleted`."
+            )
         if name is not None:
             found = api.artifact_collections(name, type)
     if json:
@@ -76,8 +87,7 @@ def ls(
     )
 
 
-def _list_versions(found: list[StoredArtifact], json: bool) -> None:
-    rows = [item.row for item in found]
+def _list_versions(rows: Sequence[ArtifactVersion], json: bool) -> None:
     if json:
         print_json(rows)
         return
@@ -216,7 +226,7 @@ def rm(
     project: ProjectOption = None,
     home: HomeOption = None,
 ) -> None:
-    """Delete a version for good. `runstone gc` frees what nothing else uses; what a portfolio shows stays there."""
+    """Delete a version. `restore` brings it back until `runstone gc` has freed what nothing else uses; what a portfolio shows stays there."""
     with _api(home, None) as api:
         found = api.artifact(name, project=project)
         out = terminal()
@@ -226,10 +236,31 @@ def rm(
         if not yes:
             if not sys.stdin.isatty():
                 raise Misuse("Nobody is there to confirm. Nothing was deleted; --yes does not ask.")
-            if input("Delete it for good? [y/N] ").strip().lower() not in ("y", "yes"):
+            if input("Delete it? [y/N] ").strip().lower() not in ("y", "yes"):
                 raise Misuse("Nothing was deleted.")
         found.delete(delete_aliases)
-        out.print("Deleted. `runstone gc` frees its files.")
+        out.print(
+            f"Deleted. `runstone artifact restore {found.qualified_name}` brings it back until `runstone gc` has freed its files.",
+            markup=False,
+            soft_wrap=True,
+        )
+
+
+@artifact.command
+def restore(
+    name: Annotated[str, Parameter(help="`project/name:v3`.")],
+    *,
+    project: ProjectOption = None,
+    home: HomeOption = None,
+) -> None:
+    """Bring back a version that was deleted, unless `runstone gc` has freed files of it."""
+    with _api(home, None) as api:
+        found = api.restore_artifact(name, project)
+    terminal().print(
+        f"{found.qualified_name} is there again{', called ' + ', '.join(found.aliases) if found.aliases else ''}.",
+        markup=False,
+        soft_wrap=True,
+    )
 
 
 @artifact.command

@@ -38,7 +38,7 @@ def pack(
     home: HomeOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Write runs into one file: journals, media, artifacts that they logged, and the runs that they were forked off. `runstone unpack` brings it into another home.
+    """Write runs into one file: journals, media, artifacts that they logged, the sweeps that they are trials of, and the runs that they were forked off. `runstone unpack` brings it into another home.
 
     Parameters
     ----------

@@ -38,6 +38,8 @@ def unpack(file: Path, *, home: HomeOption = None, json: JsonOption = False) -> 
             out.print(
                 f"{called}  " + (f"{run.journals} journals are new or longer" if run.journals else "was here already")
             )
+    for sweep in unpacked.sweeps:
+        out.print(f"The sweep {sweep} is here now, or knows more than before.")
     out.print(f"{unpacked.blobs} media files are new in {place.path}.")
     if unpacked.missing_blobs:
         out.print(

@@ -41,6 +41,7 @@ def list_(project: str | None = None, *, home: HomeOption = None, json: JsonOpti
                 Column("id", [view.id for view in found]),
                 Column("project", [view.project or "(whole home)" for view in found]),
                 Column("name", [one_line(view.name) + (" (default)" if view.is_default else "") for view in found]),
+                Column("kind", [view.kind for view in found], rank=1),
                 Column("saved", [format_moment(view.row.updated_time) for view in found], rank=1),
                 Column("by", [one_line(view.row.updated_by) for view in found], rank=2),
             ],

@@ -8,7 +8,7 @@ import time
 from importlib.resources import files
 from pathlib import Path
 
-SCHEMA_VERSION = 10
+SCHEMA_VERSION = 11
 
 
 def connect(path: Path) -> sqlite3.Connection:

@@ -88,15 +88,15 @@ class Follower:
         except FileNotFoundError:
             pass
         due.removed.extend(known)
-        # Writers of other hosts that were silent for long may have come back.
+        # Writers of other hosts, or of other homes, that were silent for long may have come back.
         silent = connection.execute(
             "SELECT run.id AS id, journal.* FROM journal JOIN run ON run.key = journal.run WHERE NOT closed AND NOT alive AND NOT sealed"
         )
         for row in silent:
             known_journal = journal_of_row(row)
-            if self._pulse.is_local(known_journal):
-                continue
             path = self._home.journal_path(row["id"], known_journal.writer)
+            if self._pulse.is_local(known_journal, path):
+                continue
             if path.exists() and path.stat().st_size != known_journal.size_bytes:
                 due.journals.setdefault(row["id"], []).append(path)
 

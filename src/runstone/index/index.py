@@ -88,7 +88,7 @@ class Index:
         folder = place(home)
         self._path = folder / DATABASE_NAME
         self._lock = IndexerLock(folder / LOCK_NAME)
-        self._pulse = Pulse()
+        self._pulse = Pulse(of_copy=home.is_copy)
         self._follower = Follower(home, self._pulse)
         self._cache = Cache()
         self._columns = Columns()
@@ -207,7 +207,7 @@ class Index:
     def _maintain(self, budget_secs: float) -> bool:
         desk = self._open_desk()
         deadline = time.monotonic() + budget_secs
-        more = upkeep.seal_old(self.home, desk.connection, self._pulse, deadline)
+        more = not self.home.is_copy and upkeep.seal_old(self.home, desk.connection, self._pulse, deadline)
         with self._commits(desk):
             return desk.series.compact(max(0.0, deadline - time.monotonic())) or more
 

@@ -36,7 +36,7 @@ def seal_old(home: Home, connection: sqlite3.Connection, pulse: Pulse, deadline:
         entry = journal_of_row(row)
         path = home.journal_path(row["id"], entry.writer)
         # A silent writer of another host may live; one that is closed, or died here, does not come back.
-        if not (entry.closed or pulse.is_local(entry)) or not path.exists() or lock.is_held(path):
+        if not (entry.closed or pulse.is_local(entry, path)) or not path.exists() or lock.is_held(path):
             continue
         try:
             seal.seal(path)

@@ -90,11 +90,11 @@ class Workspace:
         self, record: ViewSaved | ViewRemoved, writer: str, author: str, description: str, document: bytes | None
     ) -> None:
         self._connection.execute(
-            "INSERT OR IGNORE INTO view_version (view, revision, onto, time, writer, author, project, name, description, size_bytes,"
-            " document) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR IGNORE INTO view_version (view, revision, onto, time, writer, author, project, name, kind, description, size_bytes,"
+            " document) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 *(record.view, record.revision, record.onto, record.time, writer, author),
-                *(record.project, record.name, description),
+                *(record.project, record.name, record.kind, description),
                 *(len(document or b""), zstandard.compress(document) if document is not None else None),
             ),
         )

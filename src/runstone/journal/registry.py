@@ -51,7 +51,7 @@ class Registry:
         with self._locked() as (fd, book):
             number = _last_number(book) + 1
             entry = Entry(number, _next_display_id(book, project), run, project)
-            _append(fd, book, _run_line(entry))
+            _append(fd, book, run_line(entry))
         return entry
 
     def adopt(self, entry: Entry) -> Entry:
@@ -77,7 +77,7 @@ class Registry:
             if _may_keep(book, entry.display_id, display_id):
                 display_id = entry.display_id
             adopted = Entry(number, display_id, entry.run, entry.project)
-            _append(fd, book, _run_line(adopted))
+            _append(fd, book, run_line(adopted))
         return adopted
 
     def ring(self, run: str, writer: str) -> None:
@@ -93,6 +93,19 @@ class Registry:
         lines = "".join(f"writer\t{to_file_name(run)}\t{writer}\n" for run, writer in writers)
         with self._locked() as (fd, book):
             _append(fd, book, lines.encode())
+
+    def copy(self, entries: Iterable[Entry], writers: Iterable[tuple[str, str]]) -> None:
+        """Write lines of another home's book as they are there, in any order, and tell readers of writers: all at once. For copies of homes, where
+        no run ever begins.
+
+        Raises:
+            OSError: the home cannot be written.
+        """
+        lines = [run_line(entry) for entry in entries]
+        lines += [f"writer\t{to_file_name(run)}\t{writer}\n".encode() for run, writer in writers]
+        if lines:
+            with self._locked() as (fd, book):
+                _append(fd, book, b"".join(lines))
 
     def find(self, name: str) -> str | None:
         """The id of the run with this display id or number; None where there is none. An id itself is not looked up."""
@@ -111,16 +124,14 @@ class Registry:
 
     def entries(self) -> Iterator[Entry]:
         """All runs, in the order of their numbers."""
-        for line in self._read().split(b"\n"):
-            if line.startswith(b"run\t"):
-                yield _parse(line)
+        return entries_of(self._read())
 
     def restore(self, entries: Iterable[Entry]) -> None:
         """Write the file anew from what the journals say; numbers stay what they were."""
         with self._locked() as (fd, _):
             os.ftruncate(fd, 0)
             for entry in sorted(entries):
-                os.write(fd, _run_line(entry))
+                os.write(fd, run_line(entry))
 
     def _read(self) -> bytes:
         try:
@@ -139,12 +150,20 @@ class Registry:
             os.close(fd)
 
 
+def entries_of(book: bytes) -> Iterator[Entry]:
+    """The runs of a book, or of a part of one that begins with a line, in its order."""
+    for line in book.split(b"\n"):
+        if line.startswith(b"run\t") and line.count(b"\t") == 4:
+            yield _parse(line)
+
+
 def _append(fd: int, book: bytes, line: bytes) -> None:
     # A line cut short by a full disk must not swallow the next one.
     os.write(fd, line if not book or book.endswith(b"\n") else b"\n" + line)
 
 
-def _run_line(entry: Entry) -> bytes:
+def run_line(entry: Entry) -> bytes:
+    """A run as it stands in a book."""
     project = entry.project.translate(SAFE_IN_LINE)
     return f"run\t{entry.number}\t{entry.display_id}\t{to_file_name(entry.run)}\t{project}\n".encode()
 

@@ -17,6 +17,7 @@ from runstone.model.records import (
     VersionLinked,
     VersionLogged,
     VersionNumbered,
+    VersionRestored,
     VersionTagged,
 )
 
@@ -26,6 +27,7 @@ Stamp = tuple[int, str]
 """The time of a word and the writer that said it: of two words, the one with the greater stamp stands."""
 
 _NEVER: Stamp = (-1, "")
+_EVER: Stamp = (1 << 62, "")
 
 
 class Word(NamedTuple):
@@ -74,13 +76,14 @@ class CollectionFacts:
         self.began: CollectionBegan | None = None
         self.last_time = 0
         self.authors: dict[str, str] = {}
-        self._began_stamp: Stamp = (1 << 62, "")
+        self._began_stamp: Stamp = _EVER
         self._made: dict[str, tuple[Stamp, VersionLogged | VersionLinked]] = {}
         self._words: dict[tuple[str, str], Word] = {}
         self._tags: dict[tuple[str, str], Word] = {}
         self._given: dict[str, Word] = {}
         self._taken: dict[tuple[str, str], Stamp] = {}
-        self._deleted: set[str] = set()
+        self._deleted: dict[str, Stamp] = {}
+        self._restored: dict[str, Stamp] = {}
         self._parts: dict[str, dict[tuple[Stamp, str], PartUpserted]] = {}
 
     def apply(self, writer: str, record: AnyRecord | Unknown) -> None:
@@ -109,7 +112,9 @@ class CollectionFacts:
                 self._tag(record.version, stamp, record.added, True)
                 self._tag(record.version, stamp, record.removed, False)
             case VersionDeleted():
-                self.forget(record.version)
+                self._deleted[record.version] = max(self._deleted.get(record.version, _NEVER), stamp)
+            case VersionRestored():
+                self._restored[record.version] = max(self._restored.get(record.version, _NEVER), stamp)
             case PartUpserted():
                 self._parts.setdefault(record.distributed_id, {})[stamp, record.manifest] = record
             case _:
@@ -177,7 +182,7 @@ class CollectionFacts:
         """The versions that are there, by number; with `deleted` also those that were."""
         numbers = self._numbers()
         aliases = self._aliases(numbers)
-        there = [version for version in self._made if deleted or version not in self._deleted]
+        there = [version for version in self._made if deleted or not self.is_deleted(version)]
         there.sort(key=numbers.__getitem__)
         return [self._version(version, numbers[version], aliases.get(version, [])) for version in there]
 
@@ -196,12 +201,12 @@ class CollectionFacts:
         return [record for _, record in self._made.values()]
 
     def forget(self, version: str) -> None:
-        """The version was deleted."""
-        self._deleted.add(version)
+        """The version was deleted, whatever the journals say."""
+        self._deleted[version] = _EVER
 
     def is_deleted(self, version: str) -> bool:
-        """Whether a version was deleted."""
-        return version in self._deleted
+        """Whether a version was deleted, and not restored since."""
+        return self._deleted.get(version, _NEVER) > self._restored.get(version, _NEVER)
 
     def parts(self, distributed_id: str) -> list[PartUpserted]:
         """The parts of a version that several make together, in the order of time: those that came since one of this name was finished."""
@@ -245,11 +250,11 @@ class CollectionFacts:
         for alias, (stamp, version) in sorted(self._given.items()):
             if (
                 version in self._made
-                and version not in self._deleted
+                and not self.is_deleted(version)
                 and stamp >= self._taken.get((alias, version), _NEVER)
             ):
                 found.setdefault(version, []).append(alias)
-        there = [version for version in self._made if version not in self._deleted]
+        there = [version for version in self._made if not self.is_deleted(version)]
         if there and not any(LATEST in aliases for aliases in found.values()):
             # Whoever asks for the latest wants the newest that there is, also after the one that was called so was deleted.
             found.setdefault(max(there, key=numbers.__getitem__), []).append(LATEST)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 from runstone.model.ids import from_file_name, to_file_name
@@ -26,6 +27,10 @@ class Home:
     registry                      one line for each run and writer that ever began (a name book, rebuilt from the journals)
     index/                        a cache, safe to delete
     """
+
+    is_copy = False
+    """Whether what lies here is kept up by somebody with what lies elsewhere: nothing may be written here, since it would be lost, and no lock tells
+    whether a writer lives."""
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self.path = Path(os.path.abspath(os.path.expanduser(path)))
@@ -70,6 +75,25 @@ class Home:
         sealed = {name[: -len(SEALED_SUFFIX)]: name for name in names if name.endswith(SEALED_SUFFIX)}
         # A seal that was made but whose journal was not yet removed: the journal is whole, read that.
         return [self.run_path(run) / name for _, name in sorted({**sealed, **live}.items())]
+
+
+class HomeCopy(Home):
+    """A copy of a home that lies elsewhere. Blobs are brought when somebody asks for them."""
+
+    is_copy = True
+
+    def __init__(
+        self, path: str | os.PathLike[str], origin: str, bring: Callable[[str], None] = lambda sha256: None
+    ) -> None:
+        """
+        Args:
+            path: of the copy.
+            origin: what it is a copy of, for a person.
+            bring: given the SHA-256 of a blob that is not here, puts it in its place, if that can be done now.
+        """
+        super().__init__(path)
+        self.origin = origin
+        self.bring = bring
 
 
 class Collections(Home):

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from runstone.model.log_level import LogLevel
 from runstone.model.states import State, StopReason, SweepState, TrialState
 
 Role = Literal["primary", "worker", "editor"]
@@ -245,10 +246,15 @@ class MediaEncoded(Record, frozen=True, kw_only=True, tag="media_encoded"):
 
 
 class ConsoleWritten(Record, frozen=True, kw_only=True, tag="console"):
-    """Whole lines, without their line ends, of one stream in the order of arrival. ANSI escapes are kept."""
+    """Whole lines, without their line ends, of one stream in the order of arrival. ANSI escapes are kept.
+
+    `level` and `logger` are those of what was said through `logging`, nil for what was printed.
+    """
 
     stream: Stream
     lines: list[str]
+    level: LogLevel | None = None
+    logger: str | None = None
 
 
 class EnvironmentCaptured(Record, frozen=True, kw_only=True, tag="environment"):
@@ -268,7 +274,7 @@ class Trouble(Record, frozen=True, kw_only=True, tag="trouble"):
 class ViewSaved(Record, frozen=True, kw_only=True, tag="view"):
     """A view was saved, for the first time or anew. In journals of the home itself. `onto` is the revision that its author had before them.
 
-    `document` is JSON, the UI's own; nobody else looks into it. An empty project means the whole home.
+    `document` is JSON, the UI's own; nobody else looks into it. `kind` tells what it is, such as `report`. An empty project means the whole home.
     """
 
     view: str
@@ -278,6 +284,7 @@ class ViewSaved(Record, frozen=True, kw_only=True, tag="view"):
     document: str
     description: str = ""
     onto: str = ""
+    kind: str = "view"
 
 
 class ViewRemoved(Record, frozen=True, kw_only=True, tag="view_removed"):
@@ -288,6 +295,7 @@ class ViewRemoved(Record, frozen=True, kw_only=True, tag="view_removed"):
     project: str
     name: str
     onto: str = ""
+    kind: str = "view"
 
 
 class DefaultViewChosen(Record, frozen=True, kw_only=True, tag="default_view"):
@@ -379,10 +387,16 @@ class VersionTagged(Record, frozen=True, kw_only=True, tag="version_tags"):
 
 
 class VersionDeleted(Record, frozen=True, kw_only=True, tag="version_deleted"):
-    """A version is gone for good; its number is not given again. `reason` is empty for a person's wish."""
+    """A version is gone, unless somebody restores it; its number is not given again. `reason` is empty for a person's wish."""
 
     version: str
     reason: str = ""
+
+
+class VersionRestored(Record, frozen=True, kw_only=True, tag="version_restored"):
+    """A version that was deleted is there again."""
+
+    version: str
 
 
 class PartUpserted(Record, frozen=True, kw_only=True, tag="version_part"):
@@ -546,6 +560,7 @@ AnyRecord = (
     | AliasesChanged
     | VersionTagged
     | VersionDeleted
+    | VersionRestored
     | PartUpserted
     | ArtifactLogged
     | ArtifactUsed

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from runstone.blobs.store import BlobStore
+from runstone.data.listing import Listing, difference
 from runstone.index.index import Snapshot
 from runstone.model.records import DataLogged
 from runstone.query import runs
-from runstone.query.answers.data import DataGroup, DataUse, Known
+from runstone.query.answers.data import DataChange, DataDiff, DataGroup, DataUse, Known
 from runstone.query.asking import question
 
 _DEPTHS: tuple[Known, ...] = ("full", "partial", "stat")
@@ -70,6 +73,34 @@ def same_data(uses: Iterable[DataUse]) -> list[DataGroup]:
         groups[home].append(use)
         place.update(dict.fromkeys(keys, home))
     return [_group(sorted(group, key=lambda use: -use.time)) for group in groups if group]
+
+
+def data_diff(store: BlobStore, before: str, after: str, limit: int) -> DataDiff:
+    """How the files of one fingerprint differ from those of another.
+
+    Args:
+        store: where the listings are.
+        before, after: blobs with listings, as `DataUse.listing` names them.
+        limit: list so many changes at most; all are counted.
+
+    Raises:
+        BlobDamaged: a listing is lost, or is none.
+    """
+    old, new = (Listing.decode(store.get(sha256)) for sha256 in (before, after))
+    changes = difference(old, new)
+    count = Counter(change.kind for change in changes)
+    listed = [
+        DataChange(
+            change.path,
+            change.kind,
+            change.sure,
+            change.before.size_bytes if change.before else None,
+            change.after.size_bytes if change.after else None,
+        )
+        for change in changes[:limit]
+    ]
+    same = len(old.files) - count["changed"] - count["gone"]
+    return DataDiff(count["added"], count["changed"], count["gone"], same, listed)
 
 
 def _group(uses: Sequence[DataUse]) -> DataGroup:

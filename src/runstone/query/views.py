@@ -13,18 +13,19 @@ from runstone.query.answers.views import View, ViewDetail, ViewVersion
 from runstone.query.asking import question
 
 _VIEW = """
-SELECT view.id, project, name, description, view.id = coalesce((SELECT view FROM default_view AS chosen WHERE chosen.project =
+SELECT view.id, project, name, kind, description, view.id = coalesce((SELECT view FROM default_view AS chosen WHERE chosen.project =
   last.project), '') AS is_default, revision, created_time, created_by, time, author, size_bytes, document
 FROM view JOIN view_version AS last ON last.id = view.version
 """
 
 
 @question
-def list_views(snapshot: Snapshot, project: str | None = None) -> list[View]:
-    """The views of a project, not of those under it, by name; of the whole home and all its projects for None."""
+def list_views(snapshot: Snapshot, project: str | None = None, kind: str | None = None) -> list[View]:
+    """The views of a project, not of those under it, by name; of the whole home and all its projects for None. Of one kind only, if one is given."""
     rows = snapshot.connection.execute(
-        f"{_VIEW} WHERE document IS NOT NULL AND (?1 IS NULL OR project = ?1) ORDER BY name, view.created_time",
-        (project,),
+        f"{_VIEW} WHERE document IS NOT NULL AND (?1 IS NULL OR project = ?1) AND (?2 IS NULL OR kind = ?2)"
+        " ORDER BY name, view.created_time",
+        (project, kind),
     )
     return [_view(row) for row in rows]
 
@@ -52,6 +53,7 @@ def get_view(snapshot: Snapshot, view: str, revision: str | None = None) -> View
             found,
             project=old["project"],
             name=old["name"],
+            kind=old["kind"],
             description=old["description"],
             revision=revision,
             updated_time=old["time"],
@@ -90,6 +92,7 @@ def _view(row: Any) -> View:
         id=row["id"],
         project=row["project"],
         name=row["name"],
+        kind=row["kind"],
         description=row["description"],
         is_default=bool(row["is_default"]),
         revision=row["revision"],

@@ -15,7 +15,9 @@ import signal
 import sys
 import threading
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from types import FrameType, TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -82,12 +84,19 @@ class Watched(NamedTuple):
     interrupt: Callable[[BaseException, int], None]
 
 
+# Who ends the runs that this thread opens, where the process's exit does not.
+_taker: ContextVar[Callable[[Watched], None] | None] = ContextVar("taker", default=None)
+
+
 class ExitWatch:
     """Knows the runs that are open in this process, and ends them when the process ends."""
 
     def __init__(self) -> None:
         self._watched: list[Watched] = []
+        # Runs that somebody else ends: of a fork they must hear all the same.
+        self._left: list[Watched] = []
         self._installed = False
+        self._forks_watched = False
         self._ending = Ending()
         self._exit_steps: dict[str, int] | None = None
         # Guards the list of open runs.
@@ -111,8 +120,15 @@ class ExitWatch:
             interrupt: makes its `log` raise an error in a thread, given by its ident.
             signals: whether SIGTERM and SIGHUP are to be recorded.
         """
+        watched = Watched(run, end, after_fork, interrupt)
+        taker = _taker.get()
         with self._lock:
-            self._watched.append(Watched(run, end, after_fork, interrupt))
+            self._watch_forks()
+            if taker is not None:
+                self._left.append(watched)
+                taker(watched)
+                return
+            self._watched.append(watched)
             if not self._installed:
                 self._installed = True
                 self._install()
@@ -123,6 +139,17 @@ class ExitWatch:
         """The run has ended or was let go."""
         with self._lock:
             self._watched = [watched for watched in self._watched if watched.run is not run]
+            self._left = [watched for watched in self._left if watched.run is not run]
+
+    @contextmanager
+    def left_to(self, taker: Callable[[Watched], None]) -> Iterator[None]:
+        """The runs that this thread opens meanwhile are ended by whoever takes them. The exit of the process, `runstone.current_run` and signals
+        know nothing of them, and no hook of Python's is touched."""
+        token = _taker.set(taker)
+        try:
+            yield
+        finally:
+            _taker.reset(token)
 
     def interrupt(self, run: Run, error: BaseException, thread: int) -> None:
         """Make the next `log` of an open run raise an error in a thread, given by its ident."""
@@ -147,8 +174,11 @@ class ExitWatch:
         self._next_exit = sys.exit
         sys.exit = self._on_sys_exit  # type: ignore[assignment]
         self._watch_quitters()
-        if hasattr(os, "register_at_fork"):
+
+    def _watch_forks(self) -> None:
+        if not self._forks_watched and hasattr(os, "register_at_fork"):
             os.register_at_fork(after_in_child=self._in_child)
+        self._forks_watched = True
 
     def _install_signals(self) -> None:
         if threading.current_thread() is not threading.main_thread():
@@ -206,7 +236,7 @@ class ExitWatch:
     def _in_child(self) -> None:
         self._lock = threading.RLock()
         self._ending, self._exit_steps = Ending(), None
-        for watched in self._watched:
+        for watched in [*self._watched, *self._left]:
             watched.after_fork()
 
 

@@ -1,7 +1,8 @@
 """The guard: our own faults never end a user's training.
 
 Misuse is raised in the caller's frame. Anything else that goes wrong inside a verb is reported once and the verb returns. Under pytest,
-and with the setting `strict`, everything is raised. This is the only broad except of the package.
+and with the setting `strict`, everything is raised. What stands beside somebody else's client (`contained`) raises nothing at all. These are the
+broad excepts of the package.
 """
 
 from __future__ import annotations
@@ -75,5 +76,21 @@ def guarded(verb: Verb) -> Verb:
                 raise
             report(verb.__name__, error)
             return None
+
+    return cast(Verb, call)
+
+
+def contained(verb: Verb) -> Verb:
+    """Keep everything from the caller, misuse too: for what a user never called. It is said once, in one line, and None is returned."""
+
+    @functools.wraps(verb)
+    def call(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return verb(*args, **kwargs)
+        except RunstoneError as error:
+            say_once(f"not recorded: {error}")
+        except Exception as error:  # noqa: BLE001 - nobody asked for what fails here
+            report(verb.__name__, error)
+        return None
 
     return cast(Verb, call)

@@ -23,7 +23,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from runstone.model.errors import ArtifactNotFound, RunNotFound
-from runstone.server.endpoint import NoAsk, bad_parameter, parse, read_body
+from runstone.model.home import HomeCopy
+from runstone.server.endpoint import PATIENCE_SECS, NoAsk, bad_parameter, parse, read_body
 from runstone.server.errors import Refused
 from runstone.server.service import Service
 from runstone.server.wire import JSON_TYPE, json_response
@@ -33,8 +34,11 @@ Method = Literal["POST", "PUT", "DELETE"]
 # The undoing of an edit of 100,000 runs, each of which was called differently.
 _MOST_BODY_BYTES = 32 << 20
 
-_PATIENCE_SECS = 1.0
 _IN_PATH = re.compile(r"{(\w+)}")
+
+
+class NoBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Nothing to say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,8 @@ class Action:
         """The action as a route of the server. It is done in a thread, since it waits for the disk."""
 
         def respond(request: Request, data: bytes) -> Response:
+            if isinstance(service.home, HomeCopy):
+                raise _of_copy(service.home)
             given: dict[str, Any] = {}
             if self.ask is not NoAsk:
                 given["ask"] = parse(self, request)
@@ -76,7 +82,7 @@ class Action:
                 answer = self.function(service, **given)
             except (RunNotFound, ArtifactNotFound):
                 # It may have begun a moment ago; nothing was done.
-                service.index.refresh(_PATIENCE_SECS)
+                service.index.refresh(PATIENCE_SECS)
                 answer = self.function(service, **given)
             return answer if isinstance(answer, Response) else json_response(answer, request.headers)
 
@@ -107,6 +113,15 @@ def _declare(method: Method, path: str) -> Callable[[Callable[..., Any]], Action
         return Action(method, path, function, hints.get("ask", NoAsk), hints.get("body"), hints["return"])
 
     return declare
+
+
+def _of_copy(home: HomeCopy) -> Refused:
+    return Refused(
+        409,
+        "read_only",
+        f"This is a copy of {home.origin}, and what is changed here would be lost.",
+        "Change it there; a Runstone that is installed there shows it for reading and writing.",
+    )
 
 
 def _check_type(request: Request) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
@@ -40,9 +41,12 @@ from runstone.server.routes import (
     home,
     media,
     metrics,
+    package,
+    panels,
     runs,
     space,
     sweeps,
+    sync,
     tables,
     thumbnails,
     views,
@@ -50,13 +54,16 @@ from runstone.server.routes import (
 from runstone.server.service import Service
 from runstone.server.static import UI
 from runstone.server.thumbnail_cache import ThumbnailCache
+from runstone.server.upload import Upload
 from runstone.server.wire import json_response
+from runstone.sync.home_replica import HomeReplica
+from runstone.sync.inspection import Inspection
 
-ENDPOINTS: list[Endpoint | Action] = [
+ENDPOINTS: list[Endpoint | Action | Upload] = [
     endpoint
     for family in (
-        *(home, runs, columns, compare, metrics, console, media, histograms, tables, blobs, thumbnails, alerts),
-        *(edits, views, artifacts, data, space, sweeps),
+        *(home, runs, columns, compare, metrics, panels, console, media, histograms, tables, blobs, thumbnails, alerts),
+        *(edits, views, artifacts, data, space, package, sweeps, sync),
     )
     for endpoint in family.ENDPOINTS
 ]
@@ -87,7 +94,12 @@ def create_app(
     live = Live(index, watch)
     editor = Editor(place)
     thumbnails_kept, controllers = ThumbnailCache(index_place(place) / "thumbnails"), Controllers(place)
-    service = Service(place, index, live, editor, Tables(index), thumbnails_kept, controllers)
+    service = Service(
+        *(place, index, live, editor, Tables(index), thumbnails_kept, controllers),
+        replica=HomeReplica(place),
+        inspection=Inspection(place),
+        receiving=threading.Lock(),
+    )
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:

@@ -34,7 +34,8 @@ from runstone.server.wire import JSON_TYPE, json_response
 # What steps, times and revisions can be.
 Int64 = Annotated[int, Meta(ge=-(1 << 63), le=(1 << 63) - 1)]
 
-_PATIENCE_SECS = 1.0
+PATIENCE_SECS = 1.0
+"""How long a question waits for a run that nobody knows: it may have begun a moment ago."""
 
 # A thousand runs of long ids, with their groups, are a tenth of it.
 _MOST_BODY_BYTES = 1 << 20
@@ -54,7 +55,8 @@ class Endpoint:
     """One URL that can be asked.
 
     `answer` is the struct that the JSON is made of, or Response where the function makes its own of `media_type`. With `post` the question may
-    also come as the JSON of a POST, for there are longer ones than URLs may be. `long` work is given up when its asker leaves.
+    also come as the JSON of a POST, for there are longer ones than URLs may be; without `address` it comes as nothing else. `long` work is given
+    up when its asker leaves.
     """
 
     path: str
@@ -63,7 +65,13 @@ class Endpoint:
     answer: Any
     media_type: str
     post: bool = False
+    address: bool = True
     long: bool = False
+
+    @property
+    def methods(self) -> list[str]:
+        """The HTTP methods by which it is asked."""
+        return [*(["GET"] if self.address else []), *(["POST"] if self.post else [])]
 
     @property
     def path_names(self) -> list[str]:
@@ -84,7 +92,7 @@ class Endpoint:
                 answer = self.function(service, ask)
             except (RunNotFound, ArtifactNotFound):
                 # It may have begun a moment ago.
-                service.index.refresh(_PATIENCE_SECS)
+                service.index.refresh(PATIENCE_SECS)
                 answer = self.function(service, ask)
             return answer if isinstance(answer, Response) else json_response(answer, request.headers)
 
@@ -95,7 +103,7 @@ class Endpoint:
             return await run_in_threadpool(respond, request, body)
 
         handler: Callable[[Request], Awaitable[Response]] = handle
-        return Route(self.path, handler, methods=["GET", "POST"] if self.post else ["GET"], name=self.function.__name__)
+        return Route(self.path, handler, methods=self.methods, name=self.function.__name__)
 
 
 Declare = Callable[[Callable[..., Any]], Endpoint]
@@ -131,13 +139,23 @@ def get(path: str, media_type: str = JSON_TYPE, *, post: bool = False, long: boo
     def declare(function: Callable[..., Any]) -> Endpoint:
         hints = get_type_hints(function)
         if "ask" in hints:
-            return Endpoint(path, function, hints["ask"], hints["return"], media_type, post, long)
+            return Endpoint(path, function, hints["ask"], hints["return"], media_type, post, long=long)
 
         def without_ask(service: Service, ask: NoAsk) -> Any:
             return function(service)
 
         without_ask.__doc__, without_ask.__name__ = function.__doc__, function.__name__
-        return Endpoint(path, without_ask, NoAsk, hints["return"], media_type, post, long)
+        return Endpoint(path, without_ask, NoAsk, hints["return"], media_type, post, long=long)
+
+    return declare
+
+
+def ask(path: str, media_type: str = JSON_TYPE) -> Declare:
+    """Make an endpoint of a function `(service, ask) -> answer` whose question an address has no form for: it comes as the JSON of a POST."""
+
+    def declare(function: Callable[..., Any]) -> Endpoint:
+        hints = get_type_hints(function)
+        return Endpoint(path, function, hints["ask"], hints["return"], media_type, post=True, address=False)
 
     return declare
 

@@ -19,6 +19,8 @@ from runstone.model.errors import (
     BlobDamaged,
     Conflict,
     HomeUnusable,
+    JournalDamaged,
+    JournalsDiffer,
     Misuse,
     PictureUnreadable,
     RunNotFound,
@@ -97,6 +99,10 @@ def describe(error: Exception) -> Refused:
             return Refused(
                 422, "blob_damaged", str(error), "`runstone doctor` tells which blobs are damaged or missing."
             )
+        case JournalsDiffer():
+            return Refused(409, "journals_differ", str(error))
+        case JournalDamaged():
+            return Refused(422, "journal_damaged", str(error))
         case HomeUnusable():
             return Refused(503, "home_unusable", str(error), "`runstone doctor` tells more.")
         case RunstoneError():

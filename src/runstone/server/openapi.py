@@ -14,6 +14,7 @@ from runstone.model.version import VERSION
 from runstone.server.action import Action
 from runstone.server.endpoint import Endpoint
 from runstone.server.errors import ErrorAnswer
+from runstone.server.upload import Upload
 from runstone.server.wire import JSON_TYPE
 
 _REF = "#/components/schemas/{name}"
@@ -33,10 +34,10 @@ _NUMBER = {
 }
 
 
-def describe(endpoints: Sequence[Endpoint | Action]) -> dict[str, Any]:
+def describe(endpoints: Sequence[Endpoint | Action | Upload]) -> dict[str, Any]:
     """The description of these endpoints."""
     answers = [endpoint.answer for endpoint in endpoints if endpoint.media_type == JSON_TYPE]
-    bodies = [endpoint.body for endpoint in endpoints if isinstance(endpoint, Action) and endpoint.body]
+    bodies = [body for endpoint in endpoints if (body := _body(endpoint)) is not None]
     _, components = msgspec.json.schema_components([*answers, *bodies, ErrorAnswer], ref_template=_REF)
     _, sent = msgspec.json.schema_components(bodies, ref_template=_REF)
     paths: dict[str, Any] = {}
@@ -71,13 +72,25 @@ def _required(schema: dict[str, Any]) -> dict[str, Any]:
     return {**schema, "required": list(schema["properties"])} if "properties" in schema else schema
 
 
-def _operations(endpoint: Endpoint | Action) -> dict[str, Any]:
-    asked = _operation(endpoint)
+def _body(endpoint: Endpoint | Action | Upload) -> type[msgspec.Struct] | None:
+    """What comes as JSON and as nothing else."""
     if isinstance(endpoint, Action):
-        if endpoint.body is not None:
-            schema = msgspec.json.schema_components([endpoint.body], ref_template=_REF)[0][0]
-            asked["requestBody"] = {"required": True, "content": {JSON_TYPE: {"schema": schema}}}
+        return endpoint.body
+    return None if isinstance(endpoint, Upload) else None if endpoint.address else endpoint.ask
+
+
+def _operations(endpoint: Endpoint | Action | Upload) -> dict[str, Any]:
+    asked = _operation(endpoint)
+    if (body := _body(endpoint)) is not None:
+        schema = msgspec.json.schema_components([body], ref_template=_REF)[0][0]
+        asked["requestBody"] = {"required": True, "content": {JSON_TYPE: {"schema": schema}}}
+    if isinstance(endpoint, Action):
         return {endpoint.method.lower(): asked}
+    if isinstance(endpoint, Upload):
+        asked["requestBody"] = {"required": True, "content": {endpoint.body_type: {"schema": {}}}}
+        return {endpoint.method.lower(): asked}
+    if not endpoint.address:
+        return {"post": {**asked, "parameters": []}}
     if not endpoint.post:
         return {"get": asked}
     properties = {
@@ -95,7 +108,7 @@ def _operations(endpoint: Endpoint | Action) -> dict[str, Any]:
     return {"get": asked, "post": posted}
 
 
-def _operation(endpoint: Endpoint | Action) -> dict[str, Any]:
+def _operation(endpoint: Endpoint | Action | Upload) -> dict[str, Any]:
     (ask,), components = msgspec.json.schema_components([endpoint.ask], ref_template=_REF)
     fields = components[ask["$ref"].rpartition("/")[2]]
     needed = fields.get("required", [])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 
 from runstone.edits.editor import Editor
@@ -11,12 +12,14 @@ from runstone.query.tables.opened import Tables
 from runstone.server.controllers import Controllers
 from runstone.server.live import Live
 from runstone.server.thumbnail_cache import ThumbnailCache
+from runstone.sync.home_replica import HomeReplica
+from runstone.sync.inspection import Inspection
 
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """One home with its index, the thread that keeps the index up with the journals, who writes what people change, and what was made of
-    blobs."""
+    """One home with its index, the thread that keeps the index up with the journals, who writes what people change, what was made of
+    blobs, and what takes in the journals of other homes."""
 
     home: Home
     index: Index
@@ -25,3 +28,7 @@ class Service:
     tables: Tables
     thumbnails: ThumbnailCache
     sweeps: Controllers
+    replica: HomeReplica
+    inspection: Inspection
+    receiving: threading.Lock
+    """Held by whoever brings pieces of journals."""

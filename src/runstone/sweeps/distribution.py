@@ -8,6 +8,8 @@ from decimal import Decimal
 from statistics import NormalDist
 from typing import Any, NamedTuple, Protocol
 
+from runstone.sweeps import beta
+
 Place = float
 """Where on an axis: an index of a choice, a whole number, or a share between 0 and 1."""
 
@@ -177,6 +179,35 @@ class Bell:
             # A small one that was rounded down.
             return 0.0 if self._step is not None and value == 0 else None
         return self._bell.cdf(math.log(value) if self._log else value)
+
+    def draw(self, share: float) -> Place:
+        """See Distribution."""
+        return share
+
+    def values(self) -> None:
+        """See Distribution."""
+        return
+
+
+class Beta:
+    """Between 0 and 1, by the beta distribution; with a step, rounded to a multiple of it."""
+
+    def __init__(self, a: float, b: float, *, step: float | None = None) -> None:
+        self.axis = Unit()
+        self._a, self._b, self._step = a, b, step
+
+    def value(self, place: Place) -> Any:
+        """See Distribution."""
+        found = beta.value_at(self._a, self._b, place)
+        return found if self._step is None else multiple(round(found / self._step), self._step)
+
+    def place(self, value: Any) -> Place | None:
+        """See Distribution."""
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            return None
+        # Rounding may lead out of the interval by half a step.
+        slack = 0.0 if self._step is None else self._step / 2
+        return beta.share_below(self._a, self._b, value) if -slack <= value <= 1 + slack else None
 
     def draw(self, share: float) -> Place:
         """See Distribution."""

@@ -9,10 +9,24 @@ from typing import Any, NamedTuple
 
 from runstone.model.errors import BadValue
 from runstone.model.values import SEPARATOR, Path
-from runstone.sweeps.distribution import Bell, Categorical, Distribution, Even, Stepped, multiples
+from runstone.sweeps.distribution import Bell, Beta, Categorical, Distribution, Even, Stepped, multiples
 
 _KEYS = (
-    *("value", "values", "probabilities", "min", "max", "mu", "sigma", "q", "distribution", "parameters", "condition"),
+    *(
+        "value",
+        "values",
+        "probabilities",
+        "min",
+        "max",
+        "mu",
+        "sigma",
+        "a",
+        "b",
+        "q",
+        "distribution",
+        "parameters",
+        "condition",
+    ),
     "description",
 )
 
@@ -34,6 +48,8 @@ DISTRIBUTIONS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "q_normal": ((), ("mu", "sigma", "q")),
     "log_normal": ((), ("mu", "sigma")),
     "q_log_normal": ((), ("mu", "sigma", "q")),
+    "beta": ((), ("a", "b")),
+    "q_beta": ((), ("a", "b", "q")),
 }
 
 # Beyond these a float is infinite, or nothing.
@@ -190,6 +206,11 @@ def _make(shown: str, kind: str, settings: Mapping[str, Any]) -> Distribution:
         if sigma <= 0:
             raise _bad(shown, f"has sigma {sigma!r}; it is a number above 0")
         return Bell(mu, sigma, log="log_" in kind, step=step)
+    if kind.endswith("beta"):
+        a, b = (_number(shown, key, settings.get(key, 1.0)) for key in ("a", "b"))
+        if min(a, b) <= 0:
+            raise _bad(shown, f"has a {a!r} and b {b!r}; both are numbers above 0")
+        return Beta(a, b, step=step)
     low, high = (_number(shown, end, settings[end]) for end in ("min", "max"))
     if low > high:
         raise _bad(shown, f"has min {low!r} and max {high!r}; min is not above max")

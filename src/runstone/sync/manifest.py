@@ -13,13 +13,16 @@ from runstone.model.ids import check_run_id, from_file_name, is_display_id, to_f
 
 MANIFEST_NAME = "manifest.json"
 FORMAT = "runstone-package"
-VERSION = 2
+VERSION = 3
+"""What a package with sweeps says; what holds less says less, so that earlier readers take it."""
+
+ARTIFACTS_VERSION = 2
 PLAIN_VERSION = 1
-"""What a package without artifacts says, so that earlier readers take it."""
 
 MAX_MANIFEST_BYTES = 64 << 20
 
 ARTIFACTS = "artifacts"
+SWEEPS = "sweeps"
 _COLLECTION = re.compile(r"[0-9a-f]{16}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _WRITER = re.compile(r"[0-9a-f]{11}-[0-9a-f]{6}")
@@ -44,7 +47,7 @@ class Manifest(msgspec.Struct, frozen=True):
 
 
 class JournalMember(NamedTuple):
-    """A journal: of which run (or collection) and writer, and whether it is the sealed form."""
+    """A journal: of which run (or collection, or sweep) and writer, and whether it is the sealed form."""
 
     run: str
     writer: str
@@ -74,6 +77,17 @@ def collection_journal_name(collection: str, file_name: str) -> str:
     return f"{ARTIFACTS}/{collection}/{file_name}"
 
 
+def sweep_journal_name(sweep: str, file_name: str) -> str:
+    """The name of a sweep's journal in a package: its place in a home."""
+    return f"{SWEEPS}/{to_file_name(sweep)}/{file_name}"
+
+
+def version_of(members: list[Member]) -> int:
+    """The earliest version of the format that knows all of these."""
+    folders = {member.name.partition("/")[0] for member in members}
+    return VERSION if SWEEPS in folders else ARTIFACTS_VERSION if ARTIFACTS in folders else PLAIN_VERSION
+
+
 def blob_name(sha256: str) -> str:
     """The name of a blob in a package: its place in a home."""
     return f"blobs/{sha256[:2]}/{sha256}"
@@ -101,10 +115,11 @@ def decode(data: bytes) -> Manifest:
 
 
 class Members(NamedTuple):
-    """The members of a package by what they are; `collections` are journals of collections of artifacts."""
+    """The members of a package by what they are; `collections` are journals of collections of artifacts, `sweeps` those of sweeps."""
 
     journals: list[JournalMember]
     collections: list[JournalMember]
+    sweeps: list[JournalMember]
     blobs: list[BlobMember]
 
 
@@ -119,7 +134,7 @@ def sort_out(manifest: Manifest) -> Members:
     for run in manifest.runs:
         _check_run(run)
     journals: list[JournalMember] = []
-    collections: list[JournalMember] = []
+    ledgers: dict[str, list[JournalMember]] = {ARTIFACTS: [], SWEEPS: []}
     blobs: list[BlobMember] = []
     writers: set[tuple[str, str]] = set()
     for member in manifest.members:
@@ -127,8 +142,9 @@ def sort_out(manifest: Manifest) -> Members:
         if isinstance(kind, BlobMember):
             blobs.append(kind)
             continue
-        if member.name.startswith(f"{ARTIFACTS}/"):
-            collections.append(kind)
+        folder = member.name.partition("/")[0]
+        if folder in ledgers:
+            ledgers[folder].append(kind)
             continue
         if kind.run not in manifest.runs:
             raise PackageDamaged(f"it holds {member.name!r}, of a run that it does not name.")
@@ -141,16 +157,16 @@ def sort_out(manifest: Manifest) -> Members:
     silent = set(manifest.runs) - {journal.run for journal in journals}
     if silent or len(set(manifest.runs)) != len(manifest.runs) or not manifest.runs:
         raise PackageDamaged(f"it has no journal of the runs that it names: {sorted(silent)}.")
-    return Members(journals, collections, blobs)
+    return Members(journals, ledgers[ARTIFACTS], ledgers[SWEEPS], blobs)
 
 
 def _check_run(run: str) -> None:
     try:
         check_run_id(run)
     except BadRunId as error:
-        raise PackageDamaged(f"it names a run {run!r}, which no run can be called.") from error
+        raise PackageDamaged(f"it names {run!r}, which nothing can be called.") from error
     if run.isdigit() or is_display_id(run) or len(to_file_name(run)) > 255:
-        raise PackageDamaged(f"it names a run {run!r}, which no run can be called.")
+        raise PackageDamaged(f"it names {run!r}, which nothing can be called.")
 
 
 def _understand(member: Member) -> JournalMember | BlobMember:
@@ -161,12 +177,23 @@ def _understand(member: Member) -> JournalMember | BlobMember:
             return BlobMember(last, member)
         stem, dot, suffix = last.rpartition(".")
         if folder == "runs" and _WRITER.fullmatch(stem) and dot + suffix in (JOURNAL_SUFFIX, SEALED_SUFFIX):
-            try:
-                run = from_file_name(middle)
-            except ValueError:
-                run = ""
-            if run and to_file_name(run) == middle:
+            run = _id_of(middle)
+            if run:
                 return JournalMember(run, stem, dot + suffix, member)
+        if folder == SWEEPS and _WRITER.fullmatch(stem) and suffix == "journal":
+            sweep = _id_of(middle)
+            if sweep:
+                _check_run(sweep)
+                return JournalMember(sweep, stem, JOURNAL_SUFFIX, member)
         if folder == ARTIFACTS and _WRITER.fullmatch(stem) and _COLLECTION.fullmatch(middle) and suffix == "journal":
             return JournalMember(middle, stem, JOURNAL_SUFFIX, member)
     raise PackageDamaged(f"it holds {member.name!r}, which is nothing that a package holds.")
+
+
+def _id_of(folder: str) -> str:
+    """The id that a folder is named after; empty if it is named after none."""
+    try:
+        found = from_file_name(folder)
+    except ValueError:
+        return ""
+    return found if to_file_name(found) == folder else ""

@@ -90,9 +90,7 @@ class PackageWriter:
 
     def finish(self, runs: list[str], missing_blobs: list[str]) -> Manifest:
         """Write the manifest and the ZIP's directory."""
-        has_artifacts = any(member.name.startswith(f"{manifest.ARTIFACTS}/") for member in self._members)
-        version = manifest.VERSION if has_artifacts else manifest.PLAIN_VERSION
-        written = Manifest(runs, self._members, missing_blobs, version=version)
+        written = Manifest(runs, self._members, missing_blobs, version=manifest.version_of(self._members))
         self._zip.writestr(_info(MANIFEST_NAME, True), msgspec.json.format(msgspec.json.encode(written), indent=1))
         self._zip.close()
         return written
@@ -197,7 +195,7 @@ class PackageReader:
             raise self.damaged(f"its {MANIFEST_NAME} cannot be read ({error}).") from error
         try:
             found = manifest.decode(data)
-            self.journals, self.collections, self.blobs = manifest.sort_out(found)
+            self.members = manifest.sort_out(found)
         except PackageDamaged as error:
             raise self.damaged(str(error)) from error
         return found

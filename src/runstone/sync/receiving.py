@@ -16,7 +16,7 @@ from runstone.journal.numbering import write_numbering
 from runstone.journal.reader import JournalReader
 from runstone.journal.registry import Entry, Registry
 from runstone.model.errors import HomeUnusable, JournalsDiffer, PackageDamaged
-from runstone.model.home import JOURNAL_SUFFIX, Collections, Home
+from runstone.model.home import JOURNAL_SUFFIX, Collections, Home, Sweeps
 from runstone.model.records import Started
 from runstone.sync.manifest import JournalMember
 from runstone.sync.package import CHUNK_BYTES, PackageReader, Told, ignore
@@ -36,11 +36,13 @@ class Arrived(NamedTuple):
 
 
 class Unpacked(NamedTuple):
-    """What came into the home, the runs in the order of the package. `missing_blobs` are media that the sending home had lost."""
+    """What came into the home, the runs in the order of the package. `missing_blobs` are media that the sending home had lost, `sweeps` are those of
+    which there is more here than before."""
 
     runs: list[Arrived]
     blobs: int
     missing_blobs: list[str]
+    sweeps: list[str]
 
 
 class _Journal(NamedTuple):
@@ -71,24 +73,26 @@ def unpack(home: Home, path: Path, on_bytes: Told = ignore) -> Unpacked:
     """
     with PackageReader(path, on_bytes) as package, _stage(home) as stage:
         _check_space(home, package)
-        journals = _stage_journals(stage, package.journals, package)
+        journals = _stage_journals(stage, package.members.journals, package)
         longer = {journal.staged for journal in journals if _compare(home, journal, package)}
-        theirs = _stage_journals(Collections(stage), package.collections, package)
-        brought = [journal for journal in theirs if _compare(Collections(home), journal, package)]
+        of_collections = _stage_ledgers(Collections(home), Collections(stage), package.members.collections, package)
+        of_sweeps = _stage_ledgers(Sweeps(home), Sweeps(stage), package.members.sweeps, package)
         with _staged_blobs(home, package) as blobs:
             store = BlobStore(home)
             for staged in blobs:
                 if staged.sha256 in store:
                     store.remove(staged.sha256)  # what the disk made of it
                 store.settle(staged)
-        _bring_in_collections(home, brought)
+        _bring_in_collections(home, of_collections)
+        _bring_in_ledgers(Sweeps(home), of_sweeps)
         arrived = {}
         # A parent before its forks, which show its points.
         for run in reversed(package.manifest.runs):
             own = [journal for journal in journals if journal.run == run]
             arrived[run] = _bring_in(home, stage, run, own, longer)
         runs = [arrived[run] for run in package.manifest.runs]
-        return Unpacked(runs, len(blobs), package.manifest.missing_blobs)
+        sweeps = sorted({journal.run for journal in of_sweeps})
+        return Unpacked(runs, len(blobs), package.manifest.missing_blobs, sweeps)
 
 
 def sweep(home: Home) -> None:
@@ -150,6 +154,11 @@ def _stage_journals(stage: Home, members: list[JournalMember], package: PackageR
     return journals
 
 
+def _stage_ledgers(folders: Home, stage: Home, members: list[JournalMember], package: PackageReader) -> list[_Journal]:
+    """The journals of ledgers of which the package has more than the home."""
+    return [journal for journal in _stage_journals(stage, members, package) if _compare(folders, journal, package)]
+
+
 def _copy(source: Readable, out: IO[bytes]) -> None:
     while chunk := source.read(CHUNK_BYTES):
         out.write(chunk)
@@ -163,7 +172,7 @@ def _staged_blobs(home: Home, package: PackageReader) -> Iterator[list[Staged]]:
     store = BlobStore(home)
     blobs: list[Staged] = []
     try:
-        for sha256, member in package.blobs:
+        for sha256, member in package.members.blobs:
             if store.is_intact(sha256):
                 source = package.open(member)
                 while source.read(CHUNK_BYTES):
@@ -218,18 +227,22 @@ def _compare(home: Home, journal: _Journal, package: PackageReader) -> bool:
 
 
 def _bring_in_collections(home: Home, journals: list[_Journal]) -> None:
-    """Journals of collections are put beside those that are here. Versions whose numbers are taken get others."""
-    folders = Collections(home)
-    for journal in journals:
-        folder = folders.run_path(journal.run)
-        folder.mkdir(parents=True, exist_ok=True)
-        os.replace(journal.staged, folder / journal.staged.name)
-        _sync(folder)
+    """Versions whose numbers are taken here get others."""
+    _bring_in_ledgers(Collections(home), journals)
     for joined in {journal.run for journal in journals}:
         collection = Collection(home, joined)
         if collection.facts().unsettled():
             collection.write(lambda facts, time: [])
             collection.close()
+
+
+def _bring_in_ledgers(folders: Home, journals: list[_Journal]) -> None:
+    """Journals of ledgers are put beside those that are here, as one of many writers."""
+    for journal in journals:
+        folder = folders.run_path(journal.run)
+        folder.mkdir(parents=True, exist_ok=True)
+        os.replace(journal.staged, folder / journal.staged.name)
+        _sync(folder)
 
 
 def _bring_in(home: Home, stage: Home, run: str, journals: list[_Journal], longer: set[Path]) -> Arrived:

@@ -1,11 +1,12 @@
-"""Sending: a run goes into a package, with the runs that it was forked off, the media that they show and the versions of artifacts that they logged."""
+"""Sending: a run goes into a package, with the runs that it was forked off, the media that they show, the versions of artifacts that
+they logged and the sweeps that they are trials of."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 from runstone.artifacts.collection import Collection
 from runstone.artifacts.manifest import Manifest
@@ -13,8 +14,8 @@ from runstone.blobs.store import BlobStore
 from runstone.journal.frames import MAGIC
 from runstone.journal.numbering import read_numbering
 from runstone.model.errors import BlobDamaged, Misuse, RunNotFound
-from runstone.model.home import SEALED_SUFFIX, Collections, Home
-from runstone.sync.manifest import blob_name, collection_journal_name, is_sha256, journal_name
+from runstone.model.home import SEALED_SUFFIX, Collections, Home, Sweeps
+from runstone.sync.manifest import blob_name, collection_journal_name, is_sha256, journal_name, sweep_journal_name
 from runstone.sync.package import PackageWriter, Told, ignore
 from runstone.sync.survey import Survey, survey
 
@@ -23,7 +24,7 @@ _LEAST_DEFLATED_BYTES = 4096
 
 
 class Packed(NamedTuple):
-    """What went into a package. `runs` are ids, the asked one first; `missing_blobs` are media that this home has lost."""
+    """What went into a package. `runs` are ids, the asked one first, and so are `sweeps`; `missing_blobs` are media that this home has lost."""
 
     path: Path
     runs: list[str]
@@ -31,6 +32,7 @@ class Packed(NamedTuple):
     blobs: int
     size_bytes: int
     missing_blobs: list[str]
+    sweeps: list[str]
 
 
 def pack(
@@ -80,12 +82,28 @@ def pack(
     return packed._replace(size_bytes=size_bytes)
 
 
+def pack_into(out: IO[bytes], home: Home, runs: Sequence[str]) -> None:
+    """Write runs, with those that they were forked off, as a package to whatever takes bytes; it need not be seekable.
+
+    Raises:
+        RunNotFound: the home has no such run.
+        DataFault: a journal cannot be read, or a blob has changed.
+        OSError: a disk refused, or what takes the bytes. What was written until then is no package.
+    """
+    package = PackageWriter(out)
+    try:
+        _fill(package, home, list(runs), Path(), True)
+    finally:
+        package.abandon()
+
+
 def _fill(package: PackageWriter, home: Home, asked: list[str], target: Path, parents: bool) -> Packed:
     runs: list[str] = []
     parent_of: dict[str, str | None] = {}
     wanted: set[str] = set()
     packed: set[str] = set()
     versions: set[tuple[str, str]] = set()
+    sweeps: set[str] = set()
     journals = 0
     for run in asked:
         chain: list[str] = []
@@ -102,15 +120,17 @@ def _fill(package: PackageWriter, home: Home, asked: list[str], target: Path, pa
                 wanted |= own.difference(*(found.encoded for found in surveys))
                 versions = versions.union(*(found.versions for found in surveys))
                 started = next((found.started for found in surveys if found.started), None)
+                sweeps |= {started.sweep} if started and started.sweep else set()
                 parent_of[following] = started.parent.run if parents and started and started.parent else None
             chain.append(following)
             following = parent_of[following]
         # A run stands before those that it was forked off, also those that another one brought along.
         runs = [known for known in runs if known not in chain] + chain
     wanted |= _add_collections(package, home, versions)
+    ledgers = [sweep for sweep in sorted(sweeps) if _add_ledger(package, Sweeps(home), sweep, sweep_journal_name)]
     missing = [sha256 for sha256 in sorted(wanted - packed) if not _add_blob(package, home, sha256)]
     package.finish(runs, missing)
-    return Packed(target, runs, journals, len(wanted) - len(missing), 0, missing)
+    return Packed(target, runs, journals, len(wanted) - len(missing), 0, missing, ledgers)
 
 
 def _add_journals(package: PackageWriter, home: Home, run: str, packed: set[str]) -> Iterator[Survey]:
@@ -137,12 +157,7 @@ def _add_collections(package: PackageWriter, home: Home, versions: set[tuple[str
     wanted: set[str] = set()
     store = BlobStore(home)
     for collection in sorted({of for of, _ in versions}):
-        for path in Collections(home).journals(collection):
-            found = survey(path)
-            if found.whole_bytes > len(MAGIC):
-                with open(path, "rb") as file:
-                    name = collection_journal_name(collection, path.name)
-                    package.add(name, file, found.whole_bytes, found.whole_bytes >= _LEAST_DEFLATED_BYTES)
+        _add_ledger(package, Collections(home), collection, collection_journal_name)
         for version in Collection(home, collection).facts().versions():
             # Manifests of all versions, for whoever gets them must know what is garbage; files of those that the runs logged.
             here = version.manifest in store
@@ -151,6 +166,18 @@ def _add_collections(package: PackageWriter, home: Home, versions: set[tuple[str
             if here and (collection, version.id) in versions:
                 wanted.update(Manifest.load(store, version.manifest).blobs())
     return wanted
+
+
+def _add_ledger(package: PackageWriter, folders: Home, ledger: str, name_of: Callable[[str, str], str]) -> bool:
+    """Whether there is such a ledger here: the sweep of a run may lie with a server."""
+    found = False
+    for path in folders.journals(ledger):
+        whole_bytes = survey(path).whole_bytes
+        if whole_bytes > len(MAGIC):
+            found = True
+            with open(path, "rb") as file:
+                package.add(name_of(ledger, path.name), file, whole_bytes, whole_bytes >= _LEAST_DEFLATED_BYTES)
+    return found
 
 
 def _survey_with_raw(package: PackageWriter, home: Home, path: Path, packed: set[str]) -> Survey:

@@ -15,7 +15,7 @@ from runstone.journal.reader import JournalReader
 from runstone.journal.references import refer
 from runstone.model.errors import DataFault, PackageDamaged
 from runstone.model.file_path import check_file_path
-from runstone.model.ids import check_project
+from runstone.model.ids import check_project, check_run_id
 from runstone.model.records import (
     AnyRecord,
     ArtifactLogged,
@@ -29,6 +29,8 @@ from runstone.model.records import (
     Part,
     PartUpserted,
     Started,
+    SweepBegan,
+    TrialClaimed,
     Unknown,
     VersionLinked,
     VersionLogged,
@@ -101,7 +103,7 @@ def _survey(path: Path, trusted: bool) -> Survey:
         tail_bytes = piece.tail_bytes
         for record in piece.records:
             if not trusted:
-                _check(record)
+                check_record(record)
             if isinstance(record, Opened):
                 opened = opened or record
             elif isinstance(record, Started):
@@ -116,7 +118,12 @@ def _survey(path: Path, trusted: bool) -> Survey:
     return Survey(reader.offset, tail_bytes, opened, started, known, known & raw_blobs, encoded, versions)
 
 
-def _check(record: AnyRecord | Unknown) -> None:
+def check_record(record: AnyRecord | Unknown) -> None:
+    """Look whether a record that anybody may have made can be taken in by every reader.
+
+    Raises:
+        ValueError, BadProject, BadValue: it cannot.
+    """
     if isinstance(record, MediaLogged | MediaEncoded):
         own = [record.sha256] if record.sha256 or isinstance(record, MediaEncoded) else []
         parts = [part.sha256 for part in record.parts.values()] if isinstance(record, MediaLogged) else [record.raw]
@@ -131,7 +138,9 @@ def _check(record: AnyRecord | Unknown) -> None:
         raise ValueError(f"the data {record.name!r} names a blob {record.listing!r}")
     if isinstance(record, VersionLogged | VersionLinked | PartUpserted) and not is_sha256(record.manifest):
         raise ValueError(f"a version names a manifest {record.manifest!r}")
-    if isinstance(record, Started | Described | CollectionBegan) and record.project is not None:
+    if isinstance(record, TrialClaimed):
+        check_run_id(record.run)
+    if isinstance(record, Started | Described | CollectionBegan | SweepBegan) and record.project is not None:
         check_project(record.project)
     for value, depth in _values(msgspec.structs.asdict(record), 0):
         if depth > _MAX_DEPTH:

@@ -166,7 +166,6 @@ def test_the_controller(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 @name(SWEEPS, "method: custom", refused="`wandb.init` in a loop, with the same `group`")
-@name(SWEEPS, "distribution: beta, q_beta", refused="`normal`, or `values` with `probabilities`")
 @name(
     SWEEPS,
     "early_terminate: hyperband",
@@ -176,5 +175,15 @@ def test_what_a_definition_cannot_say() -> None:
     for wrong in ({"method": "custom", "parameters": {"x": {"value": 1}}}, {"method": "random"}):
         with pytest.raises(ValueError, match="No sweep was made"):
             wandb.sweep(wrong)
-    with pytest.raises(ValueError, match="beta"):
-        wandb.sweep({"method": "random", "parameters": {"x": {"distribution": "beta"}}})
+
+
+@name(SWEEPS, "distribution: beta, q_beta")
+def test_values_of_a_beta_distribution(home: Home) -> None:
+    shape = {"distribution": "beta", "a": 2, "b": 5}
+    sweep_id = wandb.sweep(
+        {"method": "random", "parameters": {"x": shape, "y": {**shape, "distribution": "q_beta", "q": 0.25}}}
+    )
+    found: list[tuple[float, float]] = []
+    wandb.agent(sweep_id, lambda: found.append((wandb.init().config.x, wandb.config.y)), count=3)
+    assert all(0 < x < 1 and y in (0.0, 0.25, 0.5, 0.75, 1.0) for x, y in found)
+    assert len(set(found)) == 3

@@ -93,6 +93,10 @@ export const filesQuery = (version: string) =>
 export const fileUrl = (version: string, path: string, mime?: string): string =>
   apiUrl(`artifacts/versions/${segment(version)}/file`, { path, mime });
 
+/** The address of all files of a version, in a ZIP archive. */
+export const archiveUrl = (version: string): string =>
+  apiUrl(`artifacts/versions/${segment(version)}/files.zip`);
+
 /** The first bytes of a file. */
 export const fileBytesQuery = (version: string, path: string, size_bytes: number) =>
   queryOptions({
@@ -158,6 +162,10 @@ export const runArtifactsQuery = (run: string) =>
 export const postArtifactEdit = (edit: ArtifactEdit): Promise<{ version: ArtifactVersionDetail | null }> =>
   sendJson("POST", "artifacts/edits", edit);
 
-/** Deletes a version for good, with its aliases. */
+/** Deletes a version, with its aliases. */
 export const postArtifactDelete = (version: string): Promise<unknown> =>
   sendJson("POST", `artifacts/versions/${segment(version)}/delete`, { delete_aliases: true });
+
+/** Brings back a version that was deleted; the server refuses where its files are freed. */
+export const postArtifactRestore = (version: string): Promise<unknown> =>
+  sendJson("POST", `artifacts/versions/${segment(version)}/restore`, {});

@@ -27,6 +27,11 @@ export interface AlertsPage {
   next_cursor: string | null;
 }
 
+/** What was kept, durably. */
+export interface Arrived {
+  sha256: string;
+}
+
 /**
  * A path that two versions do not have alike. Of `after`, `shared_bytes` lie in chunks that `before`
  * has, too.
@@ -277,6 +282,11 @@ export interface Bin {
   runs: number;
 }
 
+/** Blobs by their SHA-256. */
+export interface Blobs {
+  blobs: string[];
+}
+
 /**
  * The runs, saved views, collections of artifacts and sweeps that changed after a revision. `reset`
  * means that the index was made anew.
@@ -358,10 +368,11 @@ export interface ColumnFacts {
   top: TopValue[];
 }
 
-/** The keys that the runs of a project have. */
+/** The keys that the runs of a project have, and the metrics that some of them are judged by. */
 export interface Columns {
   config: Column[];
   summary: Column[];
+  primary_metrics: string[];
 }
 
 /**
@@ -420,12 +431,17 @@ export interface Console {
   total: number;
 }
 
-/** One line that the run printed; `line` counts both streams. */
+/**
+ * One line that the run printed; `line` counts both streams. `level` is what it says it has, null for
+ * none; `logger` who said it through `logging`, null where that is not known.
+ */
 export interface ConsoleLine {
   line: number;
   time: number;
   stream: "stderr" | "stdout";
   text: string;
+  level: "critical" | "debug" | "error" | "info" | "warning" | null;
+  logger: string | null;
 }
 
 /**
@@ -442,6 +458,47 @@ export interface ConsoleMatches {
   found: ConsoleMatch[];
   scanned: number;
   total: number;
+}
+
+/**
+ * A file that two fingerprints do not have alike; bytes are null where it is not there. `sure` tells
+ * that bytes were compared, and not only sizes and times.
+ */
+export interface DataChange {
+  path: string;
+  kind: "added" | "changed" | "gone";
+  sure: boolean;
+  before_bytes: number | null;
+  after_bytes: number | null;
+}
+
+/** How one fingerprint differs from another: the counts of all, and the first changes by path. */
+export interface DataDiff {
+  added: number;
+  changed: number;
+  gone: number;
+  same: number;
+  changes: DataChange[];
+}
+
+/**
+ * Uses of what is the same data, the newest first: they share a digest, or an address of which nothing
+ * is known. `digest` is the deepest one.
+ */
+export interface DataGroup {
+  role: "dataset" | "pretrained";
+  name: string;
+  digest: string;
+  known: "full" | "nothing" | "partial" | "stat";
+  file_count: number | null;
+  size_bytes: number | null;
+  runs: number;
+  uses: DataUse[];
+}
+
+/** What runs work with, the same data together, the newest use first. */
+export interface DataGroups {
+  groups: DataGroup[];
 }
 
 /**
@@ -819,6 +876,11 @@ export interface Orders {
   stop: StopReason | null;
 }
 
+/** Several panels, each as `/api/series` is asked for one. */
+export interface PanelsAsk {
+  panels: SeriesAsk[];
+}
+
 /** Where a fork left its parent. `display_id` is empty if the parent is gone. */
 export interface ParentRun {
   id: string;
@@ -1065,13 +1127,15 @@ export interface RunsPage {
 /**
  * A view to save. Without `id` it is a new one, which needs a `name` and a `document`; else it
  * replaces the version `expected_revision`, and what is not given stays as it was. An empty project
- * means the whole home. `document` is any JSON but null, of up to 256 KiB.
+ * means the whole home. `document` is any JSON but null, of up to 256 KiB. `kind` is `view`, or
+ * `report` for a page of text and panels; it is said of new ones, and stays.
  */
 export interface SaveAsk {
   id?: string | null;
   expected_revision?: string | null;
   project?: string | null;
   name?: string | null;
+  kind?: string | null;
   description?: string | null;
   document?: Json;
 }
@@ -1092,6 +1156,30 @@ export interface Selected {
   recursive?: boolean;
   filter?: string | null;
   place?: "active" | "all" | "archived" | "bin";
+}
+
+/** One panel: a metric of some runs, or an expression over several. */
+export interface SeriesAsk {
+  metric?: string | null;
+  expression?: string | null;
+  run?: string[];
+  group?: string[];
+  x?: "metric" | "relative" | "step" | "time";
+  x_metric?: string | null;
+  buckets?: number;
+  lo?: number | null;
+  hi?: number | null;
+  smoothing?: string | null;
+}
+
+/** How many bytes are there of each journal, by its name as text. */
+export interface Sizes {
+  sizes: Record<string, number>;
+}
+
+/** Of which journals; null for all. */
+export interface SizesAsk {
+  names?: string[] | null;
 }
 
 /**
@@ -1453,12 +1541,13 @@ export interface VersionsAnswer {
 
 /**
  * A saved view as it stands. `revision` names its last version, which `updated_by` saved; `project` is
- * empty for the whole home.
+ * empty for the whole home. `kind` is `view`, or `report` for a page of text and panels.
  */
 export interface View {
   id: string;
   project: string;
   name: string;
+  kind: string;
   description: string;
   is_default: boolean;
   revision: string;
@@ -1475,6 +1564,7 @@ export interface ViewDetail {
   id: string;
   project: string;
   name: string;
+  kind: string;
   description: string;
   is_default: boolean;
   revision: string;

@@ -30,6 +30,9 @@ export type {
   ConsoleLine,
   ConsoleMatch,
   ConsoleMatches,
+  DataDiff,
+  DataGroup,
+  DataUse,
   JoinedColumn,
   JoinedTables,
   Json,
@@ -48,8 +51,10 @@ export type {
   Run,
   RunArtifact,
   RunIds,
+  RunStageFigures,
   RunStages,
   SavedFile,
+  SpaceTree,
   Spread,
   Stage,
   Suggestion,
@@ -91,6 +96,8 @@ export interface RunGroups extends Omit<schema.RunGroups, "groups"> {
 /** Where runs lie: in lists, in the archive, in the recycle bin. */
 export type Place = "active" | "archived" | "bin" | "all";
 
+export type LogLevel = NonNullable<schema.ConsoleLine["level"]>;
+
 export type XAxis = "step" | "relative" | "time";
 
 export interface GitFacts {
@@ -102,6 +109,22 @@ export interface GitFacts {
   untracked?: string[];
   untracked_left_out?: number;
   diff?: { sha256: string; size_bytes: number };
+}
+
+/** A snapshot of the code: what is known of it as part `code` of the environment. */
+export interface CodeFacts {
+  /** `taking` also of a run that was killed meanwhile. */
+  status: "taking" | "complete" | "failed";
+  root: string;
+  /** Of the artifact that holds it, and what tells its contents from others. */
+  name: string;
+  digest?: string;
+  files?: number;
+  size_bytes?: number;
+  /** The first ones of what is not in it though no rule of the user's says so; `left_out_count` has all. */
+  left_out?: { path: string; reason: string }[];
+  left_out_count?: number;
+  error?: string;
 }
 
 /** Where a run ran; every part may be missing. */
@@ -119,6 +142,7 @@ export interface Environment {
   pid?: number;
   packages?: Record<string, string>;
   git?: GitFacts;
+  code?: CodeFacts;
 }
 
 /** One run's own page: `config` and `summary` are nested. */

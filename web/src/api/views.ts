@@ -1,14 +1,16 @@
 import { queryOptions } from "@tanstack/react-query";
 import { getJson, segment, sendJson } from "./client";
-import type { View, ViewDetail, ViewsAnswer } from "./schema";
+import type { VersionsAnswer, View, ViewDetail, ViewsAnswer, ViewVersion } from "./schema";
 
 export type { View, ViewDetail } from "./schema";
 
-/** The saved views of a project, by name. What somebody saves elsewhere the live feed tells. */
-export const viewsQuery = (project: string) =>
+export type ViewKind = "view" | "report";
+
+/** The saved views of a project, or its reports, by name. What somebody saves elsewhere the live feed tells. */
+export const viewsQuery = (project: string, kind: ViewKind = "view") =>
   queryOptions({
-    queryKey: ["views", project],
-    queryFn: ({ signal }) => getJson<ViewsAnswer>("views", { project }, signal),
+    queryKey: ["views", project, kind],
+    queryFn: ({ signal }) => getJson<ViewsAnswer>("views", { project, kind }, signal),
     select: (answer): readonly View[] => answer.views,
   });
 
@@ -20,9 +22,27 @@ export const viewQuery = (id: string) =>
     enabled: id !== "",
   });
 
+/** A view as it was in a version, which never changes. */
+export const viewVersionQuery = (id: string, revision: string) =>
+  queryOptions({
+    queryKey: ["view-version", id, revision],
+    queryFn: ({ signal }) => getJson<ViewDetail>(`views/${segment(id)}`, { revision }, signal),
+    enabled: id !== "" && revision !== "",
+  });
+
+/** All that a view was, the newest first. */
+export const versionsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["views", "versions", id],
+    queryFn: ({ signal }) => getJson<VersionsAnswer>(`views/${segment(id)}/versions`, {}, signal),
+    select: (answer): readonly ViewVersion[] => answer.versions,
+  });
+
 export interface NewView {
   project: string;
   name: string;
+  /** A view if it is not said. */
+  kind?: ViewKind;
   document: unknown;
 }
 

@@ -15,9 +15,12 @@ import {
   ArtifactsPage,
   CollectionPage,
   ComparePage,
+  DataPage,
   GalleryPage,
   preloadPages,
   RegistryPage,
+  ReportPage,
+  ReportsPage,
   RunPage,
   RunsPage,
   SweepPage,
@@ -58,6 +61,7 @@ export function App() {
     goToMedia: () => project !== null && goTo({ page: "media", project }, shared()),
     goToArtifacts: () => project !== null && goTo({ page: "artifacts", project }),
     goToSweeps: () => project !== null && goTo({ page: "sweeps", project }),
+    goToReports: () => project !== null && goTo({ page: "reports", project }),
     goToRegistry: () => goTo({ page: "registry" }),
     goToRuns: () => project !== null && goTo({ page: "runs", project }, shared()),
     goToCompare: () => project !== null && goTo({ page: "compare", project }, comparedRuns(route)),
@@ -114,8 +118,14 @@ function Page({ route }: { route: Route }) {
       return <SweepsPage key={route.project} project={route.project} />;
     case "sweep":
       return <SweepPage key={route.sweep} project={route.project} sweep={route.sweep} />;
+    case "reports":
+      return <ReportsPage key={route.project} project={route.project} />;
+    case "report":
+      return <ReportPage key={route.report} project={route.project} report={route.report} />;
     case "registry":
       return <RegistryPage />;
+    case "data":
+      return <DataPage />;
     case "run":
       return <RunPage key={route.run} project={route.project} run={route.run} />;
     case "missing":

@@ -79,6 +79,7 @@ function HomeTabs({ page }: { page: Route["page"] }) {
   const tabs = [
     { page: "projects", label: "Projects" },
     { page: "registry", label: "Registry" },
+    { page: "data", label: "Data" },
   ] as const;
   return (
     <nav className={styles.tabs} aria-label="Pages of the home">
@@ -101,10 +102,11 @@ const PAGE_OF: { [page in Route["page"]]?: Route["page"] } = {
   collection: "artifacts",
   version: "artifacts",
   sweep: "sweeps",
+  report: "reports",
 };
 
 /** Pages that know nothing of the runs that are shown. */
-const OF_NO_RUNS: ReadonlySet<Route["page"]> = new Set(["artifacts", "sweeps"]);
+const OF_NO_RUNS: ReadonlySet<Route["page"]> = new Set(["reports", "artifacts", "sweeps"]);
 
 function ProjectTabs({ route, project }: { route: Route; project: string }) {
   const params = useSearch();
@@ -114,6 +116,7 @@ function ProjectTabs({ route, project }: { route: Route; project: string }) {
     { page: "runs", label: "Runs" },
     { page: "media", label: "Media" },
     { page: "compare", label: "Compare" },
+    { page: "reports", label: "Reports" },
     { page: "artifacts", label: "Artifacts" },
     { page: "sweeps", label: "Sweeps" },
   ] as const;

@@ -23,6 +23,7 @@ export const BINDINGS = {
   goToMedia: { keys: ["g m"], what: "Media of the project" },
   goToArtifacts: { keys: ["g a"], what: "Artifacts of the project" },
   goToSweeps: { keys: ["g s"], what: "Sweeps of the project" },
+  goToReports: { keys: ["g p"], what: "Reports of the project" },
   goToCompare: { keys: ["g d"], what: "Differences: runs beside each other" },
 
   searchProjects: { keys: ["/"], what: "Filter projects" },
@@ -69,12 +70,18 @@ export const BINDINGS = {
   searchFiles: { keys: ["/"], what: "Search files" },
 
   searchArtifacts: { keys: ["/"], what: "Search artifacts" },
+  searchData: { keys: ["/"], what: "Filter data" },
   searchVersions: { keys: ["/"], what: "Search versions" },
   searchLineage: { keys: ["/"], what: "Search nodes of the lineage" },
 
   searchSweeps: { keys: ["/"], what: "Search sweeps" },
   searchTrials: { keys: ["/"], what: "Search trials" },
   pauseSweep: { keys: ["p"], what: "Pause the sweep, or let it go on" },
+
+  searchReports: { keys: ["/"], what: "Search reports" },
+  writeReport: { keys: ["e"], what: "Write the report" },
+  saveReport: { keys: ["mod+s"], what: "Save what was written" },
+  printReport: { keys: ["mod+p"], what: "Print, or keep as a PDF, with all panels drawn" },
 
   searchMedia: { keys: ["/"], what: "Search keys" },
   previousStep: { keys: ["["], what: "Previous step of what was last pointed at" },

@@ -15,9 +15,12 @@ export const RegistryPage = lazyPage(() =>
   import("@/artifacts/registry/RegistryPage").then((page) => page.default),
 );
 export const ComparePage = lazyPage(() => import("@/compare/ComparePage").then((page) => page.default));
+export const DataPage = lazyPage(() => import("@/data/DataPage").then((page) => page.default));
 export const GalleryPage = lazyPage(() => import("@/media/GalleryPage").then((page) => page.default));
 export const SweepsPage = lazyPage(() => import("@/sweeps/SweepsPage").then((page) => page.default));
 export const SweepPage = lazyPage(() => import("@/sweeps/sweep/SweepPage").then((page) => page.default));
+export const ReportsPage = lazyPage(() => import("@/reports/ReportsPage").then((page) => page.default));
+export const ReportPage = lazyPage(() => import("@/reports/report/ReportPage").then((page) => page.default));
 export const RunPage = lazyPage(() => import("@/run/RunPage").then((page) => page.RunPage));
 export const RunsPage = lazyPage(() => import("@/runs/RunsPage").then((page) => page.default));
 
@@ -27,8 +30,11 @@ export function beginPage(route: Route, client: QueryClient): void {
   if (route.page === "collection") CollectionPage.preload();
   if (route.page === "version") VersionPage.preload();
   if (route.page === "registry") RegistryPage.preload();
+  if (route.page === "data") DataPage.preload();
   if (route.page === "sweeps") SweepsPage.preload();
   if (route.page === "sweep") SweepPage.preload();
+  if (route.page === "reports") ReportsPage.preload();
+  if (route.page === "report") ReportPage.preload();
   if (route.page === "compare") ComparePage.preload();
   if (route.page === "media") GalleryPage.preload();
   if (route.page === "run") RunPage.preload();
@@ -51,6 +57,8 @@ export function preloadPages(): void {
     VersionPage,
     SweepsPage,
     SweepPage,
+    ReportsPage,
+    ReportPage,
   ])
     page.preload();
 }

@@ -53,6 +53,12 @@ export function useGlobalCommands(route: Route, onHelp: () => void): void {
         run: () => goTo({ page: "compare", project }, comparedRuns(route)),
       },
     project !== null &&
+      route.page !== "reports" && {
+        name: `Reports of ${project}`,
+        keys: "goToReports",
+        run: () => goTo({ page: "reports", project }),
+      },
+    project !== null &&
       route.page !== "artifacts" && {
         name: `Artifacts of ${project}`,
         keys: "goToArtifacts",
@@ -68,6 +74,10 @@ export function useGlobalCommands(route: Route, onHelp: () => void): void {
       name: "Registry of models and data",
       keys: "goToRegistry",
       run: () => goTo({ page: "registry" }),
+    },
+    route.page !== "data" && {
+      name: "Data that runs work with",
+      run: () => goTo({ page: "data" }),
     },
     route.page !== "projects" && {
       name: "All projects",

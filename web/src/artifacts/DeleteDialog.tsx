@@ -8,7 +8,7 @@ import { Link } from "@/route/Link";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
 import { Failure, Skeleton } from "@/ui/Notice";
-import { remove } from "./change";
+import { setDeleted } from "./change";
 import styles from "./DeleteDialog.module.css";
 import { fullName, inOrder, shortName, versionRoute } from "./names";
 
@@ -31,7 +31,7 @@ export function DeleteDialog({ version, onClose, onDeleted }: Props) {
   const aliases = inOrder(version.aliases);
   const go = async () => {
     setBusy(true);
-    const done = await remove(client, version);
+    const done = await setDeleted(client, version, true);
     setBusy(false);
     onClose();
     if (done) onDeleted?.();
@@ -46,7 +46,8 @@ export function DeleteDialog({ version, onClose, onDeleted }: Props) {
         <div className={styles.body}>
           <p>
             {fullName(version)}, {plural(version.file_count, "file")}, {formatBytes(version.size_bytes)}. It
-            is deleted for good: its number is not given again, and the lineage goes on showing it.
+            can be restored until <code>runstone gc</code> has freed its files. Its number is not given again,
+            and the lineage goes on showing it.
           </p>
           {runs.length === 0 && links.length === 0 && <p>No run used it, and no portfolio shows it.</p>}
           {runs.length > 0 && (

@@ -1,9 +1,8 @@
 import type { QueryClient } from "@tanstack/react-query";
-import { postArtifactDelete, postArtifactEdit } from "@/api/artifacts";
-import { ApiError } from "@/api/client";
+import { postArtifactDelete, postArtifactEdit, postArtifactRestore } from "@/api/artifacts";
 import type { ArtifactEdit, ArtifactVersion } from "@/api/types";
 import { perform } from "@/edits/editor";
-import { type Act, useHistory } from "@/edits/history";
+import type { Act } from "@/edits/history";
 import { shortName } from "./names";
 
 /** What changes, and what brings back what was there before. */
@@ -93,23 +92,20 @@ export function make(client: QueryClient, { what, edit, undo }: Change): Promise
   return perform(what, act(edit, undo));
 }
 
-/** Deletes a version for good. Gives whether it was done; what the server refuses is told. */
-export async function remove(client: QueryClient, version: ArtifactVersion): Promise<boolean> {
-  const { say } = useHistory.getState();
-  try {
-    await postArtifactDelete(version.id);
-  } catch (error) {
-    if (!(error instanceof ApiError)) throw error;
-    say({ kind: "failed", text: error.message, hint: error.hint });
-    return false;
-  }
-  await refresh(client);
-  say({
-    kind: "done",
-    text: `${shortName(version)} was deleted. runstone gc frees what only it needed.`,
-    undo: false,
-  });
-  return true;
+/** Deletes a version, or brings it back; each takes back the other. Gives whether it was done; what the server refuses is told. */
+export function setDeleted(client: QueryClient, version: Version, deleted: boolean): Promise<boolean> {
+  const act =
+    (forth: boolean): Act =>
+    async () => {
+      await (forth ? postArtifactDelete : postArtifactRestore)(version.id);
+      await refresh(client);
+      return act(!forth);
+    };
+  const name = shortName(version);
+  const what = deleted
+    ? `${name} was deleted. It can be restored until runstone gc has freed its files.`
+    : `${name} was restored.`;
+  return perform(what, act(deleted));
 }
 
 const refresh = (client: QueryClient): Promise<void> =>

@@ -24,6 +24,7 @@ import { useWorkspaceActions } from "./workspace/useWorkspaceActions";
 
 const AddPanel = lazy(() => import("./workspace/AddPanel"));
 const SectionDialog = lazy(() => import("./workspace/SectionDialog"));
+const AddToReport = lazy(() => import("@/reports/add/AddToReport"));
 const OpenMedia = lazy(() => import("./panels/media/OpenMedia"));
 
 /** What a panel of media has opened over the page; the gallery's `mediaView` has it, too. */
@@ -57,6 +58,7 @@ export function Charts(props: Props) {
   const [workspace, edit] = useWorkspace();
   const [{ item }] = useView(openView);
   const [adding, setAdding] = useState(false);
+  const [reported, setReported] = useState<Panel | null>(null);
   const [scroller, setScroller] = useState<HTMLElement | null>(null);
   const settings = useSettings(view, system);
   const said = useMemo(() => new Map(metrics?.map((metric) => [metric.name, metric])), [metrics]);
@@ -79,6 +81,7 @@ export function Charts(props: Props) {
     sections: all,
     enlarge,
     describeSection: rule.change,
+    toReport: setReported,
   });
   const searching = view.m !== "";
   const isOpen = ({ name, system: own }: PanelSection) =>
@@ -185,6 +188,15 @@ export function Charts(props: Props) {
               metrics={[...said.keys()]}
               edit={edit}
               onClose={() => setAdding(false)}
+            />
+          </Suspense>
+        )}
+        {reported && (
+          <Suspense>
+            <AddToReport
+              panel={reported}
+              section={actions.settingsOfSection(reported.section)}
+              onClose={() => setReported(null)}
             />
           </Suspense>
         )}

@@ -12,7 +12,10 @@
  *   /p/cv/resnet50/r/a1b2c3d4       one run (the tab is a search parameter)
  *   /p/cv/resnet50/sweeps           its sweeps
  *   /p/cv/resnet50/sweeps/k3x9f2a1  a sweep with its trials
+ *   /p/cv/resnet50/reports          its reports
+ *   /p/cv/resnet50/reports/k3x9q2ab one of them
  *   /registry                       portfolios, of versions that are linked to
+ *   /data                           data sets and pretrained models that runs work with
  *
  * A project keeps its slashes, so that an address can be read and typed. The first segment after `/p/` always belongs to
  * the project; after it, a reserved word ends the project. A project that holds a reserved word itself
@@ -31,7 +34,10 @@ export type Route =
   | { page: "run"; project: string; run: string }
   | { page: "sweeps"; project: string }
   | { page: "sweep"; project: string; sweep: string }
+  | { page: "reports"; project: string }
+  | { page: "report"; project: string; report: string }
   | { page: "registry" }
+  | { page: "data" }
   | { page: "missing" };
 
 /** Words that end a project; those without a page yet are kept free for it, so that no address changes its meaning. */
@@ -67,8 +73,14 @@ export function formatRoute(route: Route): string {
       return `p/${encodeProject(route.project)}/sweeps`;
     case "sweep":
       return `p/${encodeProject(route.project)}/sweeps/${encodeURIComponent(route.sweep)}`;
+    case "reports":
+      return `p/${encodeProject(route.project)}/reports`;
+    case "report":
+      return `p/${encodeProject(route.project)}/reports/${encodeURIComponent(route.report)}`;
     case "registry":
       return "registry";
+    case "data":
+      return "data";
     case "run":
       return `p/${encodeProject(route.project)}/r/${encodeURIComponent(route.run)}`;
   }
@@ -79,6 +91,7 @@ export function parseRoute(path: string): Route {
   const segments = path.split("/").filter((segment) => segment !== "");
   if (segments.length === 0) return { page: "projects" };
   if (segments.length === 1 && segments[0] === "registry") return { page: "registry" };
+  if (segments.length === 1 && segments[0] === "data") return { page: "data" };
   if (segments[0] !== "p" || segments.length < 2) return { page: "missing" };
   const end = segments.findIndex((segment, index) => index > 1 && RESERVED.has(segment));
   const word = end < 0 ? undefined : segments[end];
@@ -104,6 +117,12 @@ export function parseRoute(path: string): Route {
       return sweep === undefined
         ? { page: "sweeps", project }
         : { page: "sweep", project, sweep: decodeURIComponent(sweep) };
+    }
+    if (word === "reports" && rest.length <= 1) {
+      const report = rest[0];
+      return report === undefined
+        ? { page: "reports", project }
+        : { page: "report", project, report: decodeURIComponent(report) };
     }
     if (word === "r" && rest.length === 1)
       return { page: "run", project, run: decodeURIComponent(rest[0] ?? "") };

@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ComponentType, useEffect } from "react";
 import { runQuery } from "@/api/queries";
 import type { RunDetail } from "@/api/types";
+import { BINDINGS } from "@/app/bindings";
 import { useCommands } from "@/app/commands";
 import { useShortcuts } from "@/app/shortcuts";
 import { useTitle } from "@/app/title";
@@ -16,8 +17,10 @@ import { RunSystem } from "./charts/RunSystem";
 import { RunCode } from "./code/RunCode";
 import { RunConfig } from "./config/RunConfig";
 import { RunConsole } from "./console/RunConsole";
+import { RunData } from "./data/RunData";
 import { RunFiles } from "./files/RunFiles";
 import { MissingRun } from "./MissingRun";
+import { RunOutputs } from "./outputs/RunOutputs";
 import { RunOverview } from "./overview/RunOverview";
 import { RunHead } from "./RunHead";
 import styles from "./RunPage.module.css";
@@ -37,6 +40,8 @@ const TABS = [
   "code",
   "files",
   "artifacts",
+  "data",
+  "outputs",
 ] as const;
 type TabName = (typeof TABS)[number];
 
@@ -50,6 +55,8 @@ const CONTENT: Record<TabName, { label: string; Tab: ComponentType<RunTabProps> 
   code: { label: "Code", Tab: RunCode },
   files: { label: "Files", Tab: RunFiles },
   artifacts: { label: "Artifacts", Tab: RunArtifacts },
+  data: { label: "Data", Tab: RunData },
+  outputs: { label: "Outputs", Tab: RunOutputs },
 };
 
 const tabView = searchView({ tab: choice(TABS) });
@@ -72,7 +79,8 @@ export function RunPage({ project, run: id }: { project: string; run: string }) 
         ? []
         : {
             name: `Go to ${CONTENT[name].label}`,
-            keys: ["openTab", index] as const,
+            // There are more tabs than digits.
+            keys: index < BINDINGS.openTab.keys.length ? (["openTab", index] as const) : undefined,
             run: () => change({ tab: name }),
           },
     ),

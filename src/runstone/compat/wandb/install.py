@@ -78,11 +78,20 @@ def install() -> None:
 
     Modules that imported the other one before keep it.
     """
-    if not any(isinstance(finder, _Finder) for finder in sys.meta_path):
-        sys.meta_path.insert(0, _Finder())
+    place()
     for name in [name for name in sys.modules if name == _NAME or name.startswith(f"{_NAME}.")]:
         del sys.modules[name]
     importlib.import_module(_NAME)
+
+
+def place() -> _Finder:
+    """What `install` does where nobody has imported wandb yet. Gives the finder that answers for it."""
+    for finder in sys.meta_path:
+        if isinstance(finder, _Finder):
+            return finder
+    finder = _Finder()
+    sys.meta_path.insert(0, finder)
+    return finder
 
 
 def uninstall() -> None:

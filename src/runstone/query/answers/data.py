@@ -53,3 +53,30 @@ class DataGroup(msgspec.Struct, frozen=True):
     size_bytes: int | None
     runs: int
     uses: list[DataUse]
+
+
+class DataGroups(msgspec.Struct, frozen=True):
+    """What runs work with, the same data together, the newest use first."""
+
+    groups: list[DataGroup]
+
+
+class DataChange(msgspec.Struct, frozen=True):
+    """A file that two fingerprints do not have alike; bytes are null where it is not there. `sure` tells that bytes were compared, and not only
+    sizes and times."""
+
+    path: str
+    kind: Literal["added", "changed", "gone"]
+    sure: bool
+    before_bytes: int | None
+    after_bytes: int | None
+
+
+class DataDiff(msgspec.Struct, frozen=True):
+    """How one fingerprint differs from another: the counts of all, and the first changes by path."""
+
+    added: int
+    changed: int
+    gone: int
+    same: int
+    changes: list[DataChange]

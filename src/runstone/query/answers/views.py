@@ -8,11 +8,13 @@ import msgspec
 
 
 class View(msgspec.Struct, frozen=True):
-    """A saved view as it stands. `revision` names its last version, which `updated_by` saved; `project` is empty for the whole home."""
+    """A saved view as it stands. `revision` names its last version, which `updated_by` saved; `project` is empty for the whole home. `kind` is `view`, or
+    `report` for a page of text and panels."""
 
     id: str
     project: str
     name: str
+    kind: str
     description: str
     is_default: bool
     revision: str

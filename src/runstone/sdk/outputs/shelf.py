@@ -59,6 +59,10 @@ class Shelf:
             "value": moment.value,
             "goal": moment.goal,
         }
+        if unit.is_folder:
+            metadata["is_folder"] = True
+        if not self._retention.keeps_all:
+            metadata["retention"] = {name: count for name, count in self._retention._asdict().items() if count}
         artifact = Artifact(output_name(self._run, unit.key), type=unit.type, metadata=metadata, home=self._home)
         if unit.is_folder:
             artifact.add_dir(unit.path)
@@ -79,10 +83,12 @@ class Shelf:
                 for version in collection.facts().versions()
                 if version.run == self._run
             ]
-            best = next(iter(ranked([item for _, item in own], goal)), None)
+            doomed = self._retention.doomed(own, goal)
+            # Of those that stay: what is called best cannot be deleted.
+            best = next(iter(ranked([item for _, item in own if item.id not in doomed], goal)), None)
             if best is not None:
                 change_version(collection, best.id, Change(aliases_added=(BEST,)))
-            for version in self._retention.doomed(own, goal):
+            for version in doomed:
                 try:
                     delete_version(collection, version)
                 except Misuse:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from typing import Annotated, Any
+from urllib.parse import quote
 
 import msgspec
 from msgspec import Meta
 from starlette.responses import Response, StreamingResponse
 
-from runstone.api.changing import ArtifactChanged, ArtifactEdit, change_artifact, delete_artifact
+from runstone.api.changing import ArtifactChanged, ArtifactEdit, change_artifact, delete_artifact, restore_artifact
 from runstone.artifacts.contents import Contents
 from runstone.artifacts.manifest import Manifest
 from runstone.blobs.store import BlobStore
@@ -25,10 +26,13 @@ from runstone.query.artifacts.answers import (
     RunArtifact,
 )
 from runstone.query.artifacts.previews.reading import MAX_ROWS, look
-from runstone.server.action import Action, post
+from runstone.server.action import Action, NoBody, post
 from runstone.server.endpoint import Endpoint, get
 from runstone.server.routes.blobs import ANY_BYTES, BlobAsk, read_blob
 from runstone.server.service import Service
+from runstone.snapshots.zipping import zip_contents
+
+ZIP = "application/zip"
 
 CollectionId = Annotated[str, Meta(description="The collection's id.")]
 VersionId = Annotated[str, Meta(description="The version's id.")]
@@ -54,6 +58,7 @@ class CollectionAsk(msgspec.Struct, frozen=True):
     """Which collection."""
 
     collection: CollectionId
+    deleted: Annotated[bool, Meta(description="Also the versions that were deleted.")] = False
 
 
 class NamedCollectionAsk(msgspec.Struct, frozen=True):
@@ -168,7 +173,7 @@ def read_lineage(service: Service, ask: LineageAsk) -> ArtifactLineage:
 @get("/api/artifacts/collections/{collection}")
 def read_collection(service: Service, ask: CollectionAsk) -> ArtifactCollectionDetail:
     """A collection with its versions."""
-    return collections.get_collection(service.index, ask.collection)
+    return collections.get_collection(service.index, ask.collection, ask.deleted)
 
 
 @get("/api/artifacts/versions/{version}")
@@ -207,6 +212,23 @@ def read_file(service: Service, ask: FileAsk) -> Response:
     return StreamingResponse(body(), media_type=ANY_BYTES, headers=headers)
 
 
+@get("/api/artifacts/versions/{version}/files.zip", media_type=ZIP)
+def download_files(service: Service, ask: VersionAsk) -> Response:
+    """All files of a version in a ZIP archive; those that stay elsewhere are not in it. Of a snapshot of code it has links, empty folders and rights."""
+    store = BlobStore(service.home)
+    found = collections.get_version(service.index, ask.version)
+    pieces = zip_contents(store, Contents(store, Manifest.load(store, found.manifest)))
+    first = next(pieces)  # what is wrong with it is told before the answer begins
+
+    def body() -> Any:
+        yield first
+        yield from pieces
+
+    name = quote(f"{found.name}-v{found.number}.zip")
+    headers = {"content-disposition": f"attachment; filename*=UTF-8''{name}", "x-content-type-options": "nosniff"}
+    return StreamingResponse(body(), media_type=ZIP, headers=headers)
+
+
 @get("/api/artifacts/versions/{version}/preview")
 def preview_file(service: Service, ask: PreviewAsk) -> ArtifactPreview:
     """What a file of a version holds: the first rows of a table, the tensors of a checkpoint, the files of an archive."""
@@ -234,8 +256,14 @@ def edit_artifact(service: Service, body: ArtifactEdit) -> ArtifactChanged:
 
 @post("/api/artifacts/versions/{version}/delete")
 def delete_version(service: Service, ask: VersionAsk, body: DeleteBody) -> ArtifactChanged:
-    """Delete a version for good. `runstone gc` frees what only it needed."""
+    """Delete a version. It can be restored until `runstone gc` has freed what only it needed."""
     return delete_artifact(service.home, service.index, ask.version, body.delete_aliases)
+
+
+@post("/api/artifacts/versions/{version}/restore")
+def restore_version(service: Service, ask: VersionAsk, body: NoBody) -> ArtifactChanged:
+    """Bring back a version that was deleted."""
+    return restore_artifact(service.home, service.index, ask.version)
 
 
 def _manifest(service: Service, version: str) -> str:
@@ -251,9 +279,11 @@ ENDPOINTS: list[Endpoint | Action] = [
     read_version,
     list_files,
     read_file,
+    download_files,
     preview_file,
     diff_versions,
     list_run_artifacts,
     edit_artifact,
     delete_version,
+    restore_version,
 ]

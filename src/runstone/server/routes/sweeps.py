@@ -11,7 +11,7 @@ from runstone.model.author import login_name
 from runstone.model.states import StopReason, SweepState, TrialState
 from runstone.query.sweeps import listing
 from runstone.query.sweeps.answers import Sweep, SweepDetail
-from runstone.server.action import Action, post
+from runstone.server.action import Action, NoBody, post
 from runstone.server.endpoint import Endpoint, Int64, get
 from runstone.server.service import Service
 from runstone.sweeps.controller import Claimed, Controller
@@ -107,10 +107,6 @@ class Orders(msgspec.Struct, frozen=True):
 
     state: SweepState
     stop: StopReason | None
-
-
-class NoBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Nothing to say."""
 
 
 @get("/api/sweeps")

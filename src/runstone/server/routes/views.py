@@ -19,9 +19,12 @@ Id = Annotated[str, Meta(description="The view's id.")]
 
 
 class ViewsAsk(msgspec.Struct, frozen=True):
-    """Of which project."""
+    """Of which project, and of which kind."""
 
     project: Annotated[str, Meta(description="Only views of this project; all if not given.")] | None = None
+    kind: Annotated[str, Meta(description="Only views of this kind, `view` or `report`; all if not given.")] | None = (
+        None
+    )
 
 
 class ViewsAnswer(msgspec.Struct, frozen=True):
@@ -72,7 +75,7 @@ class DefaultBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @get("/api/views")
 def list_views(service: Service, ask: ViewsAsk) -> ViewsAnswer:
     """The saved views of a project, or all."""
-    return ViewsAnswer(views.list_views(service.index, ask.project))
+    return ViewsAnswer(views.list_views(service.index, ask.project, ask.kind))
 
 
 @get("/api/views/{view}")

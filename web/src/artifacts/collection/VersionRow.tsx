@@ -8,7 +8,7 @@ import { Link } from "@/route/Link";
 import { IconButton } from "@/ui/Button";
 import { useNow } from "@/ui/now";
 import page from "../Artifacts.module.css";
-import { addAlias, changeTag, changeTtl, make, removeAlias } from "../change";
+import { addAlias, changeTag, changeTtl, make, removeAlias, setDeleted } from "../change";
 import { Labels } from "../labels/Labels";
 import { TimeToLive } from "../labels/TimeToLive";
 import { inOrder, isLatest, routeOfName, shortName, versionRoute } from "../names";
@@ -109,7 +109,16 @@ export function VersionRow({ ref, index, top, collection, version, versions, onD
         >
           lineage
         </Link>
-        {!deleted && <IconButton small icon="trash" label={`Delete ${name}`} onClick={onDelete} />}
+        {deleted ? (
+          <IconButton
+            small
+            icon="undo"
+            label={`Restore ${name}`}
+            onClick={() => void setDeleted(client, version, false)}
+          />
+        ) : (
+          <IconButton small icon="trash" label={`Delete ${name}`} onClick={onDelete} />
+        )}
       </span>
     </li>
   );

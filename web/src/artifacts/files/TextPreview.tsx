@@ -4,6 +4,7 @@ import { fileBytesQuery } from "@/api/artifacts";
 import { parseJson } from "@/api/floats";
 import type { ArtifactFile, Json } from "@/api/types";
 import { formatBytes } from "@/format/bytes";
+import { SourceText } from "@/source/SourceText";
 import { Markdown } from "@/ui/Markdown";
 import { Failure, Skeleton } from "@/ui/Notice";
 import { Segmented } from "@/ui/Segmented";
@@ -54,9 +55,7 @@ export function TextPreview({ version, file }: { version: string; file: Artifact
       ) : side === "read" && values !== null ? (
         <Values label="JSON" values={values} />
       ) : (
-        <pre className={styles.text} role="region" tabIndex={0} aria-label={`Text of ${file.path}`}>
-          {text}
-        </pre>
+        <SourceText text={text} path={file.path} />
       )}
     </>
   );

@@ -19,18 +19,18 @@ const OPEN_UP_TO = 60;
 
 const filesView = searchView({ find: text(), file: text() });
 
-/** The files of a version as a tree, and the one that is looked at. */
-export function VersionFiles({ version }: { version: string }) {
+/** The files of a version as a tree, and the one that is looked at. `hidden` is the path of one that is not listed. */
+export function VersionFiles({ version, hidden }: { version: string; hidden?: string }) {
   const [view, change] = useView(filesView);
   const query = useQuery(filesQuery(version));
   const input = useRef<HTMLInputElement>(null);
   useShortcuts({ searchFiles: () => input.current?.focus() });
   const pattern = useMemo(() => compilePattern(view.find), [view.find]);
-  const files = query.data?.files ?? [];
-  const found = useMemo(
-    () => (query.data?.files ?? []).filter(({ path }) => pattern.matches(path)),
-    [query.data, pattern],
+  const files = useMemo(
+    () => (query.data?.files ?? []).filter(({ path }) => path !== hidden),
+    [query.data, hidden],
   );
+  const found = useMemo(() => files.filter(({ path }) => pattern.matches(path)), [files, pattern]);
   const tree = useMemo(() => buildFileTree(found), [found]);
   const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
   // A search opens the way to what it found, unless that is everything.
@@ -55,7 +55,8 @@ export function VersionFiles({ version }: { version: string }) {
     if (!next.delete(path)) next.add(path);
     setToggled(next);
   };
-  const { total_files, total_bytes } = query.data;
+  const { total_bytes } = query.data;
+  const total_files = query.data.total_files - (query.data.files.length - files.length);
   return (
     <div className={styles.panes} data-picked={picked !== undefined}>
       <div className={styles.side}>

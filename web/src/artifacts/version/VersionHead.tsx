@@ -9,7 +9,7 @@ import { IconButton } from "@/ui/Button";
 import { CopyButton } from "@/ui/Code";
 import { useNow } from "@/ui/now";
 import page from "../Artifacts.module.css";
-import { addAlias, changeTag, changeTtl, make, removeAlias } from "../change";
+import { addAlias, changeTag, changeTtl, make, removeAlias, setDeleted } from "../change";
 import { Kind } from "../Kind";
 import { Labels } from "../labels/Labels";
 import { TimeToLive } from "../labels/TimeToLive";
@@ -78,7 +78,15 @@ export function VersionHead({ version, onDelete }: Props) {
         )}
       </span>
       <span className={page.tools}>
-        {!deleted && <IconButton icon="trash" label={`Delete ${called}`} onClick={onDelete} />}
+        {deleted ? (
+          <IconButton
+            icon="undo"
+            label={`Restore ${called}`}
+            onClick={() => void setDeleted(client, version, false)}
+          />
+        ) : (
+          <IconButton icon="trash" label={`Delete ${called}`} onClick={onDelete} />
+        )}
       </span>
     </header>
   );

@@ -1,9 +1,11 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { IconButton } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
+import { useKeyDown } from "@/ui/useKeyDown";
 import { useCharts } from "../context";
 import type { PanelReport } from "../panels/kind";
 import { titleOf } from "../panels/registry";
+import { useActions } from "./actions";
 import type { Panel } from "./arrange";
 import { PanelBody } from "./PanelBody";
 import { PanelCommands, pointAt } from "./PanelCommands";
@@ -32,19 +34,16 @@ export function FullPanel({ panel, previous, next, onShow }: Props) {
     window.addEventListener("resize", onResize);
     return () => window.removeEventListener("resize", onResize);
   }, []);
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      // What lies over the panel has the keys to itself.
-      if (document.querySelectorAll('[role="dialog"]').length > 1) return;
-      if (event.defaultPrevented || (event.target as Element).closest("input, select, textarea")) return;
-      const to = event.key === "ArrowLeft" ? previous : event.key === "ArrowRight" ? next : null;
-      if (to) onShow(to);
-    };
-    window.addEventListener("keydown", onKey);
-    return () => window.removeEventListener("keydown", onKey);
-  }, [previous, next, onShow]);
+  useKeyDown((event) => {
+    // What lies over the panel has the keys to itself.
+    if (document.querySelectorAll('[role="dialog"]').length > 1) return;
+    if (event.defaultPrevented || (event.target as Element).closest("input, select, textarea")) return;
+    const to = event.key === "ArrowLeft" ? previous : event.key === "ArrowRight" ? next : null;
+    if (to) onShow(to);
+  });
   const title = titleOf(panel);
   const { settings: page } = useCharts();
+  const { settled } = useActions();
   const report = useRef<PanelReport | null>(null);
   const onReport = useCallback((next: PanelReport) => {
     report.current = next;
@@ -58,7 +57,7 @@ export function FullPanel({ panel, previous, next, onShow }: Props) {
       onClose={() => onShow(null)}
       tools={
         <>
-          <PanelSettings panel={panel} title={title} page={page} />
+          {!settled && <PanelSettings panel={panel} title={title} page={page} />}
           <PanelMenu panel={panel} title={title} report={report} full />
           <IconButton
             icon="chevronLeft"

@@ -33,14 +33,15 @@ export function PanelCommands({ panel, title, report }: Props) {
     svg !== null && { name: "Save as PNG", run: save("Save as PNG") },
     svg !== null && { name: "Save as SVG", run: save("Save as SVG") },
     table !== null && { name: "Save shown values as CSV", run: save("Save shown values as CSV") },
-    { name: "Duplicate", run: () => actions.duplicate(panel) },
+    !actions.settled && { name: "Duplicate", run: () => actions.duplicate(panel) },
+    actions.toReport !== null && { name: "Add to a report", run: () => actions.toReport?.(panel) },
     {
       name: "Copy link to this panel",
       run: () => void copyText(linkToPanel(panel.id)),
     },
-    { name: "Move left", run: () => actions.nudge(panel, -1) },
-    { name: "Move right", run: () => actions.nudge(panel, 1) },
-    { name: "Remove", run: () => actions.remove(panel) },
+    !actions.settled && { name: "Move left", run: () => actions.nudge(panel, -1) },
+    !actions.settled && { name: "Move right", run: () => actions.nudge(panel, 1) },
+    !actions.settled && { name: "Remove", run: () => actions.remove(panel) },
   ];
   useCommands(
     isPointed

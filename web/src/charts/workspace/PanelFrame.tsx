@@ -61,7 +61,11 @@ export const PanelFrame = memo(function PanelFrame(props: Props) {
       onPointerEnter={() => pointAt(panel.id)}
     >
       <PanelCommands panel={panel} title={title} report={report} />
-      <header className={styles.head} onPointerDown={(event) => onDrag(event, panel.id)}>
+      <header
+        className={styles.head}
+        data-settled={actions.settled}
+        onPointerDown={actions.settled ? undefined : (event) => onDrag(event, panel.id)}
+      >
         <h3 className={styles.name} title={title}>
           {title}
         </h3>
@@ -85,7 +89,7 @@ export const PanelFrame = memo(function PanelFrame(props: Props) {
           </span>
         )}
         <div className={styles.tools}>
-          <PanelSettings panel={panel} title={title} page={page} />
+          {!actions.settled && <PanelSettings panel={panel} title={title} page={page} />}
           <IconButton small icon="expand" label={`Enlarge ${title}`} onClick={() => actions.enlarge(panel)} />
           <PanelMenu panel={panel} title={title} report={report} />
         </div>
@@ -99,7 +103,7 @@ export const PanelFrame = memo(function PanelFrame(props: Props) {
           onReport={onReport}
         />
       </SightProvider>
-      <ResizeHandle placed={placed} columnPx={columnPx} />
+      {!actions.settled && <ResizeHandle placed={placed} columnPx={columnPx} />}
     </article>
   );
 });

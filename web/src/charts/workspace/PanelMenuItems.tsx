@@ -29,7 +29,7 @@ export default function PanelMenuItems({ panel, full, title, report, onDone }: P
   const { links = [] } = report ?? {};
   return (
     <div className={styles.menu}>
-      {!full && (
+      {!full && !actions.settled && (
         <>
           <div className={styles.row} role="group" aria-label="Place">
             <MenuItem icon="chevronLeft" text="Move left" onClick={then(() => actions.nudge(panel, -1))} />
@@ -44,7 +44,12 @@ export default function PanelMenuItems({ panel, full, title, report, onDone }: P
           <hr className={styles.line} />
         </>
       )}
-      <MenuItem icon="copy" text="Duplicate" onClick={then(() => actions.duplicate(panel))} />
+      {!actions.settled && (
+        <MenuItem icon="copy" text="Duplicate" onClick={then(() => actions.duplicate(panel))} />
+      )}
+      {actions.toReport && (
+        <MenuItem icon="note" text="Add to a report" onClick={then(() => actions.toReport?.(panel))} />
+      )}
       <MenuItem
         icon="link"
         text="Copy link to this panel"
@@ -66,8 +71,12 @@ export default function PanelMenuItems({ panel, full, title, report, onDone }: P
           ))}
         </details>
       )}
-      <hr className={styles.line} />
-      <MenuItem icon="close" text="Remove" onClick={then(() => actions.remove(panel))} />
+      {!actions.settled && (
+        <>
+          <hr className={styles.line} />
+          <MenuItem icon="close" text="Remove" onClick={then(() => actions.remove(panel))} />
+        </>
+      )}
     </div>
   );
 }

@@ -4,6 +4,8 @@ import type { Panel } from "./arrange";
 
 /** What can be done with panels and sections. */
 export interface WorkspaceActions {
+  /** Panels are read here: what they are, where they stand and how large they are is settled elsewhere. */
+  settled: boolean;
   settingsOfSection(section: string): Partial<LineSettings>;
   changeSection(section: string, change: Partial<LineSettings>): void;
   /** Opens the name and the rule of a section that gathers, to be changed. */
@@ -21,6 +23,8 @@ export interface WorkspaceActions {
   remove(panel: Panel): void;
   /** Fills the window with the panel; null closes it. */
   enlarge(panel: Panel | null): void;
+  /** Puts the panel into a report; null where that cannot be. */
+  toReport: ((panel: Panel) => void) | null;
 }
 
 const Context = createContext<WorkspaceActions | null>(null);

@@ -10,17 +10,21 @@ import { useUndo } from "./undo";
 import type { EditWorkspace } from "./useWorkspace";
 
 interface Page {
+  settled?: boolean;
   workspace: Workspace;
   edit: EditWorkspace;
   sections: readonly PanelSection[];
   enlarge(panel: Panel | null): void;
-  describeSection(section: string): void;
+  describeSection?(section: string): void;
+  toReport?(panel: Panel): void;
 }
 
 /** The actions of a page; the same object as long as the page is there, so that panels need not be drawn anew. */
 export function useWorkspaceActions(page: Page): WorkspaceActions {
   const latest = useRef(page);
   latest.current = page;
+  const settled = page.settled ?? false;
+  const canReport = page.toReport !== undefined;
   return useMemo<WorkspaceActions>(() => {
     const change: EditWorkspace = (make, step) => latest.current.edit(make, step);
     const neighbours = (panel: Panel) => {
@@ -34,9 +38,10 @@ export function useWorkspaceActions(page: Page): WorkspaceActions {
     };
     const move = (panel: Panel, before: string | null) => change((now) => movePanel(now, panel.id, before));
     return {
+      settled,
       settingsOfSection: (section) => latest.current.workspace.sections.get(section) ?? {},
       changeSection: (section, settings) => change((now) => changeSection(now, section, settings), "replace"),
-      describeSection: (section) => latest.current.describeSection(section),
+      describeSection: (section) => latest.current.describeSection?.(section),
       shiftSection: (section, by) => change((now) => moveRule(now, section, by)),
       removeSection: (section) => remove(`The section ${section}`, (now) => removeRule(now, section)),
       changePanel: (panel, settings) => {
@@ -63,6 +68,7 @@ export function useWorkspaceActions(page: Page): WorkspaceActions {
       },
       remove: (panel) => remove(titleOf(panel), (now) => removePanel(now, panel.id)),
       enlarge: (panel) => latest.current.enlarge(panel),
+      toReport: canReport ? (panel) => latest.current.toReport?.(panel) : null,
     };
-  }, []);
+  }, [settled, canReport]);
 }

@@ -1,4 +1,4 @@
-import { Suspense, useEffect, useRef } from "react";
+import { Suspense } from "react";
 import { blobUrl } from "@/api/blob";
 import type { Json, MediaItem, MediaKey, MediaPart } from "@/api/types";
 import { formatCount } from "@/format/number";
@@ -6,6 +6,7 @@ import { IconButton } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
 import { DownloadLink } from "@/ui/DownloadLink";
 import { Notice, Skeleton } from "@/ui/Notice";
+import { useKeyDown } from "@/ui/useKeyDown";
 import { fileName } from "../fileName";
 import { kindOf, type RunItems, type ViewerActions } from "../registry";
 import styles from "./CellViewer.module.css";
@@ -32,19 +33,13 @@ interface Props extends ViewerActions {
 /** The medium of a cell over the whole window; ← → walk the rows of its column. */
 export function CellViewer(props: Props) {
   const { media, shown, item, column, value, parts, row, rows, words, onRow, onClose, ...actions } = props;
-  const onKeyDown = useRef((_event: KeyboardEvent) => {});
-  onKeyDown.current = (event) => {
+  useKeyDown((event) => {
     if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey) return;
     const by = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 }[event.key];
     if (by === undefined || row + by < 0 || row + by >= rows) return;
     event.preventDefault();
     onRow(row + by);
-  };
-  useEffect(() => {
-    const listen = (event: KeyboardEvent) => onKeyDown.current(event);
-    window.addEventListener("keydown", listen);
-    return () => window.removeEventListener("keydown", listen);
-  }, []);
+  });
   const cell = mediaCell(value, parts);
   const medium = cell && itemOfCell(cell, item);
   const kind = cell && kindOf(cell.type);

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useMemo, useRef } from "react";
+import { type ReactNode, useMemo } from "react";
 import { blobUrl } from "@/api/blob";
 import type { MediaItem } from "@/api/types";
 import { Swatch } from "@/charts/Swatch";
@@ -8,6 +8,7 @@ import { Button, IconButton } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
 import { DownloadLink } from "@/ui/DownloadLink";
 import { Notice } from "@/ui/Notice";
+import { useKeyDown } from "@/ui/useKeyDown";
 import { Problem } from "../card/Problem";
 import { fileName } from "../fileName";
 import { useGallery } from "../gallery";
@@ -79,8 +80,7 @@ function Panes({ media, open, besides, panes, main, onClose, tools, bar, togethe
     if (shown.pin) onPin({ type: "unpinHere", ...place });
     else if (shown.step !== null) onPin({ type: "pinHere", ...place, step: shown.step, index: at });
   };
-  const onKeyDown = useRef((_event: KeyboardEvent) => {});
-  onKeyDown.current = (event) => {
+  useKeyDown((event) => {
     if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey) return;
     if (document.querySelector(OWN_KEYS) || (event.target as Element).closest(TYPED)) return;
     const actions: Record<string, () => void> = {
@@ -96,12 +96,7 @@ function Panes({ media, open, besides, panes, main, onClose, tools, bar, togethe
     if (!action) return;
     event.preventDefault();
     action();
-  };
-  useEffect(() => {
-    const listen = (event: KeyboardEvent) => onKeyDown.current(event);
-    window.addEventListener("keydown", listen);
-    return () => window.removeEventListener("keydown", listen);
-  }, []);
+  });
   const inOne = together?.(panes);
   return (
     <Dialog

@@ -2,9 +2,10 @@ const PLAIN = /^[\w@%+=:,./-]+$/;
 
 /** A command as one line that a POSIX shell reads back as the same arguments. */
 export function shellLine(command: readonly string[]): string {
-  return command.map(quote).join(" ");
+  return command.map(shellWord).join(" ");
 }
 
-function quote(argument: string): string {
+/** One argument, quoted if it must be. */
+export function shellWord(argument: string): string {
   return PLAIN.test(argument) ? argument : `'${argument.replaceAll("'", `'\\''`)}'`;
 }

@@ -1,4 +1,4 @@
-import { type Ref, useEffect, useImperativeHandle, useRef, useState } from "react";
+import { type Ref, useImperativeHandle, useLayoutEffect, useRef, useState } from "react";
 import type { ChartX } from "../../axis";
 import { highlight } from "../../highlight";
 import type { Pointer } from "../../lines/LineChart";
@@ -57,7 +57,7 @@ function nearLine(plot: Plot, pointer: Pointer): string | null {
 /** A pinned tooltip goes with Escape, a press elsewhere, or when the page scrolls away under it. */
 function useUnpin(pinned: Pointer | null, unpin: () => void): void {
   // biome-ignore lint/correctness/useExhaustiveDependencies: whoever listens unpins the same.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (pinned === null) return;
     const onKey = (event: KeyboardEvent) => event.key === "Escape" && unpin();
     const onPress = (event: PointerEvent) => {

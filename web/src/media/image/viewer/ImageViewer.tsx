@@ -5,6 +5,7 @@ import { Button, IconButton } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
 import { Notice } from "@/ui/Notice";
 import { Segmented } from "@/ui/Segmented";
+import { useKeyDown } from "@/ui/useKeyDown";
 import { useGallery } from "../../gallery";
 import { DIFFERENCE, formatItem, type OpenItem, parseItem } from "../../mediaView";
 import { PIN_WORDS } from "../../pins/words";
@@ -91,8 +92,7 @@ function Panes({ media, open, besides, panes, main, onClose }: PanesProps) {
     const next = DIFFERENCE[(DIFFERENCE.indexOf(view.difference) + 1) % DIFFERENCE.length];
     if (second && next) change({ difference: next }, "replace");
   };
-  const onKeyDown = useRef((_event: KeyboardEvent) => {});
-  onKeyDown.current = (event) => {
+  useKeyDown((event) => {
     if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey) return;
     if (document.querySelector(FLOATING) || (event.target as Element).closest("input")) return;
     const actions: Record<string, () => void> = {
@@ -114,12 +114,7 @@ function Panes({ media, open, besides, panes, main, onClose }: PanesProps) {
     if (!action) return;
     event.preventDefault();
     action();
-  };
-  useEffect(() => {
-    const listen = (event: KeyboardEvent) => onKeyDown.current(event);
-    window.addEventListener("keydown", listen);
-    return () => window.removeEventListener("keydown", listen);
-  }, []);
+  });
   return (
     <Dialog
       title={media.key}

@@ -1,0 +1,93 @@
+"""Sync: the home as a replica of others, to which their journals and blobs are brought."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+from starlette.responses import Response
+
+from runstone.server.action import Action, post
+from runstone.server.endpoint import Endpoint, get
+from runstone.server.errors import Refused
+from runstone.server.routes.blobs import ANY_BYTES, SHA256
+from runstone.server.service import Service
+from runstone.server.upload import Body, Upload, upload
+from runstone.sync import pieces
+from runstone.sync.journal_name import JournalName
+from runstone.sync.server_replica import Blobs, Sizes, SizesAsk
+
+_MOST_READ_BYTES = 16 << 20
+
+
+class JournalAsk(msgspec.Struct, frozen=True):
+    """Which bytes of which journal."""
+
+    name: Annotated[str, Meta(description="`runs/<run>/<writer>`, or of another kind, its parts as file names.")]
+    offset: Annotated[int, Meta(ge=0, le=(1 << 63) - 1, description="The first of them.")] = 0
+    size_bytes: Annotated[int, Meta(ge=0, le=_MOST_READ_BYTES, description="How many at most.")] = 1 << 20
+
+
+class ArrivingAsk(msgspec.Struct, frozen=True):
+    """Which blob comes."""
+
+    sha256: Annotated[str, Meta(description="SHA-256 of the bytes, as 64 hex digits.")]
+
+
+class Arrived(msgspec.Struct, frozen=True):
+    """What was kept, durably."""
+
+    sha256: str
+
+
+@post("/api/sync/sizes")
+def read_sizes(service: Service, body: SizesAsk) -> Sizes:
+    """How many bytes the home has of these journals, or of all; journals that it does not have are left out."""
+    names = None if body.names is None else [JournalName.parse(name) for name in body.names]
+    return _told(service.replica.sizes(names))
+
+
+@get("/api/sync/journal", media_type=ANY_BYTES)
+def read_journal(service: Service, ask: JournalAsk) -> Response:
+    """Bytes of a journal as its writer wrote them; fewer than asked for at its end, none of one that is not there."""
+    return Response(service.replica.read(JournalName.parse(ask.name), ask.offset, ask.size_bytes), media_type=ANY_BYTES)
+
+
+@upload("POST", "/api/sync/pieces", pieces.MEDIA_TYPE)
+def append_pieces(service: Service, body: Body) -> Sizes:
+    """Bring bytes of journals, each with its offset: a msgpack array of arrays of name, offset and bytes, compressed by zstd. Those that are there
+    change nothing, others in their place are refused, and a piece that would leave a gap is not taken. Answers how many bytes are there, durably."""
+    came = pieces.decode(body.read_all(pieces.MAX_BYTES))
+    with service.receiving:
+        service.inspection.check(came)
+        there = service.replica.append(came)
+    return _told(there)
+
+
+@post("/api/sync/lacks")
+def list_lacking(service: Service, body: Blobs) -> Blobs:
+    """Which of these blobs the home does not have."""
+    for sha256 in body.blobs:
+        _check(sha256)
+    return Blobs(sorted(service.replica.lacks(body.blobs)))
+
+
+@upload("PUT", "/api/sync/blobs/{sha256}", ANY_BYTES)
+def put_blob(service: Service, ask: ArrivingAsk, body: Body) -> Arrived:
+    """Bring a blob. It is kept if its bytes have that hash."""
+    _check(ask.sha256)
+    service.replica.put(ask.sha256, 0, body)
+    return Arrived(ask.sha256)
+
+
+def _check(sha256: str) -> None:
+    if not SHA256.fullmatch(sha256):
+        raise Refused(400, "bad_value", f"{sha256[:80]!r} is no SHA-256.")
+
+
+def _told(sizes: dict[JournalName, int]) -> Sizes:
+    return Sizes({name.text: size_bytes for name, size_bytes in sizes.items()})
+
+
+ENDPOINTS: list[Endpoint | Action | Upload] = [read_sizes, read_journal, append_pieces, list_lacking, put_blob]

@@ -1,0 +1,126 @@
+"""An upload: a function that takes bytes, declared once for the router, the OpenAPI description and the reader.
+
+    @put("/api/sync/blobs/{sha256}", "application/octet-stream")
+    def put_blob(service: Service, ask: BlobAsk, body: Readable) -> Kept:
+        "Bring a blob."
+
+The body is read piece by piece while it comes, so its length costs no memory.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any, Literal, get_type_hints
+
+import msgspec
+from anyio import from_thread
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from runstone.server.endpoint import NoAsk, parse
+from runstone.server.errors import Refused
+from runstone.server.service import Service
+from runstone.server.wire import JSON_TYPE, json_response
+
+_IN_PATH = re.compile(r"{(\w+)}")
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """One URL that takes bytes. `body_type` is their media type: one that no form of a foreign page can have."""
+
+    method: Literal["POST", "PUT"]
+    path: str
+    body_type: str
+    function: Callable[..., Any]
+    ask: type[msgspec.Struct]
+    answer: Any
+
+    @property
+    def path_names(self) -> list[str]:
+        """The parameters that lie in the path."""
+        return _IN_PATH.findall(self.path)
+
+    @property
+    def media_type(self) -> str:
+        """Of its answer."""
+        return JSON_TYPE
+
+    @property
+    def description(self) -> str:
+        """What it does, in words."""
+        return inspect.getdoc(self.function) or ""
+
+    def route(self, service: Service) -> Route:
+        """The upload as a route of the server."""
+
+        def respond(request: Request, body: Body) -> Response:
+            given = {} if self.ask is NoAsk else {"ask": parse(self, request)}
+            return json_response(self.function(service, body=body, **given), request.headers)
+
+        async def handle(request: Request) -> Response:
+            given = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+            if given != self.body_type:
+                raise Refused(
+                    415, "unsupported_media_type", f"The body must be {self.body_type}, not {given or 'of no type'}."
+                )
+            try:
+                return await run_in_threadpool(respond, request, Body(request.stream()))
+            except ClientDisconnect:
+                return Response(status_code=400)  # nobody is there to read it
+
+        handler: Callable[[Request], Awaitable[Response]] = handle
+        return Route(self.path, handler, methods=[self.method], name=self.function.__name__)
+
+
+class Body:
+    """The bytes of a request, for a thread that waits for them."""
+
+    def __init__(self, stream: AsyncIterator[bytes]) -> None:
+        self._stream = stream
+        self._rest = b""
+
+    def read(self, size: int, /) -> bytes:
+        """At most so many bytes; none at the end.
+
+        Raises:
+            ClientDisconnect: the client went away before the end.
+        """
+        while not self._rest:
+            chunk = from_thread.run(self._next)
+            if chunk is None:
+                return b""
+            self._rest = chunk
+        data, self._rest = self._rest[:size], self._rest[size:]
+        return data
+
+    def read_all(self, most_bytes: int) -> bytes:
+        """All of them.
+
+        Raises:
+            Refused: they are more than that.
+        """
+        whole = bytearray()
+        while chunk := self.read(1 << 20):
+            whole += chunk
+            if len(whole) > most_bytes:
+                raise Refused(413, "too_large", f"More than {most_bytes:,} bytes came at once. Nothing was taken.")
+        return bytes(whole)
+
+    async def _next(self) -> bytes | None:
+        return await anext(self._stream, None)
+
+
+def upload(method: Literal["POST", "PUT"], path: str, body_type: str) -> Callable[[Callable[..., Any]], Upload]:
+    """Make an upload of a function `(service, body) -> answer` or `(service, ask, body) -> answer`."""
+
+    def declare(function: Callable[..., Any]) -> Upload:
+        hints = get_type_hints(function)
+        return Upload(method, path, body_type, function, hints.get("ask", NoAsk), hints["return"])
+
+    return declare

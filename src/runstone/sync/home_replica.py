@@ -1,0 +1,232 @@
+"""A home as a replica: what arrives becomes part of it as if it had been recorded here."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from runstone.artifacts.collection import Collection
+from runstone.blobs.store import BlobStore, Readable
+from runstone.journal import arriving, lock, seal
+from runstone.journal.frames import MAGIC
+from runstone.journal.numbering import read_numbering, write_numbering
+from runstone.journal.reader import JournalReader, journal_bytes
+from runstone.journal.registry import Entry, Registry
+from runstone.model.errors import BlobDamaged, HomeUnusable, JournalDamaged, JournalsDiffer
+from runstone.model.home import SEALED_SUFFIX, Home
+from runstone.model.records import Started
+from runstone.sync.journal_name import JournalName, ledgers, names_of
+from runstone.sync.replica import Piece
+
+# Whoever follows living writers has given up one that was silent for as long.
+_SILENT_SECS = 30.0
+# A run says what it is among its first words.
+_BEGINNING_BYTES = 1 << 20
+
+
+class HomeReplica:
+    """A folder of this machine: see Replica. Journals in which a home tells what it calls a run stay out of sight, since they are its own."""
+
+    def __init__(self, home: Home) -> None:
+        """
+        Args:
+            home: made at the first byte that arrives.
+        """
+        self.home = home
+        self._store = BlobStore(home)
+        self._registry = Registry(home)
+        self._entered: set[str] = set()
+
+    def __str__(self) -> str:
+        return str(self.home.path)
+
+    def sizes(self, names: Iterable[JournalName] | None = None) -> dict[JournalName, int]:
+        """See Replica."""
+        if names is None:
+            names = [name for kind, ledger in ledgers(self.home) for name in names_of(self.home, kind, ledger)]
+        found = {}
+        for name in names:
+            path = name.path(self.home)
+            try:
+                if name.kind != "runs" or read_numbering(path) is None:
+                    found[name] = journal_bytes(path)
+            except FileNotFoundError:
+                continue
+        return found
+
+    def read(self, name: JournalName, offset: int, size: int) -> bytes:
+        """See Replica."""
+        try:
+            return JournalReader(name.path(self.home)).read(offset, size)
+        except FileNotFoundError:
+            return b""
+
+    def append(self, pieces: Sequence[Piece]) -> dict[JournalName, int]:
+        """See Replica.
+
+        Raises:
+            JournalsDiffer: other bytes lie there, or the journal's own writer has it open here.
+            JournalDamaged: what begins here is no journal. Nothing of it was kept.
+            HomeUnusable: the disk refused.
+        """
+        grown: dict[JournalName, list[Piece]] = {}
+        for piece in pieces:
+            grown.setdefault(piece.name, []).append(piece)
+        found = {}
+        try:
+            for name, own in grown.items():
+                found[name] = self._append(name, own)
+        except OSError as error:
+            raise HomeUnusable(
+                f"{self.home.path} takes no more bytes ({error.strerror}). What had arrived is safe. Free some space; sending goes on where "
+                "it stopped."
+            ) from error
+        for name in grown:
+            if name.kind == "artifacts":
+                self._settle(name.ledger)
+        return found
+
+    def lacks(self, blobs: Iterable[str]) -> set[str]:
+        """See Replica. Those that are there are as young as new ones then, so that no garbage collection takes them before their journal comes."""
+        return {sha256 for sha256 in blobs if not self._store.touch(sha256)}
+
+    def put(self, sha256: str, size_bytes: int, stream: Readable) -> None:
+        """See Replica."""
+        try:
+            staged = self._store.stage(stream)
+        except OSError as error:
+            raise HomeUnusable(f"{self.home.path} takes no more bytes ({error.strerror}). Free some space.") from error
+        try:
+            if staged.sha256 != sha256:
+                raise BlobDamaged(
+                    f"The blob {sha256} came with other bytes than its hash promises, and was not kept. It is sent again."
+                )
+            _sync(staged.part)
+            self._store.settle(staged)
+            _sync(self._store.path(sha256).parent)
+        finally:
+            staged.part.unlink(missing_ok=True)
+
+    @contextmanager
+    def open(self, sha256: str) -> Iterator[IO[bytes]]:
+        """See Replica."""
+        try:
+            file = open(self._store.path(sha256), "rb")  # noqa: SIM115 - closed below
+        except FileNotFoundError as error:
+            raise BlobDamaged(f"The blob {sha256} is missing from {self.home.blobs_path}.") from error
+        with file:
+            yield file
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+    def _append(self, name: JournalName, pieces: list[Piece]) -> int:
+        path = name.path(self.home)
+        for piece in pieces:
+            if piece.data[: max(0, len(MAGIC) - piece.offset)] != MAGIC[piece.offset : piece.offset + len(piece.data)]:
+                raise JournalDamaged(
+                    f"What came as {name.text} is no journal, or one of a later Runstone. Nothing of it was kept."
+                )
+        if path.suffix == SEALED_SUFFIX:
+            size_bytes = seal.original_bytes(path)
+            if max(piece.offset + len(piece.data) for piece in pieces) <= size_bytes:
+                for piece in pieces:
+                    self._compare(piece, seal.read(path, piece.offset, len(piece.data)))
+                return size_bytes
+            path = seal.unseal(path)
+        is_new = not path.exists()
+        if is_new and pieces[0].offset:
+            return 0
+        if is_new:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            arriving.mark(path)
+        fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o666)
+        try:
+            self._hold(fd, path)
+            size_bytes = os.fstat(fd).st_size
+            silent_secs = time.time() - os.fstat(fd).st_mtime
+            for piece in pieces:
+                if piece.offset > size_bytes:
+                    break
+                known = os.pread(fd, len(piece.data), piece.offset)
+                self._compare(piece, known)
+                size_bytes += _write(fd, piece.data[len(known) :])
+            os.fsync(fd)
+        finally:
+            os.close(fd)
+        if is_new:
+            _sync(path.parent)
+        if name.kind == "runs":
+            if pieces[0].offset < _BEGINNING_BYTES:
+                self._introduce(name.ledger, path)
+            if is_new or silent_secs > _SILENT_SECS:
+                self._registry.ring(name.ledger, name.writer)
+        return size_bytes
+
+    def _hold(self, fd: int, path: Path) -> None:
+        """Let nobody else append meanwhile. A writer never lets go of a journal that it has open; whoever brings pieces soon does."""
+        if not arriving.is_arriving(path) and lock.is_held(path):
+            raise JournalsDiffer(
+                f"The journal {path} is being written here, so nothing of it is taken from elsewhere. Nothing of it was changed."
+            )
+        lock.hold(fd)
+
+    def _compare(self, piece: Piece, known: bytes) -> None:
+        if known != piece.data[: len(known)]:
+            raise JournalsDiffer(
+                f"{self.home.path} has another journal {piece.name.text} than the one that arrives, near byte {piece.offset}. Nothing of it was "
+                "changed. Bring the runs into another home to see both."
+            )
+
+    def _introduce(self, run: str, journal: Path) -> None:
+        """Give a run that is new here its number and display id, as soon as it is known what they were where it began."""
+        if not self._entered:
+            self._entered = {entry.run for entry in self._registry.entries()}
+        if run in self._entered:
+            return
+        started = _started(journal)
+        if started is None:
+            return
+        asked = Entry(started.number, started.display_id, run, started.project)
+        given = self._registry.adopt(asked)
+        if given[:2] != asked[:2]:
+            named = write_numbering(self.home, run, given.number, given.display_id)
+            self._registry.ring(run, named.stem)
+        self._entered.add(run)
+
+    def _settle(self, collection: str) -> None:
+        """Versions whose numbers are taken here get others."""
+        joined = Collection(self.home, collection)
+        try:
+            if joined.facts().unsettled():
+                joined.write(lambda facts, time: [])
+        finally:
+            joined.close()
+
+
+def _started(journal: Path) -> Started | None:
+    for piece in JournalReader(journal).pieces():
+        for record in piece.records:
+            if isinstance(record, Started):
+                return record
+    return None
+
+
+def _write(fd: int, data: bytes) -> int:
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(fd, rest) :]
+    return len(data)
+
+
+def _sync(path: Path) -> None:
+    """Make a file, or the names in a folder, survive a power cut."""
+    fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(fd)
+    finally:
+        os.close(fd)

@@ -1,0 +1,228 @@
+"""Requests to one server: connections that are kept open, and every failure told in words."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import ssl
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import NamedTuple
+from urllib.parse import urlencode, urlsplit
+
+from runstone.blobs.store import Readable
+from runstone.model.errors import Misuse, ServerUnusable
+from runstone.model.version import VERSION
+
+KEY_VARIABLE = "RUNSTONE_API_KEY"
+
+CONNECT_TIMEOUT_SECS = 10.0
+# A server may be reading years of journals for the first time.
+ANSWER_TIMEOUT_SECS = 120.0
+_MOST_IDLE = 4
+_JSON = "application/json"
+
+
+class Answer(NamedTuple):
+    """What came back, whatever the status."""
+
+    status: int
+    media_type: str
+    body: bytes
+
+
+class Server:
+    """One server. May be shared by threads: each request has a connection for itself."""
+
+    def __init__(self, url: str) -> None:
+        """
+        Args:
+            url: where its UI is: `http://box:7860`, with a path if it lies behind one.
+
+        Raises:
+            Misuse: that is no such URL.
+        """
+        parts = urlsplit(url)
+        try:
+            port = parts.port
+        except ValueError:
+            port = -1
+        if parts.scheme not in ("http", "https") or not parts.hostname or port == -1 or parts.query or parts.fragment:
+            raise Misuse(f"{url!r} is no URL of a server. It looks like http://box:7860. Nothing was read.")
+        self.url = url.rstrip("/")
+        self._is_https = parts.scheme == "https"
+        self._host = parts.hostname
+        self._port = port
+        self._prefix = parts.path.rstrip("/")
+        self._idle: list[http.client.HTTPConnection] = []
+        self._process = os.getpid()
+        self._pool = threading.Lock()  # guards `_idle` and `_process`
+
+    def get(self, path: str, parameters: Iterable[tuple[str, str]] = ()) -> Answer:
+        """The answer to a GET, read whole.
+
+        Raises:
+            ServerUnusable: there is no answer.
+        """
+        with self.open(path, parameters) as response:
+            body = response.read()
+            return Answer(response.status, response.headers.get_content_type(), body)
+
+    def post(self, path: str, body: bytes) -> Answer:
+        """The answer to a POST of JSON, read whole. It is sent once: whether it was carried out is not known if there is no answer.
+
+        Raises:
+            ServerUnusable: there is no answer.
+        """
+        return self._once("POST", path, body)
+
+    def send(
+        self, method: str, path: str, body: bytes | Readable, media_type: str, size_bytes: int | None = None
+    ) -> Answer:
+        """The answer to a request that brings bytes of any kind. It is sent once, as a POST is.
+
+        Args:
+            method: `POST` or `PUT`.
+            path: where to.
+            body: bytes, or what gives them, of which `size_bytes` are sent.
+            media_type: what they are.
+            size_bytes: how many.
+
+        Raises:
+            ServerUnusable: there is no answer.
+        """
+        return self._once(method, path, body, media_type, size_bytes)
+
+    def delete(self, path: str, parameters: Iterable[tuple[str, str]] = ()) -> Answer:
+        """The answer to a DELETE, read whole. It is sent once, as a POST is.
+
+        Raises:
+            ServerUnusable: there is no answer.
+        """
+        return self._once("DELETE", f"{path}?{urlencode(list(parameters))}")
+
+    def _once(
+        self,
+        method: str,
+        path: str,
+        body: bytes | Readable | None = None,
+        media_type: str = _JSON,
+        size_bytes: int | None = None,
+    ) -> Answer:
+        sent = self._connected(f"{self._prefix}{path}", method, body, media_type, size_bytes)
+        with self._reading(*sent) as response:
+            return Answer(response.status, response.headers.get_content_type(), response.read())
+
+    @contextmanager
+    def open(self, path: str, parameters: Iterable[tuple[str, str]] = ()) -> Iterator[http.client.HTTPResponse]:
+        """The answer to a GET, to be read inside the block.
+
+        Raises:
+            ServerUnusable: there is no answer, or it breaks off.
+        """
+        query = urlencode(list(parameters))
+        target = f"{self._prefix}{path}{'?' if query else ''}{query}"
+        with self._reading(*self._send(target)) as response:
+            yield response
+
+    @contextmanager
+    def _reading(
+        self, connection: http.client.HTTPConnection, response: http.client.HTTPResponse
+    ) -> Iterator[http.client.HTTPResponse]:
+        done = False
+        try:
+            yield response
+            done = response.isclosed() and not response.will_close
+        except (OSError, http.client.HTTPException) as error:
+            raise ServerUnusable(f"The answer of {self.url} broke off ({_reason(error)}). Try again.") from error
+        finally:
+            if done:
+                self._give_back(connection)
+            else:
+                connection.close()
+
+    def close(self) -> None:
+        """Close the connections that nobody uses. Idempotent; the next request opens one."""
+        with self._pool:
+            for connection in self._idle:
+                connection.close()
+            self._idle.clear()
+
+    def _send(self, target: str) -> tuple[http.client.HTTPConnection, http.client.HTTPResponse]:
+        kept = self._take()
+        if kept is not None:
+            try:
+                return kept, self._ask(kept, target)
+            except (OSError, http.client.HTTPException):
+                # The server may have closed it while it was idle: a new one tells whether there is more to it.
+                kept.close()
+        return self._connected(target)
+
+    def _connected(
+        self,
+        target: str,
+        method: str = "GET",
+        body: bytes | Readable | None = None,
+        media_type: str = _JSON,
+        size_bytes: int | None = None,
+    ) -> tuple[http.client.HTTPConnection, http.client.HTTPResponse]:
+        connection = self._connection()
+        try:
+            connection.connect()
+            if connection.sock is not None:
+                connection.sock.settimeout(ANSWER_TIMEOUT_SECS)
+            return connection, self._ask(connection, target, method, body, media_type, size_bytes)
+        except (OSError, http.client.HTTPException) as error:
+            connection.close()
+            raise ServerUnusable(
+                f"{self.url} cannot be asked ({_reason(error)}). Is `runstone ui` running there, and reachable from here?"
+            ) from error
+
+    def _ask(
+        self,
+        connection: http.client.HTTPConnection,
+        target: str,
+        method: str = "GET",
+        body: bytes | Readable | None = None,
+        media_type: str = _JSON,
+        size_bytes: int | None = None,
+    ) -> http.client.HTTPResponse:
+        headers = {"accept-encoding": "identity", "user-agent": f"runstone/{VERSION}"}
+        key = os.environ.get(KEY_VARIABLE)
+        if key:
+            headers["authorization"] = f"Bearer {key}"
+        if body is not None:
+            headers["content-type"] = media_type
+        if size_bytes is not None:
+            headers["content-length"] = str(size_bytes)
+        connection.request(method, target, body, headers)  # type: ignore[arg-type]  # what reads by pieces will do
+        return connection.getresponse()
+
+    def _connection(self) -> http.client.HTTPConnection:
+        if self._is_https:
+            return http.client.HTTPSConnection(
+                self._host, self._port, timeout=CONNECT_TIMEOUT_SECS, context=ssl.create_default_context()
+            )
+        return http.client.HTTPConnection(self._host, self._port, timeout=CONNECT_TIMEOUT_SECS)
+
+    def _take(self) -> http.client.HTTPConnection | None:
+        with self._pool:
+            if self._process != os.getpid():
+                # After a fork the sockets are the parent's as well: two who talk on one get each other's answers.
+                self._idle.clear()
+                self._process = os.getpid()
+            return self._idle.pop() if self._idle else None
+
+    def _give_back(self, connection: http.client.HTTPConnection) -> None:
+        with self._pool:
+            if len(self._idle) < _MOST_IDLE and self._process == os.getpid():
+                self._idle.append(connection)
+                return
+        connection.close()
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, TimeoutError):
+        return "it took too long"
+    return str(error) or type(error).__name__

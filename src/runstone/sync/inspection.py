@@ -1,0 +1,78 @@
+"""Inspection: pieces of journals that anybody may have sent are read before they are kept."""
+
+from __future__ import annotations
+
+import struct
+from collections import OrderedDict
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from runstone.journal.reader import JournalReader
+from runstone.model.errors import DataFault, JournalDamaged
+from runstone.model.home import Home
+from runstone.model.records import Opened
+from runstone.sync.journal_name import JournalName
+from runstone.sync.replica import Piece
+from runstone.sync.survey import check_record
+
+_UNREADABLE = (DataFault, msgspec.MsgspecError, struct.error, ValueError, OverflowError, RecursionError)
+# What is known of a journal is forgotten when so many others were looked at: it is read again then.
+_KEPT = 4096
+
+
+class Inspection:
+    """Of one home. Remembers how far it read, so that a long journal is read once. Not for threads to share."""
+
+    def __init__(self, home: Home) -> None:
+        self._home = home
+        self._known: OrderedDict[JournalName, tuple[int, list[int]]] = OrderedDict()
+
+    def check(self, pieces: Sequence[Piece]) -> None:
+        """Read what pieces would make of their journals.
+
+        Raises:
+            JournalDamaged: a record is none that every reader can take in, or is of another journal than it says.
+        """
+        by_name: dict[JournalName, list[Piece]] = {}
+        for piece in pieces:
+            by_name.setdefault(piece.name, []).append(piece)
+        for name, own in by_name.items():
+            try:
+                self._check(name, own)
+            except _UNREADABLE as error:
+                raise JournalDamaged(
+                    f"What came for the journal {name.text} cannot be read, and was not kept: {error}"
+                ) from error
+
+    def _check(self, name: JournalName, pieces: list[Piece]) -> None:
+        reader = _Grown(name.path(self._home), pieces, *self._known.pop(name, (0, [])))
+        for piece in reader.pieces():
+            for record in piece.records:
+                check_record(record)
+                if isinstance(record, Opened) and (record.run, record.writer) != (name.ledger, name.writer):
+                    raise ValueError(f"it says that it is a journal of {record.run!r}")
+        self._known[name] = reader.offset, reader.definitions
+        if len(self._known) > _KEPT:
+            self._known.popitem(last=False)
+
+
+class _Grown(JournalReader):
+    """A journal as it would be with these pieces."""
+
+    def __init__(self, path: Path, pieces: list[Piece], offset: int, definitions: list[int]) -> None:
+        self._pieces = pieces
+        super().__init__(path, offset, definitions)
+
+    def read(self, offset: int, size: int) -> bytes:
+        """Bytes of the journal, then of the pieces."""
+        try:
+            data = super().read(offset, size)
+        except FileNotFoundError:
+            data = b""
+        for piece in self._pieces:
+            end = offset + len(data)
+            if piece.offset <= end < piece.offset + len(piece.data):
+                data += piece.data[end - piece.offset : end - piece.offset + size - len(data)]
+        return data

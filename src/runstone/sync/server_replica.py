@@ -1,0 +1,158 @@
+"""A server as a replica: the home that it serves, over HTTP (docs/http-api.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import NoReturn, TypeVar
+from urllib.parse import quote
+
+import msgspec
+
+from runstone.blobs.store import Readable
+from runstone.model.errors import (
+    BadValue,
+    BlobDamaged,
+    HomeUnusable,
+    JournalDamaged,
+    JournalsDiffer,
+    Misuse,
+    RunstoneError,
+    ServerUnusable,
+)
+from runstone.sync import pieces as wire
+from runstone.sync.http import Answer, Server
+from runstone.sync.journal_name import JournalName
+from runstone.sync.replica import Piece
+
+_BYTES = "application/octet-stream"
+_ERRORS: dict[str, type[RunstoneError]] = {
+    "journals_differ": JournalsDiffer,
+    "journal_damaged": JournalDamaged,
+    "blob_damaged": BlobDamaged,
+    "home_unusable": HomeUnusable,
+    "bad_value": BadValue,
+}
+_NAMES_A_CALL = 4096
+
+
+class Sizes(msgspec.Struct, frozen=True):
+    """How many bytes are there of each journal, by its name as text."""
+
+    sizes: dict[str, int]
+
+
+class SizesAsk(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Of which journals; null for all."""
+
+    names: list[str] | None = None
+
+
+class Blobs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Blobs by their SHA-256."""
+
+    blobs: list[str]
+
+
+class _Failed(msgspec.Struct, frozen=True):
+    code: str = ""
+    message: str = ""
+
+
+class _Failure(msgspec.Struct, frozen=True):
+    error: _Failed = _Failed()
+
+
+T = TypeVar("T")
+
+
+class ServerReplica:
+    """See Replica."""
+
+    def __init__(self, url: str) -> None:
+        """
+        Args:
+            url: where the server's UI is.
+
+        Raises:
+            Misuse: that is no such URL.
+        """
+        self._server = Server(url)
+
+    def __str__(self) -> str:
+        return self._server.url
+
+    def sizes(self, names: Iterable[JournalName] | None = None) -> dict[JournalName, int]:
+        """See Replica."""
+        if names is None:
+            return self._sizes(SizesAsk())
+        found: dict[JournalName, int] = {}
+        texts = [name.text for name in names]
+        for start in range(0, len(texts), _NAMES_A_CALL):
+            found.update(self._sizes(SizesAsk(texts[start : start + _NAMES_A_CALL])))
+        return found
+
+    def read(self, name: JournalName, offset: int, size: int) -> bytes:
+        """See Replica."""
+        asked = {"name": name.text, "offset": str(offset), "size_bytes": str(size)}
+        return self._checked(self._server.get("/api/sync/journal", asked.items())).body
+
+    def append(self, pieces: Sequence[Piece]) -> dict[JournalName, int]:
+        """See Replica."""
+        answer = self._server.send("POST", "/api/sync/pieces", wire.encode(pieces), wire.MEDIA_TYPE)
+        return _named(self._decoded(answer, Sizes))
+
+    def lacks(self, blobs: Iterable[str]) -> set[str]:
+        """See Replica."""
+        answer = self._server.post("/api/sync/lacks", msgspec.json.encode(Blobs(list(blobs))))
+        return set(self._decoded(answer, Blobs).blobs)
+
+    def put(self, sha256: str, size_bytes: int, stream: Readable) -> None:
+        """See Replica."""
+        self._checked(self._server.send("PUT", f"/api/sync/blobs/{quote(sha256)}", stream, _BYTES, size_bytes))
+
+    @contextmanager
+    def open(self, sha256: str) -> Iterator[Readable]:
+        """See Replica."""
+        with self._server.open(f"/api/blobs/{quote(sha256)}") as response:
+            if response.status == 404:
+                raise BlobDamaged(f"The blob {sha256} is not on {self}.")
+            if response.status != 200:
+                self._refuse(Answer(response.status, response.headers.get_content_type(), response.read()))
+            yield response
+
+    def close(self) -> None:
+        """See Replica."""
+        self._server.close()
+
+    def _sizes(self, asked: SizesAsk) -> dict[JournalName, int]:
+        return _named(self._decoded(self._server.post("/api/sync/sizes", msgspec.json.encode(asked)), Sizes))
+
+    def _decoded(self, answer: Answer, kind: type[T]) -> T:
+        try:
+            return msgspec.json.decode(self._checked(answer).body, type=kind)
+        except msgspec.DecodeError as error:
+            raise ServerUnusable(
+                f"{self} does not answer as Runstone does ({error}). Nothing is lost here; look whether the URL is right."
+            ) from error
+
+    def _checked(self, answer: Answer) -> Answer:
+        if answer.status >= 300:
+            self._refuse(answer)
+        return answer
+
+    def _refuse(self, answer: Answer) -> NoReturn:
+        try:
+            failed = msgspec.json.decode(answer.body, type=_Failure).error
+        except msgspec.DecodeError:
+            failed = _Failed()
+        message = failed.message or f"{self} answered with status {answer.status}."
+        if failed.code in _ERRORS:
+            raise _ERRORS[failed.code](message)
+        if answer.status in (400, 401, 403, 413, 415):
+            raise Misuse(f"{message} Nothing is lost here.")
+        raise ServerUnusable(f"{message} Nothing is lost here; it is tried again.")
+
+
+def _named(found: Sizes) -> dict[JournalName, int]:
+    return {JournalName.parse(text): size_bytes for text, size_bytes in found.sizes.items()}
