@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from e2e.media import card, key, open_gallery
 from e2e.pictures import KINDS
@@ -62,3 +62,20 @@ def test_a_table_is_sorted_searched_and_read_to_its_end(gallery: Page) -> None:
     expect(region.get_by_text("of 500 rows")).to_be_visible()
     gallery.reload()
     expect(region.get_by_text("71 of 500 rows")).to_be_visible()
+
+
+def test_a_long_question_of_a_table_is_stopped_and_asked_again(gallery: Page) -> None:
+    open_gallery(gallery, "media=^table$", KINDS)
+    region = key(gallery, "table")
+    expect(region.get_by_text("500 rows")).to_be_visible()
+    held: list[Route] = []
+    gallery.route(re.compile(r"/api/tables/.*filter="), lambda route: held.append(route))
+    region.get_by_role("combobox", name="Filter rows of table").fill('label = "label 3"')
+    expect(region.get_by_role("status")).to_contain_text("Looking through 500 rows")
+    gallery.keyboard.press("Escape")  # completions may lie over it
+    region.get_by_role("button", name="Stop", exact=True).click()
+    expect(region.get_by_role("status")).to_contain_text("Stopped")
+    gallery.unroute_all(behavior="ignoreErrors")
+    region.get_by_role("button", name="Ask again").click()
+    expect(region.get_by_text("71 of 500 rows")).to_be_visible()
+    expect(region.get_by_role("button", name="Ask again")).to_have_count(0)

@@ -14,6 +14,7 @@ import { TableCell } from "./TableCell";
 import { TableGrid } from "./TableGrid";
 import { columnWidths, isNumeric, type OpenCell } from "./table";
 import { useTableRows } from "./useTableRows";
+import { Waiting } from "./Waiting";
 import { wordsOfRow } from "./words";
 
 export interface JoinedSide {
@@ -39,7 +40,15 @@ export function JoinedTable(props: Props) {
   if (query.error && !query.data) {
     return <Failure error={query.error} inline onRetry={() => void query.refetch()} />;
   }
-  if (!query.data) return <Skeleton height={140} />;
+  const waiting = <Waiting query={query} queryKey={["table-join"]} />;
+  if (!query.data) {
+    return (
+      <>
+        {query.isFetching && <Skeleton height={140} />}
+        {waiting}
+      </>
+    );
+  }
   const { total, matched, listed } = query.data;
   return (
     <>
@@ -62,6 +71,7 @@ export function JoinedTable(props: Props) {
           : plural(total, "row")}
         {` · ${formatCount(matched)} in all ${formatCount(props.sides.length)} runs`}
       </p>
+      {waiting}
     </>
   );
 }

@@ -15,6 +15,7 @@ import { TableCell } from "./TableCell";
 import { TableGrid } from "./TableGrid";
 import { columnWidths, isNumeric, type OpenCell, parseSort } from "./table";
 import { useTableRows } from "./useTableRows";
+import { Waiting } from "./Waiting";
 import { wordsOfRow } from "./words";
 
 interface Props extends HeadActions, ViewerActions {
@@ -36,7 +37,15 @@ export function MediaTable(props: Props) {
   if (query.error && !query.data) {
     return <Failure error={query.error} inline onRetry={() => void query.refetch()} />;
   }
-  if (!query.data) return <Skeleton height={140} />;
+  const waiting = <Waiting query={query} queryKey={["table", table.sha256]} />;
+  if (!query.data) {
+    return (
+      <>
+        {query.isFetching && <Skeleton height={140} />}
+        {waiting}
+      </>
+    );
+  }
   const { columns, total, matched } = query.data;
   return (
     <>
@@ -58,6 +67,7 @@ export function MediaTable(props: Props) {
           label="Download the table as it was stored"
         />
       </p>
+      {waiting}
     </>
   );
 }
