@@ -41,6 +41,7 @@ from runstone.server.routes import (
     home,
     media,
     metrics,
+    package,
     panels,
     runs,
     space,
@@ -62,7 +63,7 @@ ENDPOINTS: list[Endpoint | Action | Upload] = [
     endpoint
     for family in (
         *(home, runs, columns, compare, metrics, panels, console, media, histograms, tables, blobs, thumbnails, alerts),
-        *(edits, views, artifacts, data, space, sweeps, sync),
+        *(edits, views, artifacts, data, space, package, sweeps, sync),
     )
     for endpoint in family.ENDPOINTS
 ]

@@ -13,6 +13,7 @@ import type {
   ConsoleMatches,
   ConsolePage,
   Home,
+  LogLevel,
   MediaItem,
   MediaKey,
   MetricName,
@@ -24,8 +25,10 @@ import type {
   RunGroups,
   RunIds,
   RunPage,
+  RunStageFigures,
   RunStages,
   SavedFile,
+  SpaceTree,
   TextPoint,
   Varying,
   XAxis,
@@ -70,6 +73,14 @@ export const projectsQuery = () =>
     queryFn: ({ signal }) => getJson<{ projects: Project[] }>("projects", {}, signal),
     select: (answer) => answer.projects,
     meta: { concerns: "any", calm: true },
+  });
+
+/** What a project takes up on the disk with all below it. */
+export const spaceQuery = (project: string) =>
+  queryOptions({
+    queryKey: ["space", project],
+    queryFn: ({ signal }) => getJson<SpaceTree>("space", { project }, signal),
+    gcTime: 0,
   });
 
 /** So many rows of a long list are asked for at once, whichever they are. */
@@ -244,6 +255,16 @@ export const stagesQuery = (runs: readonly string[]) =>
     meta: { concerns: runs, calm: true },
   });
 
+/** A metric of a run in figures for each of its stages, by step. */
+export const stageFiguresQuery = (run: string, metric: string) =>
+  queryOptions({
+    queryKey: ["stage-figures", run, metric],
+    queryFn: ({ signal }) =>
+      getJson<{ runs: RunStageFigures[] }>("stages/figures", { run: [run], metric }, signal),
+    select: (answer) => answer.runs[0]?.stages ?? [],
+    meta: { concerns: [run], calm: true },
+  });
+
 export const metricStatsQuery = (run: string) =>
   queryOptions({
     queryKey: ["run-metrics", run],
@@ -324,11 +345,16 @@ export const textsQuery = (run: string, key?: string) =>
     meta: { concerns: [run], calm: true },
   });
 
-export interface ConsoleQuestion {
+/** Which lines of a console: those of one stream, and those that say they are so grave, or graver. */
+export interface ConsoleLinesAsked {
+  stream?: "stdout" | "stderr";
+  level?: LogLevel;
+}
+
+export interface ConsoleQuestion extends ConsoleLinesAsked {
   /** The first line; negative counts from the end. */
   first: number;
   limit: number;
-  stream?: "stdout" | "stderr";
 }
 
 export const consoleQuery = (run: string, question: ConsoleQuestion) =>
@@ -397,13 +423,12 @@ export const consolePageQuery = (run: string, question: ConsoleQuestion) =>
 export const getConsole = (run: string, question: ConsoleQuestion, signal?: AbortSignal) =>
   getJson<ConsolePage>(`runs/${segment(run)}/console`, { ...question }, signal);
 
-export interface ConsoleSearchQuestion {
+export interface ConsoleSearchQuestion extends ConsoleLinesAsked {
   q: string;
   /** `q` is a regular expression. */
   regex: boolean;
   first: number;
   limit: number;
-  stream?: "stdout" | "stderr";
 }
 
 /** The lines of a stretch of the console in which something is found. */

@@ -368,10 +368,11 @@ export interface ColumnFacts {
   top: TopValue[];
 }
 
-/** The keys that the runs of a project have. */
+/** The keys that the runs of a project have, and the metrics that some of them are judged by. */
 export interface Columns {
   config: Column[];
   summary: Column[];
+  primary_metrics: string[];
 }
 
 /**
@@ -430,12 +431,17 @@ export interface Console {
   total: number;
 }
 
-/** One line that the run printed; `line` counts both streams. */
+/**
+ * One line that the run printed; `line` counts both streams. `level` is what it says it has, null for
+ * none; `logger` who said it through `logging`, null where that is not known.
+ */
 export interface ConsoleLine {
   line: number;
   time: number;
   stream: "stderr" | "stdout";
   text: string;
+  level: "critical" | "debug" | "error" | "info" | "warning" | null;
+  logger: string | null;
 }
 
 /**
