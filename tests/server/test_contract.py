@@ -8,6 +8,9 @@ from typing import Any
 
 import pytest
 
+from runstone.blobs.store import BlobStore
+from runstone.data.listing import FileFacts, Listing
+from runstone.model.home import Home
 from server.conftest import Client
 
 PAGE = (Path(__file__).parents[2] / "docs" / "http-api.md").read_text()
@@ -66,6 +69,8 @@ JSON_URLS = {
     "/api/stages": "/api/stages?run=base&run=other",
     "/api/stages/figures": "/api/stages/figures?run=base&run=other&metric=loss",
     "/api/data": "/api/data?project=cv",
+    "/api/data/groups": "/api/data/groups?project=cv",
+    "/api/data/diff": "/api/data/diff?before={listing}&after={listing}",
     "/api/space": "/api/space?project=cv",
     "/api/space/runs": "/api/space/runs?run=base",
     "/api/media": "/api/media?run=base",
@@ -170,10 +175,12 @@ def test_every_action_is_tried(described: Any) -> None:
 
 @pytest.mark.usefixtures("runs")
 @pytest.mark.parametrize("path", JSON_URLS)
-def test_an_answer_is_what_was_described(client: Client, described: Any, path: str) -> None:
+def test_an_answer_is_what_was_described(home: Home, client: Client, described: Any, path: str) -> None:
     content = described["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]
     (table,) = client.json(f"{BASE}/media?key=cells")["items"]
-    answer = client.json(filled(JSON_URLS[path], what_there_is(client)).replace("{table}", table["sha256"]))
+    listing = Listing({"a": FileFacts(1, 1, "x", "x")}).save(BlobStore(home))
+    names = {**what_there_is(client), "table": table["sha256"], "listing": listing}
+    answer = client.json(filled(JSON_URLS[path], names))
     assert_fits(answer, content["schema"], described["components"]["schemas"])
 
 
