@@ -1,6 +1,6 @@
 # What one does in a checkout. Everything is installed into .venv; ARGS="..." is passed on.
 .POSIX:
-.PHONY: help demo dev test crash bench bench-read bench-ui format clean
+.PHONY: help demo dev test test-wandb-matrix crash bench bench-read bench-ui format clean
 .DEFAULT_GOAL := help
 PYTHON = python3
 ENVIRONMENT = @$(PYTHON) scripts/environment.py
@@ -9,6 +9,7 @@ help:
 	@echo 'make demo    train a small model, watch it in the browser      ARGS=--no-open'
 	@echo 'make dev     an editable installation in .venv'
 	@echo 'make test    every check, as CI runs them                      ARGS="-k journal"'
+	@echo 'make test-wandb-matrix   dual logging beside six versions of wandb'
 	@echo 'make crash   the long crash tests'
 	@echo 'make bench   the benchmarks of recording                       ARGS=--peers'
 	@echo 'make bench-read   those of reading; builds 14 GB once          ARGS="--quick"'
@@ -27,6 +28,10 @@ dev:
 test:
 	$(ENVIRONMENT) browser
 	@scripts/check $(ARGS)
+
+test-wandb-matrix:
+	$(ENVIRONMENT) dev
+	@RUNSTONE_WANDB_VERSIONS=0.31.0,0.29.0,0.26.1,0.22.3,0.19.11,0.17.9 .venv/bin/python -m pytest tests/shim/test_same.py -n 2 $(ARGS)
 
 crash:
 	$(ENVIRONMENT) dev
@@ -51,6 +56,6 @@ format:
 	@.venv/bin/python scripts/webui.py run format
 
 clean:
-	rm -rf .venv .bench-venv .bench-data .demo build dist bench/results test-results src/runstone/ui web/node_modules web/.build
+	rm -rf .venv .wandb-venvs .bench-venv .bench-data .demo build dist bench/results test-results src/runstone/ui web/node_modules web/.build
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache __pycache__
 	find src tests bench scripts -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,4 +1,4 @@
-"""Write the table of docs/wandb.md from the tests that run each name: `python scripts/wandb_table.py`."""
+"""Write the tables of docs/wandb.md and docs/wandb-dual.md from the tests that run each name: `python scripts/wandb_table.py`."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
+PAGES = {"wandb.md": "wandb_names", "wandb-dual.md": "shim_names"}
 
 
 def main() -> None:
-    """Write it."""
+    """Write them."""
     sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests")]
-    path = ROOT / "docs" / "wandb.md"
-    path.write_text(importlib.import_module("wandb_names").page(path.read_text()))
+    for page, names in PAGES.items():
+        path = ROOT / "docs" / page
+        path.write_text(importlib.import_module(names).page(path.read_text()))
 
 
 if __name__ == "__main__":

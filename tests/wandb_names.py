@@ -32,10 +32,10 @@ def name(section: str, *names: str, better: str = "", refused: str = "", note: s
     return lambda test: test
 
 
-def collect() -> list[Row]:
-    """All rows, in the order of the tests."""
+def collect(folder: Path = FOLDER) -> list[Row]:
+    """All rows, in the order of the tests of a folder."""
     ROWS.clear()
-    for path in sorted(FOLDER.glob("test_*.py")):
+    for path in sorted(folder.glob("test_*.py")):
         spec = importlib.util.spec_from_file_location(f"wandb_names_{path.stem}", path)
         assert spec is not None
         assert spec.loader is not None
@@ -43,10 +43,10 @@ def collect() -> list[Row]:
     return list(ROWS.values())
 
 
-def table() -> str:
-    """The table of docs/wandb.md."""
+def table(folder: Path = FOLDER) -> str:
+    """The table of a page."""
     lines: list[str] = []
-    rows = collect()
+    rows = collect(folder)
     for section in dict.fromkeys(row.section for row in rows):
         lines += ["", f"### {section}", "", "| name | | |", "|---|---|---|"]
         lines += [f"| `{row.name}` | {row.verdict} | {row.note} |" for row in rows if row.section == section]
@@ -55,8 +55,8 @@ def table() -> str:
     return "\n".join([head, *lines])
 
 
-def page(text: str) -> str:
+def page(text: str, folder: Path = FOLDER) -> str:
     """The page with the table in its place."""
     before, _, rest = text.partition(BEGIN)
     _, _, after = rest.partition(END)
-    return f"{before}{BEGIN}\n\n{table()}\n\n{END}{after}"
+    return f"{before}{BEGIN}\n\n{table(folder)}\n\n{END}{after}"

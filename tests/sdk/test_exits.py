@@ -181,3 +181,29 @@ def test_a_pickled_run_says_what_to_do_instead(home: Home) -> None:
     with pytest.raises(TypeError, match="resume='must'"):
         pickle.dumps(rs.init("p"))
     assert os.getpid()
+
+
+def test_a_run_that_is_left_to_somebody_is_nobody_elses_to_end(home: Home, python: Python) -> None:
+    code = """
+import os, sys
+import runstone as rs
+from runstone.sdk.exits import WATCH, Ending
+before = sys.exit, sys.excepthook
+taken = []
+with WATCH.left_to(taken.append):
+    run = rs.init("p", id="r")
+assert (sys.exit, sys.excepthook) == before and WATCH.current is None
+child = os.fork()
+if child == 0:
+    run.log({"child": 1})
+    os._exit(0)
+os.waitpid(child, 0)
+run.log({"a": 1})
+taken[0].end(Ending()) if sys.argv[1] == "end" else None
+"""
+    done = python(code, "end")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert ending(home) == ("finished", 0, "")
+    done = python(code.replace('id="r"', 'id="q"'), "leave")
+    assert done.returncode == 0
+    assert not [record for record in read_records(home, "q") if isinstance(record, StateChanged)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import importlib.metadata
 import json
 import os
 import shutil
@@ -13,7 +14,6 @@ from pathlib import Path
 from textwrap import dedent
 from typing import Any, NamedTuple
 
-import numpy as np
 import pytest
 
 import runstone
@@ -47,11 +47,26 @@ class Ran(NamedTuple):
         return [line for line in self.err.splitlines() if line.startswith("runstone: ")]
 
 
+# What recording needs. The rest of this environment stays out of sight: wandb tries to use what it finds.
+_LENT = ("google-re2", "msgspec", "narwhals", "numpy", "nvidia-ml-py", "pathspec", "pillow", "psutil", "zstandard")
+
+
+def lend(packages: Path) -> None:
+    """Show an environment the packages of this one that Runstone needs, unless it has them itself."""
+    for distribution in _LENT:
+        files = importlib.metadata.files(distribution) or []
+        for top in sorted({file.parts[0] for file in files if not file.parts[0].startswith((".", "_", "example"))}):
+            place = Path(str(files[0].locate())).parents[len(files[0].parts) - 1] / top
+            if not (packages / top).exists() and place.exists():
+                (packages / top).symlink_to(place)
+
+
 def make_environment(folder: Path) -> Path:
     """An empty environment that finds this checkout and what it needs. Gives its interpreter."""
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(folder)], check=True)
     packages = next(folder.glob("lib/python*/site-packages"))
-    (packages / "zz_checkout.pth").write_text(f"{SOURCES}\n{Path(np.__file__).parents[1]}\n")
+    (packages / "zz_checkout.pth").write_text(f"{SOURCES}\n")
+    lend(packages)
     shutil.copy(STARTUP, packages / "_runstone_startup.py")
     shutil.copy(STARTUP.with_name("runstone_startup.pth"), packages)
     return folder / "bin" / "python"
@@ -70,7 +85,16 @@ def _with_wandb(version: str) -> Path:
         if not (folder / "made").exists():
             shutil.rmtree(folder, ignore_errors=True)
             python = make_environment(folder)
-            pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--python", str(python), "install"]
+            pip = [
+                sys.executable,
+                "-m",
+                "pip",
+                "--disable-pip-version-check",
+                "--python",
+                str(python),
+                "install",
+                "--retries=2",
+            ]
             done = subprocess.run([*pip, "--quiet", f"wandb=={version}"], capture_output=True, text=True, check=False)
             if done.returncode != 0:
                 if os.environ.get("RUNSTONE_WANDB_VERSIONS"):
@@ -113,7 +137,7 @@ def script(tmp_path: Path) -> Callable[..., Ran]:
             env=_variables(variables),
             capture_output=True,
             text=True,
-            timeout=110,
+            timeout=180,
             check=False,
         )
         return Ran(done.returncode, done.stdout, done.stderr)
@@ -140,7 +164,7 @@ def theirs(tmp_path: Path) -> Callable[[Environment], list[dict[str, Any]]]:
             env=_variables({"RUNSTONE_WANDB": "off"}),
             capture_output=True,
             text=True,
-            timeout=110,
+            timeout=180,
             check=True,
         )
         found: list[dict[str, Any]] = json.loads(done.stdout)

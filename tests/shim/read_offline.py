@@ -69,7 +69,7 @@ def read(path):
             row = {}
             for item in record.history.item:
                 put(row, item)
-            run["rows"].append([record.history.step.num, row])
+            run["rows"].append([row.get("_step", record.history.step.num), row])
         elif kind == "summary":
             for item in record.summary.update:
                 put(run["summary"], item)

@@ -14,6 +14,7 @@ import msgspec
 
 from runstone.index import portrait
 from runstone.index.catalog import CONFIG, SUMMARY, Catalog, ConsoleEntry, Damaged, JournalEntry, Shelf
+from runstone.index.line_level import level_of_line
 from runstone.index.liveness import Pulse
 from runstone.index.points import Batch
 from runstone.index.run_series import RunSeries
@@ -242,9 +243,7 @@ class Ingest:
                     case DataLogged():
                         data.append(record)
                     case ConsoleWritten():
-                        console.extend(
-                            ConsoleEntry(record.time, record.stream == "stderr", line) for line in record.lines
-                        )
+                        console.extend(_lines(record))
                     case ArtifactLogged() | ArtifactUsed():
                         uses.append(record)
                     case Opened():
@@ -384,3 +383,9 @@ def _has_bytes(path: Path) -> bool:
         return path.stat().st_size > 0
     except FileNotFoundError:
         return False
+
+
+def _lines(record: ConsoleWritten) -> Iterator[ConsoleEntry]:
+    is_stderr = record.stream == "stderr"
+    for line in record.lines:
+        yield ConsoleEntry(record.time, is_stderr, line, record.level or level_of_line(line), record.logger)

@@ -6,11 +6,13 @@ import contextlib
 import os
 import shutil
 import tempfile
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from runstone.compat.wandb.artifact import Artifact
 from runstone.model.errors import BadValue
 from runstone.shim.freeze import freeze
+
+if TYPE_CHECKING:
+    from runstone.compat.wandb.artifact import Artifact
 
 
 class Entry(NamedTuple):
@@ -68,6 +70,8 @@ def to_ours(frozen: FrozenArtifact) -> Artifact:
     Raises:
         BadValue: one of its files is gone.
     """
+    from runstone.compat.wandb.artifact import Artifact  # here: the script's own thread needs none of it
+
     artifact = Artifact(frozen.name, frozen.type, frozen.description, frozen.metadata)
     for entry in frozen.entries:
         if entry.path is not None and os.path.isfile(entry.path):

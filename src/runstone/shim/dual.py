@@ -35,15 +35,21 @@ _ALSO: dict[str, Callable[..., None]] = {
 _WORDS: dict[str, Callable[..., None]] = {"name": calls.name, "notes": calls.notes, "tags": calls.tags}
 
 
+_followed: set[int] = set()
+
+
 def attach(wandb: ModuleType) -> None:
     """Record beside this wandb from now on. A version that is built in another way is left as it is, and that is said."""
     kind = sys.modules["wandb.sdk.wandb_run"].Run
+    if id(kind) in _followed:  # somebody imports wandb anew
+        return
     missing = [name for name in (*_NEEDED, "_atexit_cleanup") if not callable(getattr(kind, name, None))]
     if missing:
         say(
             f"wandb {wandb.__version__} cannot be recorded beside: its run has no {', '.join(missing)}. wandb goes on alone."
         )
         return
+    _followed.add(id(kind))
     for name, then in {**_NEEDED, **_ALSO}.items():
         if hasattr(kind, name):
             setattr(kind, name, _followed_by(getattr(kind, name), then))

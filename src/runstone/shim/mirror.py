@@ -9,7 +9,9 @@ from __future__ import annotations
 import os
 import threading
 import time
+import weakref
 from collections.abc import Callable
+from concurrent.futures import thread  # here: when the interpreter ends it can no longer be imported
 from queue import SimpleQueue
 from typing import Any, NamedTuple, Protocol
 
@@ -34,6 +36,9 @@ class Sink(Protocol):
 
 
 _LAST = ("finish", "leave")
+# How long a fork waits for a call that is under way: a child that is forked while a thread imports a module may never import it.
+_FORK_SECS = 5.0
+_mirrors: weakref.WeakSet[Mirror] = weakref.WeakSet()
 
 
 class _Call(NamedTuple):
@@ -75,6 +80,10 @@ class Mirror:
         self._waited = False
         self._begun = threading.Event()
         self._done = threading.Event()
+        # Held while the thread does something.
+        self._busy = threading.Lock()
+        self._is_held = False
+        _watch_forks(self)
         threading.Thread(target=self._work, name="runstone-mirror", daemon=True).start()
         threading.Thread(target=self._time_start, name="runstone-mirror-start", daemon=True).start()
 
@@ -144,14 +153,26 @@ class Mirror:
         say(f"nothing more is recorded beside wandb: {why}. wandb goes on alone, and has everything.")
         _let_go_of_pools()
 
+    def hold(self) -> None:
+        """Before a fork: let the call that is under way end, for a while."""
+        self._is_held = self.pid == os.getpid() and not self.over and self._busy.acquire(timeout=_FORK_SECS)
+
+    def go_on(self) -> None:
+        """After a fork, in the parent."""
+        if self._is_held:
+            self._is_held = False
+            self._busy.release()
+
     def _work(self) -> None:
-        sink = self._open()
+        with self._busy:
+            sink = self._open()
         if sink is None:
             return
         self._begun.set()
         while not self._given_up:
             call = self._waiting.get()
-            contained(getattr(sink, call.verb))(*call.arguments)
+            with self._busy:
+                contained(getattr(sink, call.verb))(*call.arguments)
             with self._lock:
                 self._waiting_bytes -= call.size_bytes
             if call.verb in _LAST:
@@ -170,10 +191,28 @@ class Mirror:
         return None
 
 
+def _watch_forks(mirror: Mirror) -> None:
+    if not _mirrors and hasattr(os, "register_at_fork") and not _watching:
+        _watching.append(True)
+        os.register_at_fork(before=_hold, after_in_parent=_go_on)
+    _mirrors.add(mirror)
+
+
+_watching: list[bool] = []
+
+
+def _hold() -> None:
+    for mirror in list(_mirrors):
+        mirror.hold()
+
+
+def _go_on() -> None:
+    for mirror in list(_mirrors):
+        mirror.go_on()
+
+
 def _let_go_of_pools() -> None:
     """The interpreter waits at its end for the pools of threads that we began, and a home that hangs would keep it waiting."""
-    from concurrent.futures import thread
-
     pools: Any = getattr(thread, "_threads_queues", {})
     for each in [each for each in pools if each.name.startswith("runstone-")]:
         pools.pop(each, None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from runstone.compat.wandb import current
 from runstone.compat.wandb.opening import init
@@ -13,10 +13,11 @@ from runstone.model.errors import RunNotFound, RunstoneError
 from runstone.sdk.capture.lines import LineAssembler
 from runstone.sdk.exits import WATCH, Ending, Watched, ending_in, ending_of
 from runstone.sdk.guard import say
-from runstone.shim.artifact import FrozenArtifact
-from runstone.shim.artifact import to_ours as artifact_of
 from runstone.shim.facts import Facts
 from runstone.shim.media import to_ours
+
+if TYPE_CHECKING:
+    from runstone.shim.artifact import FrozenArtifact
 
 Stream = Literal["stdout", "stderr"]
 _HURRY_SECS = 2.0
@@ -120,6 +121,8 @@ class Sink:
 
     def log_artifact(self, frozen: FrozenArtifact) -> None:
         """A version of an artifact, of the files that wandb took."""
+        from runstone.shim.artifact import to_ours as artifact_of  # here, since most runs log none
+
         try:
             logged = self._run.log_artifact(artifact_of(frozen), aliases=list(frozen.aliases), tags=list(frozen.tags))
             logged.wait()
