@@ -7,8 +7,14 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
+
+from runstone.api import Api
+from runstone.journal.writer import JournalWriter
+from runstone.model.home import Home
+from runstone.model.records import EnvironmentCaptured
 
 SCRIPT = """
 import random, sys
@@ -75,3 +81,69 @@ def test_a_secret_in_the_command_is_not_made_up(tmp_path: Path, runstone: Any) -
     said = runstone("rerun", "masked")
     assert said.code == 1
     assert "secret" in said.err
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)  # pip makes itself at home in a new environment first
+def test_the_packages_of_the_run_are_installed(tmp_path: Path, runstone: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    wheels = tmp_path / "wheels"
+    for version in ("1.0", "2.0"):
+        _wheel(wheels, version)
+    work, then = tmp_path / "work", tmp_path / "then"
+    work.mkdir()
+    (work / "train.py").write_text(
+        "import runstone as rs, tinything\n"
+        "run = rs.init('cv', id='chosen', resume='allow', snapshot_code=True)\n"
+        "run.log({'version': tinything.VERSION})\n"
+        "run.finish()\n"
+    )
+    # What all others of this environment come from in both environments; only the one package is what the run had.
+    shared = os.pathsep.join([os.environ["PYTHONPATH"], *(path for path in sys.path if path.endswith("site-packages"))])
+    pip = [
+        sys.executable,
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--no-index",
+        "--find-links",
+        str(wheels),
+        "--target",
+        str(then),
+    ]
+    subprocess.run([*pip, "tinything==1.0"], check=True, timeout=200)
+    subprocess.run(
+        [sys.executable, "train.py"],
+        cwd=work,
+        check=True,
+        env={**os.environ, "RUNSTONE_HOST": "1", "PYTHONPATH": f"{then}{os.pathsep}{shared}"},
+        timeout=60,
+    )
+    with Api() as api:
+        run = api.run("chosen")
+    home = Home(os.environ["RUNSTONE_DIR"])
+    writer = JournalWriter(home, run.id, role="worker")
+    writer.event(EnvironmentCaptured(time=writer.now(), parts={"packages": {"tinything": "1.0"}}))
+    writer.close()
+
+    monkeypatch.setenv("PYTHONPATH", shared)
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.setenv("PIP_FIND_LINKS", str(wheels))
+    said = runstone("rerun", "chosen", "--install", "--folder", str(tmp_path / "again"), "--json")
+    assert said.code == 0, said.err
+    assert said.json["verdict"] == "same"
+    assert (tmp_path / "again" / "requirements.lock.txt").read_text() == "tinything==1.0\n"
+    assert list((tmp_path / "again" / "venv").glob("lib/python*/site-packages/tinything.py"))
+
+
+def _wheel(folder: Path, version: str) -> None:
+    """A package of one module, as pip installs it."""
+    folder.mkdir(exist_ok=True)
+    info = f"tinything-{version}.dist-info"
+    with ZipFile(folder / f"tinything-{version}-py3-none-any.whl", "w") as wheel:
+        wheel.writestr("tinything.py", f"VERSION = {version}\n")
+        wheel.writestr(f"{info}/METADATA", f"Metadata-Version: 2.1\nName: tinything\nVersion: {version}\n")
+        wheel.writestr(
+            f"{info}/WHEEL", "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+        )
+        wheel.writestr(f"{info}/RECORD", "")

@@ -124,8 +124,8 @@ def test_a_kill_leaves_a_word(
 ) -> None:
     code = (
         "import os, signal, runstone as rs\n"
-        "from runstone.sdk.artifacts import snapshot\n"
-        "snapshot.take = lambda *a: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "from runstone.snapshots import taking\n"
+        "taking.take = lambda *a: os.kill(os.getpid(), signal.SIGKILL)\n"
         f"run = rs.init('cv', id='killed', snapshot_code={str(work)!r})\n"
         "run._artifacts.end()\n"
     )

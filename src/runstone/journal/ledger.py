@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
 from runstone.journal import lock
-from runstone.journal.tail import Tail
 from runstone.journal.writer import JournalWriter
 from runstone.model.errors import HomeUnusable
 from runstone.model.home import Home
@@ -47,6 +46,8 @@ class Ledger(Generic[F]):
         self._folders = folders
         self._author = author
         self._writer: JournalWriter | None = None
+        from runstone.journal.tail import Tail  # not for whoever may need a ledger later: it brings NumPy
+
         self._tail = Tail(folders, ledger)
         self._facts = facts
         self.damaged_bytes = 0

@@ -8,7 +8,7 @@ import tempfile
 import weakref
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from runstone.artifacts import artifact as stored
 from runstone.artifacts.building import MUTABLE
@@ -19,7 +19,9 @@ from runstone.encoding.raw import Raw
 from runstone.model.errors import ArtifactNotFound, BadValue
 from runstone.sdk.artifacts.progress import Teller
 from runstone.sdk.exits import WATCH
-from runstone.sdk.media.media import Blob, Encoded
+
+if TYPE_CHECKING:
+    from runstone.sdk.media.media import Blob, Encoded
 
 _ENDINGS = {"application/vnd.runstone.table": ".table", "application/vnd.runstone.points": ".points"}
 _MEDIA = "media"
@@ -157,6 +159,7 @@ def _bytes(encoded: Encoded | Blob) -> tuple[bytes, str]:
         import msgspec
 
         from runstone.model.values import to_json, to_plain
+        from runstone.sdk.media.media import Encoded
 
         facts = encoded.facts if isinstance(encoded, Encoded) else {}
         return msgspec.json.encode(to_json(to_plain(facts))), "application/json"

@@ -12,8 +12,6 @@ from runstone.model.home import Home
 from runstone.model.records import EnvironmentCaptured
 from runstone.sdk.artifacts.artifact import Artifact
 from runstone.sdk.artifacts.code import CODE, source_name, tell_left_out
-from runstone.snapshots.source_tree import Limits, look_at_tree
-from runstone.snapshots.taking import take
 
 if TYPE_CHECKING:
     from runstone.journal.void import VoidWriter
@@ -21,6 +19,7 @@ if TYPE_CHECKING:
     from runstone.sdk.artifacts.log import ArtifactLog
     from runstone.sdk.artifacts.void import VoidLog
     from runstone.sdk.opening import Identity
+    from runstone.snapshots.source_tree import Limits
 
 # So many of what was left out are recorded by name.
 _MOST_NAMED = 1000
@@ -46,6 +45,10 @@ def begin_snapshot(
         writer.event(EnvironmentCaptured(time=writer.now(), parts={CODE: part}))
 
     def fill() -> None:
+        # In the thread that takes it: `init` does not wait for rules of gitignore and a cache of files.
+        from runstone.snapshots.source_tree import look_at_tree
+        from runstone.snapshots.taking import take
+
         try:
             tree = look_at_tree(folder, limits, (home.path,))
             taken = take(home, tree)
