@@ -77,7 +77,7 @@ def python(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
             cwd=tmp_path,
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=100,
             check=False,
         )
 
@@ -88,7 +88,7 @@ def python(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
 def eventually() -> Callable[..., object]:
     """Wait for a condition: `eventually(lambda: ...)` gives its first true answer, or fails after a while."""
 
-    def wait(condition: Callable[[], Answer], timeout_secs: float = 20.0) -> Answer:
+    def wait(condition: Callable[[], Answer], timeout_secs: float = 60.0) -> Answer:
         deadline = time.monotonic() + timeout_secs
         while True:
             answer = condition()

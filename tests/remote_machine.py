@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import pwd
 import shutil
 import signal
 import subprocess
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
 
 from ports import free_ports
 from runstone.model.home import Home
+from waiting import wait_until
 
 SSHD = shutil.which("sshd", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
 
@@ -36,6 +42,11 @@ class Machine:
             f" IdentityFile {folder / 'key'}\n IdentitiesOnly yes\n BatchMode yes\n"
             f" UserKnownHostsFile {folder / 'known_hosts'}\n GlobalKnownHostsFile /dev/null\n"
         )
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """By which `ssh` reaches it."""
+        return {"RUNSTONE_SSH": f"ssh -F {self.config}"}
 
     def trust(self) -> None:
         """Write down the machine's host key, as a first login does."""
@@ -75,6 +86,20 @@ class Machine:
         tried = subprocess.run(["ssh", "-F", self.config, "elsewhere", "true"], capture_output=True, check=False)
         return tried.returncode == 0
 
+    @contextmanager
+    def shared_connection(self) -> Iterator[None]:
+        """One connection that all others go through, as users set up whose logins take long (`ControlMaster`)."""
+        path = self.folder / "shared"
+        with open(self.config, "a") as config:
+            config.write(f" ControlPath {path}\n")
+        master = subprocess.Popen(["ssh", "-F", self.config, "-M", "-N", "elsewhere"])
+        try:
+            wait_until(path.exists)
+            yield
+        finally:
+            master.kill()
+            master.wait()
+
     def cut(self) -> None:
         """Break every connection to it."""
         for pid in self.sessions():
@@ -101,6 +126,37 @@ class Machine:
                         found.append(child)
                         parents.append(child)
         return found
+
+
+@contextmanager
+def reached(folder: Path) -> Iterator[Machine]:
+    """A machine that can be reached; the test is skipped where none can be played."""
+    if SSHD is None or shutil.which("ssh") is None:
+        pytest.skip("needs OpenSSH's server and client: apt-get install openssh-server openssh-client")
+    own = folder / "machine"
+    own.mkdir(mode=0o700)
+    machine = Machine(own)
+    machine.start()
+    try:
+        wait_until(machine.answers)
+        yield machine
+    finally:
+        machine.stop()
+
+
+_running: list[Machine] = []
+
+
+def shared_machine() -> Machine:
+    """A machine that lives as long as this process."""
+    if not _running:
+        stack = ExitStack()
+        folder = stack.enter_context(TemporaryDirectory(prefix="runstone-machine-"))
+        machine = stack.enter_context(reached(Path(folder)))
+        stack.enter_context(machine.shared_connection())
+        _running.append(machine)
+        atexit.register(stack.close)
+    return _running[0]
 
 
 class Looking:

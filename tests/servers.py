@@ -14,9 +14,9 @@ from runstone.server.serving import Server, listen
 
 
 @contextmanager
-def serving(home: Home) -> Iterator[str]:
+def serving(home: Home, port: int = 0) -> Iterator[str]:
     """A server of the home; its URL."""
-    listener = listen("127.0.0.1", 0)
+    listener = listen("127.0.0.1", port)
     app = create_app(home)
     config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=2)
     server = Server(config, app.state.live.end_streams)

@@ -8,15 +8,39 @@
     if (url.includes("/api/events")) return fetched(input, init);
     open.add(token);
     bench.asked += 1;
-    if ((init?.method ?? "GET") === "GET") bench.questions.push(url);
+    const isQuestion = (init?.method ?? "GET") === "GET" || url.endsWith("/api/panels");
+    if (isQuestion) bench.questions.push({ url, init: init && { ...init, signal: undefined } });
     try {
       const response = await fetched(input, init);
-      const body = await response.clone().arrayBuffer();
-      return new Response(body, { status: response.status, headers: response.headers });
-    } finally {
+      readWhole(response, () => open.delete(token));
+      return response;
+    } catch (error) {
       open.delete(token);
+      throw error;
     }
   };
+
+  /** Calls `end` when the page has read the answer, in whatever way, or has given it up. */
+  function readWhole(response, end) {
+    for (const way of ["arrayBuffer", "blob", "json", "text"]) {
+      const read = response[way].bind(response);
+      response[way] = () => read().finally(end);
+    }
+    const { body } = response;
+    if (body === null) return end();
+    const getReader = body.getReader.bind(body);
+    body.getReader = () => {
+      const reader = getReader();
+      const read = reader.read.bind(reader);
+      const next = async () => {
+        const got = await read();
+        if (got.done) end();
+        return got;
+      };
+      reader.read = () => next().catch((error) => { end(); throw error; });
+      return reader;
+    };
+  }
 
   const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
   /** After the frame that follows has been painted. */
@@ -57,9 +81,13 @@
     opened: (done) => bench.until(() => {}, done, 0),
     /** The floor of what was just taken: the same answers, fetched anew all at once and thrown away. */
     async answers() {
-      const urls = [...new Set(bench.questions)];
+      const asked = new Map(bench.questions.map((each) => [each.url + (each.init?.body ?? ""), each]));
       const begun = now();
-      await Promise.all(urls.map(async (url) => (await fetched(url, { cache: "no-store" })).arrayBuffer()));
+      await Promise.all(
+        [...asked.values()].map(async ({ url, init }) =>
+          (await fetched(url, { ...init, cache: "no-store" })).arrayBuffer(),
+        ),
+      );
       return now() - begun;
     },
     /** What `act` costs: its script, and the style, layout and paint of the frame that shows it. */

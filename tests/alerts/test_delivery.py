@@ -165,7 +165,7 @@ def test_a_server_that_never_answers_costs_the_training_nothing(capfd: pytest.Ca
     with rs.init(id="a1", settings={"alert_webhook": "http://127.0.0.1:9/", "finish_timeout_secs": 20.0}) as run:
         began = time.monotonic()
         run.alert("Nobody hears this")
-        assert time.monotonic() - began < 2.0
+        assert time.monotonic() - began < 5.0, "it waited between tries"
     assert "could not be delivered" in capfd.readouterr().err
     detail = rs.Api().run("a1").detail
     assert [trouble.kind for trouble in detail.troubles] == ["alert_undelivered"]

@@ -77,6 +77,17 @@ def test_a_view_is_passed_on(open_api: Open) -> None:
         assert api.view("é ✓", "nlp/new").document == DOCUMENT
 
 
+def test_reports_are_views_of_another_kind(open_api: Open) -> None:
+    with open_api() as api:
+        api.save_view("look", DOCUMENT, "cv")
+        text = api.save_view("words", {"page": "report", "blocks": []}, "cv", kind="report").to_json()
+        assert (api.import_view(text, "nlp").kind, api.view("look").kind) == ("report", "view")
+        assert [view.name for view in api.views("cv", kind="report")] == ["words"]
+        assert [view.project for view in api.views(kind="report")] == ["cv", "nlp"]
+        with pytest.raises(BadValue, match="of one kind"):
+            api.save_view("other", {}, kind="page")
+
+
 @pytest.mark.parametrize(
     "text",
     [

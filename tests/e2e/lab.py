@@ -6,6 +6,7 @@ nothing of it.
 
 from __future__ import annotations
 
+import logging
 import shutil
 import subprocess
 import sys
@@ -17,6 +18,8 @@ from e2e.served import environment
 
 PROJECT = "lab/net"
 DOTTED = "lab/größe v1.0/日本"
+
+LINES = 400
 
 TRAIN = '''"""Trains the net."""
 
@@ -40,10 +43,9 @@ def record(home: Path) -> None:
     write_code(code)
     write_data(data)
     for name in ("first", "second"):
-        settings = {**QUIET}
-        with rs.init(
-            PROJECT, name, id=name, dir=home, config={"lr": 0.001}, snapshot_code=code, settings=settings
-        ) as run:
+        config = {"lr": 0.001}
+        with rs.init(PROJECT, name, id=name, dir=home, config=config, snapshot_code=code, settings=QUIET) as run:
+            speak(run)
             run.set_primary_metric("val/acc", "max")
             for use in run.log_dataset("digits", data, context="train"):
                 use.wait(60)
@@ -67,6 +69,24 @@ def record(home: Path) -> None:
     with rs.init(DOTTED, "far", id="far", dir=home, settings=QUIET) as run:
         run.set_primary_metric("val/acc", "max")
         run.log({"val/acc": 0.5})
+
+
+def speak(run: rs.Run) -> None:
+    """Lines of every kind: printed ones, and what `logging` says, LINES of them."""
+    logger = logging.getLogger("net.train")
+    logger.propagate = False
+    logger.setLevel(logging.DEBUG)
+    handler = run.logging_handler(logging.DEBUG)
+    logger.addHandler(handler)
+    for at in range(LINES // 2):
+        run.write_logs(f"printed {at}")
+        if at == 70:
+            logger.error("it broke at %d", at)
+        elif at % 50 == 0:
+            logger.warning("careful at %d", at)
+        else:
+            logger.info("step %d", at)
+    logger.removeHandler(handler)
 
 
 def write_code(folder: Path) -> None:

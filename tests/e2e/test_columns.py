@@ -177,3 +177,9 @@ def test_widths_are_in_the_address(tab: Page) -> None:
     open_menu(tab, "State").get_by_role("button", name="Wider").click()
     expect(header(tab, "State")).to_have_css("width", "224px")
     expect(tab).to_have_url(re.compile("width=state%3A224"))
+
+
+def test_a_setting_says_how_much_it_explains_of_the_result(tab: Page) -> None:
+    tab.goto(path_of(BASELINE, "runs") + "?sort=-summary.train/loss")
+    open_menu(tab, "optimizer/lr")
+    expect(tab.get_by_text(re.compile(r"explains \d+ % of train/loss over \d runs"))).to_be_visible()

@@ -53,6 +53,7 @@ PAGES = {
     "runs": (path_of(BASELINE, "runs"), says("sweep-3")),
     "table with a tree": (path_of("vision", "runs"), says("everything")),
     "seeds": (path_of(BASELINE, "runs?seeds=1"), says("Grouped by")),
+    "reports": (path_of(BASELINE, "reports"), says("There are no reports here yet")),
     "bin": (path_of(BASELINE, "runs?place=bin"), says("The bin is empty")),
     "groups": (path_of(BASELINE, "runs?group=config.optimizer/name&group=state&open=%5B%22adam%22%5D"), says("adam")),
     "nowhere": ("/somewhere/else", says("There is no page")),

@@ -11,7 +11,9 @@ from playwright.sync_api import Page, expect
 
 from e2e.charts import card, expect_runs
 from e2e.live import LiveRun
-from e2e.served import environment, path_of, serve
+from e2e.problems import Problems
+from e2e.scene import BASELINE
+from e2e.served import environment, path_of, path_of_run, serve
 
 pytestmark = pytest.mark.browser
 
@@ -42,3 +44,12 @@ def test_an_index_deleted_under_an_open_page_is_made_anew(open_tab: Callable[...
         expect(tab.locator(f'[data-run="{run.id}"]')).to_contain_text("finished")
         assert (home / "index").is_dir()
         tab.close()
+
+
+def test_a_page_whose_code_did_not_come_comes_by_itself(tab: Page, problems: Problems) -> None:
+    problems.forgive("ERR_FAILED|dynamically imported module|preload")
+    tab.route("**/assets/RunPage*", lambda route: route.abort())
+    tab.goto(path_of_run(BASELINE, "sweep0"))
+    expect(tab.get_by_role("alert")).to_contain_text("could not be loaded")
+    tab.unroute("**/assets/RunPage*")
+    expect(tab.get_by_role("heading", name="sweep-0")).to_be_visible()

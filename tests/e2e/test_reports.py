@@ -75,7 +75,7 @@ def test_a_report_is_written_and_read(tab: Page, open_tab: Callable[..., Page], 
     expect(name).to_have_value("Which rate is best")  # not saved yet, and not lost
     button(tab, "Save").click()
     expect(tab.get_by_role("heading", name="Which rate is best", level=1)).to_be_visible()
-    assert "edit" not in tab.url
+    expect(tab).not_to_have_url(re.compile("edit"))
 
     reader = open_tab(site.url, width=390, color_scheme="dark")
     reader.goto(tab.url)
@@ -122,6 +122,16 @@ def test_what_two_people_write_is_not_overwritten_unasked(
     expect(tab.get_by_text("Mine.")).to_be_visible()
     now = tab.request.get(f"{site.url}/api/views/{made['id']}").json()
     assert (now["name"], now["document"]["blocks"][0]["text"]) == ("Rates", "Mine.")
+
+    button(tab, "History").click()
+    versions = tab.get_by_role("list", name="Versions").get_by_role("button")
+    expect(versions).to_have_count(3)
+    versions.nth(1).click()
+    expect(tab.get_by_role("heading", name="Theirs", level=1)).to_be_visible()
+    button(tab, "Bring it back").click()
+    expect(tab).not_to_have_url(re.compile("version="))
+    expect(tab.get_by_role("heading", name="Theirs", level=1)).to_be_visible()
+    expect(tab.get_by_role("heading", name="Which rate")).to_be_visible()
 
 
 PRINT = """window.print = () => {

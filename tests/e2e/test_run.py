@@ -170,9 +170,9 @@ def test_tabs_are_walked_by_keys_and_stay_in_the_address(tab: Page) -> None:
     tab.goto(path_of_run(GALLERY, "everything"))
     tab.get_by_role("tab", name="Overview").focus()
     tab.keyboard.press("ArrowLeft")
-    expect(tab.get_by_role("tab", name="Artifacts")).to_be_focused()
+    expect(tab.get_by_role("tab", name="Outputs")).to_be_focused()
     tab.reload()
-    expect(tab.get_by_role("tab", name="Artifacts")).to_have_attribute("aria-selected", "true")
+    expect(tab.get_by_role("tab", name="Outputs")).to_have_attribute("aria-selected", "true")
     tab.go_back()
     expect(tab.get_by_role("tab", name="Overview")).to_have_attribute("aria-selected", "true")
 

@@ -86,6 +86,25 @@ def test_a_chart_goes_before_its_section_and_that_before_the_page(tab: Page) -> 
     axis_of(tab, "train/lr", "wall time")
 
 
+HEADS = """scroller => [...scroller.querySelectorAll("section")].map((section) => {
+  const head = section.firstElementChild.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
+  return [section.getBoundingClientRect().top - scroller.getBoundingClientRect().top, head];
+})"""
+
+
+def test_the_name_of_a_section_stays_with_it_while_one_scrolls(open_tab: Callable[..., Page], site: Served) -> None:
+    tab = open_tab(site.url, height=500)
+    tab.goto(path_of(BASELINE))
+    expect_runs(tab, "train/loss", ALL)
+    charts = tab.get_by_role("group", name="Charts")
+    charts.evaluate("element => element.scrollTo(0, 200)")
+    places = charts.evaluate(HEADS)
+    assert len(places) >= 2
+    for top, head in places:
+        # Above its charts, or where they are scrolled away from, at the upper edge.
+        assert head == pytest.approx(max(top, 0), abs=1)
+
+
 def test_a_metric_can_be_the_x_axis_and_an_expression_the_chart(tab: Page) -> None:
     tab.goto(
         path_of(BASELINE)
@@ -254,7 +273,7 @@ def test_text_and_the_runs_stand_among_charts(tab: Page) -> None:
         + "?"
         + panel("1", "kind:text", "in:mine", "text:# Why\n\nIs **this** so?")
         + "&"
-        + panel("2", "kind:table", "in:mine")
+        + panel("2", "kind:table", "in:mine", "field:config.seed")
     )
     expect(card(tab, "Why").get_by_text("this")).to_be_visible()
     runs = card(tab, "Runs")

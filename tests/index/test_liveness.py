@@ -58,7 +58,7 @@ def test_a_killed_training_is_shown_as_crashed(
     revision = changes.revision(index)
     os.kill(training.pid, signal.SIGKILL)
     training.wait()
-    eventually(lambda: index.refresh() and runs.get_run(index, "a1").state is State.CRASHED, timeout_secs=3)
+    eventually(lambda: index.refresh() and runs.get_run(index, "a1").state is State.CRASHED)
     detail = runs.get_run(index, "a1")
     assert changes.since(index, revision).runs == ["a1"]
     assert not detail.writers[0].alive

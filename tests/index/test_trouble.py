@@ -8,7 +8,9 @@ import sqlite3
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -16,7 +18,9 @@ import pytest
 from recorder import Recorder
 from runstone.index import database
 from runstone.index.index import Index
+from runstone.index.ingest import Ingest
 from runstone.journal import seal
+from runstone.journal.writer import JournalWriter
 from runstone.model.errors import RunNotFound
 from runstone.model.home import Home
 from runstone.model.place import is_remote
@@ -208,6 +212,29 @@ def test_a_removed_run_disappears(index: Index, home: Home, record: Begin) -> No
     other.close()
 
 
+def test_a_journal_that_comes_while_a_long_one_is_read_is_found(
+    index: Index, home: Home, record: Begin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It leaves the folder with the time that it had: that of files ticks."""
+    logged(record, "a1").writer.close()
+    folder, now, read = home.run_path("a1"), time.time_ns, Ingest.look
+    written_ns = folder.stat().st_mtime_ns
+
+    def take_long(ingest: Ingest, run: str, paths: Sequence[Path]) -> None:
+        read(ingest, run, paths)
+        monkeypatch.setattr(time, "time_ns", lambda: now() + 10_000_000_000)
+
+    monkeypatch.setattr(Ingest, "look", take_long)
+    index.refresh()
+    second = JournalWriter(home, "a1", branch=0, role="worker")  # and nobody rings for it
+    second.row(second.layout(("other",)), 200, (1.0,))
+    second.close()
+    os.utime(folder, ns=(written_ns, written_ns))
+    other = rescan(home)
+    assert [found.name for found in metrics.stats(other, "a1")] == ["loss", "other"]
+    other.close()
+
+
 def test_a_removed_journal_takes_its_points_along(index: Index, home: Home, record: Begin) -> None:
     logged(record, "a1", 100).writer.close()
     second = Recorder(home, "a1", start=False, role="worker")
@@ -264,7 +291,6 @@ def test_a_run_that_was_copied_in_is_found(index: Index, home: Home, record: Beg
 
 
 def test_network_file_systems_are_known(tmp_path: object) -> None:
-    from pathlib import Path
 
     mounts = Path(str(tmp_path)) / "mounts"
     mounts.write_text("/dev/sda / ext4 rw 0 0\nserver:/x /data nfs4 rw 0 0\n/dev/sdb /data/local xfs rw 0 0\n")

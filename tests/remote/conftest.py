@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from remote_machine import SSHD, Machine
+from remote_machine import Machine, reached
 
 
 @pytest.fixture
-def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, eventually: Callable[..., object]) -> Iterator[Machine]:
+def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Machine]:
     """A machine that can be reached."""
-    if SSHD is None or shutil.which("ssh") is None:
-        pytest.skip("needs OpenSSH's server and client: apt-get install openssh-server openssh-client")
-    folder = tmp_path / "machine"
-    folder.mkdir(mode=0o700)
-    machine = Machine(folder)
-    monkeypatch.setenv("RUNSTONE_SSH", f"ssh -F {machine.config}")
-    machine.start()
-    eventually(machine.answers)
-    yield machine
-    machine.stop()
+    with reached(tmp_path) as machine:
+        for name, value in machine.environment.items():
+            monkeypatch.setenv(name, value)
+        yield machine
 
 
 @pytest.fixture

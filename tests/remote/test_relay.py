@@ -67,7 +67,7 @@ def test_bytes_pass_both_ways_to_their_end(relay: Relay, echo: Path) -> None:
 
 
 def test_a_page_is_told_why_and_comes_back_by_itself(relay: Relay) -> None:
-    answer = httpx.get(relay.url, headers={"accept": "text/html"})  # type: ignore[attr-defined]
+    answer = httpx.get(relay.url, headers={"accept": "text/html"}, timeout=30)  # type: ignore[attr-defined]
     assert answer.status_code == 503
     assert "The connection to &lt;gpu1&gt; is lost." in answer.text
     assert 'http-equiv="refresh"' in answer.text
@@ -75,12 +75,12 @@ def test_a_page_is_told_why_and_comes_back_by_itself(relay: Relay) -> None:
 
 def test_an_event_stream_sees_its_connection_end_so_that_it_tries_again(relay: Relay) -> None:
     with pytest.raises(httpx.RemoteProtocolError):
-        httpx.get(relay.url, headers={"accept": "text/event-stream"})  # type: ignore[attr-defined]
+        httpx.get(relay.url, headers={"accept": "text/event-stream"}, timeout=30)  # type: ignore[attr-defined]
 
 
 def test_a_target_that_is_gone_is_as_none(relay: Relay, tmp_path: Path) -> None:
     relay.target = tmp_path / "nobody"
-    assert httpx.get(relay.url, headers={"accept": "text/html"}).status_code == 503  # type: ignore[attr-defined]
+    assert httpx.get(relay.url, headers={"accept": "text/html"}, timeout=30).status_code == 503  # type: ignore[attr-defined]
 
 
 def test_closing_ends_what_is_open(relay: Relay, echo: Path) -> None:

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from remote_machine import Machine
-from runstone.model.errors import RemoteUnusable
+from runstone.model.errors import HomeUnusable, RemoteUnusable
 from runstone.remote.address import parse_address
-from runstone.remote.sftp import Item, Sftp, Span
+from runstone.remote.sftp import Item, Sftp, Span, Written
 
 ELSEWHERE = parse_address("ssh://elsewhere")
 
@@ -78,8 +78,17 @@ def test_files_are_written_grown_and_renamed(sftp: Sftp, tmp_path: Path) -> None
     sftp.make_folders(str(folder))
     sftp.make_folders(str(folder))
     data = os.urandom(200_000)
-    sftp.write(f"{folder}/part", 0, data[:150_000], anew=True)
-    sftp.write(f"{folder}/part", 150_000, data[150_000:])
+    sftp.write([Written(f"{folder}/part", 0, b"before" * 100_000)])
+    sftp.write([Written(f"{folder}/part", 0, data[:150_000])], anew=True)
+    many = [Written(f"{folder}/{number}", 0, bytes([number]) * number) for number in range(200)]
+    sftp.write([Written(f"{folder}/part", 150_000, data[150_000:]), *many])
+    assert all((folder / str(number)).read_bytes() == part.data for number, part in enumerate(many))
+    for number in range(200):
+        sftp.remove(f"{folder}/{number}")
+    sftp.append(f"{folder}/log", b"one\n")
+    sftp.append(f"{folder}/log", b"two\n")
+    assert (folder / "log").read_bytes() == b"one\ntwo\n"
+    sftp.remove(f"{folder}/log")
     (folder / "whole").write_bytes(b"before")
     sftp.rename(f"{folder}/part", f"{folder}/whole")
     assert (folder / "whole").read_bytes() == data
@@ -90,8 +99,8 @@ def test_files_are_written_grown_and_renamed(sftp: Sftp, tmp_path: Path) -> None
     sftp.remove(f"{folder}/whole")
     sftp.remove(f"{folder}/whole")
     assert list(folder.iterdir()) == []
-    with pytest.raises(RemoteUnusable, match="cannot be written"):
-        sftp.write(f"{tmp_path}/no/folder", 0, b"x")
+    with pytest.raises(HomeUnusable, match="cannot be written"):
+        sftp.write([Written(f"{tmp_path}/no/folder", 0, b"x")])
 
 
 def test_the_users_folder_is_found(sftp: Sftp) -> None:

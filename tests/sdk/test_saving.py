@@ -14,6 +14,7 @@ import runstone as rs
 from runstone.blobs.store import BlobStore
 from runstone.model.errors import BadValue, RunNotFound
 from runstone.model.home import Home
+from runstone.sdk.saving import saver
 from runstone.sdk.saving.restoring import saved_files
 from runstone.sync.receiving import unpack
 from runstone.sync.sending import pack
@@ -66,6 +67,27 @@ def test_live_files_are_saved_when_they_rest(home: Home, eventually: Eventually)
     }
 
 
+def test_a_file_that_is_saved_again_within_a_tick_of_its_clock_is_saved_as_it_is(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exact = saver._look
+
+    def look(path: Path) -> saver._Look | None:
+        """As on a disk whose times are whole seconds."""
+        found = exact(path)
+        second = 1_000_000_000
+        return found and found._replace(
+            mtime_ns=found.mtime_ns // second * second, ctime_ns=found.ctime_ns // second * second
+        )
+
+    monkeypatch.setattr(saver, "_look", look)
+    with rs.init(id="a1") as run:
+        for number in range(100, 110):
+            Path("same.txt").write_text(str(number))
+            run.save("same.txt", policy="now")
+            assert text_of(home, "a1", "same.txt") == str(number)
+
+
 def test_a_file_that_is_being_written_is_not_saved_half(home: Home, eventually: Eventually) -> None:
     """A writer adds to a large file all the time: no version of it is cut in the middle of a read."""
     program = (
@@ -73,7 +95,7 @@ def test_a_file_that_is_being_written_is_not_saved_half(home: Home, eventually: 
         "out = open('big.bin', 'wb', buffering=0)\n"
         "end = time.monotonic() + 1.0\n"
         "while time.monotonic() < end:\n"
-        "    out.write(b'x' * 100_000)\n"
+        "    out.write(b'x' * 2_000)\n"
         "    time.sleep(0.002)\n"
         "out.write(b'end')\n"
     )

@@ -24,6 +24,8 @@ SWEEP = {
     "metric": {"name": "loss", "goal": "minimize"},
     "parameters": {"lr": {"min": 0.1, "max": 0.2}},
 }
+# Questions that only come as JSON, whose answers are no JSON: tests of their own try them.
+ASKED_BY_POST = {("POST", "/api/panels")}
 ACTIONS = [
     ("POST /api/edits", {"runs": ["base", "other"], "changes": {"name": "x", "tags_added": ["t"], "archived": True}}),
     ("POST /api/edits", {"selection": {"project": "cv"}, "changes": {"colour": "teal"}, "expected_runs": 2}),
@@ -163,7 +165,7 @@ def test_every_action_is_tried(described: Any) -> None:
         for method, operation in item.items()
         if method != "get" and not operation["operationId"].endswith("_by_post")
     }
-    assert actions == {tuple(action.partition("?")[0].split(" ")) for action, _ in ACTIONS}
+    assert actions - ASKED_BY_POST == {tuple(action.partition("?")[0].split(" ")) for action, _ in ACTIONS}
 
 
 @pytest.mark.usefixtures("runs")

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from ports import free_ports
 from runstone.model.home import Home
 from runstone.server.instance import announce, find, running, withdraw
 
@@ -44,8 +45,7 @@ def test_a_server_that_is_no_more_is_not_found(home: Home, url: str) -> None:
 
 
 def test_another_process_with_its_number_is_not_taken_for_it(home: Home) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port = listener.getsockname()[1]
+    (port,) = free_ports(1)
     announce(home, f"http://127.0.0.1:{port}/")
     assert running(home) is None
 

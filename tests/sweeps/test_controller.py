@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import random
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -13,6 +14,7 @@ from runstone.model.errors import BadValue, Conflict, RunNotFound, SweepNotFound
 from runstone.model.home import Home
 from runstone.model.records import MetricDefined
 from runstone.model.states import State, SweepState, TrialState
+from runstone.sweeps.choosing import chooser_of
 from runstone.sweeps.controller import Claimed, Controller
 from runstone.sweeps.sweep import Sweep
 
@@ -326,3 +328,48 @@ for method in ("grid", "random", "bayes"):
         "random 2",
         "A sweep with the method bayes needs the package `optuna`. Nothing recorded is affected. Install it with `pip install runstone[sweeps]`.",
     ], done.stderr
+
+
+@pytest.mark.parametrize(
+    ("method", "parameters"),
+    [
+        ("grid", {"a": {"values": [1, 2, 3, 4]}, "b": {"values": ["x", "y", "x"]}}),
+        ("bayes", {"a": {"min": 0.0, "max": 1.0}, "b": {"values": [1, 2, 3]}}),
+    ],
+)
+def test_a_controller_that_is_kept_chooses_as_one_that_reads_all_anew(
+    bench: Callable[..., Bench], home: Home, method: str, parameters: dict[str, Any]
+) -> None:
+    if method == "bayes":
+        pytest.importorskip("optuna")
+    kept = bench(method=method, parameters=parameters, run_cap=22)
+    draw = random.Random(3)
+    running: list[tuple[Claimed, Recorder]] = []
+    for _ in range(22):
+        other = Controller(home, kept.id)
+        claim = draw.choice([kept.controller, other]).claim("test")
+        # The other one closes: a trial of its own would count as crashed before its run begins.
+        if isinstance(claim, Claimed):
+            run = kept.run(claim)
+            run.log({"loss": draw.random()}, 0)
+            running.append((claim, run))
+        other.close()
+        while running and draw.random() < 0.6:
+            claimed, run = running.pop(draw.randrange(len(running)))
+            if draw.random() < 0.3:
+                run.writer.leave_to_parent()
+                continue
+            run.finish(draw.choice([State.FINISHED, State.FAILED]))
+            kept.controller.ended(claimed.number, TrialState.FINISHED)
+        fresh = Controller(home, kept.id)
+        fresh_choice, kept_choice = _next(fresh), _next(kept.controller)
+        assert kept_choice == fresh_choice
+        fresh.close()
+
+
+def _next(controller: Controller) -> dict[Any, Any] | None:
+    """What the next claim would give, without taking it."""
+    began = controller.facts.began
+    assert began is not None
+    chooser = controller._chooser or chooser_of(controller.definition, began.seed, list)
+    return chooser.choose(controller.facts.next_number, controller._unsettled_trials(controller.facts, chooser))

@@ -20,6 +20,8 @@ VERBS = {
     "tail": "Print what a run logs and prints, as it comes.",
     "pack": "Write runs into one file.",
     "unpack": "Bring packed runs into a home.",
+    "sync": "Bring the home to another place, or take from one.",
+    "import": "Bring runs of another tracker into the home.",
     "export": "Write runs into a Parquet, CSV or JSON-lines file.",
     "sql": "Ask the home in SQL.",
     "doctor": "Verify every journal and blob.",
@@ -37,6 +39,7 @@ VERBS = {
     "artifact": "List, store, fetch, compare, verify and delete artifacts.",
     "sweep": "Make, list, show, pause and end sweeps.",
     "agent": "Run trials of a sweep.",
+    "status": "Tell how far the servers got that a home is sent to.",
     "gc": "Free what no run and no artifact needs any more.",
     "rewind": "Show a run as it was at a step, or take that back.",
     "config": "Print each setting and where it came from.",
@@ -52,8 +55,10 @@ app = App(
     help_format="plaintext",
     default_parameter=Parameter(negative_iterable=()),  # no --empty-sort
 )
+# A word of Python's cannot name a function.
+_PLACES = {"import": "folder:import_"}
 for verb, says in VERBS.items():
-    app.command(f"runstone.cli.{verb}:{verb}", name=verb, help=says)
+    app.command(f"runstone.cli.{_PLACES.get(verb, f'{verb}:{verb}')}", name=verb, help=says)
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -24,7 +24,7 @@ def ui(
     target: Annotated[
         str | None,
         Parameter(
-            help="What to show: a folder, or ssh://user@host:port/path for a home on another machine. Default: the home."
+            help="What to show: a home, a folder of Runicorn's, or ssh://user@host:port/path for a home on another machine."
         ),
     ] = None,
     /,
@@ -62,11 +62,26 @@ def ui(
             show=lambda url: _show(url, open_browser),
         )
         return
+    if target is not None and (folder := Path(target)).is_dir() and not Home(folder).registry_path.exists():
+        from runstone.importers.runicorn import is_runicorn_folder
+
+        if is_runicorn_folder(folder):
+            from runstone.cli.folder import opened
+
+            with opened(folder) as copy:
+                _serve(copy, f"{folder}, for reading", host, port, allow_host, open_browser)
+            return
+    place = Home(target or home or default_home())
+    _serve(place, str(place.path), host, port, allow_host, open_browser)
+
+
+def _serve(
+    place: Home, shown: str, host: str | None, port: int | None, allow_host: list[str] | None, open_browser: bool
+) -> None:
     from runstone.sdk.settings import Settings
     from runstone.server.instance import running
     from runstone.server.serving import serve
 
-    place = Home(target or home or default_home())
     other = running(place)
     if other is not None and not _is_elsewhere(other.url, host, port):
         terminal().print(f"A server runs on this home already: {other.url}", soft_wrap=True)
@@ -74,16 +89,15 @@ def ui(
         return
 
     def ready(url: str) -> None:
-        terminal().print(f"{url}  shows {place.path}; Ctrl-C ends it", soft_wrap=True)
+        terminal().print(f"{url}  shows {shown}; Ctrl-C ends it", soft_wrap=True)
         sys.stdout.flush()
         _show(url, open_browser)
 
-    first_port = UI_PORT if port is None else port
     settings = {name: value for name, (value, _) in Settings().values.items()}
     serve(
         place,
         host=host or LOOPBACK,
-        port=first_port,
+        port=UI_PORT if port is None else port,
         on_ready=ready,
         allowed_hosts=allow_host or (),
         alerts_by=settings,

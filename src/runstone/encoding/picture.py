@@ -28,13 +28,26 @@ def encode(pixels: npt.NDArray[Any], file_type: str = "png") -> Encoded:
         BlobDamaged: these are no pixels of a picture of that type.
         MissingDependency: Pillow is needed for what is no PNG.
     """
-    side = max(pixels.shape[:2], default=0)
-    is_picture = pixels.dtype == "u1" and pixels.size > 0 and pixels.ndim in (2, 3)
-    if not is_picture or (pixels.ndim == 3 and pixels.shape[2] > 4) or side > MAX_SIDES.get(file_type, 0):
+    if not _is_picture(pixels, file_type):
         raise BlobDamaged(f"{pixels.dtype} values of shape {pixels.shape} are no picture that can be a {file_type!r}.")
     if file_type == "png":
         return Encoded(png.encode(pixels), MIMES["png"])
     return Encoded(_by_pillow(pixels, _PILLOW_NAMES[file_type]), MIMES[file_type])
+
+
+def encode_if_quick(pixels: npt.NDArray[Any]) -> Encoded | None:
+    """Pixels as the PNG that `encode` makes of them, if these are pixels of which a PNG is made in no time."""
+    if not _is_picture(pixels, "png"):
+        return None
+    plan = png.choose(pixels)
+    return Encoded(png.encode(pixels, plan), MIMES["png"]) if plan.is_quick else None
+
+
+def _is_picture(pixels: npt.NDArray[Any], file_type: str) -> bool:
+    if pixels.dtype != "u1" or pixels.size == 0 or pixels.ndim not in (2, 3):
+        return False
+    side: int = max(pixels.shape[:2])
+    return side <= MAX_SIDES.get(file_type, 0) and (pixels.ndim == 2 or pixels.shape[2] <= 4)
 
 
 def _by_pillow(pixels: npt.NDArray[Any], name: str) -> bytes:

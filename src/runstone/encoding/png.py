@@ -16,55 +16,86 @@ SIGNATURE = b"\x89PNG\r\n\x1a\n"
 MAX_SIDE = (1 << 31) - 1
 _COLOUR_TYPES = {1: 0, 2: 4, 3: 2, 4: 6}
 _HEADER = struct.Struct(">IIBBBBB")
-_SUB, _UP, _AVERAGE = 1, 2, 3
+_SUB, _UP, _AVERAGE, _PAETH = 1, 2, 3, 4
 # So much is filtered and deflated at a time: what lies in the caches is quick, and memory stays small.
 _BLOCK_BYTES = 1 << 18
 _SAMPLE_BYTES = 6 << 10
 _SAMPLE_STRIPS = 3
+_SAMPLE_WINDOW_BITS = 13
 _STRIPS_OF_NOISE = 24
 
 
-class _Plan(NamedTuple):
+class Plan(NamedTuple):
     """How to deflate a picture: on differences of neighbours, by the filter that leaves least of a row, or on its bytes; looking for repetitions
     or only for runs."""
 
     filters: tuple[int, ...]
     strategy: int
     level: int
+    # What a sample of the picture leaves, of 1.
+    ratio: float = 1.0
+
+    @property
+    def is_quick(self) -> bool:
+        """Whether it takes no longer than to write the pixels to the disk and read them again."""
+        return self.ratio < _QUICK and self.level < _LONG_SEARCH
 
 
-# Photographs have no repetitions worth the search, and are smaller without it; drawings have, some better in their bytes than in differences.
-_RUNS = _Plan((_SUB, _UP), zlib.Z_RLE, 1)
-_RUNS_OF_GRAIN = _Plan((_SUB, _UP, _AVERAGE), zlib.Z_RLE, 1)
-_REPETITIONS = (_Plan((_SUB, _UP), zlib.Z_DEFAULT_STRATEGY, 4), _Plan((), zlib.Z_DEFAULT_STRATEGY, 4))
-_AS_IT_IS = _Plan((), zlib.Z_DEFAULT_STRATEGY, 0)
-# What the search for repetitions must gain, since it takes twice as long; and what is gained at least by deflating at all.
+# Photographs have no repetitions worth the search, and are smaller without it. Flat shapes are runs of nothing where neighbours are taken away.
+_RUNS_OF_GRAIN = Plan((_UP, _SUB, _AVERAGE), zlib.Z_RLE, 1)
+_RUNS_OF_SHAPES = Plan((_UP, _SUB, _PAETH), zlib.Z_RLE, 1)
+# Letters and lines come again as they are; of slopes the differences do, and few bytes are left of them, whatever the search takes.
+_REPETITIONS = Plan((), zlib.Z_DEFAULT_STRATEGY, 3)
+_REPEATED_SLOPES = Plan((_UP, _SUB, _PAETH), zlib.Z_DEFAULT_STRATEGY, 6)
+_AS_IT_IS = Plan((), zlib.Z_DEFAULT_STRATEGY, 0)
+# What the searches for repetitions must leave of what runs leave, since they take longer; and of a picture, to be deflated at all.
 _WORTH = 0.95
+_WORTH_A_LONG_SEARCH = 0.5
 _WORTH_DEFLATING = 0.985
-# From here on it has grain, of which the mean of two neighbours leaves less than either of them.
+# From here on it has grain, of which the mean of two neighbours leaves less than either of them; below that, shapes.
 _GRAINY = 0.3
+# What leaves less, without a long search, is deflated in no time.
+_QUICK = 0.2
+_LONG_SEARCH = 4
+# If more rows than that must be filtered once more, all of them are: picking them takes time, too.
+_MOST = 0.7
+_RGB = 3
+# Maps of colours have so many.
+_FEW_COLOURS = 256
 
 
-def encode(pixels: Rows) -> bytes:
+def choose(pixels: Rows) -> Plan:
+    """The plan that does best on some strips of a picture: uint8 of shape (H, W) or (H, W, 1 to 4), at least one pixel."""
+    rows, channels = _rows(pixels)
+    return _choose(rows, channels)
+
+
+def encode(pixels: Rows, plan: Plan | None = None) -> bytes:
     """A picture as a PNG file without loss. The same pixels give the same bytes.
 
     Args:
         pixels: uint8 of shape (H, W) or (H, W, 1 to 4): grey, grey and alpha, RGB, RGBA. At least one pixel.
+        plan: what `choose` found for them, if somebody asked before.
     """
-    import numpy as np
-
+    rows, channels = _rows(pixels)
     height, width = pixels.shape[:2]
-    channels = pixels.shape[2] if pixels.ndim == 3 else 1
-    rows = np.ascontiguousarray(pixels).reshape(height, width * channels)
-    plan = _choose(rows, channels)
+    plan = plan or _choose(rows, channels)
     compressor = _compressor(plan)
     data = []
     for start, stop in _blocks(height, rows.shape[1]):
-        data.append(compressor.compress(_scanlines(rows, start, stop, channels, plan.filters).data))
+        lines = _scanlines(rows[start:stop], _above(rows, start, stop), channels, plan.filters)
+        data.append(compressor.compress(lines.data))
     data.append(compressor.flush())
     header = _HEADER.pack(width, height, 8, _COLOUR_TYPES[channels], 0, 0, 0)
     chunks = [_chunk(b"IHDR", header), *(_chunk(b"IDAT", piece) for piece in data if piece), _chunk(b"IEND", b"")]
     return b"".join((SIGNATURE, *chunks))
+
+
+def _rows(pixels: Rows) -> tuple[Rows, int]:
+    import numpy as np
+
+    channels = pixels.shape[2] if pixels.ndim == 3 else 1
+    return np.ascontiguousarray(pixels).reshape(pixels.shape[0], pixels.shape[1] * channels), channels
 
 
 def _chunk(name: bytes, data: bytes) -> bytes:
@@ -77,84 +108,130 @@ def _blocks(height: int, row_bytes: int) -> list[tuple[int, int]]:
     return [(start, min(start + rows, height)) for start in range(0, height, rows)]
 
 
-def _compressor(plan: _Plan) -> zlib._Compress:
+def _compressor(plan: Plan) -> zlib._Compress:
     return zlib.compressobj(plan.level, zlib.DEFLATED, 15, 9, plan.strategy)
 
 
-def _choose(rows: Rows, channels: int) -> _Plan:
-    """The plan that does best on some strips of the picture."""
+def _choose(rows: Rows, channels: int) -> Plan:
     if rows.size <= _SAMPLE_BYTES:
-        return _REPETITIONS[0]
-    best, least = _RUNS, _ratio(_RUNS, rows, channels, _SAMPLE_STRIPS)
+        return _REPEATED_SLOPES
+    block, above = _strips(rows, _SAMPLE_STRIPS)
+    slopes = _scanlines(block, above, channels, _RUNS_OF_SHAPES.filters)
+    least = _ratio(slopes, _RUNS_OF_SHAPES)
     # Noise is as long deflated as not; before all of it is left as it is, more of it is looked at.
-    if least > _WORTH_DEFLATING and _ratio(_RUNS, rows, channels, _STRIPS_OF_NOISE) > _WORTH_DEFLATING:
+    if least > _WORTH_DEFLATING and _ratio(_strips(rows, _STRIPS_OF_NOISE)[0], _RUNS_OF_SHAPES) > _WORTH_DEFLATING:
         return _AS_IT_IS
+    repeated = _ratio(block, _REPETITIONS)
+    if repeated < least * _WORTH:
+        return _REPETITIONS._replace(ratio=repeated)
     if least > _GRAINY:
-        best = _RUNS_OF_GRAIN
-    least *= _WORTH
-    for plan in _REPETITIONS:
-        ratio = _ratio(plan, rows, channels, _SAMPLE_STRIPS)
-        if ratio < least:
-            best, least = plan, ratio
-    return best
+        return _REPETITIONS if _has_few_colours(block, channels) else _RUNS_OF_GRAIN
+    if _ratio(slopes, _REPEATED_SLOPES) < least * _WORTH_A_LONG_SEARCH:
+        return _REPEATED_SLOPES
+    return _RUNS_OF_SHAPES._replace(ratio=least)
 
 
-def _ratio(plan: _Plan, rows: Rows, channels: int, strips: int) -> float:
-    """How long some strips of a picture are by a plan, over how long they are."""
+def _strips(rows: Rows, strips: int) -> tuple[Rows, Rows]:
+    """Rows of some strips of a picture, and the row above each of them."""
+    import numpy as np
+
     height, row_bytes = rows.shape
     strip = max(1, _SAMPLE_BYTES // _SAMPLE_STRIPS // row_bytes)
-    starts = sorted({height * place // (strips + 1) for place in range(1, strips + 1)})
-    compressor = _compressor(plan)
-    size_bytes = given_bytes = 0
-    for start in starts:
-        lines = _scanlines(rows, start, min(start + strip, height), channels, plan.filters)
-        given_bytes += lines.size
-        size_bytes += len(compressor.compress(lines.data))
-    return (size_bytes + len(compressor.flush())) / given_bytes
+    starts = [height * place // (strips + 1) for place in range(1, strips + 1)]
+    places = np.array(sorted({min(start + row, height - 1) for start in starts for row in range(strip)}))
+    return rows[places], rows[np.maximum(places - 1, 0)]
 
 
-def _scanlines(rows: Rows, start: int, stop: int, channels: int, filters: tuple[int, ...]) -> Rows:
+def _ratio(lines: Rows, plan: Plan) -> float:
+    """How long rows are by a plan, over how long they are."""
+    compressor = zlib.compressobj(plan.level, zlib.DEFLATED, _SAMPLE_WINDOW_BITS, 8, plan.strategy)
+    return (len(compressor.compress(lines.data)) + len(compressor.flush())) / lines.size
+
+
+def _has_few_colours(block: Rows, channels: int) -> bool:
+    """Whether rows are painted by a map of colours: then they come again, in longer stretches than a sample shows."""
+    import numpy as np
+
+    if channels < _RGB:
+        return False
+    pixels = block.reshape(-1, channels)[:, :_RGB].astype(np.uint32)
+    # `np.unique` imports modules when it is called first, for which the child would wait for ever that is forked in that moment.
+    return len(set((pixels[:, 0] << 16 | pixels[:, 1] << 8 | pixels[:, 2]).tolist())) <= _FEW_COLOURS
+
+
+def _above(rows: Rows, start: int, stop: int) -> Rows:
+    """The row above each of some rows; nothing is above the first."""
+    import numpy as np
+
+    return rows[start - 1 : stop - 1] if start else np.concatenate([np.zeros_like(rows[:1]), rows[: stop - 1]])
+
+
+def _scanlines(block: Rows, above: Rows, channels: int, filters: tuple[int, ...]) -> Rows:
     """Rows of the file: a byte that names the filter, then the bytes, each row by the filter that leaves least of it."""
     import numpy as np
 
-    block = rows[start:stop]
-    lines = np.empty((stop - start, block.shape[1] + 1), np.uint8)
+    lines = np.empty((len(block), block.shape[1] + 1), np.uint8)
     body = lines[:, 1:]
     if not filters:
         lines[:, 0] = 0
         body[:] = block
         return lines
-    above = rows[start - 1 : stop - 1] if start else np.concatenate([np.zeros_like(block[:1]), block[:-1]])
     lines[:, 0] = filters[0]
     _filter(filters[0], block, above, channels, body)
     least = _size(body)
     for other in filters[1:]:
-        differences = np.empty_like(block)
-        _filter(other, block, above, channels, differences)
+        rows = np.flatnonzero(least)
+        if not len(rows):
+            break
+        # Much of a drawing is like what is above it.
+        some = slice(None) if len(rows) > _MOST * len(block) else rows
+        differences = np.empty_like(block[some])
+        _filter(other, block[some], above[some], channels, differences)
         size = _size(differences)
-        is_less = size < least
-        lines[is_less, 0] = other
-        body[is_less] = differences[is_less]
-        least = np.minimum(least, size)
+        is_less = size < least[some]
+        better = np.flatnonzero(is_less) if isinstance(some, slice) else rows[is_less]
+        lines[better, 0] = other
+        body[better] = differences[is_less]
+        least[better] = size[is_less]
     return lines
 
 
 def _filter(kind: int, block: Rows, above: Rows, channels: int, out: Rows) -> None:
-    """Rows without what one of the filters expects of each byte: that of the pixel before it, of the one above it, or the mean of both."""
+    """Rows without what one of the filters expects of each byte: that of the pixel before it, of the one above it, the mean of both, or
+    whichever of these and the one before that above is nearest to where all three lead."""
     import numpy as np
 
     if kind == _UP:
         np.subtract(block, above, out=out)
         return
-    if kind == _SUB:
-        out[:, :channels] = block[:, :channels]
-        np.subtract(block[:, channels:], block[:, :-channels], out=out[:, channels:])
-        return
-    out[:, :channels] = above[:, :channels] >> 1
-    left, up = block[:, :-channels], above[:, channels:]
-    # The mean, rounded down, in the eight bits that there are.
-    np.add(left & up, (left ^ up) >> 1, out=out[:, channels:])
-    np.subtract(block, out, out=out)
+    first, rest = slice(None, channels), slice(channels, None)
+    left, up = block[:, :-channels], above[:, rest]
+    match kind:
+        case 1:  # _SUB
+            out[:, first] = block[:, first]
+            np.subtract(block[:, rest], left, out=out[:, rest])
+        case 3:  # _AVERAGE
+            np.subtract(block[:, first], above[:, first] >> 1, out=out[:, first])
+            # The mean, rounded down, in the eight bits that there are.
+            np.subtract(block[:, rest], (left & up) + ((left ^ up) >> 1), out=out[:, rest])
+        case _:
+            np.subtract(block[:, first], above[:, first], out=out[:, first])
+            np.subtract(block[:, rest], _paeth(left, up, above[:, :-channels]), out=out[:, rest])
+
+
+def _paeth(left: Rows, up: Rows, corner: Rows) -> Rows:
+    """Which of three neighbours is nearest to `left + up - corner`, in the eight bits that there are."""
+    import numpy as np
+
+    from_left = np.maximum(up, corner) - np.minimum(up, corner)  # how far `left` is from there
+    from_up = np.maximum(left, corner) - np.minimum(left, corner)
+    # If both lie on one side of the corner, it is the farthest. Between them it is as far as these distances differ.
+    between = (left < corner) ^ (up < corner)
+    nearer = np.minimum(from_left, from_up)
+    is_corner = between & (np.maximum(from_left, from_up) - nearer < nearer)
+    found: Rows = up ^ ((left ^ up) & -(from_left <= from_up).view(np.uint8))
+    found ^= (found ^ corner) & -is_corner.view(np.uint8)
+    return found
 
 
 def _size(differences: Rows) -> npt.NDArray[np.integer[Any]]:

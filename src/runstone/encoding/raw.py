@@ -137,6 +137,15 @@ def encode(source: Path | bytes | Raw) -> Encoded:
             raise BlobDamaged(f"Raw values of the kind {raw.kind!r} cannot be encoded by this version of Runstone.")
 
 
+def encode_if_quick(raw: Raw) -> Encoded | None:
+    """Encode a picture if that takes no longer than to write its values to the disk and read them again: if it is drawn, and no photograph."""
+    if raw.kind != "image" or raw.options.get("file_type", "png") != "png":
+        return None
+    from runstone.encoding import picture
+
+    return picture.encode_if_quick(raw.values)
+
+
 def _read_head(start: bytes) -> tuple[_Head, int]:
     at = len(MAGIC) + _LENGTH.size
     if not start.startswith(MAGIC) or len(start) < at:

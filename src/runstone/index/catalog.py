@@ -8,6 +8,7 @@ from typing import Any, Literal, NamedTuple, Protocol
 import msgspec
 
 from runstone.model.facts import RunFacts
+from runstone.model.log_level import LogLevel
 from runstone.model.records import (
     Alerted,
     ArtifactLogged,
@@ -114,6 +115,8 @@ class ConsoleEntry(NamedTuple):
     time: int
     is_stderr: bool
     text: str
+    level: LogLevel | None = None
+    logger: str | None = None
 
 
 class Damaged(NamedTuple):

@@ -14,6 +14,7 @@ import msgspec
 
 from runstone.index import portrait
 from runstone.index.catalog import CONFIG, SUMMARY, Catalog, ConsoleEntry, Damaged, JournalEntry, Shelf
+from runstone.index.line_level import level_of_line
 from runstone.index.liveness import Pulse
 from runstone.index.points import Batch
 from runstone.index.run_series import RunSeries
@@ -106,6 +107,7 @@ class Ingest:
 
     def look_at_folder(self, run: str) -> None:
         """Take in what is new in any journal of a run, and notice those that are gone."""
+        looked_ns = time.time_ns()
         try:
             facts = self._home.run_path(run).stat()
         except FileNotFoundError:
@@ -127,7 +129,7 @@ class Ingest:
         if paths:
             self.look(run, paths)
         # A folder that changed a moment ago may change again without getting another time.
-        young = time.time_ns() - facts.st_mtime_ns < 2_000_000_000
+        young = looked_ns - facts.st_mtime_ns < 2_000_000_000
         self._catalog.put_folder(run, 0 if young else facts.st_mtime_ns)
 
     def look(self, run: str, paths: Sequence[Path]) -> None:
@@ -241,9 +243,7 @@ class Ingest:
                     case DataLogged():
                         data.append(record)
                     case ConsoleWritten():
-                        console.extend(
-                            ConsoleEntry(record.time, record.stream == "stderr", line) for line in record.lines
-                        )
+                        console.extend(_lines(record))
                     case ArtifactLogged() | ArtifactUsed():
                         uses.append(record)
                     case Opened():
@@ -383,3 +383,9 @@ def _has_bytes(path: Path) -> bool:
         return path.stat().st_size > 0
     except FileNotFoundError:
         return False
+
+
+def _lines(record: ConsoleWritten) -> Iterator[ConsoleEntry]:
+    is_stderr = record.stream == "stderr"
+    for line in record.lines:
+        yield ConsoleEntry(record.time, is_stderr, line, record.level or level_of_line(line), record.logger)

@@ -50,7 +50,7 @@ CREATE INDEX run_apart ON run (key, archived, binned_time) WHERE archived OR bin
 CREATE INDEX run_revision ON run (revision);
 CREATE INDEX run_number ON run (number, key);
 CREATE INDEX run_display ON run (display_id);
-CREATE INDEX run_primary ON run (primary_metric, primary_goal) WHERE primary_metric IS NOT NULL;
+CREATE INDEX run_primary ON run (primary_metric, primary_goal, project) WHERE primary_metric IS NOT NULL;
 CREATE INDEX run_parent ON run (parent_id) WHERE parent_id IS NOT NULL;
 
 CREATE TABLE document (             -- what a run shows, kept away from the scans over `run`
@@ -328,9 +328,10 @@ CREATE TABLE console (              -- lines in the order of arrival, some hundr
   run INTEGER NOT NULL,
   stdout_lines INTEGER NOT NULL,
   stderr_lines INTEGER NOT NULL,
-  lines_doc BLOB NOT NULL           -- zstd of [[time, is stderr, text], …]
+  level_counts TEXT NOT NULL,       -- JSON: how many lines of stdout have each level, least grave first, then of stderr; empty for none
+  lines_doc BLOB NOT NULL           -- zstd of [[time, is stderr, text, level, logger], …]
 );
-CREATE INDEX console_run ON console (run, id, stdout_lines, stderr_lines);
+CREATE INDEX console_run ON console (run, id, stdout_lines, stderr_lines, level_counts);
 
 CREATE TABLE series (               -- the dictionary: which integer stands for a metric of one branch of a run
   id INTEGER PRIMARY KEY AUTOINCREMENT,

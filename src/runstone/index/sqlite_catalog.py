@@ -26,6 +26,7 @@ from runstone.index.catalog import (
 from runstone.index.column_counts import ColumnCounts, Count
 from runstone.index.columns import typed
 from runstone.model.facts import RunFacts
+from runstone.model.log_level import LOG_LEVELS
 from runstone.model.records import (
     Alerted,
     ArtifactLogged,
@@ -408,8 +409,14 @@ class SqliteCatalog:
             chunk = lines[first : first + CHUNK_LINES]
             stderr_lines = sum(line.is_stderr for line in chunk)
             self._connection.execute(
-                "INSERT INTO console (run, stdout_lines, stderr_lines, lines_doc) VALUES (?, ?, ?, ?)",
-                (key, len(chunk) - stderr_lines, stderr_lines, zstandard.compress(_encode(chunk), 1)),
+                "INSERT INTO console (run, stdout_lines, stderr_lines, level_counts, lines_doc) VALUES (?, ?, ?, ?, ?)",
+                (
+                    key,
+                    len(chunk) - stderr_lines,
+                    stderr_lines,
+                    _level_counts(chunk),
+                    zstandard.compress(_encode(chunk), 1),
+                ),
             )
 
     def _name_ids(self, names: Sequence[str]) -> dict[str, int]:
@@ -480,6 +487,14 @@ def unpack_lines(data: bytes, worth: Callable[[bytes], bool] | None = None) -> l
     """The lines of a chunk of the console; none where the chunk, its texts in UTF-8 and all else between them, is not `worth` it."""
     packed = zstandard.decompress(data)
     return _decode(packed, type=list[ConsoleEntry]) if worth is None or worth(packed) else []
+
+
+def _level_counts(lines: Sequence[ConsoleEntry]) -> str:
+    counts = [0] * (2 * len(LOG_LEVELS))
+    for line in lines:
+        if line.level is not None:
+            counts[line.is_stderr * len(LOG_LEVELS) + LOG_LEVELS.index(line.level)] += 1
+    return msgspec.json.encode(counts).decode() if any(counts) else ""
 
 
 def _count(facts: Mapping[str, Any], name: str) -> Count:

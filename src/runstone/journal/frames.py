@@ -13,6 +13,7 @@ all little-endian.
 from __future__ import annotations
 
 import struct
+from collections.abc import Collection
 from enum import IntEnum
 from typing import Any
 from zlib import crc32
@@ -89,6 +90,11 @@ def unpack_row(body: bytes) -> tuple[Any, ...]:
 def row_payload_bytes(columns: int) -> int:
     """The size field of a row with so many columns."""
     return ROW_HEAD.size + 8 * columns
+
+
+def pack_values(values: Collection[float]) -> bytes:
+    """The values of a row."""
+    return struct.pack(f"<{len(values)}d", *values)
 
 
 def decode_event(payload: bytes | memoryview) -> AnyRecord | Unknown:

@@ -51,7 +51,7 @@ class Registry:
         with self._locked() as (fd, book):
             number = _last_number(book) + 1
             entry = Entry(number, _next_display_id(book, project), run, project)
-            _append(fd, book, _run_line(entry))
+            _append(fd, book, run_line(entry))
         return entry
 
     def adopt(self, entry: Entry) -> Entry:
@@ -77,7 +77,7 @@ class Registry:
             if _may_keep(book, entry.display_id, display_id):
                 display_id = entry.display_id
             adopted = Entry(number, display_id, entry.run, entry.project)
-            _append(fd, book, _run_line(adopted))
+            _append(fd, book, run_line(adopted))
         return adopted
 
     def ring(self, run: str, writer: str) -> None:
@@ -101,7 +101,7 @@ class Registry:
         Raises:
             OSError: the home cannot be written.
         """
-        lines = [_run_line(entry) for entry in entries]
+        lines = [run_line(entry) for entry in entries]
         lines += [f"writer\t{to_file_name(run)}\t{writer}\n".encode() for run, writer in writers]
         if lines:
             with self._locked() as (fd, book):
@@ -131,7 +131,7 @@ class Registry:
         with self._locked() as (fd, _):
             os.ftruncate(fd, 0)
             for entry in sorted(entries):
-                os.write(fd, _run_line(entry))
+                os.write(fd, run_line(entry))
 
     def _read(self) -> bytes:
         try:
@@ -162,7 +162,8 @@ def _append(fd: int, book: bytes, line: bytes) -> None:
     os.write(fd, line if not book or book.endswith(b"\n") else b"\n" + line)
 
 
-def _run_line(entry: Entry) -> bytes:
+def run_line(entry: Entry) -> bytes:
+    """A run as it stands in a book."""
     project = entry.project.translate(SAFE_IN_LINE)
     return f"run\t{entry.number}\t{entry.display_id}\t{to_file_name(entry.run)}\t{project}\n".encode()
 

@@ -114,6 +114,34 @@ def original_bytes(sealed: Path) -> int:
     return blocks[-1].end if blocks else 0
 
 
+def original_bytes_by(tail: bytes, size_bytes: int) -> int | None:
+    """How long the journal was, told by the end of the sealed file.
+
+    Args:
+        tail: the last bytes of the file.
+        size_bytes: how long the file is.
+
+    Returns:
+        None if the tail is too short to tell.
+
+    Raises:
+        JournalDamaged: the index of its blocks is damaged.
+    """
+    if len(tail) < min(size_bytes, TRAILER.size):
+        return None
+    if size_bytes < len(MAGIC) + TRAILER.size:
+        raise JournalDamaged("A sealed journal is cut short.")
+    at, checksum = TRAILER.unpack(tail[-TRAILER.size :])
+    start = len(tail) - (size_bytes - at)
+    if start < 0:
+        return None
+    index = tail[start : -TRAILER.size]
+    if at > size_bytes or crc32(index) != checksum:
+        raise JournalDamaged("The index of a sealed journal's blocks is damaged.")
+    blocks = msgspec.msgpack.decode(index, type=list[Block])
+    return blocks[-1].end if blocks else 0
+
+
 def read(sealed: Path, offset: int, size: int) -> bytes:
     """Bytes of the original; fewer than asked for at its end.
 

@@ -18,7 +18,7 @@
     │   └── MissingDependency  (also an ImportError) an optional package is needed here
     ├── HomeUnusable           the home cannot be read or written
     ├── ServerUnusable         a server cannot be reached, or does not answer as Runstone does
-    ├── RemoteUnusable         a machine cannot be reached over SSH, or what lies there cannot be read
+    │   └── RemoteUnusable     a machine cannot be reached over SSH, or what lies there cannot be read
     ├── ExportFailed           a file of an export cannot be written
     └── DataFault              stored bytes are not what was written
         ├── JournalDamaged
@@ -123,7 +123,7 @@ class ServerUnusable(RunstoneError):
     """A server cannot be reached, refuses us, or does not answer as Runstone does."""
 
 
-class RemoteUnusable(RunstoneError):
+class RemoteUnusable(ServerUnusable):
     """A machine cannot be reached over SSH, does not let us in, or has no home where one was named."""
 
 

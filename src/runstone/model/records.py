@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from runstone.model.log_level import LogLevel
 from runstone.model.states import State, StopReason, SweepState, TrialState
 
 Role = Literal["primary", "worker", "editor"]
@@ -245,10 +246,15 @@ class MediaEncoded(Record, frozen=True, kw_only=True, tag="media_encoded"):
 
 
 class ConsoleWritten(Record, frozen=True, kw_only=True, tag="console"):
-    """Whole lines, without their line ends, of one stream in the order of arrival. ANSI escapes are kept."""
+    """Whole lines, without their line ends, of one stream in the order of arrival. ANSI escapes are kept.
+
+    `level` and `logger` are those of what was said through `logging`, nil for what was printed.
+    """
 
     stream: Stream
     lines: list[str]
+    level: LogLevel | None = None
+    logger: str | None = None
 
 
 class EnvironmentCaptured(Record, frozen=True, kw_only=True, tag="environment"):

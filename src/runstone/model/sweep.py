@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
@@ -60,6 +61,7 @@ class SweepFacts:
         self.writers: dict[str, WriterFacts] = {}
         self._state: tuple[Stamp, SweepStateChanged] | None = None
         self._claims: dict[int, tuple[Stamp, TrialClaimed]] = {}
+        self._next_number = 0
         self._stops: dict[int, tuple[Stamp, StopReason]] = {}
         self._ends: dict[int, tuple[Stamp, TrialEnded]] = {}
         self._points: dict[int, dict[int, tuple[Stamp, float]]] = {}
@@ -88,6 +90,7 @@ class SweepFacts:
                 # Of two that took one number, which the lock prevents and two joined homes do not, the earlier has it.
                 if record.number not in self._claims or stamp < self._claims[record.number][0]:
                     self._claims[record.number] = (stamp, record)
+                    self._next_number = max(self._next_number, record.number + 1)
                 self._hear(record.number, record.time)
             case TrialStopAsked():
                 if record.number not in self._stops or stamp < self._stops[record.number][0]:
@@ -136,7 +139,17 @@ class SweepFacts:
     @property
     def next_number(self) -> int:
         """The number of the trial to come."""
-        return max(self._claims, default=-1) + 1
+        return self._next_number
+
+    @property
+    def numbers(self) -> Iterator[int]:
+        """The numbers of the trials, in the order in which they became known here."""
+        return iter(self._claims)
+
+    @property
+    def trial_count(self) -> int:
+        """How many trials there are."""
+        return len(self._claims)
 
     def trials(self) -> list[TrialFacts]:
         """The trials by number."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from typing import Literal, NamedTuple
@@ -9,6 +10,7 @@ from typing import Literal, NamedTuple
 from runstone.index.catalog import ConsoleEntry
 from runstone.index.index import Snapshot
 from runstone.index.sqlite_catalog import unpack_lines
+from runstone.model.log_level import LOG_LEVELS, LogLevel
 from runstone.query import runs
 from runstone.query.answers.console import Console, ConsoleLine, ConsoleMatch, ConsoleMatches
 from runstone.query.asking import question
@@ -25,6 +27,7 @@ def read(
     first: int = 0,
     limit: int = 1000,
     stream: Stream | None = None,
+    level: LogLevel | None = None,
 ) -> Console:
     """A stretch of the console.
 
@@ -33,13 +36,14 @@ def read(
         first: position of the first line among those of the asked streams; negative counts from the end.
         limit: how many lines at most.
         stream: only this stream; None for both. `line` and the order count both in any case.
+        level: only lines of this level, or graver ones; None for all, also those that say none.
     """
-    stretch = _Stretch(snapshot, run, stream)
+    stretch = _Stretch(snapshot, run, stream, level)
     begin = max(0, stretch.total + first) if first < 0 else first
     found = [
-        ConsoleLine(number, time, "stderr" if is_stderr else "stdout", text)
+        ConsoleLine(number, time, "stderr" if is_stderr else "stdout", text, its_level, logger)
         for piece in stretch.pieces(begin, begin + limit)
-        for number, (time, is_stderr, text) in zip(piece.numbers, piece.lines, strict=True)
+        for number, (time, is_stderr, text, its_level, logger) in zip(piece.numbers, piece.lines, strict=True)
     ]
     return Console(found, stretch.total)
 
@@ -53,6 +57,7 @@ def search(
     first: int = 0,
     limit: int = 100_000,
     stream: Stream | None = None,
+    level: LogLevel | None = None,
 ) -> ConsoleMatches:
     """The lines of a stretch in which a text is found, upper and lower case alike, as they read: without their escapes.
 
@@ -63,6 +68,7 @@ def search(
         first: position of the first line of the stretch among those of the asked streams.
         limit: how many lines are looked through at most.
         stream: only this stream; None for both.
+        level: only lines of this level, or graver ones; None for all.
 
     Raises:
         RunNotFound: there is no such run.
@@ -70,11 +76,11 @@ def search(
     """
     search_lines = line_search(text) if regex else _containing(text)
     worth = None if regex else raw_finder(text)
-    stretch = _Stretch(snapshot, run, stream)
+    stretch = _Stretch(snapshot, run, stream, level)
     end = max(first, min(first + limit, stretch.total))
     found: list[ConsoleMatch] = []
     for piece in stretch.pieces(first, end, worth):
-        for place in search_lines([plain_text(text) for _, _, text in piece.lines]):
+        for place in search_lines([plain_text(line.text) for line in piece.lines]):
             found.append(ConsoleMatch(piece.positions[place], piece.numbers[place]))
     return ConsoleMatches(found, end, stretch.total)
 
@@ -93,14 +99,15 @@ class _Piece(NamedTuple):
 
 
 class _Stretch:
-    """The lines of a run that are of the asked streams, by their position among them."""
+    """The lines of a run that are of the asked streams and levels, by their position among them."""
 
-    def __init__(self, snapshot: Snapshot, run: str, stream: Stream | None) -> None:
+    def __init__(self, snapshot: Snapshot, run: str, stream: Stream | None, level: LogLevel | None) -> None:
         self._snapshot = snapshot
         self._stream = stream
+        self._levels = None if level is None else frozenset(LOG_LEVELS[LOG_LEVELS.index(level) :])
         (key,) = snapshot.connection.execute("SELECT key FROM run WHERE id = ?", (runs.find(snapshot, run),)).fetchone()
         self._chunks = snapshot.connection.execute(
-            "SELECT id, stdout_lines, stderr_lines FROM console WHERE run = ? ORDER BY id", (key,)
+            "SELECT id, stdout_lines, stderr_lines, level_counts FROM console WHERE run = ? ORDER BY id", (key,)
         ).fetchall()
         self.total = sum(self._asked(chunk) for chunk in self._chunks)
 
@@ -108,22 +115,32 @@ class _Stretch:
         """The lines from `begin` up to `end`, a chunk at a time, without those chunks that are not `worth` it (see `unpack_lines`)."""
         position = line = 0
         for chunk in self._chunks:
-            after = position + self._asked(chunk)
-            if after > begin and position < end:
+            count = self._asked(chunk)
+            after = position + count
+            if count and after > begin and position < end:
                 (data,) = self._snapshot.connection.execute(
                     "SELECT lines_doc FROM console WHERE id = ?", (chunk["id"],)
                 ).fetchone()
                 lines = unpack_lines(data, worth)
                 numbers: Sequence[int] = range(line, line + len(lines))
-                if self._stream is not None:
-                    asked = [place for place, entry in enumerate(lines) if entry[1] == (self._stream == "stderr")]
+                if self._stream is not None or self._levels is not None:
+                    asked = [place for place, entry in enumerate(lines) if self._is_asked(entry)]
                     lines, numbers = [lines[place] for place in asked], [line + place for place in asked]
                 cut = slice(max(0, begin - position), max(0, end - position))
                 yield _Piece(range(position, position + len(lines))[cut], numbers[cut], lines[cut])
             position = after
             line += chunk["stdout_lines"] + chunk["stderr_lines"]
 
+    def _is_asked(self, entry: ConsoleEntry) -> bool:
+        return (self._stream is None or entry.is_stderr == (self._stream == "stderr")) and (
+            self._levels is None or entry.level in self._levels
+        )
+
     def _asked(self, chunk: sqlite3.Row) -> int:
-        stdout_lines = chunk["stdout_lines"] if self._stream != "stderr" else 0
-        stderr_lines = chunk["stderr_lines"] if self._stream != "stdout" else 0
-        return int(stdout_lines + stderr_lines)
+        if self._levels is not None:
+            counts = json.loads(chunk["level_counts"] or "[]")
+            least = len(LOG_LEVELS) - len(self._levels)
+            stdout, stderr = sum(counts[least : len(LOG_LEVELS)]), sum(counts[len(LOG_LEVELS) + least :])
+        else:
+            stdout, stderr = chunk["stdout_lines"], chunk["stderr_lines"]
+        return int((stdout if self._stream != "stderr" else 0) + (stderr if self._stream != "stdout" else 0))

@@ -10,7 +10,7 @@ import re2
 
 from runstone.model.errors import BadQuery
 
-Search = Callable[[str | bytes], Any]
+Search = Callable[..., Any]
 
 
 def searcher(pattern: str, text: str | None = None, start: int | None = None, end: int | None = None) -> Search:
@@ -45,3 +45,13 @@ def compiled(pattern: str, case_sensitive: bool = False) -> Any:
     options.case_sensitive = case_sensitive
     options.log_errors = False
     return re2.compile(pattern, options)
+
+
+@lru_cache(maxsize=64)
+def compiled_for_lines(pattern: str) -> Any:
+    """A pattern of texts, upper and lower case alike, for many of them at once, each a line: none is found over the end of its line."""
+    options = re2.Options()
+    options.case_sensitive = False
+    options.log_errors = False
+    options.never_nl = True
+    return re2.compile(f"(?m){pattern}", options)

@@ -18,6 +18,7 @@ from runstone.sdk.run import Run
 from runstone.sdk.settings import Settings
 from runstone.sdk.tags import as_tags
 from runstone.sdk.trial import present_trial
+from runstone.sdk.upload import Upload, upload_of
 
 _RESUMES = {
     True: "allow",
@@ -75,7 +76,8 @@ def init(
         inherit_config: a fork begins with its parent's config, your own merged over it.
         inherit_tags: a fork begins with its parent's tags.
         dir: the home; default `RUNSTONE_DIR`, else `~/.runstone`.
-        mode: `local` records, `disabled` accepts every call and writes nothing.
+        mode: `local` records, `online` sends to the server of the setting `url`, too, `disabled` accepts every call and writes nothing. By default
+            `online` where there is such a server, else `local`.
         sync_tensorboard: record what TensorBoard's writers (PyTorch's, tensorboardX's, TensorFlow's) are given while the run is open:
             see `docs/tensorboard.md`.
         snapshot_code: keep the source tree that the run runs with, as `Run.snapshot_code` does, or that of the folder that is named.
@@ -142,7 +144,7 @@ def init(
     elif snapshot_code or (snapshot_code is None and resolved["snapshot_code"]):
         _snapshot(run, tree)
     if not resolved["quiet"] and not run.disabled:
-        _greet(run)
+        _greet(run, upload_of(resolved))
     return run
 
 
@@ -189,9 +191,10 @@ def _fork(fork_from: str | None, run: str | int | None, step: int | None) -> tup
         raise BadStep(f"fork_step={step!r} is no integer. Nothing was created.") from None
 
 
-def _greet(run: Run) -> None:
+def _greet(run: Run, upload: Upload | None) -> None:
     verb = "goes on" if run.resumed else f"forks {run.fork_run_id} at step {run.fork_step}" if run.parent else "began"
     guard.say(f"{run.name} ({run.display_id}, id {run.id}) {verb} in project {run.project}, home {run.home}")
     server = find(Home(run.home))
-    where = run_address(server.url, run.project, run.id) if server else "start `runstone ui`"
+    url = upload.url if upload else server.url if server else None
+    where = run_address(url, run.project, run.id) if url else "start `runstone ui`"
     guard.say(f"to look at it: {where}")

@@ -12,19 +12,37 @@ from runstone.sdk import guard
 from runstone.sdk.exits import Ending
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from runstone.journal.void import VoidWriter
     from runstone.journal.writer import JournalWriter
     from runstone.sdk.captures import Captures
     from runstone.sdk.keeper import Keeper
 
+_HASTE = (State.KILLED, State.PREEMPTED)
+
 
 class Lifecycle:
     """Ends a run once, whoever asks first: the script, the exit hook, a signal, another thread."""
 
-    def __init__(self, writer: JournalWriter | VoidWriter, keeper: Keeper, captures: Captures) -> None:
+    def __init__(
+        self,
+        writer: JournalWriter | VoidWriter,
+        keeper: Keeper,
+        captures: Captures,
+        wait_for_upload: Callable[[float], None] | None = None,
+        timeout_secs: float = 0.0,
+    ) -> None:
+        """
+        Args:
+            wait_for_upload: waits at most so many seconds until all is on the server of the run; None without one.
+            timeout_secs: how long that is waited for. Nobody waits who was told to end.
+        """
         self._writer = writer
         self._keeper = keeper
         self._captures = captures
+        self._wait_for_upload = wait_for_upload
+        self._timeout_secs = timeout_secs
         self._pid = os.getpid()
         self._over = False
         self._state = State.RUNNING
@@ -68,6 +86,8 @@ class Lifecycle:
                     )
                 )
             self._let_go()
+            if os.getpid() == self._pid and self._wait_for_upload is not None and ending.state not in _HASTE:
+                self._wait_for_upload(self._timeout_secs)
 
     def close(self) -> None:
         """Take in what is under way and let go, without a word about how the run went."""

@@ -33,6 +33,7 @@ from runstone.sdk.tools import Tools
 from runstone.sdk.tree import Config, Summary, copy_plain
 from runstone.sdk.trial import Trial
 from runstone.sdk.turn import turn
+from runstone.sdk.upload import upload_of
 
 if TYPE_CHECKING:
     from runstone.blobs.store import BlobStore
@@ -111,6 +112,7 @@ def open_run(asked: Asked, settings: Settings) -> Opening:
         RunExists, RunNotFound, BadRunId, BadProject, BadStep, Misuse: nothing was created or changed.
         HomeUnusable: the home cannot be written; nothing was created.
     """
+    upload_of(settings)  # what cannot be is told before anything is made
     if settings["mode"] == "disabled":
         return _open_void(asked, settings)
     home = Home(settings["dir"])
@@ -404,6 +406,10 @@ def _assemble(
         captures = start_captures(settings, writer, store, identity.started_time, guard.say_once)
     else:
         captures = Captures([], 0.0)
+    upload = upload_of(settings) if home is not None else None
+    waits = partial(upload.wait, identity.id, writer.writer) if upload is not None else None
+    if upload is not None:
+        upload.start()
     figures = JournalFigures(home, identity.id) if home is not None else None
     metrics = Metrics(writer, content.definitions, figures)
     return Opening(
@@ -416,7 +422,7 @@ def _assemble(
         tools=Tools(identity, writer, store, settings, content.words),
         history=history,
         keeper=keeper,
-        lifecycle=Lifecycle(writer, keeper, captures),
+        lifecycle=Lifecycle(writer, keeper, captures, waits, settings["finish_timeout_secs"]),
         words=content.words,
         settings=settings,
         signals=settings["signals"] and not identity.disabled,

@@ -157,11 +157,6 @@ class Run(RunTools, OutputVerbs):
         """What this process knows of the state."""
         return self._lifecycle.state.value
 
-    @property
-    def closed(self) -> bool:
-        """Whether the run was finished or closed here."""
-        return self._lifecycle.over
-
     def _end(self, ending: Ending) -> None:
         WATCH.forget(self)
         in_a_hurry = ending.state in (State.KILLED, State.PREEMPTED)

@@ -5,14 +5,17 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TextIO
+from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
 from runstone.model.errors import BadValue
-from runstone.model.records import ConfigPinned, ConsoleWritten, Goal, PrimaryChosen
+from runstone.model.log_level import LOG_LEVELS, LogLevel
+from runstone.model.records import ConfigPinned, ConsoleWritten, Goal, PrimaryChosen, Stream
 from runstone.sdk.guard import guarded
 from runstone.sdk.run_words import RunWords
 
 if TYPE_CHECKING:
+    import logging
+
     from runstone.model.definitions import Definition
     from runstone.sdk.history import History
     from runstone.sdk.opening import Opening
@@ -237,25 +240,56 @@ class RunTools(RunWords):
             self._history.log(data, commit=False)
 
     @guarded
-    def write_logs(self, text: str, stream: Literal["stdout", "stderr"] = "stdout") -> None:
+    def write_logs(
+        self,
+        text: str,
+        stream: Stream = "stdout",
+        *,
+        level: LogLevel | None = None,
+        logger: str | None = None,
+    ) -> None:
         """Append a text to the run's console, line by line, as if it had been printed, and print nothing.
 
         Args:
-            text: whole lines.
+            text: one line or several.
             stream: which one they belong to.
+            level: how grave it is, by which readers filter; None: what each line says of itself.
+            logger: who says it.
 
         Raises:
-            BadValue: it is no text.
+            BadValue: it is no text, or there is no such level.
         """
         if not isinstance(text, str):
             raise BadValue(f"write_logs() takes a text, not {type(text).__name__}. Nothing was recorded.")
+        if level is not None and level not in LOG_LEVELS:
+            raise BadValue(
+                f"write_logs(level={level!r}): the levels are {', '.join(LOG_LEVELS)}. Nothing was recorded."
+            )
         lines = text.splitlines()
         if self._settings["redact"]:
             from runstone.sdk.capture.redaction import Redactor
 
             lines = Redactor().lines(lines)
         if lines:
-            self._writer.event(ConsoleWritten(time=self._writer.now(), stream=stream, lines=lines))
+            self._writer.event(
+                ConsoleWritten(time=self._writer.now(), stream=stream, lines=lines, level=level, logger=logger)
+            )
+
+    def logging_handler(self, level: int | str = "INFO", fmt: str | None = None) -> logging.Handler:
+        """A handler for `logging` that writes into the run's console, with levels and the names of loggers; it prints nothing.
+
+        Args:
+            level: the least that is written.
+            fmt: of `logging.Formatter`; by default level, logger and message.
+        """
+        from runstone.sdk.capture.log_handler import LogHandler
+
+        return LogHandler(self, level, fmt)
+
+    @property
+    def closed(self) -> bool:
+        """Whether the run was finished or closed here."""
+        return self._lifecycle.over
 
     def status(self) -> RunStatus:
         """How the run stands: what is recorded, and what is on its way."""

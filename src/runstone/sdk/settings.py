@@ -20,7 +20,7 @@ from runstone.sdk.trial import Trial
 
 _TRUE = frozenset({"1", "true", "yes", "on"})
 _FALSE = frozenset({"0", "false", "no", "off", ""})
-_MODES = ("local", "disabled")
+_MODES = ("local", "online", "disabled")
 _BARS = ("last", "all", "none")
 
 
@@ -101,7 +101,18 @@ class Setting(NamedTuple):
 
 SETTINGS = (
     Setting("dir", str, None, "The home: the folder that holds the runs. Default: ~/.runstone."),
-    Setting("mode", _mode, "local", "`local` records; `disabled` accepts every call and writes nothing."),
+    Setting(
+        "mode",
+        _mode,
+        "local",
+        "`local` records; `online` sends what is recorded to a server, too; `disabled` accepts every call and writes nothing.",
+    ),
+    Setting(
+        "url",
+        str,
+        None,
+        "The server that runs are sent to in the background, unless the mode is said to be `local`: `http://box:7860`.",
+    ),
     Setting("project", str, None, "The project of new runs that name none."),
     Setting("name", str, None, "The name of new runs that give none."),
     Setting("tags", _words, [], "Tags, separated by commas, of new runs that give none."),

@@ -24,7 +24,7 @@ from starlette.routing import Route
 
 from runstone.model.errors import ArtifactNotFound, RunNotFound
 from runstone.model.home import HomeCopy
-from runstone.server.endpoint import NoAsk, bad_parameter, parse, read_body
+from runstone.server.endpoint import PATIENCE_SECS, NoAsk, bad_parameter, parse, read_body
 from runstone.server.errors import Refused
 from runstone.server.service import Service
 from runstone.server.wire import JSON_TYPE, json_response
@@ -34,7 +34,6 @@ Method = Literal["POST", "PUT", "DELETE"]
 # The undoing of an edit of 100,000 runs, each of which was called differently.
 _MOST_BODY_BYTES = 32 << 20
 
-_PATIENCE_SECS = 1.0
 _IN_PATH = re.compile(r"{(\w+)}")
 
 
@@ -83,7 +82,7 @@ class Action:
                 answer = self.function(service, **given)
             except (RunNotFound, ArtifactNotFound):
                 # It may have begun a moment ago; nothing was done.
-                service.index.refresh(_PATIENCE_SECS)
+                service.index.refresh(PATIENCE_SECS)
                 answer = self.function(service, **given)
             return answer if isinstance(answer, Response) else json_response(answer, request.headers)
 

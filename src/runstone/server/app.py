@@ -41,6 +41,8 @@ from runstone.server.routes import (
     home,
     media,
     metrics,
+    package,
+    panels,
     runs,
     space,
     sweeps,
@@ -60,8 +62,8 @@ from runstone.sync.inspection import Inspection
 ENDPOINTS: list[Endpoint | Action | Upload] = [
     endpoint
     for family in (
-        *(home, runs, columns, compare, metrics, console, media, histograms, tables, blobs, thumbnails, alerts),
-        *(edits, views, artifacts, data, space, sweeps, sync),
+        *(home, runs, columns, compare, metrics, panels, console, media, histograms, tables, blobs, thumbnails, alerts),
+        *(edits, views, artifacts, data, space, package, sweeps, sync),
     )
     for endpoint in family.ENDPOINTS
 ]

@@ -9,8 +9,10 @@ The question is a struct: its fields are the parameters, in the path or in the q
 
 from __future__ import annotations
 
+import asyncio
 import inspect
 import re
+import threading
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Annotated, Any, Protocol, get_type_hints
@@ -23,6 +25,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from runstone.model.errors import ArtifactNotFound, RunNotFound
+from runstone.query.abandoning import Abandoned, while_asked
 from runstone.server.errors import Refused
 from runstone.server.paths import unescape
 from runstone.server.service import Service
@@ -31,10 +34,14 @@ from runstone.server.wire import JSON_TYPE, json_response
 # What steps, times and revisions can be.
 Int64 = Annotated[int, Meta(ge=-(1 << 63), le=(1 << 63) - 1)]
 
-_PATIENCE_SECS = 1.0
+PATIENCE_SECS = 1.0
+"""How long a question waits for a run that nobody knows: it may have begun a moment ago."""
 
 # A thousand runs of long ids, with their groups, are a tenth of it.
 _MOST_BODY_BYTES = 1 << 20
+
+# What others log of a client that did not wait. Nobody receives it.
+_CLIENT_LEFT = 499
 
 _IN_PATH = re.compile(r"{(\w+)}")
 
@@ -48,7 +55,8 @@ class Endpoint:
     """One URL that can be asked.
 
     `answer` is the struct that the JSON is made of, or Response where the function makes its own of `media_type`. With `post` the question may
-    also come as the JSON of a POST, for there are longer ones than URLs may be.
+    also come as the JSON of a POST, for there are longer ones than URLs may be; without `address` it comes as nothing else. `long` work is given
+    up when its asker leaves.
     """
 
     path: str
@@ -57,6 +65,13 @@ class Endpoint:
     answer: Any
     media_type: str
     post: bool = False
+    address: bool = True
+    long: bool = False
+
+    @property
+    def methods(self) -> list[str]:
+        """The HTTP methods by which it is asked."""
+        return [*(["GET"] if self.address else []), *(["POST"] if self.post else [])]
 
     @property
     def path_names(self) -> list[str]:
@@ -77,40 +92,70 @@ class Endpoint:
                 answer = self.function(service, ask)
             except (RunNotFound, ArtifactNotFound):
                 # It may have begun a moment ago.
-                service.index.refresh(_PATIENCE_SECS)
+                service.index.refresh(PATIENCE_SECS)
                 answer = self.function(service, ask)
             return answer if isinstance(answer, Response) else json_response(answer, request.headers)
 
         async def handle(request: Request) -> Response:
             body = await read_body(request) if request.method == "POST" else b""
+            if self.long:
+                return await _until_left(request, lambda: respond(request, body))
             return await run_in_threadpool(respond, request, body)
 
         handler: Callable[[Request], Awaitable[Response]] = handle
-        return Route(self.path, handler, methods=["GET", "POST"] if self.post else ["GET"], name=self.function.__name__)
+        return Route(self.path, handler, methods=self.methods, name=self.function.__name__)
 
 
 Declare = Callable[[Callable[..., Any]], Endpoint]
 
 
-def get(path: str, media_type: str = JSON_TYPE, *, post: bool = False) -> Declare:
+async def _until_left(request: Request, respond: Callable[[], Response]) -> Response:
+    left = threading.Event()
+    watching = asyncio.create_task(_set_when_left(request, left))
+    try:
+        return await run_in_threadpool(while_asked, left, respond)
+    except Abandoned:
+        return Response(status_code=_CLIENT_LEFT)
+    finally:
+        watching.cancel()
+
+
+async def _set_when_left(request: Request, left: threading.Event) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+    left.set()
+
+
+def get(path: str, media_type: str = JSON_TYPE, *, post: bool = False, long: bool = False) -> Declare:
     """Make an endpoint of a function `(service, ask) -> answer`, or `(service) -> answer` where there is nothing to ask.
 
     Args:
         path: with the parameters that lie in it in braces.
         media_type: of an answer that the function makes itself.
         post: whether the question may also come as the JSON of a POST; a path with parameters has none.
+        long: whether the work may take seconds, and stops at the next `go_on` when nobody waits for the answer any more.
     """
 
     def declare(function: Callable[..., Any]) -> Endpoint:
         hints = get_type_hints(function)
         if "ask" in hints:
-            return Endpoint(path, function, hints["ask"], hints["return"], media_type, post)
+            return Endpoint(path, function, hints["ask"], hints["return"], media_type, post, long=long)
 
         def without_ask(service: Service, ask: NoAsk) -> Any:
             return function(service)
 
         without_ask.__doc__, without_ask.__name__ = function.__doc__, function.__name__
-        return Endpoint(path, without_ask, NoAsk, hints["return"], media_type, post)
+        return Endpoint(path, without_ask, NoAsk, hints["return"], media_type, post, long=long)
+
+    return declare
+
+
+def ask(path: str, media_type: str = JSON_TYPE) -> Declare:
+    """Make an endpoint of a function `(service, ask) -> answer` whose question an address has no form for: it comes as the JSON of a POST."""
+
+    def declare(function: Callable[..., Any]) -> Endpoint:
+        hints = get_type_hints(function)
+        return Endpoint(path, function, hints["ask"], hints["return"], media_type, post=True, address=False)
 
     return declare
 

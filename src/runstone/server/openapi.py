@@ -37,7 +37,7 @@ _NUMBER = {
 def describe(endpoints: Sequence[Endpoint | Action | Upload]) -> dict[str, Any]:
     """The description of these endpoints."""
     answers = [endpoint.answer for endpoint in endpoints if endpoint.media_type == JSON_TYPE]
-    bodies = [endpoint.body for endpoint in endpoints if isinstance(endpoint, Action) and endpoint.body]
+    bodies = [body for endpoint in endpoints if (body := _body(endpoint)) is not None]
     _, components = msgspec.json.schema_components([*answers, *bodies, ErrorAnswer], ref_template=_REF)
     _, sent = msgspec.json.schema_components(bodies, ref_template=_REF)
     paths: dict[str, Any] = {}
@@ -72,16 +72,25 @@ def _required(schema: dict[str, Any]) -> dict[str, Any]:
     return {**schema, "required": list(schema["properties"])} if "properties" in schema else schema
 
 
+def _body(endpoint: Endpoint | Action | Upload) -> type[msgspec.Struct] | None:
+    """What comes as JSON and as nothing else."""
+    if isinstance(endpoint, Action):
+        return endpoint.body
+    return None if isinstance(endpoint, Upload) else None if endpoint.address else endpoint.ask
+
+
 def _operations(endpoint: Endpoint | Action | Upload) -> dict[str, Any]:
     asked = _operation(endpoint)
+    if (body := _body(endpoint)) is not None:
+        schema = msgspec.json.schema_components([body], ref_template=_REF)[0][0]
+        asked["requestBody"] = {"required": True, "content": {JSON_TYPE: {"schema": schema}}}
     if isinstance(endpoint, Action):
-        if endpoint.body is not None:
-            schema = msgspec.json.schema_components([endpoint.body], ref_template=_REF)[0][0]
-            asked["requestBody"] = {"required": True, "content": {JSON_TYPE: {"schema": schema}}}
         return {endpoint.method.lower(): asked}
     if isinstance(endpoint, Upload):
         asked["requestBody"] = {"required": True, "content": {endpoint.body_type: {"schema": {}}}}
         return {endpoint.method.lower(): asked}
+    if not endpoint.address:
+        return {"post": {**asked, "parameters": []}}
     if not endpoint.post:
         return {"get": asked}
     properties = {

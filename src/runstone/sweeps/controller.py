@@ -6,7 +6,7 @@ There is no process for that. Whoever asks for a trial thinks for all, with the 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
+from itertools import islice
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -18,10 +18,10 @@ from runstone.model.records import SweepStateChanged, TrialClaimed, TrialEnded, 
 from runstone.model.states import State, StopReason, SweepState, TrialState
 from runstone.model.sweep import SweepFacts, TrialFacts
 from runstone.model.values import nest
-from runstone.sweeps import sampling
-from runstone.sweeps.choosing import choose, why_none
+from runstone.sweeps.choosing import Chooser, chooser_of, why_none
 from runstone.sweeps.definition import Definition, read_definition
 from runstone.sweeps.outcome import Outcome
+from runstone.sweeps.sampling import Tried
 from runstone.sweeps.sweep import Sweep
 from runstone.sweeps.trial import Trial, reported_value, trial_state
 
@@ -64,6 +64,10 @@ class Controller:
         self._judged: dict[int, int] = {}
         # Trials that their agents saw end, and whose runs are over: nothing more is heard of them.
         self._settled: dict[int, Trial] = {}
+        # Of all others; and how many trials were looked at to find them.
+        self._unsettled: set[int] = set()
+        self._seen = 0
+        self._chooser: Chooser | None = None
         self.id = sweep
         self.definition: Definition = read_definition(self._sweep.known().definition)
 
@@ -74,7 +78,8 @@ class Controller:
 
     def trials(self) -> list[Trial]:
         """All trials as they stand, by number."""
-        return [self._trial(facts) for facts in self.facts.trials()]
+        facts = self.facts
+        return [self._settled.get(number) or self._trial(facts.trial(number)) for number in sorted(facts.numbers)]
 
     def best(self, trials: Sequence[Trial] | None = None) -> Trial | None:
         """The trial with the best value of those that are through or still run; of equal ones the first."""
@@ -105,16 +110,17 @@ class Controller:
             began = facts.began
             if facts.state is not SweepState.RUNNING or began is None:
                 return facts.state
-            trials = self.trials()
-            prior = partial(self._prior, began.prior_runs)
-            chosen = choose(self.definition, began.seed, facts.next_number, trials, prior)
+            if self._chooser is None:
+                self._chooser = chooser_of(self.definition, began.seed, lambda: self._prior(began.prior_runs))
+            unsettled = self._unsettled_trials(facts, self._chooser)
+            cap = self.definition.run_cap
+            is_full = cap is not None and facts.trial_count >= cap
+            chosen = None if is_full else self._chooser.choose(facts.next_number, unsettled)
             if chosen is None:
-                if any(trial.state is TrialState.RUNNING for trial in trials):
+                if any(trial.is_running for trial in unsettled):
                     return SweepState.RUNNING
-                ended = SweepStateChanged(
-                    time=writer.now(), state=SweepState.FINISHED, reason=why_none(self.definition, trials)
-                )
-                self._sweep.append([ended])
+                reason = why_none(self.definition, facts.trial_count)
+                self._sweep.append([SweepStateChanged(time=writer.now(), state=SweepState.FINISHED, reason=reason)])
                 return SweepState.FINISHED
             claimed = Claimed(facts.next_number, new_run_id(), nest(chosen), facts.project)
             self._sweep.append(
@@ -216,6 +222,20 @@ class Controller:
         writer = self._sweep.writer()
         self._sweep.append([TrialStopAsked(time=writer.now(), number=number, reason=reason)])
 
+    def _unsettled_trials(self, facts: SweepFacts, chooser: Chooser) -> list[Trial]:
+        """The trials of which something may still be heard, by number; the chooser is told of those that were settled since the last look."""
+        self._unsettled.update(islice(facts.numbers, self._seen, None))
+        self._seen = facts.trial_count
+        found = []
+        for number in sorted(self._unsettled):
+            trial = self._trial(facts.trial(number))
+            if number in self._settled:
+                self._unsettled.remove(number)
+                chooser.settle(trial)
+            else:
+                found.append(trial)
+        return found
+
     def _trial(self, facts: TrialFacts, *, again: bool = True) -> Trial:
         known = self._settled.get(facts.number)
         if known is not None:
@@ -259,13 +279,13 @@ class Controller:
         self._judged[facts.number] = len(own.curve)
         return rule.is_hopeless(sign * own.curve, others, judged)
 
-    def _prior(self, runs: Sequence[str]) -> list[sampling.Tried]:
+    def _prior(self, runs: Sequence[str]) -> list[Tried]:
         found = []
         for run in runs:
             outcome = self._outcome(run)
             places = self.definition.places(outcome.facts.config.nested())
             if places is not None:
-                found.append(sampling.Tried(places, TrialState.FINISHED, outcome.value(), len(outcome.points().steps)))
+                found.append(Tried(places, TrialState.FINISHED, outcome.value(), len(outcome.points().steps)))
         return found
 
     def _reach_target(self) -> None:

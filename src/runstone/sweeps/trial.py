@@ -29,6 +29,11 @@ class Trial(NamedTuple):
         """Its number."""
         return self.facts.number
 
+    @property
+    def is_running(self) -> bool:
+        """Whether it still runs."""
+        return self.state is TrialState.RUNNING
+
 
 def trial_state(facts: TrialFacts, run: State | None, agent_lives: bool) -> TrialState:
     """The state of a trial.

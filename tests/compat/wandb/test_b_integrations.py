@@ -174,3 +174,53 @@ def test_boosters(run: wandb.Run, home: Home) -> None:
     assert series == pytest.approx(told["valid"]["binary_logloss"])
     run.finish()
     assert {made.name for made in wandb.Api().run("a1").logged_artifacts()} == {"a1_model.json:v0", "model-a1:v0"}
+
+
+@name(SECTION, "wandb.integration.catboost.WandbCallback, log_summary", note="need the library")
+@pytest.mark.filterwarnings("ignore")
+def test_catboost(run: wandb.Run, home: Home) -> None:
+    catboost = pytest.importorskip("catboost")
+    from runstone.compat.wandb.integration.catboost import WandbCallback, log_summary
+
+    x = np.random.default_rng(0).random((60, 3))
+    model = catboost.CatBoostClassifier(iterations=4, verbose=False, allow_writing_files=False)
+    y = (x[:, 0] > 0.5).astype(int)
+    model.fit(x, y, eval_set=(x, y), callbacks=[WandbCallback()])
+    log_summary(model, save_model_checkpoint=True)
+    told = model.get_evals_result()
+    series = read_points(home, "a1")
+    assert [value for _, value in series["learn-Logloss"]] == pytest.approx(told["learn"]["Logloss"])
+    assert [value for _, value in series["validation-Logloss"]] == pytest.approx(told["validation"]["Logloss"])
+    assert [value for _, value in series["iteration@metric-period-1"]] == [1, 2, 3, 4]
+    assert run.summary["best_iteration"] == model.get_best_iteration()
+    assert run.config["iterations"] == 4
+    run.finish()
+    assert kinds("a1")["Feature Importance"] == "figure"
+    assert [made.name for made in wandb.Api().run("a1").logged_artifacts()] == ["model-a1:v0"]
+
+
+@name(SECTION, "wandb.integration.sb3.WandbCallback", note="needs the library")
+@pytest.mark.filterwarnings("ignore")
+def test_stable_baselines(home: Home) -> None:
+    pytest.importorskip("tensorboard")
+    sb3 = pytest.importorskip("stable_baselines3")
+    from runstone.compat.wandb.integration.sb3 import WandbCallback
+
+    run = wandb.init(id="rl", project="p", sync_tensorboard=True)
+    model = sb3.PPO(
+        *("MlpPolicy", "CartPole-v1"),
+        n_steps=32,
+        batch_size=32,
+        n_epochs=1,
+        tensorboard_log="logs",
+        device="cpu",
+        seed=0,
+    )
+    model.learn(96, callback=WandbCallback(model_save_path="models", model_save_freq=32, gradient_save_freq=1))
+    assert (run.config["algo"], run.config["n_steps"]) == ("PPO", 32)
+    run.finish()
+    series = read_points(home, "rl")
+    assert [step for step, _ in series["time/fps"]] == [32, 64, 96]
+    assert [step for step, _ in series["train/loss"]] == [64, 96]
+    assert {key.partition("/")[0] for key in kinds("rl")} == {"gradients", "parameters"}
+    assert [file.name for file in wandb.Api().run("p/rl").files()] == ["model.zip"]

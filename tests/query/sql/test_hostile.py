@@ -60,8 +60,8 @@ while thread.is_alive():
     asking = time.monotonic()
     assert metrics.stats(index, 'late')
     slowest = max(slowest, time.monotonic() - asking)
-assert time.monotonic() - began < 10, time.monotonic() - began
-assert slowest < 2, slowest
+assert time.monotonic() - began < 30, time.monotonic() - began
+assert slowest < 10, slowest
 print(ended[0], flush=True)
 os._exit(0)
 """

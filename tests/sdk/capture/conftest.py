@@ -75,7 +75,7 @@ def captured(program: Callable[[str], list[str]], recorded: Path) -> Callable[[s
     """Run a program with pipes as its terminal."""
 
     def run(code: str) -> Seen:
-        done = subprocess.run(program(code), capture_output=True, timeout=60, check=False)
+        done = subprocess.run(program(code), capture_output=True, timeout=100, check=False)
         return Seen(
             done.returncode,
             done.stdout.decode("utf-8", "replace"),
@@ -106,6 +106,6 @@ def captured_in_terminal(program: Callable[[str], list[str]], recorded: Path) ->
             except OSError:  # the last writer is gone
                 break
         os.close(ours)
-        return Seen(process.wait(60), shown.decode().replace("\r\n", "\n"), "", recorded_in(recorded))
+        return Seen(process.wait(100), shown.decode().replace("\r\n", "\n"), "", recorded_in(recorded))
 
     return run

@@ -112,15 +112,16 @@ def test_a_failing_look_is_told_once_and_printed_nowhere(capfd: pytest.CaptureFi
     assert capfd.readouterr() == ("", "")
 
 
-def test_system_metrics_come_soon_and_end_at_once(eventually: Callable[..., object], tmp_path: Path) -> None:
+def test_system_metrics_come_soon_and_end_before_the_next_are_due(
+    eventually: Callable[..., object], tmp_path: Path
+) -> None:
     rows: list[dict[str, float]] = []
-    metrics = SystemMetrics(rows.append, interval_secs=0.1, home=tmp_path)
+    metrics = SystemMetrics(rows.append, interval_secs=3600, home=tmp_path)
     metrics.start()
-    eventually(lambda: len(rows) >= 3)
-    began = time.monotonic()
+    eventually(lambda: rows)
     metrics.stop()
     metrics.stop()
-    assert time.monotonic() - began < 1.0
+    assert metrics._worker.wait(30)
     assert {
         "sys/cpu_percent",
         "sys/process_cpu_percent",
@@ -133,12 +134,14 @@ def test_system_metrics_come_soon_and_end_at_once(eventually: Callable[..., obje
 
 
 def test_a_busy_process_shows_as_busy_and_its_children_count(tmp_path: Path) -> None:
+    began = time.monotonic()
     sampler = Sampler(str(tmp_path))
     until = time.process_time() + 0.3
     while time.process_time() < until:
         pass
     busy = sampler.sample()["sys/process_cpu_percent"]
-    assert busy > 5
+    # On a busy machine 0.3 s of work take long.
+    assert busy > 50 * 0.3 / (time.monotonic() - began)
     assert sampler.sample()["sys/process_threads"] >= 1
 
 

@@ -107,6 +107,19 @@ def test_two_runs_at_once_share_their_blobs_and_nothing_else(home: Home) -> None
     assert len(list(BlobStore(home))) == 5
 
 
+def test_a_drawing_is_encoded_at_once_while_others_wait(home: Home, held: threading.Event) -> None:
+    drawing = np.zeros((200, 200, 3), np.uint8)
+    drawing[50:90, 30:120] = 200
+    with rs.init("p", id="r") as run:
+        for step in range(3):  # two threads hold one each
+            run.log({"a": rs.Image(picture(step))}, step=step)
+        run.log({"a": rs.Image(drawing)}, step=3)
+        mimes = [record.mime for record in read_records(home, "r") if isinstance(record, MediaLogged)]
+        held.set()
+    assert mimes == [raw.MIME] * 3 + ["image/png"]
+    assert np.array_equal(shown(home)[3, 0], drawing)
+
+
 def test_beyond_the_backlog_log_encodes_itself_and_says_so_once(
     home: Home, held: threading.Event, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -55,10 +55,11 @@ async function request(path: string, query: Query | undefined, init: RequestInit
     );
   }
   if (response.ok) return response;
-  throw await asError(response);
+  throw await answerError(response);
 }
 
-async function asError(response: Response): Promise<ApiError> {
+/** What an answer says that is an error. */
+export async function answerError(response: Response): Promise<ApiError> {
   const fallback = `The server answered ${response.status} ${response.statusText}.`;
   try {
     const { error } = parseJson(await response.text()) as ErrorAnswer;
@@ -82,6 +83,17 @@ export async function getBytes(path: string, query?: Query, signal?: AbortSignal
 /** A question too long for an address. */
 export async function askBytes(path: string, question: unknown, signal?: AbortSignal): Promise<ArrayBuffer> {
   return (await ask(path, question, signal)).arrayBuffer();
+}
+
+/** A question that an address has no form for, whose answer is read while it comes. */
+export async function askStream(
+  path: string,
+  question: unknown,
+  signal?: AbortSignal,
+): Promise<ReadableStream<Uint8Array>> {
+  const { body } = await ask(path, question, signal);
+  if (body === null) throw new RangeError("The answer has no body.");
+  return body;
 }
 
 /** A question too long for an address, whose answer is JSON. */

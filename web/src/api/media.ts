@@ -103,6 +103,28 @@ export const itemsQuery = (question: ItemsQuestion) =>
     meta: { concerns: [question.run], calm: true },
   });
 
+/** So many of a run travel at once to somebody who wants all of them. */
+const LARGE_PAGE_ITEMS = 1000;
+
+/** All items of a run, a page behind the other: all are of the step that the first is of, wherever runs go meanwhile. */
+export async function* allItems({ run, key, step, snap }: ItemsQuestion): AsyncGenerator<MediaNear> {
+  let at = { step, snap };
+  for (let offset = 0; ; offset += LARGE_PAGE_ITEMS) {
+    const answer = await getJson<MediaOfRuns>("media/items", {
+      run: [run],
+      key,
+      ...at,
+      offset,
+      limit: LARGE_PAGE_ITEMS,
+    });
+    const page = answer.runs[0];
+    if (!page || page.offset !== offset) return;
+    yield page;
+    if (page.step === null || offset + page.items.length >= page.total) return;
+    at = { step: page.step, snap: "exact" };
+  }
+}
+
 /** At which steps each run has something of a key. */
 export const mediaStepsQuery = (runs: readonly string[], key: string) =>
   queryOptions({

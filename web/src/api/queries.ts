@@ -1,7 +1,8 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { toCharacters, toUnits } from "./characters";
-import { ApiError, askBytes, askJson, getBytes, getJson, segment } from "./client";
+import { ApiError, askJson, getBytes, getJson, segment } from "./client";
 import { parseJson } from "./floats";
+import { askPanel, MOST_IN_ADDRESS } from "./panels";
 import { decodeSeries } from "./series";
 import type {
   Alert,
@@ -12,6 +13,7 @@ import type {
   ConsoleMatches,
   ConsolePage,
   Home,
+  LogLevel,
   MediaItem,
   MediaKey,
   MetricName,
@@ -23,8 +25,10 @@ import type {
   RunGroups,
   RunIds,
   RunPage,
+  RunStageFigures,
   RunStages,
   SavedFile,
+  SpaceTree,
   TextPoint,
   Varying,
   XAxis,
@@ -69,6 +73,14 @@ export const projectsQuery = () =>
     queryFn: ({ signal }) => getJson<{ projects: Project[] }>("projects", {}, signal),
     select: (answer) => answer.projects,
     meta: { concerns: "any", calm: true },
+  });
+
+/** What a project takes up on the disk with all below it. */
+export const spaceQuery = (project: string) =>
+  queryOptions({
+    queryKey: ["space", project],
+    queryFn: ({ signal }) => getJson<SpaceTree>("space", { project }, signal),
+    gcTime: 0,
   });
 
 /** So many rows of a long list are asked for at once, whichever they are. */
@@ -243,6 +255,16 @@ export const stagesQuery = (runs: readonly string[]) =>
     meta: { concerns: runs, calm: true },
   });
 
+/** A metric of a run in figures for each of its stages, by step. */
+export const stageFiguresQuery = (run: string, metric: string) =>
+  queryOptions({
+    queryKey: ["stage-figures", run, metric],
+    queryFn: ({ signal }) =>
+      getJson<{ runs: RunStageFigures[] }>("stages/figures", { run: [run], metric }, signal),
+    select: (answer) => answer.runs[0]?.stages ?? [],
+    meta: { concerns: [run], calm: true },
+  });
+
 export const metricStatsQuery = (run: string) =>
   queryOptions({
     queryKey: ["run-metrics", run],
@@ -292,17 +314,22 @@ export interface SeriesQuestion {
   groups: readonly string[] | null;
 }
 
-/** With more runs the question is too long for an address. */
-const MOST_IN_ADDRESS = 200;
-
 export const seriesQuery = ({ of, runs, x, xMetric, buckets, range, groups }: SeriesQuestion) =>
   queryOptions({
     queryKey: ["series", of, x, xMetric, buckets, range, groups, runs],
     queryFn: async ({ signal }) => {
       const [lo, hi] = range ?? [];
-      const question = { ...of, run: runs, x, x_metric: xMetric, buckets, lo, hi, group: groups ?? [] };
-      const ask = runs.length > MOST_IN_ADDRESS ? askBytes : getBytes;
-      return decodeSeries(await ask("series", question, signal));
+      const question = {
+        ...of,
+        run: [...runs],
+        x,
+        x_metric: xMetric,
+        buckets,
+        lo,
+        hi,
+        group: [...(groups ?? [])],
+      };
+      return decodeSeries(await askPanel(question, signal));
     },
     enabled: runs.length > 0,
     // Structural sharing would walk every array of the frame to compare it.
@@ -318,11 +345,16 @@ export const textsQuery = (run: string, key?: string) =>
     meta: { concerns: [run], calm: true },
   });
 
-export interface ConsoleQuestion {
+/** Which lines of a console: those of one stream, and those that say they are so grave, or graver. */
+export interface ConsoleLinesAsked {
+  stream?: "stdout" | "stderr";
+  level?: LogLevel;
+}
+
+export interface ConsoleQuestion extends ConsoleLinesAsked {
   /** The first line; negative counts from the end. */
   first: number;
   limit: number;
-  stream?: "stdout" | "stderr";
 }
 
 export const consoleQuery = (run: string, question: ConsoleQuestion) =>
@@ -391,13 +423,12 @@ export const consolePageQuery = (run: string, question: ConsoleQuestion) =>
 export const getConsole = (run: string, question: ConsoleQuestion, signal?: AbortSignal) =>
   getJson<ConsolePage>(`runs/${segment(run)}/console`, { ...question }, signal);
 
-export interface ConsoleSearchQuestion {
+export interface ConsoleSearchQuestion extends ConsoleLinesAsked {
   q: string;
   /** `q` is a regular expression. */
   regex: boolean;
   first: number;
   limit: number;
-  stream?: "stdout" | "stderr";
 }
 
 /** The lines of a stretch of the console in which something is found. */

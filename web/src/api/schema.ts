@@ -368,10 +368,11 @@ export interface ColumnFacts {
   top: TopValue[];
 }
 
-/** The keys that the runs of a project have. */
+/** The keys that the runs of a project have, and the metrics that some of them are judged by. */
 export interface Columns {
   config: Column[];
   summary: Column[];
+  primary_metrics: string[];
 }
 
 /**
@@ -430,12 +431,17 @@ export interface Console {
   total: number;
 }
 
-/** One line that the run printed; `line` counts both streams. */
+/**
+ * One line that the run printed; `line` counts both streams. `level` is what it says it has, null for
+ * none; `logger` who said it through `logging`, null where that is not known.
+ */
 export interface ConsoleLine {
   line: number;
   time: number;
   stream: "stderr" | "stdout";
   text: string;
+  level: "critical" | "debug" | "error" | "info" | "warning" | null;
+  logger: string | null;
 }
 
 /**
@@ -870,6 +876,11 @@ export interface Orders {
   stop: StopReason | null;
 }
 
+/** Several panels, each as `/api/series` is asked for one. */
+export interface PanelsAsk {
+  panels: SeriesAsk[];
+}
+
 /** Where a fork left its parent. `display_id` is empty if the parent is gone. */
 export interface ParentRun {
   id: string;
@@ -1145,6 +1156,20 @@ export interface Selected {
   recursive?: boolean;
   filter?: string | null;
   place?: "active" | "all" | "archived" | "bin";
+}
+
+/** One panel: a metric of some runs, or an expression over several. */
+export interface SeriesAsk {
+  metric?: string | null;
+  expression?: string | null;
+  run?: string[];
+  group?: string[];
+  x?: "metric" | "relative" | "step" | "time";
+  x_metric?: string | null;
+  buckets?: number;
+  lo?: number | null;
+  hi?: number | null;
+  smoothing?: string | null;
 }
 
 /** How many bytes are there of each journal, by its name as text. */

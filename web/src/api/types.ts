@@ -51,8 +51,10 @@ export type {
   Run,
   RunArtifact,
   RunIds,
+  RunStageFigures,
   RunStages,
   SavedFile,
+  SpaceTree,
   Spread,
   Stage,
   Suggestion,
@@ -93,6 +95,8 @@ export interface RunGroups extends Omit<schema.RunGroups, "groups"> {
 
 /** Where runs lie: in lists, in the archive, in the recycle bin. */
 export type Place = "active" | "archived" | "bin" | "all";
+
+export type LogLevel = NonNullable<schema.ConsoleLine["level"]>;
 
 export type XAxis = "step" | "relative" | "time";
 

@@ -22,9 +22,21 @@ export const viewQuery = (id: string) =>
     enabled: id !== "",
   });
 
+/** A view as it was in a version, which never changes. */
+export const viewVersionQuery = (id: string, revision: string) =>
+  queryOptions({
+    queryKey: ["view-version", id, revision],
+    queryFn: ({ signal }) => getJson<ViewDetail>(`views/${segment(id)}`, { revision }, signal),
+    enabled: id !== "" && revision !== "",
+  });
+
 /** All that a view was, the newest first. */
-export const listVersions = async (id: string): Promise<readonly ViewVersion[]> =>
-  (await getJson<VersionsAnswer>(`views/${segment(id)}/versions`)).versions;
+export const versionsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["views", "versions", id],
+    queryFn: ({ signal }) => getJson<VersionsAnswer>(`views/${segment(id)}/versions`, {}, signal),
+    select: (answer): readonly ViewVersion[] => answer.versions,
+  });
 
 export interface NewView {
   project: string;

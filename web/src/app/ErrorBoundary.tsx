@@ -1,6 +1,6 @@
 import { Component, type ReactNode } from "react";
-import { Button } from "@/ui/Button";
-import { Failure, Notice } from "@/ui/Notice";
+import { Failure } from "@/ui/Notice";
+import { LostPart } from "./LostPart";
 
 interface Props {
   children: ReactNode;
@@ -9,6 +9,9 @@ interface Props {
 
 /** What browsers say when a part of the page is not on the server any more. */
 const LOST_PART = /dynamically imported module|importing a module script|unable to preload/i;
+
+export const isLostPart = (error: unknown): boolean =>
+  error instanceof Error && LOST_PART.test(error.message);
 
 /** A page that breaks says so and can be tried again; the header stays. */
 export class ErrorBoundary extends Component<Props, { error: unknown }> {
@@ -21,7 +24,7 @@ export class ErrorBoundary extends Component<Props, { error: unknown }> {
   override render() {
     const { error } = this.state;
     if (error === null) return this.props.children;
-    if (error instanceof Error && LOST_PART.test(error.message)) return <main>{UPDATED}</main>;
+    if (isLostPart(error)) return <LostPart />;
     const retry = () => {
       this.props.onRetry();
       this.setState({ error: null });
@@ -33,16 +36,3 @@ export class ErrorBoundary extends Component<Props, { error: unknown }> {
     );
   }
 }
-
-const UPDATED = (
-  <div role="alert">
-    <Notice title="This part of the page could not be loaded.">
-      <p>
-        The server is away, or Runstone was updated while this page was open. What is in the address is kept.
-      </p>
-      <div>
-        <Button onClick={() => window.location.reload()}>Load the page again</Button>
-      </div>
-    </Notice>
-  </div>
-);

@@ -31,6 +31,8 @@ test("ticks tell as much of date and time as they need", () => {
   const at = (hour: number, second: number) => new Date(2026, 10, 21, hour, 3, second).getTime() * 1000;
   expect(formatTimeTick(at(14, 5), 10)).toBe("14:03:05");
   expect(formatTimeTick(at(14, 0), 3600)).toBe("14:03");
+  expect(formatTimeTick(at(14, 5) + 200_000, 0.2)).toBe("03:05.2");
+  expect(formatTimeTick(at(14, 0) + 2_500, 0.0005)).toBe("03:00.0025");
   expect(formatTimeTick(at(14, 0), 86400)).toBe("11-21");
   expect(formatTimeTick(new Date(2026, 10, 22).getTime() * 1000, 3600)).toBe("11-22");
 });

@@ -52,6 +52,12 @@ export function formatDateTime(micros: number): string {
 /** A label on an axis of dates and times: as much of both as ticks `step` seconds apart need. */
 export function formatTimeTick(micros: number, step: number): string {
   const clock = formatClock(micros);
+  // Less than a second apart: without the fraction neighbours would read the same.
+  if (step < SECOND) {
+    const digits = Math.min(6, Math.ceil(-Math.log10(step) - 1e-9));
+    const fraction = pad(((Math.round(micros) % 1e6) + 1e6) % 1e6, 6).slice(0, digits);
+    return `${clock.slice(3)}.${fraction}`;
+  }
   if (step >= DAY || clock === "00:00:00") return formatDate(micros).slice(5);
   return step < MINUTE ? clock : clock.slice(0, 5);
 }

@@ -2,6 +2,7 @@ import { useEffect, useRef } from "react";
 import type { RunDetail } from "@/api/types";
 import { withKey } from "@/app/bindings";
 import { RunPicker } from "@/compare/RunPicker";
+import { formatCount, formatNumber } from "@/format/number";
 import { formatAgo, formatDateTime } from "@/format/time";
 import { Link } from "@/route/Link";
 import { goTo } from "@/route/navigation";
@@ -19,6 +20,20 @@ import { useRunDeeds } from "./actions/useRunDeeds";
 import { LiveDuration } from "./LiveDuration";
 import { PlaceNotice } from "./PlaceNotice";
 import styles from "./RunPage.module.css";
+
+function BestValue({ best, run }: { best: NonNullable<RunDetail["best"]>; run: RunDetail }) {
+  return (
+    <Link
+      to={{ page: "run", project: run.project, run: run.id }}
+      search="tab=outputs"
+      className={styles.best}
+      title={`The ${best.goal === "maximize" ? "highest" : "lowest"} value of what the run is judged by; its checkpoints are among the outputs`}
+    >
+      best {best.metric} <strong data-number="">{formatNumber(best.value ?? Number.NaN)}</strong>
+      {best.step !== null && ` at step ${formatCount(best.step)}`}
+    </Link>
+  );
+}
 
 /** What the run is called, how it does, and what can be done with it. */
 export function RunHead({ run }: { run: RunDetail }) {
@@ -63,6 +78,7 @@ export function RunHead({ run }: { run: RunDetail }) {
         <span className={styles.quiet} title={formatDateTime(run.created_time)} data-number="">
           <LiveDuration run={run} /> · started {formatAgo(run.created_time, now)}
         </span>
+        {run.best && run.best.value !== null && <BestValue best={run.best} run={run} />}
         <span className={styles.tools}>
           <RunPicker
             project={run.project}

@@ -1,5 +1,6 @@
 import { memo } from "react";
 import type { Run } from "@/api/types";
+import { formatNumber } from "@/format/number";
 import { formatAgo, formatDateTime, formatDuration } from "@/format/time";
 import { formatValue } from "@/format/value";
 import { readField } from "@/project/fields";
@@ -37,7 +38,12 @@ export const RunCell = memo(function RunCell({ run, column }: { run: Run; column
           ))}
         </span>
       );
+    case "best":
+      return <BestCell run={run} />;
+    case "best_step":
+      return run.best?.step;
     case "project":
+      return <span title={run.project}>{run.project}</span>;
     case "notes":
       return <span title={run.notes ?? undefined}>{run.notes}</span>;
     case "number":
@@ -61,6 +67,17 @@ export const RunCell = memo(function RunCell({ run, column }: { run: Run; column
     }
   }
 });
+
+function BestCell({ run }: { run: Run }) {
+  const { best } = run;
+  if (!best || best.value === null) return null;
+  const higher = best.goal === "maximize" ? "highest" : "lowest";
+  return (
+    <span title={`The ${higher} ${best.metric}, at step ${best.step ?? "?"}`}>
+      {formatNumber(best.value)}
+    </span>
+  );
+}
 
 function Ago({ time }: { time: number }) {
   const now = useNow();

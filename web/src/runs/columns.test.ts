@@ -11,6 +11,7 @@ const columns = allColumns({
     { key: "sys/cpu", runs: 2, type: "number" },
     { key: "val/acc", runs: 2, type: "number" },
   ],
+  primary_metrics: [],
 });
 
 test("results come before what was set; system values only when asked for", () => {
@@ -25,6 +26,14 @@ test("results come before what was set; system values only when asked for", () =
     "config.optimizer/name",
   ]);
   expect(columns.map(({ key }) => key)).toContain("summary.sys/cpu");
+});
+
+test("where runs are judged by a metric, its best value is a column", () => {
+  const known = { config: [], summary: [], primary_metrics: ["val/acc"] };
+  expect(defaultColumns(allColumns(known))).toContain("best");
+  expect(allColumns(known).find(({ key }) => key === "best")?.label).toBe("Best val/acc");
+  const two = allColumns({ ...known, primary_metrics: ["val/acc", "val/loss"] });
+  expect(two.find(({ key }) => key === "best")?.label).toBe("Best");
 });
 
 test("figures are offered of metrics, which have numbers", () => {

@@ -49,6 +49,7 @@ export function allColumns(columns: Columns | undefined): TableColumn[] {
   const metrics = summary.filter(({ type }) => type === "number");
   return [
     ...OWN_COLUMNS,
+    ...bestColumns(columns?.primary_metrics ?? []),
     ...summary.map((column) => logged("summary", column)),
     ...(columns?.config ?? []).map((column) => logged("config", column)),
     ...metrics.flatMap((column) =>
@@ -56,6 +57,18 @@ export function allColumns(columns: Columns | undefined): TableColumn[] {
         logged("metrics", { ...column, key: `${column.key}.${figure}` }, `${column.key} · ${figure}`),
       ),
     ),
+  ];
+}
+
+/** What runs are judged by: its best value and the step that has it; there where a script named such a metric. */
+function bestColumns(metrics: readonly string[]): TableColumn[] {
+  if (metrics.length === 0) return [];
+  // With several the cell says which.
+  const label = metrics.length === 1 ? `Best ${metrics[0]}` : "Best";
+  const width = label.length * WIDTH.perLetter + WIDTH.around;
+  return [
+    own("best", label, Math.min(WIDTH.wide, Math.max(WIDTH.narrow, width)), true),
+    own("best_step", "Best step", WIDTH.narrow, true),
   ];
 }
 
@@ -78,7 +91,8 @@ export function defaultColumns(columns: readonly TableColumn[]): string[] {
       .filter((column) => column.source === source && !isSystem(column.label))
       .slice(0, limit)
       .map(({ key }) => key);
-  return [...DEFAULT_OWN, ...first("summary", DEFAULT_SUMMARY), ...first("config", DEFAULT_CONFIG)];
+  const best = columns.filter(({ key }) => key === "best").map(({ key }) => key);
+  return [...DEFAULT_OWN, ...best, ...first("summary", DEFAULT_SUMMARY), ...first("config", DEFAULT_CONFIG)];
 }
 
 /**

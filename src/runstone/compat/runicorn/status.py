@@ -1,14 +1,9 @@
-"""The words by which Runicorn ends a run, and the states that they mean."""
+"""The words by which a script of Runicorn's ends its run."""
 
 from __future__ import annotations
 
+from runstone.importers.runicorn.status import STATES
 from runstone.model.errors import BadValue
-
-_STATES = {
-    **dict.fromkeys(("finished", "completed", "success"), "finished"),
-    **dict.fromkeys(("failed", "error", "crashed"), "failed"),
-    **dict.fromkeys(("interrupted", "killed", "cancelled", "canceled", "aborted"), "killed"),
-}
 
 
 def state_of(status: str) -> str | None:
@@ -20,6 +15,6 @@ def state_of(status: str) -> str | None:
     word = str(status).strip().lower()
     if word == "running":
         return None
-    if word not in _STATES:
-        raise BadValue(f"finish({status!r}): expected one of running, {', '.join(_STATES)}. The run is still open.")
-    return _STATES[word]
+    if word not in STATES:
+        raise BadValue(f"finish({status!r}): expected one of running, {', '.join(STATES)}. The run is still open.")
+    return STATES[word].value

@@ -10,7 +10,7 @@ from runstone.api.artifact import StoredArtifact as Found
 from runstone.artifacts.artifact import Artifact as Plain
 from runstone.compat.wandb.artifact_version import ArtifactVersion
 from runstone.compat.wandb.data_types.table import Table
-from runstone.model.errors import ArtifactNotFound
+from runstone.model.errors import ArtifactNotFound, BadValue
 from runstone.sdk import media
 from runstone.sdk.artifacts.artifact import Artifact as Native
 
@@ -41,6 +41,10 @@ class Artifact(ArtifactVersion, Native):
         Raises:
             ValueError: a name or type that cannot be.
         """
+        if type == "job" or str(type).startswith("wandb-"):
+            raise BadValue(
+                f"The type {type!r} is one that their client keeps for itself. Choose another one. Nothing was made."
+            )
         super().__init__(name, type, description, metadata, incremental=incremental)
 
     def add_file(

@@ -8,13 +8,14 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
+from runstone.artifacts.found import Found
 from runstone.artifacts.manifest import Entry
 from runstone.artifacts.reading import File
 from runstone.artifacts.versioned import Versioned
 from runstone.compat.wandb import current
 from runstone.compat.wandb.artifact_facts import ArtifactFacts
 from runstone.compat.wandb.artifact_names import in_registry
-from runstone.compat.wandb.errors import translated
+from runstone.compat.wandb.errors import ArtifactFinalizedError, ArtifactNotLoggedError, translated
 from runstone.model.errors import Misuse
 
 _IN_PLACE = ("aliases", "tags", "metadata")
@@ -57,6 +58,18 @@ class ArtifactVersion(ArtifactFacts):
     at once."""
 
     _held: dict[str, Any]
+
+    def _logged(self) -> Found:
+        try:
+            return super()._logged()
+        except Misuse as error:
+            raise ArtifactNotLoggedError(str(error)) from error
+
+    def _building(self) -> None:
+        try:
+            super()._building()
+        except Misuse as error:
+            raise ArtifactFinalizedError(str(error)) from error
 
     def _hold(self, name: str) -> Any:
         if self._found is None and self._future is None:

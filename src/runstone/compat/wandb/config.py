@@ -149,8 +149,8 @@ class Config:
 
     def _set(self, checked: Mapping[str, Any]) -> None:
         for key, plain in checked.items():
-            self._items[key] = plain
             self._record(key, plain)
+            self._items[key] = plain
 
     def _record(self, key: str, plain: Any) -> None:
         plain = _plain(plain)

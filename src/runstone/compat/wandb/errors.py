@@ -51,6 +51,18 @@ class ConfigError(Error):
     """A key of the config has another value already, and `allow_val_change` was not given."""
 
 
+class NoGroup(UsageError, TypeError):
+    """An artifact of several runs that have no group."""
+
+
+class ArtifactNotLoggedError(UsageError, Misuse):
+    """Something was asked of an artifact that only a version has."""
+
+
+class ArtifactFinalizedError(UsageError, Misuse):
+    """An artifact was to be changed that is a version, or final, already."""
+
+
 class UnloggableValue(BadValue, TypeError):
     """A value that cannot be recorded; all others of the call were."""
 

@@ -13,6 +13,7 @@ from runstone.compat.wandb.config import Config
 from runstone.compat.wandb.errors import UsageError, translated
 from runstone.compat.wandb.notebook import in_notebook
 from runstone.compat.wandb.run import Run
+from runstone.compat.wandb.run_names import check_tags
 from runstone.compat.wandb.settings import Settings, resolve, said, translate
 from runstone.model.errors import BadStep, RunExists
 from runstone.model.home import Home
@@ -91,7 +92,7 @@ def init(
         config: a dict, a namespace, flags of absl, or the path of a YAML or JSON file.
         config_exclude_keys, config_include_keys: of the config, all but these, or only these.
         allow_val_change: accepted; what is given here always stands over what a resumed run has.
-        mode: `online` and `offline` both record; `shared` joins the run of the id; `disabled` writes nothing.
+        mode: `online` and `offline` both record, `online` on the server of RUNSTONE_URL, too, if there is one; `shared` joins the run of the id; `disabled` writes nothing.
         reinit: about a run that is open: `return_previous` (the default in scripts), `finish_previous` or True (the default in notebooks), or
             `create_new`, which leaves `wandb.run` alone.
         resume: `allow`, `must`, `never`, or `auto` or True: the id, or the newest run of the project if that one did not finish.
@@ -180,6 +181,8 @@ def _open(chosen: Settings, config: dict[str, Any]) -> NativeRun:
     if sum(each is not None for each in (resume, chosen.resume_from, chosen.fork_from)) > 1:
         raise UsageError("`resume`, `resume_from` and `fork_from` exclude each other; give one. Nothing was created.")
     named = None if chosen.run_id is None else str(chosen.run_id)
+    if named is not None and resume != "must":
+        ids.check(named)
     if resume == "must" and named is None:
         raise UsageError("resume='must' needs the id of the run. Nothing was created.")
     if chosen.mode == "shared" and resume is None:
@@ -190,10 +193,10 @@ def _open(chosen: Settings, config: dict[str, Any]) -> NativeRun:
     words: dict[str, Any] = {
         "name": chosen.run_name,
         "notes": chosen.run_notes,
-        "tags": chosen.run_tags,
+        "tags": check_tags(chosen.run_tags),
         "group": chosen.run_group,
         "job_type": chosen.run_job_type,
-        "mode": "disabled" if chosen.mode == "disabled" else None,
+        "mode": {"disabled": "disabled", "offline": "local"}.get(chosen.mode),
         "settings": settings,
     }
     if chosen.resume_from is not None:

@@ -20,6 +20,7 @@ from runstone.compat.wandb.settings import Settings
 from runstone.compat.wandb.summary import Summary
 from runstone.model.errors import BadValue
 from runstone.model.values import to_plain
+from runstone.sdk import guard
 from runstone.sdk.run import Run as NativeRun
 
 
@@ -37,6 +38,7 @@ class Run(RunNames, RunArtifacts):
         self._summary = Summary(run, self._rows)
 
     def _write_config(self, key: str, value: Any) -> None:
+        self._need_open("config.update")
         self._run.config[key] = value
 
     @property
@@ -99,10 +101,20 @@ class Run(RunNames, RunArtifacts):
         Raises:
             UsageError: one of these cannot be.
         """
+        self._need_open("define_metric")
+        for argument, given in (("step_sync", step_sync), ("hidden", hidden), ("overwrite", overwrite)):
+            if given is not None and not isinstance(given, bool):
+                raise UsageError(f"define_metric({argument}={given!r}): expected True or False. Nothing was defined.")
+        if summary is not None and not isinstance(summary, str):
+            raise UsageError(
+                f"define_metric(summary={summary!r}): expected a text such as 'min,max'. Nothing was defined."
+            )
         asked = None
         if summary is not None:
             parts = [part.strip().lower() for part in summary.split(",")]
             asked = [part for part in parts if part and part != "copy"] or None
+        if asked is not None and "none" in asked:
+            asked = ["none"]
         x = step_metric.name if isinstance(step_metric, Metric) else step_metric
         try:
             found = self._run.define_metric(
@@ -187,11 +199,13 @@ class Run(RunNames, RunArtifacts):
         policy: str = "live",
         glob: bool = True,
     ) -> list[str] | bool:
-        """Keep files with the run: see `runstone.Run.save`. Without a path nothing is done."""
+        """Keep files with the run: see `runstone.Run.save`. Without a path nothing is done. Of an absolute path without a base the last folder is kept."""
         if glob_str is None:
             return True
         if str(glob_str).startswith(("gs://", "s3://")):
             return []
+        if base_path is None and os.path.isabs(glob_str):
+            base_path = os.path.dirname(os.path.dirname(os.path.abspath(glob_str)))
         return list(self._verb("save")(glob_str, base_path, policy, glob))
 
     def restore(self, name: str, run_path: str | None = None, replace: bool = False, root: str | None = None) -> Any:
@@ -206,6 +220,7 @@ class Run(RunNames, RunArtifacts):
 
     def mark_preempting(self) -> None:
         """Record that the scheduler is about to take the machine; the run then ends as preempted."""
+        self._need_open("mark_preempting")
         self._run.mark_preempting()
 
     def pin_config_keys(self, keys: Sequence[str] = ()) -> None:
@@ -219,7 +234,7 @@ class Run(RunNames, RunArtifacts):
     def log_code(
         self, root: str | None = ".", name: str | None = None, include_fn: Any = None, exclude_fn: Any = None
     ) -> Any:
-        """Log files of code as an artifact of type `code`.
+        """Log files of code as an artifact of type `code`: see `runstone.Run.log_code`. What git ignores, and what looks like a secret, is left out.
 
         Args:
             root: the folder that they lie in.
@@ -229,11 +244,16 @@ class Run(RunNames, RunArtifacts):
         Returns:
             The artifact; None if there is no such file.
         """
-        from runstone.compat.wandb.code import code_artifact  # here, since it brings artifacts
+        from runstone.compat.wandb.artifact import ours
+        from runstone.compat.wandb.code import code_name
 
-        self._need_open("log_code")
-        artifact = code_artifact(root, name, self._run.project, include_fn, exclude_fn)
-        return None if artifact is None else self.log_artifact(artifact)
+        take = self._verb("log_code")
+        if not os.path.isdir(root or "."):
+            guard.say(f"log_code({root!r}): there is no such folder. No code was logged.")
+            return None
+        with translated():
+            made = take(root or ".", code_name(name, self._run.project), include_fn, exclude_fn)
+        return None if made is None else ours(made)
 
     def display(self, height: int = 420, hidden: bool = False) -> bool:
         """Show the run in a notebook. Returns whether one shows it."""
@@ -248,7 +268,7 @@ class Run(RunNames, RunArtifacts):
         return getattr(self._run, name)
 
     def _need_open(self, verb: str) -> None:
-        if self._run.closed:
+        if self._run.closed and not self._run.disabled:
             raise UsageError(
                 f"{verb}() after finish(): the run {self.id!r} is over, and nothing was recorded. What was logged before is safe."
             )

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from runstone.compat.wandb.artifact_names import first_found, in_registry
-from runstone.compat.wandb.errors import translated
+from runstone.compat.wandb.errors import NoGroup, translated
+
+if TYPE_CHECKING:
+    from runstone.sdk.run import Run as NativeRun
 
 Path = str | os.PathLike[str]
 
@@ -17,8 +20,16 @@ class RunArtifacts:
 
     __slots__ = ()
 
+    _run: NativeRun
+
     def _verb(self, name: str) -> Any:
         raise NotImplementedError
+
+    def _check_distributed(self, distributed_id: str | None) -> None:
+        if not distributed_id and not self._run.group:
+            raise NoGroup(
+                "Artifacts that several runs make need a name for what is common to them: init(group=…), or distributed_id. Nothing was recorded."
+            )
 
     def log_artifact(
         self,
@@ -62,7 +73,12 @@ class RunArtifacts:
         aliases: Sequence[str] | None = None,
         distributed_id: str | None = None,
     ) -> Any:
-        """Bring files for a version that several runs make together."""
+        """Bring files for a version that several runs make together.
+
+        Raises:
+            TypeError: the run has no group, and `distributed_id` is not given.
+        """
+        self._check_distributed(distributed_id)
         with translated():
             return _ours(self._verb("upsert_artifact")(artifact_or_path, name, type, aliases, distributed_id))
 
@@ -74,7 +90,12 @@ class RunArtifacts:
         aliases: Sequence[str] | None = None,
         distributed_id: str | None = None,
     ) -> Any:
-        """Make one version of all that was brought by `upsert_artifact`."""
+        """Make one version of all that was brought by `upsert_artifact`.
+
+        Raises:
+            TypeError: the run has no group, and `distributed_id` is not given.
+        """
+        self._check_distributed(distributed_id)
         with translated():
             return _ours(self._verb("finish_artifact")(artifact_or_path, name, type, aliases, distributed_id))
 

@@ -11,10 +11,14 @@ from runstone.compat.wandb import ids
 from runstone.compat.wandb.config import Config, ConfigStatic
 from runstone.model.errors import BadValue
 from runstone.sdk.guard import say_once
+from runstone.sdk.tags import as_tags
 
 if TYPE_CHECKING:
     from runstone.compat.wandb.settings import Settings
     from runstone.sdk.run import Run as NativeRun
+
+
+_MOST_TAG_CHARS = 64
 
 
 class RunStatus(NamedTuple):
@@ -25,6 +29,21 @@ class RunStatus(NamedTuple):
     sync_time: float | None = None
 
 
+def check_tags(tags: str | Iterable[str] | None) -> list[str]:
+    """Tags as a list; a text is one.
+
+    Raises:
+        BadValue: one is empty, or too long for their client. No tag was changed.
+    """
+    checked = as_tags(tags)
+    for tag in checked:
+        if len(tag) > _MOST_TAG_CHARS:
+            raise BadValue(
+                f"The tag {tag!r} has {len(tag)} characters; tags have 1 to {_MOST_TAG_CHARS}. No tag was changed."
+            )
+    return checked
+
+
 class RunNames:
     """Names and places of a run. The words can be assigned; assigning anything else is an error."""
 
@@ -33,6 +52,9 @@ class RunNames:
     _run: NativeRun
     _settings: Settings
     _config: Config
+
+    def _need_open(self, verb: str) -> None:
+        raise NotImplementedError
 
     @property
     def id(self) -> str:
@@ -46,6 +68,7 @@ class RunNames:
 
     @name.setter
     def name(self, name: str) -> None:
+        self._need_open("name")
         self._run.name = name
 
     @property
@@ -55,6 +78,7 @@ class RunNames:
 
     @notes.setter
     def notes(self, notes: str | None) -> None:
+        self._need_open("notes")
         self._run.notes = notes or ""
 
     @property
@@ -64,8 +88,9 @@ class RunNames:
 
     @tags.setter
     def tags(self, tags: str | Iterable[str] | None) -> None:
+        self._need_open("tags")
         try:
-            self._run.tags = tags
+            self._run.tags = check_tags(tags)
         except BadValue as error:
             say_once(str(error))
 

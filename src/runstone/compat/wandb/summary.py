@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from runstone.compat.wandb.errors import UsageError
 from runstone.compat.wandb.rows import NESTED, Rows
 from runstone.compat.wandb.values import shown
 from runstone.sdk.media import Media
@@ -117,6 +118,10 @@ class Summary(SummaryDict):
         Raises:
             UsageError: the run is over.
         """
+        if self._run.closed and not self._run.disabled:
+            raise UsageError(
+                f"The run {self._run.id!r} is over: its summary was not changed. Api().run(…).summary changes it afterwards."
+            )
         for key, value in d.items():
             self._take_apart(str(key))
             if isinstance(value, Media):

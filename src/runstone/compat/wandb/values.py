@@ -31,6 +31,10 @@ def to_native(data: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
             yield key, sorted(value, key=str)
         elif isinstance(value, datetime | date | time):
             yield key, value.isoformat()
+        elif isinstance(value, bytes):
+            yield key, value.decode("utf-8", "backslashreplace")
+        elif isinstance(value, complex):
+            yield key, str(value)
         elif _is_large(value):
             say_once(
                 f"{key!r} is an array of more than one dimension or of more than {MAX_LIST_ITEMS} values: a histogram of it was recorded. "
@@ -74,6 +78,8 @@ def shown(value: Any) -> Any:
         return list(value)
     if isinstance(value, datetime | date | time):
         return value.isoformat()
+    if isinstance(value, bytes | complex):
+        return value.decode("utf-8", "backslashreplace") if isinstance(value, bytes) else str(value)
     media = as_media(value)
     if media is None:
         raise BadValue(f"a {type(value).__qualname__} cannot be logged.")

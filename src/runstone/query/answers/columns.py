@@ -18,10 +18,11 @@ class Column(msgspec.Struct, frozen=True):
 
 
 class Columns(msgspec.Struct, frozen=True):
-    """The keys that the runs of a project have."""
+    """The keys that the runs of a project have, and the metrics that some of them are judged by."""
 
     config: list[Column]
     summary: list[Column]
+    primary_metrics: list[str] = []
 
 
 class VaryingKey(msgspec.Struct, frozen=True):

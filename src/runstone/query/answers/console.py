@@ -6,14 +6,19 @@ from typing import Literal
 
 import msgspec
 
+from runstone.model.log_level import LogLevel
+
 
 class ConsoleLine(msgspec.Struct, frozen=True):
-    """One line that the run printed; `line` counts both streams."""
+    """One line that the run printed; `line` counts both streams. `level` is what it says it has, null for none; `logger` who said it through
+    `logging`, null where that is not known."""
 
     line: int
     time: int
     stream: Literal["stdout", "stderr"]
     text: str
+    level: LogLevel | None = None
+    logger: str | None = None
 
 
 class Console(msgspec.Struct, frozen=True):

@@ -27,7 +27,16 @@ def columns(snapshot: Snapshot, project: str | None = None, recursive: bool = Tr
     for source, name, runs, numbers, texts in rows:
         if source in found:
             found[source].append(Column(name, runs, kind_of(numbers, texts)))
-    return Columns(found[CONFIG], found[SUMMARY])
+    return Columns(found[CONFIG], found[SUMMARY], _primary_metrics(snapshot, project, recursive))
+
+
+def _primary_metrics(snapshot: Snapshot, project: str | None, recursive: bool) -> list[str]:
+    condition, parameters = within(project, recursive)
+    rows = snapshot.connection.execute(
+        f"SELECT DISTINCT primary_metric FROM run INDEXED BY run_primary WHERE primary_metric IS NOT NULL AND {condition} ORDER BY primary_metric",
+        parameters,
+    )
+    return [name for (name,) in rows if name]
 
 
 def kind_of(numbers: int, texts: int) -> Literal["number", "text", "mixed"]:

@@ -40,7 +40,7 @@ class Functions:
         self._snapshot = snapshot
         self._branches: OrderedDict[int, list[lineage.Branch]] = OrderedDict()
         self._figures: OrderedDict[tuple[int, str], dict[str, Value]] = OrderedDict()
-        self._consoles: OrderedDict[int, list[tuple[int, str, str]]] = OrderedDict()
+        self._consoles: OrderedDict[int, list[tuple[int, str, str, str | None, str | None]]] = OrderedDict()
         self._documents: OrderedDict[tuple[int, int], dict[str, Any]] = OrderedDict()
         # Chunks that were numbered stay numbered, since a loop may come back to one; only their points are forgotten.
         self._places: list[tuple[int, str, int, int]] = []
@@ -90,14 +90,17 @@ class Functions:
             _bound(self._figures, _KEPT_LINES)
         return known.get(name)
 
-    def line(self, chunk: int, position: int, part: int) -> int | str:
-        """The time, the stream or the text of a line of the console."""
+    def line(self, chunk: int, position: int, part: int) -> int | str | None:
+        """The time, the stream, the text, the level or the logger of a line of the console."""
         lines = self._consoles.get(chunk)
         if lines is None:
             (data,) = self._snapshot.connection.execute(
                 "SELECT lines_doc FROM console WHERE id = ?", (chunk,)
             ).fetchone()
-            lines = [(time, "stderr" if is_stderr else "stdout", text) for time, is_stderr, text in unpack_lines(data)]
+            lines = [
+                (line.time, "stderr" if line.is_stderr else "stdout", line.text, line.level, line.logger)
+                for line in unpack_lines(data)
+            ]
             self._consoles[chunk] = lines
             _bound(self._consoles, _KEPT_CHUNKS)
         return lines[position][part]

@@ -211,12 +211,15 @@ SELECT run.id AS run, name.name AS metric, rs_step(point.value, point.key) AS st
             Column("time", "integer", "when it was printed"),
             Column("stream", "text", "stdout or stderr"),
             Column("text", "text", "without the line end"),
+            Column("level", "text", "debug, info, warning, error or critical, where it says so"),
+            Column("logger", "text", "the name of the logger, of what came through a handler of the run"),
         ],
         """
 SELECT run.id AS run,
   line.key + (SELECT coalesce(sum(before.stdout_lines + before.stderr_lines), 0) FROM console AS before
     WHERE before.run = chunk.run AND before.id < chunk.id) AS line,
-  rs_line(chunk.id, line.key, 0) AS time, rs_line(chunk.id, line.key, 1) AS stream, rs_line(chunk.id, line.key, 2) AS text
+  rs_line(chunk.id, line.key, 0) AS time, rs_line(chunk.id, line.key, 1) AS stream, rs_line(chunk.id, line.key, 2) AS text,
+  rs_line(chunk.id, line.key, 3) AS level, rs_line(chunk.id, line.key, 4) AS logger
 FROM console AS chunk JOIN run ON run.key = chunk.run, json_each(rs_lines(chunk.stdout_lines + chunk.stderr_lines)) AS line
 """,
     ),

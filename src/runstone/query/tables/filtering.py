@@ -17,6 +17,7 @@ from runstone.query.language.parser import Vocabulary, parse_filter
 from runstone.query.language.syntax import And, Compare, Condition, Exists, Field, Matches, Not, OneOf, Or, Text, Value
 from runstone.query.language.tokens import to_number
 from runstone.query.patterns import searcher
+from runstone.query.tables.matching import rows_matching
 from runstone.query.tables.opened import Table, unknown_column
 
 Mask = npt.NDArray[np.bool_]
@@ -93,8 +94,14 @@ class _Filter(NamedTuple):
     def _matching(self, condition: Matches, field: Field | None, pattern: str) -> Mask:
         search = searcher(pattern, self.text, condition.start, condition.end)
         names = [head.name for head in self.table.columns] if field is None else [field.key]
+        columns = map(self.table.column, names)
         return any_of(
-            self.table.rows, (_passing(self.table.column(name), lambda text: bool(search(text))) for name in names)
+            self.table.rows,
+            (
+                _there(column, rows_matching(column.values, pattern, search))
+                for column in columns
+                if isinstance(column.values, Texts)
+            ),
         )
 
     def _equal(self, field: Field, value: Value) -> Mask:

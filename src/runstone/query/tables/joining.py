@@ -12,6 +12,7 @@ import numpy.typing as npt
 from runstone.encoding.column import Column, join
 from runstone.index.points import Int64
 from runstone.model.errors import BadQuery
+from runstone.query.abandoning import go_on
 from runstone.query.answers.tables import JoinedColumn, JoinedTables
 from runstone.query.tables.filtering import rows_where
 from runstone.query.tables.opened import Table, TableName, Tables, take
@@ -132,6 +133,7 @@ def _differing(tables: Sequence[Table], on: str, places: Int64) -> npt.NDArray[n
     found: npt.NDArray[np.bool_] = np.asarray((places < 0).any(axis=1))
     names = dict.fromkeys(column.name for table in tables for column in table.columns if column.name != on)
     for name in names:
+        go_on()
         having = [at for at, table in enumerate(tables) if any(column.name == name for column in table.columns)]
         columns = [tables[at].column(name) for at in having]
         ranks = np.split(rank(join(columns)).ranks, np.cumsum([len(column) for column in columns])[:-1])
@@ -149,8 +151,8 @@ def _places(columns: Sequence[Column]) -> Int64:
     ranks = rank(join(columns)).ranks
     lengths = [len(column) for column in columns]
     repeats = np.concatenate([_repeats(own) for own in np.split(ranks, np.cumsum(lengths)[:-1])])
-    values = (ranks + 1) * (int(repeats.max(initial=0)) + 1) + repeats
-    _, first, which = np.unique(values, return_index=True, return_inverse=True)
+    most = int(repeats.max(initial=0))
+    first, which = _distinct((ranks + 1) * (most + 1) + repeats) if most else _distinct_ranks(ranks)
     place = np.empty(len(first), np.int64)
     place[np.argsort(first)] = np.arange(len(first))
     found = np.full((len(first), len(columns)), -1, np.int64)
@@ -159,8 +161,26 @@ def _places(columns: Sequence[Column]) -> Int64:
     return found
 
 
+def _distinct(values: Int64) -> tuple[Int64, Int64]:
+    """Where each value is first, and which of them each one is."""
+    go_on()
+    _, first, which = np.unique(values, return_index=True, return_inverse=True)
+    return first, which
+
+
+def _distinct_ranks(ranks: Int64) -> tuple[Int64, Int64]:
+    """The same of ranks, of which none is left out but that of nulls: nothing must be sorted."""
+    which = ranks - int(ranks.min(initial=0))
+    first = np.empty(int(which.max(initial=-1)) + 1, np.int64)
+    first[which[::-1]] = np.arange(len(which))[::-1]
+    return first, which
+
+
 def _repeats(ranks: Int64) -> Int64:
     """How many cells before each one have the same value."""
+    go_on()
+    if np.bincount(ranks + 1).max(initial=0) <= 1:
+        return np.zeros(len(ranks), np.int64)
     order = np.argsort(ranks, kind="stable")
     ordered = ranks[order]
     found = np.empty(len(ranks), np.int64)

@@ -9,6 +9,7 @@ import msgspec
 import numpy as np
 
 from runstone.index.points import Int64
+from runstone.query.abandoning import go_on
 from runstone.query.answers.tables import TablePage
 from runstone.query.tables.filtering import rows_where, rows_with
 from runstone.query.tables.opened import Table, TableName, Tables
@@ -72,5 +73,6 @@ def _order(table: Table, ask: TableAsk) -> Int64:
         descending = sort.startswith("-") and sort not in names
         name = sort[1:] if descending else sort
         table.check(name)
+        go_on()
         rows = rows[np.argsort(sort_keys(ranks_of(table, name), descending)[rows], kind="stable")]
     return rows

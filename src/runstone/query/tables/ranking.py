@@ -9,10 +9,13 @@ import numpy.typing as npt
 
 from runstone.encoding.column import Column, Texts
 from runstone.index.points import Int64
+from runstone.query.abandoning import go_on
 
 # Texts are told apart by so many bytes at a time, and by Python if they are alike for longer.
 _WORD_BYTES = 8
 _MAX_WORDS = 4
+# The first bytes of a word, from none to all.
+_BEGINNINGS = np.array([(1 << 64) - (1 << 64 - 8 * count) for count in range(_WORD_BYTES + 1)], np.uint64)
 
 
 class Ranks(NamedTuple):
@@ -91,6 +94,7 @@ def _sorted_texts(texts: Texts, rows: Int64) -> tuple[npt.NDArray[np.intp], npt.
     new[:1] = True
     open_places = np.arange(len(rows))  # where what was looked at so far is like a neighbour's
     for word in range(_MAX_WORDS):
+        go_on()
         if not len(open_places):
             return order, new
         members = order[open_places]
@@ -120,9 +124,6 @@ def _sorted_texts(texts: Texts, rows: Int64) -> tuple[npt.NDArray[np.intp], npt.
 
 def _words(data: npt.NDArray[np.uint8], begins: Int64, lengths: Int64) -> npt.NDArray[np.uint64]:
     """The next 8 bytes of each text as one number that is ordered as they are; zeros where it ends."""
-    found = np.zeros(len(begins), np.uint64)
-    last = len(data) - 1
-    for at in range(_WORD_BYTES):
-        byte = np.where(at < lengths, data[np.minimum(begins + at, last)], 0).astype(np.uint64)
-        found = (found << np.uint64(8)) | byte
-    return found
+    words: npt.NDArray[np.uint64] = np.ndarray((len(data) - _WORD_BYTES + 1,), ">u8", data.data, strides=(1,))
+    found = words[np.minimum(begins, len(words) - 1)].astype(np.uint64)
+    return found & _BEGINNINGS[np.clip(lengths, 0, _WORD_BYTES)]

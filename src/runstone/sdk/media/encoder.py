@@ -65,6 +65,11 @@ class Encoder:
         """How many bytes of raw blobs lie on the disk until they are encoded."""
         return self._backlog_bytes
 
+    @property
+    def is_behind(self) -> bool:
+        """Whether a blob waits for a thread."""
+        return bool(self._jobs)
+
     def add(self, job: Job) -> None:
         """Encode a blob soon. Its record must be in the journal already."""
         with self._changed:

@@ -25,6 +25,8 @@ _POLICIES = ("live", "now", "end")
 # A file that takes long to store may take this part of the time of one thread.
 _STORING_SHARE = 0.05
 _TRIES = 3
+# The times of files tick: one that was written so shortly before it was read may have been written again since, and look the same.
+_YOUNG_NS = 2_000_000_000
 
 
 class _Look(NamedTuple):
@@ -32,7 +34,20 @@ class _Look(NamedTuple):
 
     size_bytes: int
     mtime_ns: int
+    ctime_ns: int
     inode: int
+
+
+class _Saved(NamedTuple):
+    """What was stored of a file, and when it was looked at for that, in nanoseconds since the epoch."""
+
+    look: _Look
+    sha256: str
+    read_ns: int
+
+    def is_of(self, look: _Look | None) -> bool:
+        """Whether a file that looks like this has the bytes that were stored, for certain."""
+        return self.look == look and max(self.look.mtime_ns, self.look.ctime_ns) < self.read_ns - _YOUNG_NS
 
 
 class Saver:
@@ -51,7 +66,7 @@ class Saver:
         self._folder = folder
         self._interval_secs = interval_secs
         self._wanted: list[tuple[Wanted, Policy]] = []
-        self._saved: dict[str, tuple[_Look, str]] = {}
+        self._saved: dict[str, _Saved] = {}
         self._seen: dict[str, _Look] = {}
         self._due: dict[str, float] = {}
         # Guards all of the above while a file is stored.
@@ -89,7 +104,7 @@ class Saver:
                 1
                 for wanted, _ in self._wanted
                 for path, source in wanted.files().items()
-                if (look := _look(source)) is not None and self._last(path) != look
+                if (look := _look(source)) is not None and (path not in self._saved or self._saved[path].look != look)
             )
 
     def end(self, timeout_secs: float = math.inf) -> None:
@@ -144,7 +159,7 @@ class Saver:
 
     def _look_at(self, path: str, source: Path) -> None:
         look = _look(source)
-        if look is None or self._last(path) == look:
+        if look is None or self._is_known(path, look):
             return
         rested = self._seen.get(path) == look
         self._seen[path] = look
@@ -153,8 +168,8 @@ class Saver:
             self._store_if_whole(path, source, "live")
             self._due[path] = time.monotonic() + (time.monotonic() - began) / _STORING_SHARE
 
-    def _last(self, path: str) -> _Look | None:
-        return self._saved[path][0] if path in self._saved else None
+    def _is_known(self, path: str, look: _Look) -> bool:
+        return path in self._saved and self._saved[path].is_of(look)
 
     def _store_whole(self, path: str, source: Path, policy: Policy) -> None:
         """Store it even if somebody goes on writing to it: then what there is of it."""
@@ -169,8 +184,9 @@ class Saver:
             False if it changed while it was read; then nothing was recorded.
         """
         with self._lock:
+            read_ns = time.time_ns()
             look = _look(source)
-            if look is None or self._last(path) == look:
+            if look is None or self._is_known(path, look):
                 return True
             try:
                 stored = self._store.put_file(source)
@@ -181,13 +197,13 @@ class Saver:
                 return True
             if _look(source) != look and not even_half:
                 return False
-            self._record(path, stored, policy, look)
+            self._record(path, stored, policy, _Saved(look, stored.sha256, read_ns))
             return True
 
-    def _record(self, path: str, stored: Stored, policy: Policy, look: _Look) -> None:
+    def _record(self, path: str, stored: Stored, policy: Policy, saved: _Saved) -> None:
         known = self._saved.get(path)
-        self._saved[path] = (look, stored.sha256)
-        if known is not None and known[1] == stored.sha256:
+        self._saved[path] = saved
+        if known is not None and known.sha256 == stored.sha256:
             return
         mime = mimetypes.guess_type(path)[0] or ""
         self._writer.event(
@@ -214,7 +230,7 @@ def _look(path: Path) -> _Look | None:
         facts = path.stat()
     except OSError:
         return None
-    return _Look(facts.st_size, facts.st_mtime_ns, facts.st_ino)
+    return _Look(facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns, facts.st_ino)
 
 
 def _size(path: Path) -> int:

@@ -9,6 +9,7 @@ import msgspec
 from msgspec import Meta
 from starlette.responses import Response, StreamingResponse
 
+from runstone.model.log_level import LogLevel
 from runstone.query import console, runs
 from runstone.query.answers.console import Console, ConsoleMatches
 from runstone.server.endpoint import Endpoint, Int64, get
@@ -27,12 +28,13 @@ class ConsoleAsk(msgspec.Struct, frozen=True):
     first: Annotated[Int64, Meta(description="The first line; negative counts from the end.")] = 0
     limit: Annotated[int, Meta(ge=1, le=100_000, description="The most lines.")] = 1000
     stream: Annotated[Literal["stdout", "stderr"], Meta(description="Only this stream.")] | None = None
+    level: Annotated[LogLevel, Meta(description="Only lines of this level or graver ones.")] | None = None
 
 
 @get("/api/runs/{run}/console")
 def read_console(service: Service, ask: ConsoleAsk) -> Console:
     """A stretch of what the run printed, with its ANSI escapes."""
-    return console.read(service.index, runs.find(service.index, ask.run), ask.first, ask.limit, ask.stream)
+    return console.read(service.index, runs.find(service.index, ask.run), ask.first, ask.limit, ask.stream, ask.level)
 
 
 class SearchAsk(msgspec.Struct, frozen=True):
@@ -46,13 +48,14 @@ class SearchAsk(msgspec.Struct, frozen=True):
     first: Annotated[int, Meta(ge=0, le=(1 << 63) - 1, description="The position to begin at.")] = 0
     limit: Annotated[int, Meta(ge=1, le=100_000, description="The most lines to look through.")] = 100_000
     stream: Annotated[Literal["stdout", "stderr"], Meta(description="Only this stream.")] | None = None
+    level: Annotated[LogLevel, Meta(description="Only lines of this level or graver ones.")] | None = None
 
 
 @get("/api/runs/{run}/console/search")
 def search_console(service: Service, ask: SearchAsk) -> ConsoleMatches:
     """Where something is found in a stretch of what the run printed."""
     run = runs.find(service.index, ask.run)
-    return console.search(service.index, run, ask.text, ask.regex, ask.first, ask.limit, ask.stream)
+    return console.search(service.index, run, ask.text, ask.regex, ask.first, ask.limit, ask.stream, ask.level)
 
 
 @get("/api/runs/{run}/console.txt", media_type=PLAIN_TEXT)

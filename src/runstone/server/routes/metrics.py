@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable
 from typing import Annotated, Literal
 
 import msgspec
@@ -14,24 +12,15 @@ from runstone.query import best, metrics, points_frame, runs, series, stages, te
 from runstone.query.answers.metrics import BestPoint, MetricName, MetricStats
 from runstone.query.answers.texts import RunStageFigures, RunStages, TextsPage
 from runstone.query.best import BestAsk
-from runstone.query.series import PanelAsk
 from runstone.query.stage_figures import stage_figures
-from runstone.query.tracing import PanelX
 from runstone.server.endpoint import Endpoint, Int64, get
-from runstone.server.errors import Refused
 from runstone.server.routes.runs import Run, RunAsk
 from runstone.server.service import Service
 
-# Beyond this no x can be told from another as a float, nor is there room to add a time to it.
-_FARTHEST = 1 << 62
-
-SERIES_TYPE = "application/x-runstone-series"
 POINTS_TYPE = "application/x-runstone-points"
 
 Runs = Annotated[list[str], Meta(description="Ids of runs; repeat it.")]
 Metric = Annotated[str, Meta(description="The metric's name.")]
-Low = Annotated[float, Meta(description="From this x on, itself included.")]
-High = Annotated[float, Meta(description="Up to this x, itself included.")]
 
 
 class MetricNames(msgspec.Struct, frozen=True):
@@ -69,27 +58,6 @@ class MetricNamesAsk(RunsAsk, frozen=True):
         Annotated[str, Meta(description="A regular expression (RE2) that the name must match somewhere.")] | None
     ) = None
     limit: Annotated[int, Meta(ge=1, description="At most so many.")] | None = None
-
-
-class SeriesAsk(msgspec.Struct, frozen=True, kw_only=True):
-    """One panel: a metric of some runs, or an expression over several."""
-
-    metric: Metric | None = None
-    expression: Annotated[str, Meta(description="Instead of a metric: `ema(train/loss, 0.9) - val/loss`.")] | None = (
-        None
-    )
-    runs: Runs = msgspec.field(name="run", default_factory=list)
-    groups: Annotated[
-        list[str], Meta(description="A group for each run, in the same order: then groups are told, and no runs.")
-    ] = msgspec.field(name="group", default_factory=list)
-    x: Annotated[PanelX, Meta(description="What lies on the x axis.")] = "step"
-    x_metric: Annotated[str, Meta(description="The metric on the x axis, with `x=metric`.")] | None = None
-    buckets: Annotated[int, Meta(ge=1, le=100_000, description="At most about so many buckets.")] = 1000
-    lo: Low | None = None
-    hi: High | None = None
-    smoothing: (
-        Annotated[str, Meta(description="A smoothed line beside: `ema:0.9`, `gaussian:25`, `mean:51`.")] | None
-    ) = None
 
 
 class BestOfRuns(msgspec.Struct, frozen=True):
@@ -155,26 +123,6 @@ def list_metrics_of_run(service: Service, ask: RunAsk) -> MetricsOfRun:
     return MetricsOfRun(metrics.stats(service.index, runs.find(service.index, ask.run)))
 
 
-@get("/api/series", media_type=SERIES_TYPE, post=True)
-def read_series(service: Service, ask: SeriesAsk) -> Response:
-    """One panel as one binary frame: envelopes of all its runs, or bands of groups of them, on one grid of buckets."""
-    over_numbers = ask.x == "metric"
-    question = PanelAsk(
-        metric=ask.metric,
-        runs=tuple(ask.runs),
-        x=ask.x,
-        lo=_real_limit("lo", ask.lo) if over_numbers else _limit("lo", ask.lo, math.floor),
-        hi=_real_limit("hi", ask.hi) if over_numbers else _limit("hi", ask.hi, math.ceil),
-        buckets=ask.buckets,
-        x_metric=ask.x_metric,
-        expression=ask.expression,
-        groups=tuple(ask.groups),
-        smoothing=ask.smoothing,
-    )
-    frame = series.panel(service.index, question).encode()
-    return Response(frame, media_type=SERIES_TYPE, headers={"cache-control": "no-cache"})
-
-
 @get("/api/best", post=True)
 def list_best(service: Service, ask: BestAskOfMetric) -> BestOfRuns:
     """For each run the point where a metric was least or greatest, or first past a value."""
@@ -233,24 +181,9 @@ def list_texts(service: Service, ask: TextsAsk) -> TextsPage:
     return texts.page(service.index, ask.run, ask.key, ask.limit, ask.cursor)
 
 
-def _real_limit(name: str, x: float | None) -> float | None:
-    if x is not None and math.isnan(x):
-        raise Refused(400, "bad_parameter", f"{name} is not a number.")
-    return x
-
-
-def _limit(name: str, x: float | None, rounded: Callable[[float], int]) -> int | None:
-    """A limit on x, as a whole number that a moment of time may be added to; None where it limits nothing."""
-    x = _real_limit(name, x)
-    if x is None:
-        return None
-    return rounded(x) if abs(x) < _FARTHEST else None if (x < 0) == (name == "lo") else int(math.copysign(_FARTHEST, x))
-
-
 ENDPOINTS: list[Endpoint] = [
     list_metrics,
     list_metrics_of_run,
-    read_series,
     list_best,
     list_stages,
     list_stage_figures,

@@ -88,7 +88,7 @@ class JoinOfAsk(msgspec.Struct, frozen=True, kw_only=True):
     limit: Limit = 100
 
 
-@get("/api/tables/join")
+@get("/api/tables/join", long=True)
 def join_tables(service: Service, ask: JoinOfAsk) -> JoinedTables:
     """Tables side by side: a row for each value of a column."""
     names = []
@@ -102,14 +102,14 @@ def join_tables(service: Service, ask: JoinOfAsk) -> JoinedTables:
     return side_by_side(service.tables, question)
 
 
-@get("/api/tables/{sha256}")
+@get("/api/tables/{sha256}", long=True)
 def read_table(service: Service, ask: TablePageAsk) -> TablePage:
     """A page of a logged table, sorted, filtered and searched."""
     blob_path(service, ask.sha256)
     return page(service.tables, TableAsk(ask.name, ask.offset, ask.limit, ask.sort, ask.filter, ask.search))
 
 
-@get("/api/tables/{sha256}/column")
+@get("/api/tables/{sha256}/column", long=True)
 def describe_table_column(service: Service, ask: TableColumnAsk) -> TableColumnFacts:
     """What a column of a logged table holds."""
     blob_path(service, ask.sha256)

@@ -36,6 +36,8 @@ interface Chart {
   u: uPlot;
   painter: Painter;
   spotlight: Spotlight;
+  /** What it was last drawn for, beside its plot. */
+  visible: string;
 }
 
 type Latest = { readonly current: Props & AxesSettings };
@@ -52,12 +54,13 @@ export function LineChart(props: Props) {
 
   // uPlot fixes these when it is made; all else is read anew at every drawing.
   const shape = JSON.stringify([x, logX, log, props.unit, plot.lines.length]);
+  const visible = JSON.stringify([xLimits, yLimits, clip]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `shape` stands for all that needs a new chart.
   useLayoutEffect(() => {
     const element = container.current;
     if (element === null) return;
-    const made = create(latest, element);
+    const made = create(latest, element, visible);
     chart.current = made;
     made.spotlight.show(useHighlight.getState().run);
     const unsubscribe = useHighlight.subscribe(({ run }) => made.spotlight.show(run));
@@ -75,18 +78,23 @@ export function LineChart(props: Props) {
     };
   }, [shape]);
 
-  const visible = JSON.stringify([xLimits, yLimits, clip]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what is visible is read through `latest` while uPlot rescales.
   useLayoutEffect(() => {
     const made = chart.current;
-    if (made === null) return;
-    const isNamed = made.painter.plot.dividers.length > 0;
-    if (made.painter.plot !== plot) {
+    if (made === null || (made.painter.plot === plot && made.visible === visible)) return;
+    let isStale = false;
+    // Behind the questions that this change leads to, which go off together: they are on their way while it is drawn.
+    queueMicrotask(() => {
+      if (isStale || chart.current !== made) return;
+      const isNamed = made.painter.plot.dividers.length > 0;
       made.painter.plot = plot;
-    } else if (made.u.data.length === 0) return;
-    made.u.setData(dataOf(plot));
-    // Names take some of the plot's height.
-    if (plot.dividers.length > 0 !== isNamed) made.u.redraw(false, true);
+      made.visible = visible;
+      made.u.setData(dataOf(plot));
+      // Names take some of the plot's height.
+      if (plot.dividers.length > 0 !== isNamed) made.u.redraw(false, true);
+    });
+    return () => {
+      isStale = true;
+    };
   }, [plot, visible]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: colours are read through `latest` while uPlot draws.
@@ -119,7 +127,7 @@ export function LineChart(props: Props) {
 
 const dataOf = (plot: Plot): uPlot.AlignedData => [plot.x, ...plot.lines.map((line) => line.values)];
 
-function create(latest: Latest, element: HTMLElement): Chart {
+function create(latest: Latest, element: HTMLElement, visible: string): Chart {
   const painter = new Painter(latest.current.plot);
   let spotlight: Spotlight | null = null;
   const u = new uPlot(
@@ -149,7 +157,7 @@ function create(latest: Latest, element: HTMLElement): Chart {
     element,
   );
   spotlight = new Spotlight(u, painter);
-  return { u, painter, spotlight };
+  return { u, painter, spotlight, visible };
 }
 
 function zoomTo(u: uPlot, latest: Latest): void {

@@ -21,9 +21,13 @@ export interface PanelReport {
   links: readonly { label: string; href: string }[];
 }
 
+export type ExportRows = readonly (readonly (string | number | null)[])[];
+
 export interface ExportTable {
   columns: readonly string[];
-  rows: readonly (readonly (string | number | null)[])[];
+  rows: ExportRows;
+  /** The rows behind these, as they come. */
+  more?: AsyncIterable<ExportRows>;
 }
 
 /** To be called again whenever something of it changes. */

@@ -39,12 +39,7 @@ export function Sections({ sections, scroller, isOpen, noteOf, onToggle }: Props
           const { section, open, top, height } = placed;
           const { name } = section;
           return (
-            <section
-              key={name}
-              className={styles.section}
-              style={{ transform: `translateY(${top}px)`, height }}
-              aria-label={name}
-            >
+            <section key={name} className={styles.section} style={{ top, height }} aria-label={name}>
               <SectionHead
                 name={name}
                 count={section.panels.length}

@@ -1,4 +1,4 @@
-import { toCsv } from "../export/csv";
+import { csvFile } from "../export/csv";
 import { fileName, saveFile, toPng } from "../export/save";
 import type { PanelReport } from "../panels/kind";
 
@@ -17,11 +17,6 @@ export function panelFiles(title: string, { svg, table }: PanelReport): PanelFil
     add("Save as PNG", "png", async () => toPng(await svg()));
     add("Save as SVG", "svg", async () => new Blob([await svg()], { type: "image/svg+xml" }));
   }
-  if (table)
-    add(
-      "Save shown values as CSV",
-      "csv",
-      async () => new Blob([toCsv(await table())], { type: "text/csv" }),
-    );
+  if (table) add("Save shown values as CSV", "csv", async () => csvFile(await table()));
   return files;
 }

@@ -1,10 +1,11 @@
-import { useCallback, useMemo, useRef } from "react";
+import { lazy, useCallback, useMemo, useRef } from "react";
 import { withKey } from "@/app/bindings";
 import { useCommands } from "@/app/commands";
 import { useShortcuts } from "@/app/shortcuts";
 import { useTitle } from "@/app/title";
 import { ActionsProvider } from "@/charts/workspace/actions";
 import { arrangeSections, type Panel } from "@/charts/workspace/arrange";
+import { LazyPopover } from "@/charts/workspace/LazyPopover";
 import { UndoBar } from "@/charts/workspace/UndoBar";
 import { useUndo } from "@/charts/workspace/undo";
 import type { EditWorkspace } from "@/charts/workspace/useWorkspace";
@@ -35,6 +36,8 @@ import { useIdle } from "./useIdle";
 import { usePrint } from "./usePrint";
 import { type OpenReport, useReport } from "./useReport";
 
+const HistoryPanel = lazy(() => import("./HistoryPanel"));
+
 const reportView = searchView({
   /** It is written. */
   edit: flag(),
@@ -42,16 +45,19 @@ const reportView = searchView({
   full: text(),
   /** What a panel of media has opened over the page; the gallery's `mediaView` has it, too. */
   item: text(),
+  /** As it was in a version; empty for the newest. */
+  version: text(),
 });
 
 /** A report: text and live panels, read from top to bottom, and written in the same place. */
 export default function ReportPage({ project, report: id }: { project: string; report: string }) {
   const [view, change] = useView(reportView);
-  const open = useReport(id, view.edit);
+  const version = view.edit ? "" : view.version;
+  const open = useReport(id, view.edit, version);
   const { saved, report, name, error } = open;
   const { printing, print } = usePrint();
   useTitle(name || "Report", project);
-  const write = () => change({ edit: true });
+  const write = () => change({ edit: true, version: "" });
   const save = async () => {
     if (await open.save()) change({ edit: false });
   };
@@ -139,6 +145,18 @@ export default function ReportPage({ project, report: id }: { project: string; r
             >
               Copy link
             </Button>
+            <LazyPopover label="History" trigger={<Button icon="clock">History</Button>}>
+              {(close) => (
+                <HistoryPanel
+                  report={id}
+                  shown={saved.revision}
+                  onShow={(revision) => {
+                    close();
+                    change({ version: revision });
+                  }}
+                />
+              )}
+            </LazyPopover>
             <Button title={withKey("Print, or keep as a PDF", "printReport")} onClick={print}>
               Print
             </Button>
@@ -149,7 +167,17 @@ export default function ReportPage({ project, report: id }: { project: string; r
         )}
       </div>
       {open.problem && <Problem open={open} onSaved={() => change({ edit: false })} />}
-      {!view.edit && open.draft && (
+      {version !== "" && (
+        <p className={styles.notice} role="status">
+          This is the report as {saved.updated_by || "somebody"} saved it on{" "}
+          {formatDateTime(saved.updated_time)}.
+          <Button onClick={() => void open.restore(version).then((done) => done && change({ version: "" }))}>
+            Bring it back
+          </Button>
+          <Button onClick={() => change({ version: "" })}>The newest</Button>
+        </p>
+      )}
+      {!view.edit && version === "" && open.draft && (
         <p className={styles.notice} role="status">
           You have changes here that are not saved. <Button onClick={write}>Go on writing</Button>{" "}
           <Button onClick={open.discard}>Discard them</Button>

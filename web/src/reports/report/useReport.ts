@@ -1,7 +1,14 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { ApiError } from "@/api/client";
-import { listVersions, restoreView, saveView, type ViewDetail, viewQuery } from "@/api/views";
+import {
+  restoreView,
+  saveView,
+  type ViewDetail,
+  versionsQuery,
+  viewQuery,
+  viewVersionQuery,
+} from "@/api/views";
 import { type ReportDocument, readReport, writeReport } from "../document";
 import { type Draft, draftOf, setDraft, useReportDraft } from "../drafts";
 
@@ -22,17 +29,20 @@ export interface OpenReport {
   rewrite(draft: Draft): void;
   /** Gives whether it is saved. `over` replaces what somebody else saved meanwhile. */
   save(over?: boolean): Promise<boolean>;
-  restore(): Promise<void>;
+  /** Saves it again as it was in a version; by default as it was before it was removed. */
+  restore(revision?: string): Promise<boolean>;
   retry(): void;
 }
 
 /**
  * A report as it is kept and, while it is written, the draft of it. What a reader turns over without writing, a y axis or
- * the outliers of a chart, stays with the page.
+ * the outliers of a chart, stays with the page. With `version` it is as it was then.
  */
-export function useReport(id: string, writing: boolean): OpenReport {
+export function useReport(id: string, writing: boolean, version: string): OpenReport {
   const client = useQueryClient();
-  const query = useQuery(viewQuery(id));
+  const newest = useQuery(viewQuery(id));
+  const old = useQuery(viewVersionQuery(id, version));
+  const query = version === "" ? newest : old;
   const saved = query.data;
   const kept = useMemo(() => readReport(saved?.document), [saved]);
   const draft = useReportDraft(id);
@@ -58,7 +68,7 @@ export function useReport(id: string, writing: boolean): OpenReport {
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       setProblem({ text: error.message, conflict: error.code === "conflict" });
-      if (error.code === "conflict") await query.refetch();
+      if (error.code === "conflict") await newest.refetch();
       return false;
     }
   };
@@ -103,13 +113,13 @@ export function useReport(id: string, writing: boolean): OpenReport {
       if (done) setDraft(id, null);
       return done;
     },
-    restore: async () => {
-      if (!saved) return;
-      await attempt(async () => {
-        const [last] = (await listVersions(id)).filter(({ removed }) => !removed);
-        return restoreView(id, last?.revision ?? saved.revision, saved.revision);
-      });
-    },
+    restore: (revision) =>
+      attempt(async () => {
+        const now = await client.fetchQuery({ ...viewQuery(id), staleTime: 0 });
+        const { versions } = await client.fetchQuery({ ...versionsQuery(id), staleTime: 0 });
+        const last = versions.find(({ removed }) => !removed)?.revision;
+        return restoreView(id, revision ?? last ?? now.revision, now.revision);
+      }),
     retry: () => void query.refetch(),
   };
 }

@@ -9,13 +9,14 @@ import {
   useRef,
   useState,
 } from "react";
+import type { ConsoleLinesAsked } from "@/api/queries";
 import type { ConsoleLine } from "@/api/types";
 import { useTheme } from "@/theme/theme";
 import { Button } from "@/ui/Button";
 import styles from "./ConsoleLines.module.css";
 import { ConsoleRow } from "./ConsoleRow";
 import type { Finder } from "./find";
-import { type Stream, useConsoleLines } from "./useConsoleLines";
+import { useConsoleLines } from "./useConsoleLines";
 import { stretchAround, stretchFor, stretchLines } from "./windows";
 
 const ROW_HEIGHT = 20;
@@ -30,7 +31,7 @@ export interface ConsoleLinesHandle {
 interface Props {
   ref: Ref<ConsoleLinesHandle>;
   run: string;
-  stream: Stream;
+  asked: ConsoleLinesAsked;
   tail: { lines: ConsoleLine[]; total: number };
   finder: Finder;
   /** The chosen line's number in the console, from 0. */
@@ -47,7 +48,7 @@ interface Props {
 }
 
 export function ConsoleLines(props: Props) {
-  const { run, stream, tail, wrap, times, follow, onFollow, reader } = props;
+  const { run, asked, tail, wrap, times, follow, onFollow, reader } = props;
   const { total } = tail;
   const theme = useTheme();
   const scroller = useRef<HTMLDivElement>(null);
@@ -66,7 +67,7 @@ export function ConsoleLines(props: Props) {
   const items = virtual.getVirtualItems();
   const first = begin + (items[0]?.index ?? 0);
   const last = begin + (items.at(-1)?.index ?? 0);
-  const lineAt = useConsoleLines(run, stream, tail, first, last);
+  const lineAt = useConsoleLines(run, asked, tail, first, last);
 
   /** What to scroll to once the stretch that holds it is laid out. */
   const goal = useRef<{ position: number; align: "start" | "center" | "end"; offset?: number } | null>(null);
@@ -151,7 +152,8 @@ export function ConsoleLines(props: Props) {
     return () => observer.disconnect();
   }, [follow]);
 
-  const digits = String(total).length;
+  // Among some lines of the console the last one has the largest number.
+  const digits = String(Math.max(total, (tail.lines.at(-1)?.line ?? 0) + 1)).length;
   return (
     <div className={styles.frame}>
       <div

@@ -46,19 +46,21 @@ function ConsoleRowOf({ ref, index, line, wrap, times, theme, finder, chosen, on
     );
   }
   const stderr = line.stream === "stderr";
+  const told = [stderr && "stderr", line.level, line.logger].filter(Boolean).join(", ");
   return (
     <div
       ref={ref}
       data-index={index}
       data-line={line.line}
+      data-level={line.level ?? undefined}
       className={`${styles.row} ${wrap ? styles.wrap : ""} ${chosen ? styles.chosen : ""}`}
     >
       <button
         type="button"
         tabIndex={-1}
         className={`${styles.number} ${stderr ? styles.stderr : ""}`}
-        title={stderr ? "stderr" : undefined}
-        aria-label={`Line ${line.line + 1}${stderr ? ", stderr" : ""}`}
+        title={told || undefined}
+        aria-label={[`Line ${line.line + 1}`, told].filter(Boolean).join(", ")}
         aria-pressed={chosen}
         onClick={() => onChoose(line.line)}
       >

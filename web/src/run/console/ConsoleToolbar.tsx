@@ -7,8 +7,9 @@ import { IconButton } from "@/ui/Button";
 import { DownloadLink } from "@/ui/DownloadLink";
 import { SearchBox } from "@/ui/SearchBox";
 import { Segmented } from "@/ui/Segmented";
+import { Select } from "@/ui/Select";
 import styles from "./ConsoleToolbar.module.css";
-import type { consoleView } from "./consoleView";
+import { type consoleView, LEVELS } from "./consoleView";
 import { readMoment } from "./moment";
 import type { ConsoleSearch } from "./useConsoleSearch";
 
@@ -101,6 +102,12 @@ export function ConsoleToolbar({
       </div>
       <div className={styles.tools}>
         <span className={styles.total}>{plural(total, "line")}</span>
+        <Select
+          label="Level"
+          value={view.level}
+          options={LEVELS}
+          onChange={(level) => onChange({ level, line: 0 }, "replace")}
+        />
         <Segmented
           label="Stream"
           value={view.stream}

@@ -1,30 +1,38 @@
-import { useEffect, useRef, useState } from "react";
-import { getConsole } from "@/api/queries";
+import { useEffect, useMemo, useRef, useState } from "react";
+import { type ConsoleLinesAsked, getConsole } from "@/api/queries";
 import { type Command, useCommands } from "@/app/commands";
 import { useShortcuts } from "@/app/shortcuts";
 import { useView } from "@/route/navigation";
+import { Button } from "@/ui/Button";
 import { Failure, Notice } from "@/ui/Notice";
 import type { RunTabProps } from "../RunPage";
 import page from "../RunPage.module.css";
 import { ConsoleLines, type ConsoleLinesHandle } from "./ConsoleLines";
 import { ConsoleToolbar } from "./ConsoleToolbar";
-import { consoleView } from "./consoleView";
+import { consoleView, LEVELS } from "./consoleView";
 import { neighbour } from "./scan";
-import { type Stream, useConsoleTail } from "./useConsoleLines";
+import { useConsoleTail } from "./useConsoleLines";
 import { useConsoleSearch } from "./useConsoleSearch";
 import { firstPosition } from "./windows";
 
 export function RunConsole({ run }: RunTabProps) {
   const [view, change] = useView(consoleView);
-  const stream: Stream = view.stream === "both" ? undefined : view.stream;
-  const tail = useConsoleTail(run.id, stream);
+  const asked = useMemo<ConsoleLinesAsked>(
+    () => ({
+      stream: view.stream === "both" ? undefined : view.stream,
+      level: view.level === "all" ? undefined : view.level,
+    }),
+    [view.stream, view.level],
+  );
+  const filtered = asked.stream !== undefined || asked.level !== undefined;
+  const tail = useConsoleTail(run.id, asked);
   const live = run.state === "running";
   const [follow, setFollow] = useState(view.line === 0);
   const lines = useRef<ConsoleLinesHandle>(null);
   const input = useRef<HTMLInputElement>(null);
   const reader = useRef(0);
   const total = tail.data?.total ?? 0;
-  const search = useConsoleSearch(run.id, stream, view.find, total, reader);
+  const search = useConsoleSearch(run.id, asked, view.find, total, reader);
   const current = search.found.findIndex((match) => match.line === view.line - 1);
 
   const toPosition = (position: number, line: number) => {
@@ -50,18 +58,18 @@ export function RunConsole({ run }: RunTabProps) {
   };
   const toLine = async (line: number) => {
     const lineAt = async (position: number) =>
-      (await getConsole(run.id, { first: position, limit: 1, stream })).lines[0]?.line ?? 0;
+      (await getConsole(run.id, { first: position, limit: 1, ...asked })).lines[0]?.line ?? 0;
     const wanted = Math.max(0, line - 1);
-    const position = stream
+    const position = filtered
       ? await firstPosition(total, async (each) => (await lineAt(each)) >= wanted)
       : Math.min(total - 1, wanted);
-    // In one stream the line may be missing: the next one is chosen instead.
-    toPosition(position, stream ? await lineAt(position) : position);
+    // Among some lines the one may be missing: the next one is chosen instead.
+    toPosition(position, filtered ? await lineAt(position) : position);
   };
 
   const toTime = async (time: number) => {
     const at = async (position: number) =>
-      (await getConsole(run.id, { first: position, limit: 1, stream })).lines[0];
+      (await getConsole(run.id, { first: position, limit: 1, ...asked })).lines[0];
     const position = await firstPosition(total, async (each) => ((await at(each))?.time ?? Infinity) >= time);
     const line = await at(position);
     if (line) toPosition(position, line.line);
@@ -99,6 +107,10 @@ export function RunConsole({ run }: RunTabProps) {
         name: each === "both" ? "Lines of stdout and stderr" : `Lines of ${each} only`,
         run: () => change({ stream: each, line: 0 }, "replace"),
       })),
+    ...LEVELS.filter((each) => each.value !== view.level).map(({ value, label }) => ({
+      name: value === "all" ? "Lines of every level" : `Lines of level: ${label}`,
+      run: () => change({ level: value, line: 0 }, "replace"),
+    })),
   ];
   useCommands(commands.filter((command) => command !== false));
   useShortcuts({
@@ -135,9 +147,13 @@ export function RunConsole({ run }: RunTabProps) {
       />
       {tail.data?.total === 0 ? (
         <div className={page.scroll}>
-          {stream ? (
-            <Notice title={`This run has printed nothing to ${stream}.`} inline>
-              <p>Choose “Both” to see what it has printed elsewhere.</p>
+          {filtered ? (
+            <Notice title={`This run has printed nothing ${wordsOf(asked)}.`} inline>
+              <p>
+                <Button onClick={() => change({ stream: "both", level: "all", line: 0 }, "replace")}>
+                  Show all lines
+                </Button>
+              </p>
             </Notice>
           ) : (
             <Notice
@@ -154,11 +170,11 @@ export function RunConsole({ run }: RunTabProps) {
       ) : (
         tail.data && (
           <ConsoleLines
-            // Positions mean something else in another stream.
-            key={view.stream}
+            // Positions mean something else among other lines.
+            key={`${view.stream} ${view.level}`}
             ref={lines}
             run={run.id}
-            stream={stream}
+            asked={asked}
             tail={tail.data}
             finder={search.finder}
             chosen={view.line - 1}
@@ -176,3 +192,6 @@ export function RunConsole({ run }: RunTabProps) {
     </>
   );
 }
+
+const wordsOf = ({ stream, level }: ConsoleLinesAsked): string =>
+  [stream && `to ${stream}`, level && `of level ${level} or graver`].filter(Boolean).join(" ");

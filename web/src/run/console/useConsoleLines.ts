@@ -1,23 +1,21 @@
 import { useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
-import { consolePageQuery, consoleQuery } from "@/api/queries";
+import { type ConsoleLinesAsked, consolePageQuery, consoleQuery } from "@/api/queries";
 import type { ConsoleLine } from "@/api/types";
 import { useRested } from "@/ui/useRested";
 import { PAGE_LINES, pagesOf } from "./windows";
-
-export type Stream = "stdout" | "stderr" | undefined;
 
 /** How long scrolling must rest before pages are asked for: dragging past a million lines asks for the last only. */
 const REST_MS = 60;
 
 /** How many lines the console has, and its last ones: the part that grows. */
-export function useConsoleTail(run: string, stream: Stream) {
-  return useQuery(consoleQuery(run, { first: -PAGE_LINES, limit: PAGE_LINES, stream }));
+export function useConsoleTail(run: string, asked: ConsoleLinesAsked) {
+  return useQuery(consoleQuery(run, { first: -PAGE_LINES, limit: PAGE_LINES, ...asked }));
 }
 
 /** The lines at the positions `first` to `last`; `undefined` for those still on their way. */
 export function useConsoleLines(
   run: string,
-  stream: Stream,
+  asked: ConsoleLinesAsked,
   tail: { lines: readonly ConsoleLine[]; total: number },
   first: number,
   last: number,
@@ -25,7 +23,7 @@ export function useConsoleLines(
   const tailStart = tail.total - tail.lines.length;
   const wanted = useRested(pagesOf(first, last, tailStart).join(" "), REST_MS);
   const pages = wanted === "" ? [] : wanted.split(" ").map(Number);
-  const question = (page: number) => ({ first: page * PAGE_LINES, limit: PAGE_LINES, stream });
+  const question = (page: number) => ({ first: page * PAGE_LINES, limit: PAGE_LINES, ...asked });
   const answers = useQueries({ queries: pages.map((page) => consolePageQuery(run, question(page))) });
   const client = useQueryClient();
   return (position) => {

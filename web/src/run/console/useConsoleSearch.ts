@@ -1,9 +1,8 @@
 import { type RefObject, useCallback, useEffect, useMemo, useState } from "react";
 import { ApiError } from "@/api/client";
-import { searchConsole } from "@/api/queries";
+import { type ConsoleLinesAsked, searchConsole } from "@/api/queries";
 import { compileFinder, type Finder, isPattern } from "./find";
 import { ConsoleScan, type ScanProgress } from "./scan";
-import type { Stream } from "./useConsoleLines";
 
 const NOTHING: ScanProgress = { found: [], scanned: 0, total: 0, stopped: false, halted: false };
 
@@ -18,7 +17,7 @@ export interface ConsoleSearch extends ScanProgress {
 /** Has the server look for a text in the whole console, beginning where the reader is, and keeps up with a live run. */
 export function useConsoleSearch(
   run: string,
-  stream: Stream,
+  asked: ConsoleLinesAsked,
   search: string,
   total: number,
   reader: RefObject<number>,
@@ -35,7 +34,7 @@ export function useConsoleSearch(
     if (search === "" || !loaded) return;
     const next = new ConsoleScan(
       (first, limit, signal) =>
-        searchConsole(run, { q: search, regex: isPattern(search), first, limit, stream }, signal),
+        searchConsole(run, { q: search, regex: isPattern(search), first, limit, ...asked }, signal),
       reader.current,
     );
     setScan(next);
@@ -43,7 +42,7 @@ export function useConsoleSearch(
       next.stop();
       setScan(null);
     };
-  }, [run, stream, search, loaded, reader]);
+  }, [run, asked, search, loaded, reader]);
 
   const fail = useCallback((error: unknown) => {
     if (error instanceof DOMException) return;

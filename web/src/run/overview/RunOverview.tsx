@@ -16,6 +16,7 @@ import { PinnedCard } from "./PinnedCard";
 import { RewindsCard } from "./RewindsCard";
 import { RunCard } from "./RunCard";
 import styles from "./RunOverview.module.css";
+import { StagesCard } from "./StagesCard";
 import { TextsCard } from "./TextsCard";
 import { TroublesCard } from "./TroublesCard";
 import { ValuesCard } from "./ValuesCard";
@@ -49,6 +50,7 @@ export function RunOverview({ run }: RunTabProps) {
             onExact={(exact) => change({ exact }, "replace")}
             empty="Nothing yet. The last value of every metric stands here, and whatever run.summary holds."
           />
+          <StagesCard run={run} />
           {Object.keys(run.config).length > 0 && (
             <ValuesCard
               title="Config"

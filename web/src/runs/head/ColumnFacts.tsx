@@ -27,6 +27,7 @@ export function ColumnFacts({ project, place, field, filter, onNarrow }: Props) 
   if (query.error) return <p className={styles.note}>{query.error.message}</p>;
   if (!facts) return <div className={styles.coming} />;
   const known = facts.runs - facts.nothing;
+  const { mean, std, median } = facts.spread;
   const drawn = facts.bins.length > 1 && (facts.distinct > FEW_VALUES || field.endsWith("_time"));
   return (
     <div className={styles.facts}>
@@ -42,6 +43,12 @@ export function ColumnFacts({ project, place, field, filter, onNarrow }: Props) 
           text={(value) => fieldText(field, value)}
           onPick={(value) => onNarrow(isValue(field, value))}
         />
+      )}
+      {drawn && mean !== null && median !== null && !field.endsWith("_time") && (
+        <p className={styles.note} data-number="">
+          mean {fieldText(field, mean)}
+          {std !== null && ` ± ${fieldText(field, std)}`}, median {fieldText(field, median)}
+        </p>
       )}
       <p className={styles.note}>
         {plural(known, "run")} with {plural(facts.distinct, "value").replace(/^1 values$/, "1 value")}

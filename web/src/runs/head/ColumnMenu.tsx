@@ -11,6 +11,7 @@ import { BestStep, metricOf } from "./BestStep";
 import { ColumnFacts } from "./ColumnFacts";
 import styles from "./ColumnMenu.module.css";
 
+const ColumnImportance = lazy(() => import("./ColumnImportance"));
 const BestStepOfColumn = lazy(() => import("./BestStepOfColumn"));
 
 const WIDTH_STEP = 24;
@@ -71,6 +72,17 @@ export function ColumnMenu({ column, previous, following, last, pinned, actions,
             filter={actions.filter}
             onNarrow={(condition) => then(() => actions.narrow(condition))()}
           />
+          {key.startsWith("config.") && (
+            <Suspense>
+              <ColumnImportance
+                project={actions.project}
+                place={actions.place}
+                field={key}
+                filter={actions.filter}
+                sorts={sorts}
+              />
+            </Suspense>
+          )}
           <div className={styles.row}>
             <Button
               icon="arrowUp"

@@ -1,5 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
+import { apiUrl } from "@/api/client";
 import type { Changes } from "@/api/edits";
 import type { Place } from "@/api/types";
 import { edit } from "@/edits/editor";
@@ -7,9 +8,12 @@ import { plural } from "@/format/number";
 import type { ProjectNode } from "@/projects/tree";
 import { goTo } from "@/route/navigation";
 import { Button, IconButton } from "@/ui/Button";
+import button from "@/ui/Button.module.css";
+import { Icon } from "@/ui/Icon";
 import { Popover } from "@/ui/Popover";
 import styles from "./PathTree.module.css";
 import { runsIn } from "./rows";
+import { SubtreeFacts } from "./SubtreeFacts";
 
 interface Props {
   node: ProjectNode;
@@ -55,12 +59,22 @@ export function TreeMenu({ node, place, onMove }: Props) {
             onChange={(event) => setPath(event.target.value)}
           />
         </label>
+        <SubtreeFacts project={node.path} />
         <Button type="submit" icon="folder" disabled={wanted === "" || wanted === node.path}>
           Move with {plural(node.runs + node.archived + node.binned, "run")}
         </Button>
         <Button icon="expand" onClick={() => goTo({ page: "runs", project: node.path })}>
           Open by itself
         </Button>
+        <a
+          className={`${button.button} ${styles.download}`}
+          href={apiUrl("package", { project: node.path })}
+          download={`${node.path.replaceAll("/", "-")}.runstone`}
+          title="Journals, media and artifacts in one file, which `runstone unpack` takes in"
+        >
+          <Icon name="download" size={14} />
+          Export as a package
+        </a>
         {place === "active" && (
           <Button icon="archive" disabled={runs === 0} onClick={() => change({ archived: true })}>
             Archive {plural(runs, "run")}

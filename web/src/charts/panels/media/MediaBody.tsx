@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Suspense, useEffect, useMemo, useRef, useState } from "react";
-import { itemsQuery } from "@/api/media";
+import { allItems, itemsQuery } from "@/api/media";
 import type { MediaItem, MediaKey } from "@/api/types";
 import { GalleryProvider, useActions, useGallery } from "@/media/gallery";
 import { KeyItems } from "@/media/KeyItems";
@@ -13,10 +13,10 @@ import { questionOf, shownOf } from "@/media/shown";
 import { Skeleton } from "@/ui/Notice";
 import { useWidth } from "@/ui/width";
 import { useCharts } from "../../context";
-import type { BodyProps, ExportTable } from "../kind";
+import type { BodyProps, ExportRows, ExportTable } from "../kind";
 import { usePanelMedia } from "../shared/mediaKeys";
 import shared from "../shared/Shared.module.css";
-import { cardsSvg, itemsTable } from "./exports";
+import { cardsSvg, ITEM_COLUMNS, itemRows } from "./exports";
 import type { MediaSettings } from "./kind";
 import styles from "./Media.module.css";
 import { usePanelGallery } from "./panelGallery";
@@ -111,13 +111,18 @@ function Items({ media, runs, settings, step, onReport }: ShownProps & { step: n
   const client = useQueryClient();
   const gallery = useGallery();
   const table = useRef<() => Promise<ExportTable>>(null);
-  // Runs that nobody scrolled to are asked for now.
+  // Runs that nobody scrolled to, and samples beyond those that travel with a card, are asked for now.
   table.current = async () => {
-    const shown = (runs ?? NO_RUNS).map(async (run) => {
-      const question = itemsQuery(questionOf(gallery, run.id, media.key, step));
-      return shownOf(gallery, run, media.key, step, await client.ensureQueryData(question));
-    });
-    return itemsTable(media.key, await Promise.all(shown), spread);
+    async function* rows(): AsyncGenerator<ExportRows> {
+      for (const run of runs ?? NO_RUNS) {
+        const question = questionOf(gallery, run.id, media.key, step);
+        const pages =
+          spread === "all" ? allItems(question) : [await client.ensureQueryData(itemsQuery(question))];
+        for await (const page of pages)
+          yield itemRows(media.key, shownOf(gallery, run, media.key, step, page), spread);
+      }
+    }
+    return { columns: ITEM_COLUMNS, rows: [], more: rows() };
   };
   const isDrawn = kind.form === "cards";
   useEffect(() => {

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import type { MediaItem } from "@/api/types";
 import type { RunItems } from "@/media/registry";
-import { itemsTable } from "./exports";
+import { csvFile } from "../../export/csv";
+import { ITEM_COLUMNS, itemRows } from "./exports";
 
 const item = (index: number): MediaItem => ({
   key: "val/x",
@@ -28,8 +29,19 @@ const shown = (items: (MediaItem | undefined)[], index: number): RunItems => ({
 
 test("a panel of one sample a run is saved as those, another one with all that are known", () => {
   const items = [item(0), item(1), undefined, item(3)];
-  const one = itemsTable("val/x", [shown(items, 1), shown([], 0)], "one");
-  expect(one.columns).toHaveLength(11);
-  expect(one.rows).toEqual([["ada", "a", "val/x", 20, 1, "image", "number 1", "image/png", 7, "ab", null]]);
-  expect(itemsTable("val/x", [shown(items, 1)], "all").rows.map((row) => row[4])).toEqual([0, 1, 3]);
+  const one = itemRows("val/x", shown(items, 1), "one");
+  expect(one).toEqual([["ada", "a", "val/x", 20, 1, "image", "number 1", "image/png", 7, "ab", null]]);
+  expect(one[0]).toHaveLength(ITEM_COLUMNS.length);
+  expect(itemRows("val/x", shown([], 0), "one")).toEqual([]);
+  expect(itemRows("val/x", shown(items, 1), "all").map((row) => row[4])).toEqual([0, 1, 3]);
+});
+
+test("rows that come later stand behind those that are there", async () => {
+  async function* more() {
+    yield [["b", 2]];
+    yield [];
+    yield [["c, d", null]];
+  }
+  const file = await csvFile({ columns: ["name", "x"], rows: [["a", 1]], more: more() });
+  expect(await file.text()).toBe('name,x\r\na,1\r\nb,2\r\n"c, d",\r\n');
 });

@@ -1,49 +1,47 @@
 import type { RunItems } from "@/media/registry";
 import { element, svgDocument, textElement } from "../../export/svg";
-import type { ExportTable } from "../kind";
+import type { ExportRows } from "../kind";
 
-/** How many rows a table of items has at most. */
-const MOST_ROWS = 20_000;
+export const ITEM_COLUMNS = [
+  "run",
+  "run_id",
+  "key",
+  "step",
+  "index",
+  "type",
+  "caption",
+  "mime",
+  "size_bytes",
+  "sha256",
+  "pinned",
+];
 
-/** What the panel shows, item by item; of a run with very many samples those that are known. */
-export function itemsTable(key: string, shown: readonly RunItems[], spread: "all" | "one"): ExportTable {
-  const rows = shown.flatMap(({ run, items, index, pin }) =>
-    (spread === "one" ? items.slice(index, index + 1) : items).flatMap((item) =>
-      item
-        ? [
-            [
-              run.name,
-              run.id,
-              key,
-              item.step,
-              item.index,
-              item.type,
-              item.caption,
-              item.mime,
-              item.size_bytes,
-              item.sha256,
-              pin?.source ?? null,
-            ],
-          ]
-        : [],
-    ),
+/** What the panel shows of a run, item by item. */
+export function itemRows(
+  key: string,
+  { run, items, index, pin }: RunItems,
+  spread: "all" | "one",
+): ExportRows {
+  const shown = spread === "one" ? items.slice(index, index + 1) : items;
+  return shown.flatMap((item) =>
+    item
+      ? [
+          [
+            run.name,
+            run.id,
+            key,
+            item.step,
+            item.index,
+            item.type,
+            item.caption,
+            item.mime,
+            item.size_bytes,
+            item.sha256,
+            pin?.source ?? null,
+          ],
+        ]
+      : [],
   );
-  return {
-    columns: [
-      "run",
-      "run_id",
-      "key",
-      "step",
-      "index",
-      "type",
-      "caption",
-      "mime",
-      "size_bytes",
-      "sha256",
-      "pinned",
-    ],
-    rows: rows.slice(0, MOST_ROWS),
-  };
 }
 
 const NAME_PX = 13;

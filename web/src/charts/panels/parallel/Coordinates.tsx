@@ -29,6 +29,9 @@ interface Props {
 
 const SIDE = 60;
 const MIN_BRUSH_PX = 4;
+/** About what a letter of an axis' name takes, and the most of a name. */
+const LETTER_PX = 6.6;
+const MOST_LETTERS = 18;
 
 /** The axes beside each other, and a line through them for each run. */
 export function Coordinates({ axes, runs, picked, brushes, colour, width, top, bottom, onBrush }: Props) {
@@ -51,6 +54,8 @@ export function Coordinates({ axes, runs, picked, brushes, colour, width, top, b
       ),
     }));
   }, [axes, runs, colour, theme, width]);
+  const room = axes.length > 1 ? (width - 2 * SIDE) / (axes.length - 1) : width;
+  const letters = Math.max(4, Math.min(MOST_LETTERS, Math.floor(room / LETTER_PX) - 1));
   const opacity = runs.length > 300 ? 0.35 : 0.65;
   return (
     <>
@@ -78,6 +83,7 @@ export function Coordinates({ axes, runs, picked, brushes, colour, width, top, b
           key={field}
           field={field}
           axis={axis}
+          letters={letters}
           x={across(index)}
           top={top}
           bottom={bottom}
@@ -105,6 +111,8 @@ function pathThrough(places: readonly number[], step: number): string {
 }
 
 interface AxisProps extends Axis {
+  /** So many of its name have room. */
+  letters: number;
   x: number;
   top: number;
   bottom: number;
@@ -112,7 +120,7 @@ interface AxisProps extends Axis {
   onBrush(brush: Brush | null): void;
 }
 
-function AxisLine({ field, axis, x, top, bottom, brush, onBrush }: AxisProps) {
+function AxisLine({ field, axis, letters, x, top, bottom, brush, onBrush }: AxisProps) {
   const [drag, setDrag] = useState<readonly [number, number] | null>(null);
   const within = (y: number) => Math.min(bottom, Math.max(top, y));
   const brushOf = (from: number, to: number): Brush => {
@@ -152,7 +160,7 @@ function AxisLine({ field, axis, x, top, bottom, brush, onBrush }: AxisProps) {
     <g>
       <line className={styles.axis} x1={x} x2={x} y1={top} y2={bottom} />
       <text className={styles.name} x={x} y={top - 14} textAnchor="middle">
-        {name.length > 18 ? `…${name.slice(-17)}` : name}
+        {name.length > letters ? `…${name.slice(1 - letters)}` : name}
         <title>{field}</title>
       </text>
       {axis.ticks.map(({ at, label }) => (

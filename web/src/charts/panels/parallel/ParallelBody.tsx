@@ -27,7 +27,7 @@ export default function ParallelBody(props: BodyProps<ParallelSettings>) {
   const { setFilter, filter } = useRunListView();
   const fields = useMemo(() => {
     const chosen = settings.field ?? [
-      ...likely.config.slice(0, DEFAULT_PARAMETERS),
+      ...likely.telling.slice(0, DEFAULT_PARAMETERS),
       ...(likely.result ? [likely.result] : []),
     ];
     return chosen.slice(0, MOST_AXES);

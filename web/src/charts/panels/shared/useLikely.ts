@@ -3,7 +3,7 @@ import { useMemo } from "react";
 import { columnsQuery, varyingQuery } from "@/api/queries";
 import { metricColumn } from "@/project/metricColumn";
 import { useCharts } from "../../context";
-import { byInterest } from "./likely";
+import { byInterest, telling } from "./likely";
 
 export interface Likely {
   /** A field that looks like a result; empty while none is known. */
@@ -12,6 +12,8 @@ export interface Likely {
   parameters: readonly string[];
   /** All fields of the config, in the same order. */
   config: readonly string[];
+  /** Those of them that tell runs apart. */
+  telling: readonly string[];
 }
 
 /** What lies along a plot of a result while nothing else is said. */
@@ -29,6 +31,7 @@ export function useLikely(): Likely {
       result: metricColumn("", [], columns) ?? "",
       parameters: known.filter(({ type }) => type !== "text").map(({ key }) => `config.${key}`),
       config: known.map(({ key }) => `config.${key}`),
+      telling: telling(known, varying).map(({ key }) => `config.${key}`),
     };
   }, [columns, varying, isPending]);
 }

@@ -25,7 +25,7 @@ export default function TableBody({ title, settings, height, onChange, onReport 
   const fields = settings.field ?? [
     "state",
     ...(likely.result ? [likely.result] : []),
-    ...likely.config.slice(0, 3),
+    ...likely.telling.slice(0, 3),
   ];
   const sort = settings.sort || "-created_time";
   const logged = fields.filter((field) => field.includes("."));

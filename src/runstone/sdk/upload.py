@@ -1,0 +1,87 @@
+"""Upload: a run that has a server starts the agent that brings it there, and waits for it a bounded moment when it ends.
+
+The network is the agent's: nothing here asks it, so a server that is down or slow costs a run nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from typing import NamedTuple
+
+from runstone.model.errors import BadSetting
+from runstone.model.home import Home
+from runstone.sdk import guard
+from runstone.sdk.settings import Settings
+
+_LOOK_SECS = 0.05
+
+
+class Upload(NamedTuple):
+    """Where a run goes."""
+
+    home: Home
+    url: str
+
+    def start(self) -> None:
+        """Start the agent; one that is at work already makes the new one end at once."""
+        subprocess.Popen(
+            [sys.executable, "-m", "runstone.sync.agent", str(self.home.path), self.url],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,  # it outlives the training, and Ctrl-C is not meant for it
+            env={
+                name: text
+                for name, text in os.environ.items()
+                if name not in ("RUNSTONE_TRIAL", "COVERAGE_PROCESS_START")
+            },
+        )
+
+    def wait(self, run: str, writer: str, timeout_secs: float) -> None:
+        """Wait until all that a writer wrote is there, or the time is over; then say what is left and how it goes on.
+
+        Args:
+            run: the id of the run.
+            writer: the id of the writer, which is closed.
+            timeout_secs: how long at most.
+        """
+        from runstone.sync.journal_name import JournalName  # here, since most runs go nowhere
+        from runstone.sync.progress import Progress
+        from runstone.sync.upload_status import read_status
+
+        name = JournalName("runs", run, writer)
+        size_bytes = name.path(self.home).stat().st_size
+        progress = Progress(self.home, self.url)
+        until = time.monotonic() + timeout_secs
+        while True:
+            progress.look()
+            if min(progress.reached(name)) >= size_bytes:
+                return
+            if time.monotonic() >= until:
+                break
+            time.sleep(_LOOK_SECS)
+        status = read_status(self.home, self.url)
+        trouble = f" ({status.trouble})" if status is not None and status.trouble else ""
+        guard.say(
+            f"not all of this run is on {self.url} yet{trouble}. It is safe in {self.home.path} and goes on being sent in the background; "
+            "`runstone status` tells how far it is, `runstone sync` sends what is left."
+        )
+
+
+def upload_of(settings: Settings) -> Upload | None:
+    """Where runs with these settings go; None where they stay.
+
+    Raises:
+        BadSetting: `online` without a server.
+    """
+    url, (mode, source) = settings["url"], settings.values["mode"]
+    if mode == "online" and not url:
+        raise BadSetting(
+            "mode='online' needs a server: set RUNSTONE_URL, or settings={'url': 'http://box:7860'}. Nothing was created."
+        )
+    if not url or mode == "disabled" or (mode == "local" and source != "default"):
+        return None
+    return Upload(Home(settings["dir"]), url.rstrip("/"))

@@ -1,0 +1,125 @@
+"""The upload agent: a process of its own that brings what is recorded in a home to a server, for as long as something is recorded.
+
+    python -m runstone.sync.agent HOME URL
+
+One works for each home and server; a second one ends at once. It ends when nobody writes any more and all is there, or when the server could
+not be reached for long: the next run, or `runstone sync`, goes on where it stopped. The key comes by the environment (RUNSTONE_API_KEY), so
+that no list of processes shows it.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+import time
+from contextlib import suppress
+from typing import Protocol
+
+from runstone.model.errors import HomeUnusable, Misuse, ServerUnusable
+from runstone.model.home import Home
+from runstone.sync.journal_name import JournalName
+from runstone.sync.progress import Progress
+from runstone.sync.push import Push
+from runstone.sync.replica import Replica
+from runstone.sync.server_replica import ServerReplica
+from runstone.sync.upload_status import State, UploadStatus
+from runstone.sync.watch import Watch
+
+_LOOK_SECS = 0.5
+_SHORTEST_WAIT_SECS = 1.0
+_LONGEST_WAIT_SECS = 30.0
+# After the last writer is gone a server is waited for so long.
+_PATIENCE_SECS = 1800.0
+# Who ends looks once more: a run that begins meanwhile finds somebody at work, and starts nobody.
+_TURNS = 2
+
+
+class Stop(Protocol):
+    """Tells when to stop, and waits for it."""
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """Wait at most so many seconds; whether to stop."""
+
+
+class Agent:
+    """Brings one home to one replica."""
+
+    def __init__(self, home: Home, replica: Replica, stop: Stop, patience_secs: float = _PATIENCE_SECS) -> None:
+        """
+        Args:
+            home: where from.
+            replica: where to.
+            stop: ends the work at the next moment at which nothing is half done.
+            patience_secs: for how long a replica that cannot be reached is waited for when nobody writes any more.
+        """
+        self._home = home
+        self._replica = replica
+        self._stop = stop
+        self._patience_secs = patience_secs
+
+    def run(self) -> None:
+        """Work until there is nothing to do. Nothing where another agent is at work."""
+        for _ in range(_TURNS):
+            progress = Progress(self._home, str(self._replica))
+            with progress.working() as mine:
+                if not mine:
+                    return
+                self._work(Push(self._home, self._replica, progress))
+
+    def _work(self, push: Push) -> None:
+        watch = Watch(self._home)
+        due: set[JournalName] = set()
+        wait_secs = 0.0
+        faults: tuple[str, ...] = ()
+        reached = time.monotonic()
+        while True:
+            due |= watch.due()
+            try:
+                pushed = push.round(due)
+            except (ServerUnusable, HomeUnusable, Misuse) as error:
+                self._tell("waiting", push.left_bytes(due), str(error), faults)
+                if watch.is_quiet and time.monotonic() - reached > self._patience_secs:
+                    return
+                wait_secs = min(max(2 * wait_secs, _SHORTEST_WAIT_SECS), _LONGEST_WAIT_SECS)
+            else:
+                faults = (*faults, *(fault for fault in pushed.faults if fault not in faults))
+                reached, wait_secs = time.monotonic(), _LOOK_SECS
+                left_bytes = push.left_bytes(due)
+                self._tell("sending" if left_bytes else "done", left_bytes, "", faults)
+                due.clear()
+                if pushed.is_nothing and watch.is_quiet:
+                    return
+            if self._stop.wait(wait_secs):
+                return
+
+    def _tell(self, state: State, left_bytes: int, trouble: str, faults: tuple[str, ...]) -> None:
+        status = UploadStatus(
+            str(self._replica),
+            state,
+            time.time_ns() // 1000,
+            left_bytes,
+            trouble,
+            list(faults),
+        )
+        status.write(self._home)
+
+
+def main() -> None:
+    """The program: see above."""
+    home, url = Home(sys.argv[1]), sys.argv[2]
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    with suppress(OSError, AttributeError):
+        os.nice(10)  # the training comes first
+    replica = ServerReplica(url)
+    try:
+        Agent(home, replica, stop).run()
+    finally:
+        replica.close()
+
+
+if __name__ == "__main__":
+    main()
