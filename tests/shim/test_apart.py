@@ -131,3 +131,32 @@ def test_a_value_that_cannot_be_recorded_costs_itself(newest: Any, script: Any, 
     assert len(ran.ours) == 1
     assert "JoinedTable" in ran.ours[0]
     assert len(theirs(newest)[0]["rows"]) == 2
+
+
+@name(
+    "wandb.init",
+    "fork_from, resume_from",
+    note="where the home has the run that they name; else the run begins without it, and that is said",
+)
+def test_a_fork_of_a_run_that_is_here_and_of_one_that_is_not(newest: Any, script: Any, ours: Any) -> None:
+    ran = script(
+        newest,
+        """
+        import wandb
+        with wandb.init(project="p", id="base") as run:
+            for i in range(4):
+                run.log({"x": i})
+        with wandb.init(project="p", id="fork", fork_from="base?_step=1") as run:
+            run.log({"x": 10}, step=2)
+        with wandb.init(project="p", id="orphan", fork_from="nobody?_step=1") as run:
+            run.log({"x": 20}, step=2)
+        """,
+    )
+    assert ran.code == 0, ran.err
+    runs = {run.id: run for run in ours()}
+    assert runs["fork"].series("x").values.tolist() == [0, 1, 10]
+    assert runs["fork"].parent.id == "base"
+    assert runs["orphan"].series("x").values.tolist() == [20]
+    [line] = ran.ours
+    assert "without what it was before" in line
+    assert "nobody" in line

@@ -198,7 +198,7 @@ def test_a_whole_script(environment: Any, script: Any, theirs: Any, ours: Any, t
     }
     assert artifacts["digits"].metadata == {"k": 1}
     assert {"best", "latest"} <= set(artifacts["digits"].aliases)
-    assert artifacts["digits"].file("a.txt") if hasattr(artifacts["digits"], "file") else True
+    assert (Path(artifacts["digits"].download(tmp_path / "got")) / "a.txt").read_text() == "hi"
     assert [file.path for file in our.files()] == ["saved.txt"]
     assert (Path(their["files"]) / "saved.txt").exists()
     assert [alert.title for alert in our.alerts()] == their["alerts"] == ["Look"]

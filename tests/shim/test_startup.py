@@ -53,6 +53,9 @@ def test_who_is_logged_in_records(tmp_path: Path) -> None:
         (["/venv/bin/wandb", "login"], True),
         (["python", "-c", "import wandb"], False),
         (["python"], False),
+        (["python", "train.py", "-m", "wandb"], False),
+        (["python", "-X", "utf8", "-W", "error", "-Im", "wandb"], True),
+        (["python", "-u", "train.py", "wandb"], False),
     ],
 )
 def test_programs_of_wandbs_own_are_left_alone(argv: list[str], own: bool) -> None:

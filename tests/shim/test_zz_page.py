@@ -46,11 +46,6 @@ def test_what_is_wandbs_alone() -> None:
     assert not followed & alone
 
 
-@name(
-    "wandb.init",
-    "fork_from, resume_from",
-    note="where the home has the run that they name; else the run begins anew, and that is said",
-)
 @name("Run", "mark_preempting, pin_config_keys")
 def test_the_rest_is_followed() -> None:
     assert {"_partial_history_callback", "mark_preempting", "pin_config_keys"} <= {*dual._NEEDED, *dual._ALSO}

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 from runstone.compat.wandb import current
+from runstone.compat.wandb.errors import Error
 from runstone.compat.wandb.opening import init
 from runstone.compat.wandb.run import Run
-from runstone.model.errors import RunNotFound, RunstoneError
+from runstone.model.errors import RunstoneError
 from runstone.sdk.capture.lines import LineAssembler
 from runstone.sdk.exits import WATCH, Ending, Watched, ending_in, ending_of
 from runstone.sdk.guard import say
@@ -59,9 +60,8 @@ def _open(facts: Facts) -> Run:
     if any(origin.values()):
         try:
             return init(**words, **origin)
-        except RunstoneError as error:
-            if not isinstance(error.__cause__ or error, RunNotFound):
-                say(f"beside wandb the run begins anew: {error}")
+        except (RunstoneError, Error) as error:
+            say(f"beside wandb the run begins without what it was before: {error}")
     # Whether there is such a run was for wandb to decide; what it was before may not be here.
     return init(**words, resume="allow" if facts.resume or any(origin.values()) else None)
 

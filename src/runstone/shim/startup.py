@@ -58,11 +58,17 @@ def is_wandbs_own(argv: "Sequence[str]") -> bool:
     Args:
         argv: the command line, with the interpreter.
     """
-    for place, word in enumerate(argv[:-1]):
-        if word == "-m":
-            return argv[place + 1].partition(".")[0] == "wandb"
-    names = [word.replace("\\", "/").rpartition("/")[2] for word in argv[:2]]
-    return any(name in ("wandb", "wb", "wandb.exe", "wb.exe") for name in names)
+    rest = list(argv[1:])
+    while rest and rest[0].startswith("-"):
+        option = rest.pop(0)
+        if option in ("-W", "-X") and rest:
+            rest.pop(0)
+        elif option.endswith("c") and not option.startswith("--"):
+            return False
+        elif option.endswith("m") and not option.startswith("--"):
+            return bool(rest) and rest[0].partition(".")[0] == "wandb"
+    programs = [word.replace("\\", "/").rpartition("/")[2] for word in [*argv[:1], *rest[:1]]]
+    return any(program in ("wandb", "wb", "wandb.exe", "wb.exe") for program in programs)
 
 
 def _is_first(argv: "Sequence[str]") -> bool:

@@ -63,8 +63,9 @@ def load_model(model_uri: str, **accepted: Any) -> Any:
     if scheme not in ("runs", "models") or not rest.strip("/"):
         raise MlflowException(f"{model_uri!r}: expected runs:/<run>/<name> or models:/<name>.")
     name = rest.strip("/").rpartition("/")[2] if scheme == "runs" else rest.strip("/").partition("/")[0]
-    path = Path(need().native.use_model(f"{name}:latest"))
-    return pickle.loads((path / _FILE if path.is_dir() else path).read_bytes())
+    version = need().native.use_artifact(f"{name}:latest")
+    with tempfile.TemporaryDirectory() as folder:
+        return pickle.loads((Path(version.download(folder)) / _FILE).read_bytes())
 
 
 def autolog(*args: Any, disable: bool = False, **kwargs: Any) -> None:
