@@ -25,6 +25,8 @@ class Desk(Protocol):
     """Not for threads to share: while a trial runs only `look` is called, by whoever watches over it."""
 
     definition: Definition
+    url: str
+    """The server that runs of trials are sent to; empty where they lie in the home of the sweep."""
 
     def claim(self, agent: str) -> Claimed | SweepState:
         """The next trial; or how the sweep stands, if there is none: see `Controller.claim`."""
@@ -41,6 +43,8 @@ class Desk(Protocol):
 
 class HomeDesk:
     """The desk of a home that is within reach."""
+
+    url = ""
 
     def __init__(self, home: Home, sweep: str) -> None:
         """
@@ -102,7 +106,7 @@ class _Reported(NamedTuple):
 
 
 class ServerDesk:
-    """The desk of a server. Runs lie in a home here, and what happens to the sweep's metric is reported."""
+    """The desk of a server. Runs lie in a home here and are sent there; what happens to the sweep's metric is reported, which is faster."""
 
     def __init__(self, url: str, home: Home, sweep: str) -> None:
         """
@@ -110,6 +114,7 @@ class ServerDesk:
             SweepNotFound: there is no such sweep.
             ServerUnusable: the server does not answer.
         """
+        self.url = url.rstrip("/")
         self._source = ServerSource(url)
         self._path = f"/api/sweeps/{quote(sweep, safe='')}"
         self._home = home

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 import time
 from typing import NamedTuple
 
@@ -27,7 +28,7 @@ class Upload(NamedTuple):
 
     def start(self) -> None:
         """Start the agent; one that is at work already makes the new one end at once."""
-        subprocess.Popen(
+        agent = subprocess.Popen(
             [sys.executable, "-m", "runstone.sync.agent", str(self.home.path), self.url],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
@@ -39,6 +40,8 @@ class Upload(NamedTuple):
                 if name not in ("RUNSTONE_TRIAL", "COVERAGE_PROCESS_START")
             },
         )
+        # So that it is no zombie when it ends before the training does.
+        threading.Thread(target=agent.wait, name="runstone-upload", daemon=True).start()
 
     def wait(self, run: str, writer: str, timeout_secs: float) -> None:
         """Wait until all that a writer wrote is there, or the time is over; then say what is left and how it goes on.
