@@ -29,6 +29,19 @@ def hold(fd: int) -> None:
         return
 
 
+def try_hold(fd: int) -> bool:
+    """Take the lock of an open file unless somebody has it; whether it is ours now. True where there are no locks."""
+    if not HAS_LOCKS:
+        return True
+    try:
+        fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
 def let_go(fd: int) -> None:
     """Give the lock of an open file back, also where a forked child has the file open."""
     if HAS_LOCKS:

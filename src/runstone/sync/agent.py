@@ -34,6 +34,8 @@ _LONGEST_WAIT_SECS = 30.0
 _PATIENCE_SECS = 1800.0
 # Who ends looks once more: a run that begins meanwhile finds somebody at work, and starts nobody.
 _TURNS = 2
+# Who asks whether somebody is at work holds the lock for an instant himself.
+_TRIES = 3
 
 
 class Stop(Protocol):
@@ -61,12 +63,16 @@ class Agent:
 
     def run(self) -> None:
         """Work until there is nothing to do. Nothing where another agent is at work."""
-        for _ in range(_TURNS):
+        turns = tries = 0
+        while turns < _TURNS and tries < _TRIES:
             progress = Progress(self._home, str(self._replica))
             with progress.working() as mine:
-                if not mine:
-                    return
-                self._work(Push(self._home, self._replica, progress))
+                if mine:
+                    turns += 1
+                    self._work(Push(self._home, self._replica, progress))
+            if not mine:
+                tries += 1
+                self._stop.wait(_LOOK_SECS)
 
     def _work(self, push: Push) -> None:
         watch = Watch(self._home)

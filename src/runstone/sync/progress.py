@@ -44,16 +44,14 @@ class Progress:
         """Read what is known, and keep other processes from the same work meanwhile. Gives whether nobody else does it."""
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            if lock.is_held(self._path):
-                yield False
-                return
             fd = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
         except OSError as error:
             raise HomeUnusable(f"{self._path} cannot be written ({error.strerror}). Nothing was sent.") from error
         try:
-            lock.hold(fd)
-            self._read()
-            yield True
+            is_mine = lock.try_hold(fd)
+            if is_mine:
+                self._read()
+            yield is_mine
         finally:
             os.close(fd)
 
