@@ -15,12 +15,18 @@ class _Forward(BaseHTTPRequestHandler):
     behind: str
 
     def do_GET(self) -> None:
+        self._forward("GET", None)
+
+    def do_POST(self) -> None:
+        self._forward("POST", self.rfile.read(int(self.headers.get("Content-Length", "0"))))
+
+    def _forward(self, method: str, body: bytes | None) -> None:
         if not self.path.startswith(self.prefix + "/"):
             self.send_error(404)
             return
         upstream = http.client.HTTPConnection(self.behind)
         with suppress(OSError):  # either side may go away in the middle of a stream
-            upstream.request("GET", self.path.removeprefix(self.prefix), headers=dict(self.headers))
+            upstream.request(method, self.path.removeprefix(self.prefix), body, dict(self.headers))
             answer = upstream.getresponse()
             self.send_response(answer.status)
             for name, value in answer.getheaders():

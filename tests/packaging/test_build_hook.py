@@ -204,6 +204,9 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
     (tmp_path / "README.md").write_text("# Runstone\n")
     (tmp_path / "src/runstone/__init__.py").touch()
+    (tmp_path / "src/runstone/shim").mkdir()
+    for name in ("startup.py", "runstone_startup.pth"):
+        shutil.copy(ROOT / "src/runstone/shim" / name, tmp_path / "src/runstone/shim")
     monkeypatch.setenv("PATH", str(tmp_path / "nothing"))
     monkeypatch.delenv("RUNSTONE_SKIP_UI", raising=False)
     return stage.root

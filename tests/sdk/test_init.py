@@ -275,7 +275,7 @@ def test_a_read_only_home(tmp_path: Any) -> None:
 def test_settings_that_cannot_be() -> None:
     with pytest.raises(rs.BadSetting, match="There is no setting 'consol'"):
         rs.init(settings={"consol": False})
-    with pytest.raises(rs.BadSetting, match="expected one of local, disabled"):
+    with pytest.raises(rs.BadSetting, match="expected one of local, online, disabled"):
         rs.init(mode="lokal")
 
 

@@ -274,8 +274,10 @@ def test_several_runs_in_one_process(environment: Any, script: Any, theirs: Any,
     their = theirs(environment)
     raised, said, mine = ours()
     assert {raised.project, said.project, mine.project} == {"of/mine"}
-    # Old clients write a run that is resumed within a second into the file of the first.
-    assert [run["exit_code"] for run in their][:3] == [1, 3, 0]
+    # Of runs that begin within a second nothing tells the order; old clients write one that is resumed then into the file of the first.
+    codes = {run["name"]: run["exit_code"] for run in their}
+    assert (codes["raised"], codes["said"]) == (1, 3)
+    assert set(codes.values()) == {0, 1, 3}
     assert (raised.name, raised.state) == ("raised", "failed")
     assert "inside" in str(raised.detail)
     assert (said.name, said.state) == ("said", "failed")
