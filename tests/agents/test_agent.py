@@ -17,7 +17,6 @@ from runstone.model.errors import Misuse, SweepNotFound, TrialStopped
 from runstone.model.home import Home
 from runstone.sdk.existing import read_run
 from runstone.sweeps.controller import Controller
-from servers import serving
 
 GRID = {
     "method": "grid",
@@ -259,27 +258,3 @@ def test_a_program_that_never_begins_a_run_failed_or_finished(home: Home) -> Non
     assert rs.agent(sweep, count=1) == 1
     (trial,) = trials(home, sweep)
     assert (trial.state.value, trial.facts.ended.exit_code) == ("failed", 3)
-
-
-@pytest.mark.parametrize("as_program", [False, True])
-def test_runs_of_an_agent_elsewhere_are_sent_to_the_server_of_the_sweep(
-    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, as_program: bool
-) -> None:
-    team = Home(tmp_path / "team")
-    program = tmp_path / "train.py"
-    program.write_text("import runstone as rs\nwith rs.init() as run:\n    run.log({'loss': run.config.a})\n")
-    definition = {**GRID, "parameters": {"a": {"values": [1, 2]}}, "command": [sys.executable, str(program)]}
-    monkeypatch.setenv("RUNSTONE_FINISH_TIMEOUT_SECS", "60")
-    sweep = rs.sweep(definition, "cv", dir=team.path)
-
-    def train_one() -> None:
-        with rs.init() as run:
-            run.log({"loss": run.config.a})
-
-    with serving(team) as url:
-        assert rs.agent(sweep, None if as_program else train_one, dir=home.path, url=url) == 2
-    api = rs.Api(team.path)
-    assert sorted((run.state, run.summary["loss"], run.config["a"]) for run in api.runs("cv")) == [
-        ("finished", 1.0, 1),
-        ("finished", 2.0, 2),
-    ]

@@ -25,8 +25,6 @@ class Desk(Protocol):
     """Not for threads to share: while a trial runs only `look` is called, by whoever watches over it."""
 
     definition: Definition
-    url: str
-    """The server that runs of trials are sent to; empty where they lie in the home of the sweep."""
 
     def claim(self, agent: str) -> Claimed | SweepState:
         """The next trial; or how the sweep stands, if there is none: see `Controller.claim`."""
@@ -43,8 +41,6 @@ class Desk(Protocol):
 
 class HomeDesk:
     """The desk of a home that is within reach."""
-
-    url = ""
 
     def __init__(self, home: Home, sweep: str) -> None:
         """
@@ -106,7 +102,7 @@ class _Reported(NamedTuple):
 
 
 class ServerDesk:
-    """The desk of a server. Runs lie in a home here and are sent there; what happens to the sweep's metric is reported, which is faster."""
+    """The desk of a server. Runs lie in a home here, and what happens to the sweep's metric is reported."""
 
     def __init__(self, url: str, home: Home, sweep: str) -> None:
         """
@@ -114,7 +110,6 @@ class ServerDesk:
             SweepNotFound: there is no such sweep.
             ServerUnusable: the server does not answer.
         """
-        self.url = url.rstrip("/")
         self._source = ServerSource(url)
         self._path = f"/api/sweeps/{quote(sweep, safe='')}"
         self._home = home

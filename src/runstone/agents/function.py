@@ -33,7 +33,7 @@ def call(function: Callable[[], object], home: Home, sweep: str, claimed: Claime
         KeyboardInterrupt, SystemExit: as the function did; its runs are finished.
     """
     runs = _Runs(claimed.number)
-    trial = Trial(sweep, claimed.run, claimed.project, claimed.params, str(home.path), desk.url)
+    trial = Trial(sweep, claimed.run, claimed.project, claimed.params, str(home.path))
     with within(trial), Watch(desk, claimed, runs.stop), runs:
         function()
     return runs.state

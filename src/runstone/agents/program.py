@@ -51,7 +51,6 @@ def start(
         guard.say(f"trial {claimed.number}: {' '.join(words)}")
         environment = {
             **os.environ,
-            **({"RUNSTONE_URL": desk.url} if desk.url and not os.environ.get("RUNSTONE_URL") else {}),
             "RUNSTONE_DIR": str(home.path),
             "RUNSTONE_SWEEP_ID": sweep,
             "RUNSTONE_TRIAL": msgspec.json.encode(trial).decode(),

@@ -94,8 +94,6 @@ def init(
     trial = present_trial()
     home = dir if dir is not None or trial is None else trial.home or None
     given = {"dir": os.fspath(home) if home is not None else None, "mode": mode}
-    if trial is not None and trial.url and not os.environ.get("RUNSTONE_URL") and "url" not in (settings or {}):
-        given["url"] = trial.url
     resolved = Settings({**(settings or {}), **{key: value for key, value in given.items() if value is not None}})
     guard.Strictness.on = resolved["strict"]
     chosen = _one_of("id", id, "run_id", run_id)

@@ -13,7 +13,7 @@ import msgspec
 class Trial(msgspec.Struct, frozen=True):
     """What `init` begins in a sweep: a run with this id in this project, with these parameters in its config, nested.
 
-    `home` is where it is to lie, and `url` the server that it is sent to, if the environment does not say so.
+    `home` is where it is to lie, if the environment does not say so.
     """
 
     sweep: str
@@ -21,7 +21,6 @@ class Trial(msgspec.Struct, frozen=True):
     project: str
     params: dict[str, Any]
     home: str = ""
-    url: str = ""
 
 
 # Two threads may each be an agent.
