@@ -20,6 +20,8 @@ from runstone.model.errors import BadSetting
 from runstone.model.home import Home
 from runstone.sync.agent import Agent
 from runstone.sync.home_replica import HomeReplica
+from runstone.sync.journal_name import JournalName
+from runstone.sync.progress import Progress, Reached, place_of
 from runstone.sync.server_replica import ServerReplica
 from runstone.sync.upload_status import list_status, read_status
 from servers import serving
@@ -170,6 +172,28 @@ def test_one_agent_works_at_a_time(home: Home, team: Home, url: str, eventually:
     for agent in agents:
         agent.terminate()
         agent.wait()
+
+
+def test_an_agent_that_cannot_be_started_keeps_no_run_from_its_work(
+    home: Home, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    monkeypatch.setenv("RUNSTONE_FINISH_TIMEOUT_SECS", "0.1")
+    with rs.init("cv", id="far", settings={"url": "http://127.0.0.1:1"}) as run:
+        run.log({"loss": 1.0}, step=0)
+    assert "the agent cannot be started" in capsys.readouterr().err
+    assert rs.Api(home.path).run("far").state == "finished"
+
+
+def test_a_full_disk_forgets_how_far_it_is_and_nothing_else(home: Home) -> None:
+    home.path.mkdir()
+    place = place_of(home, "http://box")
+    place.parent.mkdir()
+    place.symlink_to("/dev/full")
+    progress = Progress(home, "http://box")
+    name = JournalName("runs", "far", "0123456789a-abcdef")
+    progress.note(name, Reached(5, 5))
+    assert progress.reached(name) == Reached(5, 5)
 
 
 def test_online_needs_a_server(home: Home) -> None:

@@ -6,16 +6,18 @@ The network is the agent's: nothing here asks it, so a server that is down or sl
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 import threading
 import time
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from runstone.model.errors import BadSetting
 from runstone.model.home import Home
 from runstone.sdk import guard
 from runstone.sdk.settings import Settings
+
+if TYPE_CHECKING:
+    import subprocess
 
 _LOOK_SECS = 0.05
 
@@ -27,8 +29,22 @@ class Upload(NamedTuple):
     url: str
 
     def start(self) -> None:
-        """Start the agent; one that is at work already makes the new one end at once."""
-        agent = subprocess.Popen(
+        """Start the agent; one that is at work already makes the new one end at once. Where it cannot be started that is told, and the run goes on."""
+        try:
+            agent = self._started()
+        except OSError as error:
+            guard.say(
+                f"what is recorded is not sent to {self.url}: the agent cannot be started ({error}). It is safe in {self.home.path}; "
+                f"`runstone sync {self.url}` sends it."
+            )
+            return
+        # So that it is no zombie when it ends before the training does.
+        threading.Thread(target=agent.wait, name="runstone-upload", daemon=True).start()
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        import subprocess  # here, since most runs go nowhere
+
+        return subprocess.Popen(
             [sys.executable, "-m", "runstone.sync.agent", str(self.home.path), self.url],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
@@ -40,8 +56,6 @@ class Upload(NamedTuple):
                 if name not in ("RUNSTONE_TRIAL", "COVERAGE_PROCESS_START")
             },
         )
-        # So that it is no zombie when it ends before the training does.
-        threading.Thread(target=agent.wait, name="runstone-upload", daemon=True).start()
 
     def wait(self, run: str, writer: str, timeout_secs: float) -> None:
         """Wait until all that a writer wrote is there, or the time is over; then say what is left and how it goes on.
@@ -70,7 +84,7 @@ class Upload(NamedTuple):
         trouble = f" ({status.trouble})" if status is not None and status.trouble else ""
         guard.say(
             f"not all of this run is on {self.url} yet{trouble}. It is safe in {self.home.path} and goes on being sent in the background; "
-            "`runstone status` tells how far it is, `runstone sync` sends what is left."
+            f"`runstone status` tells how far it is, `runstone sync {self.url}` sends what is left."
         )
 
 

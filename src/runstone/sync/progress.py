@@ -71,15 +71,11 @@ class Progress:
         self._known[name] = reached
         self._lines += 1
         if self._lines > 2 * len(self._known) + _STALE_LINES:
-            self._rewrite()
+            with suppress(OSError):
+                self._rewrite()
             return
-        with open(self._path, "a", encoding="utf-8") as file:
+        with suppress(OSError), open(self._path, "a", encoding="utf-8") as file:
             file.write(_line(name, reached))
-
-    def forget(self) -> None:
-        """Nothing is known any more: the replica is another one than before."""
-        self._known.clear()
-        self._rewrite()
 
     def _read(self) -> None:
         self._known.clear()
