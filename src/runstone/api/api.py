@@ -302,9 +302,7 @@ class Api:
         Raises:
             ArtifactNotFound: there is no such collection.
         """
-        named = parse(name, project)
-        found = self._source.artifact_collection(collection_id(named.project, named.name))
-        return [StoredArtifact.found_by(self._source, row) for row in found.versions]
+        return [StoredArtifact.found_by(self._source, row) for row in self._versions(name, project)]
 
     def deleted_artifacts(self, name: str, project: str | None = None) -> list[ArtifactVersion]:
         """What is known of the versions of a collection that were deleted, the newest first; `restore_artifact` brings them back.
@@ -316,9 +314,11 @@ class Api:
         Raises:
             ArtifactNotFound: there is no such collection.
         """
+        return [row for row in self._versions(name, project, deleted=True) if row.deleted]
+
+    def _versions(self, name: str, project: str | None, deleted: bool = False) -> list[ArtifactVersion]:
         named = parse(name, project)
-        found = self._source.artifact_collection(collection_id(named.project, named.name), deleted=True)
-        return [row for row in found.versions if row.deleted]
+        return self._source.artifact_collection(collection_id(named.project, named.name), deleted=deleted).versions
 
     def restore_artifact(self, name: str, project: str | None = None) -> StoredArtifact:
         """Bring back a version that was deleted, with its number and those of its aliases that no other version got since.

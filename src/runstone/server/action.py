@@ -11,7 +11,6 @@ in the query are a question, as those of an endpoint.
 from __future__ import annotations
 
 import inspect
-import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Literal, get_type_hints
@@ -26,6 +25,7 @@ from runstone.model.errors import ArtifactNotFound, RunNotFound
 from runstone.model.home import HomeCopy
 from runstone.server.endpoint import PATIENCE_SECS, NoAsk, bad_parameter, parse, read_body
 from runstone.server.errors import Refused
+from runstone.server.paths import names_in
 from runstone.server.service import Service
 from runstone.server.wire import JSON_TYPE, json_response
 
@@ -33,8 +33,6 @@ Method = Literal["POST", "PUT", "DELETE"]
 
 # The undoing of an edit of 100,000 runs, each of which was called differently.
 _MOST_BODY_BYTES = 32 << 20
-
-_IN_PATH = re.compile(r"{(\w+)}")
 
 
 class NoBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -55,7 +53,7 @@ class Action:
     @property
     def path_names(self) -> list[str]:
         """The parameters that lie in the path."""
-        return _IN_PATH.findall(self.path)
+        return names_in(self.path)
 
     @property
     def media_type(self) -> str:

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-import re
 import threading
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -27,7 +26,7 @@ from starlette.routing import Route
 from runstone.model.errors import ArtifactNotFound, RunNotFound
 from runstone.query.abandoning import Abandoned, while_asked
 from runstone.server.errors import Refused
-from runstone.server.paths import unescape
+from runstone.server.paths import names_in, unescape
 from runstone.server.service import Service
 from runstone.server.wire import JSON_TYPE, json_response
 
@@ -42,8 +41,6 @@ _MOST_BODY_BYTES = 1 << 20
 
 # What others log of a client that did not wait. Nobody receives it.
 _CLIENT_LEFT = 499
-
-_IN_PATH = re.compile(r"{(\w+)}")
 
 
 class NoAsk(msgspec.Struct, frozen=True):
@@ -76,7 +73,7 @@ class Endpoint:
     @property
     def path_names(self) -> list[str]:
         """The parameters that lie in the path."""
-        return _IN_PATH.findall(self.path)
+        return names_in(self.path)
 
     @property
     def description(self) -> str:

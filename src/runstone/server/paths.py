@@ -12,7 +12,13 @@ from urllib.parse import unquote
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 _STAND_IN = "\0"
+_NAMED = re.compile(r"{(\w+)}")
 _WRITTEN_OUT = re.compile("%2f", re.IGNORECASE)
+
+
+def names_in(path: str) -> list[str]:
+    """The parameters that lie in the path of a route, in braces."""
+    return _NAMED.findall(path)
 
 
 def unescape(part: str) -> str:

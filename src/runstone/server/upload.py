@@ -10,7 +10,6 @@ The body is read piece by piece while it comes, so its length costs no memory.
 from __future__ import annotations
 
 import inspect
-import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Literal, get_type_hints
@@ -24,10 +23,9 @@ from starlette.routing import Route
 
 from runstone.server.endpoint import NoAsk, parse
 from runstone.server.errors import Refused
+from runstone.server.paths import names_in
 from runstone.server.service import Service
 from runstone.server.wire import JSON_TYPE, json_response
-
-_IN_PATH = re.compile(r"{(\w+)}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +42,7 @@ class Upload:
     @property
     def path_names(self) -> list[str]:
         """The parameters that lie in the path."""
-        return _IN_PATH.findall(self.path)
+        return names_in(self.path)
 
     @property
     def media_type(self) -> str:

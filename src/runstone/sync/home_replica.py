@@ -19,8 +19,9 @@ from runstone.journal.registry import Entry, Registry
 from runstone.model.errors import BlobDamaged, HomeUnusable, JournalDamaged, JournalsDiffer
 from runstone.model.home import SEALED_SUFFIX, Home
 from runstone.model.records import Started
+from runstone.sync.durable import make_durable
 from runstone.sync.journal_name import JournalName, ledgers, names_of
-from runstone.sync.replica import Piece
+from runstone.sync.replica import Piece, by_journal, other_bytes
 
 # Whoever follows living writers has given up one that was silent for as long.
 _SILENT_SECS = 30.0
@@ -73,9 +74,7 @@ class HomeReplica:
             JournalDamaged: what begins here is no journal. Nothing of it was kept.
             HomeUnusable: the disk refused.
         """
-        grown: dict[JournalName, list[Piece]] = {}
-        for piece in pieces:
-            grown.setdefault(piece.name, []).append(piece)
+        grown = by_journal(pieces)
         found = {}
         try:
             for name, own in grown.items():
@@ -102,12 +101,10 @@ class HomeReplica:
             raise HomeUnusable(f"{self.home.path} takes no more bytes ({error.strerror}). Free some space.") from error
         try:
             if staged.sha256 != sha256:
-                raise BlobDamaged(
-                    f"The blob {sha256} came with other bytes than its hash promises, and was not kept. It is sent again."
-                )
-            _sync(staged.part)
+                raise other_bytes(sha256)
+            make_durable(staged.part)
             self._store.settle(staged)
-            _sync(self._store.path(sha256).parent)
+            make_durable(self._store.path(sha256).parent)
         finally:
             staged.part.unlink(missing_ok=True)
 
@@ -159,7 +156,7 @@ class HomeReplica:
         finally:
             os.close(fd)
         if is_new:
-            _sync(path.parent)
+            make_durable(path.parent)
         if name.kind == "runs":
             if pieces[0].offset < _BEGINNING_BYTES:
                 self._introduce(name.ledger, path)
@@ -221,12 +218,3 @@ def _write(fd: int, data: bytes) -> int:
     while rest:
         rest = rest[os.write(fd, rest) :]
     return len(data)
-
-
-def _sync(path: Path) -> None:
-    """Make a file, or the names in a folder, survive a power cut."""
-    fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        os.fsync(fd)
-    finally:
-        os.close(fd)

@@ -14,7 +14,7 @@ from runstone.model.errors import DataFault, JournalDamaged
 from runstone.model.home import Home
 from runstone.model.records import Opened
 from runstone.sync.journal_name import JournalName
-from runstone.sync.replica import Piece
+from runstone.sync.replica import Piece, by_journal
 from runstone.sync.survey import check_record
 
 _UNREADABLE = (DataFault, msgspec.MsgspecError, struct.error, ValueError, OverflowError, RecursionError)
@@ -35,10 +35,7 @@ class Inspection:
         Raises:
             JournalDamaged: a record is none that every reader can take in, or is of another journal than it says.
         """
-        by_name: dict[JournalName, list[Piece]] = {}
-        for piece in pieces:
-            by_name.setdefault(piece.name, []).append(piece)
-        for name, own in by_name.items():
+        for name, own in by_journal(pieces).items():
             try:
                 self._check(name, own)
             except _UNREADABLE as error:

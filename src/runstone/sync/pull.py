@@ -71,23 +71,27 @@ class Pull:
 
     def _fetch_blobs(self, names: Iterable[JournalName], faults: list[str]) -> tuple[int, int, int]:
         fetched = fetched_bytes = 0
-        # What a manifest lists is known when it is here.
-        for _ in range(2):
+        missing: set[str] = set()
+        ends: dict[JournalName, int] = {}
+        # What a manifest lists is known when it is here: journals of collections are read once more then.
+        for read in (list(names), [name for name in names if name.kind == "artifacts"]):
             wanted: set[str] = set()
-            ends: dict[JournalName, int] = {}
-            for name in names:
+            for name in read:
                 try:
                     ends[name], blobs = mentions(self._home, name, self._looked.get(name, 0))
                 except (DataFault, FileNotFoundError) as error:
                     faults.append(f"The journal {name.text} cannot be read, so its media stay there: {error}")
                     continue
                 wanted |= blobs
-            lacking = sorted(self._here.lacks(wanted))
-            sizes = [size_bytes for size_bytes in map(self._fetch_blob, lacking) if size_bytes is not None]
-            fetched += len(sizes)
-            fetched_bytes += sum(sizes)
+            for sha256 in sorted(self._here.lacks(wanted) - missing):
+                size_bytes = self._fetch_blob(sha256)
+                if size_bytes is None:
+                    missing.add(sha256)
+                    continue
+                fetched += 1
+                fetched_bytes += size_bytes
         self._looked.update(ends)
-        return fetched, fetched_bytes, len(lacking) - len(sizes)
+        return fetched, fetched_bytes, len(missing)
 
     def _fetch_blob(self, sha256: str) -> int | None:
         """The size; None of one that is not there."""

@@ -18,6 +18,7 @@ from runstone.journal.registry import Entry, Registry
 from runstone.model.errors import HomeUnusable, JournalsDiffer, PackageDamaged
 from runstone.model.home import JOURNAL_SUFFIX, Collections, Home, Sweeps
 from runstone.model.records import Started
+from runstone.sync.durable import make_durable
 from runstone.sync.manifest import JournalMember
 from runstone.sync.package import CHUNK_BYTES, PackageReader, Told, ignore
 from runstone.sync.survey import survey_foreign
@@ -180,20 +181,11 @@ def _staged_blobs(home: Home, package: PackageReader) -> Iterator[list[Staged]]:
                 continue
             staged = store.stage(package.open(member))
             blobs.append(staged)
-            _sync(staged.part)
+            make_durable(staged.part)
         yield blobs
     finally:
         for staged in blobs:
             staged.part.unlink(missing_ok=True)
-
-
-def _sync(path: Path) -> None:
-    """Make a file, or the names in a folder, survive a power cut."""
-    fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        os.fsync(fd)
-    finally:
-        os.close(fd)
 
 
 def _known(home: Home, run: str) -> dict[str, Path]:
@@ -242,7 +234,7 @@ def _bring_in_ledgers(folders: Home, journals: list[_Journal]) -> None:
         folder = folders.run_path(journal.run)
         folder.mkdir(parents=True, exist_ok=True)
         os.replace(journal.staged, folder / journal.staged.name)
-        _sync(folder)
+        make_durable(folder)
 
 
 def _bring_in(home: Home, stage: Home, run: str, journals: list[_Journal], longer: set[Path]) -> Arrived:
@@ -267,9 +259,9 @@ def _bring_in(home: Home, stage: Home, run: str, journals: list[_Journal], longe
             entry = registry.adopt(asked)
             if entry[:2] != asked[:2]:
                 writers.append(write_numbering(stage, run, entry.number, entry.display_id).stem)
-        _sync(stage.run_path(run))
+        make_durable(stage.run_path(run))
         os.rename(stage.run_path(run), home.run_path(run))
-    _sync(home.run_path(run) if known else home.runs_path)
+    make_durable(home.run_path(run) if known else home.runs_path)
     for writer in writers:
         registry.ring(run, writer)
     return Arrived(run, entry.number if entry else None, entry.display_id if entry else None, not known, len(brought))

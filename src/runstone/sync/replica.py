@@ -14,6 +14,7 @@ from contextlib import AbstractContextManager
 from typing import NamedTuple, Protocol
 
 from runstone.blobs.store import Readable
+from runstone.model.errors import BlobDamaged
 from runstone.sync.journal_name import JournalName
 
 
@@ -23,6 +24,21 @@ class Piece(NamedTuple):
     name: JournalName
     offset: int
     data: bytes
+
+
+def by_journal(pieces: Iterable[Piece]) -> dict[JournalName, list[Piece]]:
+    """The pieces of each journal, in the order in which they came."""
+    found: dict[JournalName, list[Piece]] = {}
+    for piece in pieces:
+        found.setdefault(piece.name, []).append(piece)
+    return found
+
+
+def other_bytes(sha256: str) -> BlobDamaged:
+    """What is told of a blob that came with other bytes than its name promises."""
+    return BlobDamaged(
+        f"The blob {sha256} came with other bytes than its hash promises, and was not kept. It is sent again."
+    )
 
 
 class Replica(Protocol):

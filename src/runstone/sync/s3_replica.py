@@ -22,7 +22,7 @@ from typing import Any, NamedTuple, TypeVar
 from runstone.blobs.store import Readable
 from runstone.model.errors import BadValue, BlobDamaged, HomeUnusable, JournalsDiffer, MissingDependency, ServerUnusable
 from runstone.sync.journal_name import JournalName
-from runstone.sync.replica import Piece
+from runstone.sync.replica import Piece, by_journal, other_bytes
 
 _THREADS = 16
 _JOINED_SEGMENTS = 32
@@ -93,9 +93,7 @@ class S3Replica:
 
     def append(self, pieces: Sequence[Piece]) -> dict[JournalName, int]:
         """See Replica."""
-        grown: dict[JournalName, list[Piece]] = {}
-        for piece in pieces:
-            grown.setdefault(piece.name, []).append(piece)
+        grown = by_journal(pieces)
         there = self.sizes(grown)
         ends: dict[JournalName, int] = {}
         faults: list[JournalsDiffer] = []
@@ -124,9 +122,7 @@ class S3Replica:
                 digest.update(chunk)
                 file.write(chunk)
             if digest.hexdigest() != sha256:
-                raise BlobDamaged(
-                    f"The blob {sha256} came with other bytes than its hash promises, and was not kept. It is sent again."
-                )
+                raise other_bytes(sha256)
             file.seek(0)
             if not self._has(sha256):
                 with self._told("takes nothing"):

@@ -21,7 +21,7 @@ from runstone.model.records import Started
 from runstone.remote.address import RemoteAddress
 from runstone.remote.sftp import Item, Sftp, Span, Written
 from runstone.sync.journal_name import JournalName
-from runstone.sync.replica import Piece
+from runstone.sync.replica import Piece, by_journal, other_bytes
 
 _KINDS = ("runs", "artifacts", "sweeps")
 # The index of a sealed file is a few bytes a megabyte.
@@ -75,9 +75,7 @@ class SshReplica:
 
     def append(self, pieces: Sequence[Piece]) -> dict[JournalName, int]:
         """See Replica."""
-        grown: dict[JournalName, list[Piece]] = {}
-        for piece in pieces:
-            grown.setdefault(piece.name, []).append(piece)
+        grown = by_journal(pieces)
         found = self._find(list(grown))
         there = self.sizes(list(found))
         parts: list[Written] = []
@@ -122,9 +120,7 @@ class SshReplica:
                 if not chunk:
                     break
             if digest.hexdigest() != sha256:
-                raise BlobDamaged(
-                    f"The blob {sha256} came with other bytes than its hash promises, and was not kept. It is sent again."
-                )
+                raise other_bytes(sha256)
             self._sftp.rename(part, path)
         finally:
             self._sftp.remove(part)
