@@ -12,6 +12,7 @@ from e2e.charts import card
 from e2e.live import LiveRun
 from e2e.problems import Problems
 from e2e.served import Served, path_of, path_of_run
+from e2e.until import until
 
 pytestmark = pytest.mark.browser
 
@@ -84,7 +85,7 @@ def test_a_tab_that_the_browser_froze_with_the_connection_holds_up_no_other(
     follower.clock.install()
     leader.goto(path_of("feed/frozen"))
     expect(card(leader, "loss")).to_contain_text("100")
-    leader.wait_for_function("navigator.locks.query().then(({ held }) => held.length === 1)")
+    until(leader, lambda: leader.evaluate("navigator.locks.query().then(({ held }) => held.length === 1)"))
     follower.goto(path_of("feed/frozen"))
     expect(card(follower, "loss")).to_contain_text("100")
     context.new_cdp_session(leader).send("Page.setWebLifecycleState", {"state": "frozen"})

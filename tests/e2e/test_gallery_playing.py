@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -11,6 +12,7 @@ from e2e.accessibility import AXE
 from e2e.media import card, open_gallery
 from e2e.pictures import BESIDE
 from e2e.served import path_of
+from e2e.until import until
 
 pytestmark = pytest.mark.browser
 
@@ -111,14 +113,12 @@ def test_films_go_frame_by_frame_on_one_clock(gallery: Page) -> None:
     show(gallery, "clip")
     for run in (LEFT, RIGHT):
         video = card(gallery, "clip", run).locator("video")
-        gallery.wait_for_function("video => video.readyState >= 2", arg=video.element_handle())
+        until(gallery, partial(video.evaluate, "video => video.readyState >= 2"))
     gallery.keyboard.press("Tab")
     gallery.get_by_role("button", name="Next frame of clip").click()
     for run in (LEFT, RIGHT):
         video = card(gallery, "clip", run).locator("video")
-        gallery.wait_for_function(
-            "video => !video.seeking && Math.abs(video.currentTime - 0.375) < 0.01", arg=video.element_handle()
-        )
+        until(gallery, partial(video.evaluate, "video => !video.seeking && Math.abs(video.currentTime - 0.375) < 0.01"))
 
 
 def test_panels_of_charts_show_histograms_and_media(gallery: Page, axe: str) -> None:

@@ -225,9 +225,7 @@ def test_a_card_has_a_thumbnail_and_the_viewer_all_pixels(gallery: Page) -> None
     expect(image).to_have_attribute("src", re.compile(r"/thumbnail\?size=(128|256)"))
     dialog = open_image(gallery, "sketch")
     full = dialog.get_by_role("img")
-    gallery.wait_for_function(
-        "image => image.complete && image.naturalWidth === 1600", arg=full.element_handle(), timeout=30_000
-    )
+    until(gallery, lambda: full.evaluate("image => image.complete && image.naturalWidth === 1600"))
 
 
 def test_what_cannot_be_shown_says_why_and_a_drawing_runs_nothing(gallery: Page, problems: Problems) -> None:
@@ -236,7 +234,7 @@ def test_what_cannot_be_shown_says_why_and_a_drawing_runs_nothing(gallery: Page,
     expect(key(gallery, "gone").get_by_role("alert")).to_contain_text("runstone doctor")
     expect(key(gallery, "cut").get_by_role("alert")).to_contain_text("cannot be read as a picture")
     drawing = key(gallery, "drawing").get_by_role("img")
-    gallery.wait_for_function("image => image.complete && image.naturalWidth > 0", arg=drawing.element_handle())
+    until(gallery, lambda: drawing.evaluate("image => image.complete && image.naturalWidth > 0"))
     assert gallery.evaluate("window.hacked") is None
     problems.forgive("status of (404|422)")
 

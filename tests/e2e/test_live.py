@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from e2e.charts import card, expect_drawn, expect_runs
 from e2e.live import LiveRun
 from e2e.problems import Problems
 from e2e.served import Served, environment, path_of, path_of_run, serve
+from e2e.until import until
 from ports import free_ports
 
 pytestmark = pytest.mark.browser
@@ -47,7 +49,7 @@ def test_a_point_is_on_the_chart_a_moment_after_it_was_logged(
     for value in range(101, 101 + POINTS):
         tab.wait_for_timeout(37 * (value % 7))  # at any phase of whatever has a pace
         logged = run.log({"loss": value})
-        tab.wait_for_function("text => text in window.seen", arg=str(value))
+        until(tab, partial(tab.evaluate, "text => text in window.seen", str(value)))
         waits.append(tab.evaluate("text => window.seen[text]", str(value)) - logged)
     record_property("live_ms", sorted(round(1000 * wait) for wait in waits))
     print(f"log() to chart, ms: {sorted(round(1000 * wait) for wait in waits)}")

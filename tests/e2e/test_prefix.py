@@ -13,6 +13,7 @@ from e2e.live import LiveRun
 from e2e.proxy import proxy
 from e2e.scene import BASELINE, GALLERY
 from e2e.served import Served, path_of, path_of_run
+from e2e.until import until
 
 pytestmark = pytest.mark.browser
 
@@ -42,7 +43,7 @@ def test_every_page_works_under_a_prefix_and_stays_there(
         tab.get_by_role("tab", name="Media").click()
         picture = tab.get_by_role("region", name="val/pictures").get_by_role("img").first
         expect(picture).to_be_visible()
-        tab.wait_for_function("image => image.naturalWidth === 64", arg=picture.element_handle())
+        until(tab, lambda: picture.evaluate("image => image.naturalWidth === 64"))
         run = live("live/prefix", "proxied")
         run.log({"loss": 100})
         tab.goto(url + path_of("live/prefix"))

@@ -14,6 +14,7 @@ from e2e.charts import card, expect_runs
 from e2e.problems import Problems
 from e2e.scene import BASELINE, SWEEP
 from e2e.served import Served, path_of
+from e2e.until import until
 
 pytestmark = pytest.mark.browser
 
@@ -149,7 +150,7 @@ def test_a_report_is_printed_whole_and_on_white(
     dark.goto(path_of(BASELINE, f"reports/{made['id']}"))
     expect_runs(dark, "train/loss", SWEEP)
     button(dark, "Print").click()
-    printed = dark.wait_for_function("window.printed").json_value()
+    printed = until(dark, lambda: dark.evaluate("window.printed"))
     assert printed == {"theme": "light", "drawn": True, "width": 690}
     expect(dark.locator("main")).to_have_attribute("data-printing", "false")
     assert dark.evaluate("document.documentElement.dataset.theme ?? 'as before'") == "as before"

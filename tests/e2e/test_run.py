@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import socket
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -14,6 +15,7 @@ from e2e.live import LiveRun
 from e2e.problems import Problems
 from e2e.scene import BASELINE, CONSOLE_LINES, GALLERY, UNICODE
 from e2e.served import path_of_run
+from e2e.until import until
 
 pytestmark = pytest.mark.browser
 
@@ -136,7 +138,7 @@ def test_pictures_are_there_with_their_captions_at_every_step(tab: Page) -> None
     expect(pictures.get_by_role("img")).to_have_count(3)
     for picture in pictures.get_by_role("img").all():
         picture.scroll_into_view_if_needed()
-        tab.wait_for_function("image => image.complete && image.naturalWidth === 64", arg=picture.element_handle())
+        until(tab, partial(picture.evaluate, "image => image.complete && image.naturalWidth === 64"))
     panel.get_by_role("slider", name="Step of val", exact=True).fill("0")
     expect(pictures.get_by_text("sample 2 at 0")).to_be_visible()
     expect(tab).to_have_url(re.compile("[?&]step="))

@@ -320,8 +320,8 @@ def test_a_link_leads_to_a_panel_and_arrows_to_the_next(open_tab: Callable[..., 
     tab.goto(path_of(BASELINE))
     expect_runs(tab, "train/loss", ALL)
     menu(tab, "train/loss").get_by_role("button", name="Copy link to this panel").click()
-    link = tab.wait_for_function("navigator.clipboard.readText()")  # copied at the browser's leisure
-    tab.goto(str(link.json_value()))
+    link = until(tab, lambda: tab.evaluate("navigator.clipboard.readText()"))  # copied at the browser's leisure
+    tab.goto(str(link))
     dialog = tab.get_by_role("dialog")
     expect(dialog.get_by_role("heading", name="train/loss")).to_be_visible()
     expect(dialog.get_by_role("img")).to_have_attribute("aria-label", re.compile(f"{ALL} runs"))
