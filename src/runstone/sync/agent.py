@@ -3,7 +3,7 @@
     python -m runstone.sync.agent HOME URL
 
 One works for each home and server; a second one ends at once. It ends when nobody writes any more and all is there, or when the server could
-not be reached for long: the next run, or `runstone sync URL`, goes on where it stopped. The key comes by the environment (RUNSTONE_API_KEY), so
+not be reached for long: the next run, or `runstone sync URL`, goes on where it stopped. The token comes by the environment or from `credentials.py`, so
 that no list of processes shows it.
 """
 

@@ -14,8 +14,7 @@ from urllib.parse import urlencode, urlsplit
 from runstone.blobs.store import Readable
 from runstone.model.errors import Misuse, ServerUnusable
 from runstone.model.version import VERSION
-
-KEY_VARIABLE = "RUNSTONE_API_KEY"
+from runstone.sync.credentials import token_for
 
 CONNECT_TIMEOUT_SECS = 10.0
 # A server may be reading years of journals for the first time.
@@ -35,10 +34,11 @@ class Answer(NamedTuple):
 class Server:
     """One server. May be shared by threads: each request has a connection for itself."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, token: str | None = None) -> None:
         """
         Args:
             url: where its UI is: `http://box:7860`, with a path if it lies behind one.
+            token: shown to it, instead of the one of who logged in to it.
 
         Raises:
             Misuse: that is no such URL.
@@ -55,6 +55,9 @@ class Server:
         self._host = parts.hostname
         self._port = port
         self._prefix = parts.path.rstrip("/")
+        self._given = token
+        self._token: str | None = None
+        self._is_token_known = False
         self._idle: list[http.client.HTTPConnection] = []
         self._process = os.getpid()
         self._pool = threading.Lock()  # guards `_idle` and `_process`
@@ -189,15 +192,26 @@ class Server:
         size_bytes: int | None = None,
     ) -> http.client.HTTPResponse:
         headers = {"accept-encoding": "identity", "user-agent": f"runstone/{VERSION}"}
-        key = os.environ.get(KEY_VARIABLE)
-        if key:
-            headers["authorization"] = f"Bearer {key}"
+        token = self._token_now()
+        if token is not None:
+            headers["authorization"] = f"Bearer {token}"
         if body is not None:
             headers["content-type"] = media_type
         if size_bytes is not None:
             headers["content-length"] = str(size_bytes)
         connection.request(method, target, body, headers)  # type: ignore[arg-type]  # what reads by pieces will do
-        return connection.getresponse()
+        response = connection.getresponse()
+        if response.status == 401:
+            # Somebody may log in while an agent waits: the next request looks again.
+            self._is_token_known = False
+        return response
+
+    def _token_now(self) -> str | None:
+        if self._given is not None:
+            return self._given
+        if not self._is_token_known:
+            self._token, self._is_token_known = token_for(self.url), True
+        return self._token
 
     def _connection(self) -> http.client.HTTPConnection:
         if self._is_https:

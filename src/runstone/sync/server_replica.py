@@ -149,7 +149,9 @@ class ServerReplica:
         message = failed.message or f"{self} answered with status {answer.status}."
         if failed.code in _ERRORS:
             raise _ERRORS[failed.code](message)
-        if answer.status in (400, 401, 403, 413, 415):
+        if answer.status == 401:
+            raise Misuse(f"{message} Nothing is lost here; `runstone login {self}` keeps a token for it.")
+        if answer.status in (400, 403, 413, 415):
             raise Misuse(f"{message} Nothing is lost here.")
         raise ServerUnusable(f"{message} Nothing is lost here; it is tried again.")
 
