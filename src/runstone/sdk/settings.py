@@ -113,6 +113,12 @@ SETTINGS = (
         None,
         "The server that runs are sent to in the background, unless the mode is said to be `local`: `http://box:7860`.",
     ),
+    Setting(
+        "upload_timeout_secs",
+        _seconds,
+        30.0,
+        "Longest time that the server may take to answer, before it is asked anew; nothing but the upload waits for it.",
+    ),
     Setting("project", str, None, "The project of new runs that name none."),
     Setting("name", str, None, "The name of new runs that give none."),
     Setting("tags", _words, [], "Tags, separated by commas, of new runs that give none."),

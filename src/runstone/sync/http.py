@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import http.client
+import io
 import os
 import ssl
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import NamedTuple
 from urllib.parse import urlencode, urlsplit
 
 from runstone.blobs.store import Readable
 from runstone.model.errors import Misuse, ServerUnusable
 from runstone.model.version import VERSION
+from runstone.sync.patience import PatientResponse
 
 KEY_VARIABLE = "RUNSTONE_API_KEY"
 
 CONNECT_TIMEOUT_SECS = 10.0
 # A server may be reading years of journals for the first time.
 ANSWER_TIMEOUT_SECS = 120.0
+# Of answers to somebody who works unattended: sizes of a few hundred thousand journals.
+_MOST_ANSWER_BYTES = 64 << 20
+# What a disk takes at the least, so that a blob that is long may be answered later.
+_SLOWEST_DISK_BYTES_PER_SEC = 10 << 20
 _MOST_IDLE = 4
 _JSON = "application/json"
 
@@ -35,10 +42,12 @@ class Answer(NamedTuple):
 class Server:
     """One server. May be shared by threads: each request has a connection for itself."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, patience_secs: float | None = None) -> None:
         """
         Args:
             url: where its UI is: `http://box:7860`, with a path if it lies behind one.
+            patience_secs: how long an answer may take until its end, so that a server that hangs, or answers letter by letter, holds nobody up. An
+                answer of more than 64 MiB is none then. By default a server may be silent for two minutes at a time.
 
         Raises:
             Misuse: that is no such URL.
@@ -55,6 +64,7 @@ class Server:
         self._host = parts.hostname
         self._port = port
         self._prefix = parts.path.rstrip("/")
+        self._patience_secs = patience_secs
         self._idle: list[http.client.HTTPConnection] = []
         self._process = os.getpid()
         self._pool = threading.Lock()  # guards `_idle` and `_process`
@@ -66,8 +76,7 @@ class Server:
             ServerUnusable: there is no answer.
         """
         with self.open(path, parameters) as response:
-            body = response.read()
-            return Answer(response.status, response.headers.get_content_type(), body)
+            return self._whole(response)
 
     def post(self, path: str, body: bytes) -> Answer:
         """The answer to a POST of JSON, read whole. It is sent once: whether it was carried out is not known if there is no answer.
@@ -112,7 +121,16 @@ class Server:
     ) -> Answer:
         sent = self._connected(f"{self._prefix}{path}", method, body, media_type, size_bytes)
         with self._reading(*sent) as response:
-            return Answer(response.status, response.headers.get_content_type(), response.read())
+            return self._whole(response)
+
+    def _whole(self, response: http.client.HTTPResponse) -> Answer:
+        media_type = response.headers.get_content_type()
+        if self._patience_secs is None:
+            return Answer(response.status, media_type, response.read())
+        body = response.read(_MOST_ANSWER_BYTES)
+        if not response.isclosed() and response.read(1):
+            raise http.client.HTTPException(f"it is longer than {_MOST_ANSWER_BYTES >> 20} MiB")
+        return Answer(response.status, media_type, body)
 
     @contextmanager
     def open(self, path: str, parameters: Iterable[tuple[str, str]] = ()) -> Iterator[http.client.HTTPResponse]:
@@ -171,7 +189,7 @@ class Server:
         try:
             connection.connect()
             if connection.sock is not None:
-                connection.sock.settimeout(ANSWER_TIMEOUT_SECS)
+                connection.sock.settimeout(self._patience_secs or ANSWER_TIMEOUT_SECS)
             return connection, self._ask(connection, target, method, body, media_type, size_bytes)
         except (OSError, http.client.HTTPException) as error:
             connection.close()
@@ -194,8 +212,14 @@ class Server:
             headers["authorization"] = f"Bearer {key}"
         if body is not None:
             headers["content-type"] = media_type
+        if isinstance(body, bytes) and self._patience_secs is not None:
+            # By pieces, each of which may take its time: a slow line is no line that hangs.
+            size_bytes, body = len(body), io.BytesIO(body)
         if size_bytes is not None:
             headers["content-length"] = str(size_bytes)
+        if self._patience_secs is not None:
+            patience_secs = self._patience_secs + (size_bytes or 0) / _SLOWEST_DISK_BYTES_PER_SEC
+            connection.response_class = partial(PatientResponse, patience_secs=patience_secs)  # type: ignore[assignment]
         connection.request(method, target, body, headers)  # type: ignore[arg-type]  # what reads by pieces will do
         return connection.getresponse()
 
