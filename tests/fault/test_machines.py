@@ -50,7 +50,7 @@ def test_agent_and_server_are_killed_at_random_moments(box: Box, home: Home, see
     ) as trainer:
         assert trainer.stdout is not None
         assert trainer.stdout.readline() == "ready\n"
-        for _ in range(2):
+        for _ in range(1 + seed):
             before = len(points(box.url, run))
             eventually(lambda before=before: len(points(box.url, run)) > before + 50 * chance.randint(1, 3))  # type: ignore[misc]
             for victim in chance.sample(["agent", "server"], chance.randint(1, 2)):
