@@ -21,6 +21,8 @@ VERBS = {
     "pack": "Write runs into one file.",
     "unpack": "Bring packed runs into a home.",
     "sync": "Bring the home to another place, or take from one.",
+    "login": "Keep the token of a server, and record wandb scripts here, too.",
+    "logout": "Forget the token of a server, and leave wandb scripts alone.",
     "import": "Bring runs of another tracker into the home.",
     "export": "Write runs into a Parquet, CSV or JSON-lines file.",
     "sql": "Ask the home in SQL.",

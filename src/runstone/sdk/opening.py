@@ -394,12 +394,15 @@ def _assemble(
     history = History(writer, open_media, next_step=content.next_step, on_wake=wake)
 
     def write_config(changes: dict[str, Any], removed: list[list[str]]) -> None:
+        guard.check_open(writer)
         writer.event(ConfigUpdated(time=writer.now(), changes=changes, removed=removed))
 
     def write_summary(changes: dict[str, Any], removed: list[list[str]]) -> None:
+        guard.check_open(writer)
         writer.event(SummaryUpdated(time=writer.now(), changes=changes, removed=removed))
 
     def write_tags(added: list[str], removed: list[str]) -> None:
+        guard.check_open(writer)
         writer.event(TagsChanged(time=writer.now(), added=added, removed=removed))
 
     if isinstance(writer, JournalWriter) and store is not None:

@@ -27,7 +27,7 @@ _ATTEND_SECS = 2.0
 _LONGEST_ATTEND_SECS = 60.0
 _NOT_OF_AGENTS = ("RUNSTONE_TRIAL", "COVERAGE_PROCESS_START")
 # Settings that agents are told.
-_TOLD = ("upload_timeout_secs",)
+_TOLD = ("upload_timeout_secs", "upload_bytes_per_sec", "ca_file")
 
 
 class Upload:

@@ -3,8 +3,8 @@
     python -m runstone.sync.agent HOME URL
 
 One works for each home and server; a second one ends at once. It ends when nobody writes any more and all is there, or when the server could
-not be reached for long: the next run, or `runstone sync URL`, goes on where it stopped. The key comes by the environment (RUNSTONE_API_KEY), so
-that no list of processes shows it.
+not be reached for long: the next run, or `runstone sync URL`, goes on where it stopped. The token comes by the environment or from
+`credentials.py`, so that no list of processes shows it.
 """
 
 from __future__ import annotations
@@ -129,7 +129,7 @@ def main() -> None:
         signal.signal(number, lambda *_: stop.set())
     with suppress(OSError, AttributeError):
         os.nice(10)  # the training comes first
-    replica = ServerReplica(url, Uplink.of(os.environ).timeout_secs)
+    replica = ServerReplica(url, Uplink.of(os.environ))
     try:
         Agent(home, replica, stop).run()
     finally:

@@ -24,6 +24,7 @@ from runstone.sync import pieces as wire
 from runstone.sync.http import Answer, Server
 from runstone.sync.journal_name import JournalName
 from runstone.sync.replica import Piece
+from runstone.sync.uplink import Uplink
 
 _BYTES = "application/octet-stream"
 _ERRORS: dict[str, type[RunstoneError]] = {
@@ -69,16 +70,16 @@ T = TypeVar("T")
 class ServerReplica:
     """See Replica."""
 
-    def __init__(self, url: str, patience_secs: float | None = None) -> None:
+    def __init__(self, url: str, uplink: Uplink | None = None) -> None:
         """
         Args:
             url: where the server's UI is.
-            patience_secs: how long an answer may take until its end: see `Server`.
+            uplink: how the line may be used by somebody who works unattended: see `Server`.
 
         Raises:
             Misuse: that is no such URL.
         """
-        self._server = Server(url, patience_secs)
+        self._server = Server(url, uplink=uplink)
 
     def __str__(self) -> str:
         return self._server.url
@@ -160,6 +161,8 @@ class ServerReplica:
         message = failed.message or f"{self} answered with status {answer.status}."
         if failed.code in _ERRORS:
             raise _ERRORS[failed.code](message)
-        if answer.status in (400, 401, 403, 413, 415):
+        if answer.status == 401:
+            raise Misuse(f"{message} Nothing is lost here; `runstone login {self}` keeps a token for it.")
+        if answer.status in (400, 403, 413, 415):
             raise Misuse(f"{message} Nothing is lost here.")
         raise ServerUnusable(f"{message} Nothing is lost here; it is tried again.")
