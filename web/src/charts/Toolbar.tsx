@@ -18,6 +18,7 @@ const PageForm = lazy(() => import("./settings/PageForm"));
 const AXES: readonly { value: XAxis; label: string; title: string }[] = [
   { value: "step", label: "Step", title: "x axis: the step that was logged" },
   { value: "relative", label: "Relative", title: "x axis: time since the run began" },
+  { value: "runtime", label: "Runtime", title: "x axis: time since the run began, without its pauses" },
   { value: "time", label: "Wall", title: "x axis: date and time" },
 ];
 
