@@ -96,8 +96,8 @@ export function Toolbar(props: Props) {
         {() => <PageForm view={view} onChange={onChange} />}
       </LazyPopover>
       {view.zoom && (
-        <Button icon="close" onClick={() => onChange({ zoom: null })}>
-          Reset zoom
+        <Button icon="close" aria-label="Reset zoom" onClick={() => onChange({ zoom: null })}>
+          <Act verb="Reset" what="zoom" />
         </Button>
       )}
       {removed > 0 && (
@@ -112,10 +112,10 @@ export function Toolbar(props: Props) {
         title="A section of all metrics that match a regular expression, now and later"
         onClick={() => onAddSection("")}
       >
-        <AddWhat what="section" />
+        <Act verb="Add" what="section" />
       </Button>
       <Button icon="plus" aria-label="Add panel" onClick={onAdd}>
-        <AddWhat what="panel" />
+        <Act verb="Add" what="panel" />
       </Button>
       {end}
     </div>
@@ -123,9 +123,9 @@ export function Toolbar(props: Props) {
 }
 
 /** Where there is little room, the sign before it is enough of a verb. */
-const AddWhat = ({ what }: { what: string }) => (
+const Act = ({ verb, what }: { verb: string; what: string }) => (
   <span className={styles.what}>
-    <span className={styles.verb}>Add </span>
+    <span className={styles.verb}>{verb} </span>
     {what}
   </span>
 );
