@@ -1164,7 +1164,7 @@ export interface SeriesAsk {
   expression?: string | null;
   run?: string[];
   group?: string[];
-  x?: "metric" | "relative" | "step" | "time";
+  x?: "metric" | "relative" | "runtime" | "step" | "time";
   x_metric?: string | null;
   buckets?: number;
   lo?: number | null;
@@ -1229,10 +1229,14 @@ export interface Spread {
   ci_high: number | null;
 }
 
-/** The run was in a stage from this step on, until the next one; `time` is when it began. */
+/**
+ * The run was in a stage from this step on, until the next one; `time` is when it began, `runtime` how
+ * long the run had been at work by then, in microseconds without its pauses.
+ */
 export interface Stage {
   step: number;
   time: number;
+  runtime: number;
   stage: string | number | number | boolean;
 }
 
