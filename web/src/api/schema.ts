@@ -425,10 +425,14 @@ export interface Completion {
   items: Suggestion[];
 }
 
-/** A stretch of the console, and how many lines there are in all. */
+/**
+ * A stretch of the console, and how many lines there are in all. `unfinished` are those that stand
+ * below all of them now, and change.
+ */
 export interface Console {
   lines: ConsoleLine[];
   total: number;
+  unfinished: UnfinishedLine[];
 }
 
 /**
@@ -1503,6 +1507,13 @@ export interface TroubleNote {
   time: number;
   kind: string;
   message: string;
+}
+
+/** A line that the run is still at, such as a progress bar: it has no number yet. */
+export interface UnfinishedLine {
+  time: number;
+  stream: "stderr" | "stdout";
+  text: string;
 }
 
 /**
