@@ -987,7 +987,8 @@ export interface Rewind {
 /**
  * A run in a list: `config` and `summary` are flat. `metrics` has figures that were asked for, as
  * `loss.min`. `binned_time` is when it was put into the bin, null if it is not there. `best` is null
- * if the script named no primary metric.
+ * if the script named no primary metric. `stages` are those that it was in, null if `stage` was not
+ * among the fields that were asked for.
  */
 export interface Run {
   id: string;
@@ -1017,6 +1018,7 @@ export interface Run {
   metrics: Record<string, number>;
   revision: number;
   best: Best | null;
+  stages: string[] | null;
 }
 
 /** A version that a run logged or used. */
@@ -1061,6 +1063,7 @@ export interface RunDetail {
   metrics: Record<string, number>;
   revision: number;
   best: Best | null;
+  stages: string[] | null;
   environment: Record<string, Json>;
   error: string | null;
   children: ChildRun[];
