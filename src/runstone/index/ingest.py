@@ -29,6 +29,7 @@ from runstone.model.records import (
     ArtifactLogged,
     ArtifactUsed,
     Closed,
+    ConsoleUnfinished,
     ConsoleWritten,
     DataLogged,
     Described,
@@ -223,6 +224,7 @@ class Ingest:
             alerts: list[Alerted] = []
             saved: list[FileSaved] = []
             data: list[DataLogged] = []
+            unfinished: dict[str, ConsoleUnfinished] = {}
             for record in piece.records:
                 entry.last_time = max(entry.last_time, record.time)
                 known.facts.apply(entry.writer, record)
@@ -244,6 +246,8 @@ class Ingest:
                         data.append(record)
                     case ConsoleWritten():
                         console.extend(_lines(record))
+                    case ConsoleUnfinished():
+                        unfinished[record.stream] = record
                     case ArtifactLogged() | ArtifactUsed():
                         uses.append(record)
                     case Opened():
@@ -252,6 +256,8 @@ class Ingest:
                         entry.closed = True
                     case _:
                         pass
+            for now in unfinished.values():
+                self._catalog.put_unfinished(known.key, entry.writer, now)
             if texts:
                 known.series.add_texts(texts, entry.branch)
             if stages:

@@ -257,6 +257,14 @@ class ConsoleWritten(Record, frozen=True, kw_only=True, tag="console"):
     logger: str | None = None
 
 
+class ConsoleUnfinished(Record, frozen=True, kw_only=True, tag="console_unfinished"):
+    """Lines that one stream of this writer is still at, such as a progress bar: they stand below all others, until the next such record of the stream
+    replaces them. Once they are done they come again as whole lines, and none are left here."""
+
+    stream: Stream
+    lines: list[str]
+
+
 class EnvironmentCaptured(Record, frozen=True, kw_only=True, tag="environment"):
     """Parts of the environment (host, python, git, packages …); parts arrive as they are known, the later of one name wins."""
 
@@ -547,6 +555,7 @@ AnyRecord = (
     | MediaLogged
     | MediaEncoded
     | ConsoleWritten
+    | ConsoleUnfinished
     | EnvironmentCaptured
     | Trouble
     | ViewSaved

@@ -425,10 +425,14 @@ export interface Completion {
   items: Suggestion[];
 }
 
-/** A stretch of the console, and how many lines there are in all. */
+/**
+ * A stretch of the console, and how many lines there are in all. `unfinished` are those that stand
+ * below all of them now, and change.
+ */
 export interface Console {
   lines: ConsoleLine[];
   total: number;
+  unfinished: UnfinishedLine[];
 }
 
 /**
@@ -983,7 +987,8 @@ export interface Rewind {
 /**
  * A run in a list: `config` and `summary` are flat. `metrics` has figures that were asked for, as
  * `loss.min`. `binned_time` is when it was put into the bin, null if it is not there. `best` is null
- * if the script named no primary metric.
+ * if the script named no primary metric. `stages` are those that it was in, null if `stage` was not
+ * among the fields that were asked for.
  */
 export interface Run {
   id: string;
@@ -1013,6 +1018,7 @@ export interface Run {
   metrics: Record<string, number>;
   revision: number;
   best: Best | null;
+  stages: string[] | null;
 }
 
 /** A version that a run logged or used. */
@@ -1057,6 +1063,7 @@ export interface RunDetail {
   metrics: Record<string, number>;
   revision: number;
   best: Best | null;
+  stages: string[] | null;
   environment: Record<string, Json>;
   error: string | null;
   children: ChildRun[];
@@ -1507,6 +1514,13 @@ export interface TroubleNote {
   time: number;
   kind: string;
   message: string;
+}
+
+/** A line that the run is still at, such as a progress bar: it has no number yet. */
+export interface UnfinishedLine {
+  time: number;
+  stream: "stderr" | "stdout";
+  text: string;
 }
 
 /**

@@ -69,6 +69,7 @@ export type {
   TopValue,
   Trial,
   TrialState,
+  UnfinishedLine,
   Unpinned,
   Varying,
   VaryingKey,
