@@ -3,6 +3,13 @@
 /** Any value of JSON. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
+/** The secret of an invitation, which its link ends with, and the name and password that one wants. */
+export interface AcceptBody {
+  invitation: string;
+  name: string;
+  password: string;
+}
+
 /**
  * Something that a run had to say. `rule` is the rule that found it, empty where the script said so
  * itself; `id` rises with arrival.
@@ -726,6 +733,17 @@ export interface LineageNode {
   more: boolean;
 }
 
+/** Whose session the browser has from now on; null for nobody's. */
+export interface LoggedIn {
+  user: string | null;
+}
+
+/** A name and a password. */
+export interface LoginBody {
+  name: string;
+  password: string;
+}
+
 /**
  * One media item: its blob with caption and facts, and further blobs by name. `sha256` is empty where
  * the facts are all of it.
@@ -908,6 +926,12 @@ export interface Parting {
   first_difference: number | null;
 }
 
+/** The password that one has, and the one that one wants. */
+export interface PasswordBody {
+  password: string;
+  new_password: string;
+}
+
 /** Exact points; the three lists are equally long. */
 export interface PointsAnswer {
   steps: number[];
@@ -982,6 +1006,12 @@ export interface Rewind {
   step: number;
   time: number;
   undone: boolean;
+}
+
+/** A role in a project and in all below it; an empty path is the whole home. */
+export interface RoleIn {
+  role: string;
+  project: string;
 }
 
 /**
@@ -1478,6 +1508,44 @@ export interface TextsPage {
   next_cursor: string | null;
 }
 
+/**
+ * What is known of a token. Times are microseconds since the epoch; an empty project is the whole
+ * home.
+ */
+export interface TokenAnswer {
+  id: string;
+  user: string;
+  name: string;
+  role: string;
+  projects: string[];
+  created_time: number;
+  expires_time: number | null;
+  revoked_time: number | null;
+  used_time: number | null;
+}
+
+/**
+ * A token to be: what it is for, the most that it may do, where (everywhere if there are no projects),
+ * and how long it holds (for ever if null).
+ */
+export interface TokenBody {
+  name: string;
+  role?: string;
+  projects?: string[];
+  lives_secs?: number | null;
+}
+
+/** A token, with its secret. Nobody is told it again. */
+export interface TokenMade {
+  id: string;
+  token: string;
+}
+
+/** Tokens, the newest first. */
+export interface TokensAnswer {
+  tokens: TokenAnswer[];
+}
+
 /** How many runs have a value. */
 export interface TopValue {
   value: Json;
@@ -1614,6 +1682,19 @@ export interface ViewVersion {
 /** Views without their documents, by name. */
 export interface ViewsAnswer {
   views: View[];
+}
+
+/**
+ * Who asks. `user` is null where nobody logs in: then everything is allowed. `role` is the highest
+ * that they have anywhere, and empty if they have none; `token` is the id of the token that they came
+ * by, and empty if they came by none.
+ */
+export interface WhoAmI {
+  user: string | null;
+  role: string;
+  roles: RoleIn[];
+  keeps_users: boolean;
+  token: string;
 }
 
 /**
