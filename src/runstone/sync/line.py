@@ -1,8 +1,8 @@
 """The line to a server: through the proxy that the environment names, and with the authorities that it trusts.
 
-    HTTP_PROXY, HTTPS_PROXY, NO_PROXY   as everywhere; to a server of https a tunnel leads through the proxy, which reads nothing of it
-    SSL_CERT_FILE                       authorities to trust, instead of the system's; OpenSSL reads it
-    RUNSTONE_CA_FILE                    authorities to trust beside them
+HTTP_PROXY, HTTPS_PROXY, NO_PROXY   as everywhere; to a server of https a tunnel leads through the proxy, which reads nothing of it
+SSL_CERT_FILE                       authorities to trust, instead of the system's; OpenSSL reads it
+RUNSTONE_CA_FILE                    authorities to trust beside them
 """
 
 from __future__ import annotations
