@@ -110,6 +110,17 @@ def test_a_home_comes_back_whole_from_each_kind_of_place(home: Home, tmp_path: P
         assert opened.execute("SELECT name FROM user").fetchall() == [("ada",)]
 
 
+def test_a_journal_that_cannot_be_kept_is_named(home: Home, shelf: Shelf) -> None:
+    fill(home)
+    journal = home.journals("second")[0]
+    journal.with_name("copy of it.journal").write_bytes(journal.read_bytes())
+    journal.with_name("00000000000-000000.journal").write_bytes(b"no journal at all")
+    faults = take(home, shelf).manifest.faults
+    assert len(faults) == 2
+    assert any("copy of it" in fault for fault in faults)
+    assert any("00000000000-000000" in fault and "kept as it is" in fault for fault in faults)
+
+
 def test_a_second_backup_costs_what_is_new_and_the_first_stays(home: Home, shelf: Shelf, tmp_path: Path) -> None:
     fill(home)
     with rs.init("big", id="big") as run:

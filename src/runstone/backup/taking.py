@@ -6,7 +6,7 @@ one that came and went between is named by a record behind which there is anothe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from typing import NamedTuple
 from zlib import crc32
@@ -24,7 +24,7 @@ from runstone.journal.reader import JournalReader, journal_bytes
 from runstone.model.errors import DataFault
 from runstone.model.home import Home
 from runstone.model.version import VERSION
-from runstone.sync.journal_name import JournalName, ledgers, names_of
+from runstone.sync.journal_name import JournalName, folders, ledgers, names_of
 from runstone.sync.mentions import mentions
 from runstone.sync.package import Told, ignore
 from runstone.sync.replica import Shelf
@@ -85,8 +85,7 @@ class Taking:
         """
         self._packs = PackWriter(self._shelf, self._recall(), self._on_bytes)
         self._bring_blobs(blob.sha256 for blob in self._store)
-        names = [name for kind, ledger in ledgers(self._home) for name in names_of(self._home, kind, ledger)]
-        for name in sorted(names, key=lambda name: name.writer):
+        for name in sorted(self._names(), key=lambda name: name.writer):
             self._take_journal(name)
         self._bring_blobs(blob.sha256 for blob in self._store)
         missing = self._settle()
@@ -119,6 +118,17 @@ class Taking:
             if numbers.isdisjoint(extent.pack for extent in stream.extents):
                 self._before[name] = stream
         return list(last.packs)
+
+    def _names(self) -> Iterator[JournalName]:
+        for kind, ledger in ledgers(self._home):
+            names = names_of(self._home, kind, ledger)
+            yield from names
+            for odd in {path.stem for path in folders(self._home, kind).journals(ledger)} - {
+                name.writer for name in names
+            }:
+                self._fault(
+                    f"The journal {odd!r} of {kind} {ledger!r} has a name that no writer gives, and was left out."
+                )
 
     def _lacking(self, blobs: Iterable[str]) -> set[str]:
         asked = sorted(blobs)
