@@ -3,7 +3,7 @@ import uPlot from "uplot";
 import { tokenColour, useTheme } from "@/theme/theme";
 import { formatX } from "../axis";
 import { useHighlight } from "../highlight";
-import { useInSight } from "../sight";
+import { useInSight, whenIdle } from "../sight";
 import styles from "./LineChart.module.css";
 import { type AxesSettings, chartOptions, MIN_DRAG_PX } from "./options";
 import { Painter } from "./painter";
@@ -82,8 +82,7 @@ export function LineChart(props: Props) {
     const made = chart.current;
     if (made === null || (made.painter.plot === plot && made.visible === visible)) return;
     let isStale = false;
-    // Behind the questions that this change leads to, which go off together: they are on their way while it is drawn.
-    queueMicrotask(() => {
+    const draw = () => {
       if (isStale || chart.current !== made) return;
       const isNamed = made.painter.plot.dividers.length > 0;
       made.painter.plot = plot;
@@ -91,11 +90,14 @@ export function LineChart(props: Props) {
       made.u.setData(dataOf(plot));
       // Names take some of the plot's height.
       if (plot.dividers.length > 0 !== isNamed) made.u.redraw(false, true);
-    });
+    };
+    // Behind the questions that this change leads to, which go off together: they are on their way while it is drawn.
+    if (inSight) queueMicrotask(draw);
+    else whenIdle(draw);
     return () => {
       isStale = true;
     };
-  }, [plot, visible]);
+  }, [plot, visible, inSight]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: colours are read through `latest` while uPlot draws.
   useEffect(() => {

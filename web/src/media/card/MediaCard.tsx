@@ -12,6 +12,9 @@ import type { Asked } from "../shown";
 import styles from "./MediaCard.module.css";
 import { Problem } from "./Problem";
 
+/** A narrower card has room for the run's name or for the word of its pin: the icon and the ring say that, too. */
+const WORDS_FROM = 220;
+
 interface Props {
   kind: Extract<MediaKind, { form: "cards" }>;
   media: MediaKey;
@@ -41,6 +44,7 @@ export function MediaCard({ kind, media, asked, newest, at, pages = false, size,
       className={styles.card}
       data-pin={pin?.source}
       data-run={run.id}
+      data-narrow={size.width < WORDS_FROM || undefined}
       aria-label={`${run.name} (${run.displayId})`}
     >
       <div className={styles.room} style={{ height: size.height }}>
@@ -69,10 +73,7 @@ export function MediaCard({ kind, media, asked, newest, at, pages = false, size,
           </p>
         )}
         {step !== null && step !== asks && !pin && (
-          <span
-            className={styles.snapped}
-            title={`This run has nothing at step ${formatCount(asks)}; the nearest is shown.`}
-          >
+          <span className={styles.snapped} style={{ bottom: 4 + (kind.foot ?? 0) }}>
             step {formatCount(step)}, {wanted === null ? "newest is" : "asked for"} {formatCount(asks)}
           </span>
         )}
