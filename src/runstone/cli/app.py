@@ -21,6 +21,8 @@ VERBS = {
     "pack": "Write runs into one file.",
     "unpack": "Bring packed runs into a home.",
     "sync": "Bring the home to another place, or take from one.",
+    "backup": "Take a backup of a home, list backups, or verify one.",
+    "restore-backup": "Make a home of a backup.",
     "login": "Keep the token of a server, and record wandb scripts here, too.",
     "logout": "Forget the token of a server, and leave wandb scripts alone.",
     "import": "Bring runs of another tracker into the home.",
@@ -57,8 +59,8 @@ app = App(
     help_format="plaintext",
     default_parameter=Parameter(negative_iterable=()),  # no --empty-sort
 )
-# A word of Python's cannot name a function.
-_PLACES = {"import": "folder:import_"}
+# A word of Python's, or two words, cannot name a function.
+_PLACES = {"import": "folder:import_", "restore-backup": "restore_backup:restore_backup"}
 for verb, says in VERBS.items():
     app.command(f"runstone.cli.{_PLACES.get(verb, f'{verb}:{verb}')}", name=verb, help=says)
 
