@@ -33,6 +33,7 @@ from runstone.server.routes import (
     artifacts,
     blobs,
     columns,
+    comments,
     compare,
     console,
     data,
@@ -63,7 +64,7 @@ ENDPOINTS: list[Endpoint | Action | Upload] = [
     endpoint
     for family in (
         *(home, runs, columns, compare, metrics, panels, console, media, histograms, tables, blobs, thumbnails, alerts),
-        *(edits, views, artifacts, data, space, package, sweeps, sync),
+        *(edits, comments, views, artifacts, data, space, package, sweeps, sync),
     )
     for endpoint in family.ENDPOINTS
 ]

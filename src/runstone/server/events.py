@@ -61,7 +61,7 @@ class EventStream(Response):
         while not live.ending:
             if await live.changed(since, HEARTBEAT_SECS):
                 found = await run_in_threadpool(changes.since, self._service.index, since)
-                if found.runs or found.views or found.collections or found.reset:
+                if found.runs or found.views or found.collections or found.comments or found.reset:
                     yield f"id: {found.revision}\ndata: {encode(found).decode()}\n\n"
                 since = found.revision
                 # No one looks at more than four pictures a second of numbers that change.
