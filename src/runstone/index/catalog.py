@@ -13,6 +13,8 @@ from runstone.model.records import (
     Alerted,
     ArtifactLogged,
     ArtifactUsed,
+    CommentChanged,
+    Commented,
     ConsoleUnfinished,
     DataLogged,
     FileSaved,
@@ -214,6 +216,9 @@ class Catalog(Protocol):
 
     def add_alerts(self, key: int, writer: str, alerts: Iterable[Alerted]) -> None:
         """Alerts of a writer."""
+
+    def add_comments(self, key: int, writer: str, author: str, words: Iterable[Commented | CommentChanged]) -> None:
+        """What an author said of a run and of comments on it."""
 
     def add_files(self, key: int, files: Iterable[FileSaved]) -> None:
         """Files of the run; the later written of one path stays."""

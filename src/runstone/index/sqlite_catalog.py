@@ -25,12 +25,15 @@ from runstone.index.catalog import (
 )
 from runstone.index.column_counts import ColumnCounts, Count
 from runstone.index.columns import typed
+from runstone.index.comments import add_words
 from runstone.model.facts import RunFacts
 from runstone.model.log_level import LOG_LEVELS
 from runstone.model.records import (
     Alerted,
     ArtifactLogged,
     ArtifactUsed,
+    CommentChanged,
+    Commented,
     ConsoleUnfinished,
     DataLogged,
     FileSaved,
@@ -101,6 +104,8 @@ class SqliteCatalog:
             "media",
             "defined",
             "alert",
+            "comment",
+            "comment_word",
             "file",
             "console",
             "console_unfinished",
@@ -362,6 +367,10 @@ class SqliteCatalog:
                 for alert in alerts
             ],
         )
+
+    def add_comments(self, key: int, writer: str, author: str, words: Iterable[Commented | CommentChanged]) -> None:
+        """See Catalog."""
+        add_words(self._connection, self.next_revision, key, writer, author, words)
 
     def add_files(self, key: int, files: Iterable[FileSaved]) -> None:
         """See Catalog."""

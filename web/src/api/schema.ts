@@ -295,8 +295,8 @@ export interface Blobs {
 }
 
 /**
- * The runs, saved views, collections of artifacts and sweeps that changed after a revision. `reset`
- * means that the index was made anew.
+ * The runs, saved views, collections of artifacts, sweeps and comments that changed after a revision.
+ * `reset` means that the index was made anew.
  */
 export interface Changes {
   revision: number;
@@ -305,6 +305,7 @@ export interface Changes {
   reset: boolean;
   collections: string[];
   sweeps: string[];
+  comments: string[];
 }
 
 /** A fork of the run. */
@@ -380,6 +381,88 @@ export interface Columns {
   config: Column[];
   summary: Column[];
   primary_metrics: string[];
+}
+
+/**
+ * Something that somebody said, in Markdown. About a `run` as a whole, or about the chart `panel` of
+ * its page; where `run` is null, about the chart `panel` of a `project`. `x` is where on the chart, on
+ * the axis `x_axis`; null for nowhere in particular. `reply_to` is the comment that begins the thread,
+ * null for one that does; `resolved_time` is of the thread. A comment that was deleted has its
+ * `deleted_time`, and no text.
+ */
+export interface Comment {
+  id: string;
+  run: string | null;
+  project: string;
+  panel: string | null;
+  x: number | null;
+  x_axis: string;
+  reply_to: string | null;
+  author: string;
+  created_time: number;
+  edited_time: number | null;
+  text: string;
+  resolved_time: number | null;
+  resolved_by: string | null;
+  deleted_time: number | null;
+}
+
+/**
+ * A comment to write: Markdown of up to 20,000 characters, about a `run` (by id, display id or
+ * number), about the chart `panel` of its page, or about the chart `panel` of a `project`; `x` is
+ * where on the chart, on the axis `x_axis`. With `reply_to` it is about what that comment is about,
+ * and nothing else is given.
+ */
+export interface CommentAsk {
+  text: string;
+  run?: string | null;
+  project?: string | null;
+  panel?: string | null;
+  x?: number | null;
+  x_axis?: string;
+  reply_to?: string | null;
+}
+
+/**
+ * What changes about a comment; null is unchanged. Only its author gives it another text, deletes it
+ * or brings it back; who likes resolves its thread.
+ */
+export interface CommentChange {
+  text?: string | null;
+  deleted?: boolean | null;
+  resolved?: boolean | null;
+}
+
+/** The comment as it stands now, and the change that takes back what was done. */
+export interface CommentEdited {
+  comment: Comment;
+  undo: CommentChange;
+}
+
+/**
+ * One of all that was said of a comment: who gave it a text, deleted it or brought it back, resolved
+ * its thread or opened it again. Null is unchanged.
+ */
+export interface CommentVersion {
+  time: number;
+  author: string;
+  text: string | null;
+  deleted: boolean | null;
+  resolved: boolean | null;
+}
+
+/** All that was said of a comment, the newest first. */
+export interface CommentVersions {
+  versions: CommentVersion[];
+}
+
+/**
+ * Comments in the order in which they were written. `author` is who comments by this server: only
+ * theirs can they edit and delete.
+ */
+export interface CommentsAnswer {
+  comments: Comment[];
+  author: string;
 }
 
 /**
