@@ -12,6 +12,11 @@ from runstone.query.language.pointing import point
 
 VERBS = {
     "ui": "Open the browser on a home.",
+    "serve": "Serve a home to people and machines that log in.",
+    "user": "Add, list and remove users of a server.",
+    "team": "Make teams of users.",
+    "grant": "Give users and teams roles in projects.",
+    "token": "Make, list and revoke API tokens.",
     "ls": "List runs.",
     "show": "Print what is known of one run.",
     "diff": "Compare runs.",
