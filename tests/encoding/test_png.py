@@ -116,7 +116,7 @@ def test_noise_in_a_few_rows_does_not_leave_a_drawing_as_it_is() -> None:
 def test_a_large_page_of_text_is_about_as_small_as_with_the_long_search_of_pillow() -> None:
     draw = np.random.default_rng(0)
     page = PIL.Image.new("RGB", (1200, 800), "white")
-    words = "the quick loss of a model and its gradient in each epoch".split()
+    words = ["the", "quick", "loss", "of", "a", "model", "and", "its", "gradient", "in", "each", "epoch"]
     for top in range(10, 780, 14):
         PIL.ImageDraw.Draw(page).text((10, top), " ".join(draw.choice(words, 40)), fill=(20, 20, 20))
     pixels = np.asarray(page)
