@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Meta
 from starlette.responses import Response
 
+from runstone.model.ids import check_run_id
 from runstone.server.action import Action, post
 from runstone.server.endpoint import Endpoint, get
 from runstone.server.errors import Refused
@@ -15,8 +16,9 @@ from runstone.server.routes.blobs import ANY_BYTES, SHA256
 from runstone.server.service import Service
 from runstone.server.upload import Body, Upload, upload
 from runstone.sync import pieces
+from runstone.sync.hearing import of_editors
 from runstone.sync.journal_name import JournalName
-from runstone.sync.server_replica import Blobs, Sizes, SizesAsk
+from runstone.sync.server_replica import Blobs, RunsAsk, Sizes, SizesAsk
 
 _MOST_READ_BYTES = 16 << 20
 
@@ -45,6 +47,13 @@ class Arrived(msgspec.Struct, frozen=True):
 def read_sizes(service: Service, body: SizesAsk) -> Sizes:
     """How many bytes the home has of these journals, or of all; journals that it does not have are left out."""
     names = None if body.names is None else [JournalName.parse(name) for name in body.names]
+    return _told(service.replica.sizes(names))
+
+
+@post("/api/sync/edits")
+def read_edits(service: Service, body: RunsAsk) -> Sizes:
+    """How many bytes the home has of the journals in which people wrote on these runs, for who trains them elsewhere."""
+    names = of_editors(service.home, [check_run_id(run) for run in body.runs])
     return _told(service.replica.sizes(names))
 
 
@@ -90,4 +99,11 @@ def _told(sizes: dict[JournalName, int]) -> Sizes:
     return Sizes({name.text: size_bytes for name, size_bytes in sizes.items()})
 
 
-ENDPOINTS: list[Endpoint | Action | Upload] = [read_sizes, read_journal, append_pieces, list_lacking, put_blob]
+ENDPOINTS: list[Endpoint | Action | Upload] = [
+    read_sizes,
+    read_edits,
+    read_journal,
+    append_pieces,
+    list_lacking,
+    put_blob,
+]
