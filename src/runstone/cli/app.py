@@ -41,6 +41,7 @@ VERBS = {
     "views": "List, share and change saved views.",
     "mv": "Move or rename a project with all below it.",
     "archive": "Put a project into the archive, or take it out.",
+    "stop": "Ask runs that go on to end.",
     "rm": "Remove runs, for good or into the bin.",
     "restore": "Take runs out of the bin.",
     "checkout": "Restore the code that a run ran with.",
