@@ -27,6 +27,8 @@ from runstone.server.endpoint import Endpoint
 from runstone.server.errors import HANDLERS, answer_fault
 from runstone.server.guard import Guard, is_loopback
 from runstone.server.live import Live
+from runstone.server.meter import Meter
+from runstone.server.metering import Metering
 from runstone.server.paths import SlashesInParts
 from runstone.server.routes import (
     alerts,
@@ -41,6 +43,7 @@ from runstone.server.routes import (
     home,
     media,
     metrics,
+    operations,
     package,
     panels,
     runs,
@@ -101,6 +104,8 @@ def create_app(
         receiving=threading.Lock(),
     )
 
+    meter = Meter()
+
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         await live.start()
@@ -117,9 +122,11 @@ def create_app(
             home.stream_route(service),
             *(endpoint.route(service) for endpoint in ENDPOINTS),
             Route("/api/openapi.json", _describe),
+            *operations.routes(service, meter),
             Route("/{path:path}", UI(for_notebooks=is_loopback(bound_host)).respond),
         ],
         middleware=[
+            Middleware(Metering, meter=meter),
             Middleware(Guard, bound_host=bound_host, allowed_hosts=list(allowed_hosts)),
             Middleware(SlashesInParts),
         ],

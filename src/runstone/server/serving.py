@@ -13,6 +13,7 @@ from runstone.model.errors import HomeUnusable
 from runstone.model.home import Home
 from runstone.server.app import create_app
 from runstone.server.instance import announce, withdraw
+from runstone.server.logs import LogFormat, write_logs
 
 PORTS_TO_TRY = 40
 
@@ -40,6 +41,7 @@ def serve(
     on_ready: Callable[[str], None],
     allowed_hosts: Iterable[str] = (),
     alerts_by: Mapping[str, Any] | None = None,
+    log_format: LogFormat | None = None,
 ) -> None:
     """Serve a home until SIGINT or SIGTERM.
 
@@ -50,6 +52,7 @@ def serve(
         on_ready: is given the URL once the socket is open, before the first request is answered.
         allowed_hosts: further names that requests may be for.
         alerts_by: see `create_app`.
+        log_format: tell each request on standard error, too; without it troubles alone are told, in words.
 
     Raises:
         HomeUnusable: no port is free, or the address is none of this machine.
@@ -58,6 +61,8 @@ def serve(
     url = browser_url(host, listener.getsockname()[1])
     app = create_app(home, bound_host=host, allowed_hosts=allowed_hosts, alerts_by=alerts_by)
     config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=2)
+    if log_format is not None:
+        write_logs(log_format)  # behind what uvicorn's configuration did
 
     def say_goodbye() -> None:
         # Now, for uvicorn ends with the signal that ended it: after SIGTERM nothing of ours is run any more.
