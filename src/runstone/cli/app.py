@@ -31,6 +31,8 @@ VERBS = {
     "doctor": "Verify every journal and blob.",
     "rebuild": "Make the index anew from the journals.",
     "edit": "Change what people say of runs.",
+    "comment": "Say something about a run.",
+    "comments": "Print what people said of runs and charts.",
     "views": "List, share and change saved views.",
     "mv": "Move or rename a project with all below it.",
     "archive": "Put a project into the archive, or take it out.",

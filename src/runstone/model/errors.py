@@ -12,6 +12,8 @@
     │   ├── RunExists          the id is taken and no resume was asked for
     │   ├── RunNotFound        (also a LookupError) nothing has this id
     │   ├── ViewNotFound           (also a LookupError) there is no such view, or none of its versions is the one asked for
+    │   ├── CommentNotFound    (also a LookupError) no comment has this id
+    │   ├── NotTheAuthor       what is to be changed is another person's
     │   ├── ArtifactNotFound   (also a LookupError) no collection, version or file has this name
     │   ├── SweepNotFound      (also a LookupError) no sweep has this id
     │   ├── RunNotReady        a verb was used before `init` or after `finish`
@@ -92,6 +94,14 @@ class RunNotFound(Misuse, LookupError):
 
 class ViewNotFound(Misuse, LookupError):
     """No saved view has this id, or it never was as asked for."""
+
+
+class CommentNotFound(Misuse, LookupError):
+    """No comment has this id."""
+
+
+class NotTheAuthor(Misuse):
+    """What is to be changed is another person's, and theirs alone to change. Nothing was changed."""
 
 
 class ArtifactNotFound(Misuse, LookupError):

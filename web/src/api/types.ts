@@ -69,6 +69,7 @@ export type {
   TopValue,
   Trial,
   TrialState,
+  UnfinishedLine,
   Unpinned,
   Varying,
   VaryingKey,
@@ -98,7 +99,7 @@ export type Place = "active" | "archived" | "bin" | "all";
 
 export type LogLevel = NonNullable<schema.ConsoleLine["level"]>;
 
-export type XAxis = "step" | "relative" | "time";
+export type XAxis = "step" | "relative" | "runtime" | "time";
 
 export interface GitFacts {
   commit?: string;

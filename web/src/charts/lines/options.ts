@@ -129,6 +129,7 @@ function xTicks(x: ChartX): Partial<uPlot.Axis> {
     case "step":
       return { ...linearTicks, incrs: WHOLE_STEPS };
     case "relative":
+    case "runtime":
       return { splits: linearSplits, incrs: DURATIONS, values: ticksOf((tick) => formatDuration(tick)) };
     default:
       return linearTicks;

@@ -1,4 +1,4 @@
-import { Suspense } from "react";
+import { memo, Suspense } from "react";
 import type { MediaKey } from "@/api/types";
 import { Swatch } from "@/charts/Swatch";
 import { formatCount } from "@/format/number";
@@ -30,7 +30,8 @@ interface Props {
 }
 
 /** The frame of an item: whose it is, at which step, what pins it there, its caption and its place among others. */
-export function MediaCard({ kind, media, asked, newest, at, pages = false, size, actions }: Props) {
+export const MediaCard = memo(function MediaCard(props: Props) {
+  const { kind, media, asked, newest, at, pages = false, size, actions } = props;
   const { single } = useGallery();
   const { shown, pending, error } = asked;
   const { run, items, pin, step, wanted } = shown;
@@ -124,4 +125,4 @@ export function MediaCard({ kind, media, asked, newest, at, pages = false, size,
       </div>
     </li>
   );
-}
+});
