@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,8 +14,9 @@ import runstone as rs
 from runstone.api import editing
 from runstone.edits.edit import Edit
 from runstone.edits.editor import Editor
+from runstone.index import database
 from runstone.index.index import Index
-from runstone.index.readers import within
+from runstone.index.readers import views_of, within
 from runstone.model.errors import ArtifactNotFound, RunNotFound
 from runstone.model.home import Home
 from runstone.model.scope import EVERYTHING, NOTHING, Scope
@@ -23,6 +25,7 @@ from runstone.query.artifacts import collections, lineage
 from runstone.query.selection import Selection
 from runstone.query.series import PanelAsk
 
+SCHEMA = Path(database.__file__).with_name("schema.sql")
 PATHS = st.lists(st.sampled_from(["a", "b", "a0", "a-b", "a'"]), min_size=1, max_size=3).map("/".join)
 
 
@@ -115,6 +118,44 @@ def test_changes_tell_of_what_is_in_scope(index: Index, home: Home) -> None:
     assert found.runs == ["seen"]
     assert not found.reset
     assert views.list_views(scoped, None, None) == []
+
+
+OF_SHOWN = {
+    *(
+        "dossier",
+        "document",
+        "journal",
+        "trouble",
+        "stage",
+        "text",
+        "media",
+        "encoded",
+        "console",
+        "console_unfinished",
+    ),
+    *("name", "axis", "block", "block_data", "frame", "series_facts"),
+}
+"""Tables that are asked only for a run, series or blob which a table that is shadowed showed before."""
+OF_THE_INDEXER = {
+    "meta",
+    "folder",
+    "ledger",
+    "collection_journal",
+    "sweep_journal",
+    "workspace_journal",
+    "sqlite_sequence",
+}
+"""Tables that readers do not ask."""
+
+
+def test_every_table_is_shadowed_or_asked_for_what_was_shown() -> None:
+    connection = sqlite3.connect(":memory:")
+    connection.executescript(SCHEMA.read_text())
+    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+    connection.executescript(views_of(Scope.of(["cv"])))
+    shadowed = {name for (name,) in connection.execute("SELECT name FROM sqlite_temp_schema")}
+    connection.close()
+    assert tables - shadowed == OF_SHOWN | OF_THE_INDEXER
 
 
 @given(st.lists(PATHS, max_size=4), PATHS)

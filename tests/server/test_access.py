@@ -43,6 +43,7 @@ class World:
     table: str = ""
     version: str = ""
     collection: str = ""
+    comment: str = ""
     view: str = ""
     revision: str = ""
     sweep: str = ""
@@ -134,6 +135,10 @@ DOORS: dict[str, Door] = {
     "GET /api/runs/{run}/files": at("one", "/api/runs/zyxrun/files"),
     "POST /api/edits": at("act", "/api/edits", lambda w: {"runs": ["zyxrun"], "changes": {"notes": "changed"}}),
     "POST /api/bin/empty": at("act", "/api/bin/empty", lambda w: {"project": "zyx"}, "admin"),
+    "GET /api/comments": at("list", "/api/comments"),
+    "GET /api/comments/{comment}/versions": at("one", "/api/comments/{w.comment}/versions"),
+    "POST /api/comments": at("act", "/api/comments", lambda w: {"run": "zyxrun", "text": "another"}),
+    "POST /api/comments/{comment}": at("act", "/api/comments/{w.comment}", lambda w: {"resolved": True}),
     "GET /api/views": at("list", "/api/views"),
     "GET /api/views/{view}": at("one", "/api/views/{w.view}"),
     "GET /api/views/{view}/versions": at("one", "/api/views/{w.view}/versions"),
@@ -282,6 +287,9 @@ def prepare(world: World) -> None:
         saved = world.ask("root", "POST", "/api/views", json=body).json()
         if project:
             world.view, world.revision = saved["id"], saved["revision"]
+    for subject in ({"project": "zyx/deep", "panel": "loss"}, {"run": "zyxrun"}):
+        said = world.ask("root", "POST", "/api/comments", json={**subject, "text": f"{SECRET} comment"}).json()
+        world.comment = said["comment"]["id"]
     definition = {"method": "random", "name": "zyxsweep", "parameters": {"zyxa": {"min": 0.0, "max": 1.0}}}
     made = world.ask("root", "POST", "/api/sweeps", json={"project": "zyx/deep", "definition": definition})
     world.sweep = made.json()["id"]

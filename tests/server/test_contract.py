@@ -49,6 +49,9 @@ ACTIONS = [
     ("POST /api/views", {"id": "{view}", "expected_revision": "{revision}", "name": "other"}),
     ("POST /api/views/{view}/default", {"default": True}),
     ("POST /api/views/{view}/restore", {"revision": "{revision}", "expected_revision": "{revision}"}),
+    ("POST /api/comments", {"run": "base", "panel": "loss", "x": 3.0, "text": "**Why**?"}),
+    ("POST /api/comments", {"reply_to": "{comment}", "text": "Because."}),
+    ("POST /api/comments/{comment}", {"text": "Why not?", "resolved": True}),
     ("POST /api/artifacts/edits", {"collection": "{collection}", "version": "{version}", "aliases_added": ["best"]}),
     ("POST /api/artifacts/versions/{version}/delete", {"delete_aliases": True}),
     ("POST /api/artifacts/versions/{version}/restore", {}),
@@ -96,6 +99,8 @@ JSON_URLS = {
     "/api/views": "/api/views",
     "/api/views/{view}": "/api/views/{view}",
     "/api/views/{view}/versions": "/api/views/{view}/versions",
+    "/api/comments": "/api/comments?run=base&panel=loss",
+    "/api/comments/{comment}/versions": "/api/comments/{comment}/versions",
     "/api/artifacts": "/api/artifacts?project=cv&search=data",
     "/api/artifacts/find": "/api/artifacts/find?name=data:v0&project=cv/resnet",
     "/api/artifacts/collection": "/api/artifacts/collection?project=cv/resnet&name=data",
@@ -166,6 +171,8 @@ def what_there_is(client: Client) -> dict[str, str]:
     sweep = client.posted("/api/sweeps", {"definition": SWEEP, "project": "cv"})["id"]
     trial = client.posted(f"/api/sweeps/{sweep}/trials", {})["trial"]
     names = {"view": view["id"], "revision": view["revision"], "sweep": sweep, "number": str(trial["number"])}
+    said = client.posted("/api/comments", {"run": "base", "panel": "loss", "text": "Look."})
+    names["comment"] = said["comment"]["id"]
     return {**names, "version": data["id"], "collection": data["collection"]}
 
 

@@ -138,9 +138,15 @@ def views_of(scope: Scope) -> str:
     of_run = "EXISTS (SELECT 1 FROM main.run WHERE run.key = {table}.run AND {here})"
     of_collection = "EXISTS (SELECT 1 FROM main.collection WHERE collection.id = version.collection AND {here})"
     of_version = "EXISTS (SELECT 1 FROM main.view_version AS last WHERE last.id = view.version AND {here})"
+    of_chart = "run = 0 AND {here}"
+    of_comment = (
+        "EXISTS (SELECT 1 FROM main.comment WHERE comment.id = comment_word.comment AND comment.run = 0 AND {here})"
+    )
     conditions = {
         **dict.fromkeys(("run", "column_count", "view_version", "default_view", "collection", "sweep"), "{here}"),
         **dict.fromkeys(("kv", "series", "tag", "version_use", "file", "alert", "data", "defined"), of_run),
+        "comment": f"({of_chart}) OR {of_run}",
+        "comment_word": f"{of_run} OR (run = 0 AND {of_comment})",
         "version": of_collection,
         "view": of_version,
         # Nobody knows any more where it lay.

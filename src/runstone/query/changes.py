@@ -15,7 +15,7 @@ def revision(snapshot: Snapshot) -> int:
 
 @question
 def since(snapshot: Snapshot, revision: int) -> Changes:
-    """The runs, views, collections of artifacts and sweeps that changed, came or went after a revision.
+    """The runs, views, collections of artifacts, sweeps and comments that changed, came or went after a revision.
 
     Revisions of an index that was made anew begin above all earlier ones, which is how an older client is told to ask again.
     """
@@ -31,6 +31,7 @@ def since(snapshot: Snapshot, revision: int) -> Changes:
     views = connection.execute("SELECT id FROM view WHERE changed > ? ORDER BY changed", (revision,))
     collections = connection.execute("SELECT id FROM collection WHERE changed > ? ORDER BY changed", (revision,))
     sweeps = connection.execute("SELECT id FROM sweep WHERE changed > ? ORDER BY changed", (revision,))
+    comments = connection.execute("SELECT id FROM comment WHERE changed > ? ORDER BY changed", (revision,))
     return Changes(
         present,
         [run for run, _ in rows],
@@ -38,6 +39,7 @@ def since(snapshot: Snapshot, revision: int) -> Changes:
         reset=False,
         collections=[collection for (collection,) in collections],
         sweeps=[sweep for (sweep,) in sweeps],
+        comments=[comment for (comment,) in comments],
     )
 
 

@@ -37,6 +37,7 @@ from runstone.server.routes import (
     artifacts,
     blobs,
     columns,
+    comments,
     compare,
     console,
     data,
@@ -67,7 +68,7 @@ ENDPOINTS: list[Endpoint | Action | Upload] = [
     endpoint
     for family in (
         *(home, runs, columns, compare, metrics, panels, console, media, histograms, tables, blobs, thumbnails, alerts),
-        *(edits, views, artifacts, data, space, package, sweeps, sync, access),
+        *(edits, comments, views, artifacts, data, space, package, sweeps, sync, access),
     )
     for endpoint in family.ENDPOINTS
 ]

@@ -46,6 +46,7 @@ const PATHS = {
   toEnd: "M8 2v8.5 M4.5 7.5 8 11l3.5-3.5 M2.5 14h11",
   play: "M4.5 2.5v11l9-5.5Z",
   pause: "M5 3v10 M11 3v10",
+  halt: "M4 4h8v8H4Z",
   frameBack: "M4 3v10 M12.5 3 6.5 8l6 5Z",
   frameOn: "M12 3v10 M3.5 3l6 5-6 5Z",
   sound: "M2.5 6v4h2.5l3.5 3V3L5 6Z M11 6a3 3 0 0 1 0 4 M12.8 4a6 6 0 0 1 0 8",
