@@ -198,6 +198,7 @@ DOORS: dict[str, Door] = {
     "POST /api/sync/sizes": at("list", "/api/sync/sizes", lambda w: {"names": None}),
     "GET /api/sync/journal": at("list", "/api/sync/journal?name={w.journal}"),
     "POST /api/sync/pieces": at("act", "/api/sync/pieces", lambda w: piece("zyxrun", Described(time=2, notes="sent"))),
+    "POST /api/sync/edits": at("act", "/api/sync/edits", lambda w: {"runs": ["zyxrun"]}),
     "POST /api/sync/lacks": at("list", "/api/sync/lacks", lambda w: {"blobs": []}, "editor"),
     "PUT /api/sync/blobs/{sha256}": at("own", ""),
     "GET /api/whoami": at("own", "/api/whoami"),
@@ -296,6 +297,14 @@ def prepare(world: World) -> None:
     assert world.ask("root", "POST", f"/api/sweeps/{world.sweep}/trials", json={}).json()["trial"]
     sizes = world.ask("root", "POST", "/api/sync/sizes", json={"names": None}).json()["sizes"]
     world.journal = next(name for name in sizes if name.startswith("runs/zyxrun/"))
+
+
+def test_figures_of_the_server_are_for_who_sees_all_of_it(world: World) -> None:
+    assert [world.ask(who, "GET", "/metrics").status_code for who in (*NOBODY, *RANKS, "root")] == [401] * 5 + [
+        403
+    ] * 4 + [200]
+    assert world.ask("anonymous", "GET", "/healthz").text == "ok\n"
+    assert SECRET not in world.ask("anonymous", "GET", "/readyz").text
 
 
 def through(world: World, who: str, key: str) -> httpx.Response:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
@@ -35,6 +35,10 @@ def serve(
     ] = "",
     allow_host: Annotated[
         list[str] | None, Parameter(help="A name that requests may be for, such as runs.example.org; repeat it.")
+    ] = None,
+    log_format: Annotated[
+        Literal["text", "json"] | None,
+        Parameter(help="Tell each request and each trouble in a line on standard error, in words or as JSON."),
     ] = None,
 ) -> None:
     """Serve a home to people and machines that log in. The first start prints a link that makes the first admin; Ctrl-C or SIGTERM ends it."""
@@ -76,4 +80,5 @@ def serve(
         alerts_by={name: value for name, (value, _) in Settings().values.items()},
         accounts=accounts,
         way=Way(tls_cert, tls_key, tuple(behind_proxy or ()), prefix),
+        log_format=log_format,
     )

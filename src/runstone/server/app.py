@@ -30,6 +30,8 @@ from runstone.server.errors import HANDLERS, answer_fault
 from runstone.server.gate import Gate, KeptPrivate
 from runstone.server.guard import Guard, is_loopback
 from runstone.server.live import Live
+from runstone.server.meter import Meter
+from runstone.server.metering import Metering
 from runstone.server.paths import SlashesInParts
 from runstone.server.routes import (
     access,
@@ -46,6 +48,7 @@ from runstone.server.routes import (
     home,
     media,
     metrics,
+    operations,
     package,
     panels,
     runs,
@@ -111,6 +114,8 @@ def create_app(
     )
     gate = Gate(service)
 
+    meter = Meter()
+
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         await live.start()
@@ -130,9 +135,11 @@ def create_app(
             home.stream_route(gate),
             *(endpoint.route(gate) for endpoint in ENDPOINTS),
             Route("/api/openapi.json", _describe),
+            *operations.routes(service, meter, gate),
             Route("/{path:path}", UI(for_notebooks=is_loopback(bound_host)).respond),
         ],
         middleware=[
+            Middleware(Metering, meter=meter),
             Middleware(Guard, bound_host=bound_host, allowed_hosts=list(allowed_hosts)),
             Middleware(SlashesInParts),
             *([Middleware(KeptPrivate)] if accounts is not None else []),

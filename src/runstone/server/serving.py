@@ -15,6 +15,7 @@ from runstone.model.errors import HomeUnusable
 from runstone.model.home import Home
 from runstone.server.app import create_app
 from runstone.server.instance import announce, withdraw
+from runstone.server.logs import LogFormat, write_logs
 
 PORTS_TO_TRY = 40
 
@@ -73,6 +74,7 @@ def serve(
     alerts_by: Mapping[str, Any] | None = None,
     accounts: Accounts | None = None,
     way: Way = DIRECTLY,
+    log_format: LogFormat | None = None,
 ) -> None:
     """Serve a home until SIGINT or SIGTERM.
 
@@ -85,6 +87,7 @@ def serve(
         alerts_by: see `create_app`.
         accounts: see `create_app`. With them the port is taken as it is given: others know it.
         way: how it is reached.
+        log_format: tell each request on standard error, too; without it troubles alone are told, in words.
 
     Raises:
         HomeUnusable: no port is free, the address is none of this machine, or the certificate cannot be read.
@@ -97,6 +100,8 @@ def serve(
         config.load()
     except OSError as error:
         raise HomeUnusable(f"The certificate or its key cannot be read ({error}). Nothing is served.") from error
+    if log_format is not None:
+        write_logs(log_format)  # behind what uvicorn's configuration did
 
     def say_goodbye() -> None:
         # Now, for uvicorn ends with the signal that ended it: after SIGTERM nothing of ours is run any more.

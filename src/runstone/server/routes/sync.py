@@ -60,8 +60,8 @@ def read_sizes(service: Service, body: SizesAsk) -> Sizes:
 @post("/api/sync/edits")
 def read_edits(service: Service, body: RunsAsk) -> Sizes:
     """How many bytes the home has of the journals in which people wrote on these runs, for who trains them elsewhere."""
-    runs = {check_run_id(run) for run in body.runs}
-    names = of_editors(service.home, sorted(runs if service.scope.is_everything else shown(service, "runs", runs)))
+    runs = shown(service, "runs", [check_run_id(run) for run in body.runs])
+    names = of_editors(service.home, sorted(runs))
     return _told(service.replica.sizes(names))
 
 
