@@ -11,17 +11,20 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from runstone.access.role import Role
 from runstone.model.version import VERSION
 from runstone.query import load
+from runstone.server.errors import Refused
 from runstone.server.exposition import MEDIA_TYPE, Family, Sample, expose, histogram
+from runstone.server.gate import Gate
 from runstone.server.meter import Meter
 from runstone.server.readiness import existing, try_out
 from runstone.server.service import Service
 from runstone.server.wire import json_response
 
 
-def routes(service: Service, meter: Meter) -> list[Route]:
-    """`/healthz`, `/readyz` and `/metrics`: at the root, where such questions are asked of every server."""
+def routes(service: Service, gate: Gate, meter: Meter) -> list[Route]:
+    """`/healthz`, `/readyz` and `/metrics`: at the root, where such questions are asked of every server. Figures are for who runs the server."""
 
     async def healthz(request: Request) -> Response:
         return PlainTextResponse("ok\n", headers={"cache-control": "no-store"})
@@ -31,6 +34,9 @@ def routes(service: Service, meter: Meter) -> list[Route]:
         return json_response(found, request.headers, 200 if found.ready else 503)
 
     async def metrics(request: Request) -> Response:
+        asked = await gate.admit(request, Role.ADMIN)
+        if not asked.scope.is_everything:
+            raise Refused(403, "not_allowed", "The server's figures are for admins of all of it.")
         text = await run_in_threadpool(lambda: expose(families(service, meter)))
         return Response(text, media_type=MEDIA_TYPE, headers={"cache-control": "no-store"})
 
