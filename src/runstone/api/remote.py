@@ -10,6 +10,7 @@ from urllib.parse import quote
 import msgspec
 
 from runstone.api.changing import ArtifactChanged
+from runstone.api.commenting import CommentAsk, CommentChange, CommentEdited
 from runstone.api.editing import EditAsk, Edited
 from runstone.api.source import Stream
 from runstone.api.views import SaveAsk
@@ -20,9 +21,11 @@ from runstone.model.errors import (
     BadQuery,
     BadValue,
     BlobDamaged,
+    CommentNotFound,
     Conflict,
     HomeUnusable,
     Misuse,
+    NotTheAuthor,
     RunNotFound,
     ServerUnusable,
     SweepNotFound,
@@ -34,6 +37,7 @@ from runstone.model.values import from_json, to_json, to_plain
 from runstone.query import points_frame
 from runstone.query.answers.alerts import Alert, AlertsPage
 from runstone.query.answers.columns import Columns
+from runstone.query.answers.comments import Comment, CommentsAnswer, CommentVersion
 from runstone.query.answers.compare import Comparison
 from runstone.query.answers.console import Console
 from runstone.query.answers.data import DataUse, DataUses
@@ -76,6 +80,7 @@ Parameters = list[tuple[str, str]]
 
 
 _MOST_ALERTS = 10_000
+_MOST_COMMENTS = 10_000
 
 
 class _Home(msgspec.Struct, frozen=True):
@@ -141,6 +146,10 @@ class _Sweeps(msgspec.Struct, frozen=True):
 
 class _Versions(msgspec.Struct, frozen=True):
     versions: list[ViewVersion]
+
+
+class _CommentVersions(msgspec.Struct, frozen=True):
+    versions: list[CommentVersion]
 
 
 class ServerSource:
@@ -364,6 +373,23 @@ class ServerSource:
         """See Source."""
         return self.posted(f"{_view(view)}/default", {"default": chosen}, ViewDetail)
 
+    def list_comments(self, run: str | None, project: str | None, panel: str | None, limit: int) -> list[Comment]:
+        """See Source."""
+        asked = _given(run=run, project=project, panel=panel, limit=min(limit, _MOST_COMMENTS))
+        return self._json("/api/comments", CommentsAnswer, asked).comments
+
+    def list_comment_versions(self, comment: str) -> list[CommentVersion]:
+        """See Source."""
+        return self._json(f"{_comment(comment)}/versions", _CommentVersions).versions
+
+    def comment(self, ask: CommentAsk) -> CommentEdited:
+        """See Source."""
+        return self.posted("/api/comments", ask, CommentEdited)
+
+    def change_comment(self, comment: str, ask: CommentChange) -> CommentEdited:
+        """See Source."""
+        return self.posted(_comment(comment), ask, CommentEdited)
+
     def artifact_home(self) -> Home | None:
         """See Source."""
         return None
@@ -473,6 +499,10 @@ class ServerSource:
                 raise RunNotFound(message)
             case "artifact_not_found":
                 raise ArtifactNotFound(message)
+            case "comment_not_found":
+                raise CommentNotFound(message)
+            case "not_the_author":
+                raise NotTheAuthor(message)
             case "view_not_found":
                 raise ViewNotFound(message)
             case "bad_query" | "bad_parameter":
@@ -527,6 +557,10 @@ def _run(name: str) -> str:
 
 def _sweep(sweep: str) -> str:
     return f"/api/sweeps/{quote(sweep, safe='')}"
+
+
+def _comment(comment: str) -> str:
+    return f"/api/comments/{quote(comment, safe='')}"
 
 
 def _view(view: str) -> str:

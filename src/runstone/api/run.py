@@ -13,12 +13,14 @@ import numpy as np
 from runstone.api.artifact import StoredArtifact
 from runstone.api.checkout import Checkout, check_out, find_snapshot
 from runstone.api.checkpoints import Checkpoint, best_of, checkpoints
+from runstone.api.commenting import CommentAsk
 from runstone.api.editing import EditAsk, Edited, whole
 from runstone.api.files import StoredFile
 from runstone.api.media import StoredMedia
 from runstone.api.rows import Ask, Rows, scan, side_by_side
 from runstone.api.selection import select
 from runstone.api.source import Source, Stream
+from runstone.api.stored_comment import StoredComment
 from runstone.edits.edit import Edit
 from runstone.encoding.frame import Backend
 from runstone.index.points import Float64, Int64
@@ -289,7 +291,7 @@ class StoredRun:
             buckets: at most so many.
             lo: the least x.
             hi: the greatest.
-            x: `step`, `time`, or `relative` (microseconds since the run began).
+            x: `step`, `time`, `relative` (microseconds since the run began), or `runtime` (the same without the pauses before it was resumed).
             smoothing: `ema:0.9`, `gaussian:25` or `mean:51`; see docs/reading.md.
             x_metric: another metric on the x axis, met at equal steps.
 
@@ -423,6 +425,28 @@ class StoredRun:
     def alerts(self, limit: int = 1000) -> list[Alert]:
         """What it had to say (`run.alert`, and rules), the newest first."""
         return self._source.alerts(self.id, None, None, limit)
+
+    def comments(self, limit: int = 1000) -> list[StoredComment]:
+        """What people said of it and of the charts of its page, in the order in which they did; the last `limit`."""
+        return [StoredComment(self._source, found) for found in self._source.list_comments(self.id, None, None, limit)]
+
+    def comment(
+        self, text: str, *, panel: str | None = None, x: float | None = None, x_axis: str = "step"
+    ) -> StoredComment:
+        """Say something about it.
+
+        Args:
+            text: Markdown, 1 to 20,000 characters.
+            panel: the chart of its page that it is about, by its key; None for the run as a whole.
+            x: where on that chart, on the axis `x_axis`.
+            x_axis: what `x` counts.
+
+        Raises:
+            Misuse: something cannot be. Nothing was written.
+            HomeUnusable: it could not be written.
+        """
+        ask = CommentAsk(text=text, run=self.id, panel=panel, x=x, x_axis=x_axis)
+        return StoredComment(self._source, self._source.comment(ask).comment)
 
     def iter_logs(self, stream: Stream | None = None) -> Iterator[ConsoleLine]:
         """What the run printed, line by line, of one stream or both, read as it is asked for."""

@@ -17,11 +17,13 @@ from runstone.model.errors import (
     ArtifactNotFound,
     BadQuery,
     BlobDamaged,
+    CommentNotFound,
     Conflict,
     HomeUnusable,
     JournalDamaged,
     JournalsDiffer,
     Misuse,
+    NotTheAuthor,
     PictureUnreadable,
     RunNotFound,
     RunstoneError,
@@ -85,6 +87,10 @@ def describe(error: Exception) -> Refused:
             return Refused(400, "bad_query", str(error), text=error.text, start=error.start, end=error.end)
         case ViewNotFound():
             return Refused(404, "view_not_found", str(error))
+        case CommentNotFound():
+            return Refused(404, "comment_not_found", str(error))
+        case NotTheAuthor():
+            return Refused(403, "not_the_author", str(error))
         case SweepNotFound():
             return Refused(404, "sweep_not_found", str(error))
         case ArtifactNotFound():

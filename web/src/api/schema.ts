@@ -3,6 +3,13 @@
 /** Any value of JSON. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
+/** The secret of an invitation, which its link ends with, and the name and password that one wants. */
+export interface AcceptBody {
+  invitation: string;
+  name: string;
+  password: string;
+}
+
 /**
  * Something that a run had to say. `rule` is the rule that found it, empty where the script said so
  * itself; `id` rises with arrival.
@@ -288,8 +295,8 @@ export interface Blobs {
 }
 
 /**
- * The runs, saved views, collections of artifacts and sweeps that changed after a revision. `reset`
- * means that the index was made anew.
+ * The runs, saved views, collections of artifacts, sweeps and comments that changed after a revision.
+ * `reset` means that the index was made anew.
  */
 export interface Changes {
   revision: number;
@@ -298,6 +305,7 @@ export interface Changes {
   reset: boolean;
   collections: string[];
   sweeps: string[];
+  comments: string[];
 }
 
 /** A fork of the run. */
@@ -376,6 +384,88 @@ export interface Columns {
 }
 
 /**
+ * Something that somebody said, in Markdown. About a `run` as a whole, or about the chart `panel` of
+ * its page; where `run` is null, about the chart `panel` of a `project`. `x` is where on the chart, on
+ * the axis `x_axis`; null for nowhere in particular. `reply_to` is the comment that begins the thread,
+ * null for one that does; `resolved_time` is of the thread. A comment that was deleted has its
+ * `deleted_time`, and no text.
+ */
+export interface Comment {
+  id: string;
+  run: string | null;
+  project: string;
+  panel: string | null;
+  x: number | null;
+  x_axis: string;
+  reply_to: string | null;
+  author: string;
+  created_time: number;
+  edited_time: number | null;
+  text: string;
+  resolved_time: number | null;
+  resolved_by: string | null;
+  deleted_time: number | null;
+}
+
+/**
+ * A comment to write: Markdown of up to 20,000 characters, about a `run` (by id, display id or
+ * number), about the chart `panel` of its page, or about the chart `panel` of a `project`; `x` is
+ * where on the chart, on the axis `x_axis`. With `reply_to` it is about what that comment is about,
+ * and nothing else is given.
+ */
+export interface CommentAsk {
+  text: string;
+  run?: string | null;
+  project?: string | null;
+  panel?: string | null;
+  x?: number | null;
+  x_axis?: string;
+  reply_to?: string | null;
+}
+
+/**
+ * What changes about a comment; null is unchanged. Only its author gives it another text, deletes it
+ * or brings it back; who likes resolves its thread.
+ */
+export interface CommentChange {
+  text?: string | null;
+  deleted?: boolean | null;
+  resolved?: boolean | null;
+}
+
+/** The comment as it stands now, and the change that takes back what was done. */
+export interface CommentEdited {
+  comment: Comment;
+  undo: CommentChange;
+}
+
+/**
+ * One of all that was said of a comment: who gave it a text, deleted it or brought it back, resolved
+ * its thread or opened it again. Null is unchanged.
+ */
+export interface CommentVersion {
+  time: number;
+  author: string;
+  text: string | null;
+  deleted: boolean | null;
+  resolved: boolean | null;
+}
+
+/** All that was said of a comment, the newest first. */
+export interface CommentVersions {
+  versions: CommentVersion[];
+}
+
+/**
+ * Comments in the order in which they were written. `author` is who comments by this server: only
+ * theirs can they edit and delete.
+ */
+export interface CommentsAnswer {
+  comments: Comment[];
+  author: string;
+}
+
+/**
  * One key over all compared runs. `values` has one for each run, in their order; null too for the runs
  * whose positions are in `missing`. `changed` are the positions of the runs that do not have what the
  * reference has: a run that is also in `missing` had the key removed, and where the reference is in
@@ -425,10 +515,14 @@ export interface Completion {
   items: Suggestion[];
 }
 
-/** A stretch of the console, and how many lines there are in all. */
+/**
+ * A stretch of the console, and how many lines there are in all. `unfinished` are those that stand
+ * below all of them now, and change.
+ */
 export interface Console {
   lines: ConsoleLine[];
   total: number;
+  unfinished: UnfinishedLine[];
 }
 
 /**
@@ -724,6 +818,17 @@ export interface LineageNode {
   more: boolean;
 }
 
+/** Whose session the browser has from now on; null for nobody's. */
+export interface LoggedIn {
+  user: string | null;
+}
+
+/** A name and a password. */
+export interface LoginBody {
+  name: string;
+  password: string;
+}
+
 /**
  * One media item: its blob with caption and facts, and further blobs by name. `sha256` is empty where
  * the facts are all of it.
@@ -906,6 +1011,12 @@ export interface Parting {
   first_difference: number | null;
 }
 
+/** The password that one has, and the one that one wants. */
+export interface PasswordBody {
+  password: string;
+  new_password: string;
+}
+
 /** Exact points; the three lists are equally long. */
 export interface PointsAnswer {
   steps: number[];
@@ -982,10 +1093,17 @@ export interface Rewind {
   undone: boolean;
 }
 
+/** A role in a project and in all below it; an empty path is the whole home. */
+export interface RoleIn {
+  role: string;
+  project: string;
+}
+
 /**
  * A run in a list: `config` and `summary` are flat. `metrics` has figures that were asked for, as
  * `loss.min`. `binned_time` is when it was put into the bin, null if it is not there. `best` is null
- * if the script named no primary metric.
+ * if the script named no primary metric. `stages` are those that it was in, null if `stage` was not
+ * among the fields that were asked for.
  */
 export interface Run {
   id: string;
@@ -1015,6 +1133,7 @@ export interface Run {
   metrics: Record<string, number>;
   revision: number;
   best: Best | null;
+  stages: string[] | null;
 }
 
 /** A version that a run logged or used. */
@@ -1059,6 +1178,7 @@ export interface RunDetail {
   metrics: Record<string, number>;
   revision: number;
   best: Best | null;
+  stages: string[] | null;
   environment: Record<string, Json>;
   error: string | null;
   children: ChildRun[];
@@ -1171,7 +1291,7 @@ export interface SeriesAsk {
   expression?: string | null;
   run?: string[];
   group?: string[];
-  x?: "metric" | "relative" | "step" | "time";
+  x?: "metric" | "relative" | "runtime" | "step" | "time";
   x_metric?: string | null;
   buckets?: number;
   lo?: number | null;
@@ -1236,10 +1356,14 @@ export interface Spread {
   ci_high: number | null;
 }
 
-/** The run was in a stage from this step on, until the next one; `time` is when it began. */
+/**
+ * The run was in a stage from this step on, until the next one; `time` is when it began, `runtime` how
+ * long the run had been at work by then, in microseconds without its pauses.
+ */
 export interface Stage {
   step: number;
   time: number;
+  runtime: number;
   stage: string | number | number | boolean;
 }
 
@@ -1474,6 +1598,44 @@ export interface TextsPage {
   next_cursor: string | null;
 }
 
+/**
+ * What is known of a token. Times are microseconds since the epoch; an empty project is the whole
+ * home.
+ */
+export interface TokenAnswer {
+  id: string;
+  user: string;
+  name: string;
+  role: string;
+  projects: string[];
+  created_time: number;
+  expires_time: number | null;
+  revoked_time: number | null;
+  used_time: number | null;
+}
+
+/**
+ * A token to be: what it is for, the most that it may do, where (everywhere if there are no projects),
+ * and how long it holds (for ever if null).
+ */
+export interface TokenBody {
+  name: string;
+  role?: string;
+  projects?: string[];
+  lives_secs?: number | null;
+}
+
+/** A token, with its secret. Nobody is told it again. */
+export interface TokenMade {
+  id: string;
+  token: string;
+}
+
+/** Tokens, the newest first. */
+export interface TokensAnswer {
+  tokens: TokenAnswer[];
+}
+
 /** How many runs have a value. */
 export interface TopValue {
   value: Json;
@@ -1510,6 +1672,13 @@ export interface TroubleNote {
   time: number;
   kind: string;
   message: string;
+}
+
+/** A line that the run is still at, such as a progress bar: it has no number yet. */
+export interface UnfinishedLine {
+  time: number;
+  stream: "stderr" | "stdout";
+  text: string;
 }
 
 /**
@@ -1603,6 +1772,19 @@ export interface ViewVersion {
 /** Views without their documents, by name. */
 export interface ViewsAnswer {
   views: View[];
+}
+
+/**
+ * Who asks. `user` is null where nobody logs in: then everything is allowed. `role` is the highest
+ * that they have anywhere, and empty if they have none; `token` is the id of the token that they came
+ * by, and empty if they came by none.
+ */
+export interface WhoAmI {
+  user: string | null;
+  role: string;
+  roles: RoleIn[];
+  keeps_users: boolean;
+  token: string;
 }
 
 /**

@@ -147,7 +147,7 @@ export class LiveFeed {
     try {
       if (this.revision === null) {
         const { revision } = await getJson<Home>("home", {}, patience);
-        changes = { revision, runs: [], views: [], reset: false, collections: [], sweeps: [] };
+        changes = { revision, runs: [], views: [], reset: false, collections: [], sweeps: [], comments: [] };
       } else changes = await getJson<Changes>("changes", { since: this.revision }, patience);
     } catch (error) {
       if (signal.aborted) return false;
