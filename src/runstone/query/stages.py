@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import msgspec
 import numpy as np
 
 from runstone.index.index import Snapshot
@@ -13,6 +12,7 @@ from runstone.query.answers.texts import RunStages, Stage
 from runstone.query.asking import question
 from runstone.query.lineage import Branch
 from runstone.query.runtime import Runtime, runtimes
+from runstone.query.stage_steps import stage_steps
 
 
 @question
@@ -32,20 +32,6 @@ def list_stages(snapshot: Snapshot, names: Sequence[str]) -> list[RunStages]:
 
 
 def _stages(snapshot: Snapshot, branches: Sequence[Branch], clock: Runtime) -> list[Stage]:
-    found: dict[int, tuple[int, str | int | float | bool]] = {}
-    for branch in branches:
-        rows = snapshot.connection.execute(
-            "SELECT step, time, stage_json FROM stage WHERE run = ?1 AND branch = ?2 AND (?3 IS NULL OR step <= ?3)",
-            (branch.run, branch.branch, branch.last_step),
-        )
-        for step, time, stage_json in rows:
-            if step not in found or found[step][0] < time:
-                found[step] = time, msgspec.json.decode(stage_json)
-    steps = sorted(found)
-    at = clock.at(np.array([found[step][0] for step in steps], np.int64)).tolist()
-    stages: list[Stage] = []
-    for step, runtime in zip(steps, at, strict=True):
-        time, stage = found[step]
-        if not stages or stages[-1].stage != stage:
-            stages.append(Stage(step, time, runtime, stage))
-    return stages
+    begun = stage_steps(snapshot, branches)
+    at = clock.at(np.array([each.time for each in begun], np.int64)).tolist()
+    return [Stage(each.step, each.time, runtime, each.stage) for each, runtime in zip(begun, at, strict=True)]

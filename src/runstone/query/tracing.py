@@ -171,6 +171,9 @@ class Tracer:
         return [created[run] for run in self.ids]
 
     def _hint(self, name: str) -> str:
-        names = [name for (name,) in self._snapshot.connection.execute("SELECT DISTINCT name FROM name LIMIT 20000")]
+        rows = self._snapshot.connection.execute(
+            "SELECT name FROM name WHERE EXISTS (SELECT 1 FROM series WHERE series.metric = name.id) LIMIT 20000"
+        )
+        names = [known for (known,) in rows]
         close = difflib.get_close_matches(name, names, n=3)
         return f" Did you mean {' or '.join(close)}?" if close else ""
