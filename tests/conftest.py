@@ -52,6 +52,8 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("RUNSTONE_DIR", str(tmp_path / "home"))
     monkeypatch.setenv("RUNSTONE_ARTIFACT_CACHE_DIR", str(tmp_path / "artifact-cache"))
+    monkeypatch.setenv("RUNSTONE_CONFIG_DIR", str(tmp_path / "config"))
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")  # never the keyring of who tests
     monkeypatch.setenv(
         "PYTHONPATH", str(Path(runstone.__file__).parents[1])
     )  # programs that tests start find this checkout

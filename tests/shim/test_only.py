@@ -31,7 +31,11 @@ wandb.finish(exit_code=2)
     note="all of [the other table](wandb.md#every-name)",
 )
 @name("Only Runstone", "without wandb installed")
-@name("Only Runstone", "WANDB_API_KEY", note="is not looked at: a home needs no key")
+@name(
+    "Only Runstone",
+    "WANDB_API_KEY",
+    note="a home needs no key; one that begins with `rs_` is a token for the server of RUNSTONE_URL, and is sent nowhere else",
+)
 @pytest.mark.parametrize("which", ["bare", "newest"])
 @pytest.mark.parametrize(
     "variable", [{"RUNSTONE_WANDB": "only"}, {"RUNSTONE_WANDB": "", "DISABLE_WANDB_LOGGING": "true"}]

@@ -25,19 +25,26 @@ from runstone.index.catalog import (
 )
 from runstone.index.column_counts import ColumnCounts, Count
 from runstone.index.columns import typed
+from runstone.index.comments import add_words
 from runstone.model.facts import RunFacts
 from runstone.model.log_level import LOG_LEVELS
 from runstone.model.records import (
     Alerted,
     ArtifactLogged,
     ArtifactUsed,
+    CommentChanged,
+    Commented,
+    ConsoleUnfinished,
     DataLogged,
+    Described,
     FileSaved,
+    Marked,
     MediaEncoded,
     MediaLogged,
     Opened,
     Part,
     Staged,
+    TagsChanged,
     TextLogged,
 )
 from runstone.model.values import flatten
@@ -100,8 +107,12 @@ class SqliteCatalog:
             "media",
             "defined",
             "alert",
+            "comment",
+            "edit",
+            "comment_word",
             "file",
             "console",
+            "console_unfinished",
             "version_use",
             "data",
             "series",
@@ -361,6 +372,19 @@ class SqliteCatalog:
             ],
         )
 
+    def add_comments(self, key: int, writer: str, author: str, words: Iterable[Commented | CommentChanged]) -> None:
+        """See Catalog."""
+        add_words(self._connection, self.next_revision, key, writer, author, words)
+
+    def add_edits(
+        self, key: int, writer: str, author: str | None, records: Iterable[Described | Marked | TagsChanged]
+    ) -> None:
+        """See Catalog."""
+        self._connection.executemany(
+            "INSERT INTO edit (run, time, writer, author, record_doc) VALUES (?, ?, ?, ?, ?)",
+            [(key, record.time, writer, author, _encode(record)) for record in records],
+        )
+
     def add_files(self, key: int, files: Iterable[FileSaved]) -> None:
         """See Catalog."""
         self._connection.executemany(
@@ -417,6 +441,16 @@ class SqliteCatalog:
                     _level_counts(chunk),
                     zstandard.compress(_encode(chunk), 1),
                 ),
+            )
+
+    def put_unfinished(self, key: int, writer: str, unfinished: ConsoleUnfinished) -> None:
+        """See Catalog."""
+        place = (key, writer, unfinished.stream == "stderr")
+        self._connection.execute("DELETE FROM console_unfinished WHERE run = ? AND writer = ? AND is_stderr = ?", place)
+        if unfinished.lines:
+            lines = msgspec.json.encode(unfinished.lines).decode()
+            self._connection.execute(
+                "INSERT INTO console_unfinished VALUES (?, ?, ?, ?, ?)", (*place, unfinished.time, lines)
             )
 
     def _name_ids(self, names: Sequence[str]) -> dict[str, int]:

@@ -17,6 +17,7 @@ HEX = "0123456789abcdef0123456789abcdef01234567"
         ("github_pat_" + "a1B2" * 9, "***"),
         ("login with hf_" + "aB3" * 12 + " ok", "login with *** ok"),
         ("OPENAI: sk-proj-" + "aB3" * 12, "OPENAI: ***"),
+        ("mine is rs_7Kx2_secretsecretsecret.", "mine is ***."),
         ("xoxb-123456789012-abcdef", "***"),
         (f"wandb login {HEX}", "wandb login ***"),
         (f"WANDB_API_KEY={HEX}", "WANDB_API_KEY=***"),

@@ -53,6 +53,7 @@ def _rules() -> tuple[_Rule, ...]:
         _shape("hf_", r"\bhf_[A-Za-z0-9]{30,}"),  # Hugging Face
         _shape("sk-", r"\bsk-[A-Za-z0-9_-]{20,}"),  # OpenAI and those that copy its keys
         _shape("xox", r"\bxox[a-z]-[A-Za-z0-9-]{10,}"),  # Slack
+        _shape("rs_", r"\brs_[A-Za-z0-9]+_[A-Za-z0-9_-]{16,}"),  # servers of ours
         _shape("mlpi_", r"\bmlpi_[A-Za-z0-9]{8,}"),  # Pluto
         # `password=…`, `"api_key": "…"`, `AWS_SECRET_ACCESS_KEY=…`
         _announced(
