@@ -14,6 +14,8 @@ from runstone.model.home import WORKSPACE, Collections, Home, Sweeps
 from runstone.model.records import (
     AliasesChanged,
     CollectionBegan,
+    CommentChanged,
+    Commented,
     ConfigUpdated,
     ConsoleWritten,
     DataLogged,
@@ -153,6 +155,30 @@ def write_workspace(home: Home) -> Path:
     return home.journals(WORKSPACE)[-1]
 
 
+def write_comments(home: Home) -> Path:
+    """A journal of an editor who comments on a run."""
+    writer = JournalWriter(home, "comments", role="editor", version="0.1.0", author="ada")
+    writer.event(Commented(time=writer.now(), comment="c1", text="**Why** é?", panel="loss", x=20.0))
+    writer.event(Commented(time=writer.now(), comment="c2", text="A spike.", reply_to="c1", panel="loss"))
+    writer.event(Commented(time=writer.now(), comment="c3", text="Gone."))
+    writer.event(CommentChanged(time=writer.now(), comment="c2", text="A rate of 3."))
+    writer.event(CommentChanged(time=writer.now(), comment="c3", deleted=True))
+    writer.event(CommentChanged(time=writer.now(), comment="c1", resolved=True))
+    writer.close()
+    return home.journals("comments")[-1]
+
+
+def write_chart_comments(home: Home) -> Path:
+    """A journal of the home itself, whose editor comments on a chart of a project."""
+    writer = JournalWriter(home, WORKSPACE, role="editor", version="0.1.0", author="ada")
+    said = {"project": "cv", "panel": "loss", "x": 1.5, "x_axis": "relative"}
+    writer.event(Commented(time=writer.now(), comment="c4", text="Look.", **said))
+    writer.event(CommentChanged(time=writer.now(), comment="c4", resolved=True))
+    writer.event(CommentChanged(time=writer.now(), comment="c4", resolved=False))
+    writer.close()
+    return home.journals(WORKSPACE)[-1]
+
+
 def write_artifacts(home: Home) -> Path:
     """A journal of a collection of artifacts, with every kind of record that such a one may hold."""
     folders = Collections(home)
@@ -205,6 +231,8 @@ if __name__ == "__main__":
         of_kind = {
             "edits": write_edits(Home(scratch)),
             "workspace": write_workspace(Home(scratch)),
+            "comments": write_comments(Home(scratch)),
+            "chart-comments": write_chart_comments(Home(scratch)),
             "stages": write_stages(Home(scratch)),
             "assets": write_assets(Home(scratch)),
             "artifacts": write_artifacts(Home(scratch)),

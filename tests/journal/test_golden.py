@@ -18,7 +18,7 @@ from runstone.index.index import Index
 from runstone.journal import seal
 from runstone.model.facts import RunFacts
 from runstone.model.home import Collections, Home, Sweeps
-from runstone.query import stages, views
+from runstone.query import comments, stages, views
 from runstone.query.data import list_data
 from runstone.query.runs import get_run
 from runstone.sweeps.sweep import Sweep
@@ -175,3 +175,19 @@ def test_a_sweep_is_read(home: Home) -> None:
     assert [event["is"] for event in events][1:-1] == [
         *("sweep", "trial", "trial", "trial_report", "trial_stop", "trial_end", "trial_end", "sweep_state")
     ]
+
+
+def test_comments_on_runs_and_charts_are_read(home: Home, index: Index) -> None:
+    home.workspace_path.mkdir(parents=True)
+    shutil.copy(GOLDEN / "chart-comments" / "version-1.journal", home.workspace_path)
+    folder = home.run_path("comments")
+    folder.mkdir(parents=True)
+    shutil.copy(GOLDEN / "comments" / "version-1.journal", folder / "00000000000-000000.journal")
+    index.refresh()
+    first, reply = comments.list_comments(index, "comments")
+    assert (first.text, first.panel, first.x, first.x_axis, first.author) == ("**Why** é?", "loss", 20.0, "step", "ada")
+    assert (first.resolved_by, reply.text, reply.reply_to) == ("ada", "A rate of 3.", "c1")
+    assert [version.text for version in comments.list_versions(index, "c2")] == ["A rate of 3.", "A spike."]
+    assert comments.get_comment(index, "c3").deleted_time is not None
+    (chart,) = comments.list_comments(index, project="cv")
+    assert (chart.run, chart.panel, chart.x, chart.x_axis, chart.resolved_time) == (None, "loss", 1.5, "relative", None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import threading
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -183,6 +184,33 @@ def test_log_after_the_end_says_what_to_do(run: Any, end: str) -> None:
         run.log({"a": 2})
     with pytest.raises(rs.RunNotReady, match="No run is open"):
         rs.log({"a": 2})
+
+
+RECORDING: dict[str, Callable[[Any], Any]] = {
+    "name": lambda run: setattr(run, "name", "other"),
+    "notes": lambda run: setattr(run, "notes", "other"),
+    "tags": lambda run: setattr(run, "tags", ["other"]),
+    "config": lambda run: run.config.update({"other": 1}),
+    "a key of the config": lambda run: run.config.__setitem__("other", 1),
+    "summary": lambda run: run.summary.update({"other": 1}),
+    "define_metric": lambda run: run.define_metric("a"),
+    "set_primary_metric": lambda run: run.set_primary_metric("a"),
+    "pin_config_keys": lambda run: run.pin_config_keys(["other"]),
+    "alert": lambda run: run.alert("a"),
+    "save": lambda run: run.save("a"),
+    "write_logs": lambda run: run.write_logs("a"),
+}
+
+
+@pytest.mark.parametrize("verb", RECORDING)
+def test_what_comes_after_the_end_is_not_lost_without_a_word(run: Any, verb: str) -> None:
+    run.tags, run.config["lr"] = ["kept"], 0.1
+    before = (run.name, run.notes)
+    run.finish()
+    with pytest.raises(rs.RunNotReady, match="resume='must'"):
+        RECORDING[verb](run)
+    assert ((run.name, run.notes), run.tags, run.config.to_dict()) == (before, ("kept",), {"lr": 0.1})
+    assert "other" not in run.summary
 
 
 def test_our_own_fault_is_told_once_and_training_goes_on(

@@ -29,6 +29,15 @@ SWEEP = {
 }
 # Questions that only come as JSON, whose answers are no JSON: tests of their own try them.
 ASKED_BY_POST = {("POST", "/api/panels")}
+# What takes a login is tried in tests/server/test_access.py: this server asks nobody for one.
+OF_LOGINS = {
+    ("POST", "/api/login"),
+    ("POST", "/api/logout"),
+    ("POST", "/api/password"),
+    ("POST", "/api/invitations/accept"),
+    ("POST", "/api/tokens"),
+    ("DELETE", "/api/tokens/{token}"),
+}
 ACTIONS = [
     ("POST /api/sync/sizes", {"names": None}),
     ("POST /api/sync/lacks", {"blobs": ["0" * 64]}),
@@ -40,6 +49,9 @@ ACTIONS = [
     ("POST /api/views", {"id": "{view}", "expected_revision": "{revision}", "name": "other"}),
     ("POST /api/views/{view}/default", {"default": True}),
     ("POST /api/views/{view}/restore", {"revision": "{revision}", "expected_revision": "{revision}"}),
+    ("POST /api/comments", {"run": "base", "panel": "loss", "x": 3.0, "text": "**Why**?"}),
+    ("POST /api/comments", {"reply_to": "{comment}", "text": "Because."}),
+    ("POST /api/comments/{comment}", {"text": "Why not?", "resolved": True}),
     ("POST /api/artifacts/edits", {"collection": "{collection}", "version": "{version}", "aliases_added": ["best"]}),
     ("POST /api/artifacts/versions/{version}/delete", {"delete_aliases": True}),
     ("POST /api/artifacts/versions/{version}/restore", {}),
@@ -53,6 +65,7 @@ ACTIONS = [
 BASE = "/api/runs/base"
 JSON_URLS = {
     "/api/home": "/api/home",
+    "/api/whoami": "/api/whoami",
     "/api/projects": "/api/projects",
     "/api/changes": "/api/changes",
     "/api/runs": "/api/runs",
@@ -68,6 +81,7 @@ JSON_URLS = {
     "/api/best": "/api/best?metric=loss&figure=min&run=base",
     "/api/alerts": "/api/alerts?project=cv",
     "/api/runs/{run}/files": f"{BASE}/files",
+    "/api/runs/{run}/edits": f"{BASE}/edits",
     "/api/stages": "/api/stages?run=base&run=other",
     "/api/stages/figures": "/api/stages/figures?run=base&run=other&metric=loss",
     "/api/data": "/api/data?project=cv",
@@ -86,6 +100,8 @@ JSON_URLS = {
     "/api/views": "/api/views",
     "/api/views/{view}": "/api/views/{view}",
     "/api/views/{view}/versions": "/api/views/{view}/versions",
+    "/api/comments": "/api/comments?run=base&panel=loss",
+    "/api/comments/{comment}/versions": "/api/comments/{comment}/versions",
     "/api/artifacts": "/api/artifacts?project=cv&search=data",
     "/api/artifacts/find": "/api/artifacts/find?name=data:v0&project=cv/resnet",
     "/api/artifacts/collection": "/api/artifacts/collection?project=cv/resnet&name=data",
@@ -156,6 +172,8 @@ def what_there_is(client: Client) -> dict[str, str]:
     sweep = client.posted("/api/sweeps", {"definition": SWEEP, "project": "cv"})["id"]
     trial = client.posted(f"/api/sweeps/{sweep}/trials", {})["trial"]
     names = {"view": view["id"], "revision": view["revision"], "sweep": sweep, "number": str(trial["number"])}
+    said = client.posted("/api/comments", {"run": "base", "panel": "loss", "text": "Look."})
+    names["comment"] = said["comment"]["id"]
     return {**names, "version": data["id"], "collection": data["collection"]}
 
 
@@ -173,7 +191,9 @@ def test_every_action_is_tried(described: Any) -> None:
         if method != "get" and not operation["operationId"].endswith("_by_post")
     }
     uploads = {("POST", "/api/sync/pieces"), ("PUT", "/api/sync/blobs/{sha256}")}  # of bytes: tests/server/test_sync.py
-    assert actions - ASKED_BY_POST - uploads == {tuple(action.partition("?")[0].split(" ")) for action, _ in ACTIONS}
+    assert actions - ASKED_BY_POST - uploads - OF_LOGINS == {
+        tuple(action.partition("?")[0].split(" ")) for action, _ in ACTIONS
+    }
 
 
 @pytest.mark.usefixtures("runs")
@@ -191,7 +211,8 @@ def test_every_json_answer_is_tried(described: Any) -> None:
     answers = {
         path: item["get"]["responses"]["200"]["content"] for path, item in described["paths"].items() if "get" in item
     }
-    assert {path for path, content in answers.items() if "application/json" in content} == set(JSON_URLS)
+    told = {path for path, content in answers.items() if "application/json" in content}
+    assert told == {*JSON_URLS, "/api/tokens"}  # of logins, too
 
 
 def test_errors_are_what_was_described(client: Client, described: Any) -> None:

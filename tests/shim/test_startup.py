@@ -97,6 +97,7 @@ def test_one_quiet_hint_and_wandb_untouched(newest: Any, tmp_path: Path) -> None
     code = "import sys, wandb; print(wandb.init.__module__, any(n.startswith('runstone') for n in sys.modules), type(wandb.__spec__.loader).__name__)"
     ran = run(newest, code, RUNSTONE_QUIET="", RUNSTONE_DIR=str(tmp_path))
     assert ran.stdout.split() == ["wandb.sdk.wandb_init", "False", "SourceFileLoader"]
-    assert [line for line in ran.stderr.splitlines() if line.startswith("runstone: ")] == [ran.stderr.strip()]
-    assert "RUNSTONE_WANDB=dual" in ran.stderr
-    assert run(newest, code, RUNSTONE_WANDB="off", RUNSTONE_QUIET="").stderr == ""
+    [hint] = [line for line in ran.stderr.splitlines() if "runstone" in line]  # Python and wandb may say something, too
+    assert hint.startswith("runstone: ")
+    assert "RUNSTONE_WANDB=dual" in hint
+    assert "runstone" not in run(newest, code, RUNSTONE_WANDB="off", RUNSTONE_QUIET="").stderr

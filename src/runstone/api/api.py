@@ -13,6 +13,7 @@ from runstone.api import histories
 from runstone.api.artifact import StoredArtifact
 from runstone.api.artifact_collection import StoredCollection
 from runstone.api.choice import Choice, FilterLike, as_text
+from runstone.api.commenting import CommentAsk
 from runstone.api.editing import EditAsk, Edited, Selected, whole
 from runstone.api.export.export import Exported, Format, Progress, export
 from runstone.api.export.tables import What
@@ -22,6 +23,7 @@ from runstone.api.remote import ServerSource
 from runstone.api.run import StoredRun
 from runstone.api.saved_view import SavedView, find
 from runstone.api.source import Source
+from runstone.api.stored_comment import StoredComment
 from runstone.api.stored_sweep import StoredSweep
 from runstone.api.table import table
 from runstone.api.view_file import ViewFile
@@ -174,6 +176,46 @@ class Api:
             EditStopped, HomeUnusable: as `edit`.
         """
         return whole(self._source.edit(EditAsk(edits=edited.undo)))
+
+    def comments(
+        self,
+        run: str | int | StoredRun | None = None,
+        project: str | None = None,
+        panel: str | None = None,
+        limit: int = 1000,
+    ) -> list[StoredComment]:
+        """Comments in the order in which they were written; of the whole home where nothing is said.
+
+        Args:
+            run: only on this run and the charts of its page: itself, or its id, display id or number.
+            project: only on charts of this project.
+            panel: only on this chart, by its key.
+            limit: the last so many.
+
+        Raises:
+            RunNotFound: there is no such run.
+        """
+        name = run.id if isinstance(run, StoredRun) else None if run is None else str(run)
+        return [StoredComment(self._source, found) for found in self._source.list_comments(name, project, panel, limit)]
+
+    def comment(
+        self, text: str, *, project: str, panel: str, x: float | None = None, x_axis: str = "step"
+    ) -> StoredComment:
+        """Comment on a chart of a project; `StoredRun.comment` does on a run.
+
+        Args:
+            text: Markdown, 1 to 20,000 characters.
+            project: whose chart.
+            panel: the key of the chart.
+            x: where on it, on the axis `x_axis`.
+            x_axis: what `x` counts.
+
+        Raises:
+            Misuse: something cannot be. Nothing was written.
+            HomeUnusable: it could not be written.
+        """
+        ask = CommentAsk(text=text, project=project, panel=panel, x=x, x_axis=x_axis)
+        return StoredComment(self._source, self._source.comment(ask).comment)
 
     def views(self, project: str | None = None, kind: str | None = None) -> list[SavedView]:
         """The saved views of a project, not of those under it, by name; all for None, those of the whole home for an empty text.

@@ -8,8 +8,9 @@ from typing import Any
 
 import msgspec
 
-from runstone.api import editing, views
+from runstone.api import commenting, editing, views
 from runstone.api.changing import ArtifactChanged, ArtifactEdit, change_artifact, delete_artifact, restore_artifact
+from runstone.api.commenting import CommentAsk, CommentChange, CommentEdited
 from runstone.api.editing import EditAsk, Edited
 from runstone.api.source import Stream
 from runstone.api.views import SaveAsk
@@ -25,10 +26,12 @@ from runstone.model.states import SweepState
 from runstone.query import (
     alerts,
     best,
+    comments,
     console,
     data,
     files,
     grouping,
+    made_edits,
     media,
     metrics,
     projects,
@@ -41,9 +44,11 @@ from runstone.query import (
 from runstone.query import views as view_query
 from runstone.query.answers.alerts import Alert
 from runstone.query.answers.columns import Columns
+from runstone.query.answers.comments import Comment, CommentVersion
 from runstone.query.answers.compare import Comparison
 from runstone.query.answers.console import Console
 from runstone.query.answers.data import DataUse
+from runstone.query.answers.edits import MadeEdit
 from runstone.query.answers.groups import RunGroups
 from runstone.query.answers.media import BestMedia, MediaItem
 from runstone.query.answers.metrics import BestPoint, MetricStats
@@ -205,6 +210,26 @@ class LocalSource:
     def edit(self, ask: EditAsk) -> Edited:
         """See Source."""
         return editing.edit(self.index, self._editor, ask)
+
+    def list_edits(self, run: str) -> list[MadeEdit]:
+        """See Source."""
+        return made_edits.list_edits(self.fresh(), run)
+
+    def list_comments(self, run: str | None, project: str | None, panel: str | None, limit: int) -> list[Comment]:
+        """See Source."""
+        return comments.list_comments(self.fresh(), run, project, panel, limit)
+
+    def list_comment_versions(self, comment: str) -> list[CommentVersion]:
+        """See Source."""
+        return comments.list_versions(self.fresh(), comment)
+
+    def comment(self, ask: CommentAsk) -> CommentEdited:
+        """See Source."""
+        return commenting.comment(self.index, self._editor, ask)
+
+    def change_comment(self, comment: str, ask: CommentChange) -> CommentEdited:
+        """See Source."""
+        return commenting.change_comment(self.index, self._editor, comment, ask)
 
     def artifact_home(self) -> Home | None:
         """See Source."""

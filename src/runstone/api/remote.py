@@ -10,7 +10,8 @@ from urllib.parse import quote
 import msgspec
 
 from runstone.api.changing import ArtifactChanged
-from runstone.api.editing import EditAsk, Edited
+from runstone.api.commenting import CommentAsk, CommentChange, CommentEdited
+from runstone.api.editing import EditAsk, Edited, Notes, NotesConflict
 from runstone.api.source import Stream
 from runstone.api.views import SaveAsk
 from runstone.artifacts.change import Change
@@ -20,9 +21,11 @@ from runstone.model.errors import (
     BadQuery,
     BadValue,
     BlobDamaged,
+    CommentNotFound,
     Conflict,
     HomeUnusable,
     Misuse,
+    NotTheAuthor,
     RunNotFound,
     ServerUnusable,
     SweepNotFound,
@@ -34,9 +37,11 @@ from runstone.model.values import from_json, to_json, to_plain
 from runstone.query import points_frame
 from runstone.query.answers.alerts import Alert, AlertsPage
 from runstone.query.answers.columns import Columns
+from runstone.query.answers.comments import Comment, CommentsAnswer, CommentVersion
 from runstone.query.answers.compare import Comparison
 from runstone.query.answers.console import Console
 from runstone.query.answers.data import DataUse, DataUses
+from runstone.query.answers.edits import MadeEdit, MadeEdits
 from runstone.query.answers.groups import RunGroups
 from runstone.query.answers.media import BestMedia, MediaItem
 from runstone.query.answers.metrics import BestPoint, MetricStats
@@ -76,6 +81,7 @@ Parameters = list[tuple[str, str]]
 
 
 _MOST_ALERTS = 10_000
+_MOST_COMMENTS = 10_000
 
 
 class _Home(msgspec.Struct, frozen=True):
@@ -93,6 +99,10 @@ class _ErrorBody(msgspec.Struct, frozen=True):
 
 class _ErrorAnswer(msgspec.Struct, frozen=True):
     error: _ErrorBody
+
+
+class _NotesConflict(msgspec.Struct, frozen=True):
+    current: Notes
 
 
 class _Collections(msgspec.Struct, frozen=True):
@@ -141,6 +151,10 @@ class _Sweeps(msgspec.Struct, frozen=True):
 
 class _Versions(msgspec.Struct, frozen=True):
     versions: list[ViewVersion]
+
+
+class _CommentVersions(msgspec.Struct, frozen=True):
+    versions: list[CommentVersion]
 
 
 class ServerSource:
@@ -364,6 +378,27 @@ class ServerSource:
         """See Source."""
         return self.posted(f"{_view(view)}/default", {"default": chosen}, ViewDetail)
 
+    def list_edits(self, run: str) -> list[MadeEdit]:
+        """See Source."""
+        return self._json(f"{_run(run)}/edits", MadeEdits).edits
+
+    def list_comments(self, run: str | None, project: str | None, panel: str | None, limit: int) -> list[Comment]:
+        """See Source."""
+        asked = _given(run=run, project=project, panel=panel, limit=min(limit, _MOST_COMMENTS))
+        return self._json("/api/comments", CommentsAnswer, asked).comments
+
+    def list_comment_versions(self, comment: str) -> list[CommentVersion]:
+        """See Source."""
+        return self._json(f"{_comment(comment)}/versions", _CommentVersions).versions
+
+    def comment(self, ask: CommentAsk) -> CommentEdited:
+        """See Source."""
+        return self.posted("/api/comments", ask, CommentEdited)
+
+    def change_comment(self, comment: str, ask: CommentChange) -> CommentEdited:
+        """See Source."""
+        return self.posted(_comment(comment), ask, CommentEdited)
+
     def artifact_home(self) -> Home | None:
         """See Source."""
         return None
@@ -473,6 +508,10 @@ class ServerSource:
                 raise RunNotFound(message)
             case "artifact_not_found":
                 raise ArtifactNotFound(message)
+            case "comment_not_found":
+                raise CommentNotFound(message)
+            case "not_the_author":
+                raise NotTheAuthor(message)
             case "view_not_found":
                 raise ViewNotFound(message)
             case "bad_query" | "bad_parameter":
@@ -483,6 +522,8 @@ class ServerSource:
                 raise BadProject(message)
             case "sweep_not_found":
                 raise SweepNotFound(message)
+            case "notes_conflict":
+                raise NotesConflict(msgspec.json.decode(answer.body, type=_NotesConflict).current)
             case "conflict":
                 raise Conflict(message)
             case "blob_not_found":
@@ -527,6 +568,10 @@ def _run(name: str) -> str:
 
 def _sweep(sweep: str) -> str:
     return f"/api/sweeps/{quote(sweep, safe='')}"
+
+
+def _comment(comment: str) -> str:
+    return f"/api/comments/{quote(comment, safe='')}"
 
 
 def _view(view: str) -> str:

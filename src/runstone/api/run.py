@@ -13,12 +13,14 @@ import numpy as np
 from runstone.api.artifact import StoredArtifact
 from runstone.api.checkout import Checkout, check_out, find_snapshot
 from runstone.api.checkpoints import Checkpoint, best_of, checkpoints
+from runstone.api.commenting import CommentAsk
 from runstone.api.editing import EditAsk, Edited, whole
 from runstone.api.files import StoredFile
 from runstone.api.media import StoredMedia
 from runstone.api.rows import Ask, Rows, scan, side_by_side
 from runstone.api.selection import select
 from runstone.api.source import Source, Stream
+from runstone.api.stored_comment import StoredComment
 from runstone.edits.edit import Edit
 from runstone.encoding.frame import Backend
 from runstone.index.points import Float64, Int64
@@ -27,6 +29,7 @@ from runstone.model.states import State
 from runstone.query.answers.alerts import Alert
 from runstone.query.answers.console import ConsoleLine
 from runstone.query.answers.data import DataUse
+from runstone.query.answers.edits import MadeEdit
 from runstone.query.answers.metrics import BestPoint, MetricStats
 from runstone.query.answers.runs import Run, RunDetail
 from runstone.query.answers.texts import Stage, StageFigures, TextPoint
@@ -289,7 +292,7 @@ class StoredRun:
             buckets: at most so many.
             lo: the least x.
             hi: the greatest.
-            x: `step`, `time`, or `relative` (microseconds since the run began).
+            x: `step`, `time`, `relative` (microseconds since the run began), or `runtime` (the same without the pauses before it was resumed).
             smoothing: `ema:0.9`, `gaussian:25` or `mean:51`; see docs/reading.md.
             x_metric: another metric on the x axis, met at equal steps.
 
@@ -424,6 +427,33 @@ class StoredRun:
         """What it had to say (`run.alert`, and rules), the newest first."""
         return self._source.alerts(self.id, None, None, limit)
 
+    def edits(self) -> list[MadeEdit]:
+        """Who changed what about it, and when, the newest first: name, notes, tags, project, and where it lies. Of each edit `changes` is what was
+        changed, and `undo` what brings back what stood there before: `api.edit([run], edit.undo)`."""
+        return self._source.list_edits(self.id)
+
+    def comments(self, limit: int = 1000) -> list[StoredComment]:
+        """What people said of it and of the charts of its page, in the order in which they did; the last `limit`."""
+        return [StoredComment(self._source, found) for found in self._source.list_comments(self.id, None, None, limit)]
+
+    def comment(
+        self, text: str, *, panel: str | None = None, x: float | None = None, x_axis: str = "step"
+    ) -> StoredComment:
+        """Say something about it.
+
+        Args:
+            text: Markdown, 1 to 20,000 characters.
+            panel: the chart of its page that it is about, by its key; None for the run as a whole.
+            x: where on that chart, on the axis `x_axis`.
+            x_axis: what `x` counts.
+
+        Raises:
+            Misuse: something cannot be. Nothing was written.
+            HomeUnusable: it could not be written.
+        """
+        ask = CommentAsk(text=text, run=self.id, panel=panel, x=x, x_axis=x_axis)
+        return StoredComment(self._source, self._source.comment(ask).comment)
+
     def iter_logs(self, stream: Stream | None = None) -> Iterator[ConsoleLine]:
         """What the run printed, line by line, of one stream or both, read as it is asked for."""
         first = 0
@@ -456,6 +486,7 @@ class StoredRun:
         starred: bool | None = None,
         archived: bool | None = None,
         binned: bool | None = None,
+        expected_notes: str | None = None,
     ) -> Edited:
         """Change what people say of the run, and where it lies; None leaves a fact as it is. It may be under way. This object shows it.
 
@@ -472,12 +503,14 @@ class StoredRun:
             starred: whether it is a baseline.
             archived: whether it lies in the archive, out of most lists.
             binned: whether it lies in the bin.
+            expected_notes: with `notes`: those that were there when you read them, so that nobody's are overwritten unseen.
 
         Returns:
             What was changed; `Api.undo` takes it back.
 
         Raises:
             Misuse: a value cannot be, or nothing was given. Nothing was changed.
+            NotesConflict: somebody wrote other notes meanwhile; its `current` has them. Nothing was changed.
             HomeUnusable: it could not be written.
         """
         if tags is not None and (add_tags or remove_tags):
@@ -500,7 +533,7 @@ class StoredRun:
         )
         if tags is not None and changes == Edit():
             return Edited(0, [], None, self._row.revision)  # no tags are to be there, and none are
-        edited = whole(self._source.edit(EditAsk(runs=[self.id], changes=changes)))
+        edited = whole(self._source.edit(EditAsk(runs=[self.id], changes=changes, expected_notes=expected_notes)))
         self._row = self._source.get_run(self.id)
         self.__dict__.pop("detail", None)
         return edited

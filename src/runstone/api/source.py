@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Literal, Protocol
 
 from runstone.api.changing import ArtifactChanged
+from runstone.api.commenting import CommentAsk, CommentChange, CommentEdited
 from runstone.api.editing import EditAsk, Edited
 from runstone.api.views import SaveAsk
 from runstone.artifacts.change import Change
@@ -13,9 +14,11 @@ from runstone.model.home import Home
 from runstone.model.states import SweepState
 from runstone.query.answers.alerts import Alert
 from runstone.query.answers.columns import Columns
+from runstone.query.answers.comments import Comment, CommentVersion
 from runstone.query.answers.compare import Comparison
 from runstone.query.answers.console import Console
 from runstone.query.answers.data import DataUse
+from runstone.query.answers.edits import MadeEdit
 from runstone.query.answers.groups import RunGroups
 from runstone.query.answers.media import BestMedia, MediaItem
 from runstone.query.answers.metrics import BestPoint, MetricStats
@@ -142,6 +145,21 @@ class Source(Protocol):
             Misuse: the edit says nothing, or something that cannot be; nothing was changed.
             HomeUnusable: nothing could be written.
         """
+
+    def list_edits(self, run: str) -> list[MadeEdit]:
+        """Who changed what about a run, and when, the newest first."""
+
+    def list_comments(self, run: str | None, project: str | None, panel: str | None, limit: int) -> list[Comment]:
+        """Comments on a run, on charts of a project, or all, in the order in which they were written; the last `limit`."""
+
+    def list_comment_versions(self, comment: str) -> list[CommentVersion]:
+        """All that was said of a comment, the newest first; who has no such id raises CommentNotFound."""
+
+    def comment(self, ask: CommentAsk) -> CommentEdited:
+        """Comment on a run or a chart, or reply, as `api.commenting.comment`."""
+
+    def change_comment(self, comment: str, ask: CommentChange) -> CommentEdited:
+        """Change a comment, as `api.commenting.change_comment`."""
 
     def artifact_home(self) -> Home | None:
         """The home whose blobs can be read directly; None where a server has them."""

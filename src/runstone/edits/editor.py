@@ -59,7 +59,8 @@ class Editor:
             author: who edits; by default the name that this process is logged in by.
         """
         self._home = home
-        self._journals = Journals(home, login_name() if author is None else author)
+        self.author = login_name() if author is None else author
+        self._journals = Journals(home, self.author)
         self._lock = threading.Lock()  # guards `_journals` and `_janitor`, and is let go of between two batches
         self._janitor: threading.Thread | None = None
         self._ending = threading.Event()
@@ -91,7 +92,9 @@ class Editor:
             safe, fault = write(entries[first : first + _AT_ONCE])
             for place in safe:
                 standing, edit = wanted[first + place]
-                undo.setdefault(edit.inverse(standing), []).append(standing.run)
+                inverse = edit.inverse(standing)
+                if inverse != NOTHING:
+                    undo.setdefault(inverse, []).append(standing.run)
             changed += len(safe)
             if fault is not None:
                 break
@@ -100,25 +103,31 @@ class Editor:
         stopped = f"Only {changed} of {len(wanted)} runs were changed. {fault}" if fault else None
         return Applied(changed, [RunsEdit(runs, edit) for edit, runs in undo.items()], stopped)
 
-    def write(self, records: Callable[[int], list[Record]], after: int = 0) -> None:
-        """Write records into the workspace of the home.
+    def write(self, records: Callable[[int], list[Record]], after: int = 0, run: str = WORKSPACE) -> bool:
+        """Write records about a run, or into the workspace of the home.
 
         Args:
             records: makes them, given their time.
             after: what they replace was written then, in microseconds since the epoch.
+            run: the id of the run.
+
+        Returns:
+            False if the run is gone; nothing was written.
 
         Raises:
             HomeUnusable: they could not be written.
         """
-        try:
-            self._home.workspace_path.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise HomeUnusable(
-                f"{self._home.workspace_path} cannot be made ({error.strerror}). Nothing was changed."
-            ) from error
-        _, fault = self._write([Entry(WORKSPACE, after, records)])
+        if run == WORKSPACE:
+            try:
+                self._home.workspace_path.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise HomeUnusable(
+                    f"{self._home.workspace_path} cannot be made ({error.strerror}). Nothing was changed."
+                ) from error
+        safe, fault = self._write([Entry(run, after, records)])
         if fault is not None:
             raise fault
+        return bool(safe)
 
     def close(self) -> None:
         """Close all journals. Idempotent; the next edit opens new ones."""

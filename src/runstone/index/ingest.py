@@ -29,6 +29,8 @@ from runstone.model.records import (
     ArtifactLogged,
     ArtifactUsed,
     Closed,
+    CommentChanged,
+    Commented,
     ConsoleUnfinished,
     ConsoleWritten,
     DataLogged,
@@ -224,7 +226,9 @@ class Ingest:
             alerts: list[Alerted] = []
             saved: list[FileSaved] = []
             data: list[DataLogged] = []
+            comments: list[Commented | CommentChanged] = []
             unfinished: dict[str, ConsoleUnfinished] = {}
+            edits: list[Described | Marked | TagsChanged] = []
             for record in piece.records:
                 entry.last_time = max(entry.last_time, record.time)
                 known.facts.apply(entry.writer, record)
@@ -244,6 +248,10 @@ class Ingest:
                         saved.append(record)
                     case DataLogged():
                         data.append(record)
+                    case Described() | Marked() | TagsChanged():
+                        edits.append(record)
+                    case Commented() | CommentChanged():
+                        comments.append(record)
                     case ConsoleWritten():
                         console.extend(_lines(record))
                     case ConsoleUnfinished():
@@ -270,6 +278,11 @@ class Ingest:
                 self._catalog.settle_media(known.key, encoded)
             if alerts:
                 self._catalog.add_alerts(known.key, entry.writer, alerts)
+            author = entry.opened.author if entry.opened else ""
+            if edits:
+                self._catalog.add_edits(known.key, entry.writer, author if _is_editor(entry) else None, edits)
+            if comments:
+                self._catalog.add_comments(known.key, entry.writer, author, comments)
             if saved:
                 self._catalog.add_files(known.key, saved)
             if data:
@@ -352,7 +365,7 @@ def _change_by(record: AnyRecord | Unknown, entry: JournalEntry) -> Change:
     match record:
         case Heartbeat():
             return Change.NOTHING
-        case Described() | Marked() | TagsChanged():
+        case Described() | Marked() | TagsChanged() | Commented() | CommentChanged():
             return Change.WORDS
         case Opened(role="editor"):
             return Change.WORDS

@@ -312,6 +312,50 @@ CREATE TABLE alert (
 CREATE INDEX alert_run ON alert (run, time);
 CREATE INDEX alert_time ON alert (time);
 
+CREATE TABLE comment (              -- comments as they stand: what their words add up to
+  id TEXT NOT NULL,
+  run INTEGER NOT NULL,             -- run.key; 0 for one about a chart of a project
+  project TEXT NOT NULL,            -- of such a chart; empty for a run's
+  panel TEXT NOT NULL,              -- the key of the chart; empty for the run as a whole
+  x REAL,                           -- where on the chart; NULL for nowhere in particular
+  x_axis TEXT NOT NULL,
+  reply_to TEXT NOT NULL,           -- the comment that begins the thread; empty for one that does
+  author TEXT NOT NULL,
+  created_time INTEGER NOT NULL,
+  text TEXT NOT NULL,
+  edited_time INTEGER,              -- when the text was changed last; NULL if it never was
+  resolved_time INTEGER,            -- NULL for an open thread
+  resolved_by TEXT,
+  deleted_time INTEGER,             -- NULL for one that is there
+  last_time INTEGER NOT NULL,       -- of its last word
+  changed INTEGER NOT NULL,         -- the revision of the index at which a reader could see the last change
+  PRIMARY KEY (run, id)
+) WITHOUT ROWID;
+CREATE INDEX comment_id ON comment (id);
+CREATE INDEX comment_project ON comment (project, panel) WHERE run = 0;
+CREATE INDEX comment_changed ON comment (changed);
+
+CREATE TABLE comment_word (         -- all that was ever said of a comment
+  id INTEGER PRIMARY KEY,
+  comment TEXT NOT NULL,
+  run INTEGER NOT NULL,
+  time INTEGER NOT NULL,
+  writer TEXT NOT NULL,
+  author TEXT NOT NULL,
+  word_doc BLOB NOT NULL            -- the Commented or CommentChanged record
+);
+CREATE INDEX comment_word_comment ON comment_word (run, comment);
+
+CREATE TABLE edit (                 -- what was changed about runs, record by record; `run` has what that adds up to
+  id INTEGER PRIMARY KEY,
+  run INTEGER NOT NULL,
+  time INTEGER NOT NULL,
+  writer TEXT NOT NULL,
+  author TEXT,                      -- NULL for the run's own script
+  record_doc BLOB NOT NULL          -- the Described, Marked or TagsChanged record
+);
+CREATE INDEX edit_run ON edit (run, time);
+
 CREATE TABLE file (                 -- files of runs as they stand: the last of their versions
   run INTEGER NOT NULL,
   path TEXT NOT NULL,

@@ -25,20 +25,26 @@ from runstone.index.catalog import (
 )
 from runstone.index.column_counts import ColumnCounts, Count
 from runstone.index.columns import typed
+from runstone.index.comments import add_words
 from runstone.model.facts import RunFacts
 from runstone.model.log_level import LOG_LEVELS
 from runstone.model.records import (
     Alerted,
     ArtifactLogged,
     ArtifactUsed,
+    CommentChanged,
+    Commented,
     ConsoleUnfinished,
     DataLogged,
+    Described,
     FileSaved,
+    Marked,
     MediaEncoded,
     MediaLogged,
     Opened,
     Part,
     Staged,
+    TagsChanged,
     TextLogged,
 )
 from runstone.model.values import flatten
@@ -101,6 +107,9 @@ class SqliteCatalog:
             "media",
             "defined",
             "alert",
+            "comment",
+            "edit",
+            "comment_word",
             "file",
             "console",
             "console_unfinished",
@@ -361,6 +370,19 @@ class SqliteCatalog:
                 (key, writer, alert.time, alert.level, alert.title, alert.text, alert.rule, alert.step)
                 for alert in alerts
             ],
+        )
+
+    def add_comments(self, key: int, writer: str, author: str, words: Iterable[Commented | CommentChanged]) -> None:
+        """See Catalog."""
+        add_words(self._connection, self.next_revision, key, writer, author, words)
+
+    def add_edits(
+        self, key: int, writer: str, author: str | None, records: Iterable[Described | Marked | TagsChanged]
+    ) -> None:
+        """See Catalog."""
+        self._connection.executemany(
+            "INSERT INTO edit (run, time, writer, author, record_doc) VALUES (?, ?, ?, ?, ?)",
+            [(key, record.time, writer, author, _encode(record)) for record in records],
         )
 
     def add_files(self, key: int, files: Iterable[FileSaved]) -> None:

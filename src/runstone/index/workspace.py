@@ -10,10 +10,11 @@ from pathlib import Path
 import msgspec
 import zstandard
 
+from runstone.index.comments import OF_CHARTS, add_words
 from runstone.journal.reader import JournalReader
 from runstone.model.errors import DataFault
 from runstone.model.home import JOURNAL_SUFFIX, WORKSPACE, Home
-from runstone.model.records import Closed, DefaultViewChosen, Opened, ViewRemoved, ViewSaved
+from runstone.model.records import Closed, CommentChanged, Commented, DefaultViewChosen, Opened, ViewRemoved, ViewSaved
 
 
 class Workspace:
@@ -65,6 +66,8 @@ class Workspace:
                             self._remove(record, path.stem, author)
                         case DefaultViewChosen():
                             self._choose(record, path.stem)
+                        case Commented() | CommentChanged():
+                            add_words(self._connection, self._next_revision, OF_CHARTS, path.stem, author, [record])
                         case _:
                             pass
             offset = reader.offset

@@ -12,11 +12,14 @@
     │   ├── RunExists          the id is taken and no resume was asked for
     │   ├── RunNotFound        (also a LookupError) nothing has this id
     │   ├── ViewNotFound           (also a LookupError) there is no such view, or none of its versions is the one asked for
+    │   ├── CommentNotFound    (also a LookupError) no comment has this id
+    │   ├── NotTheAuthor       what is to be changed is another person's
     │   ├── ArtifactNotFound   (also a LookupError) no collection, version or file has this name
     │   ├── SweepNotFound      (also a LookupError) no sweep has this id
     │   ├── RunNotReady        a verb was used before `init` or after `finish`
     │   └── MissingDependency  (also an ImportError) an optional package is needed here
     ├── HomeUnusable           the home cannot be read or written
+    │   └── QuotaExceeded      a project takes up all that it may, so that a server takes no more of it
     ├── ServerUnusable         a server cannot be reached, or does not answer as Runstone does
     │   └── RemoteUnusable     a machine cannot be reached over SSH, or what lies there cannot be read
     ├── ExportFailed           a file of an export cannot be written
@@ -26,6 +29,7 @@
         ├── BlobDamaged        (also for a blob that is missing)
         ├── PictureUnreadable  a blob that is no picture, or one that cannot be decoded
         ├── PackageDamaged     a package that is cut short, changed, or never was one
+        ├── BackupDamaged      a backup of which something is missing or changed
         └── JournalsDiffer     a package and the home have different journals under one name
 
 Beside them stands TrialStopped, which is no error: it ends the function of a trial, as KeyboardInterrupt ends a script.
@@ -93,6 +97,14 @@ class ViewNotFound(Misuse, LookupError):
     """No saved view has this id, or it never was as asked for."""
 
 
+class CommentNotFound(Misuse, LookupError):
+    """No comment has this id."""
+
+
+class NotTheAuthor(Misuse):
+    """What is to be changed is another person's, and theirs alone to change. Nothing was changed."""
+
+
 class ArtifactNotFound(Misuse, LookupError):
     """No collection, version or file of one has this name."""
 
@@ -117,6 +129,10 @@ class MissingDependency(Misuse, ImportError):
 
 class HomeUnusable(RunstoneError):
     """The home cannot be read or written."""
+
+
+class QuotaExceeded(HomeUnusable):
+    """A project takes up as much of a server as it may; nothing more of it is taken until there is room."""
 
 
 class ServerUnusable(RunstoneError):
@@ -153,6 +169,10 @@ class PictureUnreadable(DataFault):
 
 class PackageDamaged(DataFault):
     """A package that is cut short, was changed, or never was one."""
+
+
+class BackupDamaged(DataFault):
+    """A backup of which something is missing or is not what was written."""
 
 
 class JournalsDiffer(DataFault):

@@ -166,6 +166,10 @@ class StateChanged(Record, frozen=True, kw_only=True, tag="state"):
     reason: str = ""
 
 
+class StopAsked(Record, frozen=True, kw_only=True, tag="stop_asked"):
+    """A person asks the processes that have the run open to end it."""
+
+
 class Closed(Record, frozen=True, kw_only=True, tag="closed"):
     """The writer's last record: it let go in good order."""
 
@@ -311,6 +315,31 @@ class DefaultViewChosen(Record, frozen=True, kw_only=True, tag="default_view"):
 
     project: str
     view: str
+
+
+class Commented(Record, frozen=True, kw_only=True, tag="comment"):
+    """Somebody said something, in Markdown: about the run, in a journal of a run; or about a chart of `project`, in a journal of the home itself.
+
+    `panel` is the key of the chart; empty for the run as a whole. `x` is where on the chart, on the axis `x_axis`; None for nowhere in particular.
+    `reply_to` is the comment that begins the thread; empty for one that does.
+    """
+
+    comment: str
+    text: str
+    project: str = ""
+    panel: str = ""
+    x: float | None = None
+    x_axis: str = "step"
+    reply_to: str = ""
+
+
+class CommentChanged(Record, frozen=True, kw_only=True, tag="comment_changed"):
+    """A comment has another text, was deleted or brought back, or its thread is resolved or open again. None means unchanged."""
+
+    comment: str
+    text: str | None = None
+    deleted: bool | None = None
+    resolved: bool | None = None
 
 
 class CollectionBegan(Record, frozen=True, kw_only=True, tag="collection"):
@@ -546,6 +575,7 @@ AnyRecord = (
     | Alerted
     | FileSaved
     | StateChanged
+    | StopAsked
     | Closed
     | Heartbeat
     | Rewound
@@ -561,6 +591,8 @@ AnyRecord = (
     | ViewSaved
     | ViewRemoved
     | DefaultViewChosen
+    | Commented
+    | CommentChanged
     | CollectionBegan
     | VersionLogged
     | VersionLinked

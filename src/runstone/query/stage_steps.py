@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import msgspec
 
 from runstone.index.index import Snapshot
-from runstone.query.answers.texts import Stage
 from runstone.query.lineage import Branch
 
 
-def stage_steps(snapshot: Snapshot, branches: Sequence[Branch]) -> list[Stage]:
+class StageStep(NamedTuple):
+    """A stage begins: at this step, at this time in microseconds."""
+
+    step: int
+    time: int
+    stage: str | int | float | bool
+
+
+def stage_steps(snapshot: Snapshot, branches: Sequence[Branch]) -> list[StageStep]:
     """The stages of these branches, by step; one that goes on is not begun again."""
-    found: dict[int, Stage] = {}
+    found: dict[int, StageStep] = {}
     for branch in branches:
         rows = snapshot.connection.execute(
             "SELECT step, time, stage_json FROM stage WHERE run = ?1 AND branch = ?2 AND (?3 IS NULL OR step <= ?3)",
@@ -21,8 +29,8 @@ def stage_steps(snapshot: Snapshot, branches: Sequence[Branch]) -> list[Stage]:
         )
         for step, time, stage_json in rows:
             if step not in found or found[step].time < time:
-                found[step] = Stage(step, time, msgspec.json.decode(stage_json))
-    stages: list[Stage] = []
+                found[step] = StageStep(step, time, msgspec.json.decode(stage_json))
+    stages: list[StageStep] = []
     for step in sorted(found):
         if not stages or stages[-1].stage != found[step].stage:
             stages.append(found[step])

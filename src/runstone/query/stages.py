@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from runstone.index.index import Snapshot
 from runstone.query import lineage, runs
-from runstone.query.answers.texts import RunStages
+from runstone.query.answers.texts import RunStages, Stage
 from runstone.query.asking import question
+from runstone.query.lineage import Branch
+from runstone.query.runtime import Runtime, runtimes
 from runstone.query.stage_steps import stage_steps
 
 
@@ -23,8 +27,11 @@ def list_stages(snapshot: Snapshot, names: Sequence[str]) -> list[RunStages]:
     """
     ids = runs.find_all(snapshot, names)
     shown = lineage.branches_of(snapshot, ids)
-    rows = snapshot.connection.execute(
-        "SELECT id, created_time FROM run WHERE id IN (SELECT value FROM json_each(?))", (lineage.to_json(ids),)
-    )
-    created = dict(map(tuple, rows))
-    return [RunStages(run, created[run], stage_steps(snapshot, shown[run])) for run in ids]
+    clocks = zip(ids, runtimes(snapshot, ids), strict=True)
+    return [RunStages(run, clock.created_time, _stages(snapshot, shown[run], clock)) for run, clock in clocks]
+
+
+def _stages(snapshot: Snapshot, branches: Sequence[Branch], clock: Runtime) -> list[Stage]:
+    begun = stage_steps(snapshot, branches)
+    at = clock.at(np.array([each.time for each in begun], np.int64)).tolist()
+    return [Stage(each.step, each.time, runtime, each.stage) for each, runtime in zip(begun, at, strict=True)]

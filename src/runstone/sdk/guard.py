@@ -13,9 +13,9 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable
-from typing import Any, TypeVar, cast
+from typing import Any, Protocol, TypeVar, cast
 
-from runstone.model.errors import RunstoneError
+from runstone.model.errors import RunNotReady, RunstoneError
 
 Verb = TypeVar("Verb", bound=Callable[..., Any])
 
@@ -76,6 +76,44 @@ def guarded(verb: Verb) -> Verb:
                 raise
             report(verb.__name__, error)
             return None
+
+    return cast(Verb, call)
+
+
+class Closable(Protocol):
+    """Who writes a journal."""
+
+    @property
+    def closed(self) -> bool: ...
+
+
+class Recording(Protocol):
+    """A run."""
+
+    _writer: Any
+
+
+def check_open(writer: Closable) -> None:
+    """Something is about to be recorded.
+
+    Raises:
+        RunNotReady: the run was finished or closed. A disabled run takes everything, for it has nothing to lose.
+    """
+    if writer.closed:
+        raise RunNotReady(
+            "The run was finished or closed: this was not recorded. What was recorded before is safe. "
+            "Open the run again with init(id=..., resume='must')."
+        )
+
+
+def while_open(verb: Verb) -> Verb:
+    """`guarded`, for verbs of a run that record something: once it is over they raise RunNotReady, and nothing is lost unsaid."""
+    safe = guarded(verb)
+
+    @functools.wraps(verb)
+    def call(run: Recording, *args: Any, **kwargs: Any) -> Any:
+        check_open(run._writer)
+        return safe(run, *args, **kwargs)
 
     return cast(Verb, call)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 from runstone.model.errors import BadValue
 from runstone.model.log_level import LOG_LEVELS, LogLevel
 from runstone.model.records import ConfigPinned, ConsoleWritten, Goal, PrimaryChosen, Stream
-from runstone.sdk.guard import guarded
+from runstone.sdk.guard import guarded, while_open
 from runstone.sdk.run_words import RunWords
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class RunTools(RunWords):
         self._tools: Tools = opening.tools
         self._lifecycle = opening.lifecycle
 
-    @guarded
+    @while_open
     def define_metric(
         self,
         name: str,
@@ -78,7 +78,7 @@ class RunTools(RunWords):
             name, step_metric, step_sync, hidden, summary, goal, overwrite, self._summary.reconsider
         )
 
-    @guarded
+    @while_open
     def set_primary_metric(self, name: str, mode: str = "max") -> None:
         """Say by which metric the run is judged: lists of runs show its best value and the step that has it, and can be sorted by it. What was
         said before no longer holds; what was logged before counts, too.
@@ -97,7 +97,7 @@ class RunTools(RunWords):
             )
         self._writer.event(PrimaryChosen(time=self._writer.now(), metric=name, goal=goals[mode]))
 
-    @guarded
+    @while_open
     def pin_config_keys(self, keys: Sequence[str] = ()) -> None:
         """Show these values of the config above the notes of the run's page, in this order; texts are shown as Markdown.
 
@@ -111,7 +111,7 @@ class RunTools(RunWords):
             raise BadValue("pin_config_keys() takes a list of keys, each a text. Nothing was changed.")
         self._writer.event(ConfigPinned(time=self._writer.now(), keys=list(dict.fromkeys(keys))))
 
-    @guarded
+    @while_open
     def save(
         self,
         glob_str: str | os.PathLike[str],
@@ -164,7 +164,7 @@ class RunTools(RunWords):
         folder = os.fspath(root) if root is not None else self.dir
         return restore(Home(self._identity.home), self._identity.id, name, run_path, replace, folder)
 
-    @guarded
+    @while_open
     def alert(
         self,
         title: str,
@@ -189,7 +189,7 @@ class RunTools(RunWords):
         """
         return self._tools.alerts.alert(title, text, level, wait_duration)
 
-    @guarded
+    @while_open
     def alert_on(self, rule: str, level: Any = None, wait_duration: float | timedelta | None = None) -> None:
         """Raise an alert whenever a rule is met from now on. A thread looks every second at what was logged, so `log()` takes no longer.
 
@@ -204,7 +204,7 @@ class RunTools(RunWords):
         """
         self._tools.alerts.alert_on(rule, level, wait_duration)
 
-    @guarded
+    @while_open
     def watch(
         self,
         models: Any,
@@ -239,7 +239,7 @@ class RunTools(RunWords):
         if not self._lifecycle.over:
             self._history.log(data, commit=False)
 
-    @guarded
+    @while_open
     def write_logs(
         self,
         text: str,

@@ -10,7 +10,7 @@ from runstone.model.address import project_address, run_address, sweep_address
 from runstone.model.home import Home
 from runstone.model.instance import find
 from runstone.model.records import Described
-from runstone.sdk.guard import guarded
+from runstone.sdk.guard import while_open
 from runstone.sdk.settings import Shown
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class RunWords:
     def job_type(self, job_type: str | None) -> None:
         self._describe("job_type", job_type or "")
 
-    @guarded
+    @while_open
     def _describe(self, word: str, text: str) -> None:
         self._words[word] = str(text)
         self._writer.event(Described(time=self._writer.now(), **{word: str(text)}))

@@ -56,5 +56,5 @@ class Tags:
 
     def _change(self, added: list[str], removed: list[str]) -> None:
         if added or removed:
-            self._tags = [tag for tag in self._tags if tag not in removed] + added
             self._write(added, removed)
+            self._tags = [tag for tag in self._tags if tag not in removed] + added

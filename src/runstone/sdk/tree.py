@@ -55,15 +55,17 @@ class LiveTree(MutableMapping[str, Any]):
             return
         replaced = isinstance(self._data.get(key), dict) and isinstance(plain, dict)
         gone = [[*self._path, key, old] for old in self._data[key] if old not in plain] if replaced else []
-        self._data[key] = plain
         self._write(self._under_path({key: plain}), gone)
+        self._data[key] = plain
 
     def __delitem__(self, key: str) -> None:
         if key in self._locked:
             _tell_locked(key)
             return
-        del self._data[key]
+        if key not in self._data:
+            raise KeyError(key)
         self._write({}, [[*self._path, key]])
+        del self._data[key]
 
     def __iter__(self) -> Iterator[str]:
         return iter(dict(self._data))
@@ -113,8 +115,8 @@ class LiveTree(MutableMapping[str, Any]):
         if self._locked:
             changes = _unlocked(changes, self._locked)
         if changes:
-            merge(self._data, changes)
             self._write(self._under_path(changes), [])
+            merge(self._data, changes)
 
     def to_dict(self) -> dict[str, Any]:
         """A nested dict of one's own."""

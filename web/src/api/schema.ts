@@ -3,6 +3,13 @@
 /** Any value of JSON. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
+/** The secret of an invitation, which its link ends with, and the name and password that one wants. */
+export interface AcceptBody {
+  invitation: string;
+  name: string;
+  password: string;
+}
+
 /**
  * Something that a run had to say. `rule` is the rule that found it, empty where the script said so
  * itself; `id` rises with arrival.
@@ -288,8 +295,8 @@ export interface Blobs {
 }
 
 /**
- * The runs, saved views, collections of artifacts and sweeps that changed after a revision. `reset`
- * means that the index was made anew.
+ * The runs, saved views, collections of artifacts, sweeps and comments that changed after a revision.
+ * `reset` means that the index was made anew.
  */
 export interface Changes {
   revision: number;
@@ -298,6 +305,7 @@ export interface Changes {
   reset: boolean;
   collections: string[];
   sweeps: string[];
+  comments: string[];
 }
 
 /** A fork of the run. */
@@ -373,6 +381,88 @@ export interface Columns {
   config: Column[];
   summary: Column[];
   primary_metrics: string[];
+}
+
+/**
+ * Something that somebody said, in Markdown. About a `run` as a whole, or about the chart `panel` of
+ * its page; where `run` is null, about the chart `panel` of a `project`. `x` is where on the chart, on
+ * the axis `x_axis`; null for nowhere in particular. `reply_to` is the comment that begins the thread,
+ * null for one that does; `resolved_time` is of the thread. A comment that was deleted has its
+ * `deleted_time`, and no text.
+ */
+export interface Comment {
+  id: string;
+  run: string | null;
+  project: string;
+  panel: string | null;
+  x: number | null;
+  x_axis: string;
+  reply_to: string | null;
+  author: string;
+  created_time: number;
+  edited_time: number | null;
+  text: string;
+  resolved_time: number | null;
+  resolved_by: string | null;
+  deleted_time: number | null;
+}
+
+/**
+ * A comment to write: Markdown of up to 20,000 characters, about a `run` (by id, display id or
+ * number), about the chart `panel` of its page, or about the chart `panel` of a `project`; `x` is
+ * where on the chart, on the axis `x_axis`. With `reply_to` it is about what that comment is about,
+ * and nothing else is given.
+ */
+export interface CommentAsk {
+  text: string;
+  run?: string | null;
+  project?: string | null;
+  panel?: string | null;
+  x?: number | null;
+  x_axis?: string;
+  reply_to?: string | null;
+}
+
+/**
+ * What changes about a comment; null is unchanged. Only its author gives it another text, deletes it
+ * or brings it back; who likes resolves its thread.
+ */
+export interface CommentChange {
+  text?: string | null;
+  deleted?: boolean | null;
+  resolved?: boolean | null;
+}
+
+/** The comment as it stands now, and the change that takes back what was done. */
+export interface CommentEdited {
+  comment: Comment;
+  undo: CommentChange;
+}
+
+/**
+ * One of all that was said of a comment: who gave it a text, deleted it or brought it back, resolved
+ * its thread or opened it again. Null is unchanged.
+ */
+export interface CommentVersion {
+  time: number;
+  author: string;
+  text: string | null;
+  deleted: boolean | null;
+  resolved: boolean | null;
+}
+
+/** All that was said of a comment, the newest first. */
+export interface CommentVersions {
+  versions: CommentVersion[];
+}
+
+/**
+ * Comments in the order in which they were written. `author` is who comments by this server: only
+ * theirs can they edit and delete.
+ */
+export interface CommentsAnswer {
+  comments: Comment[];
+  author: string;
 }
 
 /**
@@ -553,7 +643,8 @@ export interface DeleteBody {
  * What changes. None leaves a fact as it is; an empty text clears notes, group, job_type or colour.
  * `colour` is a word of the palette such as `teal`, or `#rrggbb`. `binned` puts a run into the bin or
  * takes it out. With `project_from`, `project` replaces only that beginning of the run's project, so
- * that what lies under it moves along; runs elsewhere stay.
+ * that what lies under it moves along; runs elsewhere stay. `stop` asks those that go on to end;
+ * nothing takes that back.
  */
 export interface Edit {
   name?: string | null;
@@ -568,12 +659,15 @@ export interface Edit {
   starred?: boolean | null;
   archived?: boolean | null;
   binned?: boolean | null;
+  stop?: boolean;
 }
 
 /**
  * What to change: `changes` about `runs` (by id, display id or number) or about those of a
  * `selection`; or `edits`, which say for themselves, such as the `undo` of an answer. `expected_runs`
  * is how many runs the person saw selected: if they are another number by now, nothing is changed.
+ * `expected_notes` are the notes that the person had before them who changes those of one run: if
+ * somebody wrote others meanwhile, nothing is changed.
  */
 export interface EditAsk {
   runs?: string[] | null;
@@ -581,6 +675,7 @@ export interface EditAsk {
   changes?: Edit | null;
   edits?: RunsEdit[] | null;
   expected_runs?: number | null;
+  expected_notes?: string | null;
 }
 
 /**
@@ -724,6 +819,33 @@ export interface LineageNode {
   state: string;
   time: number;
   more: boolean;
+}
+
+/** Whose session the browser has from now on; null for nobody's. */
+export interface LoggedIn {
+  user: string | null;
+}
+
+/** A name and a password. */
+export interface LoginBody {
+  name: string;
+  password: string;
+}
+
+/**
+ * What somebody changed about a run, and when. `author` is empty if it is not known who, and null if
+ * it was the run's own script. `undo` is the edit that brings back what stood there before.
+ */
+export interface MadeEdit {
+  time: number;
+  author: string | null;
+  changes: Edit;
+  undo: Edit;
+}
+
+/** The edits of a run, the newest first. */
+export interface MadeEdits {
+  edits: MadeEdit[];
 }
 
 /**
@@ -908,6 +1030,12 @@ export interface Parting {
   first_difference: number | null;
 }
 
+/** The password that one has, and the one that one wants. */
+export interface PasswordBody {
+  password: string;
+  new_password: string;
+}
+
 /** Exact points; the three lists are equally long. */
 export interface PointsAnswer {
   steps: number[];
@@ -982,6 +1110,12 @@ export interface Rewind {
   step: number;
   time: number;
   undone: boolean;
+}
+
+/** A role in a project and in all below it; an empty path is the whole home. */
+export interface RoleIn {
+  role: string;
+  project: string;
 }
 
 /**
@@ -1117,6 +1251,11 @@ export interface RunStages {
   stages: Stage[];
 }
 
+/** Runs by their ids. */
+export interface RunsAsk {
+  runs: string[];
+}
+
 /** Runs, by id, and what changes about all of them. */
 export interface RunsEdit {
   runs: string[];
@@ -1171,7 +1310,7 @@ export interface SeriesAsk {
   expression?: string | null;
   run?: string[];
   group?: string[];
-  x?: "metric" | "relative" | "step" | "time";
+  x?: "metric" | "relative" | "runtime" | "step" | "time";
   x_metric?: string | null;
   buckets?: number;
   lo?: number | null;
@@ -1236,10 +1375,14 @@ export interface Spread {
   ci_high: number | null;
 }
 
-/** The run was in a stage from this step on, until the next one; `time` is when it began. */
+/**
+ * The run was in a stage from this step on, until the next one; `time` is when it began, `runtime` how
+ * long the run had been at work by then, in microseconds without its pauses.
+ */
 export interface Stage {
   step: number;
   time: number;
+  runtime: number;
   stage: string | number | number | boolean;
 }
 
@@ -1474,6 +1617,44 @@ export interface TextsPage {
   next_cursor: string | null;
 }
 
+/**
+ * What is known of a token. Times are microseconds since the epoch; an empty project is the whole
+ * home.
+ */
+export interface TokenAnswer {
+  id: string;
+  user: string;
+  name: string;
+  role: string;
+  projects: string[];
+  created_time: number;
+  expires_time: number | null;
+  revoked_time: number | null;
+  used_time: number | null;
+}
+
+/**
+ * A token to be: what it is for, the most that it may do, where (everywhere if there are no projects),
+ * and how long it holds (for ever if null).
+ */
+export interface TokenBody {
+  name: string;
+  role?: string;
+  projects?: string[];
+  lives_secs?: number | null;
+}
+
+/** A token, with its secret. Nobody is told it again. */
+export interface TokenMade {
+  id: string;
+  token: string;
+}
+
+/** Tokens, the newest first. */
+export interface TokensAnswer {
+  tokens: TokenAnswer[];
+}
+
 /** How many runs have a value. */
 export interface TopValue {
   value: Json;
@@ -1610,6 +1791,19 @@ export interface ViewVersion {
 /** Views without their documents, by name. */
 export interface ViewsAnswer {
   views: View[];
+}
+
+/**
+ * Who asks. `user` is null where nobody logs in: then everything is allowed. `role` is the highest
+ * that they have anywhere, and empty if they have none; `token` is the id of the token that they came
+ * by, and empty if they came by none.
+ */
+export interface WhoAmI {
+  user: string | null;
+  role: string;
+  roles: RoleIn[];
+  keeps_users: boolean;
+  token: string;
 }
 
 /**

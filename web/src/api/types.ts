@@ -100,7 +100,7 @@ export type Place = "active" | "archived" | "bin" | "all";
 
 export type LogLevel = NonNullable<schema.ConsoleLine["level"]>;
 
-export type XAxis = "step" | "relative" | "time";
+export type XAxis = "step" | "relative" | "runtime" | "time";
 
 export interface GitFacts {
   commit?: string;

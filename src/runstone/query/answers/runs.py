@@ -157,7 +157,7 @@ class SavedFile(msgspec.Struct, frozen=True):
 
 
 class Changes(msgspec.Struct, frozen=True):
-    """The runs, saved views, collections of artifacts and sweeps that changed after a revision. `reset` means that the index was made anew."""
+    """The runs, saved views, collections of artifacts, sweeps and comments that changed after a revision. `reset` means that the index was made anew."""
 
     revision: int
     runs: list[str]
@@ -165,3 +165,4 @@ class Changes(msgspec.Struct, frozen=True):
     reset: bool
     collections: list[str] = []
     sweeps: list[str] = []
+    comments: list[str] = []
