@@ -369,6 +369,13 @@ def test_nothing_is_moved_to_where_one_may_not_record(world: World) -> None:
     assert world.ask("root", "GET", "/api/runs/openrun").json()["project"] == "open"
 
 
+def test_nothing_is_said_of_charts_of_a_project_in_which_one_is_no_editor(world: World) -> None:
+    body = {"project": "zyx/deep", "panel": "loss", "text": "not mine to say"}
+    for who in ("outsider", "viewer"):
+        assert world.ask(who, "POST", "/api/comments", json=body).status_code == 403
+    assert b"not mine to say" not in world.ask("root", "GET", "/api/comments?project=zyx/deep").content
+
+
 def test_a_selection_of_all_is_of_what_one_may_change(world: World) -> None:
     body = {"selection": {"place": "all"}, "changes": {"group": "mine"}}
     answer = world.ask("outsider", "POST", "/api/edits", json=body)
