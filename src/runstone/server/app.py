@@ -48,6 +48,7 @@ from runstone.server.routes import (
     histograms,
     home,
     media,
+    members,
     metrics,
     operations,
     package,
@@ -72,7 +73,7 @@ ENDPOINTS: list[Endpoint | Action | Upload] = [
     endpoint
     for family in (
         *(home, runs, columns, compare, metrics, panels, console, media, histograms, tables, blobs, thumbnails, alerts),
-        *(edits, comments, views, artifacts, data, space, package, sweeps, sync, access),
+        *(edits, comments, views, artifacts, data, space, package, sweeps, sync, access, members),
     )
     for endpoint in family.ENDPOINTS
 ]
