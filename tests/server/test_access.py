@@ -199,7 +199,7 @@ DOORS: dict[str, Door] = {
     "POST /api/sync/sizes": at("list", "/api/sync/sizes", lambda w: {"names": None}),
     "GET /api/sync/journal": at("list", "/api/sync/journal?name={w.journal}"),
     "POST /api/sync/pieces": at("act", "/api/sync/pieces", lambda w: piece("zyxrun", Described(time=2, notes="sent"))),
-    "POST /api/sync/edits": at("act", "/api/sync/edits", lambda w: {"runs": ["zyxrun"]}),
+    "POST /api/sync/edits": at("list", "/api/sync/edits", lambda w: {"runs": ["zyxrun"]}, "editor"),
     "POST /api/sync/lacks": at("list", "/api/sync/lacks", lambda w: {"blobs": []}, "editor"),
     "PUT /api/sync/blobs/{sha256}": at("own", ""),
     "GET /api/whoami": at("own", "/api/whoami"),
@@ -493,6 +493,7 @@ def test_a_right_token_is_taken_also_after_many_wrong_ones(home: Home, monkeypat
 
 
 def test_no_secret_is_in_the_audit_log(world: World) -> None:
+    assert world.client.post("/api/login", json={"name": "editor", "password": PASSWORD}).status_code == 401
     text = msgspec.json.encode(world.accounts.audit.read(limit=10_000)).decode()
     assert "login" in text
     for secret in (PASSWORD, "wrong horse battery", *filter(None, world.tokens.values())):
