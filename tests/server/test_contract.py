@@ -40,6 +40,7 @@ OF_LOGINS = {
 }
 ACTIONS = [
     ("POST /api/sync/sizes", {"names": None}),
+    ("POST /api/sync/edits", {"runs": ["base"]}),
     ("POST /api/sync/lacks", {"blobs": ["0" * 64]}),
     ("POST /api/edits", {"runs": ["base", "other"], "changes": {"name": "x", "tags_added": ["t"], "archived": True}}),
     ("POST /api/edits", {"selection": {"project": "cv"}, "changes": {"colour": "teal"}, "expected_runs": 2}),
