@@ -123,6 +123,7 @@ JSON_URLS = {
     "/api/runs/{run}/points": f"{BASE}/points?metric=odd",
     "/api/runs/{run}/texts": f"{BASE}/texts",
     "/api/runs/{run}/console": f"{BASE}/console",
+    "/api/runs/{run}/uploads": f"{BASE}/uploads",
     "/api/runs/{run}/console/search": f"{BASE}/console/search?q=x",
     "/api/runs/{run}/media": f"{BASE}/media",
 }

@@ -1320,6 +1320,19 @@ export interface RunStages {
   stages: Stage[];
 }
 
+/**
+ * How far a run is on its way to a server. `stopped`: something is left, and no agent is at work; the
+ * next run of this home, or `runstone sync`, goes on. `time` is that of the last news, in microseconds
+ * since the epoch.
+ */
+export interface RunUpload {
+  url: string;
+  state: "done" | "sending" | "stopped" | "waiting";
+  time: number;
+  left_bytes: number;
+  trouble: string;
+}
+
 /** Runs by their ids. */
 export interface RunsAsk {
   runs: string[];
@@ -1779,6 +1792,11 @@ export interface Unpinned {
   reason: "no_finite_value" | "no_media" | "no_metric" | "too_far";
   hint: string;
   distance: number | null;
+}
+
+/** A server each. */
+export interface Uploads {
+  uploads: RunUpload[];
 }
 
 /** The settings that tell runs apart, by name; `runs` is how many runs were looked at. */

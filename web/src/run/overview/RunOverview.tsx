@@ -20,6 +20,7 @@ import styles from "./RunOverview.module.css";
 import { StagesCard } from "./StagesCard";
 import { TextsCard } from "./TextsCard";
 import { TroublesCard } from "./TroublesCard";
+import { UploadsCard } from "./UploadsCard";
 import { ValuesCard } from "./ValuesCard";
 import { WritersCard } from "./WritersCard";
 
@@ -76,6 +77,7 @@ export function RunOverview({ run }: RunTabProps) {
           {environment?.git && <CodeCard git={environment.git} />}
           {environment && <MachineCard environment={environment} />}
           {run.writers.length > 0 && <WritersCard writers={run.writers} />}
+          <UploadsCard run={run} />
           {run.rewinds.length > 0 && <RewindsCard rewinds={run.rewinds} />}
         </div>
       </div>
