@@ -48,6 +48,11 @@ class LiveRun:
         self._process.wait()
         return killed
 
+    @property
+    def has_ended(self) -> bool:
+        """Whether the process is gone."""
+        return self._process.poll() is not None
+
     def end(self) -> None:
         """Finish the run, if the process still lives."""
         assert self._process.stdin is not None

@@ -20,6 +20,7 @@ import runstone as rs
 from fault import faulty_proxy as network_faults
 from fault.arena import TRAINING, Box, has_all, points, state
 from fault.faulty_proxy import Exchange, FaultyProxy
+from runstone.api import Edit
 from runstone.model.errors import RunExists
 from runstone.model.home import Home
 from runstone.sync.progress import place_of
@@ -204,6 +205,33 @@ def test_11_ranks_that_finish_with_a_backlog(
     with rs.Api(url=box.url) as api:
         assert api.run("ranks").series("loss1").steps.tolist() == list(range(100))
     eventually(lambda: state(box.url, "ranks") == "finished")
+
+
+def test_12_a_run_that_is_stopped_from_the_ui(
+    box: Box, home: Home, network: FaultyProxy, eventually: Eventually
+) -> None:
+    code = """
+import time
+import runstone as rs
+run = rs.init("cv", id="stopped")
+try:
+    print("ready", flush=True)
+    for step in range(10**9):
+        run.log({"loss": step / 8}, step=step)
+        time.sleep(0.01)
+finally:
+    run.log({"checkpoint": 1.0})
+    print("checkpoint", flush=True)
+"""
+    with training(code) as process, rs.Api(url=box.url) as api:
+        eventually(lambda: state(box.url, "stopped") == "running")
+        assert api.edit(["stopped"], Edit(stop=True)).changed == 1
+        said, _ = process.communicate()
+        assert said == "checkpoint\n"
+    eventually(lambda: state(box.url, "stopped") == "killed")
+    eventually(lambda: has_all(box, home, "stopped"))
+    with rs.Api(url=box.url) as api:
+        assert api.run("stopped").summary["checkpoint"] == 1.0
 
 
 def test_13_a_key_that_is_refused(box: Box, home: Home, network: FaultyProxy, eventually: Eventually) -> None:

@@ -43,6 +43,7 @@ class World:
     table: str = ""
     version: str = ""
     collection: str = ""
+    comment: str = ""
     view: str = ""
     revision: str = ""
     sweep: str = ""
@@ -134,6 +135,10 @@ DOORS: dict[str, Door] = {
     "GET /api/runs/{run}/files": at("one", "/api/runs/zyxrun/files"),
     "POST /api/edits": at("act", "/api/edits", lambda w: {"runs": ["zyxrun"], "changes": {"notes": "changed"}}),
     "POST /api/bin/empty": at("act", "/api/bin/empty", lambda w: {"project": "zyx"}, "admin"),
+    "GET /api/comments": at("list", "/api/comments"),
+    "GET /api/comments/{comment}/versions": at("one", "/api/comments/{w.comment}/versions"),
+    "POST /api/comments": at("act", "/api/comments", lambda w: {"run": "zyxrun", "text": "another"}),
+    "POST /api/comments/{comment}": at("act", "/api/comments/{w.comment}", lambda w: {"resolved": True}),
     "GET /api/views": at("list", "/api/views"),
     "GET /api/views/{view}": at("one", "/api/views/{w.view}"),
     "GET /api/views/{view}/versions": at("one", "/api/views/{w.view}/versions"),
@@ -193,6 +198,7 @@ DOORS: dict[str, Door] = {
     "POST /api/sync/sizes": at("list", "/api/sync/sizes", lambda w: {"names": None}),
     "GET /api/sync/journal": at("list", "/api/sync/journal?name={w.journal}"),
     "POST /api/sync/pieces": at("act", "/api/sync/pieces", lambda w: piece("zyxrun", Described(time=2, notes="sent"))),
+    "POST /api/sync/edits": at("list", "/api/sync/edits", lambda w: {"runs": ["zyxrun"]}, "editor"),
     "POST /api/sync/lacks": at("list", "/api/sync/lacks", lambda w: {"blobs": []}, "editor"),
     "PUT /api/sync/blobs/{sha256}": at("own", ""),
     "GET /api/whoami": at("own", "/api/whoami"),
@@ -282,12 +288,23 @@ def prepare(world: World) -> None:
         saved = world.ask("root", "POST", "/api/views", json=body).json()
         if project:
             world.view, world.revision = saved["id"], saved["revision"]
+    for subject in ({"project": "zyx/deep", "panel": "loss"}, {"run": "zyxrun"}):
+        said = world.ask("root", "POST", "/api/comments", json={**subject, "text": f"{SECRET} comment"}).json()
+        world.comment = said["comment"]["id"]
     definition = {"method": "random", "name": "zyxsweep", "parameters": {"zyxa": {"min": 0.0, "max": 1.0}}}
     made = world.ask("root", "POST", "/api/sweeps", json={"project": "zyx/deep", "definition": definition})
     world.sweep = made.json()["id"]
     assert world.ask("root", "POST", f"/api/sweeps/{world.sweep}/trials", json={}).json()["trial"]
     sizes = world.ask("root", "POST", "/api/sync/sizes", json={"names": None}).json()["sizes"]
     world.journal = next(name for name in sizes if name.startswith("runs/zyxrun/"))
+
+
+def test_figures_of_the_server_are_for_who_sees_all_of_it(world: World) -> None:
+    assert [world.ask(who, "GET", "/metrics").status_code for who in (*NOBODY, *RANKS, "root")] == [401] * 5 + [
+        403
+    ] * 4 + [200]
+    assert world.ask("anonymous", "GET", "/healthz").text == "ok\n"
+    assert SECRET not in world.ask("anonymous", "GET", "/readyz").text
 
 
 def through(world: World, who: str, key: str) -> httpx.Response:
@@ -475,6 +492,7 @@ def test_a_right_token_is_taken_also_after_many_wrong_ones(home: Home, monkeypat
 
 
 def test_no_secret_is_in_the_audit_log(world: World) -> None:
+    assert world.client.post("/api/login", json={"name": "editor", "password": PASSWORD}).status_code == 401
     text = msgspec.json.encode(world.accounts.audit.read(limit=10_000)).decode()
     assert "login" in text
     for secret in (PASSWORD, "wrong horse battery", *filter(None, world.tokens.values())):

@@ -12,6 +12,11 @@ from runstone.query.language.pointing import point
 
 VERBS = {
     "ui": "Open the browser on a home.",
+    "serve": "Serve a home to people and machines that log in.",
+    "user": "Add, list and remove users of a server.",
+    "team": "Make teams of users.",
+    "grant": "Give users and teams roles in projects.",
+    "token": "Make, list and revoke API tokens.",
     "ls": "List runs.",
     "show": "Print what is known of one run.",
     "diff": "Compare runs.",
@@ -36,6 +41,7 @@ VERBS = {
     "views": "List, share and change saved views.",
     "mv": "Move or rename a project with all below it.",
     "archive": "Put a project into the archive, or take it out.",
+    "stop": "Ask runs that go on to end.",
     "rm": "Remove runs, for good or into the bin.",
     "restore": "Take runs out of the bin.",
     "retention": "List what the home's policy keeps no longer, or put it into the bin.",

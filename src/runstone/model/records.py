@@ -166,6 +166,10 @@ class StateChanged(Record, frozen=True, kw_only=True, tag="state"):
     reason: str = ""
 
 
+class StopAsked(Record, frozen=True, kw_only=True, tag="stop_asked"):
+    """A person asks the processes that have the run open to end it."""
+
+
 class Closed(Record, frozen=True, kw_only=True, tag="closed"):
     """The writer's last record: it let go in good order."""
 
@@ -571,6 +575,7 @@ AnyRecord = (
     | Alerted
     | FileSaved
     | StateChanged
+    | StopAsked
     | Closed
     | Heartbeat
     | Rewound

@@ -156,6 +156,12 @@ SETTINGS = (
         "signals", _flag, True, "Record SIGTERM and SIGHUP as `killed`, where the script has no handler of its own."
     ),
     Setting(
+        "stoppable",
+        _flag,
+        True,
+        "Let people stop the run from the UI: see `docs/run.md`.",
+    ),
+    Setting(
         "sync_interval_secs",
         _seconds,
         1.0,

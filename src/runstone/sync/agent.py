@@ -20,6 +20,7 @@ from typing import Protocol
 
 from runstone.model.errors import RunstoneError
 from runstone.model.home import Home
+from runstone.sync.hearing import Hearing
 from runstone.sync.journal_name import JournalName
 from runstone.sync.progress import Progress
 from runstone.sync.push import Push
@@ -51,18 +52,27 @@ class Stop(Protocol):
 class Agent:
     """Brings one home to one replica."""
 
-    def __init__(self, home: Home, replica: Replica, stop: Stop, patience_secs: float = _PATIENCE_SECS) -> None:
+    def __init__(
+        self,
+        home: Home,
+        replica: Replica,
+        stop: Stop,
+        patience_secs: float = _PATIENCE_SECS,
+        hearing: Hearing | None = None,
+    ) -> None:
         """
         Args:
             home: where from.
             replica: where to.
             stop: ends the work at the next moment at which nothing is half done.
             patience_secs: for how long a replica that cannot be reached is waited for when nobody writes any more.
+            hearing: brings what people write there on runs that go on here.
         """
         self._home = home
         self._replica = replica
         self._stop = stop
         self._patience_secs = patience_secs
+        self._hearing = hearing
 
     def run(self) -> None:
         """Work until there is nothing to do. Nothing where another agent is at work."""
@@ -103,6 +113,8 @@ class Agent:
             else:
                 self._tell("sending" if left_bytes else "done", left_bytes, "", faults)
                 reached, wait_secs = time.monotonic(), _LOOK_SECS
+                if self._hearing is not None:
+                    self._hearing.listen(watch.living_runs)
             if is_over:
                 return
             # Many agents lost the same server at the same moment: they do not come back at the same moment.
@@ -131,7 +143,7 @@ def main() -> None:
         os.nice(10)  # the training comes first
     replica = ServerReplica(url, Uplink.of(os.environ))
     try:
-        Agent(home, replica, stop).run()
+        Agent(home, replica, stop, hearing=Hearing(home, replica)).run()
     finally:
         replica.close()
 

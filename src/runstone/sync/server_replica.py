@@ -51,6 +51,12 @@ class SizesAsk(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     names: list[str] | None = None
 
 
+class RunsAsk(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Runs by their ids."""
+
+    runs: list[str]
+
+
 class Blobs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Blobs by their SHA-256."""
 
@@ -114,6 +120,15 @@ class ServerReplica:
     def put(self, sha256: str, size_bytes: int, stream: Readable) -> None:
         """See Replica."""
         self._checked(self._server.send("PUT", f"/api/sync/blobs/{quote(sha256)}", stream, _BYTES, size_bytes))
+
+    def edits(self, runs: Iterable[str]) -> dict[JournalName, int]:
+        """How many bytes are there of the journals in which people wrote on these runs.
+
+        Raises:
+            ServerUnusable, Misuse: see Replica.
+        """
+        body = msgspec.json.encode(RunsAsk(sorted(runs)))
+        return self._named(self._decoded(self._server.post("/api/sync/edits", body), Sizes))
 
     @contextmanager
     def open(self, sha256: str) -> Iterator[Readable]:

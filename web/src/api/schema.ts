@@ -643,7 +643,8 @@ export interface DeleteBody {
  * What changes. None leaves a fact as it is; an empty text clears notes, group, job_type or colour.
  * `colour` is a word of the palette such as `teal`, or `#rrggbb`. `binned` puts a run into the bin or
  * takes it out. With `project_from`, `project` replaces only that beginning of the run's project, so
- * that what lies under it moves along; runs elsewhere stay.
+ * that what lies under it moves along; runs elsewhere stay. `stop` asks those that go on to end;
+ * nothing takes that back.
  */
 export interface Edit {
   name?: string | null;
@@ -658,6 +659,7 @@ export interface Edit {
   starred?: boolean | null;
   archived?: boolean | null;
   binned?: boolean | null;
+  stop?: boolean;
 }
 
 /**
@@ -1228,6 +1230,11 @@ export interface RunStages {
   run: string;
   created_time: number;
   stages: Stage[];
+}
+
+/** Runs by their ids. */
+export interface RunsAsk {
+  runs: string[];
 }
 
 /** Runs, by id, and what changes about all of them. */

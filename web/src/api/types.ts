@@ -54,6 +54,7 @@ export type {
   RunStageFigures,
   RunStages,
   SavedFile,
+  Space,
   SpaceTree,
   Spread,
   Stage,

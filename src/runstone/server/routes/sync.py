@@ -9,6 +9,7 @@ from msgspec import Meta
 from starlette.responses import Response
 
 from runstone.access.role import Role
+from runstone.model.ids import check_run_id
 from runstone.server.action import Action, post
 from runstone.server.arriving import take
 from runstone.server.endpoint import Endpoint, get
@@ -18,8 +19,9 @@ from runstone.server.service import Service
 from runstone.server.shown import shown, shows_blob
 from runstone.server.upload import Body, Upload, upload
 from runstone.sync import pieces
+from runstone.sync.hearing import of_editors
 from runstone.sync.journal_name import JournalName, Kind
-from runstone.sync.server_replica import Blobs, Sizes, SizesAsk
+from runstone.sync.server_replica import Blobs, RunsAsk, Sizes, SizesAsk
 
 _MOST_READ_BYTES = 16 << 20
 
@@ -53,6 +55,14 @@ def read_sizes(service: Service, body: SizesAsk) -> Sizes:
         return _told(found)
     seen = {kind: shown(service, kind, {name.ledger for name in found if name.kind == kind}) for kind in get_args(Kind)}
     return _told({name: size_bytes for name, size_bytes in found.items() if name.ledger in seen[name.kind]})
+
+
+@post("/api/sync/edits")
+def read_edits(service: Service, body: RunsAsk) -> Sizes:
+    """How many bytes the home has of the journals in which people wrote on these runs, for who trains them elsewhere."""
+    runs = shown(service, "runs", [check_run_id(run) for run in body.runs])
+    names = of_editors(service.home, sorted(runs))
+    return _told(service.replica.sizes(names))
 
 
 @get("/api/sync/journal", media_type=ANY_BYTES)
@@ -99,4 +109,11 @@ def _told(sizes: dict[JournalName, int]) -> Sizes:
     return Sizes({name.text: size_bytes for name, size_bytes in sizes.items()})
 
 
-ENDPOINTS: list[Endpoint | Action | Upload] = [read_sizes, read_journal, append_pieces, list_lacking, put_blob]
+ENDPOINTS: list[Endpoint | Action | Upload] = [
+    read_sizes,
+    read_edits,
+    read_journal,
+    append_pieces,
+    list_lacking,
+    put_blob,
+]

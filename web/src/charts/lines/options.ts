@@ -71,6 +71,7 @@ export function chartOptions(
       },
     ],
     cursor: {
+      y: false,
       points: { show: false },
       drag: { x: true, y: true, uni: ONE_WAY_PX, setScale: false, dist: MIN_DRAG_PX },
       sync: {
