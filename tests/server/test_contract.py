@@ -81,6 +81,7 @@ JSON_URLS = {
     "/api/best": "/api/best?metric=loss&figure=min&run=base",
     "/api/alerts": "/api/alerts?project=cv",
     "/api/runs/{run}/files": f"{BASE}/files",
+    "/api/runs/{run}/edits": f"{BASE}/edits",
     "/api/stages": "/api/stages?run=base&run=other",
     "/api/stages/figures": "/api/stages/figures?run=base&run=other&metric=loss",
     "/api/data": "/api/data?project=cv",

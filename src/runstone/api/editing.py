@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import msgspec
 
+from runstone.api.alone import alone
 from runstone.edits.edit import Edit, RunsEdit, Standing
 from runstone.edits.editor import Editor
 from runstone.index.index import Index
 from runstone.model.errors import Conflict, HomeUnusable, Misuse
-from runstone.query import changes, standing
+from runstone.query import changes, made_edits, standing
 from runstone.query.selection import Selection
 
 # Another process may be reading years of journals for the first time.
@@ -23,7 +24,8 @@ class EditAsk(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """What to change: `changes` about `runs` (by id, display id or number) or about those of a `selection`; or `edits`, which say for
     themselves, such as the `undo` of an answer.
 
-    `expected_runs` is how many runs the person saw selected: if they are another number by now, nothing is changed.
+    `expected_runs` is how many runs the person saw selected: if they are another number by now, nothing is changed. `expected_notes` are the notes
+    that the person had before them who changes those of one run: if somebody wrote others meanwhile, nothing is changed.
     """
 
     runs: list[str] | None = None
@@ -31,6 +33,7 @@ class EditAsk(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     changes: Edit | None = None
     edits: list[RunsEdit] | None = None
     expected_runs: int | None = None
+    expected_notes: str | None = None
 
 
 class Edited(msgspec.Struct, frozen=True):
@@ -41,6 +44,26 @@ class Edited(msgspec.Struct, frozen=True):
     undo: list[RunsEdit]
     stopped: str | None
     revision: int
+
+
+class Notes(msgspec.Struct, frozen=True):
+    """The notes of a run as they stand, who wrote them, and when; `author` is null for the run's own script."""
+
+    run: str
+    notes: str
+    author: str | None
+    time: int
+
+
+class NotesConflict(Conflict):
+    """Somebody wrote other notes meanwhile; `current` is what they wrote."""
+
+    def __init__(self, current: Notes) -> None:
+        super().__init__(
+            f"{current.author or 'Somebody'} changed the notes meanwhile. Nothing was overwritten. "
+            "Look at both, and save again onto the newer ones."
+        )
+        self.current = current
 
 
 class EditStopped(HomeUnusable):
@@ -59,12 +82,32 @@ def edit(index: Index, editor: Editor, ask: EditAsk) -> Edited:
         RunNotFound: one of `runs` is none. Runs of `edits` that are gone are left out.
         BadQuery: the filter is wrong; it says where.
         Conflict: the selection holds another number of runs than expected.
+        NotesConflict: the run has other notes than expected.
         HomeUnusable: nothing could be written.
     """
+    if ask.expected_notes is not None:
+        with alone(index):
+            _check_notes(index, ask, ask.expected_notes)
+            return _apply(index, editor, ask)
     index.refresh(_PATIENCE_SECS)
+    return _apply(index, editor, ask)
+
+
+def _apply(index: Index, editor: Editor, ask: EditAsk) -> Edited:
     applied = editor.apply(_wanted(index, ask))
     index.refresh(_PATIENCE_SECS)
     return Edited(applied.changed, applied.undo, applied.stopped, changes.revision(index))
+
+
+def _check_notes(index: Index, ask: EditAsk, expected: str) -> None:
+    if ask.runs is None or len(ask.runs) != 1 or ask.changes is None or ask.changes.notes is None:
+        raise Misuse("`expected_notes` are of one run whose notes change. Nothing was changed.")
+    (one,) = standing.of_runs(index, ask.runs)
+    if one.notes in (expected, ask.changes.notes):
+        return
+    made = made_edits.list_edits(index, one.run)
+    last = next((edit for edit in made if edit.changes.notes is not None), None)
+    raise NotesConflict(Notes(one.run, one.notes, last.author if last else None, last.time if last else 0))
 
 
 def whole(edited: Edited) -> Edited:

@@ -31,6 +31,7 @@ from runstone.query import (
     data,
     files,
     grouping,
+    made_edits,
     media,
     metrics,
     projects,
@@ -47,6 +48,7 @@ from runstone.query.answers.comments import Comment, CommentVersion
 from runstone.query.answers.compare import Comparison
 from runstone.query.answers.console import Console
 from runstone.query.answers.data import DataUse
+from runstone.query.answers.edits import MadeEdit
 from runstone.query.answers.groups import RunGroups
 from runstone.query.answers.media import BestMedia, MediaItem
 from runstone.query.answers.metrics import BestPoint, MetricStats
@@ -208,6 +210,10 @@ class LocalSource:
     def edit(self, ask: EditAsk) -> Edited:
         """See Source."""
         return editing.edit(self.index, self._editor, ask)
+
+    def list_edits(self, run: str) -> list[MadeEdit]:
+        """See Source."""
+        return made_edits.list_edits(self.fresh(), run)
 
     def list_comments(self, run: str | None, project: str | None, panel: str | None, limit: int) -> list[Comment]:
         """See Source."""

@@ -11,7 +11,7 @@ import msgspec
 
 from runstone.api.changing import ArtifactChanged
 from runstone.api.commenting import CommentAsk, CommentChange, CommentEdited
-from runstone.api.editing import EditAsk, Edited
+from runstone.api.editing import EditAsk, Edited, Notes, NotesConflict
 from runstone.api.source import Stream
 from runstone.api.views import SaveAsk
 from runstone.artifacts.change import Change
@@ -41,6 +41,7 @@ from runstone.query.answers.comments import Comment, CommentsAnswer, CommentVers
 from runstone.query.answers.compare import Comparison
 from runstone.query.answers.console import Console
 from runstone.query.answers.data import DataUse, DataUses
+from runstone.query.answers.edits import MadeEdit, MadeEdits
 from runstone.query.answers.groups import RunGroups
 from runstone.query.answers.media import BestMedia, MediaItem
 from runstone.query.answers.metrics import BestPoint, MetricStats
@@ -98,6 +99,10 @@ class _ErrorBody(msgspec.Struct, frozen=True):
 
 class _ErrorAnswer(msgspec.Struct, frozen=True):
     error: _ErrorBody
+
+
+class _NotesConflict(msgspec.Struct, frozen=True):
+    current: Notes
 
 
 class _Collections(msgspec.Struct, frozen=True):
@@ -373,6 +378,10 @@ class ServerSource:
         """See Source."""
         return self.posted(f"{_view(view)}/default", {"default": chosen}, ViewDetail)
 
+    def list_edits(self, run: str) -> list[MadeEdit]:
+        """See Source."""
+        return self._json(f"{_run(run)}/edits", MadeEdits).edits
+
     def list_comments(self, run: str | None, project: str | None, panel: str | None, limit: int) -> list[Comment]:
         """See Source."""
         asked = _given(run=run, project=project, panel=panel, limit=min(limit, _MOST_COMMENTS))
@@ -513,6 +522,8 @@ class ServerSource:
                 raise BadProject(message)
             case "sweep_not_found":
                 raise SweepNotFound(message)
+            case "notes_conflict":
+                raise NotesConflict(msgspec.json.decode(answer.body, type=_NotesConflict).current)
             case "conflict":
                 raise Conflict(message)
             case "blob_not_found":

@@ -29,6 +29,7 @@ from runstone.model.states import State
 from runstone.query.answers.alerts import Alert
 from runstone.query.answers.console import ConsoleLine
 from runstone.query.answers.data import DataUse
+from runstone.query.answers.edits import MadeEdit
 from runstone.query.answers.metrics import BestPoint, MetricStats
 from runstone.query.answers.runs import Run, RunDetail
 from runstone.query.answers.texts import Stage, StageFigures, TextPoint
@@ -426,6 +427,11 @@ class StoredRun:
         """What it had to say (`run.alert`, and rules), the newest first."""
         return self._source.alerts(self.id, None, None, limit)
 
+    def edits(self) -> list[MadeEdit]:
+        """Who changed what about it, and when, the newest first: name, notes, tags, project, and where it lies. Of each edit `changes` is what was
+        changed, and `undo` what brings back what stood there before: `api.edit([run], edit.undo)`."""
+        return self._source.list_edits(self.id)
+
     def comments(self, limit: int = 1000) -> list[StoredComment]:
         """What people said of it and of the charts of its page, in the order in which they did; the last `limit`."""
         return [StoredComment(self._source, found) for found in self._source.list_comments(self.id, None, None, limit)]
@@ -480,6 +486,7 @@ class StoredRun:
         starred: bool | None = None,
         archived: bool | None = None,
         binned: bool | None = None,
+        expected_notes: str | None = None,
     ) -> Edited:
         """Change what people say of the run, and where it lies; None leaves a fact as it is. It may be under way. This object shows it.
 
@@ -496,12 +503,14 @@ class StoredRun:
             starred: whether it is a baseline.
             archived: whether it lies in the archive, out of most lists.
             binned: whether it lies in the bin.
+            expected_notes: with `notes`: those that were there when you read them, so that nobody's are overwritten unseen.
 
         Returns:
             What was changed; `Api.undo` takes it back.
 
         Raises:
             Misuse: a value cannot be, or nothing was given. Nothing was changed.
+            NotesConflict: somebody wrote other notes meanwhile; its `current` has them. Nothing was changed.
             HomeUnusable: it could not be written.
         """
         if tags is not None and (add_tags or remove_tags):
@@ -524,7 +533,7 @@ class StoredRun:
         )
         if tags is not None and changes == Edit():
             return Edited(0, [], None, self._row.revision)  # no tags are to be there, and none are
-        edited = whole(self._source.edit(EditAsk(runs=[self.id], changes=changes)))
+        edited = whole(self._source.edit(EditAsk(runs=[self.id], changes=changes, expected_notes=expected_notes)))
         self._row = self._source.get_run(self.id)
         self.__dict__.pop("detail", None)
         return edited

@@ -18,6 +18,7 @@ from runstone.query.answers.comments import Comment, CommentVersion
 from runstone.query.answers.compare import Comparison
 from runstone.query.answers.console import Console
 from runstone.query.answers.data import DataUse
+from runstone.query.answers.edits import MadeEdit
 from runstone.query.answers.groups import RunGroups
 from runstone.query.answers.media import BestMedia, MediaItem
 from runstone.query.answers.metrics import BestPoint, MetricStats
@@ -144,6 +145,9 @@ class Source(Protocol):
             Misuse: the edit says nothing, or something that cannot be; nothing was changed.
             HomeUnusable: nothing could be written.
         """
+
+    def list_edits(self, run: str) -> list[MadeEdit]:
+        """Who changed what about a run, and when, the newest first."""
 
     def list_comments(self, run: str | None, project: str | None, panel: str | None, limit: int) -> list[Comment]:
         """Comments on a run, on charts of a project, or all, in the order in which they were written; the last `limit`."""

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import msgspec
 
+from runstone.api.alone import alone
 from runstone.edits.editor import Editor
 from runstone.index.index import Index
-from runstone.journal import lock
-from runstone.model.errors import BadValue, Conflict, HomeUnusable, Misuse
-from runstone.model.home import Home
+from runstone.model.errors import BadValue, Conflict, Misuse
 from runstone.model.ids import check_project, new_run_id
 from runstone.model.records import DefaultViewChosen, ViewRemoved, ViewSaved
 from runstone.query import views
@@ -65,7 +61,7 @@ def save(index: Index, editor: Editor, ask: SaveAsk) -> ViewDetail:
         Misuse: something is missing, or cannot be. Nothing was saved.
         HomeUnusable: it could not be written.
     """
-    with _alone(index):
+    with alone(index):
         before = None
         if ask.id is not None:
             before = _expected(index, ask.id, ask.expected_revision)
@@ -76,7 +72,7 @@ def save(index: Index, editor: Editor, ask: SaveAsk) -> ViewDetail:
 
 def restore(index: Index, editor: Editor, view: str, revision: str, expected_revision: str) -> ViewDetail:
     """Save a view again as it was in a revision, be it removed meanwhile or not. Raises as `save`."""
-    with _alone(index):
+    with alone(index):
         before = _expected(index, view, expected_revision)
         old = views.get_view(index, view, revision)
         if old.removed:
@@ -93,7 +89,7 @@ def restore(index: Index, editor: Editor, view: str, revision: str, expected_rev
 
 def remove(index: Index, editor: Editor, view: str, expected_revision: str) -> ViewDetail:
     """Remove a view; `restore` brings it back. Raises as `save`."""
-    with _alone(index):
+    with alone(index):
         before = _expected(index, view, expected_revision)
         if before.removed:
             return before
@@ -111,7 +107,7 @@ def choose_default(index: Index, editor: Editor, view: str, chosen: bool) -> Vie
         ViewNotFound: there is none, or it is removed.
         HomeUnusable: it could not be written.
     """
-    with _alone(index):
+    with alone(index):
         found = views.get_view(index, view)
         if found.removed:
             raise Misuse(f"The view {found.name!r} is removed. Bring it back first.")
@@ -122,29 +118,6 @@ def choose_default(index: Index, editor: Editor, view: str, chosen: bool) -> Vie
             editor.write(lambda time: [msgspec.structs.replace(record, time=time)], after)
             index.refresh(_PATIENCE_SECS)
         return views.get_view(index, view)
-
-
-@contextmanager
-def _alone(index: Index) -> Iterator[None]:
-    """Nobody else on this machine saves views of the home inside the block, and the index knows what was saved before."""
-    with _locked(index.home):
-        index.refresh(_PATIENCE_SECS)
-        yield
-
-
-@contextmanager
-def _locked(home: Home) -> Iterator[None]:
-    path = home.workspace_path / "lock"
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
-    except OSError as error:
-        raise HomeUnusable(f"{path} cannot be written ({error.strerror}). Nothing was saved.") from error
-    try:
-        lock.hold(fd)
-        yield
-    finally:
-        os.close(fd)
 
 
 def _expected(index: Index, view: str, revision: str | None) -> ViewDetail:

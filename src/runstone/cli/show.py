@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 from cyclopts import Parameter
@@ -28,7 +29,8 @@ from runstone.cli.output import (
 from runstone.cli.place import HomeOption, JsonOption, open_index
 from runstone.index.index import Index
 from runstone.model.values import flatten
-from runstone.query import metrics, runs, series
+from runstone.query import made_edits, metrics, runs, series
+from runstone.query.answers.edits import MadeEdit
 from runstone.query.answers.metrics import MetricStats
 from runstone.query.answers.runs import RunDetail
 from runstone.query.panel_frame import COLUMNS
@@ -45,6 +47,9 @@ def show(
     everything: Annotated[
         bool, Parameter(name=["--all", "-a"], negative=(), help="Also the packages, and the system's metrics.")
     ] = False,
+    changes: Annotated[
+        bool, Parameter(negative=(), help="Only who changed what about it, and when, the newest first.")
+    ] = False,
     home: HomeOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -57,6 +62,9 @@ def show(
     """
     index = open_index(home)
     found = runs.find(index, run)
+    if changes:
+        _show_changes(made_edits.list_edits(index, found), json)
+        return
     detail = runs.get_run(index, found)
     stats = metrics.stats(index, found)
     if json:
@@ -79,6 +87,26 @@ def show(
         out.print(Text.assemble("\n", (trouble.kind, "yellow"), f": {trouble.message}"))
     if detail.error:
         out.print(Text(f"\n{detail.error.rstrip()}", "red"), soft_wrap=True)
+
+
+def _show_changes(edits: Sequence[MadeEdit], json: bool) -> None:
+    if json:
+        print_json({"edits": edits})
+        return
+    out = terminal()
+    if not edits:
+        out.print("Nobody changed anything about it.")
+    for edit in edits:
+        head = Text(format_moment(edit.time), "dim")
+        head.append(f"  {'the script' if edit.author is None else edit.author or 'somebody'}", "bold")
+        out.print(head)
+        before = msgspec.to_builtins(edit.undo)
+        for fact, value in msgspec.to_builtins(edit.changes).items():
+            if fact.startswith("tags_"):
+                line = f"{fact.replace('_', ' ')}: {', '.join(value)}"
+            else:
+                line = f"{fact}: {format_cell(before.get(fact))} → {format_cell(value)}"
+            out.print(Text(f"    {line}"), soft_wrap=True)
 
 
 def sparkline(values: npt.NDArray[np.float64]) -> str:

@@ -17,11 +17,14 @@ from runstone.model.records import (
     Commented,
     ConsoleUnfinished,
     DataLogged,
+    Described,
     FileSaved,
+    Marked,
     MediaEncoded,
     MediaLogged,
     Opened,
     Staged,
+    TagsChanged,
     TextLogged,
 )
 from runstone.model.states import State
@@ -219,6 +222,11 @@ class Catalog(Protocol):
 
     def add_comments(self, key: int, writer: str, author: str, words: Iterable[Commented | CommentChanged]) -> None:
         """What an author said of a run and of comments on it."""
+
+    def add_edits(
+        self, key: int, writer: str, author: str | None, records: Iterable[Described | Marked | TagsChanged]
+    ) -> None:
+        """What an author changed about a run; None for its own script."""
 
     def add_files(self, key: int, files: Iterable[FileSaved]) -> None:
         """Files of the run; the later written of one path stays."""

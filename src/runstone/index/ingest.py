@@ -228,6 +228,7 @@ class Ingest:
             data: list[DataLogged] = []
             comments: list[Commented | CommentChanged] = []
             unfinished: dict[str, ConsoleUnfinished] = {}
+            edits: list[Described | Marked | TagsChanged] = []
             for record in piece.records:
                 entry.last_time = max(entry.last_time, record.time)
                 known.facts.apply(entry.writer, record)
@@ -247,6 +248,8 @@ class Ingest:
                         saved.append(record)
                     case DataLogged():
                         data.append(record)
+                    case Described() | Marked() | TagsChanged():
+                        edits.append(record)
                     case Commented() | CommentChanged():
                         comments.append(record)
                     case ConsoleWritten():
@@ -275,8 +278,10 @@ class Ingest:
                 self._catalog.settle_media(known.key, encoded)
             if alerts:
                 self._catalog.add_alerts(known.key, entry.writer, alerts)
+            author = entry.opened.author if entry.opened else ""
+            if edits:
+                self._catalog.add_edits(known.key, entry.writer, author if _is_editor(entry) else None, edits)
             if comments:
-                author = entry.opened.author if entry.opened else ""
                 self._catalog.add_comments(known.key, entry.writer, author, comments)
             if saved:
                 self._catalog.add_files(known.key, saved)

@@ -346,6 +346,16 @@ CREATE TABLE comment_word (         -- all that was ever said of a comment
 );
 CREATE INDEX comment_word_comment ON comment_word (run, comment);
 
+CREATE TABLE edit (                 -- what was changed about runs, record by record; `run` has what that adds up to
+  id INTEGER PRIMARY KEY,
+  run INTEGER NOT NULL,
+  time INTEGER NOT NULL,
+  writer TEXT NOT NULL,
+  author TEXT,                      -- NULL for the run's own script
+  record_doc BLOB NOT NULL          -- the Described, Marked or TagsChanged record
+);
+CREATE INDEX edit_run ON edit (run, time);
+
 CREATE TABLE file (                 -- files of runs as they stand: the last of their versions
   run INTEGER NOT NULL,
   path TEXT NOT NULL,

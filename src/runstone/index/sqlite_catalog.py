@@ -36,12 +36,15 @@ from runstone.model.records import (
     Commented,
     ConsoleUnfinished,
     DataLogged,
+    Described,
     FileSaved,
+    Marked,
     MediaEncoded,
     MediaLogged,
     Opened,
     Part,
     Staged,
+    TagsChanged,
     TextLogged,
 )
 from runstone.model.values import flatten
@@ -105,6 +108,7 @@ class SqliteCatalog:
             "defined",
             "alert",
             "comment",
+            "edit",
             "comment_word",
             "file",
             "console",
@@ -371,6 +375,15 @@ class SqliteCatalog:
     def add_comments(self, key: int, writer: str, author: str, words: Iterable[Commented | CommentChanged]) -> None:
         """See Catalog."""
         add_words(self._connection, self.next_revision, key, writer, author, words)
+
+    def add_edits(
+        self, key: int, writer: str, author: str | None, records: Iterable[Described | Marked | TagsChanged]
+    ) -> None:
+        """See Catalog."""
+        self._connection.executemany(
+            "INSERT INTO edit (run, time, writer, author, record_doc) VALUES (?, ?, ?, ?, ?)",
+            [(key, record.time, writer, author, _encode(record)) for record in records],
+        )
 
     def add_files(self, key: int, files: Iterable[FileSaved]) -> None:
         """See Catalog."""

@@ -135,7 +135,7 @@ def create_app(
             home.stream_route(gate),
             *(endpoint.route(gate) for endpoint in ENDPOINTS),
             Route("/api/openapi.json", _describe),
-            *operations.routes(service, meter, gate),
+            *operations.routes(service, gate, meter),
             Route("/{path:path}", UI(for_notebooks=is_loopback(bound_host)).respond),
         ],
         middleware=[

@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from runstone.api.editing import Notes, NotesConflict
 from runstone.api.views import ViewConflict
 from runstone.model.errors import (
     ArtifactNotFound,
@@ -96,6 +97,8 @@ def describe(error: Exception) -> Refused:
             return Refused(404, "sweep_not_found", str(error))
         case ArtifactNotFound():
             return Refused(404, "artifact_not_found", str(error))
+        case NotesConflict():
+            return Refused(409, "notes_conflict", str(error))
         case Conflict():
             return Refused(409, "conflict", str(error))
         case Misuse():
@@ -134,12 +137,20 @@ class ConflictAnswer(ErrorAnswer, frozen=True):
     current: ViewDetail
 
 
+class NotesConflictAnswer(ErrorAnswer, frozen=True):
+    """The answer to who writes notes over others than they had before them: the error, and the notes as they stand."""
+
+    current: Notes
+
+
 async def answer_error(request: Request, error: Exception) -> Response:
     """The response to a request that failed."""
     refused = describe(error)
     answer = ErrorAnswer(refused.body)
     if isinstance(error, ViewConflict):
         answer = ConflictAnswer(refused.body, error.current)
+    elif isinstance(error, NotesConflict):
+        answer = NotesConflictAnswer(refused.body, error.current)
     return json_response(answer, request.headers, refused.status)
 
 

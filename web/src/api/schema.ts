@@ -666,6 +666,8 @@ export interface Edit {
  * What to change: `changes` about `runs` (by id, display id or number) or about those of a
  * `selection`; or `edits`, which say for themselves, such as the `undo` of an answer. `expected_runs`
  * is how many runs the person saw selected: if they are another number by now, nothing is changed.
+ * `expected_notes` are the notes that the person had before them who changes those of one run: if
+ * somebody wrote others meanwhile, nothing is changed.
  */
 export interface EditAsk {
   runs?: string[] | null;
@@ -673,6 +675,7 @@ export interface EditAsk {
   changes?: Edit | null;
   edits?: RunsEdit[] | null;
   expected_runs?: number | null;
+  expected_notes?: string | null;
 }
 
 /**
@@ -827,6 +830,22 @@ export interface LoggedIn {
 export interface LoginBody {
   name: string;
   password: string;
+}
+
+/**
+ * What somebody changed about a run, and when. `author` is empty if it is not known who, and null if
+ * it was the run's own script. `undo` is the edit that brings back what stood there before.
+ */
+export interface MadeEdit {
+  time: number;
+  author: string | null;
+  changes: Edit;
+  undo: Edit;
+}
+
+/** The edits of a run, the newest first. */
+export interface MadeEdits {
+  edits: MadeEdit[];
 }
 
 /**

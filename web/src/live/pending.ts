@@ -36,6 +36,7 @@ export class PendingChanges {
       void this.client.invalidateQueries({ queryKey: ["sweeps"] });
       for (const sweep of changes.sweeps) void this.client.invalidateQueries({ queryKey: ["sweep", sweep] });
     }
+    if ((changes.comments ?? []).length > 0) void this.client.invalidateQueries({ queryKey: ["comments"] });
     for (const run of changes.runs) this.runs.add(run);
     this.schedule();
   }

@@ -6,9 +6,19 @@ from runstone.access.role import Role
 from runstone.api import editing, emptying
 from runstone.api.editing import EditAsk, Edited
 from runstone.api.emptying import Emptied, EmptyAsk
+from runstone.query import made_edits
+from runstone.query.answers.edits import MadeEdits
 from runstone.server.action import Action, post
+from runstone.server.endpoint import Endpoint, get
+from runstone.server.routes.runs import RunAsk
 from runstone.server.service import Service
 from runstone.server.shown import check_place
+
+
+@get("/api/runs/{run}/edits")
+def list_edits(service: Service, ask: RunAsk) -> MadeEdits:
+    """Who changed what about a run, and when, the newest first, each with the edit that brings back what stood there before."""
+    return MadeEdits(made_edits.list_edits(service.index, ask.run))
 
 
 @post("/api/edits")
@@ -26,4 +36,4 @@ def empty_bin(service: Service, body: EmptyAsk) -> Emptied:
     return emptying.empty(service.index, body)
 
 
-ENDPOINTS: list[Action] = [edit_runs, empty_bin]
+ENDPOINTS: list[Endpoint | Action] = [list_edits, edit_runs, empty_bin]

@@ -1,4 +1,5 @@
 import { memo, type PointerEvent, useCallback, useMemo, useRef, useState } from "react";
+import { PanelComments } from "@/comments/PanelComments";
 import { IconButton } from "@/ui/Button";
 import { useCharts } from "../context";
 import type { PanelReport } from "../panels/kind";
@@ -88,6 +89,7 @@ export const PanelFrame = memo(function PanelFrame(props: Props) {
             {value}
           </span>
         )}
+        <PanelComments panel={panel.id} title={title} />
         <div className={styles.tools}>
           {!actions.settled && <PanelSettings panel={panel} title={title} page={page} />}
           <IconButton small icon="expand" label={`Enlarge ${title}`} onClick={() => actions.enlarge(panel)} />

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { alertsQuery } from "@/api/queries";
+import { CommentsCard } from "@/comments/CommentsCard";
 import { useView } from "@/route/navigation";
 import { flag, searchView, text } from "@/route/search";
 import type { RunTabProps } from "../RunPage";
@@ -50,6 +51,7 @@ export function RunOverview({ run }: RunTabProps) {
             onExact={(exact) => change({ exact }, "replace")}
             empty="Nothing yet. The last value of every metric stands here, and whatever run.summary holds."
           />
+          <CommentsCard run={run.id} />
           <StagesCard run={run} />
           {Object.keys(run.config).length > 0 && (
             <ValuesCard
