@@ -51,6 +51,12 @@ def test_a_run_is_renamed_and_a_tree_moved(runstone: Any) -> None:
     assert [fact(runstone, run, "project") for run in ("one", "two")] == ["vision", "vision/deep"]
 
 
+def test_only_runs_that_go_on_are_asked_to_stop(runstone: Any, home: Home) -> None:
+    with rs.init("cv", id="live", dir=home.path, settings={"stoppable": False}):
+        assert runstone("stop", "one", "live").out == "1 run asked to stop.\n"
+    assert runstone("stop", "live").out == "0 runs asked to stop.\n"
+
+
 def test_the_bin(runstone: Any, home: Home) -> None:
     assert runstone("rm", "--bin", "one", "two").out.startswith("2 runs put into the bin")
     assert ids(runstone) == ["three"]

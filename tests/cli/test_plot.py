@@ -93,7 +93,7 @@ def test_a_logarithmic_axis_leaves_out_what_has_no_logarithm() -> None:
 
 
 @pytest.mark.parametrize("values", [[], [1.0], [5.0, 5.0], [0.0, 1e308], [-1e308, 1e308], [1e-320, 2e-320]])
-@pytest.mark.parametrize("x", ["step", "time", "relative"])
+@pytest.mark.parametrize("x", ["step", "time", "relative", "runtime"])
 @pytest.mark.parametrize("log", [False, True])
 def test_odd_curves_can_be_drawn(values: list[float], x: Any, log: bool) -> None:
     found = np.array(values)

@@ -33,9 +33,9 @@ class LiveRun:
         """Log; gives the time at which `log` had returned."""
         return float(self._do({"log": data, "step": step})["time"])
 
-    def say(self, text: str) -> None:
-        """Print a line."""
-        self._do({"print": text})
+    def say(self, text: str, end: str = "\n") -> None:
+        """Print a line, or something of one."""
+        self._do({"print": text, "end": end})
 
     def show(self, key: str, caption: str, step: int) -> None:
         """Log an image of 8 x 8 pixels."""
@@ -47,6 +47,11 @@ class LiveRun:
         killed = time.time()
         self._process.wait()
         return killed
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether the process is gone."""
+        return self._process.poll() is not None
 
     def end(self) -> None:
         """Finish the run, if the process still lives."""
@@ -84,7 +89,7 @@ def obey(home: str, project: str, name: str) -> None:
                 pictures = {key: rs.Image([[0] * 8] * 8, caption=text) for key, text in command["image"].items()}
                 run.log(pictures, step=command["step"])
             if "print" in command:
-                print(command["print"], flush=True)
+                print(command["print"], end=command["end"], flush=True)
             print(json.dumps({"time": time.time()}), file=reply, flush=True)
 
 

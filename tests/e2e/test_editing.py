@@ -252,6 +252,8 @@ def test_all_that_a_filter_matches_are_archived_by_the_server_and_come_back(benc
 def test_runs_go_to_the_bin_are_restored_and_for_good_only_when_confirmed(bench: Page) -> None:
     opened(bench)
     pick(bench, "slow-0", "slow-1")
+    bar(bench).get_by_role("button", name="Delete to the bin").hover()
+    expect(bar(bench).get_by_role("status")).to_contain_text(re.compile(r"Frees [\d.]+ \w*B once the bin is emptied"))
     bench.keyboard.press("#")
     expect(toast(bench)).to_contain_text("2 runs are in the bin.")
     expect_ids(bench, ALL - {"slow-0", "slow-1"})
@@ -264,6 +266,7 @@ def test_runs_go_to_the_bin_are_restored_and_for_good_only_when_confirmed(bench:
     expect_ids(bench, {"slow-0"})
     bench.get_by_role("button", name="Empty the bin").click()
     dialog = bench.get_by_role("dialog", name="Empty the bin")
+    expect(dialog.get_by_role("status")).to_contain_text(re.compile(r"Frees [\d.]+ \w*B with the next runstone gc"))
     expect(dialog.get_by_role("button", name="Remove for good")).to_be_disabled()
     dialog.get_by_role("textbox").fill("1")
     dialog.get_by_role("button", name="Remove for good").click()

@@ -65,6 +65,10 @@ def test_histograms_over_time_are_read_by_keys_and_as_a_table(gallery: Page, axe
 
 
 def test_sounds_are_drawn_sought_and_compared_at_one_position(gallery: Page, axe: str) -> None:
+    open_gallery(gallery, "run=left&run=right&media=^(tone|grads)$&step=0@", BESIDE)
+    for run in (LEFT, RIGHT):  # what a card says of its step lies over no control
+        expect(card(gallery, "tone", run).get_by_text("step 290, asked for 0")).to_be_visible()
+        card(gallery, "tone", run).get_by_role("button", name=f"Play beat of {run}").click(trial=True)
     show(gallery, "tone")
     for run in (LEFT, RIGHT):
         for drawn in ("waveform", "spectrogram"):

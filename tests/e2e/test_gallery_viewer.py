@@ -49,6 +49,17 @@ def scale(dialog: Locator, run: str) -> float:
     return float(shown.get_attribute("data-scale") or 0)
 
 
+def middle(dialog: Locator, run: str) -> tuple[int, int]:
+    """Where the middle of an image is, in its pane."""
+    image, room = (pane(dialog, run).locator(part).bounding_box() for part in ("[data-scale]", "[role=group]"))
+    assert image is not None
+    assert room is not None
+    return (
+        round(image["x"] - room["x"] + image["width"] / 2),
+        round(image["y"] - room["y"] + image["height"] / 2),
+    )
+
+
 def test_samples_and_steps_are_walked_and_a_link_leads_back(gallery: Page) -> None:
     gallery.context.grant_permissions(["clipboard-read", "clipboard-write"])
     open_gallery(gallery)
@@ -122,6 +133,15 @@ def test_each_image_zooms_by_itself_until_zooms_are_in_step(gallery: Page) -> No
     gallery.keyboard.press("+")
     for run in ("ada", "cy"):
         expect(pane(dialog, run).locator(f'[data-scale="{whole * 1.5:.3f}"]')).to_be_visible()
+    middles = {run: middle(dialog, run) for run in ("ada", "cy")}
+    box = pane(dialog, "ada").get_by_role("group", name="Image of ada").bounding_box()
+    assert box is not None
+    gallery.mouse.move(box["x"] + 100, box["y"] + 100)
+    gallery.mouse.down()
+    gallery.mouse.move(box["x"] + 80, box["y"] + 90)
+    gallery.mouse.up()
+    for run, (x, y) in middles.items():  # both move, by as much
+        until(gallery, lambda run=run, x=x, y=y: middle(dialog, run) == (round(x - 20), round(y - 10)))
     gallery.keyboard.press("ArrowRight")  # and from image to image
     expect(dialog.get_by_role("img", name="ada 1 at 100")).to_be_visible()
     expect(pane(dialog, "ada").locator(f'[data-scale="{whole * 1.5:.3f}"]')).to_be_visible()
@@ -138,13 +158,17 @@ def test_pixels_have_their_values_and_differences_theirs(gallery: Page) -> None:
     image.hover(position={"x": 2, "y": 2})  # the corner, which is (step, sample, 7)
     expect(pane(dialog, "ada").locator("[data-pixel]")).to_have_attribute("data-pixel", "100,0,7,255")
     expect(pane(dialog, "cy").locator("[data-pixel]")).to_contain_text("0, 0 · 100 0 7")
-    for way in ("Flicker", "Swipe", "Difference"):
-        dialog.get_by_role("button", name=way, exact=True).click()
-        expect(dialog.get_by_role("region", name="Difference")).to_be_visible()
+    difference = dialog.get_by_role("region", name="Difference")
+    dialog.get_by_role("button", name="Flicker", exact=True).click()
+    for on in ("true", "false"):  # each has its turn
+        expect(difference.locator(f"[data-on={on}]", has_text="B cy")).to_be_visible()
+    dialog.get_by_role("button", name="Swipe", exact=True).click()
+    difference.get_by_label("Where A ends and B begins").fill("25")
+    expect(difference.get_by_role("img", name="B: cy")).to_have_css("clip-path", "inset(0px 0px 0px 25%)")
+    dialog.get_by_role("button", name="Difference", exact=True).click()
     drawn = dialog.locator("canvas[data-difference=drawn]")
     expect(drawn).to_be_visible()
     drawn.hover(position={"x": 2, "y": 2})
-    difference = dialog.get_by_role("region", name="Difference")
     expect(difference.locator("[data-pixel]")).to_have_attribute("data-pixel", "0 0 0")
     expect(difference.get_by_text(re.compile("of pixels differ"))).to_be_visible()
     expect(gallery).to_have_url(re.compile("difference=absolute"))
@@ -236,6 +260,8 @@ def test_what_cannot_be_shown_says_why_and_a_drawing_runs_nothing(gallery: Page,
     drawing = key(gallery, "drawing").get_by_role("img")
     until(gallery, lambda: drawing.evaluate("image => image.complete && image.naturalWidth > 0"))
     assert gallery.evaluate("window.hacked") is None
+    open_gallery(gallery, "item=0/0@broken/cut&beside=0@broken&difference=absolute", BROKEN)
+    expect(gallery.get_by_role("status").get_by_text("The pixels of A cannot be read")).to_be_visible()
     problems.forgive("status of (404|422)")
 
 

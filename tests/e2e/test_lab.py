@@ -54,6 +54,10 @@ def test_the_code_of_a_run_is_read_and_compared_with_that_of_another(bench_tab: 
     expect(text).to_contain_text("LEARNING_RATE = 0.01")
     expect(text.locator(".hljs-keyword").first).to_have_text("import")
     expect(tab.get_by_text("runstone checkout LN-2 LN-2-code")).to_be_visible()
+    tab.get_by_role("treeitem", name="latest.yaml → conf/base.yaml").click()
+    expect(tab.get_by_text("A symbolic link to conf/base.yaml")).to_be_visible()
+    tab.get_by_role("treeitem", name="train.py").click()
+    expect(text).to_contain_text("LEARNING_RATE = 0.01")
     assert serious(tab, axe) == []
     with tab.expect_download() as download:
         tab.get_by_role("link", name="Download the code").click()

@@ -131,6 +131,29 @@ def test_the_console_follows_a_living_run(tab: Page, live: Callable[[str, str], 
     expect(console.get_by_text("said to nobody")).to_be_in_viewport()
 
 
+def test_a_progress_bar_moves_in_its_place(tab: Page, live: Callable[[str, str], LiveRun]) -> None:
+    run = live("live/console", "patient")
+    for line in range(120):
+        run.say(f"line {line}")
+    run.say("\r\x1b[32m10%\x1b[0m|#", end="")
+    panel = open_run(tab, "Console", "live/console", run.id)
+    bar = panel.locator("[data-unfinished]")
+    expect(bar).to_contain_text("10%|#")
+    expect(bar).to_be_in_viewport()
+    run.say("\r20%|##", end="")
+    expect(bar).to_contain_text("20%|##")
+    expect(bar).to_have_count(1)
+    expect(panel.get_by_text(re.compile("^120 lines"))).to_be_visible()
+    run.say("\r100%|########")
+    expect(panel.get_by_text(re.compile("^121 lines"))).to_be_visible()
+    expect(bar).to_have_count(0)
+    run.say("\r30%|###", end="")
+    expect(bar).to_contain_text("30%|###")
+    run.kill()
+    expect(tab.get_by_role("main").get_by_text("crashed").first).to_be_visible()
+    expect(bar).to_contain_text("30%|###")
+
+
 def test_pictures_are_there_with_their_captions_at_every_step(tab: Page) -> None:
     panel = open_run(tab, re.compile("Media|Images"))  # type: ignore[arg-type]
     pictures = panel.get_by_role("region", name="val/pictures")

@@ -166,3 +166,18 @@ def test_rows_are_pinned_above_the_comparison(tab: Page) -> None:
     expect(row).to_have_count(0)
     tab.keyboard.press("d")
     expect(tab).to_have_url(re.compile("same=1"))
+
+
+def test_a_run_is_stopped_on_its_page(
+    tab: Page, live: Callable[[str, str], LiveRun], eventually: Callable[..., object]
+) -> None:
+    run = live("actions/stop", "endless")
+    run.log({"loss": 1.0}, step=0)
+    tab.goto(path_of_run("actions/stop", run.id))
+    tab.get_by_role("button", name="Stop", exact=True).click()
+    tab.get_by_role("button", name="Stop it now?").click()
+    expect(toast(tab)).to_contain_text("asked to stop")
+    expect(tab.get_by_role("button", name="Undo")).to_have_count(0)
+    eventually(lambda: run.has_ended)
+    expect(tab.get_by_role("heading", level=1).locator("..")).to_contain_text("killed")
+    expect(tab.get_by_role("button", name=re.compile("^Stop"))).to_have_count(0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -12,10 +13,30 @@ import runstone as rs
 from e2e.charts import card, expect_runs, plot
 from e2e.scene import QUIET
 from e2e.served import Served, path_of, path_of_run
+from hands import HOUR, SECOND, Hands
+from recorder import Recorder
+from runstone.model.home import Home
+from runstone.model.records import Staged
 
 pytestmark = pytest.mark.browser
 
 PROJECT = "stages/net"
+
+
+def paused_run(home: Path) -> None:
+    """A run that was resumed after five hours, in its second stage."""
+    with Hands() as hands:
+        run = Recorder(Home(home), "paused", project="stages/paused")
+        for step in range(20):
+            if step == 10:
+                run.writer.close()
+                hands.now += 5 * HOUR
+                run = Recorder(Home(home), "paused", start=False)
+            if step % 10 == 0:
+                run.event(Staged, step=step, stage=f"epoch_{step // 10}")
+            hands.now += 10 * SECOND
+            run.log({"loss": 1 / (1 + step)}, step)
+        run.finish()
 
 
 def stage_of(step: int) -> str:
@@ -50,6 +71,21 @@ def test_the_charts_of_a_run_tell_where_its_stages_begin(tab: Page) -> None:
     tab.reload()
     expect_runs(tab, "loss", 1)
     expect(tab).to_have_url(re.compile("stages=0"))
+
+
+def test_the_pause_before_a_run_was_resumed_can_be_cut_out(tab: Page, site: Served) -> None:
+    paused_run(site.home)
+    tab.goto(path_of("stages/paused"))
+    expect_runs(tab, "loss", 1)
+    tab.get_by_role("button", name="Relative", exact=True).click()
+    expect(plot(tab, "loss")).to_have_attribute("aria-description", "epoch_0 from 0s, epoch_1 from 5h 01m")
+    tab.get_by_role("button", name="Runtime", exact=True).click()
+    expect(plot(tab, "loss")).to_have_attribute("aria-label", re.compile("over runtime without pauses"))
+    expect(plot(tab, "loss")).to_have_attribute("aria-description", "epoch_0 from 0s, epoch_1 from 1m 40s")
+    expect(tab).to_have_url(re.compile("x=runtime"))
+    plot(tab, "loss").focus()
+    tab.keyboard.press("ArrowRight")
+    expect(tab.get_by_role("tooltip")).to_contain_text(re.compile("1m [45]0s"))
 
 
 def test_a_project_tells_the_stages_of_the_only_run_and_of_the_one_that_is_read(tab: Page) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -11,9 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hands import HOUR, SECOND, Hands
 from recorder import Recorder
 from runstone.index.index import Index
 from runstone.model.errors import BadQuery, RunNotFound
+from runstone.model.home import Home
 from runstone.query.answers.compare import Parting
 from runstone.query.compare.parting import PartingAsk, part_groups, part_runs, parting
 
@@ -154,6 +157,25 @@ def test_the_place_is_told_on_the_axis_that_was_asked_for(filled: Index) -> None
         lambda snapshot: snapshot.connection.execute("SELECT created_time FROM run WHERE id = 'a'").fetchone()
     )
     assert time - relative == created
+
+
+def test_on_runtime_it_is_told_without_the_pauses_before_it(home: Home, index: Index) -> None:
+    with Hands() as hands:
+        for run, shift in (("a", 0.0), ("late", 8.0)):
+            recorder = Recorder(home, run)
+            for step in range(600):
+                if step == 200:
+                    recorder.writer.close()
+                    hands.now += HOUR
+                    recorder = Recorder(home, run, start=False)
+                hands.now += SECOND
+                recorder.log({"loss": math.sin(step) + (shift if step >= 300 else 0.0)}, step)
+            recorder.finish()
+    index.refresh()
+    relative = parting(index, PartingAsk("loss", ["a", "late"], x="relative"))
+    runtime = parting(index, PartingAsk("loss", ["a", "late"], x="runtime"))
+    assert (relative.step, relative.x) == (300, HOUR + 301 * SECOND)
+    assert (runtime.step, runtime.x) == (300, 301 * SECOND)
 
 
 def test_what_cannot_be_known_is_not_said(filled: Index) -> None:

@@ -12,7 +12,9 @@ import pytest
 import runstone as rs
 from runstone.blobs.store import BlobStore
 from runstone.cli.app import main
+from runstone.index.index import Index
 from runstone.model.home import Home
+from runstone.query.space import bin_space
 
 
 def used_bytes(home: Home) -> int:
@@ -52,6 +54,15 @@ def test_removing_a_run_frees_what_was_told_and_breaks_no_other(tmp_path: Path, 
     told = api.run_space("first")
     assert told.media_bytes > 80_000
     assert told.freed_bytes < 30_000
+    before = used_bytes(home)
+    command("rm", "first", "--bin")
+    index = Index(home)
+    index.refresh()
+    assert bin_space(index, "cv/a").freed_bytes >= told.freed_bytes  # that it lies there is one more record
+    assert bin_space(index, "cv/b").runs == 0
+    index.close()
+    command("restore", "first")
+    told = rs.Api().run_space("first")
     before = used_bytes(home)
     command("rm", "first", "--yes")
     command("gc", "--grace-secs", "0")

@@ -14,7 +14,13 @@ from runstone.index.index import Index
 from runstone.model.errors import RunNotFound
 from runstone.model.home import Home
 from runstone.model.records import Parent, Staged
+from runstone.query import runs
+from runstone.query.column_facts import ColumnAsk, describe
+from runstone.query.completion import complete
+from runstone.query.runs import RunsAsk
 from runstone.query.stages import list_stages
+
+LISTING = ("ls", "--filter", "stage = eval", "--columns", "stage")
 
 
 def stages(index: Index, run: str) -> list[tuple[int, Any]]:
@@ -30,6 +36,49 @@ def test_a_stage_begins_where_it_is_named_first(home: Home, index: Index) -> Non
     run.close()
     assert stages(index, "r") == [(0, "warmup"), (10, "epoch_1")]
     assert sum(isinstance(record, Staged) for record in read_records(home, "r")) == 2
+
+
+def test_runs_are_found_by_the_stages_that_they_were_in(home: Home, index: Index, python: Any) -> None:
+    for name, stages_of_run in {"a": ["warmup", "fine tune"], "b": ["warmup"], "c": [1, 2], "d": []}.items():
+        with rs.init("p", dir=home.path, id=name) as run:
+            run.log({"loss": 1.0})
+            for stage in stages_of_run:
+                run.log({"loss": 1.0}, stage=stage)
+    with rs.init("p", dir=home.path, id="child", fork_from="a?_step=1") as run:
+        run.log({"loss": 1.0}, stage="distill")
+    index.refresh()
+
+    def found(text: str) -> set[str]:
+        return set(runs.list_ids(index, RunsAsk(filter=text)).ids)
+
+    assert found("stage = warmup") == {"a", "b", "child"}
+    assert found("stage = 'fine tune'") == {"a"}  # the child went another way before it
+    assert found("stage = warmup and stage = distill") == {"child"}
+    assert found("stages in (1, distill)") == {"c", "child"}
+    assert found("stage != warmup") == {"c", "d"}
+    assert found("exists(stage)") == {"a", "b", "c", "child"}
+    assert found("stage ~ tune") == {"a"}
+    with rs.init("p", dir=home.path, id="b", resume=True) as run:
+        run.log({"loss": 1.0}, stage="eval")
+    index.refresh()
+    assert found("stage = eval") == {"b"}
+
+    offered = complete(index, "stage = ", 8).items
+    assert [each.text for each in offered][:1] == ["warmup"]
+    assert offered[0].detail == "3 runs"
+    facts = describe(index, ColumnAsk(field="stage"))
+    assert (facts.top[0].value, facts.top[0].runs) == ("warmup", 3)
+    listed = {run.id: run.stages for run in runs.list_runs(index, RunsAsk(fields=["stage"])).runs}
+    assert listed == {
+        "a": ["warmup", "fine tune"],
+        "b": ["warmup", "eval"],
+        "c": ["1", "2"],
+        "d": [],
+        "child": ["warmup", "distill"],
+    }
+    assert runs.list_runs(index, RunsAsk()).runs[0].stages is None
+    listing = python("import sys; from runstone.cli.app import main; main(sys.argv[1:])", *LISTING)
+    assert "warmup, eval" in listing.stdout, listing.stderr
 
 
 def test_a_metric_beside_a_stage_is_recorded_on_every_path(home: Home, index: Index) -> None:

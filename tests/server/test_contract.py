@@ -29,6 +29,15 @@ SWEEP = {
 }
 # Questions that only come as JSON, whose answers are no JSON: tests of their own try them.
 ASKED_BY_POST = {("POST", "/api/panels")}
+# What takes a login is tried in tests/server/test_access.py: this server asks nobody for one.
+OF_LOGINS = {
+    ("POST", "/api/login"),
+    ("POST", "/api/logout"),
+    ("POST", "/api/password"),
+    ("POST", "/api/invitations/accept"),
+    ("POST", "/api/tokens"),
+    ("DELETE", "/api/tokens/{token}"),
+}
 ACTIONS = [
     ("POST /api/sync/sizes", {"names": None}),
     ("POST /api/sync/lacks", {"blobs": ["0" * 64]}),
@@ -56,6 +65,7 @@ ACTIONS = [
 BASE = "/api/runs/base"
 JSON_URLS = {
     "/api/home": "/api/home",
+    "/api/whoami": "/api/whoami",
     "/api/projects": "/api/projects",
     "/api/changes": "/api/changes",
     "/api/runs": "/api/runs",
@@ -181,7 +191,9 @@ def test_every_action_is_tried(described: Any) -> None:
         if method != "get" and not operation["operationId"].endswith("_by_post")
     }
     uploads = {("POST", "/api/sync/pieces"), ("PUT", "/api/sync/blobs/{sha256}")}  # of bytes: tests/server/test_sync.py
-    assert actions - ASKED_BY_POST - uploads == {tuple(action.partition("?")[0].split(" ")) for action, _ in ACTIONS}
+    assert actions - ASKED_BY_POST - uploads - OF_LOGINS == {
+        tuple(action.partition("?")[0].split(" ")) for action, _ in ACTIONS
+    }
 
 
 @pytest.mark.usefixtures("runs")
@@ -199,7 +211,8 @@ def test_every_json_answer_is_tried(described: Any) -> None:
     answers = {
         path: item["get"]["responses"]["200"]["content"] for path, item in described["paths"].items() if "get" in item
     }
-    assert {path for path, content in answers.items() if "application/json" in content} == set(JSON_URLS)
+    told = {path for path, content in answers.items() if "application/json" in content}
+    assert told == {*JSON_URLS, "/api/tokens"}  # of logins, too
 
 
 def test_errors_are_what_was_described(client: Client, described: Any) -> None:

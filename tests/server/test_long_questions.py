@@ -47,10 +47,17 @@ def test_the_work_of_somebody_who_waits_is_answered() -> None:
     assert sent[1]["body"] == b'{"rows":1}'
 
 
+class Open:
+    """A gate that lets everybody in, to a work that needs no home."""
+
+    async def admit(self, request: Any, needs: Any) -> Any:
+        return None
+
+
 async def asked(work: Any, leaves_after: threading.Event | None) -> list[Any]:
     """What the server sends to a client that leaves once an event is set, or waits."""
     endpoint = Endpoint("/long", work, NoAsk, dict, "application/json", long=True)
-    app = Starlette(routes=[endpoint.route(cast(Any, None))])
+    app = Starlette(routes=[endpoint.route(cast(Any, Open()))])
     messages = iter([{"type": "http.request", "body": b"", "more_body": False}])
     sent: list[Any] = []
 

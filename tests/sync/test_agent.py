@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -22,9 +23,11 @@ from runstone.sync.agent import Agent
 from runstone.sync.home_replica import HomeReplica
 from runstone.sync.journal_name import JournalName
 from runstone.sync.progress import Progress, Reached, place_of
+from runstone.sync.push import Push
 from runstone.sync.server_replica import ServerReplica
 from runstone.sync.upload_status import list_status, read_status
 from servers import serving
+from upload_agents import end_agents
 
 Eventually = Callable[..., None]
 Python = Callable[..., subprocess.CompletedProcess[str]]
@@ -91,7 +94,7 @@ def test_a_server_that_is_not_there_costs_a_word_and_nothing_else(
     assert (status.state, at_work) == ("waiting", True)
     assert status.left_bytes > 0
     assert "cannot be asked" in status.trouble
-    end_agent(gone)
+    end_agents(gone)
     with serving(team) as url:
         bring(home, url)
     assert all_there(home, team)
@@ -104,7 +107,7 @@ def test_a_server_that_never_answers_holds_up_no_end(python: Python, home: Home)
         assert done.returncode == 0, done.stderr
         assert "not all of this run" in done.stderr
         assert rs.Api(home.path).run("far").state == "finished"
-        end_agent(url)
+        end_agents(url)
 
 
 def test_what_a_killed_run_recorded_arrives(
@@ -131,7 +134,7 @@ def test_what_a_killed_run_recorded_arrives(
     here, there = rs.Api(home.path).run("far").series("loss"), rs.Api(team.path).run("far").series("loss")
     assert len(here.steps) > 500
     assert there.steps.tolist() == here.steps.tolist()
-    end_agent(url)
+    end_agents(url)
 
 
 def test_an_agent_that_is_killed_is_followed_by_another(
@@ -147,7 +150,7 @@ def test_an_agent_that_is_killed_is_followed_by_another(
     done = python(TRAINING, RUNSTONE_URL=url, RUNSTONE_FINISH_TIMEOUT_SECS="60")
     assert done.returncode == 0, done.stderr
     eventually(lambda: all_there(home, team))
-    end_agent(url)
+    end_agents(url)
 
 
 def test_a_server_that_begins_anew_gets_all_again(home: Home, team: Home, tmp_path: Path) -> None:
@@ -196,6 +199,36 @@ def test_a_full_disk_forgets_how_far_it_is_and_nothing_else(home: Home) -> None:
     assert progress.reached(name) == Reached(5, 5)
 
 
+def test_a_journal_that_is_refused_keeps_no_other_back(home: Home, team: Home, url: str) -> None:
+    for run in ("first", "last"):
+        with rs.init("cv", id=run) as live:
+            live.log({"loss": 1.0}, step=0)
+    shutil.copytree(home.run_path("first"), home.run_path("copy"))  # its journals say that they are another run's
+    bring(home, url)
+    assert set(team.run_ids()) == {"first", "last"}
+    status = read_status(home, url)
+    assert status is not None
+    assert status.left_bytes > 0
+    assert "runs/copy" in status.faults[0]
+
+
+def test_a_server_that_lost_its_home_gets_the_media_again(home: Home, team: Home, url: str) -> None:
+    replica = ServerReplica(url)
+    progress = Progress(home, url)
+    with rs.init("cv", id="far") as run, progress.working():
+        push = Push(home, replica, progress)
+        run.log({"page": rs.Html("<p>hello</p>")}, step=0)
+        push.round(HomeReplica(home).sizes())
+        shutil.rmtree(team.runs_path)
+        shutil.rmtree(team.blobs_path)
+        run.log({"loss": 1.0}, step=1)
+        for _ in range(3):
+            push.round(HomeReplica(home).sizes())
+    replica.close()
+    with rs.Api(team.path) as api:
+        assert api.run("far").media("page", 0)[0].read() == b"<p>hello</p>"
+
+
 def test_online_needs_a_server(home: Home) -> None:
     with pytest.raises(BadSetting, match="RUNSTONE_URL"):
         rs.init("cv", mode="online")
@@ -220,14 +253,3 @@ def status(python: Python, *arguments: str) -> str:
     done = python("from runstone.cli.app import main; import sys; main(['status', *sys.argv[1:]])", *arguments)
     assert done.returncode == 0, done.stderr
     return done.stdout
-
-
-def end_agent(url: str) -> None:
-    """End the agent that a run left at work."""
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            words = (folder / "cmdline").read_bytes().split(b"\0")
-        except OSError:
-            continue
-        if b"runstone.sync.agent" in words and url.encode() in words:
-            os.kill(int(folder.name), signal.SIGTERM)

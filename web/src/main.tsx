@@ -4,6 +4,8 @@ import "uplot/dist/uPlot.min.css";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { Entrance } from "./access/Entrance";
+import { useLogin } from "./access/login";
 import { ApiError } from "./api/client";
 import { App } from "./app/App";
 import { beginPage } from "./app/pages";
@@ -24,15 +26,22 @@ const client = new QueryClient({
   },
 });
 
-beginPage(currentRoute(), client);
-new LiveFeed(client).start();
+// Whom an invitation made no user yet is told nothing.
+if (currentRoute().page !== "invitation") {
+  beginPage(currentRoute(), client);
+  const feed = new LiveFeed(client);
+  feed.start();
+  useLogin.subscribe(({ needed }) => needed && feed.end());
+}
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no #root");
 createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={client}>
-      <App />
+      <Entrance>
+        <App />
+      </Entrance>
     </QueryClientProvider>
   </StrictMode>,
 );

@@ -46,6 +46,16 @@ def scroll(site: Site) -> Found:
         return Found([percentile(page.evaluate(_SCROLL, [_STEP_PX, site.shape.frames]), 95)])
 
 
+def busy(site: Site) -> Found:
+    """How long the page's thread works for such a frame, on average: its processor time, which a busy machine changes little."""
+    with site.tab(_url(site)) as page:
+        settle(page, _SHOWN)
+        tools = Devtools(page)
+        before = tools.busy_ms()
+        page.evaluate(_SCROLL, [_STEP_PX, site.shape.frames])
+        return Found([(tools.busy_ms() - before) / site.shape.frames])
+
+
 def to_middle(site: Site) -> Found:
     """From a pull at the scrollbar until the pictures that are in sight then are there."""
     with site.tab(_url(site)) as page:
@@ -73,6 +83,7 @@ def heap(site: Site) -> Found:
 MEASURES = (
     Measure("gallery of 100 runs × 2,000 images: address to pictures", 1_500, open_gallery),
     Measure("gallery of 100 runs: 120 px a frame, p95 frame", 50, scroll),
+    Measure("gallery of 100 runs: 120 px a frame, processor time a frame", 16, busy),
     Measure("gallery of 100 runs: pulled elsewhere, to pictures", 600, to_middle),
     Measure("gallery of 100 runs: heap of the page after a walk", 50, heap, unit="MB"),
 )

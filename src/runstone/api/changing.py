@@ -40,8 +40,8 @@ class ArtifactChanged(msgspec.Struct, frozen=True):
     version: ArtifactVersionDetail | None
 
 
-def change_artifact(home: Home, index: Index, edit: ArtifactEdit) -> ArtifactChanged:
-    """Change what is said of a version or a collection. Every answer after shows it.
+def change_artifact(home: Home, index: Index, edit: ArtifactEdit, author: str | None = None) -> ArtifactChanged:
+    """Change what is said of a version or a collection. Every answer after shows it. `author` changes it; by default who is logged in here.
 
     Raises:
         ArtifactNotFound: there is no such collection or version.
@@ -50,7 +50,7 @@ def change_artifact(home: Home, index: Index, edit: ArtifactEdit) -> ArtifactCha
     """
     collections.get_collection(index, edit.collection)
     fields = msgspec.structs.asdict(edit)
-    found = Collection(home, fields.pop("collection"), author=login_name() or "somebody")
+    found = Collection(home, fields.pop("collection"), author=_author(author))
     version = fields.pop("version")
     try:
         change_version(found, version, Change(**fields))
@@ -60,8 +60,10 @@ def change_artifact(home: Home, index: Index, edit: ArtifactEdit) -> ArtifactCha
     return ArtifactChanged(collections.get_version(index, version) if version else None)
 
 
-def delete_artifact(home: Home, index: Index, version: str, delete_aliases: bool = False) -> ArtifactChanged:
-    """Delete a version. Every answer after shows it.
+def delete_artifact(
+    home: Home, index: Index, version: str, delete_aliases: bool = False, author: str | None = None
+) -> ArtifactChanged:
+    """Delete a version. Every answer after shows it. `author` does; by default who is logged in here.
 
     Raises:
         ArtifactNotFound: there is none.
@@ -69,7 +71,7 @@ def delete_artifact(home: Home, index: Index, version: str, delete_aliases: bool
         HomeUnusable, DataFault: it could not be written.
     """
     known = collections.get_version(index, version)
-    found = Collection(home, known.collection, author=login_name() or "somebody")
+    found = Collection(home, known.collection, author=_author(author))
     try:
         delete_version(found, version, delete_aliases)
     finally:
@@ -78,18 +80,22 @@ def delete_artifact(home: Home, index: Index, version: str, delete_aliases: bool
     return ArtifactChanged(collections.get_version(index, version))
 
 
-def restore_artifact(home: Home, index: Index, version: str) -> ArtifactChanged:
-    """Bring back a version that was deleted. Every answer after shows it.
+def restore_artifact(home: Home, index: Index, version: str, author: str | None = None) -> ArtifactChanged:
+    """Bring back a version that was deleted. Every answer after shows it. `author` does; by default who is logged in here.
 
     Raises:
         ArtifactNotFound: there never was one, or `runstone gc` has freed files of it. Nothing was changed.
         HomeUnusable, DataFault: it could not be written.
     """
     known = collections.get_version(index, version)
-    found = Collection(home, known.collection, author=login_name() or "somebody")
+    found = Collection(home, known.collection, author=_author(author))
     try:
         restore_version(found, BlobStore(home), version)
     finally:
         found.close()
     index.refresh(_PATIENCE_SECS)
     return ArtifactChanged(collections.get_version(index, version))
+
+
+def _author(given: str | None) -> str:
+    return (login_name() if given is None else given) or "somebody"

@@ -292,7 +292,7 @@ class StoredRun:
             buckets: at most so many.
             lo: the least x.
             hi: the greatest.
-            x: `step`, `time`, or `relative` (microseconds since the run began).
+            x: `step`, `time`, `relative` (microseconds since the run began), or `runtime` (the same without the pauses before it was resumed).
             smoothing: `ema:0.9`, `gaussian:25` or `mean:51`; see docs/reading.md.
             x_metric: another metric on the x axis, met at equal steps.
 

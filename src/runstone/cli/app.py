@@ -12,6 +12,11 @@ from runstone.query.language.pointing import point
 
 VERBS = {
     "ui": "Open the browser on a home.",
+    "serve": "Serve a home to people and machines that log in.",
+    "user": "Add, list and remove users of a server.",
+    "team": "Make teams of users.",
+    "grant": "Give users and teams roles in projects.",
+    "token": "Make, list and revoke API tokens.",
     "ls": "List runs.",
     "show": "Print what is known of one run.",
     "diff": "Compare runs.",
@@ -21,6 +26,8 @@ VERBS = {
     "pack": "Write runs into one file.",
     "unpack": "Bring packed runs into a home.",
     "sync": "Bring the home to another place, or take from one.",
+    "backup": "Take a backup of a home, list backups, or verify one.",
+    "restore-backup": "Make a home of a backup.",
     "login": "Keep the token of a server, and record wandb scripts here, too.",
     "logout": "Forget the token of a server, and leave wandb scripts alone.",
     "import": "Bring runs of another tracker into the home.",
@@ -34,6 +41,7 @@ VERBS = {
     "views": "List, share and change saved views.",
     "mv": "Move or rename a project with all below it.",
     "archive": "Put a project into the archive, or take it out.",
+    "stop": "Ask runs that go on to end.",
     "rm": "Remove runs, for good or into the bin.",
     "restore": "Take runs out of the bin.",
     "checkout": "Restore the code that a run ran with.",
@@ -59,8 +67,8 @@ app = App(
     help_format="plaintext",
     default_parameter=Parameter(negative_iterable=()),  # no --empty-sort
 )
-# A word of Python's cannot name a function.
-_PLACES = {"import": "folder:import_"}
+# A word of Python's, or two words, cannot name a function.
+_PLACES = {"import": "folder:import_", "restore-backup": "restore_backup:restore_backup"}
 for verb, says in VERBS.items():
     app.command(f"runstone.cli.{_PLACES.get(verb, f'{verb}:{verb}')}", name=verb, help=says)
 

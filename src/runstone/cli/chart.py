@@ -23,7 +23,7 @@ from runstone.cli.ticks import (
 )
 
 Float64 = npt.NDArray[np.float64]
-XKind = Literal["step", "time", "relative"]
+XKind = Literal["step", "time", "relative", "runtime"]
 
 # The colours of Okabe and Ito, which people with any kind of colour vision can tell apart; the lightest last.
 PALETTE = ("#56b4e9", "#e69f00", "#009e73", "#cc79a7", "#d55e00", "#0072b2", "#999999", "#f0e442")
@@ -146,7 +146,7 @@ def _x_axis(left: float, right: float, columns: int, margin: int, kind: XKind) -
                 text = format_number(mark)
             case "time":
                 text = format_tick_moment(mark, span)
-            case "relative":
+            case "relative" | "runtime":
                 text = format_duration(mark)
         begin = min(max(0, column - len(text) // 2), columns - len(text))
         if begin < free or not 0 <= column < columns:

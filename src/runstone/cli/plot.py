@@ -5,7 +5,7 @@ from __future__ import annotations
 import fnmatch
 import math
 from collections.abc import Sequence
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 import numpy as np
 from cyclopts import Parameter
@@ -14,7 +14,7 @@ from rich.live import Live
 from rich.text import Text
 
 from runstone.cli.canvas import DOTS_WIDE
-from runstone.cli.chart import MIN_HEIGHT, MIN_WIDTH, Curve, Look, draw
+from runstone.cli.chart import MIN_HEIGHT, MIN_WIDTH, Curve, Look, XKind, draw
 from runstone.cli.following import wait_for_change
 from runstone.cli.output import print_json, terminal
 from runstone.cli.place import HomeOption, JsonOption, open_index
@@ -46,7 +46,7 @@ def plot(
     metric: Annotated[
         list[str] | None, Parameter(name=["--metric", "-m"], help="A metric or a pattern such as 'val/*'; may repeat.")
     ] = None,
-    x: Annotated[Literal["step", "time", "relative"], Parameter(alias="-x", help="What lies on the x axis.")] = "step",
+    x: Annotated[XKind, Parameter(alias="-x", help="What lies on the x axis.")] = "step",
     log: Annotated[bool, Parameter(negative=(), help="A logarithmic y axis.")] = False,
     width: Annotated[int | None, Parameter(help="In characters; by default that of the terminal.")] = None,
     height: Annotated[int | None, Parameter(help="Of each chart, in lines.")] = None,
@@ -105,7 +105,7 @@ def _look(
     picture: _Picture,
     width: int | None,
     height: int | None,
-    x: Literal["step", "time", "relative"],
+    x: XKind,
     log: bool,
 ) -> Look:
     wide, tall = (out.width, out.height) if out.is_terminal else _PIPED_SIZE

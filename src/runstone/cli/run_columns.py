@@ -71,6 +71,8 @@ def value_of(run: Run, field: Field) -> Any:
             return run.metrics.get(field.key)
         case "run" if field.key == "tag":
             return run.tags
+        case "run" if field.key == "stage":
+            return run.stages
         case "run" if field.key == "tag_count":
             return len(run.tags)
         case "run" if field.key == "best":

@@ -6,7 +6,7 @@ import os
 import sys
 import webbrowser
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from cyclopts import Parameter
@@ -41,6 +41,10 @@ def ui(
         list[str] | None, Parameter(help="A further name that requests may be for, such as a proxy's.")
     ] = None,
     open_browser: Annotated[bool, Parameter(name="--open", help="Open a browser, where there is a screen.")] = True,
+    log_format: Annotated[
+        Literal["text", "json"] | None,
+        Parameter(help="Tell each request and each trouble in a line on standard error, in words or as JSON."),
+    ] = None,
     there: Annotated[
         str | None,
         Parameter(help="With ssh://: where `runstone`, or a Python that has it, lies there. Searched for by default."),
@@ -69,14 +73,20 @@ def ui(
             from runstone.cli.folder import opened
 
             with opened(folder) as copy:
-                _serve(copy, f"{folder}, for reading", host, port, allow_host, open_browser)
+                _serve(copy, f"{folder}, for reading", host, port, allow_host, open_browser, log_format)
             return
     place = Home(target or home or default_home())
-    _serve(place, str(place.path), host, port, allow_host, open_browser)
+    _serve(place, str(place.path), host, port, allow_host, open_browser, log_format)
 
 
 def _serve(
-    place: Home, shown: str, host: str | None, port: int | None, allow_host: list[str] | None, open_browser: bool
+    place: Home,
+    shown: str,
+    host: str | None,
+    port: int | None,
+    allow_host: list[str] | None,
+    open_browser: bool,
+    log_format: Literal["text", "json"] | None,
 ) -> None:
     from runstone.sdk.settings import Settings
     from runstone.server.instance import running
@@ -101,6 +111,7 @@ def _serve(
         on_ready=ready,
         allowed_hosts=allow_host or (),
         alerts_by=settings,
+        log_format=log_format,
     )
 
 

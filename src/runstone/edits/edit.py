@@ -9,7 +9,7 @@ import msgspec
 
 from runstone.model.errors import BadValue, Misuse
 from runstone.model.ids import check_project
-from runstone.model.records import Described, Marked, Record, TagsChanged
+from runstone.model.records import Described, Marked, Record, StopAsked, TagsChanged
 
 # A word such as `teal`, which the UI's palette gives a meaning, or a colour itself.
 _COLOUR = re.compile(r"[a-z][a-z0-9-]{0,31}|#[0-9a-f]{6}")
@@ -30,13 +30,15 @@ class Standing(NamedTuple):
     starred: bool = False
     archived: bool = False
     binned: bool = False
+    is_open: bool = False
 
 
 class Edit(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """What changes. None leaves a fact as it is; an empty text clears notes, group, job_type or colour.
 
     `colour` is a word of the palette such as `teal`, or `#rrggbb`. `binned` puts a run into the bin or takes it out. With `project_from`,
-    `project` replaces only that beginning of the run's project, so that what lies under it moves along; runs elsewhere stay.
+    `project` replaces only that beginning of the run's project, so that what lies under it moves along; runs elsewhere stay. `stop` asks those
+    that go on to end; nothing takes that back.
     """
 
     name: str | None = None
@@ -51,6 +53,7 @@ class Edit(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid
     starred: bool | None = None
     archived: bool | None = None
     binned: bool | None = None
+    stop: bool = False
 
     def checked(self) -> Edit:
         """The same in its one spelling.
@@ -90,7 +93,7 @@ class Edit(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid
                 changes[fact] = value
         changes["tags_added"] = tuple(tag for tag in self.tags_added if tag not in standing.tags)
         changes["tags_removed"] = tuple(tag for tag in self.tags_removed if tag in standing.tags)
-        return Edit(**changes)
+        return Edit(**changes, stop=self.stop and standing.is_open)
 
     def inverse(self, standing: Standing) -> Edit:
         """What takes this edit back, if all of it is needed: see `needed`."""
@@ -108,6 +111,8 @@ class Edit(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid
             found.append(TagsChanged(time=time, added=list(self.tags_added), removed=list(self.tags_removed)))
         if marks:
             found.append(Marked(time=time, **marks))
+        if self.stop:
+            found.append(StopAsked(time=time))
         return found
 
     def _project(self, present: str) -> str | None:

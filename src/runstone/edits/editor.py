@@ -92,7 +92,9 @@ class Editor:
             safe, fault = write(entries[first : first + _AT_ONCE])
             for place in safe:
                 standing, edit = wanted[first + place]
-                undo.setdefault(edit.inverse(standing), []).append(standing.run)
+                inverse = edit.inverse(standing)
+                if inverse != NOTHING:
+                    undo.setdefault(inverse, []).append(standing.run)
             changed += len(safe)
             if fault is not None:
                 break

@@ -46,6 +46,9 @@ _RUNS_OF_GRAIN = Plan((_UP, _SUB, _AVERAGE), zlib.Z_RLE, 1)
 _RUNS_OF_SHAPES = Plan((_UP, _SUB, _PAETH), zlib.Z_RLE, 1)
 # Letters and lines come again as they are; of slopes the differences do, and few bytes are left of them, whatever the search takes.
 _REPETITIONS = Plan((), zlib.Z_DEFAULT_STRATEGY, 3)
+# Of a large page more is to be found, and nobody waits for it in the call.
+_REPETITIONS_OF_A_PAGE = Plan((), zlib.Z_DEFAULT_STRATEGY, 5)
+_PAGE_BYTES = 512 << 10
 _REPEATED_SLOPES = Plan((_UP, _SUB, _PAETH), zlib.Z_DEFAULT_STRATEGY, 6)
 _AS_IT_IS = Plan((), zlib.Z_DEFAULT_STRATEGY, 0)
 # What the searches for repetitions must leave of what runs leave, since they take longer; and of a picture, to be deflated at all.
@@ -121,11 +124,12 @@ def _choose(rows: Rows, channels: int) -> Plan:
     # Noise is as long deflated as not; before all of it is left as it is, more of it is looked at.
     if least > _WORTH_DEFLATING and _ratio(_strips(rows, _STRIPS_OF_NOISE)[0], _RUNS_OF_SHAPES) > _WORTH_DEFLATING:
         return _AS_IT_IS
+    repetitions = _REPETITIONS if rows.size <= _PAGE_BYTES else _REPETITIONS_OF_A_PAGE
     repeated = _ratio(block, _REPETITIONS)
     if repeated < least * _WORTH:
-        return _REPETITIONS._replace(ratio=repeated)
+        return repetitions._replace(ratio=repeated)
     if least > _GRAINY:
-        return _REPETITIONS if _has_few_colours(block, channels) else _RUNS_OF_GRAIN
+        return repetitions if _has_few_colours(block, channels) else _RUNS_OF_GRAIN
     if _ratio(slopes, _REPEATED_SLOPES) < least * _WORTH_A_LONG_SEARCH:
         return _REPEATED_SLOPES
     return _RUNS_OF_SHAPES._replace(ratio=least)

@@ -15,6 +15,7 @@ from runstone.model.records import (
     ArtifactUsed,
     CommentChanged,
     Commented,
+    ConsoleUnfinished,
     DataLogged,
     Described,
     FileSaved,
@@ -238,6 +239,9 @@ class Catalog(Protocol):
 
     def add_console(self, key: int, lines: Sequence[ConsoleEntry]) -> None:
         """Lines behind all that are there."""
+
+    def put_unfinished(self, key: int, writer: str, unfinished: ConsoleUnfinished) -> None:
+        """The lines that a stream of a writer is at now, instead of those before."""
 
     def add_damage(self, key: int, damage: Damaged) -> bool:
         """Note a trouble; False if it is noted already."""

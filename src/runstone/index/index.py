@@ -5,20 +5,19 @@ from __future__ import annotations
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cached_property
 from typing import TypeVar
 
 from runstone.index import database, upkeep
 from runstone.index.artifacts import Artifacts
 from runstone.index.cache import Cache
 from runstone.index.codec import IndexDamaged
-from runstone.index.columns import Column, Columns, Read
 from runstone.index.follower import Follower
 from runstone.index.indexer_lock import IndexerLock
 from runstone.index.ingest import Ingest
 from runstone.index.liveness import Pulse
+from runstone.index.readers import Readers, Snapshot
 from runstone.index.sqlite_catalog import SqliteCatalog
 from runstone.index.sqlite_series import SqliteSeries
 from runstone.index.sweeps import Sweeps
@@ -26,38 +25,17 @@ from runstone.index.workspace import Workspace
 from runstone.model.errors import HomeUnusable
 from runstone.model.home import Home
 from runstone.model.place import DATABASE_NAME, LOCK_NAME, place
+from runstone.model.scope import Scope
 
 T = TypeVar("T")
 
 # Readers see what is in after so long at most, also while years of journals are read for the first time.
 _COMMIT_SECS = 0.25
 _FIRST_WAIT_SECS = 600.0
+# Several of them may be open at once.
+_SCOPED_COLUMNS_BYTES = 32 << 20
 
-
-class Snapshot:
-    """One consistent state of the index to read from: what is committed later does not show."""
-
-    def __init__(self, connection: sqlite3.Connection, cache: Cache, columns: Columns) -> None:
-        self.connection = connection
-        self.cache = cache
-        self.series = SqliteSeries(connection, cache, frozen=True)
-        self._columns = columns
-
-    @cached_property
-    def revision(self) -> int:
-        """The revision of the last change that shows."""
-        return int(self.connection.execute("SELECT value FROM meta WHERE name = 'revision'").fetchone()[0])
-
-    def column(self, name: Hashable, read: Read) -> Column:
-        """A fact of all runs by key, kept between questions under a name; `read` brings what is not known yet."""
-        return self._columns.get(name, self.revision, self._changed_since, read)
-
-    def _changed_since(self, revision: int) -> Sequence[int]:
-        rows = self.connection.execute(
-            "SELECT key FROM run WHERE revision > ? UNION ALL SELECT run FROM gone WHERE revision > ?",
-            (revision, revision),
-        )
-        return [key for (key,) in rows]
+__all__ = ["Index", "ScopedIndex", "Snapshot"]
 
 
 class _Desk:
@@ -91,15 +69,11 @@ class Index:
         self._pulse = Pulse(of_copy=home.is_copy)
         self._follower = Follower(home, self._pulse)
         self._cache = Cache()
-        self._columns = Columns()
+        self._readers = Readers(self._path, self._cache, self._make)
         self._desk: _Desk | None = None
         self._desk_identity: tuple[int, int] | None = None
-        self._identity: tuple[int, int] | None = None
-        self._idle: list[sqlite3.Connection] = []
         # Guards `_desk` and what it does: one thread of this process indexes at a time.
         self._writing = threading.RLock()
-        # Guards `_idle` and `_identity`.
-        self._pool = threading.Lock()
 
     def refresh(self, wait_secs: float = 0.0) -> bool:
         """Catch up with the journals.
@@ -160,10 +134,7 @@ class Index:
         """Let go of all connections. Idempotent; the index opens again at its next use."""
         with self._writing:
             self._forget_desk()
-        with self._pool:
-            for connection in self._idle:
-                connection.close()
-            self._idle.clear()
+        self._readers.close()
 
     def _catch_up(self) -> None:
         desk = self._open_desk()
@@ -252,42 +223,19 @@ class Index:
     @contextmanager
     def read(self) -> Iterator[Snapshot]:
         """A snapshot, for as long as the block lasts."""
-        connection, opened, columns = self._take_connection()
-        healthy = False
-        try:
-            connection.execute("BEGIN")
-            yield Snapshot(connection, self._cache, columns)
-            connection.execute("COMMIT")
-            healthy = True
-        finally:
-            if not healthy and connection.in_transaction:
-                connection.rollback()
-            with self._pool:
-                # One on a file that was replaced meanwhile would show that file's runs for ever.
-                if opened == self._identity and len(self._idle) < 8:
-                    self._idle.append(connection)
-                else:
-                    connection.close()
+        with self._readers.read() as snapshot:
+            yield snapshot
 
-    def _take_connection(self) -> tuple[sqlite3.Connection, tuple[int, int] | None, Columns]:
-        """A connection, the file that it is on, and the columns of that file."""
-        present = database.identity(self._path)
-        if present is None:
-            self.refresh(_FIRST_WAIT_SECS)
-            present = database.identity(self._path)
-        with self._pool:
-            if present != self._identity:
-                # The file was removed or replaced: open connections still see the old one.
-                for connection in self._idle:
-                    connection.close()
-                self._idle.clear()
-                self._cache.clear()
-                self._columns = Columns()
-                self._identity = present
-            columns = self._columns
-            if self._idle:
-                return self._idle.pop(), present, columns
-        return database.connect(self._path), present, columns
+    def scoped(self, scope: Scope) -> ScopedIndex:
+        """What a scope shows of this index, for as long as it is open. Questions are put to it as to this one."""
+        return ScopedIndex(self, scope)
+
+    def scoped_readers(self, scope: Scope) -> Readers:
+        """Readers that show a scope, beside those of this index."""
+        return Readers(self._path, self._cache, self._make, scope, _SCOPED_COLUMNS_BYTES)
+
+    def _make(self) -> None:
+        self.refresh(_FIRST_WAIT_SECS)
 
     def _healing(self, work: Callable[[], T]) -> T:
         try:
@@ -327,6 +275,40 @@ class Index:
         self._forget_desk()
         database.make(self._path)
         self._follower.scan_soon()
+
+
+class ScopedIndex(Index):
+    """What a scope shows of an index, which it asks to catch up and to be looked after."""
+
+    def __init__(self, whole: Index, scope: Scope) -> None:
+        self.home = whole.home
+        self.scope = scope
+        self._whole = whole
+        self._path = whole._path
+        self._readers = whole.scoped_readers(scope)
+
+    def refresh(self, wait_secs: float = 0.0) -> bool:
+        """See Index."""
+        return self._whole.refresh(wait_secs)
+
+    def rebuild(self) -> None:
+        """See Index."""
+        self._whole.rebuild()
+
+    def _rebuild(self, needed: Callable[[], bool]) -> None:
+        self._whole._rebuild(needed)
+
+    def maintain(self, budget_secs: float) -> bool:
+        """See Index."""
+        return self._whole.maintain(budget_secs)
+
+    def scoped(self, scope: Scope) -> ScopedIndex:
+        """See Index."""
+        return self._whole.scoped(self.scope.both(scope))
+
+    def close(self) -> None:
+        """Let go of its own connections."""
+        self._readers.close()
 
 
 _BROKEN_CODES = frozenset(

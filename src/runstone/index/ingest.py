@@ -31,6 +31,7 @@ from runstone.model.records import (
     Closed,
     CommentChanged,
     Commented,
+    ConsoleUnfinished,
     ConsoleWritten,
     DataLogged,
     Described,
@@ -227,6 +228,7 @@ class Ingest:
             data: list[DataLogged] = []
             comments: list[Commented | CommentChanged] = []
             edits: list[Described | Marked | TagsChanged] = []
+            unfinished: dict[str, ConsoleUnfinished] = {}
             for record in piece.records:
                 entry.last_time = max(entry.last_time, record.time)
                 known.facts.apply(entry.writer, record)
@@ -252,6 +254,8 @@ class Ingest:
                         comments.append(record)
                     case ConsoleWritten():
                         console.extend(_lines(record))
+                    case ConsoleUnfinished():
+                        unfinished[record.stream] = record
                     case ArtifactLogged() | ArtifactUsed():
                         uses.append(record)
                     case Opened():
@@ -260,6 +264,8 @@ class Ingest:
                         entry.closed = True
                     case _:
                         pass
+            for now in unfinished.values():
+                self._catalog.put_unfinished(known.key, entry.writer, now)
             if texts:
                 known.series.add_texts(texts, entry.branch)
             if stages:

@@ -377,6 +377,15 @@ CREATE TABLE console (              -- lines in the order of arrival, some hundr
 );
 CREATE INDEX console_run ON console (run, id, stdout_lines, stderr_lines, level_counts);
 
+CREATE TABLE console_unfinished (   -- lines that a writer is still at, of each stream
+  run INTEGER NOT NULL,
+  writer TEXT NOT NULL,
+  is_stderr INTEGER NOT NULL,
+  time INTEGER NOT NULL,
+  lines TEXT NOT NULL,              -- JSON: an array of texts
+  PRIMARY KEY (run, writer, is_stderr)
+) WITHOUT ROWID;
+
 CREATE TABLE series (               -- the dictionary: which integer stands for a metric of one branch of a run
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   run INTEGER NOT NULL,

@@ -34,6 +34,7 @@ from runstone.model.records import (
     ArtifactUsed,
     CommentChanged,
     Commented,
+    ConsoleUnfinished,
     DataLogged,
     Described,
     FileSaved,
@@ -111,6 +112,7 @@ class SqliteCatalog:
             "comment_word",
             "file",
             "console",
+            "console_unfinished",
             "version_use",
             "data",
             "series",
@@ -439,6 +441,16 @@ class SqliteCatalog:
                     _level_counts(chunk),
                     zstandard.compress(_encode(chunk), 1),
                 ),
+            )
+
+    def put_unfinished(self, key: int, writer: str, unfinished: ConsoleUnfinished) -> None:
+        """See Catalog."""
+        place = (key, writer, unfinished.stream == "stderr")
+        self._connection.execute("DELETE FROM console_unfinished WHERE run = ? AND writer = ? AND is_stderr = ?", place)
+        if unfinished.lines:
+            lines = msgspec.json.encode(unfinished.lines).decode()
+            self._connection.execute(
+                "INSERT INTO console_unfinished VALUES (?, ?, ?, ?, ?)", (*place, unfinished.time, lines)
             )
 
     def _name_ids(self, names: Sequence[str]) -> dict[str, int]:

@@ -28,6 +28,7 @@
         ├── BlobDamaged        (also for a blob that is missing)
         ├── PictureUnreadable  a blob that is no picture, or one that cannot be decoded
         ├── PackageDamaged     a package that is cut short, changed, or never was one
+        ├── BackupDamaged      a backup of which something is missing or changed
         └── JournalsDiffer     a package and the home have different journals under one name
 
 Beside them stands TrialStopped, which is no error: it ends the function of a trial, as KeyboardInterrupt ends a script.
@@ -163,6 +164,10 @@ class PictureUnreadable(DataFault):
 
 class PackageDamaged(DataFault):
     """A package that is cut short, was changed, or never was one."""
+
+
+class BackupDamaged(DataFault):
+    """A backup of which something is missing or is not what was written."""
 
 
 class JournalsDiffer(DataFault):

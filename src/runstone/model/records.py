@@ -166,6 +166,10 @@ class StateChanged(Record, frozen=True, kw_only=True, tag="state"):
     reason: str = ""
 
 
+class StopAsked(Record, frozen=True, kw_only=True, tag="stop_asked"):
+    """A person asks the processes that have the run open to end it."""
+
+
 class Closed(Record, frozen=True, kw_only=True, tag="closed"):
     """The writer's last record: it let go in good order."""
 
@@ -255,6 +259,14 @@ class ConsoleWritten(Record, frozen=True, kw_only=True, tag="console"):
     lines: list[str]
     level: LogLevel | None = None
     logger: str | None = None
+
+
+class ConsoleUnfinished(Record, frozen=True, kw_only=True, tag="console_unfinished"):
+    """Lines that one stream of this writer is still at, such as a progress bar: they stand below all others, until the next such record of the stream
+    replaces them. Once they are done they come again as whole lines, and none are left here."""
+
+    stream: Stream
+    lines: list[str]
 
 
 class EnvironmentCaptured(Record, frozen=True, kw_only=True, tag="environment"):
@@ -563,6 +575,7 @@ AnyRecord = (
     | Alerted
     | FileSaved
     | StateChanged
+    | StopAsked
     | Closed
     | Heartbeat
     | Rewound
@@ -572,6 +585,7 @@ AnyRecord = (
     | MediaLogged
     | MediaEncoded
     | ConsoleWritten
+    | ConsoleUnfinished
     | EnvironmentCaptured
     | Trouble
     | ViewSaved

@@ -24,7 +24,7 @@ def binned(snapshot: Snapshot, project: str | None, before: int) -> list[BinnedR
     """The runs of a project and those under it, or of all for None, that were put into the bin before a time."""
     condition, parameters = within(project, recursive=True)
     rows = snapshot.connection.execute(
-        "SELECT key, id, display_id, (SELECT display_id FROM run AS fork WHERE fork.parent_id = run.id AND fork.binned_time IS NULL LIMIT 1)"
+        "SELECT key, id, display_id, (SELECT display_id FROM main.run AS fork WHERE fork.parent_id = run.id AND fork.binned_time IS NULL LIMIT 1)"
         f" FROM run WHERE binned_time <= ? AND {condition} ORDER BY key",
         (before, *parameters),
     ).fetchall()

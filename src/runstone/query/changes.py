@@ -22,7 +22,7 @@ def since(snapshot: Snapshot, revision: int) -> Changes:
     connection = snapshot.connection
     present = snapshot.revision
     (first,) = connection.execute("SELECT value FROM meta WHERE name = 'first_revision'").fetchone()
-    if revision < first or revision > present:
+    if revision < first or revision > present or (not snapshot.scope.is_everything and _removed(snapshot, revision)):
         return Changes(present, [], [], reset=True)
     rows = connection.execute(
         "SELECT id, revision FROM run WHERE revision > ? UNION ALL SELECT id, revision FROM gone WHERE revision > ? ORDER BY 2",
@@ -41,3 +41,9 @@ def since(snapshot: Snapshot, revision: int) -> Changes:
         sweeps=[sweep for (sweep,) in sweeps],
         comments=[comment for (comment,) in comments],
     )
+
+
+def _removed(snapshot: Snapshot, revision: int) -> bool:
+    """Whether any run was removed after a revision: which ones a scope showed is not known any more."""
+    found = snapshot.connection.execute("SELECT 1 FROM main.gone WHERE revision > ? LIMIT 1", (revision,))
+    return found.fetchone() is not None

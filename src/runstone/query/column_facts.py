@@ -14,7 +14,7 @@ from runstone.query.answers.columns import Bin, ColumnFacts, TopValue, Varying, 
 from runstone.query.asking import question
 from runstone.query.grouping import told
 from runstone.query.language.fields import parse_field
-from runstone.query.language.syntax import Field
+from runstone.query.language.syntax import LIST_FIELDS, Field
 from runstone.query.runs import columns, kind_of
 from runstone.query.selection import Selection
 from runstone.query.statistics import spread_by_group
@@ -43,7 +43,7 @@ def describe(snapshot: Snapshot, ask: ColumnAsk) -> ColumnFacts:
     column = fields.column(snapshot, field).resized(int(runs[-1]) + 1 if len(runs) else 0)
     numbers = column.numbers[runs[column.is_number[runs]]]
     finite = numbers[np.isfinite(numbers)]
-    find_top = _top_tags if (field.source, field.key) == ("run", "tag") else _top
+    find_top = _top_of_lists if field.source == "run" and field.key in LIST_FIELDS else _top
     top, distinct = find_top(column, runs, max(0, min(ask.top, _MOST_TOP)))
     return ColumnFacts(
         str(field),
@@ -96,12 +96,12 @@ def _top(column: Column, runs: Int64, count: int) -> tuple[list[TopValue], int]:
     return [TopValue(column.value(run), runs) for runs, run in found[:count]], distinct
 
 
-def _top_tags(column: Column, runs: Int64, count: int) -> tuple[list[TopValue], int]:
-    """Each tag by itself: runs that share one need not share the others."""
+def _top_of_lists(column: Column, runs: Int64, count: int) -> tuple[list[TopValue], int]:
+    """Each value by itself: runs that share one tag need not share the others."""
     some = runs[column.is_text[runs]]
     _, first, counts = np.unique(column.codes[some], return_index=True, return_counts=True)
     found: Counter[str] = Counter()
     for run, runs_alike in zip(some[first].tolist(), counts.tolist(), strict=True):
-        for tag in str(column.value(run)).split(fields.TAG_SEPARATOR):
-            found[tag] += runs_alike
-    return [TopValue(tag, runs_tagged) for tag, runs_tagged in found.most_common(count)], len(found)
+        for value in str(column.value(run)).split(fields.SEPARATOR):
+            found[value] += runs_alike
+    return [TopValue(value, runs_with_it) for value, runs_with_it in found.most_common(count)], len(found)

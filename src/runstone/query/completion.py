@@ -12,7 +12,7 @@ from runstone.query import fields, runs, selection
 from runstone.query.answers.columns import Completion, Suggestion
 from runstone.query.asking import question
 from runstone.query.language import completion as language
-from runstone.query.language.syntax import METRIC_FIGURES, Field
+from runstone.query.language.syntax import LIST_FIELDS, METRIC_FIGURES, Field
 from runstone.query.selection import Selection
 
 _MOST_VALUES = 1000
@@ -63,7 +63,7 @@ class _Catalog:
         counts = np.bincount(codes, minlength=1)
         most = np.argsort(-counts, kind="stable")[:_MOST_VALUES]
         found = Counter({column.words.texts[code]: int(counts[code]) for code in most if counts[code]})
-        if field.source == "run" and field.key == "tag":
+        if field.source == "run" and field.key in LIST_FIELDS:
             found = _single(found)
         yield from (language.Suggestion(text, count, _runs(count)) for text, count in found.items())
         numbers = column.numbers[chosen[column.is_number[chosen]]]
@@ -78,9 +78,9 @@ def _runs(count: int) -> str:
 
 
 def _single(combinations: Counter[str]) -> Counter[str]:
-    """Tags by themselves, of sets of them."""
+    """Tags and stages by themselves, of sets of them."""
     found: Counter[str] = Counter()
-    for tags, count in combinations.items():
-        for tag in tags.split(fields.TAG_SEPARATOR):
-            found[tag] += count
+    for values, count in combinations.items():
+        for value in values.split(fields.SEPARATOR):
+            found[value] += count
     return found

@@ -12,7 +12,7 @@ from runstone.index.index import Snapshot
 from runstone.index.sqlite_catalog import unpack_lines
 from runstone.model.log_level import LOG_LEVELS, LogLevel
 from runstone.query import runs
-from runstone.query.answers.console import Console, ConsoleLine, ConsoleMatch, ConsoleMatches
+from runstone.query.answers.console import Console, ConsoleLine, ConsoleMatch, ConsoleMatches, UnfinishedLine
 from runstone.query.asking import question
 from runstone.query.line_search import LineSearch, line_search
 from runstone.query.plain_text import plain_text, raw_finder
@@ -45,7 +45,7 @@ def read(
         for piece in stretch.pieces(begin, begin + limit)
         for number, (time, is_stderr, text, its_level, logger) in zip(piece.numbers, piece.lines, strict=True)
     ]
-    return Console(found, stretch.total)
+    return Console(found, stretch.total, [] if level is not None else stretch.unfinished())
 
 
 @question
@@ -106,6 +106,7 @@ class _Stretch:
         self._stream = stream
         self._levels = None if level is None else frozenset(LOG_LEVELS[LOG_LEVELS.index(level) :])
         (key,) = snapshot.connection.execute("SELECT key FROM run WHERE id = ?", (runs.find(snapshot, run),)).fetchone()
+        self._key = key
         self._chunks = snapshot.connection.execute(
             "SELECT id, stdout_lines, stderr_lines, level_counts FROM console WHERE run = ? ORDER BY id", (key,)
         ).fetchall()
@@ -130,6 +131,26 @@ class _Stretch:
                 yield _Piece(range(position, position + len(lines))[cut], numbers[cut], lines[cut])
             position = after
             line += chunk["stdout_lines"] + chunk["stderr_lines"]
+
+    def unfinished(self) -> list[UnfinishedLine]:
+        """The lines that writers are at: of one that is gone, if nothing was printed after them."""
+        found = self._snapshot.connection.execute(
+            "SELECT is_stderr, time, lines, alive FROM console_unfinished JOIN journal USING (run, writer) WHERE run = ? ORDER BY time",
+            (self._key,),
+        ).fetchall()
+        last_time = max((row["time"] for row in found), default=0)
+        if found and self._chunks:
+            (doc,) = self._snapshot.connection.execute(
+                "SELECT lines_doc FROM console WHERE id = ?", (self._chunks[-1]["id"],)
+            ).fetchone()
+            last_time = max(last_time, unpack_lines(doc)[-1].time)
+        return [
+            UnfinishedLine(row["time"], "stderr" if row["is_stderr"] else "stdout", text)
+            for row in found
+            if (row["alive"] or row["time"] >= last_time)
+            and (self._stream is None or (self._stream == "stderr") == bool(row["is_stderr"]))
+            for text in json.loads(row["lines"])
+        ]
 
     def _is_asked(self, entry: ConsoleEntry) -> bool:
         return (self._stream is None or entry.is_stderr == (self._stream == "stderr")) and (

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import msgspec
@@ -15,7 +17,8 @@ from runstone.index.columns import Cell, Column, Kind, Mask, nothing
 from runstone.index.index import Snapshot
 from runstone.index.points import SeriesFacts
 from runstone.query import lineage
-from runstone.query.language.syntax import Field
+from runstone.query.language.syntax import LIST_FIELDS, Field
+from runstone.query.stage_steps import stage_steps
 
 _SOURCES = {"config": CONFIG, "summary": SUMMARY}
 _IN_TABLE = {
@@ -51,7 +54,8 @@ _GROWING = ("duration_secs", "updated_time")
 # Where the column of the table has another name than the field.
 _COLUMNS = {"group": "group_name", "parent": "parent_id"}
 
-TAG_SEPARATOR = "\x1f"
+SEPARATOR = "\x1f"
+"""Between the values of a field of LIST_FIELDS."""
 _MOST_BOUND = 500
 
 
@@ -90,17 +94,39 @@ class _Reader(NamedTuple):
                 yield key, Kind.TEXT, None, place_of(archived, binned_time)
 
     def tags(self, runs: Sequence[int] | None) -> Iterator[Cell]:
-        """All tags of a run as one text, TAG_SEPARATOR between them."""
+        """All tags of a run as one text, SEPARATOR between them."""
         for condition, bound in _among("key", runs):
             rows = self._select(f"SELECT key, tags_doc FROM run WHERE tags_doc != x'90' AND {condition}", bound)
             for key, tags in rows:
-                yield key, Kind.TEXT, None, TAG_SEPARATOR.join(msgspec.msgpack.decode(tags))
+                yield key, Kind.TEXT, None, SEPARATOR.join(msgspec.msgpack.decode(tags))
 
     def tag_count(self, runs: Sequence[int] | None) -> Iterator[Cell]:
         """How many tags each run has."""
         for condition, bound in _among("key", runs):
             for key, tags in self._select(f"SELECT key, tags_doc FROM run WHERE {condition}", bound):
                 yield key, Kind.INTEGER, float(len(msgspec.msgpack.decode(tags))), None
+
+    def stages(self, runs: Sequence[int] | None) -> Iterator[Cell]:
+        """All stages that a run was in as one text, SEPARATOR between them. What a rewind or a fork shows is not all in rows of its own."""
+        odd: dict[int, str] = {}
+        for condition, bound in _among("key", runs):
+            odd.update(
+                self._select(
+                    f"SELECT key, id FROM run WHERE (parent_id IS NOT NULL OR length(lineage_doc) > 4) AND {condition}",
+                    bound,
+                )
+            )
+        for condition, bound in _among("run", runs):
+            rows = self._select(f"SELECT run, stage_json FROM stage WHERE {condition} ORDER BY run, step", bound)
+            for run, own in groupby(rows, itemgetter(0)):
+                if run not in odd:
+                    names = dict.fromkeys(_stage_text(msgspec.json.decode(stage)) for _, stage in own)
+                    yield run, Kind.TEXT, None, SEPARATOR.join(names)
+        shown = lineage.branches_of(self.snapshot, odd.values())
+        for run, name in odd.items():
+            names = dict.fromkeys(_stage_text(each.stage) for each in stage_steps(self.snapshot, shown[name]))
+            if names:
+                yield run, Kind.TEXT, None, SEPARATOR.join(names)
 
     def fact(self, source: int, number: int, runs: Sequence[int] | None) -> Iterator[Cell]:
         """A flat key of config or summary."""
@@ -156,6 +182,8 @@ def column(snapshot: Snapshot, field: Field) -> Column:
             return snapshot.column("tag", reader.tags)
         case "run" if field.key == "tag_count":
             return snapshot.column("tag_count", reader.tag_count)
+        case "run" if field.key == "stage":
+            return snapshot.column("stage", reader.stages)
         case "run" if field.key in _OF_PRIMARY:
             return _of_primary(snapshot, _OF_PRIMARY[field.key])
         case "run" if field.key in _GROWING:
@@ -226,6 +254,15 @@ def lies_in(snapshot: Snapshot, place: Place, size: int) -> Mask:
     if place == "active":
         return ~column.is_there
     return np.asarray(column.is_there & (column.codes == column.words.known(place)))
+
+
+def values_of(field: Field, text: str) -> list[str]:
+    """The values that a text of the field's column stands for: several where the field is one of LIST_FIELDS."""
+    return text.split(SEPARATOR) if field.source == "run" and field.key in LIST_FIELDS else [text]
+
+
+def _stage_text(stage: Any) -> str:
+    return stage if isinstance(stage, str) else msgspec.json.encode(stage).decode()
 
 
 def _name_number(snapshot: Snapshot, name: str) -> int | None:

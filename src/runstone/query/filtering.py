@@ -20,6 +20,7 @@ from runstone.model.states import State
 from runstone.query import fields
 from runstone.query.language.moments import parse_duration, parse_time_span
 from runstone.query.language.syntax import (
+    LIST_FIELDS,
     And,
     Compare,
     Condition,
@@ -103,8 +104,8 @@ class Filter(NamedTuple):
         if _is_time(field):
             first, behind = self._span(value)
             return np.asarray((column.numbers >= first) & (column.numbers < behind))
-        if field.source == "run" and field.key == "tag":
-            return column.passing(("tag", value.text), lambda tags: value.text in tags.split(fields.TAG_SEPARATOR))
+        if field.source == "run" and field.key in LIST_FIELDS:
+            return column.passing(("is one", value.text), lambda text: value.text in fields.values_of(field, text))
         if field.source == "run" and field.key == "state":
             self._check_state(value)
         number = self._number(field, value)
@@ -175,7 +176,7 @@ def _is_time(field: Field) -> bool:
 
 def _means_more(field: Field) -> bool:
     """Whether a value of the field is more than a number or a text that is the same."""
-    return field.source == "run" and field.key in (_TIMES | {"tag", "state", "duration_secs"})
+    return field.source == "run" and field.key in (_TIMES | LIST_FIELDS | {"state", "duration_secs"})
 
 
 def all_of(size: int, masks: Iterable[Mask]) -> Mask:

@@ -17,7 +17,7 @@ import numpy as np
 from runstone.index.columns import Float64, Int64
 from runstone.model.errors import BadQuery
 from runstone.query.answers.groups import Spread
-from runstone.query.fields import TAG_SEPARATOR
+from runstone.query.fields import SEPARATOR
 from runstone.query.statistics import Spreads
 
 _FIGURES = Spread.__struct_fields__
@@ -173,5 +173,5 @@ def _same(known: Any, value: Any) -> bool:
 def _is_behind(known: Any, value: Any) -> bool:
     """Whether a value stands behind another of its kind: NaN stands behind all numbers."""
     if isinstance(known, list):
-        known, value = TAG_SEPARATOR.join(known), TAG_SEPARATOR.join(value)
+        known, value = SEPARATOR.join(known), SEPARATOR.join(value)
     return bool(known > value or (known != known and value == value))

@@ -16,7 +16,7 @@ from runstone.query.answers.groups import RunGroup, RunGroups, Spread
 from runstone.query.asking import question
 from runstone.query.group_order import GroupOrder, Level
 from runstone.query.language.fields import parse_field
-from runstone.query.language.syntax import Field
+from runstone.query.language.syntax import LIST_FIELDS, Field
 from runstone.query.selection import Selection
 from runstone.query.sorting import check_place
 from runstone.query.statistics import Spreads, spread_by_group
@@ -112,7 +112,7 @@ def _exemplars(runs: Int64, where: Int64, count: int) -> list[int]:
 
 
 def _shown(field: Field, text: str) -> Any:
-    return text.split(fields.TAG_SEPARATOR) if field.source == "run" and field.key == "tag" else text
+    return fields.values_of(field, text) if field.source == "run" and field.key in LIST_FIELDS else text
 
 
 def _combined(levels: Sequence[Int64]) -> tuple[Int64, Int64]:

@@ -12,7 +12,9 @@ from runstone.query.asking import question
 @question
 def list_projects(snapshot: Snapshot) -> list[Project]:
     """The projects that hold runs themselves, be they archived or in the bin, by name."""
-    found = snapshot.cache.get(("projects", snapshot.revision), lambda: tuple(_projects(snapshot)), _bytes)
+    found = snapshot.cache.get(
+        ("projects", snapshot.scope, snapshot.revision), lambda: tuple(_projects(snapshot)), _bytes
+    )
     return list(found)
 
 

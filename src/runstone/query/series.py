@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 import msgspec
 import numpy as np
@@ -135,8 +135,8 @@ def derived(
 def _check(ask: PanelAsk) -> None:
     if (ask.metric is None) == (ask.expression is None):
         raise BadQuery("A panel shows either a metric or an expression. Give one of the two.")
-    if ask.x not in ("step", "time", "relative", "metric"):
-        raise BadQuery(f"x is {ask.x!r}; it can be step, time, relative or metric.")
+    if ask.x not in get_args(PanelX):
+        raise BadQuery(f"x is {ask.x!r}; it can be step, time, relative, runtime or metric.")
     if (ask.x == "metric") == (ask.x_metric is None):
         raise BadQuery("x_metric is the metric on the x axis: give it with x=metric, and only then.")
     if not 1 <= ask.buckets <= MAX_BUCKETS:
@@ -150,7 +150,7 @@ def _check(ask: PanelAsk) -> None:
 def _curves(tracer: Tracer, ask: PanelAsk) -> tuple[str, Curves]:
     """What is shown, in words, and its curves."""
     tree, text = (Metric(ask.metric), None) if ask.metric is not None else parsed(ask.expression or "")
-    if isinstance(tree, Metric) and ask.x != "metric":
+    if isinstance(tree, Metric) and tracer.is_stored(ask.x):
         lo, hi = (None if limit is None else int(limit) for limit in (ask.lo, ask.hi))
         return tree.name, tracer.stored(tree.name, ask.x, lo, hi)
     name = tree.name if isinstance(tree, Metric) else text or "expression"

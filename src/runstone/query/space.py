@@ -20,6 +20,9 @@ from runstone.model.home import Home
 from runstone.model.records import DataLogged, Part
 from runstone.query import runs as run_query
 from runstone.query.answers.space import Space, SpaceTree
+from runstone.query.binned import binned
+
+_ALL_TIME = (1 << 63) - 1
 
 
 @dataclass
@@ -67,6 +70,11 @@ def run_space(index: Index, names: Sequence[str]) -> Space:
     used, ids, versions = index.ask(ask)
     keys = {key for key, run in used.run_ids.items() if run in ids}
     return _measure(used, index.home, "", keys, versions)
+
+
+def bin_space(index: Index, project: str) -> Space:
+    """What the runs in the bin take up, of a project and all below it, and the versions of artifacts that they logged."""
+    return run_space(index, [run.id for run in binned(index, project, _ALL_TIME)])
 
 
 def _space(

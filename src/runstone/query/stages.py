@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import msgspec
+import numpy as np
 
 from runstone.index.index import Snapshot
 from runstone.query import lineage, runs
 from runstone.query.answers.texts import RunStages, Stage
 from runstone.query.asking import question
 from runstone.query.lineage import Branch
+from runstone.query.runtime import Runtime, runtimes
+from runstone.query.stage_steps import stage_steps
 
 
 @question
@@ -25,25 +27,11 @@ def list_stages(snapshot: Snapshot, names: Sequence[str]) -> list[RunStages]:
     """
     ids = runs.find_all(snapshot, names)
     shown = lineage.branches_of(snapshot, ids)
-    rows = snapshot.connection.execute(
-        "SELECT id, created_time FROM run WHERE id IN (SELECT value FROM json_each(?))", (lineage.to_json(ids),)
-    )
-    created = dict(map(tuple, rows))
-    return [RunStages(run, created[run], _stages(snapshot, shown[run])) for run in ids]
+    clocks = zip(ids, runtimes(snapshot, ids), strict=True)
+    return [RunStages(run, clock.created_time, _stages(snapshot, shown[run], clock)) for run, clock in clocks]
 
 
-def _stages(snapshot: Snapshot, branches: Sequence[Branch]) -> list[Stage]:
-    found: dict[int, Stage] = {}
-    for branch in branches:
-        rows = snapshot.connection.execute(
-            "SELECT step, time, stage_json FROM stage WHERE run = ?1 AND branch = ?2 AND (?3 IS NULL OR step <= ?3)",
-            (branch.run, branch.branch, branch.last_step),
-        )
-        for step, time, stage_json in rows:
-            if step not in found or found[step].time < time:
-                found[step] = Stage(step, time, msgspec.json.decode(stage_json))
-    stages: list[Stage] = []
-    for step in sorted(found):
-        if not stages or stages[-1].stage != found[step].stage:
-            stages.append(found[step])
-    return stages
+def _stages(snapshot: Snapshot, branches: Sequence[Branch], clock: Runtime) -> list[Stage]:
+    begun = stage_steps(snapshot, branches)
+    at = clock.at(np.array([each.time for each in begun], np.int64)).tolist()
+    return [Stage(each.step, each.time, runtime, each.stage) for each, runtime in zip(begun, at, strict=True)]

@@ -13,7 +13,8 @@ from runstone.query.asking import question
 from runstone.query.selection import Selection
 
 _COLUMNS = (
-    "id, updated_time, name, project, notes, group_name, job_type, colour, tags_doc, starred, archived, binned_time"
+    "id, updated_time, name, project, notes, group_name, job_type, colour, tags_doc, starred, archived, binned_time, "
+    "state IN ('running', 'preempting') AS is_open"
 )
 _MOST_BOUND = 500
 
@@ -71,6 +72,7 @@ def _by(snapshot: Snapshot, column: str, values: list[str] | list[int]) -> list[
                 starred=bool(row["starred"]),
                 archived=bool(row["archived"]),
                 binned=row["binned_time"] is not None,
+                is_open=bool(row["is_open"]),
             )
             for row in rows
         ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Sequence
-from functools import partial
+from functools import cached_property, partial
 from typing import Literal
 
 import numpy as np
@@ -18,8 +18,9 @@ from runstone.query.definitions import rules_of
 from runstone.query.derived import MAX_POINTS, check, evaluate
 from runstone.query.language.expression import Expression, Metric, metrics_of
 from runstone.query.language.expressions import parse_expression
+from runstone.query.runtime import Runtime, runtimes
 
-PanelX = Literal["step", "time", "relative", "metric"]
+PanelX = Literal["step", "time", "relative", "runtime", "metric"]
 
 
 def parsed(expression: str | Expression) -> tuple[Expression, str | None]:
@@ -52,13 +53,24 @@ class Tracer:
         self._shown = [shown[run] for run in self.ids]
 
     def stored(self, metric: str, x: PanelX, lo: int | None, hi: int | None) -> StoredCurves:
-        """The curves of a metric over steps or times, from `lo` to `hi`."""
+        """The curves of a metric over steps or times, from `lo` to `hi`; over runtimes where `is_stored`."""
         lines, origins = self.lines(metric), self.origins(x)
         found = [
             Curve(line, self._inherited(line, at), "step" if x == "step" else "time", origins[at])
             for at, line in enumerate(lines)
         ]
         return StoredCurves(self._snapshot.series, found, lo, hi)
+
+    @cached_property
+    def runtimes(self) -> list[Runtime]:
+        """What runtimes are counted by, for each run."""
+        return runtimes(self._snapshot, self.ids)
+
+    def is_stored(self, x: PanelX) -> bool:
+        """Whether the store can read curves over this x; over runtimes while no run was paused: then they are relative times."""
+        if x == "runtime":
+            return not any(runtime.pauses for runtime in self.runtimes)
+        return x != "metric"
 
     def evaluated(self, expression: Expression, text: str | None) -> list[Points]:
         """The exact points of an expression for each run; none where the run lacks one of its metrics.
@@ -94,6 +106,8 @@ class Tracer:
                 traces.append(trace_over(points, self._read(lines, at, x_metric), lo, hi, inherited, synced[at]))
             else:
                 of_x = points.steps if x == "step" else points.times - origins[at]
+                if x == "runtime":
+                    of_x = self.runtimes[at].at(points.times)
                 traces.append(trace(points, of_x, lo, hi, inherited))
         return TracedCurves(traces)
 
@@ -147,7 +161,7 @@ class Tracer:
 
     def origins(self, x: PanelX) -> list[int]:
         """What relative times are counted from, for each run; zero on other axes."""
-        if x != "relative":
+        if x not in ("relative", "runtime"):
             return [0] * len(self.ids)
         rows = self._snapshot.connection.execute(
             "SELECT id, created_time FROM run WHERE id IN (SELECT value FROM json_each(?))",
@@ -157,6 +171,9 @@ class Tracer:
         return [created[run] for run in self.ids]
 
     def _hint(self, name: str) -> str:
-        names = [name for (name,) in self._snapshot.connection.execute("SELECT DISTINCT name FROM name LIMIT 20000")]
+        rows = self._snapshot.connection.execute(
+            "SELECT name FROM name WHERE EXISTS (SELECT 1 FROM series WHERE series.metric = name.id) LIMIT 20000"
+        )
+        names = [known for (known,) in rows]
         close = difflib.get_close_matches(name, names, n=3)
         return f" Did you mean {' or '.join(close)}?" if close else ""

@@ -25,6 +25,7 @@ _FOLDERS_AT_ONCE = 128
 _FILES_AT_ONCE = 64
 
 _READ, _WRITE, _APPEND, _CREATE, _TRUNCATE = 0x1, 0x2, 0x4, 0x8, 0x10
+_HAS_MODE = 0x4
 
 
 class Item(NamedTuple):
@@ -192,6 +193,11 @@ class Sftp:
         """Make folders whose parents are there; those that are there already stay."""
         for future in [self._session.ask(Kind.MKDIR, strings(path) + struct.pack(">I", 0)) for path in paths]:
             self._session.answer(future)
+
+    def make_private_folder(self, path: str) -> None:
+        """Make a folder that only the user may look into; one that is there already stays as it is. Its parent must be there."""
+        words = strings(path) + struct.pack(">II", _HAS_MODE, 0o700)
+        self._session.answer(self._session.ask(Kind.MKDIR, words))
 
     def rename(self, path: str, target: str) -> None:
         """Give a file another name, in place of what has that name.

@@ -120,10 +120,14 @@ class History:
             self._log_slowly(data, step, commit, timestamp, stage)
         finally:
             if self._interruption is not None and self._interruption[1] == threading.get_ident():
-                raise self._interruption[0]
+                error = self._interruption[0]
+                if isinstance(error, KeyboardInterrupt):
+                    self._interruption = None
+                raise error
 
     def interrupt(self, error: BaseException, thread: int) -> None:
-        """From now on `log` raises this in a thread, given by its ident, when it has recorded what it was given. Until then it costs `log` nothing."""
+        """From now on `log` raises this in a thread, given by its ident, when it has recorded what it was given: a KeyboardInterrupt once, so that who
+        catches it may log on. Until then it costs `log` nothing."""
         with self._lock:
             self._interruption = (error, thread)
             self._fast.clear()

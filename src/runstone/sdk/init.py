@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from runstone.model.address import run_address
@@ -56,6 +56,7 @@ def init(
     snapshot_code: bool | str | os.PathLike[str] | None = None,
     workspace_root: str | os.PathLike[str] | None = None,
     settings: Mapping[str, Any] | None = None,
+    on_cancel: Callable[[], object] | None = None,
 ) -> Run:
     """Begin a run, or go on with one.
 
@@ -83,6 +84,7 @@ def init(
         snapshot_code: keep the source tree that the run runs with, as `Run.snapshot_code` does, or that of the folder that is named.
         workspace_root: its folder, if `snapshot_code` names none.
         settings: further settings by name (`runstone config` lists them).
+        on_cancel: called when a person asks the run to stop: see `Run.on_cancel`.
 
     Returns:
         The open run; `runstone.log` and its sisters now mean this one.
@@ -130,6 +132,7 @@ def init(
         asked = of_trial(asked, trial)
     opening = open_run(asked, resolved)
     run = Run(opening)
+    run.on_cancel = on_cancel
     if opening.identity.resumed:
         for word, text in (("name", name), ("notes", notes), ("group", group), ("job_type", job_type)):
             if text is not None and text != getattr(run, word):

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from runstone.sdk import guard
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from runstone.journal.void import VoidWriter
     from runstone.journal.writer import JournalWriter
 
@@ -17,6 +19,8 @@ class Keeper:
     """Calls `sync` of a writer every second or so, and `heartbeat` when nothing else was written for long."""
 
     def __init__(self, writer: JournalWriter | VoidWriter, sync_interval_secs: float, heartbeat_secs: float) -> None:
+        self.look: Callable[[], None] | None = None
+        """Called at each turn, too; raises nothing but OSError."""
         self._writer = writer
         self._sync_interval_secs = sync_interval_secs
         self._beats = max(1, round(heartbeat_secs / sync_interval_secs))
@@ -46,5 +50,7 @@ class Keeper:
                 self._writer.sync()
                 if turn % self._beats == 0:
                     self._writer.heartbeat()
+                if self.look is not None:
+                    self.look()
             except OSError as error:
                 guard.report("sync", error)

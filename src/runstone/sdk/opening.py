@@ -28,10 +28,11 @@ from runstone.sdk.lifecycle import Lifecycle
 from runstone.sdk.metrics.figures import JournalFigures
 from runstone.sdk.metrics.metrics import Metrics
 from runstone.sdk.settings import Settings
+from runstone.sdk.stopping import Stopping
 from runstone.sdk.tags import Tags, as_tags
 from runstone.sdk.tools import Tools
 from runstone.sdk.tree import Config, Summary, copy_plain
-from runstone.sdk.trial import Trial
+from runstone.sdk.trial import Trial, present_trial
 from runstone.sdk.turn import turn
 from runstone.sdk.upload import upload_of
 
@@ -88,6 +89,7 @@ class Opening(NamedTuple):
     history: History
     keeper: Keeper
     lifecycle: Lifecycle
+    stopping: Stopping | None
     words: dict[str, str]
     settings: Settings
     signals: bool
@@ -413,6 +415,10 @@ def _assemble(
     waits = partial(upload.wait, identity.id, writer.writer) if upload is not None else None
     if upload is not None:
         upload.start()
+    stopping = None
+    if home is not None and settings["stoppable"]:
+        stopping = Stopping(home, identity.id, history.interrupt, is_trial=present_trial() is not None)
+        keeper.look = stopping.look
     figures = JournalFigures(home, identity.id) if home is not None else None
     metrics = Metrics(writer, content.definitions, figures)
     return Opening(
@@ -426,6 +432,7 @@ def _assemble(
         history=history,
         keeper=keeper,
         lifecycle=Lifecycle(writer, keeper, captures, waits, settings["finish_timeout_secs"]),
+        stopping=stopping,
         words=content.words,
         settings=settings,
         signals=settings["signals"] and not identity.disabled,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
@@ -32,6 +32,7 @@ class Run(RunTools, OutputVerbs):
         self._tags = opening.tags
         self._history = opening.history
         self._keeper = opening.keeper
+        self._stopping = opening.stopping
         WATCH.watch(
             self,
             end=self._end,
@@ -157,8 +158,26 @@ class Run(RunTools, OutputVerbs):
         """What this process knows of the state."""
         return self._lifecycle.state.value
 
+    @property
+    def cancelled(self) -> bool:
+        """Whether a person asked this run to stop since it was opened here."""
+        return self._stopping is not None and self._stopping.is_asked
+
+    @property
+    def on_cancel(self) -> Callable[[], object] | None:
+        """What is called, in a thread of its own, when a person asks this run to stop; by default KeyboardInterrupt is raised in the main thread
+        instead, so that `finally` and `except KeyboardInterrupt` are carried out."""
+        return self._stopping.callback if self._stopping is not None else None
+
+    @on_cancel.setter
+    def on_cancel(self, callback: Callable[[], object] | None) -> None:
+        if self._stopping is not None:
+            self._stopping.callback = callback
+
     def _end(self, ending: Ending) -> None:
         WATCH.forget(self)
+        if self._stopping is not None:
+            ending = self._stopping.ending(ending)
         in_a_hurry = ending.state in (State.KILLED, State.PREEMPTED)
         try:
             self._tools.end(self._settings["finish_timeout_secs"], in_a_hurry)

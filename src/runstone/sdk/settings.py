@@ -113,6 +113,16 @@ SETTINGS = (
         None,
         "The server that runs are sent to in the background, unless the mode is said to be `local`: `http://box:7860`.",
     ),
+    Setting(
+        "upload_timeout_secs",
+        _seconds,
+        30.0,
+        "Longest time that the server may take to answer, before it is asked anew; nothing but the upload waits for it.",
+    ),
+    Setting(
+        "upload_bytes_per_sec", _size, 0, "So many bytes are sent in a second at most; 0: as many as the line takes."
+    ),
+    Setting("ca_file", str, None, "Certificates of authorities that vouch for the server, beside those of the system."),
     Setting("project", str, None, "The project of new runs that name none."),
     Setting("name", str, None, "The name of new runs that give none."),
     Setting("tags", _words, [], "Tags, separated by commas, of new runs that give none."),
@@ -144,6 +154,12 @@ SETTINGS = (
     Setting("system_interval_secs", _seconds, 10.0, "Time between two samples of the system metrics."),
     Setting(
         "signals", _flag, True, "Record SIGTERM and SIGHUP as `killed`, where the script has no handler of its own."
+    ),
+    Setting(
+        "stoppable",
+        _flag,
+        True,
+        "Let people stop the run from the UI: see `docs/run.md`.",
     ),
     Setting(
         "sync_interval_secs",

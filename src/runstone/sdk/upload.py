@@ -9,7 +9,9 @@ import os
 import sys
 import threading
 import time
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from runstone.model.errors import BadSetting
 from runstone.model.home import Home
@@ -20,26 +22,60 @@ if TYPE_CHECKING:
     import subprocess
 
 _LOOK_SECS = 0.05
+# So often it is looked whether an agent is at work; and the less often, the more of them ended.
+_ATTEND_SECS = 2.0
+_LONGEST_ATTEND_SECS = 60.0
+_NOT_OF_AGENTS = ("RUNSTONE_TRIAL", "COVERAGE_PROCESS_START")
+# Settings that agents are told.
+_TOLD = ("upload_timeout_secs", "upload_bytes_per_sec", "ca_file")
 
 
-class Upload(NamedTuple):
+class Upload:
     """Where a run goes."""
 
-    home: Home
-    url: str
+    def __init__(self, home: Home, url: str, environ: Mapping[str, str]) -> None:
+        """
+        Args:
+            home: what is sent.
+            url: of the server.
+            environ: settings that the agent is told, as variables of its environment.
+        """
+        self.home = home
+        self.url = url
+        self._environ = environ
+        self._over = threading.Event()
+        self._agent: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        """Start the agent; one that is at work already makes the new one end at once. Where it cannot be started that is told, and the run goes on."""
+        """Start the agent, and see to it that one is at work as long as the run is open: one that is at work already makes the new one end at once,
+        and one that was killed is followed by another. Where none can be started that is told, and the run goes on."""
         try:
-            agent = self._started()
+            self._agent = self._started()
         except OSError as error:
             guard.say(
                 f"what is recorded is not sent to {self.url}: the agent cannot be started ({error}). It is safe in {self.home.path}; "
                 f"`runstone sync {self.url}` sends it."
             )
             return
-        # So that it is no zombie when it ends before the training does.
-        threading.Thread(target=agent.wait, name="runstone-upload", daemon=True).start()
+        threading.Thread(target=self._attend, args=(self._agent,), name="runstone-upload", daemon=True).start()
+
+    def _attend(self, agent: subprocess.Popen[bytes]) -> None:
+        wait_secs = _ATTEND_SECS
+        while not self._over.wait(wait_secs):
+            if self._is_attended(agent):
+                wait_secs = _ATTEND_SECS
+                continue
+            with suppress(OSError):  # the machine has no room for a process now
+                agent = self._agent = self._started()
+            wait_secs = min(2 * wait_secs, _LONGEST_ATTEND_SECS)
+        (self._agent or agent).wait()  # so that it is no zombie when it ends before the training does
+
+    def _is_attended(self, agent: subprocess.Popen[bytes]) -> bool:
+        """Whether an agent is at work: this one, or another run's."""
+        from runstone.journal import lock  # here, since most runs go nowhere
+        from runstone.sync.progress import place_of
+
+        return agent.poll() is None or lock.is_held(place_of(self.home, self.url)) is True
 
     def _started(self) -> subprocess.Popen[bytes]:
         import subprocess  # here, since most runs go nowhere
@@ -51,9 +87,8 @@ class Upload(NamedTuple):
             stderr=subprocess.DEVNULL,
             start_new_session=True,  # it outlives the training, and Ctrl-C is not meant for it
             env={
-                name: text
-                for name, text in os.environ.items()
-                if name not in ("RUNSTONE_TRIAL", "COVERAGE_PROCESS_START")
+                **{name: text for name, text in os.environ.items() if name not in _NOT_OF_AGENTS},
+                **self._environ,
             },
         )
 
@@ -73,6 +108,10 @@ class Upload(NamedTuple):
         size_bytes = name.path(self.home).stat().st_size
         progress = Progress(self.home, self.url)
         until = time.monotonic() + timeout_secs
+        if self._agent is not None and not self._is_attended(self._agent):
+            with suppress(OSError):
+                self._agent = self._started()
+        self._over.set()
         while True:
             progress.look()
             if min(progress.reached(name)) >= size_bytes:
@@ -101,4 +140,5 @@ def upload_of(settings: Settings) -> Upload | None:
         )
     if not url or mode == "disabled" or (mode == "local" and source != "default"):
         return None
-    return Upload(Home(settings["dir"]), url.rstrip("/"))
+    told = {f"RUNSTONE_{name.upper()}": str(settings[name]) for name in _TOLD if settings[name] is not None}
+    return Upload(Home(settings["dir"]), url.rstrip("/"), told)

@@ -21,12 +21,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from runstone.model.errors import ArtifactNotFound, RunNotFound
+from runstone.access.role import Role
+from runstone.model.errors import ArtifactNotFound, RunNotFound, SweepNotFound, ViewNotFound
 from runstone.model.home import HomeCopy
 from runstone.server.endpoint import PATIENCE_SECS, NoAsk, bad_parameter, parse, read_body
 from runstone.server.errors import Refused
+from runstone.server.gate import Gate
 from runstone.server.paths import names_in
 from runstone.server.service import Service
+from runstone.server.shown import is_only_seen
 from runstone.server.wire import JSON_TYPE, json_response
 
 Method = Literal["POST", "PUT", "DELETE"]
@@ -41,7 +44,7 @@ class NoBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One URL by which something is changed. `body` is the struct of its JSON; None where it has none."""
+    """One URL by which something is changed. `body` is the struct of its JSON; None where it has none. `needs` is the role of whoever does it."""
 
     method: Method
     path: str
@@ -49,6 +52,7 @@ class Action:
     ask: type[msgspec.Struct]
     body: type[msgspec.Struct] | None
     answer: Any
+    needs: Role = Role.EDITOR
 
     @property
     def path_names(self) -> list[str]:
@@ -65,11 +69,11 @@ class Action:
         """What it does, in words."""
         return inspect.getdoc(self.function) or ""
 
-    def route(self, service: Service) -> Route:
+    def route(self, gate: Gate) -> Route:
         """The action as a route of the server. It is done in a thread, since it waits for the disk."""
 
-        def respond(request: Request, data: bytes) -> Response:
-            if isinstance(service.home, HomeCopy):
+        def respond(service: Service, request: Request, data: bytes) -> Response:
+            if isinstance(service.home, HomeCopy) and self.needs >= Role.EDITOR:
                 raise _of_copy(service.home)
             given: dict[str, Any] = {}
             if self.ask is not NoAsk:
@@ -77,38 +81,61 @@ class Action:
             if self.body is not None:
                 given["body"] = _parse_body(self.body, data)
             try:
-                answer = self.function(service, **given)
-            except (RunNotFound, ArtifactNotFound):
-                # It may have begun a moment ago; nothing was done.
-                service.index.refresh(PATIENCE_SECS)
-                answer = self.function(service, **given)
+                answer = self._done(service, given)
+            except (RunNotFound, ArtifactNotFound, ViewNotFound, SweepNotFound) as error:
+                if not service.scope.is_everything and is_only_seen(
+                    gate.for_viewing(service), service, given.get("ask"), given.get("body")
+                ):
+                    raise _only_seen(service) from error
+                raise
             return answer if isinstance(answer, Response) else json_response(answer, request.headers)
 
         async def handle(request: Request) -> Response:
+            service = await gate.admit(request, self.needs)
             data = b""
             if self.body is not None:
                 _check_type(request)
                 data = await read_body(request, _MOST_BODY_BYTES)
-            return await run_in_threadpool(respond, request, data)
+            return await run_in_threadpool(respond, service, request, data)
 
         handler: Callable[[Request], Awaitable[Response]] = handle
         return Route(self.path, handler, methods=[self.method], name=self.function.__name__)
 
-
-def post(path: str) -> Callable[[Callable[..., Any]], Action]:
-    """Make an action of a function `(service, body) -> answer` or `(service, ask, body) -> answer`."""
-    return _declare("POST", path)
-
-
-def delete(path: str) -> Callable[[Callable[..., Any]], Action]:
-    """Make an action of a function `(service, ask) -> answer`."""
-    return _declare("DELETE", path)
+    def _done(self, service: Service, given: dict[str, Any]) -> Any:
+        try:
+            return self.function(service, **given)
+        except (RunNotFound, ArtifactNotFound):
+            # It may have begun a moment ago; nothing was done.
+            service.index.refresh(PATIENCE_SECS)
+            return self.function(service, **given)
 
 
-def _declare(method: Method, path: str) -> Callable[[Callable[..., Any]], Action]:
+def _only_seen(service: Service) -> Refused:
+    return Refused(
+        403,
+        "not_allowed",
+        f"{service.identity.user} may look at this, and not change it. Nothing was changed.",
+        "Somebody who is admin can grant the role editor in its project.",
+    )
+
+
+def post(path: str, *, needs: Role = Role.EDITOR, answer: Any = None) -> Callable[[Callable[..., Any]], Action]:
+    """Make an action of a function `(service, body) -> answer` or `(service, ask, body) -> answer`, for who has a role. `answer` is the struct of the
+    JSON where the function makes a response of it itself."""
+    return _declare("POST", path, needs, answer)
+
+
+def delete(path: str, *, needs: Role = Role.EDITOR) -> Callable[[Callable[..., Any]], Action]:
+    """Make an action of a function `(service, ask) -> answer`, for who has a role."""
+    return _declare("DELETE", path, needs)
+
+
+def _declare(method: Method, path: str, needs: Role, answer: Any = None) -> Callable[[Callable[..., Any]], Action]:
     def declare(function: Callable[..., Any]) -> Action:
         hints = get_type_hints(function)
-        return Action(method, path, function, hints.get("ask", NoAsk), hints.get("body"), hints["return"])
+        return Action(
+            method, path, function, hints.get("ask", NoAsk), hints.get("body"), answer or hints["return"], needs
+        )
 
     return declare
 

@@ -13,11 +13,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from runstone.access.accounts import Accounts
 from runstone.alerts.delivery import Delivery, ways_of
 from runstone.edits.editor import Editor
 from runstone.index.index import Index
 from runstone.model.home import Home
 from runstone.model.place import place as index_place
+from runstone.query.blob_uses import BlobUses
 from runstone.query.tables.opened import Tables
 from runstone.server import openapi
 from runstone.server.action import Action
@@ -25,10 +27,14 @@ from runstone.server.controllers import Controllers
 from runstone.server.crash_watch import CrashWatch, tell_undelivered
 from runstone.server.endpoint import Endpoint
 from runstone.server.errors import HANDLERS, answer_fault
+from runstone.server.gate import Gate, KeptPrivate
 from runstone.server.guard import Guard, is_loopback
 from runstone.server.live import Live
+from runstone.server.meter import Meter
+from runstone.server.metering import Metering
 from runstone.server.paths import SlashesInParts
 from runstone.server.routes import (
+    access,
     alerts,
     artifacts,
     blobs,
@@ -42,6 +48,7 @@ from runstone.server.routes import (
     home,
     media,
     metrics,
+    operations,
     package,
     panels,
     runs,
@@ -64,7 +71,7 @@ ENDPOINTS: list[Endpoint | Action | Upload] = [
     endpoint
     for family in (
         *(home, runs, columns, compare, metrics, panels, console, media, histograms, tables, blobs, thumbnails, alerts),
-        *(edits, comments, views, artifacts, data, space, package, sweeps, sync),
+        *(edits, comments, views, artifacts, data, space, package, sweeps, sync, access),
     )
     for endpoint in family.ENDPOINTS
 ]
@@ -78,6 +85,7 @@ def create_app(
     bound_host: str = "127.0.0.1",
     allowed_hosts: Iterable[str] = (),
     alerts_by: Mapping[str, Any] | None = None,
+    accounts: Accounts | None = None,
 ) -> Starlette:
     """The application for one home.
 
@@ -86,6 +94,7 @@ def create_app(
         bound_host: the address that the server will listen on; see `Guard`.
         allowed_hosts: further names that requests may be for.
         alerts_by: the settings `alert_…`: with the rule `crash` among `alert_rules` runs that crash raise alerts.
+        accounts: who may see and do what; closed with the application. None lets whoever reaches it do everything.
     """
     index = Index(place)
     watch = None
@@ -100,7 +109,12 @@ def create_app(
         replica=HomeReplica(place),
         inspection=Inspection(place),
         receiving=threading.Lock(),
+        blob_uses=BlobUses(index),
+        accounts=accounts,
     )
+    gate = Gate(service)
+
+    meter = Meter()
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -109,20 +123,26 @@ def create_app(
             yield
         finally:
             await live.stop()
+            gate.close()
+            if accounts is not None:
+                accounts.close()
             editor.close()
             controllers.close()
             index.close()
 
     app = Starlette(
         routes=[
-            home.stream_route(service),
-            *(endpoint.route(service) for endpoint in ENDPOINTS),
+            home.stream_route(gate),
+            *(endpoint.route(gate) for endpoint in ENDPOINTS),
             Route("/api/openapi.json", _describe),
+            *operations.routes(service, meter, gate),
             Route("/{path:path}", UI(for_notebooks=is_loopback(bound_host)).respond),
         ],
         middleware=[
+            Middleware(Metering, meter=meter),
             Middleware(Guard, bound_host=bound_host, allowed_hosts=list(allowed_hosts)),
             Middleware(SlashesInParts),
+            *([Middleware(KeptPrivate)] if accounts is not None else []),
         ],
         exception_handlers={**HANDLERS, Exception: answer_fault},
         lifespan=lifespan,

@@ -23,9 +23,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from runstone.access.role import Role
 from runstone.model.errors import ArtifactNotFound, RunNotFound
 from runstone.query.abandoning import Abandoned, while_asked
 from runstone.server.errors import Refused
+from runstone.server.gate import Gate
 from runstone.server.paths import names_in, unescape
 from runstone.server.service import Service
 from runstone.server.wire import JSON_TYPE, json_response
@@ -53,7 +55,7 @@ class Endpoint:
 
     `answer` is the struct that the JSON is made of, or Response where the function makes its own of `media_type`. With `post` the question may
     also come as the JSON of a POST, for there are longer ones than URLs may be; without `address` it comes as nothing else. `long` work is given
-    up when its asker leaves.
+    up when its asker leaves. `needs` is the role of whoever asks: they are told of the projects in which they have it.
     """
 
     path: str
@@ -64,6 +66,7 @@ class Endpoint:
     post: bool = False
     address: bool = True
     long: bool = False
+    needs: Role = Role.VIEWER
 
     @property
     def methods(self) -> list[str]:
@@ -80,10 +83,10 @@ class Endpoint:
         """What it answers, in words."""
         return inspect.getdoc(self.function) or ""
 
-    def route(self, service: Service) -> Route:
+    def route(self, gate: Gate) -> Route:
         """The endpoint as a route of the server. Answers are made in a thread, since they read the disk."""
 
-        def respond(request: Request, body: bytes) -> Response:
+        def respond(service: Service, request: Request, body: bytes) -> Response:
             ask = parse(self, request) if request.method != "POST" else parse_body(self, body)
             try:
                 answer = self.function(service, ask)
@@ -94,10 +97,11 @@ class Endpoint:
             return answer if isinstance(answer, Response) else json_response(answer, request.headers)
 
         async def handle(request: Request) -> Response:
+            service = await gate.admit(request, self.needs)
             body = await read_body(request) if request.method == "POST" else b""
             if self.long:
-                return await _until_left(request, lambda: respond(request, body))
-            return await run_in_threadpool(respond, request, body)
+                return await _until_left(request, lambda: respond(service, request, body))
+            return await run_in_threadpool(respond, service, request, body)
 
         handler: Callable[[Request], Awaitable[Response]] = handle
         return Route(self.path, handler, methods=self.methods, name=self.function.__name__)
@@ -123,7 +127,9 @@ async def _set_when_left(request: Request, left: threading.Event) -> None:
     left.set()
 
 
-def get(path: str, media_type: str = JSON_TYPE, *, post: bool = False, long: bool = False) -> Declare:
+def get(
+    path: str, media_type: str = JSON_TYPE, *, post: bool = False, long: bool = False, needs: Role = Role.VIEWER
+) -> Declare:
     """Make an endpoint of a function `(service, ask) -> answer`, or `(service) -> answer` where there is nothing to ask.
 
     Args:
@@ -131,18 +137,19 @@ def get(path: str, media_type: str = JSON_TYPE, *, post: bool = False, long: boo
         media_type: of an answer that the function makes itself.
         post: whether the question may also come as the JSON of a POST; a path with parameters has none.
         long: whether the work may take seconds, and stops at the next `go_on` when nobody waits for the answer any more.
+        needs: the role of whoever asks.
     """
 
     def declare(function: Callable[..., Any]) -> Endpoint:
         hints = get_type_hints(function)
         if "ask" in hints:
-            return Endpoint(path, function, hints["ask"], hints["return"], media_type, post, long=long)
+            return Endpoint(path, function, hints["ask"], hints["return"], media_type, post, long=long, needs=needs)
 
         def without_ask(service: Service, ask: NoAsk) -> Any:
             return function(service)
 
         without_ask.__doc__, without_ask.__name__ = function.__doc__, function.__name__
-        return Endpoint(path, without_ask, NoAsk, hints["return"], media_type, post, long=long)
+        return Endpoint(path, without_ask, NoAsk, hints["return"], media_type, post, long=long, needs=needs)
 
     return declare
 

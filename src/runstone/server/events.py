@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from runstone.query import changes
+from runstone.server.errors import Refused
 from runstone.server.service import Service
 from runstone.server.wire import encode
 
@@ -23,16 +24,18 @@ class EventStream(Response):
 
     media_type = "text/event-stream"
 
-    def __init__(self, service: Service, since: str | None) -> None:
+    def __init__(self, service: Service, admit: Callable[[], Awaitable[Service]], since: str | None) -> None:
         """
         Args:
             service: what to follow.
+            admit: gives it anew, as it is shown now to whoever listens; raises `Refused` where they may listen no longer.
             since: the last revision that the client knows; None, or no number, begins with now.
         """
         # An intermediary that waits for more before it passes something on would hold back what is live.
         super().__init__(headers={"cache-control": "no-store", "x-accel-buffering": "no"})
         del self.headers["content-length"]
         self._service = service
+        self._admit = admit
         self._since = int(since) if since is not None and since.isdigit() else None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -59,8 +62,13 @@ class EventStream(Response):
         live = self._service.live
         since = live.revision if self._since is None else self._since
         while not live.ending:
-            if await live.changed(since, HEARTBEAT_SECS):
-                found = await run_in_threadpool(changes.since, self._service.index, since)
+            is_news = await live.changed(since, HEARTBEAT_SECS)
+            try:
+                service = await self._admit()
+            except Refused:
+                return
+            if is_news:
+                found = await run_in_threadpool(changes.since, service.index, since)
                 if found.runs or found.views or found.collections or found.comments or found.reset:
                     yield f"id: {found.revision}\ndata: {encode(found).decode()}\n\n"
                 since = found.revision

@@ -58,7 +58,9 @@ class Guard:
                 403,
                 "foreign_host",
                 f"This server does not answer to the name {name!r}.",
-                f"If that is your proxy, start it with `runstone ui --allow-host {name}`." if name else "",
+                f"If that is the name of this machine or of your proxy, start the server with `--allow-host {name}`."
+                if name
+                else "",
             )
         origin = headers.get("origin")
         if origin == "null" and "/assets/" in path and "/api/" not in path:

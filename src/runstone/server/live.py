@@ -39,6 +39,10 @@ class Live:
         self._on_change = on_change
         self.revision = 0
         self.ending = False
+        self.looked = time.monotonic()
+        """When the last look at the home that went well began, by the monotonic clock."""
+        self.look_secs = 0.0
+        """How long it took."""
         self._index = index
         self._running = False
         self._upkeep_time = time.monotonic() + _UPKEEP_EVERY_SECS
@@ -97,7 +101,9 @@ class Live:
             self._stop.wait(LIVE_INTERVAL_SECS if self._running else IDLE_INTERVAL_SECS)
 
     def _look(self) -> None:
+        began = time.monotonic()
         self._index.refresh()
+        self.looked, self.look_secs = began, time.monotonic() - began
         revision = changes.revision(self._index)
         if revision != self.revision:
             self._running = any(project.running for project in projects.list_projects(self._index))

@@ -36,5 +36,6 @@ class SlashesInParts:
         raw = scope.get("raw_path")
         if scope["type"] == "http" and raw and b"%2" in raw:
             path = unquote(_WRITTEN_OUT.sub("%00", raw.decode("ascii", "replace")))
-            scope = {**scope, "path": path}
+            # In place, so that who stands around this sees which route it came to.
+            scope["path"] = path
         await self._app(scope, receive, send)

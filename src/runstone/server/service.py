@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from runstone.access.accounts import Accounts
+from runstone.access.identity import LOCAL, Identity
 from runstone.edits.editor import Editor
 from runstone.index.index import Index
+from runstone.model.author import login_name
 from runstone.model.home import Home
+from runstone.model.scope import EVERYTHING, Scope
+from runstone.query.blob_uses import BlobUses
 from runstone.query.tables.opened import Tables
 from runstone.server.controllers import Controllers
 from runstone.server.live import Live
+from runstone.server.throttle import WrongLogins
 from runstone.server.thumbnail_cache import ThumbnailCache
+from runstone.server.visit import NOWHERE, Visit
 from runstone.sync.home_replica import HomeReplica
 from runstone.sync.inspection import Inspection
 
@@ -19,7 +26,7 @@ from runstone.sync.inspection import Inspection
 @dataclass(frozen=True, slots=True)
 class Service:
     """One home with its index, the thread that keeps the index up with the journals, who writes what people change, what was made of
-    blobs, and what takes in the journals of other homes."""
+    blobs, and what takes in the journals of other homes. The gate makes one for each request, of what whoever asks may see: `scope`."""
 
     home: Home
     index: Index
@@ -32,3 +39,15 @@ class Service:
     inspection: Inspection
     receiving: threading.Lock
     """Held by whoever brings pieces of journals."""
+    blob_uses: BlobUses
+    accounts: Accounts | None = None
+    """None where nobody logs in."""
+    wrong_logins: WrongLogins = field(default_factory=WrongLogins)
+    identity: Identity = LOCAL
+    scope: Scope = EVERYTHING
+    visit: Visit = NOWHERE
+
+    @property
+    def author(self) -> str:
+        """Who is said to have changed something."""
+        return self.identity.user or login_name()

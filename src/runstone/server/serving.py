@@ -5,18 +5,47 @@ from __future__ import annotations
 import errno
 import socket
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import uvicorn
 
+from runstone.access.accounts import Accounts
 from runstone.model.errors import HomeUnusable
 from runstone.model.home import Home
 from runstone.server.app import create_app
 from runstone.server.instance import announce, withdraw
+from runstone.server.logs import LogFormat, write_logs
 
 PORTS_TO_TRY = 40
 
 _TAKEN = frozenset({errno.EADDRINUSE, errno.EACCES})
+
+
+class Way(NamedTuple):
+    """How a server of many is reached: by HTTPS with a certificate and its key, through proxies of these addresses, under a prefix of their paths."""
+
+    certificate: Path | None = None
+    key: Path | None = None
+    proxies: tuple[str, ...] = ()
+    prefix: str = ""
+
+    @property
+    def scheme(self) -> str:
+        """That of the URL by which this machine reaches it."""
+        return "https" if self.certificate else "http"
+
+    @property
+    def options(self) -> dict[str, Any]:
+        """What uvicorn is told."""
+        return {
+            "ssl_certfile": str(self.certificate) if self.certificate else None,
+            "ssl_keyfile": str(self.key) if self.key else None,
+            # Nobody else is believed where they come from.
+            "proxy_headers": bool(self.proxies),
+            "forwarded_allow_ips": list(self.proxies),
+            "root_path": self.prefix,
+        }
 
 
 class Server(uvicorn.Server):
@@ -32,6 +61,9 @@ class Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
+DIRECTLY = Way()
+
+
 def serve(
     home: Home,
     *,
@@ -40,6 +72,9 @@ def serve(
     on_ready: Callable[[str], None],
     allowed_hosts: Iterable[str] = (),
     alerts_by: Mapping[str, Any] | None = None,
+    accounts: Accounts | None = None,
+    way: Way = DIRECTLY,
+    log_format: LogFormat | None = None,
 ) -> None:
     """Serve a home until SIGINT or SIGTERM.
 
@@ -50,14 +85,23 @@ def serve(
         on_ready: is given the URL once the socket is open, before the first request is answered.
         allowed_hosts: further names that requests may be for.
         alerts_by: see `create_app`.
+        accounts: see `create_app`. With them the port is taken as it is given: others know it.
+        way: how it is reached.
+        log_format: tell each request on standard error, too; without it troubles alone are told, in words.
 
     Raises:
-        HomeUnusable: no port is free, or the address is none of this machine.
+        HomeUnusable: no port is free, the address is none of this machine, or the certificate cannot be read.
     """
-    listener = listen(host, port)
-    url = browser_url(host, listener.getsockname()[1])
-    app = create_app(home, bound_host=host, allowed_hosts=allowed_hosts, alerts_by=alerts_by)
-    config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=2)
+    listener = listen(host, port, 1 if accounts is not None else PORTS_TO_TRY)
+    url = browser_url(host, listener.getsockname()[1], way.scheme)
+    app = create_app(home, bound_host=host, allowed_hosts=allowed_hosts, alerts_by=alerts_by, accounts=accounts)
+    config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=2, **way.options)
+    try:
+        config.load()
+    except OSError as error:
+        raise HomeUnusable(f"The certificate or its key cannot be read ({error}). Nothing is served.") from error
+    if log_format is not None:
+        write_logs(log_format)  # behind what uvicorn's configuration did
 
     def say_goodbye() -> None:
         # Now, for uvicorn ends with the signal that ended it: after SIGTERM nothing of ours is run any more.
@@ -74,16 +118,16 @@ def serve(
         listener.close()
 
 
-def browser_url(host: str, port: int) -> str:
+def browser_url(host: str, port: int, scheme: str = "http") -> str:
     """How a browser on this machine reaches what listens there."""
     name = "localhost" if host in ("0.0.0.0", "::") else f"[{host}]" if ":" in host else host
-    return f"http://{name}:{port}/"
+    return f"{scheme}://{name}:{port}/"
 
 
-def listen(host: str, port: int) -> socket.socket:
-    """A listening socket on this port, or on the next one that is free."""
+def listen(host: str, port: int, ports_to_try: int = PORTS_TO_TRY) -> socket.socket:
+    """A listening socket on this port, or on the next one that is free, of so many."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    for candidate in range(port, port + PORTS_TO_TRY) if port else (0,):
+    for candidate in range(port, port + ports_to_try) if port else (0,):
         # Named, because asyncio sets TCP_NODELAY only where it sees TCP: without it an answer's body waits 40 ms behind its head.
         listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -98,4 +142,5 @@ def listen(host: str, port: int) -> socket.socket:
                 ) from error
             continue
         return listener
-    raise HomeUnusable(f"No port from {port} to {port + PORTS_TO_TRY - 1} is free on {host}. Choose another by --port.")
+    which = f"No port from {port} to {port + ports_to_try - 1} is" if ports_to_try > 1 else f"The port {port} is not"
+    raise HomeUnusable(f"{which} free on {host}. Choose another by --port.")

@@ -21,8 +21,10 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from runstone.access.role import Role
 from runstone.server.endpoint import NoAsk, parse
 from runstone.server.errors import Refused
+from runstone.server.gate import Gate
 from runstone.server.paths import names_in
 from runstone.server.service import Service
 from runstone.server.wire import JSON_TYPE, json_response
@@ -38,6 +40,7 @@ class Upload:
     function: Callable[..., Any]
     ask: type[msgspec.Struct]
     answer: Any
+    needs: Role = Role.EDITOR
 
     @property
     def path_names(self) -> list[str]:
@@ -54,21 +57,22 @@ class Upload:
         """What it does, in words."""
         return inspect.getdoc(self.function) or ""
 
-    def route(self, service: Service) -> Route:
+    def route(self, gate: Gate) -> Route:
         """The upload as a route of the server."""
 
-        def respond(request: Request, body: Body) -> Response:
+        def respond(service: Service, request: Request, body: Body) -> Response:
             given = {} if self.ask is NoAsk else {"ask": parse(self, request)}
             return json_response(self.function(service, body=body, **given), request.headers)
 
         async def handle(request: Request) -> Response:
+            service = await gate.admit(request, self.needs)
             given = request.headers.get("content-type", "").partition(";")[0].strip().lower()
             if given != self.body_type:
                 raise Refused(
                     415, "unsupported_media_type", f"The body must be {self.body_type}, not {given or 'of no type'}."
                 )
             try:
-                return await run_in_threadpool(respond, request, Body(request.stream()))
+                return await run_in_threadpool(respond, service, request, Body(request.stream()))
             except ClientDisconnect:
                 return Response(status_code=400)  # nobody is there to read it
 

@@ -108,7 +108,7 @@ def look_at_tree(root: Path, limits: Limits, never: tuple[Path, ...] = (), wante
                 found.left_out.append(LeftOut(_printable(path), "name"))
             elif entry.is_symlink():
                 if wanted(path):
-                    found.links[path] = os.readlink(entry.path)
+                    _add_link(entry, path, found)
             elif is_folder:
                 if not _is_barred(entry, barred):
                     waiting.append((path, rules.below(root, path)))
@@ -135,6 +135,16 @@ def _add(entry: os.DirEntry[str], path: str, limits: Limits, files: list[SourceF
         left_out.append(LeftOut(path, "large"))
     else:
         files.append(SourceFile(path, facts.st_size, bool(facts.st_mode & stat.S_IXUSR)))
+
+
+def _add_link(entry: os.DirEntry[str], path: str, found: SourceTree) -> None:
+    try:
+        leads_to = os.readlink(entry.path)
+        leads_to.encode()
+    except (OSError, UnicodeEncodeError):
+        found.left_out.append(LeftOut(path, "unreadable"))
+    else:
+        found.links[path] = leads_to
 
 
 def _within(files: list[SourceFile], limits: Limits, left_out: list[LeftOut]) -> list[SourceFile]:

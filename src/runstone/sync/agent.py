@@ -3,13 +3,14 @@
     python -m runstone.sync.agent HOME URL
 
 One works for each home and server; a second one ends at once. It ends when nobody writes any more and all is there, or when the server could
-not be reached for long: the next run, or `runstone sync URL`, goes on where it stopped. The token comes by the environment or from `credentials.py`, so
-that no list of processes shows it.
+not be reached for long: the next run, or `runstone sync URL`, goes on where it stopped. The token comes by the environment or from
+`credentials.py`, so that no list of processes shows it.
 """
 
 from __future__ import annotations
 
 import os
+import random
 import signal
 import sys
 import threading
@@ -17,18 +18,20 @@ import time
 from contextlib import suppress
 from typing import Protocol
 
-from runstone.model.errors import HomeUnusable, Misuse, ServerUnusable
+from runstone.model.errors import RunstoneError
 from runstone.model.home import Home
+from runstone.sync.hearing import Hearing
 from runstone.sync.journal_name import JournalName
 from runstone.sync.progress import Progress
 from runstone.sync.push import Push
 from runstone.sync.replica import Replica
 from runstone.sync.server_replica import ServerReplica
+from runstone.sync.uplink import Uplink
 from runstone.sync.upload_status import State, UploadStatus
 from runstone.sync.watch import Watch
 
 _LOOK_SECS = 0.5
-_SHORTEST_WAIT_SECS = 1.0
+_SHORTEST_WAIT_SECS = 0.25
 _LONGEST_WAIT_SECS = 30.0
 # After the last writer is gone a server is waited for so long.
 _PATIENCE_SECS = 1800.0
@@ -36,6 +39,7 @@ _PATIENCE_SECS = 1800.0
 _TURNS = 2
 # Who asks whether somebody is at work holds the lock for an instant himself.
 _TRIES = 3
+_MOST_FAULTS = 20
 
 
 class Stop(Protocol):
@@ -48,18 +52,27 @@ class Stop(Protocol):
 class Agent:
     """Brings one home to one replica."""
 
-    def __init__(self, home: Home, replica: Replica, stop: Stop, patience_secs: float = _PATIENCE_SECS) -> None:
+    def __init__(
+        self,
+        home: Home,
+        replica: Replica,
+        stop: Stop,
+        patience_secs: float = _PATIENCE_SECS,
+        hearing: Hearing | None = None,
+    ) -> None:
         """
         Args:
             home: where from.
             replica: where to.
             stop: ends the work at the next moment at which nothing is half done.
             patience_secs: for how long a replica that cannot be reached is waited for when nobody writes any more.
+            hearing: brings what people write there on runs that go on here.
         """
         self._home = home
         self._replica = replica
         self._stop = stop
         self._patience_secs = patience_secs
+        self._hearing = hearing
 
     def run(self) -> None:
         """Work until there is nothing to do. Nothing where another agent is at work."""
@@ -82,22 +95,30 @@ class Agent:
         reached = time.monotonic()
         while True:
             due |= watch.due()
+            trouble = ""
             try:
                 pushed = push.round(due)
-            except (ServerUnusable, HomeUnusable, Misuse) as error:
-                self._tell("waiting", push.left_bytes(due), str(error), faults)
-                if watch.is_quiet and time.monotonic() - reached > self._patience_secs:
-                    return
-                wait_secs = min(max(2 * wait_secs, _SHORTEST_WAIT_SECS), _LONGEST_WAIT_SECS)
-            else:
-                faults = (*faults, *(fault for fault in pushed.faults if fault not in faults))
-                reached, wait_secs = time.monotonic(), _LOOK_SECS
+            except (RunstoneError, OSError) as error:
+                trouble, is_over = str(error), watch.is_quiet
                 left_bytes = push.left_bytes(due)
+            else:
+                faults = (*faults, *(fault for fault in pushed.faults if fault not in faults))[-_MOST_FAULTS:]
+                is_over = pushed.is_nothing and watch.is_quiet
+                left_bytes = push.left_bytes(due)
+                due &= push.refused
+            if trouble or (is_over and left_bytes):
+                self._tell("waiting", left_bytes, trouble, faults)
+                wait_secs = min(max(2 * wait_secs, _SHORTEST_WAIT_SECS), _LONGEST_WAIT_SECS)
+                is_over = is_over and time.monotonic() - reached > self._patience_secs
+            else:
                 self._tell("sending" if left_bytes else "done", left_bytes, "", faults)
-                due.clear()
-                if pushed.is_nothing and watch.is_quiet:
-                    return
-            if self._stop.wait(wait_secs):
+                reached, wait_secs = time.monotonic(), _LOOK_SECS
+                if self._hearing is not None:
+                    self._hearing.listen(watch.living_runs)
+            if is_over:
+                return
+            # Many agents lost the same server at the same moment: they do not come back at the same moment.
+            if self._stop.wait(wait_secs * random.uniform(0.75, 1.25)):
                 return
 
     def _tell(self, state: State, left_bytes: int, trouble: str, faults: tuple[str, ...]) -> None:
@@ -120,9 +141,9 @@ def main() -> None:
         signal.signal(number, lambda *_: stop.set())
     with suppress(OSError, AttributeError):
         os.nice(10)  # the training comes first
-    replica = ServerReplica(url)
+    replica = ServerReplica(url, Uplink.of(os.environ))
     try:
-        Agent(home, replica, stop).run()
+        Agent(home, replica, stop, hearing=Hearing(home, replica)).run()
     finally:
         replica.close()
 

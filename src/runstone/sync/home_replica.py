@@ -21,7 +21,7 @@ from runstone.model.home import SEALED_SUFFIX, Home
 from runstone.model.records import Started
 from runstone.sync.durable import make_durable
 from runstone.sync.journal_name import JournalName, ledgers, names_of
-from runstone.sync.replica import Piece, by_journal, other_bytes
+from runstone.sync.replica import SHELF, Piece, by_journal, other_bytes
 
 # Whoever follows living writers has given up one that was silent for as long.
 _SILENT_SECS = 30.0
@@ -39,6 +39,7 @@ class HomeReplica:
         """
         self.home = home
         self._store = BlobStore(home)
+        self._shelf = home.path / SHELF
         self._registry = Registry(home)
         self._entered: set[str] = set()
 
@@ -117,6 +118,33 @@ class HomeReplica:
             raise BlobDamaged(f"The blob {sha256} is missing from {self.home.blobs_path}.") from error
         with file:
             yield file
+
+    def documents(self) -> list[str]:
+        """See Shelf."""
+        try:
+            return sorted(name for name in os.listdir(self._shelf) if not name.startswith("."))
+        except FileNotFoundError:
+            return []
+
+    def read_document(self, name: str) -> bytes:
+        """See Shelf."""
+        return (self._shelf / name).read_bytes()
+
+    def write_document(self, name: str, data: bytes) -> None:
+        """See Shelf."""
+        part = self._shelf / f".{name}.{os.getpid()}"
+        try:
+            self.home.path.mkdir(parents=True, exist_ok=True)
+            self._shelf.mkdir(mode=0o700, exist_ok=True)
+            with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600), "wb") as file:
+                file.write(data)
+            make_durable(part)
+            os.replace(part, self._shelf / name)
+            make_durable(self._shelf)
+        except OSError as error:
+            raise HomeUnusable(f"{self._shelf} takes no more bytes ({error.strerror}). Free some space.") from error
+        finally:
+            part.unlink(missing_ok=True)
 
     def close(self) -> None:
         """Nothing is held."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import http.client
+import io
 import os
-import ssl
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import NamedTuple
 from urllib.parse import urlencode, urlsplit
 
@@ -15,10 +16,18 @@ from runstone.blobs.store import Readable
 from runstone.model.errors import Misuse, ServerUnusable
 from runstone.model.version import VERSION
 from runstone.sync.credentials import token_for
+from runstone.sync.line import Line, opened
+from runstone.sync.patience import PatientResponse
+from runstone.sync.throttle import Throttle
+from runstone.sync.uplink import Uplink
 
 CONNECT_TIMEOUT_SECS = 10.0
 # A server may be reading years of journals for the first time.
 ANSWER_TIMEOUT_SECS = 120.0
+# Of answers to somebody who works unattended: sizes of a few hundred thousand journals.
+_MOST_ANSWER_BYTES = 64 << 20
+# What a disk takes at the least, so that a blob that is long may be answered later.
+_SLOWEST_DISK_BYTES_PER_SEC = 10 << 20
 _MOST_IDLE = 4
 _JSON = "application/json"
 
@@ -34,11 +43,13 @@ class Answer(NamedTuple):
 class Server:
     """One server. May be shared by threads: each request has a connection for itself."""
 
-    def __init__(self, url: str, token: str | None = None) -> None:
+    def __init__(self, url: str, token: str | None = None, uplink: Uplink | None = None) -> None:
         """
         Args:
             url: where its UI is: `http://box:7860`, with a path if it lies behind one.
             token: shown to it, instead of the one of who logged in to it.
+            uplink: how the line may be used by somebody who works unattended; an answer of more than 64 MiB is none then. By default a server may
+                be silent for two minutes at a time.
 
         Raises:
             Misuse: that is no such URL.
@@ -51,10 +62,10 @@ class Server:
         if parts.scheme not in ("http", "https") or not parts.hostname or port == -1 or parts.query or parts.fragment:
             raise Misuse(f"{url!r} is no URL of a server. It looks like http://box:7860. Nothing was read.")
         self.url = url.rstrip("/")
-        self._is_https = parts.scheme == "https"
-        self._host = parts.hostname
-        self._port = port
+        self._line = Line(parts.scheme == "https", parts.hostname, port)
         self._prefix = parts.path.rstrip("/")
+        self._uplink = uplink
+        self._throttle = Throttle(uplink.bytes_per_sec) if uplink is not None and uplink.bytes_per_sec else None
         self._given = token
         self._token: str | None = None
         self._is_token_known = False
@@ -69,8 +80,7 @@ class Server:
             ServerUnusable: there is no answer.
         """
         with self.open(path, parameters) as response:
-            body = response.read()
-            return Answer(response.status, response.headers.get_content_type(), body)
+            return self._whole(response)
 
     def post(self, path: str, body: bytes) -> Answer:
         """The answer to a POST of JSON, read whole. It is sent once: whether it was carried out is not known if there is no answer.
@@ -115,7 +125,16 @@ class Server:
     ) -> Answer:
         sent = self._connected(f"{self._prefix}{path}", method, body, media_type, size_bytes)
         with self._reading(*sent) as response:
-            return Answer(response.status, response.headers.get_content_type(), response.read())
+            return self._whole(response)
+
+    def _whole(self, response: http.client.HTTPResponse) -> Answer:
+        media_type = response.headers.get_content_type()
+        if self._uplink is None:
+            return Answer(response.status, media_type, response.read())
+        body = response.read(_MOST_ANSWER_BYTES)
+        if not response.isclosed() and response.read(1):
+            raise http.client.HTTPException(f"it is longer than {_MOST_ANSWER_BYTES >> 20} MiB")
+        return Answer(response.status, media_type, body)
 
     @contextmanager
     def open(self, path: str, parameters: Iterable[tuple[str, str]] = ()) -> Iterator[http.client.HTTPResponse]:
@@ -174,7 +193,7 @@ class Server:
         try:
             connection.connect()
             if connection.sock is not None:
-                connection.sock.settimeout(ANSWER_TIMEOUT_SECS)
+                connection.sock.settimeout(self._uplink.timeout_secs if self._uplink else ANSWER_TIMEOUT_SECS)
             return connection, self._ask(connection, target, method, body, media_type, size_bytes)
         except (OSError, http.client.HTTPException) as error:
             connection.close()
@@ -197,8 +216,16 @@ class Server:
             headers["authorization"] = f"Bearer {token}"
         if body is not None:
             headers["content-type"] = media_type
+        if isinstance(body, bytes) and self._uplink is not None:
+            # By pieces, each of which may take its time: a slow line is no line that hangs.
+            size_bytes, body = len(body), io.BytesIO(body)
         if size_bytes is not None:
             headers["content-length"] = str(size_bytes)
+        if self._throttle is not None and body is not None and not isinstance(body, bytes):
+            body = self._throttle.slowed(body)
+        if self._uplink is not None:
+            patience_secs = self._uplink.timeout_secs + (size_bytes or 0) / _SLOWEST_DISK_BYTES_PER_SEC
+            connection.response_class = partial(PatientResponse, patience_secs=patience_secs)  # type: ignore[assignment]
         connection.request(method, target, body, headers)  # type: ignore[arg-type]  # what reads by pieces will do
         response = connection.getresponse()
         if response.status == 401:
@@ -214,11 +241,7 @@ class Server:
         return self._token
 
     def _connection(self) -> http.client.HTTPConnection:
-        if self._is_https:
-            return http.client.HTTPSConnection(
-                self._host, self._port, timeout=CONNECT_TIMEOUT_SECS, context=ssl.create_default_context()
-            )
-        return http.client.HTTPConnection(self._host, self._port, timeout=CONNECT_TIMEOUT_SECS)
+        return opened(self._line, CONNECT_TIMEOUT_SECS)
 
     def _take(self) -> http.client.HTTPConnection | None:
         with self._pool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import msgspec
@@ -16,6 +16,8 @@ from runstone.model.records import Opened
 from runstone.sync.journal_name import JournalName
 from runstone.sync.replica import Piece, by_journal
 from runstone.sync.survey import check_record
+
+Witness = Callable[[JournalName, object], None]
 
 _UNREADABLE = (DataFault, msgspec.MsgspecError, struct.error, ValueError, OverflowError, RecursionError)
 # What is known of a journal is forgotten when so many others were looked at: it is read again then.
@@ -29,25 +31,42 @@ class Inspection:
         self._home = home
         self._known: OrderedDict[JournalName, tuple[int, list[int]]] = OrderedDict()
 
-    def check(self, pieces: Sequence[Piece]) -> None:
+    def check(self, pieces: Sequence[Piece], witness: Witness | None = None) -> None:
         """Read what pieces would make of their journals.
+
+        Args:
+            pieces: what came.
+            witness: told of each record that is new; what it raises ends the inspection.
 
         Raises:
             JournalDamaged: a record is none that every reader can take in, or is of another journal than it says.
         """
         for name, own in by_journal(pieces).items():
             try:
-                self._check(name, own)
+                self._check(name, own, witness)
             except _UNREADABLE as error:
                 raise JournalDamaged(
                     f"What came for the journal {name.text} cannot be read, and was not kept: {error}"
                 ) from error
 
-    def _check(self, name: JournalName, pieces: list[Piece]) -> None:
-        reader = _Grown(name.path(self._home), pieces, *self._known.pop(name, (0, [])))
+    def forget(self, pieces: Sequence[Piece]) -> None:
+        """What these would have made of their journals did not come to be."""
+        for name in by_journal(pieces):
+            self._known.pop(name, None)
+
+    def _check(self, name: JournalName, pieces: list[Piece], witness: Witness | None) -> None:
+        path, known = name.path(self._home), self._known.pop(name, (0, []))
+        if witness is not None and known == (0, []) and path.exists():
+            there = JournalReader(path)
+            for _ in there.pieces():
+                pass
+            known = there.offset, there.definitions
+        reader = _Grown(path, pieces, *known)
         for piece in reader.pieces():
             for record in piece.records:
                 check_record(record)
+                if witness is not None:
+                    witness(name, record)
                 if isinstance(record, Opened) and (record.run, record.writer) != (name.ledger, name.writer):
                     raise ValueError(f"it says that it is a journal of {record.run!r}")
         self._known[name] = reader.offset, reader.definitions

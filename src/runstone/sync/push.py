@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Iterable, Iterator, Mapping, Set
 from typing import NamedTuple
 
 from runstone.blobs.store import BlobStore
 from runstone.journal.numbering import read_numbering
 from runstone.journal.reader import JournalReader, journal_bytes
-from runstone.model.errors import BlobDamaged, DataFault, JournalsDiffer
+from runstone.model.errors import BadValue, BlobDamaged, DataFault, ServerUnusable
 from runstone.model.home import Home
 from runstone.sync.journal_name import JournalName
 from runstone.sync.mentions import mentions
 from runstone.sync.package import Told, ignore
 from runstone.sync.progress import Progress, Reached
-from runstone.sync.replica import Piece, Replica
+from runstone.sync.replica import Piece, Replica, by_journal
 
 PIECE_BYTES = 1 << 20
 # So much goes in one call at most, and so many blobs are asked about.
 _CALL_BYTES = 4 << 20
 _CALL_BLOBS = 4096
 _TAIL_BYTES = 4096
+# A journal that was left out is tried again after so long.
+_SHORTEST_REFUSED_SECS = 1.0
+_LONGEST_REFUSED_SECS = 60.0
 
 
 class Pushed(NamedTuple):
@@ -37,6 +41,13 @@ class Pushed(NamedTuple):
     def is_nothing(self) -> bool:
         """Whether all was there."""
         return not self.journals and not self.blobs
+
+
+class _Refusal(NamedTuple):
+    """A journal that was left out, by the monotonic clock until then."""
+
+    until: float
+    wait_secs: float
 
 
 class Push:
@@ -57,6 +68,7 @@ class Push:
         self._on_bytes = on_bytes
         self._store = BlobStore(home)
         self._checked: set[JournalName] = set()
+        self._refused: dict[JournalName, _Refusal] = {}
 
     def round(self, names: Iterable[JournalName]) -> Pushed:
         """Bring what is new of these journals, and the blobs that they speak of. Of a journal that is seen for the first time the replica is asked
@@ -68,7 +80,7 @@ class Push:
             ServerUnusable, HomeUnusable, Misuse: see Replica. What arrived until then is kept in mind.
         """
         faults: list[str] = []
-        own = [name for name in names if self._is_ours(name)]
+        own = [name for name in names if self._is_ours(name) and not self._is_refused(name)]
         unknown = [name for name in own if name not in self._checked]
         for start in range(0, len(unknown), _CALL_BLOBS):
             self._compare(unknown[start : start + _CALL_BLOBS], faults)
@@ -91,6 +103,14 @@ class Push:
         known = name in self._checked or self._progress.reached(name).bytes > 0
         return known or name.kind != "runs" or read_numbering(name.path(self._home)) is None
 
+    @property
+    def refused(self) -> Set[JournalName]:
+        """Journals that were left out, and are to be tried again."""
+        return self._refused.keys()
+
+    def _is_refused(self, name: JournalName) -> bool:
+        return name in self._refused and time.monotonic() < self._refused[name].until
+
     def _is_due(self, name: JournalName) -> bool:
         return name in self._checked and self._size(name) > min(self._progress.reached(name))
 
@@ -104,32 +124,58 @@ class Push:
         sent: set[JournalName] = set()
         sent_bytes = 0
         for call in self._calls(names):
-            try:
-                there = self._replica.append(call)
-            except JournalsDiffer as error:
-                faults.append(str(error))
-                self._checked.difference_update(piece.name for piece in call)
-                continue
+            there = self._append(call, faults)
             for piece in call:
-                self._on_bytes(len(piece.data))
-                sent_bytes += len(piece.data)
+                if piece.name in there:
+                    self._on_bytes(len(piece.data))
+                    sent_bytes += len(piece.data)
             for name, size_bytes in there.items():
-                self._note(name, bytes=size_bytes)
+                lost_some = size_bytes < self._progress.reached(name).bytes
+                self._note(name, bytes=min(size_bytes, self._size(name)), **({"blob_bytes": 0} if lost_some else {}))
+                self._refused.pop(name, None)
                 sent.add(name)
         return len(sent), sent_bytes
+
+    def _append(self, call: list[Piece], faults: list[str]) -> Mapping[JournalName, int]:
+        """What is there now of the journals of a call. Where the replica refuses one, the others are brought without it."""
+        parts = by_journal(call)
+        try:
+            there = self._replica.append(call)
+        except (DataFault, BadValue) as error:
+            if len(parts) == 1:
+                self._leave_out(call[0].name, str(error), faults)
+                return {}
+            return {name: there for own in parts.values() for name, there in self._append(own, faults).items()}
+        if there.keys() != parts.keys():
+            raise ServerUnusable(
+                f"{self._replica} does not say what it has now. Nothing is lost here; it is sent again."
+            )
+        return there
+
+    def _leave_out(self, name: JournalName, why: str, faults: list[str]) -> None:
+        """Try a journal again later, and the later the more often it failed."""
+        faults.append(why)
+        self._checked.discard(name)
+        before = self._refused.get(name)
+        wait_secs = min(2 * before.wait_secs, _LONGEST_REFUSED_SECS) if before else _SHORTEST_REFUSED_SECS
+        self._refused[name] = _Refusal(time.monotonic() + wait_secs, wait_secs)
 
     def _compare(self, names: list[JournalName], faults: list[str]) -> None:
         """Ask how much is there of journals that nobody asked about yet, and whether it is of the same journal."""
         there = self._replica.sizes(names)
         for name in names:
-            size_bytes = there.get(name, 0)
-            start = max(0, min(size_bytes, self._size(name)) - _TAIL_BYTES)
-            own = JournalReader(name.path(self._home)).read(start, min(_TAIL_BYTES, size_bytes - start))
+            # A replica that has more than there is here tells nothing of what comes here later.
+            size_bytes = min(there.get(name, 0), self._size(name))
+            start = max(0, size_bytes - _TAIL_BYTES)
+            try:
+                own = JournalReader(name.path(self._home)).read(start, size_bytes - start)
+            except (DataFault, FileNotFoundError) as error:
+                self._leave_out(name, f"The journal {name.text} cannot be read, so it stays here: {error}", faults)
+                continue
             known = self._progress.reached(name)
             if size_bytes and known.bytes != size_bytes and own != self._replica.read(name, start, len(own)):
-                faults.append(
-                    f"{self._replica} has another journal {name.text} than {self._home.path}. It was left as it is on both sides."
-                )
+                why = f"{self._replica} has another journal {name.text} than {self._home.path}. It was left as it is on both sides."
+                self._leave_out(name, why, faults)
                 continue
             self._checked.add(name)
             # Less than before: the replica lost some, and its blobs may be gone as well.

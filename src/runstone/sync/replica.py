@@ -11,11 +11,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, runtime_checkable
 
 from runstone.blobs.store import Readable
 from runstone.model.errors import BlobDamaged
 from runstone.sync.journal_name import JournalName
+
+SHELF = "backups"
+"""The folder of documents in a place."""
 
 
 class Piece(NamedTuple):
@@ -97,3 +100,39 @@ class Replica(Protocol):
 
     def close(self) -> None:
         """Let go of what a connection holds. Idempotent."""
+
+
+@runtime_checkable
+class Shelf(Protocol):
+    """A place that keeps small files by name, too, which only whoever owns the place may read: what a backup needs beside blobs. Servers have none.
+
+    Raises what a Replica raises.
+    """
+
+    def __str__(self) -> str:
+        """What people call the place."""
+
+    def lacks(self, blobs: Iterable[str]) -> set[str]:
+        """See Replica."""
+
+    def put(self, sha256: str, size_bytes: int, stream: Readable) -> None:
+        """See Replica."""
+
+    def open(self, sha256: str) -> AbstractContextManager[Readable]:
+        """See Replica."""
+
+    def documents(self) -> list[str]:
+        """The names of all documents, in their order as text."""
+
+    def read_document(self, name: str) -> bytes:
+        """A document.
+
+        Raises:
+            FileNotFoundError: there is none of that name.
+        """
+
+    def write_document(self, name: str, data: bytes) -> None:
+        """Keep a document, durably: it is there whole or not at all."""
+
+    def close(self) -> None:
+        """See Replica."""

@@ -4,6 +4,7 @@ Objects cannot grow, so a journal is segments, each an object named by the offse
 
     journals/<kind>/<ledger>/<writer>/<offset, 20 digits>
     blobs/ab/<sha256>
+    backups/<name>            see Shelf
 
 Many small segments, as a live run makes them, are joined into one now and then: the joined one takes the place of the first, and the others go.
 Whoever reads meanwhile finds bytes twice, never none.
@@ -22,7 +23,7 @@ from typing import Any, NamedTuple, TypeVar
 from runstone.blobs.store import Readable
 from runstone.model.errors import BadValue, BlobDamaged, HomeUnusable, JournalsDiffer, MissingDependency, ServerUnusable
 from runstone.sync.journal_name import JournalName
-from runstone.sync.replica import Piece, by_journal, other_bytes
+from runstone.sync.replica import SHELF, Piece, by_journal, other_bytes
 
 _THREADS = 16
 _JOINED_SEGMENTS = 32
@@ -141,6 +142,26 @@ class S3Replica:
                 yield body
         finally:
             body.close()
+
+    def documents(self) -> list[str]:
+        """See Shelf."""
+        folder = f"{self._prefix}{SHELF}/"
+        with self._told("cannot be read"):
+            pages = self._client.get_paginator("list_objects_v2").paginate(Bucket=self._bucket, Prefix=folder)
+            return sorted(item["Key"].removeprefix(folder) for page in pages for item in page.get("Contents", ()))
+
+    def read_document(self, name: str) -> bytes:
+        """See Shelf."""
+        try:
+            with self._told("cannot be read"):
+                key = f"{self._prefix}{SHELF}/{name}"
+                return bytes(self._client.get_object(Bucket=self._bucket, Key=key)["Body"].read())
+        except _Gone as error:
+            raise FileNotFoundError(name) from error
+
+    def write_document(self, name: str, data: bytes) -> None:
+        """See Shelf."""
+        self._write(f"{self._prefix}{SHELF}/{name}", data)
 
     def close(self) -> None:
         """End the threads, and let go of the connections. Idempotent."""

@@ -15,9 +15,12 @@ from runstone.journal.frames import MAGIC
 from runstone.journal.numbering import read_numbering
 from runstone.model.errors import BlobDamaged, Misuse, RunNotFound
 from runstone.model.home import SEALED_SUFFIX, Collections, Home, Sweeps
+from runstone.sync.journal_name import Kind
 from runstone.sync.manifest import blob_name, collection_journal_name, is_sha256, journal_name, sweep_journal_name
 from runstone.sync.package import PackageWriter, Told, ignore
 from runstone.sync.survey import Survey, survey
+
+May = Callable[[Kind, str], bool]
 
 # Smaller journals are one block of the disk either way.
 _LEAST_DEFLATED_BYTES = 4096
@@ -82,8 +85,19 @@ def pack(
     return packed._replace(size_bytes=size_bytes)
 
 
-def pack_into(out: IO[bytes], home: Home, runs: Sequence[str]) -> None:
+def everything(kind: Kind, ledger: str) -> bool:
+    """Nothing is held back."""
+    return True
+
+
+def pack_into(out: IO[bytes], home: Home, runs: Sequence[str], may: May = everything) -> None:
     """Write runs, with those that they were forked off, as a package to whatever takes bytes; it need not be seekable.
+
+    Args:
+        out: takes the bytes.
+        home: where the runs lie.
+        runs: their ids.
+        may: whether a run that another was forked off, a collection or a sweep comes along.
 
     Raises:
         RunNotFound: the home has no such run.
@@ -92,12 +106,14 @@ def pack_into(out: IO[bytes], home: Home, runs: Sequence[str]) -> None:
     """
     package = PackageWriter(out)
     try:
-        _fill(package, home, list(runs), Path(), True)
+        _fill(package, home, list(runs), Path(), True, may)
     finally:
         package.abandon()
 
 
-def _fill(package: PackageWriter, home: Home, asked: list[str], target: Path, parents: bool) -> Packed:
+def _fill(
+    package: PackageWriter, home: Home, asked: list[str], target: Path, parents: bool, may: May = everything
+) -> Packed:
     runs: list[str] = []
     parent_of: dict[str, str | None] = {}
     wanted: set[str] = set()
@@ -121,13 +137,18 @@ def _fill(package: PackageWriter, home: Home, asked: list[str], target: Path, pa
                 versions = versions.union(*(found.versions for found in surveys))
                 started = next((found.started for found in surveys if found.started), None)
                 sweeps |= {started.sweep} if started and started.sweep else set()
-                parent_of[following] = started.parent.run if parents and started and started.parent else None
+                parent = started.parent.run if parents and started and started.parent else None
+                parent_of[following] = parent if parent is not None and may("runs", parent) else None
             chain.append(following)
             following = parent_of[following]
         # A run stands before those that it was forked off, also those that another one brought along.
         runs = [known for known in runs if known not in chain] + chain
-    wanted |= _add_collections(package, home, versions)
-    ledgers = [sweep for sweep in sorted(sweeps) if _add_ledger(package, Sweeps(home), sweep, sweep_journal_name)]
+    wanted |= _add_collections(package, home, {found for found in versions if may("artifacts", found[0])})
+    ledgers = [
+        sweep
+        for sweep in sorted(sweeps)
+        if may("sweeps", sweep) and _add_ledger(package, Sweeps(home), sweep, sweep_journal_name)
+    ]
     missing = [sha256 for sha256 in sorted(wanted - packed) if not _add_blob(package, home, sha256)]
     package.finish(runs, missing)
     return Packed(target, runs, journals, len(wanted) - len(missing), 0, missing, ledgers)

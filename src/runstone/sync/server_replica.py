@@ -24,6 +24,7 @@ from runstone.sync import pieces as wire
 from runstone.sync.http import Answer, Server
 from runstone.sync.journal_name import JournalName
 from runstone.sync.replica import Piece
+from runstone.sync.uplink import Uplink
 
 _BYTES = "application/octet-stream"
 _ERRORS: dict[str, type[RunstoneError]] = {
@@ -48,6 +49,12 @@ class SizesAsk(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     names: list[str] | None = None
 
 
+class RunsAsk(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Runs by their ids."""
+
+    runs: list[str]
+
+
 class Blobs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Blobs by their SHA-256."""
 
@@ -69,15 +76,16 @@ T = TypeVar("T")
 class ServerReplica:
     """See Replica."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, uplink: Uplink | None = None) -> None:
         """
         Args:
             url: where the server's UI is.
+            uplink: how the line may be used by somebody who works unattended: see `Server`.
 
         Raises:
             Misuse: that is no such URL.
         """
-        self._server = Server(url)
+        self._server = Server(url, uplink=uplink)
 
     def __str__(self) -> str:
         return self._server.url
@@ -100,7 +108,7 @@ class ServerReplica:
     def append(self, pieces: Sequence[Piece]) -> dict[JournalName, int]:
         """See Replica."""
         answer = self._server.send("POST", "/api/sync/pieces", wire.encode(pieces), wire.MEDIA_TYPE)
-        return _named(self._decoded(answer, Sizes))
+        return self._named(self._decoded(answer, Sizes))
 
     def lacks(self, blobs: Iterable[str]) -> set[str]:
         """See Replica."""
@@ -110,6 +118,15 @@ class ServerReplica:
     def put(self, sha256: str, size_bytes: int, stream: Readable) -> None:
         """See Replica."""
         self._checked(self._server.send("PUT", f"/api/sync/blobs/{quote(sha256)}", stream, _BYTES, size_bytes))
+
+    def edits(self, runs: Iterable[str]) -> dict[JournalName, int]:
+        """How many bytes are there of the journals in which people wrote on these runs.
+
+        Raises:
+            ServerUnusable, Misuse: see Replica.
+        """
+        body = msgspec.json.encode(RunsAsk(sorted(runs)))
+        return self._named(self._decoded(self._server.post("/api/sync/edits", body), Sizes))
 
     @contextmanager
     def open(self, sha256: str) -> Iterator[Readable]:
@@ -126,15 +143,25 @@ class ServerReplica:
         self._server.close()
 
     def _sizes(self, asked: SizesAsk) -> dict[JournalName, int]:
-        return _named(self._decoded(self._server.post("/api/sync/sizes", msgspec.json.encode(asked)), Sizes))
+        return self._named(self._decoded(self._server.post("/api/sync/sizes", msgspec.json.encode(asked)), Sizes))
+
+    def _named(self, found: Sizes) -> dict[JournalName, int]:
+        try:
+            return {JournalName.parse(text): size_bytes for text, size_bytes in found.sizes.items()}
+        except BadValue as error:
+            raise self._strange(error) from error
 
     def _decoded(self, answer: Answer, kind: type[T]) -> T:
+        body = self._checked(answer).body
         try:
-            return msgspec.json.decode(self._checked(answer).body, type=kind)
-        except msgspec.DecodeError as error:
-            raise ServerUnusable(
-                f"{self} does not answer as Runstone does ({error}). Nothing is lost here; look whether the URL is right."
-            ) from error
+            return msgspec.json.decode(body, type=kind)
+        except ValueError as error:  # of msgspec's own, or of bytes that are no text
+            raise self._strange(error) from error
+
+    def _strange(self, error: ValueError) -> ServerUnusable:
+        return ServerUnusable(
+            f"{self} does not answer as Runstone does ({error}). Nothing is lost here; look whether the URL is right."
+        )
 
     def _checked(self, answer: Answer) -> Answer:
         if answer.status >= 300:
@@ -144,7 +171,7 @@ class ServerReplica:
     def _refuse(self, answer: Answer) -> NoReturn:
         try:
             failed = msgspec.json.decode(answer.body, type=_Failure).error
-        except msgspec.DecodeError:
+        except ValueError:
             failed = _Failed()
         message = failed.message or f"{self} answered with status {answer.status}."
         if failed.code in _ERRORS:
@@ -154,7 +181,3 @@ class ServerReplica:
         if answer.status in (400, 403, 413, 415):
             raise Misuse(f"{message} Nothing is lost here.")
         raise ServerUnusable(f"{message} Nothing is lost here; it is tried again.")
-
-
-def _named(found: Sizes) -> dict[JournalName, int]:
-    return {JournalName.parse(text): size_bytes for text, size_bytes in found.sizes.items()}

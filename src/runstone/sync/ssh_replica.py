@@ -21,7 +21,7 @@ from runstone.model.records import Started
 from runstone.remote.address import RemoteAddress
 from runstone.remote.sftp import Item, Sftp, Span, Written
 from runstone.sync.journal_name import JournalName
-from runstone.sync.replica import Piece, by_journal, other_bytes
+from runstone.sync.replica import SHELF, Piece, by_journal, other_bytes
 
 _KINDS = ("runs", "artifacts", "sweeps")
 # The index of a sealed file is a few bytes a megabyte.
@@ -138,6 +138,30 @@ class SshReplica:
                 file.write(piece)
             file.seek(0)
             yield file
+
+    def documents(self) -> list[str]:
+        """See Shelf."""
+        (items,) = self._sftp.folders([f"{self._root}/{SHELF}"])
+        return sorted(item.name for item in items or [] if not item.name.startswith("."))
+
+    def read_document(self, name: str) -> bytes:
+        """See Shelf."""
+        data = self._sftp.read_all(f"{self._root}/{SHELF}/{name}")
+        if data is None:
+            raise FileNotFoundError(name)
+        return data
+
+    def write_document(self, name: str, data: bytes) -> None:
+        """See Shelf."""
+        folder = f"{self._root}/{SHELF}"
+        part = f"{folder}/.{name}.{os.urandom(8).hex()}"
+        self._sftp.make_folders(self._root)
+        self._sftp.make_private_folder(folder)
+        try:
+            self._sftp.write([Written(part, 0, data)])
+            self._sftp.rename(part, f"{folder}/{name}")
+        finally:
+            self._sftp.remove(part)
 
     def close(self) -> None:
         """Let go of the connection. Idempotent."""

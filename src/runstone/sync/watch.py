@@ -52,6 +52,11 @@ class Watch:
         """Whether nobody on this machine writes to a journal, as far as the last look told."""
         return not self._living
 
+    @property
+    def living_runs(self) -> set[str]:
+        """Runs that somebody on this machine writes to, as far as the last look told."""
+        return {name.ledger for name in self._living if name.kind == "runs"}
+
     def _feel(self, name: JournalName, now: float) -> None:
         try:
             is_held = lock.is_held(name.path(self._home))

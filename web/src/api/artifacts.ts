@@ -97,6 +97,27 @@ export const fileUrl = (version: string, path: string, mime?: string): string =>
 export const archiveUrl = (version: string): string =>
   apiUrl(`artifacts/versions/${segment(version)}/files.zip`);
 
+/** How a symbolic link of a snapshot stands among its files: `ref` is where it leads. */
+export const LINK_MIME = "inode/symlink";
+
+/** The symbolic links of a snapshot, as the file that speaks of its tree has them. */
+export const treeLinksQuery = (version: string, treeFile: string) =>
+  queryOptions({
+    queryKey: ["tree-links", version, treeFile],
+    queryFn: async ({ signal }): Promise<ArtifactFile[]> => {
+      const facts = await getJson<{ links?: Record<string, string> }>(
+        `artifacts/versions/${segment(version)}/file`,
+        { path: treeFile },
+        signal,
+      );
+      return Object.entries(facts.links ?? {}).map(([path, ref]) => ({ ...LINK, path, ref }));
+    },
+    retry,
+    ...FOR_EVER,
+  });
+
+const LINK = { size_bytes: null, digest: "", sha256: "", chunks: 0, mime: LINK_MIME, object: null };
+
 /** The first bytes of a file. */
 export const fileBytesQuery = (version: string, path: string, size_bytes: number) =>
   queryOptions({

@@ -1,3 +1,4 @@
+import { useLogin } from "@/access/login";
 import { parseJson } from "./floats";
 import type { ErrorAnswer } from "./schema";
 
@@ -59,7 +60,9 @@ async function request(path: string, query: Query | undefined, init: RequestInit
     );
   }
   if (response.ok) return response;
-  throw await answerError(response);
+  const error = await answerError(response);
+  if (error.code === "not_logged_in") useLogin.setState({ needed: true });
+  throw error;
 }
 
 /** What an answer says that is an error. */

@@ -18,6 +18,8 @@ export interface Changes {
   starred?: boolean;
   archived?: boolean;
   binned?: boolean;
+  /** Asks those that go on to end; nothing takes that back. */
+  stop?: boolean;
 }
 
 /** Runs by their ids, and what changes about all of them. */

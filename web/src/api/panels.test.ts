@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { ApiError } from "./client";
-import { askPanel } from "./panels";
+import { askPanel, panelsUnderway, sendPanels } from "./panels";
 
 interface Asked {
   url: string;
@@ -116,4 +116,22 @@ test("who does not wait any more is told at once, and the request ends with the 
   await expect(both[1]).rejects.toThrow();
   expect(asked[0]?.signal?.aborted).toBe(true);
   expect(asked).toHaveLength(1);
+});
+
+test("what is asked for can be sent before anything else happens, and is known to be under way until it is answered", async () => {
+  const answer = askPanel({ metric: "loss" }, new AbortController().signal);
+  sendPanels();
+  expect(asked).toHaveLength(1);
+  expect(panelsUnderway()).toBe(1);
+  await answer;
+  expect(panelsUnderway()).toBe(0);
+});
+
+test("a question that is given up before it is sent is told so, and not sent", async () => {
+  const aborter = new AbortController();
+  const answer = askPanel({ metric: "loss" }, aborter.signal);
+  aborter.abort();
+  await expect(answer).rejects.toThrow();
+  expect(panelsUnderway()).toBe(0);
+  expect(asked).toEqual([]);
 });

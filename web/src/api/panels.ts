@@ -16,20 +16,32 @@ interface Waiting {
 }
 
 let waiting: Waiting[] = [];
+let underway = 0;
 
 /**
  * The frame of a panel. What charts ask for in one go, as those in sight do, travels as one request, and each has its answer as
  * soon as it has come. An abort, and an error, is the question's own.
  */
 export function askPanel(question: SeriesAsk, signal: AbortSignal): Promise<ArrayBuffer> {
-  return new Promise((resolve, reject) => {
-    if (waiting.length === 0) queueMicrotask(sendAll);
+  const answer = new Promise<ArrayBuffer>((resolve, reject) => {
+    if (waiting.length === 0) queueMicrotask(sendPanels);
     waiting.push({ question, signal, resolve, reject });
   });
+  underway += 1;
+  const end = () => {
+    underway -= 1;
+  };
+  answer.then(end, end);
+  return answer;
 }
 
-function sendAll(): void {
+/** How many panels wait for their answers. */
+export const panelsUnderway = (): number => underway;
+
+/** What was asked for so far goes off now, and not behind what else the page is about. */
+export function sendPanels(): void {
   const all = waiting.filter(({ signal }) => !signal.aborted);
+  for (const { signal, reject } of waiting) if (signal.aborted) reject(signal.reason);
   waiting = [];
   let group: Waiting[] = [];
   let characters = 0;

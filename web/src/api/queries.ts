@@ -28,6 +28,7 @@ import type {
   RunStageFigures,
   RunStages,
   SavedFile,
+  Space,
   SpaceTree,
   TextPoint,
   Varying,
@@ -80,6 +81,15 @@ export const spaceQuery = (project: string) =>
   queryOptions({
     queryKey: ["space", project],
     queryFn: ({ signal }) => getJson<SpaceTree>("space", { project }, signal),
+    gcTime: 0,
+  });
+
+/** What some runs take up, or those in the bin of a project and below it. */
+export const runSpaceQuery = (of: { runs: readonly string[] } | { binned: string }) =>
+  queryOptions({
+    queryKey: ["space", "runs", of],
+    queryFn: ({ signal }) =>
+      getJson<Space>("space/runs", "binned" in of ? { binned_project: of.binned } : { run: of.runs }, signal),
     gcTime: 0,
   });
 

@@ -3,6 +3,13 @@
 /** Any value of JSON. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
+/** The secret of an invitation, which its link ends with, and the name and password that one wants. */
+export interface AcceptBody {
+  invitation: string;
+  name: string;
+  password: string;
+}
+
 /**
  * Something that a run had to say. `rule` is the rule that found it, empty where the script said so
  * itself; `id` rises with arrival.
@@ -508,10 +515,14 @@ export interface Completion {
   items: Suggestion[];
 }
 
-/** A stretch of the console, and how many lines there are in all. */
+/**
+ * A stretch of the console, and how many lines there are in all. `unfinished` are those that stand
+ * below all of them now, and change.
+ */
 export interface Console {
   lines: ConsoleLine[];
   total: number;
+  unfinished: UnfinishedLine[];
 }
 
 /**
@@ -632,7 +643,8 @@ export interface DeleteBody {
  * What changes. None leaves a fact as it is; an empty text clears notes, group, job_type or colour.
  * `colour` is a word of the palette such as `teal`, or `#rrggbb`. `binned` puts a run into the bin or
  * takes it out. With `project_from`, `project` replaces only that beginning of the run's project, so
- * that what lies under it moves along; runs elsewhere stay.
+ * that what lies under it moves along; runs elsewhere stay. `stop` asks those that go on to end;
+ * nothing takes that back.
  */
 export interface Edit {
   name?: string | null;
@@ -647,6 +659,7 @@ export interface Edit {
   starred?: boolean | null;
   archived?: boolean | null;
   binned?: boolean | null;
+  stop?: boolean;
 }
 
 /**
@@ -806,6 +819,17 @@ export interface LineageNode {
   state: string;
   time: number;
   more: boolean;
+}
+
+/** Whose session the browser has from now on; null for nobody's. */
+export interface LoggedIn {
+  user: string | null;
+}
+
+/** A name and a password. */
+export interface LoginBody {
+  name: string;
+  password: string;
 }
 
 /**
@@ -1006,6 +1030,12 @@ export interface Parting {
   first_difference: number | null;
 }
 
+/** The password that one has, and the one that one wants. */
+export interface PasswordBody {
+  password: string;
+  new_password: string;
+}
+
 /** Exact points; the three lists are equally long. */
 export interface PointsAnswer {
   steps: number[];
@@ -1082,10 +1112,17 @@ export interface Rewind {
   undone: boolean;
 }
 
+/** A role in a project and in all below it; an empty path is the whole home. */
+export interface RoleIn {
+  role: string;
+  project: string;
+}
+
 /**
  * A run in a list: `config` and `summary` are flat. `metrics` has figures that were asked for, as
  * `loss.min`. `binned_time` is when it was put into the bin, null if it is not there. `best` is null
- * if the script named no primary metric.
+ * if the script named no primary metric. `stages` are those that it was in, null if `stage` was not
+ * among the fields that were asked for.
  */
 export interface Run {
   id: string;
@@ -1115,6 +1152,7 @@ export interface Run {
   metrics: Record<string, number>;
   revision: number;
   best: Best | null;
+  stages: string[] | null;
 }
 
 /** A version that a run logged or used. */
@@ -1159,6 +1197,7 @@ export interface RunDetail {
   metrics: Record<string, number>;
   revision: number;
   best: Best | null;
+  stages: string[] | null;
   environment: Record<string, Json>;
   error: string | null;
   children: ChildRun[];
@@ -1210,6 +1249,11 @@ export interface RunStages {
   run: string;
   created_time: number;
   stages: Stage[];
+}
+
+/** Runs by their ids. */
+export interface RunsAsk {
+  runs: string[];
 }
 
 /** Runs, by id, and what changes about all of them. */
@@ -1266,7 +1310,7 @@ export interface SeriesAsk {
   expression?: string | null;
   run?: string[];
   group?: string[];
-  x?: "metric" | "relative" | "step" | "time";
+  x?: "metric" | "relative" | "runtime" | "step" | "time";
   x_metric?: string | null;
   buckets?: number;
   lo?: number | null;
@@ -1331,10 +1375,14 @@ export interface Spread {
   ci_high: number | null;
 }
 
-/** The run was in a stage from this step on, until the next one; `time` is when it began. */
+/**
+ * The run was in a stage from this step on, until the next one; `time` is when it began, `runtime` how
+ * long the run had been at work by then, in microseconds without its pauses.
+ */
 export interface Stage {
   step: number;
   time: number;
+  runtime: number;
   stage: string | number | number | boolean;
 }
 
@@ -1569,6 +1617,44 @@ export interface TextsPage {
   next_cursor: string | null;
 }
 
+/**
+ * What is known of a token. Times are microseconds since the epoch; an empty project is the whole
+ * home.
+ */
+export interface TokenAnswer {
+  id: string;
+  user: string;
+  name: string;
+  role: string;
+  projects: string[];
+  created_time: number;
+  expires_time: number | null;
+  revoked_time: number | null;
+  used_time: number | null;
+}
+
+/**
+ * A token to be: what it is for, the most that it may do, where (everywhere if there are no projects),
+ * and how long it holds (for ever if null).
+ */
+export interface TokenBody {
+  name: string;
+  role?: string;
+  projects?: string[];
+  lives_secs?: number | null;
+}
+
+/** A token, with its secret. Nobody is told it again. */
+export interface TokenMade {
+  id: string;
+  token: string;
+}
+
+/** Tokens, the newest first. */
+export interface TokensAnswer {
+  tokens: TokenAnswer[];
+}
+
 /** How many runs have a value. */
 export interface TopValue {
   value: Json;
@@ -1605,6 +1691,13 @@ export interface TroubleNote {
   time: number;
   kind: string;
   message: string;
+}
+
+/** A line that the run is still at, such as a progress bar: it has no number yet. */
+export interface UnfinishedLine {
+  time: number;
+  stream: "stderr" | "stdout";
+  text: string;
 }
 
 /**
@@ -1698,6 +1791,19 @@ export interface ViewVersion {
 /** Views without their documents, by name. */
 export interface ViewsAnswer {
   views: View[];
+}
+
+/**
+ * Who asks. `user` is null where nobody logs in: then everything is allowed. `role` is the highest
+ * that they have anywhere, and empty if they have none; `token` is the id of the token that they came
+ * by, and empty if they came by none.
+ */
+export interface WhoAmI {
+  user: string | null;
+  role: string;
+  roles: RoleIn[];
+  keeps_users: boolean;
+  token: string;
 }
 
 /**

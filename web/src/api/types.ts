@@ -54,6 +54,7 @@ export type {
   RunStageFigures,
   RunStages,
   SavedFile,
+  Space,
   SpaceTree,
   Spread,
   Stage,
@@ -69,6 +70,7 @@ export type {
   TopValue,
   Trial,
   TrialState,
+  UnfinishedLine,
   Unpinned,
   Varying,
   VaryingKey,
@@ -98,7 +100,7 @@ export type Place = "active" | "archived" | "bin" | "all";
 
 export type LogLevel = NonNullable<schema.ConsoleLine["level"]>;
 
-export type XAxis = "step" | "relative" | "time";
+export type XAxis = "step" | "relative" | "runtime" | "time";
 
 export interface GitFacts {
   commit?: string;

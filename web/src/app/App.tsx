@@ -128,6 +128,7 @@ function Page({ route }: { route: Route }) {
       return <DataPage />;
     case "run":
       return <RunPage key={route.run} project={route.project} run={route.run} />;
+    case "invitation": // `Entrance` shows it
     case "missing":
       return (
         <main>

@@ -1,5 +1,6 @@
 import { Fragment, useEffect, useRef } from "react";
 import { useSearch } from "wouter/use-browser-location";
+import { AccountMenu } from "@/access/AccountMenu";
 import { Bell } from "@/alerts/Bell";
 import { type LiveStatus, useLive } from "@/live/feed";
 import { Link } from "@/route/Link";
@@ -46,6 +47,7 @@ export function Header({ route, onPalette, onHelp }: Props) {
       <Bell />
       <IconButton icon="help" label="Keyboard shortcuts" className={styles.wide} onClick={onHelp} />
       <ThemeButton />
+      <AccountMenu />
     </header>
   );
 }

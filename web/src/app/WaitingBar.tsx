@@ -1,6 +1,6 @@
-import { useIsFetching } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useLive } from "@/live/feed";
+import { useWaiting } from "./useWaiting";
 import styles from "./WaitingBar.module.css";
 
 /** What is answered sooner needs no bar. */
@@ -10,7 +10,7 @@ const LONG_MS = 5_000;
 
 /** A line under the header while the page waits for what it has nothing of yet; after a while in words, too. */
 export function WaitingBar() {
-  const waiting = useIsFetching({ predicate: ({ state }) => state.data === undefined }) > 0;
+  const waiting = useWaiting();
   const away = useLive(({ status }) => status === "offline" || status === "trouble");
   const [since, setSince] = useState<"soon" | "some" | "long">("soon");
   useEffect(() => {

@@ -4,6 +4,7 @@ import { useView } from "@/route/navigation";
 import { searchView, text } from "@/route/search";
 import { Notice } from "@/ui/Notice";
 import { compilePattern } from "@/ui/pattern";
+import { askAhead } from "./ahead";
 import styles from "./Charts.module.css";
 import { ChartsProvider } from "./context";
 import type { ChartRun } from "./lines/plot";
@@ -103,8 +104,10 @@ export function Charts(props: Props) {
       settings,
       said,
       zoom: low === undefined || high === undefined || stepless ? null : ([low, high] as const),
-      onZoom: (zoom: readonly [number, number] | null) =>
-        change({ zoom: zoom && [...zoom], ...(stepless ? { x: "relative" as const } : {}) }),
+      onZoom: (zoom: readonly [number, number] | null) => {
+        askAhead(zoom);
+        change({ zoom: zoom && [...zoom], ...(stepless ? { x: "relative" as const } : {}) });
+      },
       sync: view.sync,
       hidden: new Set(hide),
       onToggleLine: (id: string) => {

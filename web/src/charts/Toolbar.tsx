@@ -18,6 +18,7 @@ const PageForm = lazy(() => import("./settings/PageForm"));
 const AXES: readonly { value: XAxis; label: string; title: string }[] = [
   { value: "step", label: "Step", title: "x axis: the step that was logged" },
   { value: "relative", label: "Relative", title: "x axis: time since the run began" },
+  { value: "runtime", label: "Runtime", title: "x axis: time since the run began, without its pauses" },
   { value: "time", label: "Wall", title: "x axis: date and time" },
 ];
 
@@ -95,8 +96,8 @@ export function Toolbar(props: Props) {
         {() => <PageForm view={view} onChange={onChange} />}
       </LazyPopover>
       {view.zoom && (
-        <Button icon="close" onClick={() => onChange({ zoom: null })}>
-          Reset zoom
+        <Button icon="close" aria-label="Reset zoom" onClick={() => onChange({ zoom: null })}>
+          <Act verb="Reset" what="zoom" />
         </Button>
       )}
       {removed > 0 && (
@@ -111,10 +112,10 @@ export function Toolbar(props: Props) {
         title="A section of all metrics that match a regular expression, now and later"
         onClick={() => onAddSection("")}
       >
-        <AddWhat what="section" />
+        <Act verb="Add" what="section" />
       </Button>
       <Button icon="plus" aria-label="Add panel" onClick={onAdd}>
-        <AddWhat what="panel" />
+        <Act verb="Add" what="panel" />
       </Button>
       {end}
     </div>
@@ -122,9 +123,9 @@ export function Toolbar(props: Props) {
 }
 
 /** Where there is little room, the sign before it is enough of a verb. */
-const AddWhat = ({ what }: { what: string }) => (
+const Act = ({ verb, what }: { verb: string; what: string }) => (
   <span className={styles.what}>
-    <span className={styles.verb}>Add </span>
+    <span className={styles.verb}>{verb} </span>
     {what}
   </span>
 );

@@ -8,8 +8,11 @@ export type ChartX = XAxis | `metric:${string}`;
 /** The metric on an x axis; null where that is the step or a time. */
 export const metricOf = (x: ChartX): string | null => (x.startsWith("metric:") ? x.slice(7) : null);
 
+/** Whether x is a time that is counted from the beginning of the run. */
+export const isDuration = (x: ChartX): boolean => x === "relative" || x === "runtime";
+
 /** Whether x is a time: in seconds on charts, in microseconds in the API. */
-export const isTime = (x: ChartX): boolean => x === "relative" || x === "time";
+export const isTime = (x: ChartX): boolean => isDuration(x) || x === "time";
 
 /** Charts draw steps and metrics as they are and times in seconds; the API speaks microseconds. */
 export const unitsPerSecond = (x: ChartX): number => (isTime(x) ? 1e6 : 1);
@@ -17,6 +20,7 @@ export const unitsPerSecond = (x: ChartX): number => (isTime(x) ? 1e6 : 1);
 const AXIS_LABEL: Record<XAxis, string> = {
   step: "step",
   relative: "relative time",
+  runtime: "runtime without pauses",
   time: "wall time",
 };
 
@@ -27,6 +31,7 @@ export function formatX(x: ChartX, value: number): string {
     case "step":
       return `step ${formatCount(Number.isInteger(value) ? value : Math.round(value))}`;
     case "relative":
+    case "runtime":
       return formatDuration(value);
     case "time":
       return formatDateTime(value * 1e6);

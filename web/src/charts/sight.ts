@@ -1,7 +1,12 @@
 import { createContext, useContext, useEffect, useState } from "react";
+import { panelsUnderway } from "@/api/panels";
 
 /** By then what is in sight is likely to have its answers. */
 const TURN_MS = 300;
+/** Where a server never gets to an end, what is near is not kept waiting for ever. */
+const MOST_TURNS = 10;
+/** A browser that is never idle, or does not tell, draws by then. */
+const IDLE_MS = 500;
 
 const Sight = createContext(true);
 export const SightProvider = Sight.Provider;
@@ -17,10 +22,29 @@ export function useTurn(question: object): boolean {
   const inSight = useInSight();
   const [waited, setWaited] = useState<object | null>(null);
   const waits = !inSight && waited !== question;
-  useEffect(() => {
-    if (!waits) return;
-    const timer = setTimeout(() => setWaited(question), TURN_MS);
-    return () => clearTimeout(timer);
-  }, [waits, question]);
+  useEffect(() => (waits ? nextTurn(() => setWaited(question)) : undefined), [waits, question]);
   return !waits;
+}
+
+let waiting = new Set<() => void>();
+
+/** All that wait have their turn together, so that they ask together: when nobody waits for an answer. Returns what leaves the queue. */
+function nextTurn(act: () => void): () => void {
+  if (waiting.size === 0) wait(waiting, MOST_TURNS);
+  const queue = waiting.add(act);
+  return () => queue.delete(act);
+}
+
+function wait(queue: Set<() => void>, turns: number): void {
+  setTimeout(() => {
+    if (panelsUnderway() > 0 && turns > 1) return wait(queue, turns - 1);
+    if (queue === waiting) waiting = new Set();
+    for (const act of queue) act();
+  }, TURN_MS);
+}
+
+/** Calls `act` when the browser has nothing better to do. */
+export function whenIdle(act: () => void): void {
+  if ("requestIdleCallback" in window) window.requestIdleCallback(act, { timeout: IDLE_MS });
+  else setTimeout(act, IDLE_MS);
 }

@@ -12,6 +12,7 @@ import type { EditWorkspace } from "./workspace/useWorkspace";
 const AXES = [
   ["step", "step"],
   ["relative", "time since the run began"],
+  ["runtime", "time since the run began, without its pauses"],
   ["time", "date and time"],
 ] as const;
 

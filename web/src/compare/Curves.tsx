@@ -22,6 +22,7 @@ const PAGE = 24;
 const AXES = [
   { value: "step", label: "Step" },
   { value: "relative", label: "Relative" },
+  { value: "runtime", label: "Runtime" },
   { value: "time", label: "Wall" },
 ] as const;
 

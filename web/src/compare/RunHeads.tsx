@@ -7,11 +7,11 @@ import { useTheme } from "@/theme/theme";
 import { Button, IconButton } from "@/ui/Button";
 import { Popover } from "@/ui/Popover";
 import { StateLabel } from "@/ui/StateLabel";
+import { useHeadDrag } from "@/ui/useHeadDrag";
 import page from "./ComparePage.module.css";
 import styles from "./CompareTable.module.css";
 import { movedBefore, nudged } from "./order";
 import type { TableLayout } from "./rowParts";
-import { useRunDrag } from "./useRunDrag";
 
 interface Props {
   runs: readonly ComparedRun[];
@@ -25,7 +25,7 @@ interface Props {
 export const RunHeads = memo(function RunHeads({ runs, reference, layout, onRuns, onReference }: Props) {
   const theme = useTheme();
   const ids = runs.map(({ id }) => id);
-  const drag = useRunDrag((run, before) => onRuns(movedBefore(ids, run, before)), ids);
+  const drag = useHeadDrag("data-run", ids, (run, before) => onRuns(movedBefore(ids, run, before)));
   return (
     <div role="row" aria-rowindex={1}>
       <div role="columnheader" className={styles.corner} style={{ width: layout.keyWidth }}>
@@ -42,10 +42,12 @@ export const RunHeads = memo(function RunHeads({ runs, reference, layout, onRuns
             aria-colindex={index + 2}
             data-run={run.id}
             data-dragged={drag.dragged === run.id || undefined}
-            data-drop={drag.dropAt?.run === run.id ? drag.dropAt.side : undefined}
+            data-drop={drag.dropAt?.key === run.id ? (drag.dropAt.after ? "after" : "before") : undefined}
             className={styles.head}
             style={{ left, width: layout.runWidth }}
-            onPointerDown={(event) => drag.begin(event, run.id)}
+            onPointerDown={(event) => {
+              if (!(event.target as Element).closest("button")) drag.begin(event, run.id);
+            }}
             onClickCapture={drag.swallowClick}
           >
             <div className={styles.headLine}>

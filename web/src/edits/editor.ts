@@ -47,9 +47,10 @@ export function edit(
       return true;
     }
     const text = what ?? describeChanges(changes, applied.changed, name);
-    add({ what: text, edits: applied.undo });
-    if (applied.stopped === null) say({ kind: "done", text, undo: true });
-    else say({ kind: "failed", text: applied.stopped, hint: null, undo: true });
+    const undo = applied.undo.length > 0;
+    if (undo) add({ what: text, edits: applied.undo });
+    if (applied.stopped === null) say({ kind: "done", text, undo });
+    else say({ kind: "failed", text: applied.stopped, hint: null, undo });
     return applied.stopped === null;
   });
 }

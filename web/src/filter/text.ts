@@ -34,9 +34,9 @@ const writeNumber = (value: number): string =>
 /** Words that are searched for as they stand. */
 export const writeSearch = (text: string): string => (text === "" ? "" : quote(text, '"'));
 
-/** A run's field is this value; tags are these and no others where they are a list. */
+/** A run's field is this value; of a list each value is one of its own, and tags are these and no others. */
 export function isValue(field: string, value: Json): string {
-  const values = field === "tag" && Array.isArray(value) ? value : [value];
+  const values = Array.isArray(value) && (field === "tag" || field === "stage") ? value : [value];
   const write = (each: Json) => (typeof each === "number" ? writeBound(field, each) : writeValue(each));
   const conditions = values.map((each) => `${writeField(field)} = ${write(each)}`);
   if (field === "tag" && Array.isArray(value)) conditions.push(`tag_count = ${value.length}`);

@@ -43,6 +43,7 @@ export class LiveFeed {
   private stop: (() => void) | null = null;
   private hiddenTimer: ReturnType<typeof setTimeout> | null = null;
   private leaderHeard = 0;
+  private ended = false;
 
   constructor(client: QueryClient) {
     this.pending = new PendingChanges(client);
@@ -56,6 +57,12 @@ export class LiveFeed {
     window.addEventListener("pagehide", () => this.disconnect());
     window.addEventListener("pageshow", (event) => event.persisted && this.stop === null && this.connect());
     this.connect();
+  }
+
+  /** Asks for nothing any more. */
+  end(): void {
+    this.ended = true;
+    this.disconnect();
   }
 
   private onVisibility(): void {
@@ -75,6 +82,7 @@ export class LiveFeed {
   }
 
   private connect(): void {
+    if (this.ended) return;
     const aborter = new AbortController();
     this.stop = () => aborter.abort();
     useLive.setState({ status: "connecting" });

@@ -69,6 +69,8 @@ export type MediaKind =
       shape(item: MediaItem | undefined, way: string | null): number;
       /** Whether its cards need room for axes or controls. */
       wide?(way: string | null): boolean;
+      /** How many pixels of the room its controls or axes take at the lower end: nothing may lie over them. */
+      foot?: number;
       Card: Lazy<CardProps>;
     })
   | (Shown & { form: "panel"; Panel: Lazy<PanelProps> });
@@ -95,6 +97,7 @@ const KINDS: Record<string, MediaKind> = {
     // Its controls stand under it.
     shape: (item) => pictureShape(item) + 0.1,
     wide: () => true,
+    foot: 30,
     Card: lazy(() => import("./film/VideoCard")),
     Tools: lazy(() => import("./film/FilmTools")),
   },
@@ -102,6 +105,7 @@ const KINDS: Record<string, MediaKind> = {
     form: "cards",
     shape: (_, way) => (way === null ? 0.6 : 0.45),
     wide: () => true,
+    foot: 32,
     Card: lazy(() => import("./sound/AudioCard")),
     Tools: lazy(() => import("./sound/SoundTools")),
   },
@@ -109,6 +113,7 @@ const KINDS: Record<string, MediaKind> = {
     form: "cards",
     shape: (_, way) => (way === null ? 0.6 : 0.8),
     wide: (way) => way !== null,
+    foot: 24,
     Card: lazy(() => import("./histogram/HistogramCard")),
     Tools: lazy(() => import("./histogram/WayMenu")),
   },

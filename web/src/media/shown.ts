@@ -59,12 +59,12 @@ export function useRunItems(
     () => shownOf(gallery, run, key, wanted, query.data),
     [gallery, run, key, wanted, query.data],
   );
-  return {
-    shown,
-    pending: query.isPending,
-    error: query.data ? null : query.error,
-    retry: () => void query.refetch(),
-  };
+  const { isPending: pending, refetch } = query;
+  const error = query.data ? null : query.error;
+  return useMemo(
+    () => ({ shown, pending, error, retry: () => void refetch() }),
+    [shown, pending, error, refetch],
+  );
 }
 
 /** The same of several runs. */

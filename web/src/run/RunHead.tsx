@@ -20,6 +20,7 @@ import { useRunDeeds } from "./actions/useRunDeeds";
 import { LiveDuration } from "./LiveDuration";
 import { PlaceNotice } from "./PlaceNotice";
 import styles from "./RunPage.module.css";
+import { StopButton } from "./StopButton";
 
 function BestValue({ best, run }: { best: NonNullable<RunDetail["best"]>; run: RunDetail }) {
   return (
@@ -80,6 +81,7 @@ export function RunHead({ run }: { run: RunDetail }) {
         </span>
         {run.best && run.best.value !== null && <BestValue best={run.best} run={run} />}
         <span className={styles.tools}>
+          {(run.state === "running" || run.state === "preempting") && <StopButton run={run} />}
           <RunPicker
             project={run.project}
             label="Compare with"

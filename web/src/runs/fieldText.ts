@@ -9,7 +9,7 @@ export function fieldText(field: string, value: Json): string {
   if (typeof value === "number" && field.endsWith("_time")) return formatDateTime(value);
   if (typeof value === "number" && field === "duration_secs") return formatDuration(value);
   if (typeof value === "number") return shortNumber(value);
-  if (field === "tag" && Array.isArray(value)) return value.join(", ");
+  if ((field === "tag" || field === "stage") && Array.isArray(value)) return value.join(", ");
   return value === "" ? "(empty)" : formatValue(value);
 }
 

@@ -21,11 +21,20 @@ class ConsoleLine(msgspec.Struct, frozen=True):
     logger: str | None = None
 
 
+class UnfinishedLine(msgspec.Struct, frozen=True):
+    """A line that the run is still at, such as a progress bar: it has no number yet."""
+
+    time: int
+    stream: Literal["stdout", "stderr"]
+    text: str
+
+
 class Console(msgspec.Struct, frozen=True):
-    """A stretch of the console, and how many lines there are in all."""
+    """A stretch of the console, and how many lines there are in all. `unfinished` are those that stand below all of them now, and change."""
 
     lines: list[ConsoleLine]
     total: int
+    unfinished: list[UnfinishedLine] = []
 
 
 class ConsoleMatch(msgspec.Struct, frozen=True):

@@ -49,7 +49,8 @@ class Best(msgspec.Struct, frozen=True):
 
 class Run(msgspec.Struct, frozen=True):
     """A run in a list: `config` and `summary` are flat. `metrics` has figures that were asked for, as `loss.min`. `binned_time` is when it was
-    put into the bin, null if it is not there. `best` is null if the script named no primary metric."""
+    put into the bin, null if it is not there. `best` is null if the script named no primary metric. `stages` are those that it was in, null if
+    `stage` was not among the fields that were asked for."""
 
     id: str
     number: int
@@ -78,6 +79,7 @@ class Run(msgspec.Struct, frozen=True):
     metrics: dict[str, float]
     revision: int
     best: Best | None = None
+    stages: list[str] | None = None
 
 
 class Writer(msgspec.Struct, frozen=True):

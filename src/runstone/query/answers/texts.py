@@ -15,10 +15,12 @@ class TextPoint(msgspec.Struct, frozen=True):
 
 
 class Stage(msgspec.Struct, frozen=True):
-    """The run was in a stage from this step on, until the next one; `time` is when it began."""
+    """The run was in a stage from this step on, until the next one; `time` is when it began, `runtime` how long the run had been at work by
+    then, in microseconds without its pauses."""
 
     step: int
     time: int
+    runtime: int
     stage: str | int | float | bool
 
 

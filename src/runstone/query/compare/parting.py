@@ -32,7 +32,7 @@ from runstone.query.compare.noise import local_noise, tail
 from runstone.query.derived import MAX_POINTS
 from runstone.query.tracing import Tracer
 
-PartingX = Literal["step", "relative", "time"]
+PartingX = Literal["step", "relative", "runtime", "time"]
 
 CONFIDENCE = 0.95
 # Of a single run with fewer points nobody knows the noise.
@@ -89,8 +89,12 @@ def parting(snapshot: Snapshot, ask: PartingAsk) -> Parting:
         return Parting(points=len(steps), first_difference=differing)
     step = int(steps[place.at])
     reference = found[first[0]]
-    time = int(reference.times[min(int(np.searchsorted(reference.steps, step)), len(reference) - 1)])
-    x = step if ask.x == "step" else time - tracer.origins(ask.x)[first[0]]
+    at = min(int(np.searchsorted(reference.steps, step)), len(reference) - 1)
+    time = reference.times[at : at + 1]
+    if ask.x == "runtime":
+        x = int(tracer.runtimes[first[0]].at(time)[0])
+    else:
+        x = step if ask.x == "step" else int(time[0]) - tracer.origins(ask.x)[first[0]]
     return Parting(len(steps), step, float(x), place.difference, 1.0 - place.chance, differing)
 
 

@@ -20,6 +20,7 @@ SOURCES: dict[str, Source] = {
 
 _OTHER_NAMES = {
     "tags": "tag",
+    "stages": "stage",
     "status": "state",
     "display_name": "name",
     "run_id": "id",

@@ -23,6 +23,7 @@ RUN_FIELDS = (
     "state",
     "tag",
     "tag_count",
+    "stage",
     "group",
     "job_type",
     "host",
@@ -41,7 +42,10 @@ RUN_FIELDS = (
     "best",
     "best_step",
 )
-"""The fields that every run has; all but `tag` have one value."""
+"""The fields that every run has; all but those of LIST_FIELDS have one value."""
+
+LIST_FIELDS = frozenset({"tag", "stage"})
+"""Fields of which a run has any number of values: a test of equality is true if it is for one of them."""
 
 METRIC_FIGURES = ("last", "min", "max", "mean", "count", "first_step", "last_step", "min_step", "max_step")
 """What is known of each metric of a run: `metrics.val/acc.max`."""

@@ -32,8 +32,10 @@ def columns(snapshot: Snapshot, project: str | None = None, recursive: bool = Tr
 
 def _primary_metrics(snapshot: Snapshot, project: str | None, recursive: bool) -> list[str]:
     condition, parameters = within(project, recursive)
+    # A view has no index of its own; SQLite finds one for it.
+    by = "INDEXED BY run_primary" if snapshot.scope.is_everything else ""
     rows = snapshot.connection.execute(
-        f"SELECT DISTINCT primary_metric FROM run INDEXED BY run_primary WHERE primary_metric IS NOT NULL AND {condition} ORDER BY primary_metric",
+        f"SELECT DISTINCT primary_metric FROM run {by} WHERE primary_metric IS NOT NULL AND {condition} ORDER BY primary_metric",
         parameters,
     )
     return [name for (name,) in rows if name]

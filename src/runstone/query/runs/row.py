@@ -17,13 +17,17 @@ from runstone.query.answers.runs import Best, ParentRun, Run
 from runstone.query.language.fields import parse_field
 from runstone.query.language.syntax import Field
 
+STAGE = Field("run", "stage")
+
 
 class Wanted(NamedTuple):
-    """The fields of runs that were asked for: flat keys of config and summary, and columns of metrics by their names."""
+    """The fields of runs that were asked for: flat keys of config and summary, and columns of metrics by their names. `stages` are there if they
+    were asked for."""
 
     config: frozenset[str]
     summary: frozenset[str]
     metrics: dict[str, Values]
+    stages: Values | None = None
 
     @property
     def is_in_documents(self) -> bool:
@@ -39,7 +43,15 @@ class Wanted(NamedTuple):
             for source in ("config", "summary")
         }
         metrics = {field.key: fields.column(snapshot, field) for field in wanted if field.source == "metrics"}
-        return cls(keys["config"], keys["summary"], metrics)
+        stages = next((fields.column(snapshot, field) for field in wanted if field[:2] == STAGE[:2]), None)
+        return cls(keys["config"], keys["summary"], metrics, stages)
+
+    def of_stages(self, key: int) -> list[str] | None:
+        """The stages that a run was in; None if nobody asked."""
+        if self.stages is None:
+            return None
+        text = self.stages.value(key) if key < len(self.stages) else None
+        return [] if text is None else fields.values_of(STAGE, text)
 
     def of_metrics(self, key: int) -> dict[str, float]:
         """The figures of the metrics that a run has."""
@@ -128,6 +140,7 @@ def run_of_row(
         summary=summary,
         metrics=wanted.of_metrics(row["key"]) if wanted is not None else {},
         revision=row["revision"],
+        stages=wanted.of_stages(row["key"]) if wanted is not None else None,
         best=(bests or Bests(snapshot)).of(row),
     )
 

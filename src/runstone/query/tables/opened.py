@@ -129,6 +129,12 @@ class Tables:
         self._blobs = BlobStore(index.home)
         self._cache = Cache(max_bytes)
 
+    def seen_by(self, index: Index) -> Tables:
+        """The tables of the same home as another index shows it, with the same memory."""
+        found = Tables(index)
+        found._cache = self._cache
+        return found
+
     def open(self, name: TableName) -> Table:
         """A table.
 

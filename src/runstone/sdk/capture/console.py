@@ -14,6 +14,7 @@ from runstone.sdk.capture import tap
 from runstone.sdk.capture.hook import Hook
 from runstone.sdk.capture.lines import Bars, LineAssembler
 from runstone.sdk.capture.redaction import Redactor
+from runstone.sdk.capture.unfinished import UnfinishedLines
 from runstone.sdk.capture.worker import OnTrouble, Worker, ignore
 
 BATCH_SECS = 0.2
@@ -29,7 +30,8 @@ _STREAMS: tuple[tuple[Stream, int], ...] = (("stdout", 1), ("stderr", 2))
 class ConsoleCapture:
     """Records the console from `start` to `stop`, line by line, while the terminal goes on as before.
 
-    Lines arrive at most 0.2 s late; a line that is rewritten (a progress bar) is recorded in its final state. Where Python's own streams
+    Lines arrive at most 0.2 s late; a line that is rewritten (a progress bar) is recorded in its final state, and told
+    while it moves (see `UnfinishedLines`). Where Python's own streams
     lead past the file descriptors (notebooks, Windows), these objects are listened to as well.
 
     If records cannot be written as fast as the program prints, up to 64 MiB wait in memory; more is left out, and a line says so.
@@ -134,8 +136,9 @@ class ConsoleCapture:
             "stderr": LineAssembler(bars=self._bars),
         }
         redactor = Redactor() if self._redact else None
+        unfinished = UnfinishedLines(self._write, self._now, redactor)
         while True:
-            waiting = self._wait(assemblers.values())
+            waiting = self._wait(assemblers.values(), unfinished.due_secs)
             ending = self._stopping.is_set()
             waiting += self._take()
             batch = _Batch(self._write, self._now, redactor)
@@ -151,20 +154,24 @@ class ConsoleCapture:
             if left_out_bytes:
                 batch.add("stderr", [f"[{left_out_bytes} bytes were printed faster than they could be recorded]"])
             batch.send()
+            for stream, assembler in assemblers.items():
+                unfinished.look(stream, assembler)
+            unfinished.tell()
             if ending:
                 return
 
-    def _wait(self, assemblers: Iterable[LineAssembler]) -> list[tuple[Stream, bytes]]:
-        """Until there is something to record, and then a little longer for what follows it."""
+    def _wait(self, assemblers: Iterable[LineAssembler], due_secs: float | None) -> list[tuple[Stream, bytes]]:
+        """Until there is something to record, and then a little longer for what follows it; or until something is due."""
+        idle_secs = IDLE_SECS if _is_block_buffered() else None
         while True:
             try:
-                first = self._waiting.get(timeout=IDLE_SECS if _is_block_buffered() else None)
+                first = self._waiting.get(timeout=idle_secs if due_secs is None else min(due_secs, IDLE_SECS))
             except Empty:
-                if any(assembler.holding for assembler in assemblers):
-                    return []
                 # A file or a pipe as standard output is given text in blocks of 8 KiB: too late for somebody who looks at the run.
                 with contextlib.suppress(OSError, ValueError, AttributeError):
                     sys.stdout.flush()
+                if due_secs is not None or any(assembler.holding for assembler in assemblers):
+                    return []
                 continue
             self._stopping.wait(BATCH_SECS)
             return [first] if first else []

@@ -81,6 +81,13 @@ class LineAssembler:
         """Whether finished rows wait to be left alone."""
         return self._live_top is not None and self._cursor > 0
 
+    def unfinished(self, count: int) -> list[str]:
+        """The last `count` rows that are not handed out yet, as the terminal shows them now."""
+        rows = [row.shown() for row in self._rows if self._is_wanted(row)]
+        while rows and not rows[-1].strip():
+            rows.pop()
+        return rows[-count:]
+
     def feed(self, data: bytes) -> list[str]:
         """Take in bytes.
 

@@ -28,7 +28,7 @@ from runstone.query.artifacts.answers import (
 from runstone.query.artifacts.previews.reading import MAX_ROWS, look
 from runstone.server.action import Action, NoBody, post
 from runstone.server.endpoint import Endpoint, get
-from runstone.server.routes.blobs import ANY_BYTES, BlobAsk, read_blob
+from runstone.server.routes.blobs import ANY_BYTES, BlobAsk, serve_blob
 from runstone.server.service import Service
 from runstone.snapshots.zipping import zip_contents
 
@@ -197,9 +197,7 @@ def read_file(service: Service, ask: FileAsk) -> Response:
     entry = contents.entry(ask.path)
     name = ask.path.rpartition("/")[2]
     if entry.sha256 and not ask.first and ask.size_bytes is None:
-        answer: Any = read_blob.function(service, BlobAsk(entry.sha256, ask.mime, name))
-        assert isinstance(answer, Response)
-        return answer
+        return serve_blob(service, BlobAsk(entry.sha256, ask.mime, name))
     last = None if ask.size_bytes is None else ask.first + ask.size_bytes
     pieces = contents.stream(ask.path, ask.first, last)
     first = next(pieces, b"")  # what is wrong with it is told before the answer begins
@@ -251,19 +249,19 @@ def list_run_artifacts(service: Service, ask: RunArtifactsAsk) -> RunArtifactsAn
 @post("/api/artifacts/edits")
 def edit_artifact(service: Service, body: ArtifactEdit) -> ArtifactChanged:
     """Change what is said of a version or a collection: aliases, tags, description, metadata, time to live."""
-    return change_artifact(service.home, service.index, body)
+    return change_artifact(service.home, service.index, body, service.author)
 
 
 @post("/api/artifacts/versions/{version}/delete")
 def delete_version(service: Service, ask: VersionAsk, body: DeleteBody) -> ArtifactChanged:
     """Delete a version. It can be restored until `runstone gc` has freed what only it needed."""
-    return delete_artifact(service.home, service.index, ask.version, body.delete_aliases)
+    return delete_artifact(service.home, service.index, ask.version, body.delete_aliases, service.author)
 
 
 @post("/api/artifacts/versions/{version}/restore")
 def restore_version(service: Service, ask: VersionAsk, body: NoBody) -> ArtifactChanged:
     """Bring back a version that was deleted."""
-    return restore_artifact(service.home, service.index, ask.version)
+    return restore_artifact(service.home, service.index, ask.version, service.author)
 
 
 def _manifest(service: Service, version: str) -> str:

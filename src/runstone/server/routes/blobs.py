@@ -19,6 +19,7 @@ from runstone.query.media import stand_in
 from runstone.server.endpoint import Endpoint, get
 from runstone.server.errors import Refused
 from runstone.server.service import Service
+from runstone.server.shown import shows_blob
 
 ANY_BYTES = "application/octet-stream"
 
@@ -59,10 +60,21 @@ class BlobAsk(msgspec.Struct, frozen=True):
 @get("/api/blobs/{sha256}", media_type=ANY_BYTES)
 def read_blob(service: Service, ask: BlobAsk) -> Response:
     """The bytes of a blob, cacheable for ever, with `Range`. What a browser would run comes in a sandbox."""
+    if ask.mime.lower() != raw.MIME:
+        shown_path(service, ask.sha256)
+    return serve_blob(service, ask)
+
+
+def serve_blob(service: Service, ask: BlobAsk) -> Response:
+    """The bytes of a blob that is known to be shown, or raw values or what stands for them, which are looked at here.
+
+    Raises:
+        Refused: there is none.
+    """
     asked_mime = ask.mime.lower()
     if asked_mime == raw.MIME:
         try:
-            return _encoded(blob_path(service, ask.sha256), ask)
+            return _encoded(shown_path(service, ask.sha256), ask)
         except (FileNotFoundError, Refused):  # encoded since it was listed
             path, asked_mime = picture_path(service, ask.sha256)
     else:
@@ -85,6 +97,17 @@ def blob_path(service: Service, sha256: str) -> Path:
     return path
 
 
+def shown_path(service: Service, sha256: str) -> Path:
+    """The file of a blob that something in scope names.
+
+    Raises:
+        Refused: nothing does, or there is none.
+    """
+    if not SHA256.fullmatch(sha256) or not shows_blob(service, sha256):
+        raise missing_blob(sha256)
+    return blob_path(service, sha256)
+
+
 def picture_path(service: Service, raw_sha256: str) -> tuple[Path, str]:
     """The file of what stands for raw values that are gone, and its media type.
 
@@ -94,7 +117,7 @@ def picture_path(service: Service, raw_sha256: str) -> tuple[Path, str]:
     found = stand_in(service.index, raw_sha256)
     if found is None:
         raise missing_blob(raw_sha256)
-    return blob_path(service, found.sha256), found.mime
+    return shown_path(service, found.sha256), found.mime
 
 
 def missing_blob(sha256: str) -> Refused:

@@ -70,6 +70,7 @@ def download_console(service: Service, ask: RunAsk) -> Response:
             yield "".join(f"{line.text}\n" for line in found.lines)
             first += len(found.lines)
             if not found.lines or first >= found.total:
+                yield "".join(f"{line.text}\n" for line in found.unfinished)
                 return
 
     return StreamingResponse(lines(), media_type=PLAIN_TEXT, headers={"x-content-type-options": "nosniff"})

@@ -11,8 +11,10 @@ from runstone.blobs.store import BlobStore
 from runstone.query import data
 from runstone.query.answers.data import DataDiff, DataGroups, DataUses
 from runstone.server.endpoint import Endpoint, get
+from runstone.server.routes.blobs import missing_blob
 from runstone.server.routes.runs import Run
 from runstone.server.service import Service
+from runstone.server.shown import shows_blob
 
 
 class DataAsk(msgspec.Struct, frozen=True):
@@ -53,6 +55,9 @@ def list_data_groups(service: Service, ask: DataAsk) -> DataGroups:
 @get("/api/data/diff")
 def diff_data(service: Service, ask: DiffAsk) -> DataDiff:
     """Which files were added, changed or gone from one fingerprint to another."""
+    for listing in (ask.before, ask.after):
+        if not shows_blob(service, listing):
+            raise missing_blob(listing)
     return data.data_diff(BlobStore(service.home), ask.before, ask.after, ask.limit)
 
 

@@ -14,6 +14,7 @@ from runstone.query import changes, projects
 from runstone.query.answers.runs import Changes, Project
 from runstone.server.endpoint import Endpoint, Int64, get
 from runstone.server.events import EventStream
+from runstone.server.gate import Gate
 from runstone.server.service import Service
 
 
@@ -78,10 +79,15 @@ def follow_changes(service: Service, ask: ChangesAsk) -> Changes:
 ENDPOINTS: list[Endpoint] = [read_home, list_projects, list_changes]
 
 
-def stream_route(service: Service) -> Route:
+def stream_route(gate: Gate) -> Route:
     """The one route whose answer does not end."""
 
     async def handle(request: Request) -> EventStream:
-        return EventStream(service, request.headers.get("last-event-id") or request.query_params.get("since"))
+        async def admit() -> Service:
+            return await gate.admit(request, follow_changes.needs)
+
+        return EventStream(
+            await admit(), admit, request.headers.get("last-event-id") or request.query_params.get("since")
+        )
 
     return Route(follow_changes.path, handle, methods=["GET"])

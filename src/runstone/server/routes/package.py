@@ -20,6 +20,8 @@ from runstone.query.runs import RunsAsk, list_ids
 from runstone.query.runs.pages import MAX_IDS
 from runstone.server.endpoint import Endpoint, get
 from runstone.server.service import Service
+from runstone.server.shown import shown
+from runstone.sync.journal_name import Kind
 from runstone.sync.sending import pack_into
 
 PACKAGE = "application/zip"
@@ -48,8 +50,12 @@ def download_package(service: Service, ask: PackageAsk) -> Response:
     wanted = list(dict.fromkeys(found))
     if not wanted:
         raise RunNotFound("There are no runs to pack: name runs, or a project that has some.")
+
+    def may(kind: Kind, ledger: str) -> bool:
+        return bool(shown(service, kind, [ledger]))
+
     called = ask.project.replace("/", "-") if ask.project else wanted[0]
-    pieces = Poured(lambda out: pack_into(out, service.home, wanted)).pieces()
+    pieces = Poured(lambda out: pack_into(out, service.home, wanted, may)).pieces()
     first = next(pieces, b"")  # what is wrong is told before the answer begins, if it is found by then
 
     def body() -> Iterator[bytes]:

@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from runstone.query.answers.space import Space, SpaceTree
-from runstone.query.space import project_space, run_space
+from runstone.query.space import bin_space, project_space, run_space
 from runstone.server.endpoint import Endpoint, get
 from runstone.server.service import Service
 
@@ -27,6 +27,9 @@ class RunSpaceAsk(msgspec.Struct, frozen=True):
     runs: Annotated[list[str], Meta(description="Ids of runs; repeat it.")] = msgspec.field(
         name="run", default_factory=list
     )
+    binned_project: (
+        Annotated[str, Meta(description="Instead: those in the bin, of this project and all below it.")] | None
+    ) = None
 
 
 @get("/api/space")
@@ -38,6 +41,8 @@ def read_space(service: Service, ask: SpaceAsk) -> SpaceTree:
 @get("/api/space/runs")
 def read_run_space(service: Service, ask: RunSpaceAsk) -> Space:
     """What some runs take up with the artifacts that they logged, and what removing them would free."""
+    if ask.binned_project is not None:
+        return bin_space(service.index, ask.binned_project)
     return run_space(service.index, ask.runs)
 
 

@@ -7,14 +7,16 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta
 
-from runstone.model.author import login_name
+from runstone.model.errors import RunNotFound
 from runstone.model.states import StopReason, SweepState, TrialState
 from runstone.query.sweeps import listing
 from runstone.query.sweeps.answers import Sweep, SweepDetail
 from runstone.server.action import Action, NoBody, post
 from runstone.server.endpoint import Endpoint, Int64, get
 from runstone.server.service import Service
+from runstone.server.shown import check_place, shown, shows_sweep
 from runstone.sweeps.controller import Claimed, Controller
+from runstone.sweeps.definition import read_definition
 from runstone.sweeps.sweep import Sweep as SweepLedger
 
 # Lists that are asked for after a change show it.
@@ -118,13 +120,20 @@ def list_sweeps(service: Service, ask: SweepsAsk) -> SweepsAnswer:
 @get("/api/sweeps/{sweep}")
 def read_sweep(service: Service, ask: SweepAsk) -> SweepDetail:
     """A sweep with its trials."""
+    shows_sweep(service, ask.sweep)
     return listing.get_sweep(service.index, ask.sweep)
 
 
 @post("/api/sweeps")
 def begin_sweep(service: Service, body: SweepBody) -> SweepDetail:
     """Make a sweep."""
-    made = SweepLedger.begin(service.home, body.definition, body.project, body.prior_runs, login_name())
+    given = body.project if body.project is not None else read_definition(body.definition).project
+    check_place(service, given)
+    known = shown(service, "runs", body.prior_runs)
+    for run in body.prior_runs:
+        if run not in known:
+            raise RunNotFound(f"No run {run!r} in this home to learn from. No sweep was made. prior_runs are ids.")
+    made = SweepLedger.begin(service.home, body.definition, given, body.prior_runs, service.author)
     service.index.refresh(_PATIENCE_SECS)
     return listing.get_sweep(service.index, made)
 
@@ -132,7 +141,8 @@ def begin_sweep(service: Service, body: SweepBody) -> SweepDetail:
 @post("/api/sweeps/{sweep}/state")
 def change_sweep(service: Service, ask: SweepAsk, body: StateBody) -> SweepDetail:
     """Pause a sweep, let it go on, end it, or cancel it with the trials that run."""
-    controller = Controller(service.home, ask.sweep, login_name())
+    shows_sweep(service, ask.sweep)
+    controller = Controller(service.home, ask.sweep, service.author)
     try:
         controller.change(body.state)
     finally:
@@ -144,6 +154,7 @@ def change_sweep(service: Service, ask: SweepAsk, body: StateBody) -> SweepDetai
 @post("/api/sweeps/{sweep}/trials")
 def claim_trial(service: Service, ask: SweepAsk, body: ClaimBody) -> ClaimAnswer:
     """Take the next trial, to run it on another machine. Its agent then reports of it."""
+    shows_sweep(service, ask.sweep)
     with service.sweeps.open(ask.sweep) as controller:
         claimed = controller.claim(body.agent, reports=True)
     if isinstance(claimed, Claimed):
@@ -155,6 +166,7 @@ def claim_trial(service: Service, ask: SweepAsk, body: ClaimBody) -> ClaimAnswer
 @post("/api/sweeps/{sweep}/trials/{number}")
 def report_trial(service: Service, ask: TrialAsk, body: ReportBody) -> Orders:
     """Say that a trial lives, what is new of its metric, or that it is over."""
+    shows_sweep(service, ask.sweep)
     with service.sweeps.open(ask.sweep) as controller:
         points = [(point.step, float("nan") if point.value is None else point.value) for point in body.points]
         orders = controller.report(ask.number, points)
@@ -166,6 +178,7 @@ def report_trial(service: Service, ask: TrialAsk, body: ReportBody) -> Orders:
 @post("/api/sweeps/{sweep}/trials/{number}/stop")
 def stop_trial(service: Service, ask: TrialAsk, body: NoBody) -> Orders:
     """Ask a trial to end before it is through."""
+    shows_sweep(service, ask.sweep)
     with service.sweeps.open(ask.sweep) as controller:
         controller.stop(ask.number)
         orders = controller.look(ask.number)

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, get_args
 
 import msgspec
 from msgspec import Meta
 from starlette.responses import Response
 
+from runstone.access.role import Role
+from runstone.model.ids import check_run_id
 from runstone.server.action import Action, post
+from runstone.server.arriving import take
 from runstone.server.endpoint import Endpoint, get
 from runstone.server.errors import Refused
 from runstone.server.routes.blobs import ANY_BYTES, SHA256
 from runstone.server.service import Service
+from runstone.server.shown import shown, shows_blob
 from runstone.server.upload import Body, Upload, upload
 from runstone.sync import pieces
-from runstone.sync.journal_name import JournalName
-from runstone.sync.server_replica import Blobs, Sizes, SizesAsk
+from runstone.sync.hearing import of_editors
+from runstone.sync.journal_name import JournalName, Kind
+from runstone.sync.server_replica import Blobs, RunsAsk, Sizes, SizesAsk
 
 _MOST_READ_BYTES = 16 << 20
 
@@ -41,17 +46,31 @@ class Arrived(msgspec.Struct, frozen=True):
     sha256: str
 
 
-@post("/api/sync/sizes")
+@post("/api/sync/sizes", needs=Role.VIEWER)
 def read_sizes(service: Service, body: SizesAsk) -> Sizes:
     """How many bytes the home has of these journals, or of all; journals that it does not have are left out."""
     names = None if body.names is None else [JournalName.parse(name) for name in body.names]
+    found = service.replica.sizes(names)
+    if service.scope.is_everything:
+        return _told(found)
+    seen = {kind: shown(service, kind, {name.ledger for name in found if name.kind == kind}) for kind in get_args(Kind)}
+    return _told({name: size_bytes for name, size_bytes in found.items() if name.ledger in seen[name.kind]})
+
+
+@post("/api/sync/edits")
+def read_edits(service: Service, body: RunsAsk) -> Sizes:
+    """How many bytes the home has of the journals in which people wrote on these runs, for who trains them elsewhere."""
+    runs = shown(service, "runs", [check_run_id(run) for run in body.runs])
+    names = of_editors(service.home, sorted(runs))
     return _told(service.replica.sizes(names))
 
 
 @get("/api/sync/journal", media_type=ANY_BYTES)
 def read_journal(service: Service, ask: JournalAsk) -> Response:
     """Bytes of a journal as its writer wrote them; fewer than asked for at its end, none of one that is not there."""
-    return Response(service.replica.read(JournalName.parse(ask.name), ask.offset, ask.size_bytes), media_type=ANY_BYTES)
+    name = JournalName.parse(ask.name)
+    is_shown = name.ledger in shown(service, name.kind, [name.ledger])
+    return Response(service.replica.read(name, ask.offset, ask.size_bytes) if is_shown else b"", media_type=ANY_BYTES)
 
 
 @upload("POST", "/api/sync/pieces", pieces.MEDIA_TYPE)
@@ -60,9 +79,7 @@ def append_pieces(service: Service, body: Body) -> Sizes:
     change nothing, others in their place are refused, and a piece that would leave a gap is not taken. Answers how many bytes are there, durably."""
     came = pieces.decode(body.read_all(pieces.MAX_BYTES))
     with service.receiving:
-        service.inspection.check(came)
-        there = service.replica.append(came)
-    return _told(there)
+        return _told(take(service, came))
 
 
 @post("/api/sync/lacks")
@@ -70,7 +87,9 @@ def list_lacking(service: Service, body: Blobs) -> Blobs:
     """Which of these blobs the home does not have."""
     for sha256 in body.blobs:
         _check(sha256)
-    return Blobs(sorted(service.replica.lacks(body.blobs)))
+    lacking = service.replica.lacks(body.blobs)
+    # That others brought a blob is theirs to tell: who names it must have it.
+    return Blobs(sorted(blob for blob in body.blobs if blob in lacking or not shows_blob(service, blob)))
 
 
 @upload("PUT", "/api/sync/blobs/{sha256}", ANY_BYTES)
@@ -90,4 +109,11 @@ def _told(sizes: dict[JournalName, int]) -> Sizes:
     return Sizes({name.text: size_bytes for name, size_bytes in sizes.items()})
 
 
-ENDPOINTS: list[Endpoint | Action | Upload] = [read_sizes, read_journal, append_pieces, list_lacking, put_blob]
+ENDPOINTS: list[Endpoint | Action | Upload] = [
+    read_sizes,
+    read_edits,
+    read_journal,
+    append_pieces,
+    list_lacking,
+    put_blob,
+]

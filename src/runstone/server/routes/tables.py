@@ -14,7 +14,7 @@ from runstone.query.tables.opened import TableName
 from runstone.query.tables.page import MAX_PAGE, TableAsk, page
 from runstone.server.endpoint import Endpoint, get
 from runstone.server.errors import Refused
-from runstone.server.routes.blobs import blob_path
+from runstone.server.routes.blobs import shown_path
 from runstone.server.service import Service
 
 Offset = Annotated[int, Meta(ge=0, le=1 << 53, description="So many rows before the page.")]
@@ -96,7 +96,7 @@ def join_tables(service: Service, ask: JoinOfAsk) -> JoinedTables:
         run, colon, sha256 = table.rpartition(":")
         if not colon:
             raise Refused(400, "bad_parameter", f"{table[:100]!r} is no table.", "Write <run>:<sha256>.")
-        blob_path(service, sha256)
+        shown_path(service, sha256)
         names.append(TableName(sha256, run or None, ask.key))
     question = JoinAsk(names, ask.on, ask.offset, ask.limit, ask.only_differing, ask.filter, ask.sort, ask.sort_table)
     return side_by_side(service.tables, question)
@@ -105,14 +105,14 @@ def join_tables(service: Service, ask: JoinOfAsk) -> JoinedTables:
 @get("/api/tables/{sha256}", long=True)
 def read_table(service: Service, ask: TablePageAsk) -> TablePage:
     """A page of a logged table, sorted, filtered and searched."""
-    blob_path(service, ask.sha256)
+    shown_path(service, ask.sha256)
     return page(service.tables, TableAsk(ask.name, ask.offset, ask.limit, ask.sort, ask.filter, ask.search))
 
 
 @get("/api/tables/{sha256}/column", long=True)
 def describe_table_column(service: Service, ask: TableColumnAsk) -> TableColumnFacts:
     """What a column of a logged table holds."""
-    blob_path(service, ask.sha256)
+    shown_path(service, ask.sha256)
     return describe(service.tables, ask.name, ask.name_of_column)
 
 

@@ -20,6 +20,7 @@ from runstone.server.endpoint import Endpoint, get
 from runstone.server.errors import Refused
 from runstone.server.routes.blobs import FOR_ALL_ELSE, SHA256, missing_blob, picture_path
 from runstone.server.service import Service
+from runstone.server.shown import shows_blob
 
 _XML_BYTES = 256
 
@@ -44,6 +45,8 @@ def read_thumbnail(service: Service, ask: ThumbnailAsk) -> Response:
     """A picture made small, cacheable for ever: WebP, or PNG for who does not take it."""
     if not SHA256.fullmatch(ask.sha256):
         raise missing_blob(ask.sha256)
+    if not shows_blob(service, ask.sha256):
+        picture_path(service, ask.sha256)  # raw values that were encoded are named no more; what stands for them is
     return _Thumbnail(service, ask)
 
 

@@ -14,6 +14,7 @@ from runstone.query.answers.views import View, ViewDetail, ViewVersion
 from runstone.server.action import Action, delete, post
 from runstone.server.endpoint import Endpoint, get
 from runstone.server.service import Service
+from runstone.server.shown import check_place
 
 Id = Annotated[str, Meta(description="The view's id.")]
 
@@ -93,6 +94,8 @@ def list_versions(service: Service, ask: VersionsAsk) -> VersionsAnswer:
 @post("/api/views")
 def save_view(service: Service, body: SaveAsk) -> ViewDetail:
     """Save a new view, or an old one anew."""
+    if body.id is None or body.project is not None:
+        check_place(service, body.project, whole_home=True)
     return saving.save(service.index, service.editor, body)
 
 

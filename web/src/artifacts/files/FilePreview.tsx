@@ -55,6 +55,13 @@ export function FilePreview({ version, file, files }: Props) {
 function Contents({ version, file, files }: Props) {
   const url = fileUrl(version, file.path, file.mime);
   switch (previewKind(file)) {
+    case "link":
+      return (
+        <p className={styles.quiet}>
+          A symbolic link to <code>{file.ref}</code>. It is kept as a link, and was not followed: what lies
+          there is part of the snapshot only if it lies in this tree.
+        </p>
+      );
     case "reference":
       return <Reference file={file} />;
     case "table":

@@ -1,5 +1,6 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
+import { LINK_MIME } from "@/api/artifacts";
 import { formatBytes } from "@/format/bytes";
 import { formatCount, plural } from "@/format/number";
 import { Icon } from "@/ui/Icon";
@@ -119,7 +120,10 @@ export function FileTree({ rows, isOpen, picked, onToggle, onPick }: Props) {
                   <Icon name={row.file?.ref ? "link" : "note"} size={12} />
                 )}
               </span>
-              <span className={styles.name}>{row.name}</span>
+              <span className={styles.name}>
+                {row.name}
+                {row.file?.mime === LINK_MIME && <span className={styles.target}> → {row.file.ref}</span>}
+              </span>
               {row.children && (
                 <span className={styles.count} title={plural(row.files, "file")}>
                   {formatCount(row.files)}

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo, useRef, useState } from "react";
-import { filesQuery, MOST_FILES } from "@/api/artifacts";
+import { filesQuery, MOST_FILES, treeLinksQuery } from "@/api/artifacts";
 import { useShortcuts } from "@/app/shortcuts";
 import { formatBytes } from "@/format/bytes";
 import { formatCount, plural } from "@/format/number";
@@ -19,16 +19,24 @@ const OPEN_UP_TO = 60;
 
 const filesView = searchView({ find: text(), file: text() });
 
-/** The files of a version as a tree, and the one that is looked at. `hidden` is the path of one that is not listed. */
-export function VersionFiles({ version, hidden }: { version: string; hidden?: string }) {
+interface Props {
+  version: string;
+  /** The path of a file that is not listed, but what it says of links is. */
+  treeFile?: string;
+}
+
+/** The files of a version as a tree, and the one that is looked at. */
+export function VersionFiles({ version, treeFile }: Props) {
   const [view, change] = useView(filesView);
   const query = useQuery(filesQuery(version));
   const input = useRef<HTMLInputElement>(null);
   useShortcuts({ searchFiles: () => input.current?.focus() });
   const pattern = useMemo(() => compilePattern(view.find), [view.find]);
+  const hasLinks = treeFile !== undefined && query.data?.files.some(({ path }) => path === treeFile) === true;
+  const links = useQuery({ ...treeLinksQuery(version, treeFile ?? ""), enabled: hasLinks }).data;
   const files = useMemo(
-    () => (query.data?.files ?? []).filter(({ path }) => path !== hidden),
-    [query.data, hidden],
+    () => [...(query.data?.files ?? []).filter(({ path }) => path !== treeFile), ...(links ?? [])],
+    [query.data, treeFile, links],
   );
   const found = useMemo(() => files.filter(({ path }) => pattern.matches(path)), [files, pattern]);
   const tree = useMemo(() => buildFileTree(found), [found]);
@@ -56,7 +64,7 @@ export function VersionFiles({ version, hidden }: { version: string; hidden?: st
     setToggled(next);
   };
   const { total_bytes } = query.data;
-  const total_files = query.data.total_files - (query.data.files.length - files.length);
+  const total_files = query.data.total_files - Number(hasLinks) + (links?.length ?? 0);
   return (
     <div className={styles.panes} data-picked={picked !== undefined}>
       <div className={styles.side}>

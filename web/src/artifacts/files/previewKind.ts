@@ -1,7 +1,9 @@
+import { LINK_MIME } from "@/api/artifacts";
 import type { ArtifactFile } from "@/api/types";
 
 /** How a file is shown. `inside`: the server looks into it. */
 export type PreviewKind =
+  | "link"
   | "reference"
   | "table"
   | "inside"
@@ -23,6 +25,7 @@ const PERHAPS_TEXT_BYTES = 1 << 20;
 const LARGE_PICTURE_BYTES = 16 << 20;
 
 export function previewKind({ path, ref, mime, object, sha256, size_bytes }: ArtifactFile): PreviewKind {
+  if (mime === LINK_MIME) return "link";
   if (ref !== "") return "reference";
   if (object?.type === "table" && sha256 !== "") return "table";
   if (INSIDE.test(path)) return "inside";

@@ -2,13 +2,13 @@ import { type KeyboardEvent, useMemo, useRef } from "react";
 import { plural } from "@/format/number";
 import { goTo } from "@/route/navigation";
 import { IconButton } from "@/ui/Button";
+import { type Sight, usePan } from "@/ui/usePan";
 import { routeOfNode } from "../names";
 import styles from "./Lineage.module.css";
 import { LineagePicture } from "./LineagePicture";
 import { line } from "./network";
 import { HEIGHT, type Picture, WIDTH } from "./picture";
 import { stepFrom, type Way } from "./steps";
-import { type Sight, usePan } from "./usePan";
 
 /** Units a pixel, beyond which labels cannot be read. */
 const READABLE = 1.5;

@@ -1,8 +1,8 @@
 import { memo, useMemo } from "react";
+import type { Sight } from "@/ui/usePan";
 import { kindColour } from "../kinds";
 import styles from "./Lineage.module.css";
 import { type Box, curve, HEIGHT, type Picture, WIDTH } from "./picture";
-import type { Sight } from "./usePan";
 
 const MOST_CHARACTERS = 25;
 /** Units a pixel, from which on words are left out: the second line, then all. */

@@ -1,7 +1,7 @@
 import type { Floats } from "@/api/series";
 import { formatTick } from "@/format/number";
 import { formatDuration, formatTimeTick } from "@/format/time";
-import { axisLabel, type ChartX } from "../axis";
+import { axisLabel, type ChartX, isDuration } from "../axis";
 import { placeDividers } from "../lines/dividers";
 import { BAND_ALPHA, ORIGINAL_ALPHA } from "../lines/painter";
 import { type Line, nearestIndex, nearestPoint, type Plot } from "../lines/plot";
@@ -183,7 +183,7 @@ function axes(axis: ChartX, x: Scale, y: Scale, area: Area, colours: LinesPictur
 }
 
 function labelX(axis: ChartX, tick: number, step: number): string {
-  if (axis === "relative") return formatDuration(tick);
+  if (isDuration(axis)) return formatDuration(tick);
   if (axis === "time") return formatTimeTick(tick * 1e6, step);
   return formatTick(tick, step || Math.abs(tick));
 }

@@ -1,4 +1,4 @@
-import { axisLabel, type ChartX } from "../axis";
+import { axisLabel, type ChartX, isDuration } from "../axis";
 import type { Line, Plot } from "../lines/plot";
 import type { ExportTable } from "../panels/kind";
 
@@ -25,7 +25,7 @@ export function linesTable(plots: readonly { label: string; plot: Plot }[], x: C
   return { columns: [...(faceted ? ["chart"] : []), header(x), ...columns], rows };
 }
 
-const header = (x: ChartX): string => (x === "relative" ? "seconds" : axisLabel(x));
+const header = (x: ChartX): string => (isDuration(x) ? "seconds" : axisLabel(x));
 
 function cells(line: Line | undefined, i: number, banded: boolean): (number | null)[] {
   const read = (values: ArrayLike<number> | undefined) => {

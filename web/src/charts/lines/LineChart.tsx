@@ -2,13 +2,13 @@ import { type KeyboardEvent, useEffect, useLayoutEffect, useRef } from "react";
 import uPlot from "uplot";
 import { tokenColour, useTheme } from "@/theme/theme";
 import { formatX } from "../axis";
-import { useHighlight } from "../highlight";
-import { useInSight } from "../sight";
+import { useInSight, whenIdle } from "../sight";
 import styles from "./LineChart.module.css";
 import { type AxesSettings, chartOptions, MIN_DRAG_PX } from "./options";
 import { Painter } from "./painter";
 import type { Plot } from "./plot";
 import { Spotlight } from "./spotlight";
+import { follow } from "./spotlights";
 
 /** Where the pointer is on a chart: the nearest grid index, and the place on the page. */
 export interface Pointer {
@@ -62,8 +62,6 @@ export function LineChart(props: Props) {
     if (element === null) return;
     const made = create(latest, element, visible);
     chart.current = made;
-    made.spotlight.show(useHighlight.getState().run);
-    const unsubscribe = useHighlight.subscribe(({ run }) => made.spotlight.show(run));
     const resizer = new ResizeObserver(([entry]) => {
       const size = entry?.contentRect.width ?? 0;
       if (size > 0 && Math.abs(size - made.u.width) >= 1)
@@ -72,7 +70,6 @@ export function LineChart(props: Props) {
     resizer.observe(element);
     return () => {
       resizer.disconnect();
-      unsubscribe();
       made.u.destroy();
       chart.current = null;
     };
@@ -82,8 +79,7 @@ export function LineChart(props: Props) {
     const made = chart.current;
     if (made === null || (made.painter.plot === plot && made.visible === visible)) return;
     let isStale = false;
-    // Behind the questions that this change leads to, which go off together: they are on their way while it is drawn.
-    queueMicrotask(() => {
+    const draw = () => {
       if (isStale || chart.current !== made) return;
       const isNamed = made.painter.plot.dividers.length > 0;
       made.painter.plot = plot;
@@ -91,16 +87,25 @@ export function LineChart(props: Props) {
       made.u.setData(dataOf(plot));
       // Names take some of the plot's height.
       if (plot.dividers.length > 0 !== isNamed) made.u.redraw(false, true);
-    });
+    };
+    // Behind the questions that this change leads to, which go off together: they are on their way while it is drawn.
+    if (inSight) queueMicrotask(draw);
+    else whenIdle(draw);
     return () => {
       isStale = true;
     };
-  }, [plot, visible]);
+  }, [plot, visible, inSight]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: colours are read through `latest` while uPlot draws.
   useEffect(() => {
     chart.current?.u.redraw(false, false);
   }, [theme]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new shape is a new chart.
+  useEffect(() => {
+    const made = chart.current;
+    if (made && inSight) return follow(made.spotlight);
+  }, [shape, inSight]);
 
   useLayoutEffect(() => {
     const u = chart.current?.u;

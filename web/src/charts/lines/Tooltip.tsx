@@ -107,8 +107,9 @@ function ReadingTable({ readings, nearest, detailed, exact }: TableProps) {
         </thead>
       )}
       <tbody>
-        {readings.map((reading) => (
-          <tr key={reading.line.id} className={reading === nearest ? styles.nearest : ""}>
+        {readings.map((reading, place) => (
+          // By place: rows that were moved, as by line, would be styled and laid out anew at each move.
+          <tr key={place} className={reading === nearest ? styles.nearest : ""}>
             <th scope="row">
               <span className={styles.run}>
                 <Swatch {...reading.line} />

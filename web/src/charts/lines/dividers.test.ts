@@ -5,8 +5,8 @@ const stages = {
   run: "r",
   created_time: 1_000_000,
   stages: [
-    { step: 0, time: 2_000_000, stage: "warmup" },
-    { step: 10, time: 5_000_000, stage: 1 },
+    { step: 0, time: 2_000_000, runtime: 1_000_000, stage: "warmup" },
+    { step: 10, time: 5_000_000, runtime: 3_000_000, stage: 1 },
   ],
 };
 
@@ -19,6 +19,7 @@ test("stages lie where they begin, on whatever axis; a metric's axis has none", 
     [10, "1"],
   ]);
   expect(stageDividers(stages, "relative").map(({ x }) => x)).toEqual([1, 4]);
+  expect(stageDividers(stages, "runtime").map(({ x }) => x)).toEqual([1, 3]);
   expect(stageDividers(stages, "time").map(({ x }) => x)).toEqual([2, 5]);
   expect(stageDividers(stages, "metric:epoch")).toEqual([]);
 });

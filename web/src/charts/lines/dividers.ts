@@ -1,5 +1,5 @@
 import type uPlot from "uplot";
-import type { RunStages } from "@/api/types";
+import type { RunStages, Stage, XAxis } from "@/api/types";
 import { type ChartX, metricOf } from "../axis";
 import { projectionOf } from "./projection";
 
@@ -17,10 +17,15 @@ export const NO_DIVIDERS: readonly Divider[] = [];
 /** The stages of a run on a chart's x axis; none on that of a metric. */
 export function stageDividers({ stages, created_time }: RunStages, x: ChartX): readonly Divider[] {
   if (metricOf(x) !== null) return NO_DIVIDERS;
-  const origin = x === "relative" ? created_time : 0;
-  return stages.map(({ step, time, stage }) => ({
-    x: x === "step" ? step : (time - origin) / 1e6,
-    label: String(stage),
+  const place: Record<XAxis, (stage: Stage) => number> = {
+    step: ({ step }) => step,
+    relative: ({ time }) => (time - created_time) / 1e6,
+    runtime: ({ runtime }) => runtime / 1e6,
+    time: ({ time }) => time / 1e6,
+  };
+  return stages.map((each) => ({
+    x: place[x as XAxis](each),
+    label: String(each.stage),
     lasts: true,
   }));
 }

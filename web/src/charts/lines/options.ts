@@ -71,6 +71,7 @@ export function chartOptions(
       },
     ],
     cursor: {
+      y: false,
       points: { show: false },
       drag: { x: true, y: true, uni: ONE_WAY_PX, setScale: false, dist: MIN_DRAG_PX },
       sync: {
@@ -129,6 +130,7 @@ function xTicks(x: ChartX): Partial<uPlot.Axis> {
     case "step":
       return { ...linearTicks, incrs: WHOLE_STEPS };
     case "relative":
+    case "runtime":
       return { splits: linearSplits, incrs: DURATIONS, values: ticksOf((tick) => formatDuration(tick)) };
     default:
       return linearTicks;

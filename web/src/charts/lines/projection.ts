@@ -6,13 +6,17 @@ import type { Band } from "./plot";
 export interface Projection {
   x(value: number): number;
   y(value: number): number;
+  /** What is to be seen of x. */
+  from: number;
+  until: number;
 }
 
 export function projectionOf(u: uPlot): Projection {
   const { left, top, width, height } = u.bbox;
   const x = axis(u.scales.x, left, width);
   const y = axis(u.scales.y, top + height, -height);
-  return { x, y };
+  const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = u.scales.x ?? {};
+  return { x, y, from: min ?? Number.NEGATIVE_INFINITY, until: max ?? Number.POSITIVE_INFINITY };
 }
 
 function axis(scale: uPlot.Scale | undefined, start: number, length: number): (value: number) => number {
@@ -27,11 +31,37 @@ function axis(scale: uPlot.Scale | undefined, start: number, length: number): (v
   return (value) => start + (value - low) * factor;
 }
 
+/**
+ * The part of a line that reaches into what is seen, as the first of its indices and the one behind the last: with its nearest
+ * points beyond both edges, to which it goes on.
+ */
+export function seenPart(xs: Float64Array, ys: Floats, { from, until }: Projection): [number, number] {
+  let first = firstAt(xs, from) - 1;
+  while (first > 0 && Number.isNaN(ys[first])) first -= 1;
+  let last = firstAt(xs, until);
+  if (xs[last] === until) last += 1;
+  while (last < ys.length - 1 && Number.isNaN(ys[last])) last += 1;
+  return [Math.max(0, first), Math.min(ys.length, last + 1)];
+}
+
+/** The first index whose x is not below `at`. */
+function firstAt(xs: Float64Array, at: number): number {
+  let low = 0;
+  let high = xs.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((xs[middle] as number) < at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /** A line through its points; an empty bucket has no point of this run, so the line goes on to the next. */
 export function traceLine(xs: Float64Array, ys: Floats, to: Projection): Path2D {
   const path = new Path2D();
   let pen = false;
-  for (let i = 0; i < ys.length; i += 1) {
+  const [first, end] = seenPart(xs, ys, to);
+  for (let i = first; i < end; i += 1) {
     const y = to.y(ys[i] as number);
     if (!Number.isFinite(y)) continue;
     const x = to.x(xs[i] as number);
@@ -51,7 +81,8 @@ export function traceBand(xs: Float64Array, { low, high }: Band, to: Projection,
     return Number.isFinite(y) ? y : floor;
   };
   const at: number[] = [];
-  for (let i = 0; i < low.length; i += 1) {
+  const [first, end] = seenPart(xs, low, to);
+  for (let i = first; i < end; i += 1) {
     if (!Number.isNaN(low[i]) && Number.isFinite(to.x(xs[i] as number))) at.push(i);
   }
   at.forEach((i, index) => {

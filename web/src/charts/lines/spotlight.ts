@@ -25,6 +25,11 @@ export class Spotlight {
     u.over.prepend(this.canvas);
   }
 
+  /** The pointer is on its chart. */
+  get isPointedAt(): boolean {
+    return (this.u.cursor.left ?? -1) >= 0 && this.u.cursor.event != null;
+  }
+
   show(id: string | null): void {
     const { u, painter } = this;
     const line = painter.plot.lines.find((each) => each.id === id);

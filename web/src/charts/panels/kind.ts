@@ -18,7 +18,7 @@ export interface PanelReport {
   /** The shown values; null where there are none. */
   table: (() => Promise<ExportTable>) | null;
   /** Where the exact points are. */
-  links: readonly { label: string; href: string }[];
+  links(): readonly { label: string; href: string }[];
 }
 
 export type ExportRows = readonly (readonly (string | number | null)[])[];

@@ -10,6 +10,7 @@ import { TextInput } from "./TextInput";
 const AXES = [
   { value: "step", label: "Step" },
   { value: "relative", label: "Relative" },
+  { value: "runtime", label: "Runtime" },
   { value: "time", label: "Wall" },
   { value: "metric", label: "Metric" },
 ] as const;

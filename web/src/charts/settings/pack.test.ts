@@ -25,7 +25,7 @@ function someSettings(random: () => number): Partial<LineSettings> {
     return [low, random() < 0.3 ? null : (low ?? 0) + random() + 1e-12 + Math.abs(low ?? 0)];
   };
   const all: LineSettings = {
-    x: pick(["step", "relative", "time", `metric:${words()}`] as const),
+    x: pick(["step", "relative", "runtime", "time", `metric:${words()}`] as const),
     logx: random() < 0.5,
     log: random() < 0.5,
     xl: ends(),

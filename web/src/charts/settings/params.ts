@@ -2,7 +2,7 @@ import type { XAxis } from "@/api/types";
 import { choice, flag, number, type Param, searchView, text, type ViewState } from "@/route/search";
 import type { ChartX } from "../axis";
 
-const AXES: readonly XAxis[] = ["step", "relative", "time"];
+const AXES: readonly XAxis[] = ["step", "relative", "runtime", "time"];
 
 /** `step`, `relative`, `time` or `metric:epoch`. */
 const axis = (): Param<ChartX> => ({

@@ -26,7 +26,7 @@ export default function PanelMenuItems({ panel, full, title, report, onDone }: P
     onDone();
     void action();
   };
-  const { links = [] } = report ?? {};
+  const links = report?.links() ?? [];
   return (
     <div className={styles.menu}>
       {!full && !actions.settled && (

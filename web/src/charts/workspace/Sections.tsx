@@ -1,7 +1,7 @@
 import { useEffect, useMemo } from "react";
 import { useActions } from "./actions";
 import type { PanelSection } from "./arrange";
-import { HEAD_PX, isWithin, type Layout, layOut, withinWindow } from "./layout";
+import { HEAD_PX, isInSight, type Layout, layOut, withinWindow } from "./layout";
 import { NothingFound } from "./NothingFound";
 import { PanelFrame } from "./PanelFrame";
 import { useReveal } from "./reveal";
@@ -57,7 +57,7 @@ export function Sections({ sections, scroller, isOpen, noteOf, onToggle }: Props
                   key={each.panel.id}
                   placed={each}
                   columnPx={layout.columnPx}
-                  inSight={isWithin(placed, each, window.sight)}
+                  inSight={isInSight(placed, each, window.sight)}
                   dragged={drag.dragged === each.panel.id}
                   drop={drag.dropAt?.id === each.panel.id ? drag.dropAt.side : null}
                   onDrag={drag.begin}

@@ -76,8 +76,14 @@ export interface Window {
 }
 
 /** Whether a panel of a section reaches into the window. */
-export const isWithin = (section: PlacedSection, panel: PlacedPanel, { top, bottom }: Window): boolean =>
+const isWithin = (section: PlacedSection, panel: PlacedPanel, { top, bottom }: Window): boolean =>
   section.top + panel.top < bottom && section.top + panel.top + panel.height > top;
+
+const ABOVE_PLOT_PX = HEAD_PX + 8;
+
+/** Whether more of a panel than its head is within. */
+export const isInSight = (section: PlacedSection, panel: PlacedPanel, { top, bottom }: Window): boolean =>
+  isWithin(section, panel, { top, bottom: bottom - ABOVE_PLOT_PX });
 
 /** The sections that reach into the window; with each, its panels that do. */
 export function withinWindow(

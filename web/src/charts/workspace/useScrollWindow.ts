@@ -24,15 +24,22 @@ export function useScrollWindow(element: HTMLElement | null): Measured {
       const width =
         element.clientWidth - Number.parseFloat(style.paddingLeft) - Number.parseFloat(style.paddingRight);
       const step = Math.floor(element.scrollTop / STEP_PX) * STEP_PX;
-      const sight = { top: step, bottom: step + STEP_PX + element.clientHeight };
+      // At rest at the top, as a page mostly is, nothing below the fold passes for being in sight.
+      const reach = Math.ceil(element.scrollTop / STEP_PX) * STEP_PX;
+      const sight = { top: step, bottom: reach + element.clientHeight };
       const next = {
         top: sight.top - MARGIN_PX,
-        bottom: sight.bottom + MARGIN_PX,
+        bottom: step + STEP_PX + element.clientHeight + MARGIN_PX,
         width: Math.max(0, width),
         sight,
       };
       setMeasured((known) =>
-        known.top === next.top && known.bottom === next.bottom && known.width === next.width ? known : next,
+        known.top === next.top &&
+        known.bottom === next.bottom &&
+        known.width === next.width &&
+        known.sight.bottom === next.sight.bottom
+          ? known
+          : next,
       );
     };
     measure();

@@ -1,4 +1,4 @@
-import { Suspense } from "react";
+import { memo, Suspense } from "react";
 import type { MediaKey } from "@/api/types";
 import { Swatch } from "@/charts/Swatch";
 import { formatCount } from "@/format/number";
@@ -11,6 +11,9 @@ import type { MediaKind, ViewerActions } from "../registry";
 import type { Asked } from "../shown";
 import styles from "./MediaCard.module.css";
 import { Problem } from "./Problem";
+
+/** A narrower card has room for the run's name or for the word of its pin: the icon and the ring say that, too. */
+const WORDS_FROM = 220;
 
 interface Props {
   kind: Extract<MediaKind, { form: "cards" }>;
@@ -27,7 +30,8 @@ interface Props {
 }
 
 /** The frame of an item: whose it is, at which step, what pins it there, its caption and its place among others. */
-export function MediaCard({ kind, media, asked, newest, at, pages = false, size, actions }: Props) {
+export const MediaCard = memo(function MediaCard(props: Props) {
+  const { kind, media, asked, newest, at, pages = false, size, actions } = props;
   const { single } = useGallery();
   const { shown, pending, error } = asked;
   const { run, items, pin, step, wanted } = shown;
@@ -41,6 +45,7 @@ export function MediaCard({ kind, media, asked, newest, at, pages = false, size,
       className={styles.card}
       data-pin={pin?.source}
       data-run={run.id}
+      data-narrow={size.width < WORDS_FROM || undefined}
       aria-label={`${run.name} (${run.displayId})`}
     >
       <div className={styles.room} style={{ height: size.height }}>
@@ -69,10 +74,7 @@ export function MediaCard({ kind, media, asked, newest, at, pages = false, size,
           </p>
         )}
         {step !== null && step !== asks && !pin && (
-          <span
-            className={styles.snapped}
-            title={`This run has nothing at step ${formatCount(asks)}; the nearest is shown.`}
-          >
+          <span className={styles.snapped} style={{ bottom: 4 + (kind.foot ?? 0) }}>
             step {formatCount(step)}, {wanted === null ? "newest is" : "asked for"} {formatCount(asks)}
           </span>
         )}
@@ -123,4 +125,4 @@ export function MediaCard({ kind, media, asked, newest, at, pages = false, size,
       </div>
     </li>
   );
-}
+});

@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { useDeferredValue, useEffect } from "react";
 import { itemsQuery } from "@/api/media";
 import type { MediaItem, MediaKey } from "@/api/types";
 import type { CardSize } from "../layout";
@@ -42,9 +42,11 @@ interface CardProps extends Omit<CardsProps, "runs"> {
 function RunCard({ run, first, kind, media, wanted, onFirst, ...rest }: CardProps) {
   const asked = useRunItems(run, media.key, wanted);
   const { items } = asked.shown;
+  // Answers come for many cards at once. Scrolling goes before showing them.
+  const calm = useDeferredValue(asked);
   useNeighbours(run.id, media, wanted);
   useFirst(first ? items[0] : undefined, onFirst);
-  return <MediaCard kind={kind} media={media} asked={asked} at={asked.shown.index} pages {...rest} />;
+  return <MediaCard kind={kind} media={media} asked={calm} at={calm.shown.index} pages {...rest} />;
 }
 
 export function useFirst(first: MediaItem | undefined, onFirst: (item: MediaItem) => void): void {

@@ -1,8 +1,9 @@
-import { type PointerEvent, useEffect, useMemo, useRef, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import type { MediaItem } from "@/api/types";
 import { formatCount, plural } from "@/format/number";
 import { formatValue } from "@/format/value";
 import { Skeleton } from "@/ui/Notice";
+import { type Sight, usePan } from "@/ui/usePan";
 import { Problem } from "../card/Problem";
 import styles from "./Graph.module.css";
 import { GraphPicture } from "./GraphPicture";
@@ -23,106 +24,40 @@ export function GraphPane({ item, find }: Props) {
   return <Moved key={item.sha256} drawn={drawn} find={find} label={item.caption ?? item.key} />;
 }
 
-/** What is in sight, in the measures of the layout: a corner, and units a pixel. */
-interface View {
-  x: number;
-  y: number;
-  scale: number;
-}
-
 /** Units a pixel, beyond which labels cannot be read. */
 const READABLE = 2;
-const FINEST = 1 / 4;
-const COARSEST = 40;
 
 function Moved({ drawn: { graph, layout }, find, label }: { drawn: Drawn; find: string; label: string }) {
   const svg = useRef<SVGSVGElement>(null);
-  const [size, setSize] = useState({ width: 600, height: 400 });
-  const [own, setOwn] = useState<View | null>(null);
+  const pan = usePan(svg, (size) => {
+    const whole = wholeOf(layout, size);
+    return whole.scale <= READABLE ? whole : topOf(layout, size);
+  });
+  const { size, sight } = pan;
   const [picked, setPicked] = useState<number | null>(null);
   const [hovered, setHovered] = useState<number | null>(null);
   const [hit, setHit] = useState(0);
   const hits = useMemo(() => findNodes(graph, find), [graph, find]);
   const found = useMemo(() => new Set(hits), [hits]);
-  const whole = useMemo((): View => {
-    const scale = Math.max(0.7, (layout.width + 40) / size.width, (layout.height + 40) / size.height);
-    return {
-      scale,
-      x: layout.width / 2 - (size.width * scale) / 2,
-      y: layout.height / 2 - (size.height * scale) / 2,
-    };
-  }, [layout, size]);
-  const begin = useMemo(() => (whole.scale <= READABLE ? whole : topOf(layout, size)), [whole, layout, size]);
-  const view = own ?? begin;
-  useEffect(() => {
-    const element = svg.current;
-    if (!element) return;
-    const observer = new ResizeObserver(() =>
-      setSize({ width: element.clientWidth || 600, height: element.clientHeight || 400 }),
-    );
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, []);
-
-  const zoom = (factor: number, px = size.width / 2, py = size.height / 2) => {
-    const scale = Math.max(FINEST, Math.min(COARSEST, view.scale / factor));
-    setOwn({ scale, x: view.x + px * (view.scale - scale), y: view.y + py * (view.scale - scale) });
-  };
   const show = (node: number) => {
     const box = layout.nodes[node];
     if (!box) return;
     setPicked(node);
-    const scale = Math.min(view.scale, 1);
-    setOwn({ scale, x: box.x - (size.width * scale) / 2, y: box.y - (size.height * scale) / 2 });
+    const scale = Math.min(sight.scale, 1);
+    pan.look({ scale, x: box.x - (size.width * scale) / 2, y: box.y - (size.height * scale) / 2 });
   };
-  const onWheel = useRef((_event: WheelEvent) => {});
-  onWheel.current = (event) => {
-    event.preventDefault();
-    const box = svg.current?.getBoundingClientRect();
-    const factor = Math.exp(-event.deltaY * (event.deltaMode === 1 ? 0.05 : 0.0018));
-    zoom(factor, event.clientX - (box?.left ?? 0), event.clientY - (box?.top ?? 0));
-  };
-  useEffect(() => {
-    const element = svg.current;
-    const listen = (event: WheelEvent) => onWheel.current(event);
-    element?.addEventListener("wheel", listen, { passive: false });
-    return () => element?.removeEventListener("wheel", listen);
-  }, []);
-
-  const pointers = useRef(new Map<number, { x: number; y: number }>());
-  const onPointerMove = (event: PointerEvent) => {
-    const before = pointers.current.get(event.pointerId);
-    if (!before) return;
-    const point = { x: event.clientX, y: event.clientY };
-    const other = [...pointers.current].find(([id]) => id !== event.pointerId)?.[1];
-    pointers.current.set(event.pointerId, point);
-    if (other) {
-      const far = (a: { x: number; y: number }) => Math.max(1, Math.hypot(a.x - other.x, a.y - other.y));
-      const box = svg.current?.getBoundingClientRect();
-      zoom(
-        far(point) / far(before),
-        (point.x + other.x) / 2 - (box?.left ?? 0),
-        (point.y + other.y) / 2 - (box?.top ?? 0),
-      );
-    } else if (event.buttons !== 0) {
-      setOwn({
-        ...view,
-        x: view.x - (point.x - before.x) * view.scale,
-        y: view.y - (point.y - before.y) * view.scale,
-      });
-    }
-  };
-  const onPointerEnd = (event: PointerEvent) => pointers.current.delete(event.pointerId);
-
+  const whole = () => pan.look(wholeOf(layout, size));
+  const move = (right: number, down: number) =>
+    pan.look({ ...sight, x: sight.x + right * sight.scale, y: sight.y + down * sight.scale });
   const keys: Record<string, () => void> = {
-    ArrowLeft: () => setOwn({ ...view, x: view.x - 60 * view.scale }),
-    ArrowRight: () => setOwn({ ...view, x: view.x + 60 * view.scale }),
-    ArrowUp: () => setOwn({ ...view, y: view.y - 60 * view.scale }),
-    ArrowDown: () => setOwn({ ...view, y: view.y + 60 * view.scale }),
-    "+": () => zoom(1.3),
-    "=": () => zoom(1.3),
-    "-": () => zoom(1 / 1.3),
-    "0": () => setOwn(whole),
+    ArrowLeft: () => move(-60, 0),
+    ArrowRight: () => move(60, 0),
+    ArrowUp: () => move(0, -60),
+    ArrowDown: () => move(0, 60),
+    "+": () => pan.zoom(1.3),
+    "=": () => pan.zoom(1.3),
+    "-": () => pan.zoom(1 / 1.3),
+    "0": whole,
   };
   const told = hovered ?? picked;
   return (
@@ -130,18 +65,12 @@ function Moved({ drawn: { graph, layout }, find, label }: { drawn: Drawn; find: 
       <svg
         ref={svg}
         className={styles.graph}
-        viewBox={`${view.x} ${view.y} ${size.width * view.scale} ${size.height * view.scale}`}
+        viewBox={`${sight.x} ${sight.y} ${size.width * sight.scale} ${size.height * sight.scale}`}
         role="application"
         aria-label={`${label}: ${plural(graph.nodes.length, "node")}, ${plural(graph.edges.length, "edge")}. Arrow keys move it, plus and minus zoom.`}
         tabIndex={0}
-        onPointerDown={(event) =>
-          pointers.current.set(event.pointerId, { x: event.clientX, y: event.clientY })
-        }
-        onPointerMove={onPointerMove}
-        onPointerUp={onPointerEnd}
-        onPointerCancel={onPointerEnd}
-        onPointerLeave={onPointerEnd}
-        onDoubleClick={() => setOwn(whole)}
+        {...pan.handlers}
+        onDoubleClick={whole}
         onKeyDown={(event) => {
           const act = event.metaKey || event.ctrlKey || event.altKey ? undefined : keys[event.key];
           if (!act) return;
@@ -154,7 +83,7 @@ function Moved({ drawn: { graph, layout }, find, label }: { drawn: Drawn; find: 
           layout={layout}
           picked={told}
           found={found}
-          onPick={setPicked}
+          onPick={(node) => !pan.dragged() && setPicked(node)}
           onHover={setHovered}
         />
       </svg>
@@ -181,8 +110,22 @@ function Moved({ drawn: { graph, layout }, find, label }: { drawn: Drawn; find: 
   );
 }
 
+interface Size {
+  width: number;
+  height: number;
+}
+
+function wholeOf(layout: Drawn["layout"], size: Size): Sight {
+  const scale = Math.max(0.7, (layout.width + 40) / size.width, (layout.height + 40) / size.height);
+  return {
+    scale,
+    x: layout.width / 2 - (size.width * scale) / 2,
+    y: layout.height / 2 - (size.height * scale) / 2,
+  };
+}
+
 /** Where a graph begins that is too large to be read as a whole. */
-function topOf({ nodes }: Drawn["layout"], size: { width: number; height: number }): View {
+function topOf({ nodes }: Drawn["layout"], size: Size): Sight {
   const top = Math.min(...nodes.map(({ y }) => y));
   const first = nodes.filter(({ y }) => y === top);
   const middle = first.reduce((sum, { x }) => sum + x, 0) / Math.max(1, first.length);

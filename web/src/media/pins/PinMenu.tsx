@@ -1,4 +1,5 @@
 import { DropdownMenu } from "radix-ui";
+import { type ComponentProps, useState } from "react";
 import type { MediaKey } from "@/api/types";
 import { formatCount } from "@/format/number";
 import { Icon, type IconName } from "@/ui/Icon";
@@ -20,34 +21,21 @@ interface Props {
 }
 
 /** The badge of a pin with what can be done about it, or the way to pin. */
-export function PinMenu({ run, media, pin, step, index, onPin }: Props) {
-  const { pins } = useGallery();
-  const { key } = media;
+export function PinMenu({ onPin, ...props }: Props) {
+  const { run, media, pin, step } = props;
+  // A menu costs more than all else of a card, and hundreds of cards scroll by.
+  const [used, setUsed] = useState(false);
   const at = pin?.step ?? step;
   if (at === null) return null;
-  const place = { run: run.id, key };
-  const sample = { ...place, step: at, index };
-  const words = pin && PIN_WORDS[pin.source];
+  if (!used) {
+    return (
+      <PinButton pin={pin} at={at} aria-haspopup="menu" aria-expanded={false} onClick={() => setUsed(true)} />
+    );
+  }
   return (
-    <DropdownMenu.Root modal={false}>
+    <DropdownMenu.Root modal={false} defaultOpen>
       <DropdownMenu.Trigger asChild>
-        {pin && words ? (
-          <button
-            type="button"
-            className={styles.badge}
-            data-pin={pin.source}
-            aria-label={`${words.title}, step ${at}`}
-            title={words.title}
-          >
-            <Icon name={words.icon} size={11} />
-            <span className={styles.word}>{words.word}</span>
-            <span data-number="">{formatCount(at)}</span>
-          </button>
-        ) : (
-          <button type="button" className={styles.pin} aria-label={`Pin at step ${at}`} title="Pin this step">
-            <Icon name="pin" size={13} />
-          </button>
-        )}
+        <PinButton pin={pin} at={at} />
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content
@@ -57,40 +45,84 @@ export function PinMenu({ run, media, pin, step, index, onPin }: Props) {
           collisionPadding={8}
           aria-label={`Pins of ${run.name}`}
         >
-          {pin?.best && <Provenance best={pin.best} onTied={() => onPin({ type: "takeTied", ...place })} />}
-          {!pin && (
-            <Item icon="pin" onSelect={() => onPin({ type: "pinHere", ...sample })}>
-              Pin in this panel
-            </Item>
-          )}
-          {pin?.source !== "everywhere" && (
-            <Item icon="pinAll" onSelect={() => onPin({ type: "pinEverywhere", ...sample })}>
-              Pin in all panels
-            </Item>
-          )}
-          {pin?.everywhere && (
-            <Item icon="pin" onSelect={() => onPin({ type: "pinHere", ...sample })}>
-              Pin in this panel alone
-            </Item>
-          )}
-          {pin && (
-            <Item icon="close" onSelect={() => onPin({ type: "unpinHere", ...place })}>
-              Unpin here
-            </Item>
-          )}
-          {pin && pin.source !== "here" && (
-            <Item icon="close" onSelect={() => onPin({ type: "unpinEverywhere", run: run.id })}>
-              Unpin in all panels
-            </Item>
-          )}
-          {countPins(pins) > 1 && (
-            <Item icon="trash" onSelect={() => onPin({ type: "clear" })}>
-              Clear all pins
-            </Item>
-          )}
+          <PinActions media={media} run={run} pin={pin} at={at} index={props.index} onPin={onPin} />
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
+  );
+}
+
+interface ButtonProps extends ComponentProps<"button"> {
+  pin: Pin | null;
+  at: number;
+}
+
+function PinButton({ pin, at, ...rest }: ButtonProps) {
+  const words = pin && PIN_WORDS[pin.source];
+  return pin && words ? (
+    <button
+      type="button"
+      className={styles.badge}
+      data-pin={pin.source}
+      aria-label={`${words.title}, step ${at}`}
+      title={words.title}
+      {...rest}
+    >
+      <Icon name={words.icon} size={11} />
+      <span className={styles.word}>{words.word}</span>
+      <span data-number="">{formatCount(at)}</span>
+    </button>
+  ) : (
+    <button
+      type="button"
+      className={styles.pin}
+      aria-label={`Pin at step ${at}`}
+      title="Pin this step"
+      {...rest}
+    >
+      <Icon name="pin" size={13} />
+    </button>
+  );
+}
+
+function PinActions({ run, media, pin, at, index, onPin }: Omit<Props, "step"> & { at: number }) {
+  const { pins } = useGallery();
+  const place = { run: run.id, key: media.key };
+  const sample = { ...place, step: at, index };
+  return (
+    <>
+      {pin?.best && <Provenance best={pin.best} onTied={() => onPin({ type: "takeTied", ...place })} />}
+      {!pin && (
+        <Item icon="pin" onSelect={() => onPin({ type: "pinHere", ...sample })}>
+          Pin in this panel
+        </Item>
+      )}
+      {pin?.source !== "everywhere" && (
+        <Item icon="pinAll" onSelect={() => onPin({ type: "pinEverywhere", ...sample })}>
+          Pin in all panels
+        </Item>
+      )}
+      {pin?.everywhere && (
+        <Item icon="pin" onSelect={() => onPin({ type: "pinHere", ...sample })}>
+          Pin in this panel alone
+        </Item>
+      )}
+      {pin && (
+        <Item icon="close" onSelect={() => onPin({ type: "unpinHere", ...place })}>
+          Unpin here
+        </Item>
+      )}
+      {pin && pin.source !== "here" && (
+        <Item icon="close" onSelect={() => onPin({ type: "unpinEverywhere", run: run.id })}>
+          Unpin in all panels
+        </Item>
+      )}
+      {countPins(pins) > 1 && (
+        <Item icon="trash" onSelect={() => onPin({ type: "clear" })}>
+          Clear all pins
+        </Item>
+      )}
+    </>
   );
 }
 

@@ -12,7 +12,7 @@ import { type Subject, subjectOf } from "@/runs/editing/subject";
 import { copyText } from "@/ui/clipboard";
 
 /** Of no use on the page of the run itself. */
-const LEFT_OUT = new Set(["open", "copy", "csv"]);
+const LEFT_OUT = new Set(["open", "copy", "csv", "stop"]);
 
 export interface RunDeeds {
   subject: Subject;

@@ -81,7 +81,7 @@ export function RunCode({ run }: RunTabProps) {
 }
 
 function Shown({ part, run, snapshot }: { part: Part; snapshot: ArtifactVersion } & RunTabProps) {
-  if (part === "files") return <VersionFiles key={snapshot.id} version={snapshot.id} hidden={TREE_FILE} />;
+  if (part === "files") return <VersionFiles key={snapshot.id} version={snapshot.id} treeFile={TREE_FILE} />;
   return <SnapshotChanges run={run} snapshot={snapshot} />;
 }
 

@@ -10,12 +10,13 @@ import {
   useState,
 } from "react";
 import type { ConsoleLinesAsked } from "@/api/queries";
-import type { ConsoleLine } from "@/api/types";
+import type { ConsoleLine, UnfinishedLine } from "@/api/types";
 import { useTheme } from "@/theme/theme";
 import { Button } from "@/ui/Button";
 import styles from "./ConsoleLines.module.css";
 import { ConsoleRow } from "./ConsoleRow";
 import type { Finder } from "./find";
+import { UnfinishedLines } from "./UnfinishedLines";
 import { useConsoleLines } from "./useConsoleLines";
 import { stretchAround, stretchFor, stretchLines } from "./windows";
 
@@ -32,7 +33,7 @@ interface Props {
   ref: Ref<ConsoleLinesHandle>;
   run: string;
   asked: ConsoleLinesAsked;
-  tail: { lines: ConsoleLine[]; total: number };
+  tail: { lines: ConsoleLine[]; total: number; unfinished: UnfinishedLine[] };
   finder: Finder;
   /** The chosen line's number in the console, from 0. */
   chosen: number;
@@ -50,6 +51,7 @@ interface Props {
 export function ConsoleLines(props: Props) {
   const { run, asked, tail, wrap, times, follow, onFollow, reader } = props;
   const { total } = tail;
+  const unfinished = tail.unfinished.length;
   const theme = useTheme();
   const scroller = useRef<HTMLDivElement>(null);
   const size = stretchLines(wrap);
@@ -62,7 +64,7 @@ export function ConsoleLines(props: Props) {
     estimateSize: () => ROW_HEIGHT,
     overscan: 24,
     paddingStart: 8,
-    paddingEnd: 12,
+    paddingEnd: unfinished > 0 ? 0 : 12,
   });
   const items = virtual.getVirtualItems();
   const first = begin + (items[0]?.index ?? 0);
@@ -112,8 +114,8 @@ export function ConsoleLines(props: Props) {
     const element = scroller.current;
     if (!follow || !element || goal.current) return;
     if (begin + count < total) setBegin(Math.max(0, total - size));
-    if (height > 0) element.scrollTop = element.scrollHeight;
-  }, [follow, height, begin, count, total, size]);
+    if (height > 0 || unfinished > 0) element.scrollTop = element.scrollHeight;
+  }, [follow, height, unfinished, begin, count, total, size]);
 
   const lastTop = useRef(0);
   const onScroll = () => {
@@ -186,6 +188,18 @@ export function ConsoleLines(props: Props) {
             })}
           </div>
         </div>
+        {begin + count >= total && (
+          <div className={styles.unfinished}>
+            <UnfinishedLines
+              lines={tail.unfinished}
+              live={props.live}
+              wrap={wrap}
+              times={times}
+              theme={theme}
+              finder={props.finder}
+            />
+          </div>
+        )}
       </div>
       {(away || (props.live && !follow)) && (
         <Button icon="toEnd" className={styles.end} onClick={props.onEnd}>

@@ -76,7 +76,8 @@ function ConsoleRowOf({ ref, index, line, wrap, times, theme, finder, chosen, on
   );
 }
 
-function LineText({
+/** The text of a line in its colours, with what was found in it. */
+export function LineText({
   text,
   theme,
   finder,

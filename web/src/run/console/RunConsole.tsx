@@ -145,7 +145,7 @@ export function RunConsole({ run }: RunTabProps) {
         onTime={(time) => void toTime(time)}
         total={total}
       />
-      {tail.data?.total === 0 ? (
+      {tail.data?.total === 0 && tail.data.unfinished.length === 0 ? (
         <div className={page.scroll}>
           {filtered ? (
             <Notice title={`This run has printed nothing ${wordsOf(asked)}.`} inline>

@@ -2,9 +2,10 @@ import { DropdownMenu } from "radix-ui";
 import { keyText } from "@/app/bindings";
 import { plural } from "@/format/number";
 import { Icon } from "@/ui/Icon";
+import { FreedSpace } from "./FreedSpace";
 import styles from "./RunMenu.module.css";
 import { actionOfKey, type RunAction, runActions } from "./runActions";
-import { onlyRun, type Subject } from "./subject";
+import { measurable, onlyRun, type Subject } from "./subject";
 
 interface Props {
   subject: Subject;
@@ -17,6 +18,7 @@ interface Props {
 
 /** What can be done with runs, at a place; the keys that do it outside the menu do it in here, too. */
 export function RunMenu({ subject, actions = runActions(subject), anchor, onAct, onClose }: Props) {
+  const measured = measurable(subject);
   const { left, top, width, height } = anchor();
   const act = (action: RunAction) => {
     onClose();
@@ -60,6 +62,11 @@ export function RunMenu({ subject, actions = runActions(subject), anchor, onAct,
               {action.keys && <kbd className={styles.key}>{keyText(action.keys)}</kbd>}
             </DropdownMenu.Item>
           ))}
+          {measured && actions.some(({ id }) => id === "bin") && (
+            <DropdownMenu.Label className={styles.freed} role="status">
+              <FreedSpace of={{ runs: measured }} />
+            </DropdownMenu.Label>
+          )}
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>

@@ -56,6 +56,10 @@ export function runActions(subject: Subject): RunAction[] {
   const run = onlyRun(subject);
   const starred = subject.runs.length > 0 && subject.runs.every((each) => each.starred);
   const bin = subject.place === "bin";
+  // Of runs that this page does not know any may go on.
+  const goesOn =
+    subject.count > subject.runs.length ||
+    subject.runs.some(({ state }) => state === "running" || state === "preempting");
   const actions: (RunAction | false)[] = [
     run !== undefined && {
       id: "open",
@@ -81,6 +85,7 @@ export function runActions(subject: Subject): RunAction[] {
       },
     { id: "copy", label: "Copy as table", icon: "copy", keys: "copyRuns", do: { other: "copy" } },
     { id: "csv", label: "Export CSV", icon: "download", do: { other: "csv" } },
+    goesOn && { id: "stop", label: "Stop", icon: "halt", do: { changes: { stop: true } } },
     editor("project", "Move to a project", "folder", "moveToProject"),
     !bin &&
       (subject.place === "archived"

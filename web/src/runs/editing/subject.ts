@@ -3,6 +3,9 @@ import type { Place, Run } from "@/api/types";
 import { placeOf } from "@/edits/changes";
 import { isValue } from "@/filter/text";
 
+/** More are not named one by one in an address. */
+const MOST_MEASURED = 100;
+
 /** The runs that something is done with. */
 export interface Subject {
   target: EditTarget;
@@ -26,6 +29,10 @@ export const subjectOf = (run: Run): Subject => ({
 
 /** The run, where it is one that is known. */
 export const onlyRun = ({ count, runs }: Subject): Run | undefined => (count === 1 ? runs[0] : undefined);
+
+/** The ids of runs that go into the bin together, where they are few enough to be measured. */
+export const measurable = ({ target, place }: Subject): readonly string[] | undefined =>
+  place !== "bin" && "runs" in target && target.runs.length <= MOST_MEASURED ? target.runs : undefined;
 
 /** The tags that known runs have, and how many of them have each. */
 export function tagCounts(runs: readonly Run[]): Map<string, number> {

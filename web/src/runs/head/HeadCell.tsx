@@ -1,6 +1,7 @@
 import { SortButton } from "@/project/SortButton";
 import { placeInSort } from "@/project/sort";
 import { followPointer } from "@/ui/followPointer";
+import type { HeadDrag } from "@/ui/useHeadDrag";
 import { useSaidBetter } from "../baseline/betterStore";
 import type { Better } from "../baseline/difference";
 import type { TableColumn } from "../columns";
@@ -10,7 +11,6 @@ import table from "../RunTable.module.css";
 import type { ColumnActions } from "./actions";
 import { ColumnMenu } from "./ColumnMenu";
 import styles from "./RunTableHead.module.css";
-import type { ColumnDrag } from "./useColumnDrag";
 
 const SAID: Record<Better, string> = { higher: ", more is better", lower: ", less is better", neither: "" };
 
@@ -20,7 +20,7 @@ interface Props {
   pinned: boolean;
   pinnedCount: number;
   actions: ColumnActions;
-  drag: ColumnDrag;
+  drag: HeadDrag;
 }
 
 /** A column's head: sorts, opens its menu, is dragged to another place, and by its edge to another width. */

@@ -2,13 +2,13 @@ import type { ReactNode } from "react";
 import { fieldLabel } from "@/project/fields";
 import { SortButton } from "@/project/SortButton";
 import { placeInSort } from "@/project/sort";
+import { useHeadDrag } from "@/ui/useHeadDrag";
 import type { TableColumn } from "../columns";
 import type { Layout } from "../layout";
 import table from "../RunTable.module.css";
 import type { ColumnActions } from "./actions";
 import { HeadCell } from "./HeadCell";
 import styles from "./RunTableHead.module.css";
-import { useColumnDrag } from "./useColumnDrag";
 
 interface Props {
   layout: Layout;
@@ -20,7 +20,11 @@ interface Props {
 
 export function RunTableHead({ layout, columns, actions, pick }: Props) {
   const { sorts, setSorts, by, move } = actions;
-  const drag = useColumnDrag(columns, move);
+  const drag = useHeadDrag(
+    "data-column",
+    columns.map(({ key }) => key),
+    move,
+  );
   // Groups have no name but the values that they share.
   const [column, text] = by[0] === undefined ? ["name", "Name"] : [by[0], by.map(fieldLabel).join(" · ")];
   const cells = { columns, pinnedCount: layout.pinned.length, actions, drag };

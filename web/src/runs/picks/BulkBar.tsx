@@ -1,9 +1,11 @@
+import { useState } from "react";
 import { withKey } from "@/app/bindings";
 import { plural } from "@/format/number";
 import { Button } from "@/ui/Button";
 import { anchorOfElement } from "../editing/editing";
+import { FreedSpace } from "../editing/FreedSpace";
 import { type RunAction, runActions } from "../editing/runActions";
-import type { Subject } from "../editing/subject";
+import { measurable, type Subject } from "../editing/subject";
 import styles from "./BulkBar.module.css";
 import type { RunPicks } from "./usePicks";
 
@@ -16,6 +18,9 @@ interface Props {
 /** What can be done with the picked runs. */
 export function BulkBar({ picks, subject, onAct }: Props) {
   const { count, listed } = picks;
+  const measured = measurable(subject);
+  // Measuring reads what the whole home uses: only for who is about to delete.
+  const [asked, setAsked] = useState(false);
   return (
     <div className={styles.bar} role="toolbar" aria-label="Picked runs">
       <span className={styles.count}>{plural(count, "run")} picked</span>
@@ -28,12 +33,19 @@ export function BulkBar({ picks, subject, onAct }: Props) {
               key={action.id}
               icon={action.icon}
               title={action.keys ? withKey(action.label, action.keys) : action.label}
+              onPointerEnter={action.id === "bin" ? () => setAsked(true) : undefined}
+              onFocus={action.id === "bin" ? () => setAsked(true) : undefined}
               onClick={(event) => onAct(action, subject, anchorOfElement(event.currentTarget))}
             >
               {action.label}
             </Button>
           ))}
       </span>
+      {asked && measured && (
+        <span className={styles.freed} role="status">
+          <FreedSpace of={{ runs: measured }} />
+        </span>
+      )}
       <Button icon="close" onClick={picks.clear}>
         Pick none
       </Button>

@@ -7,6 +7,7 @@ import { formatBytes } from "@/format/bytes";
 import { plural } from "@/format/number";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
+import { FreedSpace } from "../editing/FreedSpace";
 import styles from "./BinNotice.module.css";
 
 interface Props {
@@ -79,6 +80,9 @@ function EmptyDialog({ project, runs, onClose }: DialogProps) {
         <p>
           {plural(runs, "run")} of {project} and the projects under it will be removed from the disk, with all
           that they recorded. This cannot be undone.
+        </p>
+        <p role="status">
+          <FreedSpace of={{ binned: project }} />
         </p>
         <label className={styles.label}>
           To confirm, type how many runs these are: {runs}

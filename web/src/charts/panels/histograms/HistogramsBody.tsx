@@ -173,7 +173,7 @@ function ReportTable({ onReport, table }: Pick<Props, "onReport"> & { table(): E
   const latest = useRef(table);
   latest.current = table;
   useEffect(
-    () => onReport({ mark: "", value: "", svg: null, table: async () => latest.current(), links: [] }),
+    () => onReport({ mark: "", value: "", svg: null, table: async () => latest.current(), links: () => [] }),
     [onReport],
   );
   return null;

@@ -48,7 +48,7 @@ export default function ImportanceBody(props: BodyProps<ImportanceSettings>) {
         columns: ["parameter", "explained", "chance", "rank correlation", "runs"],
         rows: found.map((each) => [each.field, each.explained, each.chance, each.correlation, each.runs]),
       }),
-      links: [],
+      links: () => [],
     });
   }, [found, onReport]);
   if (y === "" || found.length === 0) {

@@ -120,7 +120,7 @@ interface FacetProps {
 }
 
 function FacetChart({ facet, grouped, settings, title, x, common, height, onLimitY, onPlot }: FacetProps) {
-  const { plot, error } = usePlot(facet.runs, grouped, settings, x.limits, BUCKETS);
+  const { plot, error } = usePlot(facet.runs, grouped, settings, x, BUCKETS);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new plot is all there is to tell.
   useEffect(() => {
     if (plot) onPlot(plot);

@@ -37,9 +37,10 @@ export function LinesBody(props: Props) {
 
 function OneChart(props: Props & { lines: Lines }) {
   const { panel, title, settings, height, full, lines, dividers, onChange } = props;
-  const { limits, zoomed, zoom } = useXLimits(settings);
+  const seen = useXLimits(settings);
+  const { limits, zoomed, zoom } = seen;
   const buckets = full ? FULL_BUCKETS : Math.min(FULL_BUCKETS, CARD_BUCKETS * panel.columns);
-  const { plot: bare, error } = usePlot(lines.runs, lines.grouped, settings, limits, buckets);
+  const { plot: bare, error } = usePlot(lines.runs, lines.grouped, settings, seen, buckets);
   const plot = useMemo(() => (bare && dividers ? { ...bare, dividers } : bare), [bare, dividers]);
   const all = lines.grouped?.lines ?? lines.runs;
   const plots = useMemo(() => (plot ? [{ label: "", plot }] : []), [plot]);

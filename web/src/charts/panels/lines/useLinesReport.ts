@@ -57,9 +57,10 @@ export function useLinesReport(
         return linesSvg({ title, plots, x, logX: logx, log, clip, xLimits, yLimits: yl, colours: colours() });
       },
       table: async () => (await import("../../export/linesTable")).linesTable(plots, x),
-      links: runs
-        .slice(0, metric === "" ? 0 : MAX_LINKS)
-        .map(({ id, label }) => ({ label, href: apiUrl(`runs/${segment(id)}/points`, { metric }) })),
+      links: () =>
+        runs
+          .slice(0, metric === "" ? 0 : MAX_LINKS)
+          .map(({ id, label }) => ({ label, href: apiUrl(`runs/${segment(id)}/points`, { metric }) })),
     });
   }, [plots, runs, settings, title, xLimits, theme, flat, page.x, onChange, onReport]);
 }

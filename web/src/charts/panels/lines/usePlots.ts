@@ -1,8 +1,9 @@
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { type SeriesQuestion, seriesQuery } from "@/api/queries";
 import type { XAxis } from "@/api/types";
 import { useTheme } from "@/theme/theme";
+import { useAhead } from "../../ahead";
 import { metricOf, unitsPerSecond } from "../../axis";
 import { useCharts } from "../../context";
 import { fieldsOf, rename } from "../../lines/naming";
@@ -10,9 +11,10 @@ import { type ChartRun, type Plot, toPlot } from "../../lines/plot";
 import { type Grouped, groupLines, restyle } from "../../lines/styling";
 import { type RunValues, useRunValues } from "../../runFields";
 import type { Limits } from "../../settings/params";
-import { useTurn } from "../../sight";
+import { useInSight, useTurn } from "../../sight";
 import type { LinesSettings } from "./kind";
 import { useStages } from "./useStages";
+import type { XLimits } from "./useXLimits";
 
 /** A zoomed chart asks for a little more on both sides, so that its lines run to the edges. */
 const OVERSCAN = 0.05;
@@ -45,12 +47,12 @@ export function useLines({ by, colour, dash, facet, label }: LinesSettings): Lin
   }, [runs, values, by, colour, dash, label, fields, theme]);
 }
 
-/** The plot of some runs, kept in sight while a finer or newer one is on its way. `limits` are in the API's units. */
+/** The plot of some runs, kept in sight while a finer or newer one is on its way. */
 export function usePlot(
   runs: readonly ChartRun[],
   grouped: Grouped | null,
   settings: LinesSettings,
-  limits: Limits,
+  { limits, shared }: Pick<XLimits, "limits" | "shared">,
   buckets: number,
 ): { plot: Plot | null; error: Error | null } {
   const { metric, expr, x, sm, smk, bands, spread } = settings;
@@ -73,6 +75,17 @@ export function usePlot(
     [expr, metric, ids, x, xMetric, buckets, range, groups],
   );
   const turn = useTurn(question);
+  const inSight = useInSight();
+  const client = useQueryClient();
+  const asksAhead = shared && inSight && ids.length > 0;
+  useAhead(
+    asksAhead
+      ? (zoom) => {
+          const ahead = withOverscan(zoom ?? settings.xl, xMetric === null);
+          void client.prefetchQuery(seriesQuery({ ...question, range: ahead }));
+        }
+      : null,
+  );
   const query = useQuery({
     ...seriesQuery(question),
     enabled: turn && ids.length > 0,

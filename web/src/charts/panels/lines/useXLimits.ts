@@ -9,6 +9,8 @@ export interface XLimits {
   /** What is shown of x, in the API's units. */
   limits: Limits;
   zoomed: boolean;
+  /** It is the zoom of all charts. */
+  shared: boolean;
   zoom(range: Range | null): void;
 }
 
@@ -21,5 +23,5 @@ export function useXLimits(settings: LinesSettings): XLimits {
   const range = shared ? zoom : own;
   const [low, high] = range ?? settings.xl;
   const limits = useMemo<Limits>(() => [low, high], [low, high]);
-  return { limits, zoomed: range !== null, zoom: shared ? onZoom : setOwn };
+  return { limits, zoomed: range !== null, shared, zoom: shared ? onZoom : setOwn };
 }

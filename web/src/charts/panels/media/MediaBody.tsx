@@ -30,7 +30,7 @@ export default function MediaBody(props: Props) {
   const { media, runs, pending, lacks } = usePanelMedia(settings.key);
   const shown = useMediaRuns(runs);
   useEffect(() => {
-    if (!media) onReport({ mark: "", value: "", svg: null, table: null, links: [] });
+    if (!media) onReport({ mark: "", value: "", svg: null, table: null, links: () => [] });
   }, [onReport, media]);
   if (media) return <Shown {...props} media={media} runs={pending ? undefined : shown} />;
   return (
@@ -132,7 +132,7 @@ function Items({ media, runs, settings, step, onReport }: ShownProps & { step: n
       value: "",
       svg: isDrawn ? svg : null,
       table: async () => (await table.current?.()) ?? { columns: [], rows: [] },
-      links: [],
+      links: () => [],
     });
   }, [onReport, isDrawn]);
   return (

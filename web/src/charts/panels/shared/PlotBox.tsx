@@ -58,7 +58,7 @@ export function PlotBox({
             return svg.current ? drawnSvg(svg.current) : "";
           },
       table: empty ? null : async () => latest.current(),
-      links: [],
+      links: () => [],
     });
   }, [empty, onReport]);
   const drawn = height - (note === "" ? 0 : NOTE_PX);

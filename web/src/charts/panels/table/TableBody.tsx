@@ -51,7 +51,7 @@ export default function TableBody({ title, settings, height, onChange, onReport 
           ...columns.map((field) => formatValue(fieldValue(run, field))),
         ]),
       }),
-      links: [],
+      links: () => [],
     });
   }, [query.data, key, onReport]);
   return (

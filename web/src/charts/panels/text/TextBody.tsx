@@ -6,7 +6,7 @@ import type { TextSettings } from "./kind";
 import styles from "./Text.module.css";
 
 export default function TextBody({ title, settings, height, onReport }: BodyProps<TextSettings>) {
-  useEffect(() => onReport({ mark: "", value: "", svg: null, table: null, links: [] }), [onReport]);
+  useEffect(() => onReport({ mark: "", value: "", svg: null, table: null, links: () => [] }), [onReport]);
   if (settings.text === "") {
     return (
       <div className={shared.panel} style={{ height }}>

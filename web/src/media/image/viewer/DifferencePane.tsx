@@ -7,7 +7,7 @@ import { fullUrl, pictureOf } from "../picture";
 import { differenceOf, pixelAt } from "../pixels";
 import styles from "./ImageViewer.module.css";
 import type { PaneItem } from "./panes";
-import { usePixels } from "./usePixels";
+import { readable, usePixels } from "./usePixels";
 import { ZoomArea } from "./ZoomArea";
 
 const FLICKER_MS = 500;
@@ -34,7 +34,8 @@ const nameOf = ({ shown }: PaneItem) => `${shown.run.name}, step ${formatCount(s
 export function DifferencePane({ first, second, mode, look, onLook, spot, onSpot }: Props) {
   const [one, other] = [first.shown.items[first.at], second.shown.items[second.at]];
   const [urlA, urlB] = [one ? fullUrl(one) : null, other ? fullUrl(other) : null];
-  const [a, b] = [usePixels(urlA), usePixels(urlB)];
+  const [readA, readB] = [usePixels(urlA), usePixels(urlB)];
+  const [a, b] = [readable(readA), readable(readB)];
   const [turn, setTurn] = useState(false);
   const [edge, setEdge] = useState(50);
   const [gain, setGain] = useState<Gain>("1");
@@ -125,7 +126,11 @@ export function DifferencePane({ first, second, mode, look, onLook, spot, onSpot
           </span>
         )}
         {mode === "absolute" && !difference && (
-          <span className={styles.quiet}>{a && b ? "" : "reading the pixels…"}</span>
+          <span className={styles.quiet} role="status">
+            {readA instanceof Error || readB instanceof Error
+              ? `The pixels of ${readA instanceof Error ? "A" : "B"} cannot be read: there is no difference to be shown.`
+              : "reading the pixels…"}
+          </span>
         )}
         <PixelPair a={a} b={b} spot={spot} />
       </footer>

@@ -6,7 +6,7 @@ import type { Point } from "../look";
 import { fullUrl } from "../picture";
 import { pixelAt, pixelsOf } from "../pixels";
 import styles from "./ImageViewer.module.css";
-import { usePixels } from "./usePixels";
+import { readable, usePixels } from "./usePixels";
 
 /** What is at a spot of an image: the pixel's place and value, and the classes of masks and boxes there. */
 export function PixelValue({ item, marks, spot }: { item: MediaItem; marks: Marks; spot: Point | null }) {
@@ -14,7 +14,7 @@ export function PixelValue({ item, marks, spot }: { item: MediaItem; marks: Mark
   useEffect(() => {
     if (spot !== null) setWanted(true);
   }, [spot]);
-  const pixels = usePixels(wanted ? fullUrl(item) : null);
+  const pixels = readable(usePixels(wanted ? fullUrl(item) : null));
   const classes = useClasses(item, marks, spot);
   const found = spot && pixels && pixelAt(pixels, spot);
   return (

@@ -11,6 +11,7 @@ import type { OpenItem } from "../../mediaView";
 import type { Marks } from "../layers";
 import { saveWithCaption } from "./download";
 import styles from "./ImageViewer.module.css";
+import { linkOf } from "./link";
 import { type Beside, formatBeside, type PaneItem } from "./panes";
 
 interface BesideProps {
@@ -85,21 +86,31 @@ export function BesideMenu({ media, open, besides }: BesideProps) {
 
 /** The image as a file: as it was logged, or with what tells whose it is. */
 export function DownloadMenu({ pane, marks }: { pane: PaneItem; marks: Marks }) {
+  const [failed, setFailed] = useState<string | null>(null);
   const item = pane.shown.items[pane.at];
   if (!item) return null;
   const name = fileName(item);
+  const save = (drawn: Marks | null) => {
+    setFailed(null);
+    saveWithCaption(pane, drawn).catch(() => setFailed(item.sha256));
+  };
   return (
     <Popover label="Download" align="end" trigger={<IconButton icon="download" label="Download the image" />}>
       <div className={styles.downloads}>
         <a className={styles.download} href={blobUrl(item.sha256, item.mime, name)} download={name}>
           As it was logged
         </a>
-        <button type="button" className={styles.download} onClick={() => void saveWithCaption(pane, null)}>
+        <button type="button" className={styles.download} onClick={() => save(null)}>
           With a caption strip
         </button>
-        <button type="button" className={styles.download} onClick={() => void saveWithCaption(pane, marks)}>
+        <button type="button" className={styles.download} onClick={() => save(marks)}>
           With caption, boxes and masks
         </button>
+        {failed === item.sha256 && (
+          <p className={styles.failed} role="alert">
+            Its pixels cannot be read here. Take it as it was logged.
+          </p>
+        )}
       </div>
     </Popover>
   );
@@ -112,7 +123,7 @@ export function CopyLink() {
     <IconButton
       icon={copied ? "check" : "link"}
       label={copied ? "The link is copied" : "Copy a link to this image at this step"}
-      onClick={() => void copyText(window.location.href).then(setCopied)}
+      onClick={() => void copyText(linkOf(window.location.href)).then(setCopied)}
       onBlur={() => setCopied(false)}
     />
   );

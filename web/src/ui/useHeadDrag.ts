@@ -1,28 +1,34 @@
 import { type MouseEvent, type PointerEvent as ReactPointerEvent, useRef, useState } from "react";
 import { followPointer } from "@/ui/followPointer";
-import type { TableColumn } from "../columns";
 
 interface DropPlace {
   key: string;
   after: boolean;
 }
 
-export interface ColumnDrag {
+export interface HeadDrag {
   dragged: string | null;
   dropAt: DropPlace | null;
   begin(event: ReactPointerEvent<Element>, key: string): void;
-  /** A drag that ends on a button is no click on it. */
+  /** A drag that ends on a button or a link is no click on it. */
   swallowClick(event: MouseEvent): void;
 }
 
 /** How far the pointer goes before a press is a drag. */
 const SLACK_PX = 6;
 
-/** Heads of columns that are dragged to another place. By keys, a column is moved through its menu. */
-export function useColumnDrag(
-  columns: readonly TableColumn[],
+/**
+ * Heads of columns that are dragged to another place. By keys, one is moved through its menu.
+ *
+ * @param attribute which the heads have, with their key: `data-column`.
+ * @param keys in the order of the heads.
+ * @param onMove is told before which one a head is to stand; null for the end.
+ */
+export function useHeadDrag(
+  attribute: `data-${string}`,
+  keys: readonly string[],
   onMove: (key: string, before: string | null) => void,
-): ColumnDrag {
+): HeadDrag {
   const [dragged, setDragged] = useState<string | null>(null);
   const [dropAt, setDropAt] = useState<DropPlace | null>(null);
   const wasDrag = useRef(false);
@@ -36,15 +42,16 @@ export function useColumnDrag(
         if (!wasDrag.current && Math.abs(event.clientX - down.clientX) < SLACK_PX) return;
         wasDrag.current = true;
         setDragged(key);
-        place = dropPlace(event);
+        place = dropPlace(attribute, event);
         setDropAt(place?.key === key ? null : place);
       },
       () => {
         setDragged(null);
         setDropAt(null);
         if (!wasDrag.current || place === null || place.key === key) return;
-        const index = columns.findIndex((column) => column.key === place?.key);
-        onMove(key, place.after ? (columns[index + 1]?.key ?? null) : place.key);
+        const others = keys.filter((other) => other !== key);
+        const at = others.indexOf(place.key) + (place.after ? 1 : 0);
+        onMove(key, others[at] ?? null);
       },
     );
   };
@@ -57,10 +64,10 @@ export function useColumnDrag(
   return { dragged, dropAt, begin, swallowClick };
 }
 
-function dropPlace(event: PointerEvent): DropPlace | null {
-  const head = document.elementFromPoint(event.clientX, event.clientY)?.closest<HTMLElement>("[data-column]");
-  const key = head?.dataset.column;
-  if (!head || key === undefined) return null;
+function dropPlace(attribute: string, event: PointerEvent): DropPlace | null {
+  const head = document.elementFromPoint(event.clientX, event.clientY)?.closest(`[${attribute}]`);
+  const key = head?.getAttribute(attribute);
+  if (!head || key == null) return null;
   const { left, width } = head.getBoundingClientRect();
   return { key, after: event.clientX > left + width / 2 };
 }

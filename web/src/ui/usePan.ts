@@ -12,7 +12,7 @@ interface Size {
   height: number;
 }
 
-const FINEST = 0.5;
+const FINEST = 1 / 4;
 const COARSEST = 40;
 /** The pointer may tremble so much while it clicks. */
 const TREMBLE_PX = 4;

@@ -1,0 +1,177 @@
+"""The accounts' file: an SQLite database that nobody but the server's own user may read."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from runstone.model.errors import HomeUnusable
+from runstone.model.home import Home
+
+# Each brings a database of the version before it forward. Released ones are never changed.
+_MIGRATIONS = (
+    """
+    CREATE TABLE user (
+      name TEXT PRIMARY KEY COLLATE NOCASE,
+      password TEXT,                    -- Argon2id; NULL for who logs in elsewhere
+      created_time INTEGER NOT NULL
+    ) WITHOUT ROWID;
+    CREATE TABLE team (name TEXT PRIMARY KEY COLLATE NOCASE, created_time INTEGER NOT NULL) WITHOUT ROWID;
+    CREATE TABLE member (
+      team TEXT NOT NULL COLLATE NOCASE REFERENCES team ON DELETE CASCADE,
+      user TEXT NOT NULL COLLATE NOCASE REFERENCES user ON DELETE CASCADE,
+      PRIMARY KEY (team, user)
+    ) WITHOUT ROWID;
+    CREATE TABLE role_grant (           -- to a user or to a team
+      id INTEGER PRIMARY KEY,
+      user TEXT COLLATE NOCASE REFERENCES user ON DELETE CASCADE,
+      team TEXT COLLATE NOCASE REFERENCES team ON DELETE CASCADE,
+      role INTEGER NOT NULL,            -- role.Role
+      project TEXT NOT NULL,            -- and all below it; empty for the whole home
+      created_time INTEGER NOT NULL,
+      CHECK ((user IS NULL) <> (team IS NULL)),
+      UNIQUE (user, project),
+      UNIQUE (team, project)
+    );
+    CREATE TABLE token (
+      id TEXT PRIMARY KEY,
+      secret BLOB NOT NULL,             -- SHA-256 of it
+      user TEXT NOT NULL COLLATE NOCASE REFERENCES user ON DELETE CASCADE,
+      name TEXT NOT NULL,
+      role INTEGER NOT NULL,            -- the most that it may do
+      projects_json TEXT NOT NULL,      -- and where
+      created_time INTEGER NOT NULL,
+      expires_time INTEGER,
+      revoked_time INTEGER,
+      used_time INTEGER
+    ) WITHOUT ROWID;
+    CREATE INDEX token_user ON token (user);
+    CREATE TABLE session (
+      secret BLOB PRIMARY KEY,          -- SHA-256 of the cookie
+      user TEXT NOT NULL COLLATE NOCASE REFERENCES user ON DELETE CASCADE,
+      created_time INTEGER NOT NULL,
+      used_time INTEGER NOT NULL,
+      address TEXT NOT NULL
+    ) WITHOUT ROWID;
+    CREATE INDEX session_user ON session (user);
+    CREATE TABLE invitation (           -- a link that makes one user, once
+      id TEXT PRIMARY KEY,
+      secret BLOB NOT NULL,             -- SHA-256 of it
+      role INTEGER NOT NULL,
+      project TEXT NOT NULL,
+      created_time INTEGER NOT NULL,
+      expires_time INTEGER NOT NULL
+    ) WITHOUT ROWID;
+    CREATE TABLE deed (                 -- the audit log
+      id INTEGER PRIMARY KEY,
+      time INTEGER NOT NULL,
+      user TEXT,                        -- who did it; NULL for who had not logged in, or sat at the machine
+      address TEXT NOT NULL,
+      action TEXT NOT NULL,
+      subject TEXT NOT NULL,
+      detail TEXT NOT NULL
+    );
+    CREATE INDEX deed_time ON deed (time);
+    CREATE TRIGGER deed_stays BEFORE UPDATE ON deed BEGIN SELECT RAISE(ABORT, 'the audit log is never changed'); END;
+    CREATE TRIGGER deed_is_kept BEFORE DELETE ON deed BEGIN SELECT RAISE(ABORT, 'the audit log is never changed'); END;
+    """,
+)
+
+
+class Database:
+    """May be shared by threads; several processes may have it open, such as the server and `runstone user`."""
+
+    def __init__(self, home: Home) -> None:
+        """
+        Args:
+            home: in whose folder `server` the file lies; both are made if they are not there.
+
+        Raises:
+            HomeUnusable: it cannot be opened, or is of a later version.
+        """
+        folder = home.path / "server"
+        self.path = folder / "accounts.sqlite"
+        self._lock = threading.RLock()
+        try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            os.chmod(folder, 0o700)
+            os.close(os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+            os.chmod(self.path, 0o600)
+            self._connection = sqlite3.connect(self.path, timeout=10.0, isolation_level=None, check_same_thread=False)
+            self._connection.row_factory = sqlite3.Row
+            self._connection.execute("PRAGMA journal_mode = WAL")
+            # What was revoked must stay so, also after a power cut.
+            self._connection.execute("PRAGMA synchronous = FULL")
+            self._connection.execute("PRAGMA foreign_keys = ON")
+            self._migrate()
+        except (OSError, sqlite3.Error) as error:
+            raise HomeUnusable(
+                f"The accounts in {self.path} cannot be opened ({error}). Nothing was changed."
+            ) from error
+
+    def rows(self, statement: str, *values: Any) -> list[sqlite3.Row]:
+        """The rows that a question has."""
+        with self._lock:
+            return self._connection.execute(statement, values).fetchall()
+
+    def row(self, statement: str, *values: Any) -> sqlite3.Row | None:
+        """The first of them; None if there is none."""
+        return next(iter(self.rows(statement, *values)), None)
+
+    def change(self, statement: str, *values: Any) -> int:
+        """How many rows a change changed."""
+        with self._lock:
+            return self._connection.execute(statement, values).rowcount
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """What is asked and changed in the block is one step: no other process comes in between, and a failure undoes all of it."""
+        with self._lock:
+            if self._connection.in_transaction:
+                yield
+                return
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT")
+
+    def close(self) -> None:
+        """Close the file. Idempotent."""
+        with self._lock:
+            self._connection.close()
+
+    def _migrate(self) -> None:
+        with self.together():
+            row = self.row("PRAGMA user_version")
+            known = int(row[0]) if row else 0
+            if known > len(_MIGRATIONS):
+                raise HomeUnusable(
+                    f"The accounts in {self.path} are of a later Runstone. Start that one; nothing was changed."
+                )
+            for version, script in enumerate(_MIGRATIONS[known:], known + 1):
+                for statement in _statements(script):
+                    self._connection.execute(statement)
+                self._connection.execute(f"PRAGMA user_version = {version}")
+
+
+def _statements(script: str) -> Iterator[str]:
+    # `executescript` would commit before it begins.
+    statement = ""
+    for line in script.splitlines():
+        statement += f"{line}\n"
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
+
+
+def now_micros() -> int:
+    """The time in microseconds since the epoch."""
+    return time.time_ns() // 1000

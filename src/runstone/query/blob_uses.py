@@ -1,0 +1,161 @@
+"""Which runs and versions of artifacts name a blob: asked for each picture that somebody wants to see who may not see all.
+
+The hashes that runs name are kept in memory, by their first 8 bytes in one sorted array with the key of the run: 16 bytes for each use. Runs that
+changed since are read again, and lie beside the array until they are many.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Iterable
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from runstone.artifacts.manifest import Manifest
+from runstone.blobs.store import BlobStore
+from runstone.index.index import Index, Snapshot
+from runstone.model.errors import BlobDamaged
+from runstone.model.records import DataLogged, Part
+
+UInt64 = npt.NDArray[np.uint64]
+Int64 = npt.NDArray[np.int64]
+
+_MOST_BESIDE = 500
+_MOST_MANIFEST_BYTES = 64 << 20
+
+
+class BlobUses:
+    """May be shared by threads. Answers of what the index knows."""
+
+    def __init__(self, index: Index) -> None:
+        """
+        Args:
+            index: the whole one.
+        """
+        self._index = index
+        self._store = BlobStore(index.home)
+        self._revision = -1
+        self._first_revision = -1
+        self._hashes: UInt64 = np.empty(0, np.uint64)
+        self._runs: Int64 = np.empty(0, np.int64)
+        self._beside: dict[int, set[int]] = {}
+        self._manifests: OrderedDict[str, UInt64] = OrderedDict()
+        # Guards all of the above.
+        self._lock = threading.Lock()
+
+    def shows(self, scoped: Index, sha256: str) -> bool:
+        """Whether a run or a version that an index shows names a blob.
+
+        Args:
+            scoped: an index of the same home; what it does not show is asked for nothing.
+            sha256: as 64 hex digits.
+        """
+        number = _number(sha256)
+        with self._lock:
+            with self._index.read() as snapshot:
+                self._catch_up(snapshot)
+            keys = self._users(number)
+        with scoped.read() as snapshot:
+            if keys and _any_shown(snapshot, keys):
+                return True
+            rows = snapshot.connection.execute(
+                "SELECT DISTINCT manifest FROM version JOIN collection ON collection.id = version.collection"
+            )
+            manifests = [manifest for (manifest,) in rows]
+        if sha256 in manifests:
+            return True
+        return any(_holds(self._files(manifest), number) for manifest in manifests)
+
+    def _users(self, number: int) -> list[int]:
+        first, last = (
+            np.searchsorted(self._hashes, np.uint64(number), "left"),
+            np.searchsorted(self._hashes, np.uint64(number), "right"),
+        )
+        found = [key for key in self._runs[first:last].tolist() if key not in self._beside]
+        return found + [key for key, hashes in self._beside.items() if number in hashes]
+
+    def _catch_up(self, snapshot: Snapshot) -> None:
+        if snapshot.revision == self._revision:
+            return
+        changed: list[int] | None = None
+        (first,) = snapshot.connection.execute("SELECT value FROM meta WHERE name = 'first_revision'").fetchone()
+        # In an index that was made anew runs have other keys.
+        if first == self._first_revision and self._revision < snapshot.revision:
+            rows = snapshot.connection.execute(
+                "SELECT key FROM run WHERE revision > ?1 UNION ALL SELECT run FROM gone WHERE revision > ?1",
+                (self._revision,),
+            )
+            changed = [key for (key,) in rows]
+        if changed is None or len(changed) + len(self._beside) > _MOST_BESIDE + len(self._runs) // 16:
+            uses = list(_uses(snapshot, None))
+            hashes = np.array([number for _, number in uses], np.uint64)
+            order = np.argsort(hashes, kind="stable")
+            self._hashes, self._runs = hashes[order], np.array([run for run, _ in uses], np.int64)[order]
+            self._beside = {}
+        else:
+            self._beside.update((key, set()) for key in changed)
+            for key, number in _uses(snapshot, changed):
+                self._beside[key].add(number)
+        self._revision, self._first_revision = snapshot.revision, first
+
+    def _files(self, manifest: str) -> UInt64:
+        """What a manifest lists, sorted. Manifests never change."""
+        with self._lock:
+            known = self._manifests.get(manifest)
+            if known is not None:
+                self._manifests.move_to_end(manifest)
+                return known
+        try:
+            found = np.array([_number(blob) for blob in Manifest.load(self._store, manifest).blobs()], np.uint64)
+        except BlobDamaged:
+            found = np.empty(0, np.uint64)
+        found.sort()
+        with self._lock:
+            self._manifests[manifest] = found
+            while sum(hashes.nbytes for hashes in self._manifests.values()) > _MOST_MANIFEST_BYTES:
+                self._manifests.popitem(last=False)
+        return found
+
+
+def _any_shown(snapshot: Snapshot, keys: list[int]) -> bool:
+    found = snapshot.connection.execute(
+        "SELECT 1 FROM run WHERE key IN (SELECT value FROM json_each(?)) LIMIT 1", (msgspec.json.encode(keys).decode(),)
+    )
+    return found.fetchone() is not None
+
+
+def _holds(hashes: UInt64, number: int) -> bool:
+    at = int(np.searchsorted(hashes, np.uint64(number)))
+    return at < len(hashes) and int(hashes[at]) == number
+
+
+def _number(sha256: str) -> int:
+    return int(sha256[:16], 16)
+
+
+def _uses(snapshot: Snapshot, runs: list[int] | None) -> Iterable[tuple[int, int]]:
+    """The keys of runs with the hashes that they name: of these runs, or of all for None."""
+    cursor = snapshot.connection.cursor()
+    cursor.row_factory = None
+    among = ""
+    bound: tuple[str, ...] = ()
+    if runs is not None:
+        among, bound = " AND run IN (SELECT value FROM json_each(?))", (msgspec.json.encode(runs).decode(),)
+    for run, sha256 in cursor.execute(f"SELECT run, sha256 FROM media WHERE sha256 <> ''{among}", bound):
+        yield run, _number(sha256)
+    for run, sha256 in cursor.execute(f"SELECT run, sha256 FROM file WHERE sha256 <> ''{among}", bound):
+        yield run, _number(sha256)
+    for run, document in cursor.execute(f"SELECT run, parts_doc FROM media WHERE parts_doc IS NOT NULL{among}", bound):
+        for part in msgspec.msgpack.decode(document, type=dict[str, Part]).values():
+            yield run, _number(part.sha256)
+    for run, document in cursor.execute(f"SELECT run, data_doc FROM data WHERE 1{among}", bound):
+        if listing := msgspec.msgpack.decode(document, type=DataLogged).listing:
+            yield run, _number(listing)
+    for run, document in cursor.execute(f"SELECT run, environment_doc FROM dossier WHERE 1{among}", bound):
+        git = msgspec.msgpack.decode(document).get("git")
+        diff = git.get("diff") if isinstance(git, dict) else None
+        if isinstance(diff, dict) and isinstance(diff.get("sha256"), str):
+            yield run, _number(diff["sha256"])

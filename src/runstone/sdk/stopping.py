@@ -1,0 +1,115 @@
+"""Stopping: a person asks the run to end, here or at its server, and whoever trains hears of it.
+
+The asking is a record in a journal of the person's, beside the run's own. The keeper looks for it, so `log` pays nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Callable
+
+from runstone.journal.opener import read_opened
+from runstone.journal.reader import JournalReader
+from runstone.model.errors import DataFault, TrialStopped
+from runstone.model.home import JOURNAL_SUFFIX, Home
+from runstone.model.records import StopAsked
+from runstone.model.states import State
+from runstone.sdk import guard
+from runstone.sdk.exits import Ending
+
+Interrupt = Callable[[BaseException, int], None]
+
+
+class Stopping:
+    """Of one open run."""
+
+    def __init__(self, home: Home, run: str, interrupt: Interrupt, *, is_trial: bool) -> None:
+        """What was asked until now was asked of whoever had the run open before.
+
+        Args:
+            home: where the run lies.
+            run: its id.
+            interrupt: makes the next `log` raise an error in a thread, given by its ident.
+            is_trial: this thread runs one trial of several, so that nothing but the trial is to end.
+        """
+        self.callback: Callable[[], object] | None = None
+        self._folder = home.run_path(run)
+        self._interrupt = interrupt
+        self._trial_thread = threading.get_ident() if is_trial else None
+        self._pid = os.getpid()
+        # None for those that no person writes.
+        self._readers: dict[str, JournalReader | None] = {}
+        self._asked_by: str | None = None
+        self._over = False
+        self._read()
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether somebody asked."""
+        return self._asked_by is not None
+
+    def look(self) -> None:
+        """Look whether somebody asked since the last look, and pass it on. To be called by one thread.
+
+        Raises:
+            OSError: the home cannot be read.
+        """
+        if self._over or os.getpid() != self._pid:
+            return
+        author = self._read()
+        if author is None or self._over:
+            return
+        self._asked_by = author
+        guard.say(f"{author or 'somebody'} asked this run to stop.")
+        if self.callback is not None:
+            threading.Thread(target=self.callback, name="runstone-on-cancel", daemon=True).start()
+        else:
+            self._raise(f"stopped by {author}")
+
+    def ending(self, ending: Ending) -> Ending:
+        """How the run ends, given how it seems to: what was asked to stop, and did, was killed. Nobody is interrupted from now on."""
+        self._over = True
+        if self._asked_by is None or ending.state not in (State.FINISHED, State.KILLED):
+            return ending
+        return ending._replace(state=State.KILLED, reason=f"stopped by {self._asked_by}")
+
+    def _read(self) -> str | None:
+        """Who asked since the last time."""
+        asked_by = None
+        with os.scandir(self._folder) as entries:
+            names = [entry.name for entry in entries if entry.name.endswith(JOURNAL_SUFFIX)]
+        for name in names:
+            path = self._folder / name
+            if name not in self._readers:
+                opened = read_opened(path)
+                if opened is None:
+                    continue  # it is being made
+                self._readers[name] = JournalReader(path) if opened.role == "editor" else None
+            reader = self._readers[name]
+            try:
+                if reader is None or reader.size_bytes() <= reader.offset:
+                    continue
+                for piece in reader.pieces():
+                    if any(isinstance(record, StopAsked) for record in piece.records):
+                        opened = read_opened(path)
+                        asked_by = opened.author if opened else ""
+            except (FileNotFoundError, DataFault):
+                continue
+        return asked_by
+
+    def _raise(self, why: str) -> None:
+        if self._trial_thread is not None:
+            self._interrupt(TrialStopped(why), self._trial_thread)
+            return
+        main = threading.main_thread().ident
+        assert main is not None
+        if callable(signal.getsignal(signal.SIGINT)):
+            if hasattr(signal, "pthread_kill"):
+                signal.pthread_kill(main, signal.SIGINT)  # ends a sleep, too
+            else:
+                signal.raise_signal(signal.SIGINT)
+        else:
+            # A shell that starts a script in the background has it ignore Ctrl-C.
+            self._interrupt(KeyboardInterrupt(why), main)

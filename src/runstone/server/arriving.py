@@ -1,0 +1,82 @@
+"""What arrives of other homes: it may go only where whoever sends it may record something."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from runstone.model.ids import collection_id
+from runstone.model.records import CollectionBegan, Described, Started, SweepBegan
+from runstone.server.errors import Refused
+from runstone.server.service import Service
+from runstone.server.shown import check_place, shown
+from runstone.sync.journal_name import JournalName, names_of
+from runstone.sync.replica import Piece, by_journal
+
+
+def take(service: Service, came: Sequence[Piece]) -> dict[JournalName, int]:
+    """Take in pieces of journals; how many bytes of each are there then. For who holds `service.receiving`.
+
+    Raises:
+        Refused: 403, they are of something, or bring something into a project, in which the sender may change nothing. Nothing was taken.
+        JournalsDiffer, JournalDamaged, HomeUnusable: see `HomeReplica.append`.
+    """
+    try:
+        if service.scope.is_everything:
+            service.inspection.check(came)
+        else:
+            arrival = _Arrival(service, came)
+            service.inspection.check(came, arrival.witness)
+            arrival.end()
+        return service.replica.append(came)
+    except BaseException:
+        service.inspection.forget(came)
+        raise
+
+
+class _Arrival:
+    """What came, looked at record by record."""
+
+    def __init__(self, service: Service, came: Sequence[Piece]) -> None:
+        self._service = service
+        names = list(by_journal(came))
+        for name in names:
+            if name.kind == "workspace":
+                raise _refused(service, "views of the whole home")
+        self._new: set[tuple[str, str]] = set()
+        self._begun: set[tuple[str, str]] = set()
+        for kind in ("runs", "artifacts", "sweeps"):
+            ledgers = {name.ledger for name in names if name.kind == kind}
+            for ledger in ledgers - shown(service, kind, ledgers):
+                # What is there already, and not in scope, is somebody else's.
+                if names_of(service.home, kind, ledger):
+                    raise _refused(service, f"{ledger!r}, which is there already")
+                self._new.add((kind, ledger))
+
+    def witness(self, name: JournalName, record: object) -> None:
+        match record:
+            case Started(project=project) | SweepBegan(project=project):
+                check_place(self._service, project)
+            case CollectionBegan(project=project, name=called):
+                check_place(self._service, project)
+                if collection_id(project, called) != name.ledger:
+                    raise _refused(self._service, f"the collection {called!r} under an id that is another's")
+            case Described(project=str(project)):
+                check_place(self._service, project)
+                return
+            case _:
+                return
+        self._begun.add((name.kind, name.ledger))
+
+    def end(self) -> None:
+        """See that of all that is new the project is known."""
+        for _, ledger in sorted(self._new - self._begun):
+            raise Refused(
+                409,
+                "no_beginning",
+                f"What came of {ledger!r} does not say which project it is of. Nothing was taken.",
+                "Send the journal first that it begins with.",
+            )
+
+
+def _refused(service: Service, what: str) -> Refused:
+    return Refused(403, "not_allowed", f"{service.identity.user} may not send {what}. Nothing was taken.")

@@ -1,0 +1,163 @@
+"""The gate: finds who asks, and lets them see and do what they may.
+
+Each door says which role it needs. What is behind it gets a service whose index shows only the projects in which whoever asks has that role,
+so that no route looks at roles, and one that forgot to would show nothing of others. Where there are no accounts everybody is `LOCAL`, who
+may do everything.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import threading
+from collections import OrderedDict
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Send
+from starlette.types import Scope as AsgiScope
+
+from runstone.access.accounts import Accounts
+from runstone.access.identity import STRANGER, Identity
+from runstone.access.role import Role
+from runstone.edits.editor import Editor
+from runstone.index.index import ScopedIndex
+from runstone.model.scope import NOTHING, Scope
+from runstone.query.tables.opened import Tables
+from runstone.server.errors import Refused
+from runstone.server.service import Service
+from runstone.server.throttle import Throttle
+from runstone.server.visit import Visit, visit_of
+
+COOKIE = "runstone_session"
+
+_MOST_SCOPES = 16
+_MOST_EDITORS = 64
+_MOST_WRONG_TOKENS = 60
+_WINDOW_SECS = 60.0
+
+
+class Gate:
+    """May be shared by threads."""
+
+    def __init__(self, service: Service) -> None:
+        """
+        Args:
+            service: of the whole home.
+        """
+        self._service = service
+        self._accounts = service.accounts
+        self._wrong_tokens = Throttle(_MOST_WRONG_TOKENS, _WINDOW_SECS)
+        self._scoped: OrderedDict[Scope, tuple[ScopedIndex, Tables]] = OrderedDict()
+        self._editors: OrderedDict[str, Editor] = OrderedDict()
+        # Guards `_scoped` and `_editors`.
+        self._lock = threading.Lock()
+
+    async def admit(self, request: Request, needs: Role) -> Service:
+        """The service for whoever asks.
+
+        Raises:
+            Refused: 401 where nobody is logged in, 403 where they have not the role in any project, 429 after many wrong tokens.
+        """
+        if self._accounts is None:
+            return self._service
+        return await run_in_threadpool(self._admit, self._accounts, request, needs)
+
+    def for_viewing(self, service: Service) -> Service:
+        """What the same person may see, of the service that they change something by."""
+        return self._for(service.identity, Role.VIEWER, service.visit)
+
+    def close(self) -> None:
+        """Close what is kept open for users."""
+        with self._lock:
+            for index, _ in self._scoped.values():
+                index.close()
+            for editor in self._editors.values():
+                editor.close()
+            self._scoped.clear()
+            self._editors.clear()
+
+    def _admit(self, accounts: Accounts, request: Request, needs: Role) -> Service:
+        visit = visit_of(request)
+        identity = self._identify(accounts, request, visit, needs)
+        if identity is STRANGER and needs > Role.ANYBODY:
+            raise Refused(401, "not_logged_in", "This server wants to know who asks.", "Log in, or send a token.")
+        if identity.scope(needs).is_nothing and needs > Role.ANYBODY:
+            raise Refused(
+                403,
+                "not_allowed",
+                f"{identity.user} may not do this in any project: it takes the role {needs.word}.",
+                "Somebody who is admin can grant it, or the token was made for less.",
+            )
+        return self._for(identity, needs, visit)
+
+    def _identify(self, accounts: Accounts, request: Request, visit: Visit, needs: Role) -> Identity:
+        kind, _, text = request.headers.get("authorization", "").partition(" ")
+        if kind.lower() == "bearer":
+            found = accounts.tokens.identity(text)
+            if found is None and needs > Role.ANYBODY:
+                self._wrong_tokens.check(visit.address)
+                self._wrong_tokens.fail(visit.address)
+                raise Refused(
+                    401,
+                    "wrong_token",
+                    "The token is none of this server's, was revoked, or has expired.",
+                    "`runstone login` brings another.",
+                )
+            return found or STRANGER
+        cookie = request.cookies.get(COOKIE, "")
+        return (accounts.sessions.identity(cookie) if cookie else None) or STRANGER
+
+    def _for(self, identity: Identity, needs: Role, visit: Visit) -> Service:
+        # Doors that ask for no role have nothing to do with what was recorded.
+        whole, scope = self._service, identity.scope(needs) if needs > Role.USER else NOTHING
+        if self._accounts is None:
+            return whole
+        with self._lock:
+            editor = self._editor(identity.user) if identity.user else whole.editor
+            index, tables = (whole.index, whole.tables) if scope.is_everything else self._seen(scope)
+        return dataclasses.replace(
+            whole, index=index, tables=tables, editor=editor, scope=scope, identity=identity, visit=visit
+        )
+
+    def _seen(self, scope: Scope) -> tuple[ScopedIndex, Tables]:
+        found = self._scoped.get(scope)
+        if found is None:
+            index = self._service.index.scoped(scope)
+            found = self._scoped[scope] = index, self._service.tables.seen_by(index)
+            if len(self._scoped) > _MOST_SCOPES:
+                self._scoped.popitem(last=False)[1][0].close()
+        self._scoped.move_to_end(scope)
+        return found
+
+    def _editor(self, user: str) -> Editor:
+        found = self._editors.get(user)
+        if found is None:
+            found = self._editors[user] = Editor(self._service.home, user)
+            if len(self._editors) > _MOST_EDITORS:
+                self._editors.popitem(last=False)[1].close()
+        self._editors.move_to_end(user)
+        return found
+
+
+class KeptPrivate:
+    """Middleware: what only some may see is kept by their own browser, and by no cache between."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: AsgiScope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or "/api/" not in scope["path"]:
+            await self._app(scope, receive, send)
+            return
+
+        async def send_private(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                kept = headers.get("cache-control", "no-store")
+                headers["cache-control"] = kept.replace("public", "private")
+                headers.add_vary_header("cookie")
+                headers.add_vary_header("authorization")
+            await send(message)
+
+        await self._app(scope, receive, send_private)

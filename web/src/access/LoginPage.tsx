@@ -1,0 +1,95 @@
+import { type FormEvent, useState } from "react";
+import { sendJson } from "@/api/client";
+import { useTitle } from "@/app/title";
+import { Button } from "@/ui/Button";
+import styles from "./Access.module.css";
+
+const LEAST_PASSWORD_CHARS = 10;
+
+interface Props {
+  /** What stands behind # in a link by which somebody becomes a user. */
+  invitation: string | null;
+}
+
+/** Asks who one is. */
+export default function LoginPage({ invitation }: Props) {
+  const invited = invitation !== null;
+  const [name, setName] = useState("");
+  const [password, setPassword] = useState("");
+  const [failure, setFailure] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  useTitle(invited ? "Welcome" : "Log in");
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setBusy(true);
+    setFailure(null);
+    try {
+      if (invited) {
+        await sendJson("POST", "invitations/accept", { invitation, name, password });
+        // The link is used up, and must not stay in the history.
+        window.location.replace(document.baseURI);
+      } else {
+        await sendJson("POST", "login", { name, password });
+        // Nothing that was asked for somebody else, or for nobody, stays.
+        window.location.reload();
+      }
+    } catch (error) {
+      setFailure(error instanceof Error ? error.message : String(error));
+      setBusy(false);
+    }
+  };
+
+  return (
+    <main className={styles.page}>
+      <form className={styles.card} onSubmit={(event) => void submit(event)}>
+        <h1 className={styles.brand}>runstone</h1>
+        <p className={styles.lead}>
+          {invited
+            ? "You are invited. Choose the name that stands beside what you do here, and a password."
+            : "Log in to see the runs of this server."}
+        </p>
+        <label className={styles.field}>
+          Name
+          <input
+            className={styles.input}
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+            autoComplete="username"
+            autoCapitalize="none"
+            spellCheck={false}
+            // biome-ignore lint/a11y/noAutofocus: there is nothing else on this page.
+            autoFocus
+            required
+          />
+        </label>
+        <label className={styles.field}>
+          Password
+          <input
+            className={styles.input}
+            type="password"
+            value={password}
+            onChange={(event) => setPassword(event.target.value)}
+            autoComplete={invited ? "new-password" : "current-password"}
+            minLength={invited ? LEAST_PASSWORD_CHARS : undefined}
+            required
+          />
+        </label>
+        {invited && <p className={styles.hint}>At least {LEAST_PASSWORD_CHARS} characters.</p>}
+        {failure !== null && (
+          <p className={styles.failure} role="alert">
+            {failure}
+          </p>
+        )}
+        <Button type="submit" className={styles.submit} disabled={busy}>
+          {invited ? "Begin" : "Log in"}
+        </Button>
+        {!invited && (
+          <p className={styles.hint}>
+            No name here yet? An admin of this server can invite you: <code>runstone user invite</code>.
+          </p>
+        )}
+      </form>
+    </main>
+  );
+}
