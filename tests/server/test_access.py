@@ -168,7 +168,6 @@ DOORS: dict[str, Door] = {
     "GET /api/artifacts/versions/{version}/diff": at(
         "one", "/api/artifacts/versions/{w.version}/diff?before={w.version}"
     ),
-    "GET /api/runs/{run}/edits": at("one", "/api/runs/zyxrun/edits"),
     "GET /api/runs/{run}/artifacts": at("one", "/api/runs/zyxrun/artifacts"),
     "POST /api/artifacts/edits": at(
         "act", "/api/artifacts/edits", lambda w: {"collection": w.collection, "version": w.version, "description": "c"}
