@@ -25,6 +25,7 @@ class Home:
     sweeps/<sweep>/               the journals of a sweep, and the lock under which it gives out trials
     blobs/ab/<sha256>             media and files, by content
     login.json                    there while `runstone login` holds for this home; wandb scripts are recorded in it, too
+    outbox.sqlite                 there where a server tells of runs: what it told, and what it is still to tell
     registry                      one line for each run and writer that ever began (a name book, rebuilt from the journals)
     index/                        a cache, safe to delete
     """
