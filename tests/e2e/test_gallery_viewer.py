@@ -260,7 +260,7 @@ def test_what_cannot_be_shown_says_why_and_a_drawing_runs_nothing(gallery: Page,
     drawing = key(gallery, "drawing").get_by_role("img")
     until(gallery, lambda: drawing.evaluate("image => image.complete && image.naturalWidth > 0"))
     assert gallery.evaluate("window.hacked") is None
-    open_gallery(gallery, "item=0/0@broken/cut&beside=0@broken&difference=absolute", BROKEN)
+    open_gallery(gallery, "item=0/0@broken/gone&beside=0@broken&difference=absolute", BROKEN)
     expect(gallery.get_by_role("status").get_by_text("The pixels of A cannot be read")).to_be_visible()
     problems.forgive("status of (404|422)")
 

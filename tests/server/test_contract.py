@@ -36,10 +36,14 @@ OF_LOGINS = {
     ("POST", "/api/password"),
     ("POST", "/api/invitations/accept"),
     ("POST", "/api/tokens"),
+    ("POST", "/api/members/grants"),
+    ("POST", "/api/members/invitations"),
+    ("DELETE", "/api/members/{name}"),
     ("DELETE", "/api/tokens/{token}"),
 }
 ACTIONS = [
     ("POST /api/sync/sizes", {"names": None}),
+    ("POST /api/sync/edits", {"runs": ["base"]}),
     ("POST /api/sync/lacks", {"blobs": ["0" * 64]}),
     ("POST /api/edits", {"runs": ["base", "other"], "changes": {"name": "x", "tags_added": ["t"], "archived": True}}),
     ("POST /api/edits", {"selection": {"project": "cv"}, "changes": {"colour": "teal"}, "expected_runs": 2}),
@@ -119,6 +123,7 @@ JSON_URLS = {
     "/api/runs/{run}/points": f"{BASE}/points?metric=odd",
     "/api/runs/{run}/texts": f"{BASE}/texts",
     "/api/runs/{run}/console": f"{BASE}/console",
+    "/api/runs/{run}/uploads": f"{BASE}/uploads",
     "/api/runs/{run}/console/search": f"{BASE}/console/search?q=x",
     "/api/runs/{run}/media": f"{BASE}/media",
 }
@@ -212,7 +217,7 @@ def test_every_json_answer_is_tried(described: Any) -> None:
         path: item["get"]["responses"]["200"]["content"] for path, item in described["paths"].items() if "get" in item
     }
     told = {path for path, content in answers.items() if "application/json" in content}
-    assert told == {*JSON_URLS, "/api/tokens"}  # of logins, too
+    assert told == {*JSON_URLS, "/api/tokens", "/api/members", "/api/audit"}  # of logins, too
 
 
 def test_errors_are_what_was_described(client: Client, described: Any) -> None:

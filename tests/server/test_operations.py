@@ -14,9 +14,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import runstone as rs
+from runstone.access.accounts import Accounts
+from runstone.access.role import Role
 from runstone.index.index import Index
 from runstone.model.home import Home
 from runstone.server import readiness
+from runstone.server.app import create_app
 from runstone.server.exposition import Family, Sample, expose, histogram
 from runstone.server.live import Live
 from runstone.server.meter import BOUNDS_SECS, Meter
@@ -25,7 +28,7 @@ from runstone.sync.home_replica import HomeReplica
 from runstone.sync.progress import Progress
 from runstone.sync.push import Push
 from runstone.sync.server_replica import ServerReplica
-from server.conftest import Client, Server
+from server.conftest import Client, Server, serving
 
 Start = Callable[..., Server]
 Eventually = Callable[..., Any]
@@ -136,6 +139,23 @@ def test_figures_tell_what_was_asked_what_arrived_and_what_there_is(
     assert only(found, "runstone_ingest_lag_seconds") >= 0
     assert 0 < only(found, "runstone_disk_free_bytes") < only(found, "runstone_disk_bytes")
     assert "secret" not in httpx.get(f"{url}metrics").text
+
+
+def test_figures_are_for_admins_of_the_server_and_probes_for_everybody(home: Home) -> None:
+    accounts = Accounts(home)
+    tokens = {}
+    for name, project in (("root", ""), ("ada", "cv")):
+        accounts.users.add(name)
+        accounts.grants.give(Role.ADMIN, project, user=name)
+        tokens[name] = accounts.tokens.create(name, "probe", Role.ADMIN).text
+    with serving(create_app(home, accounts=accounts)) as client:
+
+        def ask(name: str) -> int:
+            return client.get("/metrics", headers={"authorization": f"Bearer {tokens[name]}"}).status_code
+
+        assert (ask("root"), ask("ada"), client.get("/metrics").status_code) == (200, 403, 401)
+        assert client.get("/healthz").status_code == 200
+        assert str(home.path) not in client.get("/readyz").text
 
 
 def test_pages_that_follow_changes_are_counted_while_they_do(start: Start, eventually: Eventually) -> None:

@@ -21,11 +21,12 @@ from runstone.model.errors import BadSetting
 from runstone.model.home import Home
 from runstone.sync.agent import Agent
 from runstone.sync.home_replica import HomeReplica
+from runstone.sync.http import Server
 from runstone.sync.journal_name import JournalName
 from runstone.sync.progress import Progress, Reached, place_of
 from runstone.sync.push import Push
 from runstone.sync.server_replica import ServerReplica
-from runstone.sync.upload_status import list_status, read_status
+from runstone.sync.upload_status import list_run_uploads, list_status, read_status
 from servers import serving
 from upload_agents import end_agents
 
@@ -247,6 +248,21 @@ def test_status_tells_how_far_it_is(python: Python, home: Home, url: str) -> Non
     bring(home, url)
     assert "done" in status(python)
     assert json.loads(status(python, "--json"))[0]["url"] == url
+
+
+def test_the_upload_of_one_run_is_told(home: Home, team: Home, url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with rs.init("cv", id="first") as run:
+        run.log({"loss": 1.0})
+    assert list_run_uploads(home, "first") == []
+    bring(home, url)
+    rs.init("cv", id="second").finish()
+    with serving(home) as own:
+        server = Server(own)
+        told = {run: json.loads(server.get(f"/api/runs/{run}/uploads").body)["uploads"] for run in ("first", "second")}
+        server.close()
+    assert [(each["url"], each["state"], each["left_bytes"]) for each in told["first"]] == [(url, "done", 0)]
+    assert [(each["url"], each["state"]) for each in told["second"]] == [(url, "stopped")]
+    assert told["second"][0]["left_bytes"] == home.journals("second")[0].stat().st_size
 
 
 def status(python: Python, *arguments: str) -> str:

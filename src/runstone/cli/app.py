@@ -44,6 +44,7 @@ VERBS = {
     "stop": "Ask runs that go on to end.",
     "rm": "Remove runs, for good or into the bin.",
     "restore": "Take runs out of the bin.",
+    "retention": "List what the home's policy keeps no longer, or put it into the bin.",
     "checkout": "Restore the code that a run ran with.",
     "rerun": "Do a run again, and tell whether it did the same.",
     "du": "What projects take up, and what removing them would free.",

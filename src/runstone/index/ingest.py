@@ -227,8 +227,8 @@ class Ingest:
             saved: list[FileSaved] = []
             data: list[DataLogged] = []
             comments: list[Commented | CommentChanged] = []
-            edits: list[Described | Marked | TagsChanged] = []
             unfinished: dict[str, ConsoleUnfinished] = {}
+            edits: list[Described | Marked | TagsChanged] = []
             for record in piece.records:
                 entry.last_time = max(entry.last_time, record.time)
                 known.facts.apply(entry.writer, record)

@@ -19,6 +19,7 @@
     │   ├── RunNotReady        a verb was used before `init` or after `finish`
     │   └── MissingDependency  (also an ImportError) an optional package is needed here
     ├── HomeUnusable           the home cannot be read or written
+    │   └── QuotaExceeded      a project takes up all that it may, so that a server takes no more of it
     ├── ServerUnusable         a server cannot be reached, or does not answer as Runstone does
     │   └── RemoteUnusable     a machine cannot be reached over SSH, or what lies there cannot be read
     ├── ExportFailed           a file of an export cannot be written
@@ -128,6 +129,10 @@ class MissingDependency(Misuse, ImportError):
 
 class HomeUnusable(RunstoneError):
     """The home cannot be read or written."""
+
+
+class QuotaExceeded(HomeUnusable):
+    """A project takes up as much of a server as it may; nothing more of it is taken until there is room."""
 
 
 class ServerUnusable(RunstoneError):

@@ -24,6 +24,7 @@ class Home:
     artifacts/<collection>/       the journals of a collection of artifacts, and the lock under which it numbers versions
     sweeps/<sweep>/               the journals of a sweep, and the lock under which it gives out trials
     blobs/ab/<sha256>             media and files, by content
+    server/                       what a server keeps: accounts, and the policy that people write
     login.json                    there while `runstone login` holds for this home; wandb scripts are recorded in it, too
     outbox.sqlite                 there where a server tells of runs: what it told, and what it is still to tell
     registry                      one line for each run and writer that ever began (a name book, rebuilt from the journals)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from runstone.model.errors import BadSetting
 from runstone.model.home import Home
 from runstone.sdk import guard
+from runstone.sdk.progress_line import ProgressLine, size_words
 from runstone.sdk.settings import Settings
 
 if TYPE_CHECKING:
@@ -93,7 +94,8 @@ class Upload:
         )
 
     def wait(self, run: str, writer: str, timeout_secs: float) -> None:
-        """Wait until all that a writer wrote is there, or the time is over; then say what is left and how it goes on.
+        """Wait until all that a writer wrote is there, or the time is over; then say what is left and how it goes on. Who waits for long sees how far
+        it is.
 
         Args:
             run: the id of the run.
@@ -105,24 +107,33 @@ class Upload:
         from runstone.sync.upload_status import read_status
 
         name = JournalName("runs", run, writer)
-        size_bytes = name.path(self.home).stat().st_size
+        try:
+            size_bytes = name.path(self.home).stat().st_size
+        except OSError:  # somebody removed it: there is nothing to wait for
+            self._over.set()
+            return
         progress = Progress(self.home, self.url)
         until = time.monotonic() + timeout_secs
         if self._agent is not None and not self._is_attended(self._agent):
             with suppress(OSError):
                 self._agent = self._started()
         self._over.set()
-        while True:
-            progress.look()
-            if min(progress.reached(name)) >= size_bytes:
-                return
-            if time.monotonic() >= until:
-                break
-            time.sleep(_LOOK_SECS)
+        with ProgressLine(f"sending to {self.url}", size_bytes) as line:
+            while True:
+                progress.look()
+                reached = progress.reached(name)
+                if min(reached) >= size_bytes:
+                    return
+                if time.monotonic() >= until:
+                    break
+                line.show(reached.bytes)
+                time.sleep(_LOOK_SECS)
         status = read_status(self.home, self.url)
         trouble = f" ({status.trouble})" if status is not None and status.trouble else ""
+        left = size_bytes - reached.bytes
+        what = size_words(left) if left else "some of its media"
         guard.say(
-            f"not all of this run is on {self.url} yet{trouble}. It is safe in {self.home.path} and goes on being sent in the background; "
+            f"not all of this run is on {self.url} yet{trouble}: {what} left. It is safe in {self.home.path} and goes on being sent in the background; "
             f"`runstone status` tells how far it is, `runstone sync {self.url}` sends what is left."
         )
 

@@ -34,6 +34,7 @@ from runstone.server.live import Live
 from runstone.server.meter import Meter
 from runstone.server.metering import Metering
 from runstone.server.paths import SlashesInParts
+from runstone.server.quotas import Quotas
 from runstone.server.routes import (
     access,
     alerts,
@@ -48,6 +49,7 @@ from runstone.server.routes import (
     histograms,
     home,
     media,
+    members,
     metrics,
     operations,
     package,
@@ -73,7 +75,7 @@ ENDPOINTS: list[Endpoint | Action | Upload] = [
     endpoint
     for family in (
         *(home, runs, columns, compare, metrics, panels, console, media, histograms, tables, blobs, thumbnails, alerts),
-        *(edits, comments, views, artifacts, data, space, package, sweeps, sync, access),
+        *(edits, comments, views, artifacts, data, space, package, sweeps, sync, access, members),
     )
     for endpoint in family.ENDPOINTS
 ]
@@ -116,11 +118,10 @@ def create_app(
         inspection=Inspection(place),
         receiving=threading.Lock(),
         blob_uses=BlobUses(index),
+        quotas=Quotas(place, index),
         accounts=accounts,
     )
-    gate = Gate(service)
-
-    meter = Meter()
+    gate, meter = Gate(service), Meter()
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -145,7 +146,7 @@ def create_app(
             home.stream_route(gate),
             *(endpoint.route(gate) for endpoint in ENDPOINTS),
             Route("/api/openapi.json", _describe),
-            *operations.routes(service, meter, gate),
+            *operations.routes(service, gate, meter),
             Route("/{path:path}", UI(for_notebooks=is_loopback(bound_host)).respond),
         ],
         middleware=[

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from runstone.model.ids import collection_id
 from runstone.model.records import CollectionBegan, Described, Started, SweepBegan
 from runstone.server.errors import Refused
+from runstone.server.quotas import Beginnings
 from runstone.server.service import Service
 from runstone.server.shown import check_place, shown
 from runstone.sync.journal_name import JournalName, names_of
@@ -18,15 +19,23 @@ def take(service: Service, came: Sequence[Piece]) -> dict[JournalName, int]:
 
     Raises:
         Refused: 403, they are of something, or bring something into a project, in which the sender may change nothing. Nothing was taken.
+        QuotaExceeded: a project of which something came has used up its quota. Nothing was taken.
         JournalsDiffer, JournalDamaged, HomeUnusable: see `HomeReplica.append`.
     """
     try:
+        beginnings = Beginnings()
         if service.scope.is_everything:
-            service.inspection.check(came)
+            service.inspection.check(came, beginnings.witness)
         else:
             arrival = _Arrival(service, came)
-            service.inspection.check(came, arrival.witness)
+
+            def witness(name: JournalName, record: object) -> None:
+                beginnings.witness(name, record)
+                arrival.witness(name, record)
+
+            service.inspection.check(came, witness)
             arrival.end()
+        service.quotas.check(came, beginnings.projects)
         return service.replica.append(came)
     except BaseException:
         service.inspection.forget(came)

@@ -26,6 +26,7 @@ from runstone.model.errors import (
     Misuse,
     NotTheAuthor,
     PictureUnreadable,
+    QuotaExceeded,
     RunNotFound,
     RunstoneError,
     SweepNotFound,
@@ -112,6 +113,8 @@ def describe(error: Exception) -> Refused:
             return Refused(409, "journals_differ", str(error))
         case JournalDamaged():
             return Refused(422, "journal_damaged", str(error))
+        case QuotaExceeded():
+            return Refused(507, "quota_exceeded", str(error))
         case HomeUnusable():
             return Refused(503, "home_unusable", str(error), "`runstone doctor` tells more.")
         case RunstoneError():

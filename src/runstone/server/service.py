@@ -16,6 +16,7 @@ from runstone.query.blob_uses import BlobUses
 from runstone.query.tables.opened import Tables
 from runstone.server.controllers import Controllers
 from runstone.server.live import Live
+from runstone.server.quotas import Quotas
 from runstone.server.throttle import WrongLogins
 from runstone.server.thumbnail_cache import ThumbnailCache
 from runstone.server.visit import NOWHERE, Visit
@@ -40,6 +41,7 @@ class Service:
     receiving: threading.Lock
     """Held by whoever brings pieces of journals."""
     blob_uses: BlobUses
+    quotas: Quotas
     accounts: Accounts | None = None
     """None where nobody logs in."""
     wrong_logins: WrongLogins = field(default_factory=WrongLogins)

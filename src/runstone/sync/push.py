@@ -9,7 +9,7 @@ from typing import NamedTuple
 from runstone.blobs.store import BlobStore
 from runstone.journal.numbering import read_numbering
 from runstone.journal.reader import JournalReader, journal_bytes
-from runstone.model.errors import BadValue, BlobDamaged, DataFault, ServerUnusable
+from runstone.model.errors import BadValue, BlobDamaged, DataFault, QuotaExceeded, ServerUnusable
 from runstone.model.home import Home
 from runstone.sync.journal_name import JournalName
 from runstone.sync.mentions import mentions
@@ -89,7 +89,8 @@ class Push:
         first = [name for name in due if name.kind != "artifacts"]
         last = [name for name in due if name.kind == "artifacts"]
         sent, sent_bytes = self._send(first, faults)
-        blobs, blob_bytes, missing = self._send_blobs(due, faults)
+        # Blobs of what is refused would lie there for nobody.
+        blobs, blob_bytes, missing = self._send_blobs([name for name in due if name not in self._refused], faults)
         more, more_bytes = self._send(last, faults)
         return Pushed(sent + more, sent_bytes + more_bytes, blobs, blob_bytes, missing, tuple(faults))
 
@@ -141,7 +142,7 @@ class Push:
         parts = by_journal(call)
         try:
             there = self._replica.append(call)
-        except (DataFault, BadValue) as error:
+        except (DataFault, BadValue, QuotaExceeded) as error:
             if len(parts) == 1:
                 self._leave_out(call[0].name, str(error), faults)
                 return {}

@@ -17,6 +17,7 @@ from runstone.model.errors import (
     JournalDamaged,
     JournalsDiffer,
     Misuse,
+    QuotaExceeded,
     RunstoneError,
     ServerUnusable,
 )
@@ -32,6 +33,7 @@ _ERRORS: dict[str, type[RunstoneError]] = {
     "journal_damaged": JournalDamaged,
     "blob_damaged": BlobDamaged,
     "home_unusable": HomeUnusable,
+    "quota_exceeded": QuotaExceeded,
     "bad_value": BadValue,
 }
 _NAMES_A_CALL = 4096

@@ -9,8 +9,12 @@ from typing import Literal
 import msgspec
 
 from runstone.journal import lock
+from runstone.journal.numbering import read_numbering
+from runstone.journal.reader import journal_bytes
+from runstone.model.errors import DataFault
 from runstone.model.home import Home
-from runstone.sync.progress import place_of
+from runstone.sync.journal_name import JournalName, names_of
+from runstone.sync.progress import Progress, place_of
 
 State = Literal["sending", "waiting", "done"]
 _SUFFIX = ".status"
@@ -35,6 +39,42 @@ class UploadStatus(msgspec.Struct, frozen=True):
             os.replace(part, path)
         except OSError:
             part.unlink(missing_ok=True)
+
+
+class RunUpload(msgspec.Struct, frozen=True):
+    """How far a run is on its way to a server. `stopped`: something is left, and no agent is at work; the next run of this home, or `runstone sync`,
+    goes on. `time` is that of the last news, in microseconds since the epoch."""
+
+    url: str
+    state: Literal["sending", "waiting", "stopped", "done"]
+    time: int
+    left_bytes: int
+    trouble: str
+
+
+def list_run_uploads(home: Home, run: str) -> list[RunUpload]:
+    """How far a run is on its way to each server that the home is sent to."""
+    found = []
+    names = [name for name in names_of(home, "runs", run) if read_numbering(name.path(home)) is None]
+    for status, at_work in list_status(home):
+        progress = Progress(home, status.url)
+        progress.look()
+        left_bytes = sum(max(0, _size(home, name) - progress.reached(name).bytes) for name in names)
+        if not left_bytes:
+            found.append(RunUpload(status.url, "done", status.time, 0, ""))
+        elif not at_work:
+            found.append(RunUpload(status.url, "stopped", status.time, left_bytes, status.trouble))
+        else:
+            state: State = "waiting" if status.state == "waiting" else "sending"
+            found.append(RunUpload(status.url, state, status.time, left_bytes, status.trouble))
+    return found
+
+
+def _size(home: Home, name: JournalName) -> int:
+    try:
+        return journal_bytes(name.path(home))
+    except (FileNotFoundError, DataFault):
+        return 0
 
 
 def read_status(home: Home, url: str) -> UploadStatus | None:

@@ -115,6 +115,41 @@ def test_it_tells_where_to_look(home: Home, python: Python) -> None:
     assert "runstone ui" in done.stderr
 
 
+MEASURED = """
+import statistics, sys
+import runstone.compat.runicorn as rn
+
+def measured():
+    calls, opened = 0, []
+    with rn.init(path="vision/digits", snapshot_code=True, capture_console=True) as run:
+        run.log_dataset("digits", "data", save=True)
+        run.set_primary_metric("val/acc")
+        def count(frame, event, argument):
+            nonlocal calls
+            calls += event in ("call", "c_call")
+        each = []
+        for step in range(60):
+            before = calls
+            sys.setprofile(count)
+            run.log({"loss": 1 / (step + 1), "val/acc": step}, stage="train")
+            sys.setprofile(None)
+            each.append(calls - before)
+    # The first calls of a process find their way.
+    return statistics.median(each[20:])
+
+found = [measured() for _ in range(int(sys.argv[1]))]
+print(found[-1])
+"""
+
+
+def test_logging_does_as_much_in_the_twentieth_run_as_in_the_first(tmp_path: Path, python: Python) -> None:
+    prepare(tmp_path)
+    first, _, last = [python(MEASURED, str(count)) for count in (1, 18, 1)]
+    assert first.returncode == last.returncode == 0, first.stderr + last.stderr
+    # Counted in calls of functions, of C and the system too: the clock of a busy machine says nothing.
+    assert float(first.stdout) == float(last.stdout) < 100
+
+
 def test_two_scripts_twenty_times_in_one_folder(home: Home, tmp_path: Path, python: Python) -> None:
     prepare(tmp_path)
     sizes = []

@@ -31,6 +31,7 @@ import type {
   Space,
   SpaceTree,
   TextPoint,
+  Uploads,
   Varying,
   XAxis,
 } from "./types";
@@ -91,6 +92,15 @@ export const runSpaceQuery = (of: { runs: readonly string[] } | { binned: string
     queryFn: ({ signal }) =>
       getJson<Space>("space/runs", "binned" in of ? { binned_project: of.binned } : { run: of.runs }, signal),
     gcTime: 0,
+  });
+
+/** How far a run is on its way to servers; asked again while something is left. */
+export const runUploadsQuery = (run: string, goesOn: boolean) =>
+  queryOptions({
+    queryKey: ["uploads", run],
+    queryFn: ({ signal }) => getJson<Uploads>(`runs/${encodeURIComponent(run)}/uploads`, {}, signal),
+    refetchInterval: ({ state }) =>
+      state.data?.uploads.some(({ state: each }) => goesOn || each !== "done") ? 2000 : false,
   });
 
 /** So many rows of a long list are asked for at once, whichever they are. */

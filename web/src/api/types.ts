@@ -72,6 +72,7 @@ export type {
   TrialState,
   UnfinishedLine,
   Unpinned,
+  Uploads,
   Varying,
   VaryingKey,
   Writer,

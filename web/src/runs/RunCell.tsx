@@ -1,4 +1,4 @@
-import { memo } from "react";
+import { memo, type ReactNode } from "react";
 import type { Run } from "@/api/types";
 import { formatNumber } from "@/format/number";
 import { formatAgo, formatDateTime, formatDuration } from "@/format/time";
@@ -13,9 +13,10 @@ import type { TableColumn } from "./columns";
 import { fieldText } from "./fieldText";
 import styles from "./RunTable.module.css";
 
-/** What a run has in a column. */
+/** What a run has in a column; mostly bare text, since each element costs in every frame of a fast scroll. */
 export const RunCell = memo(function RunCell({ run, column }: { run: Run; column: TableColumn }) {
-  const base = useBaseline();
+  const baseline = useBaseline();
+  const base = baseline && baseline.id !== run.id ? baseline : null;
   switch (column.key) {
     case "state":
       return <StateLabel state={run.state} />;
@@ -23,15 +24,15 @@ export const RunCell = memo(function RunCell({ run, column }: { run: Run; column
       return <Ago time={run.created_time} />;
     case "duration_secs":
       return (
-        <span>
-          {formatDuration(run.duration_secs)}
-          {base && base.id !== run.id && (
-            <DifferenceMark field={column.key} value={run.duration_secs} base={base.duration_secs} />
-          )}
-        </span>
+        <Compared
+          text={formatDuration(run.duration_secs)}
+          mark={
+            base && <DifferenceMark field={column.key} value={run.duration_secs} base={base.duration_secs} />
+          }
+        />
       );
     case "tag":
-      return (
+      return run.tags.length === 0 ? null : (
         <span className={styles.tags}>
           {run.tags.map((tag) => (
             <Tag key={tag} name={tag} />
@@ -43,9 +44,7 @@ export const RunCell = memo(function RunCell({ run, column }: { run: Run; column
     case "best_step":
       return run.best?.step;
     case "project":
-      return <span title={run.project}>{run.project}</span>;
     case "notes":
-      return <span title={run.notes ?? undefined}>{run.notes}</span>;
     case "number":
     case "group":
     case "job_type":
@@ -56,17 +55,30 @@ export const RunCell = memo(function RunCell({ run, column }: { run: Run; column
       // What was set is said as it was set, where that is short.
       const isSet = column.source === "config" && typeof value === "number";
       const text = isSet ? fieldText(column.key, value) : formatValue(value);
+      const isCompared = base !== null && column.numeric && column.source !== "config";
       return (
-        <span title={text}>
-          {text}
-          {base && base.id !== run.id && column.numeric && column.source !== "config" && (
-            <DifferenceMark field={column.key} value={value} base={readField(base, column.key)} />
-          )}
-        </span>
+        <Compared
+          text={text}
+          mark={
+            isCompared && (
+              <DifferenceMark field={column.key} value={value} base={readField(base, column.key)} />
+            )
+          }
+        />
       );
     }
   }
 });
+
+const Compared = ({ text, mark }: { text: string; mark: ReactNode }) =>
+  mark ? (
+    <span>
+      {text}
+      {mark}
+    </span>
+  ) : (
+    text
+  );
 
 function BestCell({ run }: { run: Run }) {
   const { best } = run;

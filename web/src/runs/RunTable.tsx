@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type CSSProperties, type RefObject, useEffect, useMemo, useRef } from "react";
+import { type CSSProperties, type PointerEvent, type RefObject, useEffect, useMemo, useRef } from "react";
 import type { Run, RunGroup } from "@/api/types";
 import { useShortcuts } from "@/app/shortcuts";
 import type { Slots } from "@/charts/colours";
@@ -45,6 +45,12 @@ interface Props {
   pinned: readonly Run[];
   /** Groups that are within noise of the best one, and in which field. */
   noise: { field: string; groups: ReadonlySet<RunGroup> } | null;
+}
+
+/** What does not fit into a cell is told by the browser's tooltip. */
+function tellWhole({ target }: PointerEvent): void {
+  const cell = (target as Element).closest<HTMLElement>("[data-cell]");
+  if (cell) cell.title = cell.scrollWidth > cell.clientWidth ? (cell.textContent ?? "") : "";
 }
 
 /** The table of runs, or of groups of them: of its rows and columns only those in sight exist. */
@@ -133,6 +139,7 @@ export function RunTable({
       aria-rowcount={rows.count + 1}
       aria-colcount={columns.shown.length + 1}
       tabIndex={0}
+      onPointerOver={tellWhole}
     >
       <div role="rowgroup" style={{ width: layout.width }}>
         <RunTableHead

@@ -23,9 +23,8 @@ from runstone.server.service import Service
 from runstone.server.wire import json_response
 
 
-def routes(service: Service, meter: Meter, gate: Gate) -> list[Route]:
-    """`/healthz`, `/readyz` and `/metrics`: at the root, where such questions are asked of every server. The figures are for who may see the
-    whole home; whoever may not learns whether the server lives."""
+def routes(service: Service, gate: Gate, meter: Meter) -> list[Route]:
+    """`/healthz`, `/readyz` and `/metrics`: at the root, where such questions are asked of every server. Figures are for who runs the server."""
 
     async def healthz(request: Request) -> Response:
         return PlainTextResponse("ok\n", headers={"cache-control": "no-store"})
@@ -35,8 +34,9 @@ def routes(service: Service, meter: Meter, gate: Gate) -> list[Route]:
         return json_response(found, request.headers, 200 if found.ready else 503)
 
     async def metrics(request: Request) -> Response:
-        if not (await gate.admit(request, Role.VIEWER)).scope.is_everything:
-            raise Refused(403, "not_allowed", "The figures are of the whole home: it takes the role viewer there.")
+        asked = await gate.admit(request, Role.ADMIN)
+        if not asked.scope.is_everything:
+            raise Refused(403, "not_allowed", "The server's figures are for admins of all of it.")
         text = await run_in_threadpool(lambda: expose(families(service, meter)))
         return Response(text, media_type=MEDIA_TYPE, headers={"cache-control": "no-store"})
 

@@ -10,11 +10,13 @@ from starlette.responses import Response
 
 from runstone.access.role import Role
 from runstone.model.ids import check_run_id
+from runstone.query import runs
 from runstone.server.action import Action, post
 from runstone.server.arriving import take
 from runstone.server.endpoint import Endpoint, get
 from runstone.server.errors import Refused
 from runstone.server.routes.blobs import ANY_BYTES, SHA256
+from runstone.server.routes.runs import RunAsk
 from runstone.server.service import Service
 from runstone.server.shown import shown, shows_blob
 from runstone.server.upload import Body, Upload, upload
@@ -22,6 +24,7 @@ from runstone.sync import pieces
 from runstone.sync.hearing import of_editors
 from runstone.sync.journal_name import JournalName, Kind
 from runstone.sync.server_replica import Blobs, RunsAsk, Sizes, SizesAsk
+from runstone.sync.upload_status import RunUpload, list_run_uploads
 
 _MOST_READ_BYTES = 16 << 20
 
@@ -38,6 +41,12 @@ class ArrivingAsk(msgspec.Struct, frozen=True):
     """Which blob comes."""
 
     sha256: Annotated[str, Meta(description="SHA-256 of the bytes, as 64 hex digits.")]
+
+
+class Uploads(msgspec.Struct, frozen=True):
+    """A server each."""
+
+    uploads: list[RunUpload]
 
 
 class Arrived(msgspec.Struct, frozen=True):
@@ -60,9 +69,15 @@ def read_sizes(service: Service, body: SizesAsk) -> Sizes:
 @post("/api/sync/edits")
 def read_edits(service: Service, body: RunsAsk) -> Sizes:
     """How many bytes the home has of the journals in which people wrote on these runs, for who trains them elsewhere."""
-    runs = shown(service, "runs", [check_run_id(run) for run in body.runs])
-    names = of_editors(service.home, sorted(runs))
+    seen = shown(service, "runs", [check_run_id(run) for run in body.runs])
+    names = of_editors(service.home, sorted(seen))
     return _told(service.replica.sizes(names))
+
+
+@get("/api/runs/{run}/uploads")
+def list_uploads(service: Service, ask: RunAsk) -> Uploads:
+    """How far a run of this home is on its way to the servers that the home is sent to."""
+    return Uploads(list_run_uploads(service.home, runs.find(service.index, ask.run)))
 
 
 @get("/api/sync/journal", media_type=ANY_BYTES)
@@ -112,6 +127,7 @@ def _told(sizes: dict[JournalName, int]) -> Sizes:
 ENDPOINTS: list[Endpoint | Action | Upload] = [
     read_sizes,
     read_edits,
+    list_uploads,
     read_journal,
     append_pieces,
     list_lacking,

@@ -21,6 +21,7 @@ import styles from "./RunOverview.module.css";
 import { StagesCard } from "./StagesCard";
 import { TextsCard } from "./TextsCard";
 import { TroublesCard } from "./TroublesCard";
+import { UploadsCard } from "./UploadsCard";
 import { ValuesCard } from "./ValuesCard";
 import { WritersCard } from "./WritersCard";
 
@@ -78,6 +79,7 @@ export function RunOverview({ run }: RunTabProps) {
           {environment && <MachineCard environment={environment} />}
           {run.writers.length > 0 && <WritersCard writers={run.writers} />}
           <ChangesCard run={run} />
+          <UploadsCard run={run} />
           {run.rewinds.length > 0 && <RewindsCard rewinds={run.rewinds} />}
         </div>
       </div>
