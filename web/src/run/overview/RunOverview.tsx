@@ -78,8 +78,8 @@ export function RunOverview({ run }: RunTabProps) {
           {environment?.git && <CodeCard git={environment.git} />}
           {environment && <MachineCard environment={environment} />}
           {run.writers.length > 0 && <WritersCard writers={run.writers} />}
-          <ChangesCard run={run} />
           <UploadsCard run={run} />
+          <ChangesCard run={run} />
           {run.rewinds.length > 0 && <RewindsCard rewinds={run.rewinds} />}
         </div>
       </div>
