@@ -26,6 +26,7 @@ class Home:
     blobs/ab/<sha256>             media and files, by content
     server/                       what a server keeps: accounts, and the policy that people write
     login.json                    there while `runstone login` holds for this home; wandb scripts are recorded in it, too
+    outbox.sqlite                 there where a server tells of runs: what it told, and what it is still to tell
     registry                      one line for each run and writer that ever began (a name book, rebuilt from the journals)
     index/                        a cache, safe to delete
     """
