@@ -44,9 +44,10 @@ class Served:
 
 
 @contextmanager
-def serve(home: Path, port: int = 0) -> Iterator[Served]:
-    """Serve a home. A traceback in the server's log fails whoever used it."""
-    command = [sys.executable, "-m", "runstone.cli.app", "ui", "--no-open", "--port", str(port), "--home", str(home)]
+def serve(home: Path, port: int = 0, *, logins: bool = False) -> Iterator[Served]:
+    """Serve a home, to everybody or to who logs in. A traceback in the server's log fails whoever used it."""
+    verb = ["serve"] if logins else ["ui", "--no-open"]
+    command = [sys.executable, "-m", "runstone.cli.app", *verb, "--port", str(port), "--home", str(home)]
     with tempfile.TemporaryFile("w+") as log:
         with subprocess.Popen(command, env=environment(), stdout=subprocess.PIPE, stderr=log, text=True) as process:
             assert process.stdout is not None

@@ -86,3 +86,24 @@ def test_a_chart_is_talked_about_where_it_stands(bench: Page, open_tab: Callable
     assert place["x"] >= 0
     assert place["x"] + place["width"] <= 390
     phone.close()
+
+
+def test_notes_of_two_people_are_both_shown_and_one_chooses(bench: Page, problems: Problems) -> None:
+    problems.forgive("status of 409")
+    bench.goto(path_of_run(CLASSIFIER, "fast-1", "overview"))
+    bench.get_by_role("button", name="What can be done with the run").click()
+    bench.get_by_role("menuitem", name="Notes").click()
+    editor = bench.get_by_label("Notes in Markdown")
+    editor.fill("Mine.")
+    body = {"runs": ["fast-1"], "changes": {"notes": "Theirs."}}
+    assert bench.request.post("/api/edits", data=body).ok
+    editor.press("Control+Enter")
+    said = bench.get_by_role("alert").filter(has_text="meanwhile")
+    expect(said).to_contain_text("Theirs.")
+    bench.get_by_role("button", name="Save mine over theirs").click()
+    expect(said).to_have_count(0)
+    changes = bench.get_by_role("region", name="Changes").get_by_role("listitem")
+    expect(changes).to_have_count(2)
+    changes.first.get_by_role("button", name="Undo").click()
+    expect(changes).to_have_count(3)
+    expect(bench.get_by_role("region", name="Notes").get_by_text("Theirs.")).to_be_visible()

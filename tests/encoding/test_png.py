@@ -103,6 +103,17 @@ def test_what_is_drawn_is_known_to_be_quick_and_what_has_grain_is_not() -> None:
     assert png.encode(pixels, png.choose(pixels)) == png.encode(pixels)
 
 
+@pytest.mark.parametrize("shape", [(1, 1), (3, 1, 3), (1, 40, 4), (500, 2), (256, 256), (256, 256, 3)])
+def test_a_glance_tells_what_is_drawn(shape: tuple[int, ...]) -> None:
+    assert png.is_drawn(np.full(shape, 9, np.uint8))
+    if min(shape[:2]) > 100:
+        channels = shape[2] if len(shape) == 3 else 1
+        seen = {kind: png.is_drawn(drawn(kind, 256, 256, channels, 0)) for kind in KINDS}
+        assert seen["drawing"]
+        assert not seen["photograph"]
+        assert not seen["noise"]
+
+
 def test_noise_in_a_few_rows_does_not_leave_a_drawing_as_it_is() -> None:
     pixels = drawn("drawing", 256, 256, 3, 0)
     noise = drawn("noise", 256, 256, 3, 0)

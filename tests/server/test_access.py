@@ -61,7 +61,7 @@ class World:
 class Door(NamedTuple):
     """How a route is asked for what is secret.
 
-    `kind` is `list` where the answer is of all that may be seen, `one` where it is of something that is named, `act` where something is
+    `kind` is `keep` where users are kept, `list` where the answer is of all that may be seen, `one` where it is of something that is named, `act` where something is
     changed, and `own` where it is about whoever asks. `needs` is the lowest role in the project that opens it.
     """
 
@@ -135,6 +135,7 @@ DOORS: dict[str, Door] = {
     "GET /api/blobs/{sha256}/thumbnail": at("one", "/api/blobs/{w.image}/thumbnail"),
     "GET /api/alerts": at("list", "/api/alerts"),
     "GET /api/runs/{run}/files": at("one", "/api/runs/zyxrun/files"),
+    "GET /api/runs/{run}/edits": at("one", "/api/runs/zyxrun/edits"),
     "POST /api/edits": at("act", "/api/edits", lambda w: {"runs": ["zyxrun"], "changes": {"notes": "changed"}}),
     "POST /api/bin/empty": at("act", "/api/bin/empty", lambda w: {"project": "zyx"}, "admin"),
     "GET /api/comments": at("list", "/api/comments"),
@@ -203,6 +204,13 @@ DOORS: dict[str, Door] = {
     "POST /api/sync/edits": at("list", "/api/sync/edits", lambda w: {"runs": ["zyxrun"]}, "editor"),
     "POST /api/sync/lacks": at("list", "/api/sync/lacks", lambda w: {"blobs": []}, "editor"),
     "PUT /api/sync/blobs/{sha256}": at("own", ""),
+    "GET /api/members": at("keep", "/api/members"),
+    "POST /api/members/grants": at(
+        "keep", "/api/members/grants", lambda w: {"role": "viewer", "user": "viewer", "project": "zyx"}
+    ),
+    "POST /api/members/invitations": at("keep", "/api/members/invitations", lambda w: {"project": "zyx"}),
+    "DELETE /api/members/{name}": at("keep", "/api/members/nobody"),
+    "GET /api/audit": at("keep", "/api/audit"),
     "GET /api/whoami": at("own", "/api/whoami"),
     "POST /api/login": at("own", ""),
     "POST /api/invitations/accept": at("own", ""),
@@ -335,6 +343,13 @@ def test_a_door_opens_for_who_may_see_or_change_what_is_behind_it_and_for_nobody
         assert SECRET not in answer.text
     if door.kind == "own":
         return
+    if door.kind == "keep":
+        for who in RANKS:
+            answer = through(world, who, key)
+            assert answer.status_code == 403, (who, answer.text)
+            assert SECRET not in answer.text
+        assert through(world, "root", key).status_code in (200, 400)  # there is nobody of that name to remove
+        return
     told = through(world, "outsider", key)
     if door.kind == "list":
         assert told.status_code == 200, told.text
@@ -369,6 +384,13 @@ def test_nothing_is_moved_to_where_one_may_not_record(world: World) -> None:
         edits = {"edits": [{"runs": ["openrun"], "changes": changes}]}
         assert world.ask("outsider", "POST", "/api/edits", json=edits).status_code == 403
     assert world.ask("root", "GET", "/api/runs/openrun").json()["project"] == "open"
+
+
+def test_nothing_is_said_of_charts_of_a_project_in_which_one_is_no_editor(world: World) -> None:
+    body = {"project": "zyx/deep", "panel": "loss", "text": "not mine to say"}
+    for who in ("outsider", "viewer"):
+        assert world.ask(who, "POST", "/api/comments", json=body).status_code == 403
+    assert b"not mine to say" not in world.ask("root", "GET", "/api/comments?project=zyx/deep").content
 
 
 def test_a_selection_of_all_is_of_what_one_may_change(world: World) -> None:

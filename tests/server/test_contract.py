@@ -36,6 +36,9 @@ OF_LOGINS = {
     ("POST", "/api/password"),
     ("POST", "/api/invitations/accept"),
     ("POST", "/api/tokens"),
+    ("POST", "/api/members/grants"),
+    ("POST", "/api/members/invitations"),
+    ("DELETE", "/api/members/{name}"),
     ("DELETE", "/api/tokens/{token}"),
 }
 ACTIONS = [
@@ -214,7 +217,7 @@ def test_every_json_answer_is_tried(described: Any) -> None:
         path: item["get"]["responses"]["200"]["content"] for path, item in described["paths"].items() if "get" in item
     }
     told = {path for path, content in answers.items() if "application/json" in content}
-    assert told == {*JSON_URLS, "/api/tokens"}  # of logins, too
+    assert told == {*JSON_URLS, "/api/tokens", "/api/members", "/api/audit"}  # of logins, too
 
 
 def test_errors_are_what_was_described(client: Client, described: Any) -> None:

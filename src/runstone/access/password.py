@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from functools import cache
 
 from argon2 import PasswordHasher
@@ -14,6 +15,8 @@ LEAST_CHARS = 10
 MOST_CHARS = 1000
 
 _hasher = PasswordHasher()
+# A hash takes 64 MiB: strangers who try many at once wait for each other.
+_turns = threading.Semaphore(2)
 
 
 def hash_password(password: str) -> str:
@@ -24,7 +27,8 @@ def hash_password(password: str) -> str:
     """
     if not LEAST_CHARS <= len(password) <= MOST_CHARS:
         raise BadValue(f"A password has {LEAST_CHARS} to {MOST_CHARS:,} characters. Nothing was changed.")
-    return _hasher.hash(password)
+    with _turns:
+        return _hasher.hash(password)
 
 
 def is_password(kept: str | None, password: str) -> bool:
@@ -32,7 +36,8 @@ def is_password(kept: str | None, password: str) -> bool:
     if len(password) > MOST_CHARS:
         return False
     try:
-        return _hasher.verify(kept or _of_nobody(), password) and kept is not None
+        with _turns:
+            return _hasher.verify(kept or _of_nobody(), password) and kept is not None
     except (VerificationError, InvalidHashError):
         return False
 

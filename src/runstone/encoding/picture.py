@@ -37,7 +37,7 @@ def encode(pixels: npt.NDArray[Any], file_type: str = "png") -> Encoded:
 
 def encode_if_quick(pixels: npt.NDArray[Any]) -> Encoded | None:
     """Pixels as the PNG that `encode` makes of them, if these are pixels of which a PNG is made in no time."""
-    if not _is_picture(pixels, "png"):
+    if not _is_picture(pixels, "png") or not png.is_drawn(pixels):
         return None
     plan = png.choose(pixels)
     return Encoded(png.encode(pixels, plan), MIMES["png"]) if plan.is_quick else None

@@ -144,7 +144,7 @@ def views_of(scope: Scope) -> str:
     )
     conditions = {
         **dict.fromkeys(("run", "column_count", "view_version", "default_view", "collection", "sweep"), "{here}"),
-        **dict.fromkeys(("kv", "series", "tag", "version_use", "file", "alert", "data", "defined"), of_run),
+        **dict.fromkeys(("kv", "series", "tag", "version_use", "file", "alert", "data", "defined", "edit"), of_run),
         "comment": f"({of_chart}) OR {of_run}",
         "comment_word": f"{of_run} OR (run = 0 AND {of_comment})",
         "version": of_collection,

@@ -70,7 +70,6 @@ def _edit(records: list[Described | Marked | TagsChanged]) -> Edit:
 
 
 def _after(standing: Standing, changes: Edit) -> Standing:
-    facts = {fact: value for fact, value in msgspec.structs.asdict(changes).items() if value is not None}
-    added, removed = facts.pop("tags_added"), facts.pop("tags_removed")
-    tags = (*(tag for tag in standing.tags if tag not in removed), *added)
+    facts = {fact: value for fact in standing._fields if (value := getattr(changes, fact, None)) is not None}
+    tags = (*(tag for tag in standing.tags if tag not in changes.tags_removed), *changes.tags_added)
     return standing._replace(tags=tags, **facts)

@@ -208,6 +208,13 @@ SETTINGS = (
     Setting("alert_email_from", str, None, "Who mails are from; by default the first of those who get them."),
     Setting("alert_desktop", _flag, False, "Show alerts on the desktop of the machine that runs the training."),
     Setting(
+        "run_webhooks",
+        _words,
+        [],
+        "Addresses that a server posts to when runs begin and end, separated by commas; `cv/resnet=https://…` for those of one project.",
+        is_secret=True,
+    ),
+    Setting(
         "alert_rules",
         _rules,
         [],

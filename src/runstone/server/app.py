@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
@@ -48,6 +49,7 @@ from runstone.server.routes import (
     histograms,
     home,
     media,
+    members,
     metrics,
     operations,
     package,
@@ -60,6 +62,7 @@ from runstone.server.routes import (
     thumbnails,
     views,
 )
+from runstone.server.run_watch import RunWatch
 from runstone.server.service import Service
 from runstone.server.static import UI
 from runstone.server.thumbnail_cache import ThumbnailCache
@@ -72,7 +75,7 @@ ENDPOINTS: list[Endpoint | Action | Upload] = [
     endpoint
     for family in (
         *(home, runs, columns, compare, metrics, panels, console, media, histograms, tables, blobs, thumbnails, alerts),
-        *(edits, comments, views, artifacts, data, space, package, sweeps, sync, access),
+        *(edits, comments, views, artifacts, data, space, package, sweeps, sync, access, members),
     )
     for endpoint in family.ENDPOINTS
 ]
@@ -94,15 +97,19 @@ def create_app(
         place: the home; it may be empty, or not be there yet.
         bound_host: the address that the server will listen on; see `Guard`.
         allowed_hosts: further names that requests may be for.
-        alerts_by: the settings `alert_…`: with the rule `crash` among `alert_rules` runs that crash raise alerts.
+        alerts_by: the settings `alert_…`, by which alerts of runs that arrive from elsewhere are delivered, and `run_webhooks`; with the rule `crash`
+            among `alert_rules` runs that crash raise alerts.
         accounts: who may see and do what; closed with the application. None lets whoever reaches it do everything.
     """
     index = Index(place)
-    watch = None
+    watches: list[Callable[[Index], None]] = []
     if alerts_by is not None and "crash" in alerts_by["alert_rules"]:
         delivery = Delivery(ways_of(alerts_by), alerts_by["alert_level"], tell_undelivered)
-        watch = CrashWatch(place, delivery).look
-    live = Live(index, watch)
+        watches.append(CrashWatch(place, delivery).look)
+    run_watch = RunWatch(place, alerts_by) if alerts_by is not None and not place.is_copy else None
+    if run_watch is not None and run_watch.is_wanted:
+        watches.append(run_watch.look)
+    live = Live(index, lambda changed: _watch(watches, changed))
     editor = Editor(place)
     thumbnails_kept, controllers = ThumbnailCache(index_place(place) / "thumbnails"), Controllers(place)
     service = Service(
@@ -119,10 +126,14 @@ def create_app(
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         await live.start()
+        if run_watch is not None and run_watch.is_wanted:
+            run_watch.outbox.start()
         try:
             yield
         finally:
             await live.stop()
+            if run_watch is not None:
+                await run_in_threadpool(run_watch.outbox.close)
             gate.close()
             if accounts is not None:
                 accounts.close()
@@ -149,6 +160,11 @@ def create_app(
     )
     app.state.live = live
     return app
+
+
+def _watch(watches: Iterable[Callable[[Index], None]], index: Index) -> None:
+    for look in watches:
+        look(index)
 
 
 async def _describe(request: Request) -> Response:

@@ -2,6 +2,7 @@ import { queryOptions, useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useState } from "react";
 import { getJson, sendJson } from "@/api/client";
 import type { WhoAmI } from "@/api/schema";
+import { goTo } from "@/route/navigation";
 import { Button, IconButton } from "@/ui/Button";
 import { Popover } from "@/ui/Popover";
 import styles from "./Access.module.css";
@@ -47,6 +48,16 @@ export function AccountMenu() {
             </dl>
           )}
           <div className={styles.actions}>
+            {me.keeps_users && (
+              <Button
+                onClick={() => {
+                  setOpen(false);
+                  goTo({ page: "members" });
+                }}
+              >
+                Members
+              </Button>
+            )}
             <Button
               onClick={() => {
                 setOpen(false);

@@ -12,6 +12,8 @@ export class ApiError extends Error {
   readonly hint: string | null;
   /** Which characters of the filter or expression are wrong, where it is one. */
   readonly place: readonly [start: number, end: number] | null;
+  /** What stands there by now, where somebody else was quicker. */
+  readonly current: unknown;
 
   constructor(
     status: number,
@@ -19,6 +21,7 @@ export class ApiError extends Error {
     message: string,
     hint: string | null,
     place: readonly [start: number, end: number] | null = null,
+    current: unknown = null,
   ) {
     super(message);
     this.name = "ApiError";
@@ -26,6 +29,7 @@ export class ApiError extends Error {
     this.code = code;
     this.hint = hint;
     this.place = place;
+    this.current = current;
   }
 }
 
@@ -65,9 +69,10 @@ async function request(path: string, query: Query | undefined, init: RequestInit
 export async function answerError(response: Response): Promise<ApiError> {
   const fallback = `The server answered ${response.status} ${response.statusText}.`;
   try {
-    const { error } = parseJson(await response.text()) as ErrorAnswer;
+    const { error, current } = parseJson(await response.text()) as ErrorAnswer & { current?: unknown };
     const { code, message, hint, start, end } = error;
-    return new ApiError(response.status, code, message, hint, start === null ? null : [start, end ?? start]);
+    const place = start === null ? null : ([start, end ?? start] as const);
+    return new ApiError(response.status, code, message, hint, place, current);
   } catch {
     return new ApiError(response.status, "unknown", fallback, null);
   }

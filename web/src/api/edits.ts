@@ -1,4 +1,5 @@
-import { sendJson } from "./client";
+import { queryOptions } from "@tanstack/react-query";
+import { getJson, segment, sendJson } from "./client";
 import type { Place } from "./types";
 
 /** What changes about runs. What is not given stays; an empty text clears notes, group, job type or colour. */
@@ -42,7 +43,9 @@ export type EditTarget =
   | { selection: RunSelection; expected_runs?: number };
 
 /** `edits` say for themselves what changes about which runs, as an answer's `undo` does. */
-export type EditsQuestion = (EditTarget & { changes: Changes }) | { edits: readonly RunsEdit[] };
+export type EditsQuestion =
+  | (EditTarget & { changes: Changes; expected_notes?: string })
+  | { edits: readonly RunsEdit[] };
 
 export interface AppliedEdits {
   /** How many runs were changed. */
@@ -51,6 +54,29 @@ export interface AppliedEdits {
   undo: RunsEdit[];
   /** Why not all of it was done; null if it was. */
   stopped: string | null;
+}
+
+/** What somebody changed about a run, and what takes it back; `author` is null for the run's own script. */
+export interface MadeEdit {
+  time: number;
+  author: string | null;
+  changes: Changes;
+  undo: Changes;
+}
+
+/** Who changed what about a run, the newest first. */
+export const madeEditsQuery = (run: string) =>
+  queryOptions({
+    queryKey: ["edits", run],
+    queryFn: ({ signal }) => getJson<{ edits: MadeEdit[] }>(`runs/${segment(run)}/edits`, {}, signal),
+    select: (answer): readonly MadeEdit[] => answer.edits,
+    meta: { concerns: [run], calm: true },
+  });
+
+/** The notes of a run as somebody wrote them meanwhile. */
+export interface NewerNotes {
+  notes: string;
+  author: string | null;
 }
 
 /** Changes runs. When it answers, the change survives a power cut, and lists show it. */

@@ -252,6 +252,25 @@ export interface ArtifactVersionDetail {
   links: ArtifactVersion[];
 }
 
+/** Entries, the newest first. */
+export interface AuditAnswer {
+  entries: AuditEntry[];
+}
+
+/**
+ * What somebody did. `user` is null for who had not logged in, or sat at the machine; `time` in
+ * microseconds since the epoch.
+ */
+export interface AuditEntry {
+  id: number;
+  time: number;
+  user: string | null;
+  address: string;
+  action: string;
+  subject: string;
+  detail: string;
+}
+
 /**
  * The best value of the metric that a run is judged by, and the step that has it; null until it has a
  * finite one.
@@ -732,6 +751,14 @@ export interface FilesOfRun {
   files: SavedFile[];
 }
 
+/** The `role` that a `user` or a `team` has in a project from now on; null for none of their own. */
+export interface GrantBody {
+  role: string | null;
+  project?: string;
+  user?: string;
+  team?: string;
+}
+
 /**
  * Histograms of a key at some of its steps, all on the same edges. `counts` has a list for each step,
  * one number for each bin. `total` is how many steps there are. `rebinned` is true where some of them
@@ -761,6 +788,18 @@ export interface HomeAnswer {
   runs: number;
   running: number;
   reading: boolean;
+}
+
+/** What who is invited may do, and how long the link holds. */
+export interface InvitationBody {
+  role?: string;
+  project?: string;
+  lives_secs?: number;
+}
+
+/** What stands behind `#` in the link: nobody is told it again. */
+export interface Invited {
+  invitation: string;
 }
 
 /**
@@ -929,6 +968,36 @@ export interface MediaPin {
 export interface MediaSteps {
   run: string;
   steps: number[];
+}
+
+/** A user. `created_time` is in microseconds since the epoch. */
+export interface Member {
+  name: string;
+  created_time: number;
+}
+
+/**
+ * A role that a `user` or a `team`, the other being empty, has in a project and in all below it; an
+ * empty path is the whole home.
+ */
+export interface MemberGrant {
+  user: string;
+  team: string;
+  role: string;
+  project: string;
+}
+
+/** A team, and the names of its members. */
+export interface MemberTeam {
+  name: string;
+  members: string[];
+}
+
+/** All users and teams by name, and what they were given by project. */
+export interface MembersAnswer {
+  users: Member[];
+  teams: MemberTeam[];
+  grants: MemberGrant[];
 }
 
 /**

@@ -17,6 +17,7 @@ import {
   ComparePage,
   DataPage,
   GalleryPage,
+  MembersPage,
   preloadPages,
   RegistryPage,
   ReportPage,
@@ -126,6 +127,8 @@ function Page({ route }: { route: Route }) {
       return <RegistryPage />;
     case "data":
       return <DataPage />;
+    case "members":
+      return <MembersPage />;
     case "run":
       return <RunPage key={route.run} project={route.project} run={route.run} />;
     case "invitation": // `Entrance` shows it

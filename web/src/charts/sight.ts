@@ -1,4 +1,4 @@
-import { createContext, useContext, useEffect, useState } from "react";
+import { createContext, useContext, useEffect, useReducer, useRef, useState } from "react";
 import { panelsUnderway } from "@/api/panels";
 
 /** By then what is in sight is likely to have its answers. */
@@ -24,6 +24,28 @@ export function useTurn(question: object): boolean {
   const waits = !inSight && waited !== question;
   useEffect(() => (waits ? nextTurn(() => setWaited(question)) : undefined), [waits, question]);
   return !waits;
+}
+
+/** A value as it is, or as it was when the browser was last idle if the panel is only near what is in sight. */
+export function useSettled<T extends string | number>(value: T): T {
+  const inSight = useInSight();
+  const settled = useRef(value);
+  const [, render] = useReducer((times: number) => times + 1, 0);
+  if (inSight) settled.current = value;
+  const isOld = settled.current !== value;
+  useEffect(() => {
+    if (!isOld) return;
+    let isOver = false;
+    whenIdle(() => {
+      if (isOver) return;
+      settled.current = value;
+      render();
+    });
+    return () => {
+      isOver = true;
+    };
+  }, [isOld, value]);
+  return settled.current;
 }
 
 let waiting = new Set<() => void>();

@@ -23,7 +23,10 @@ export async function batchesOf(question: EditsQuestion): Promise<Batches> {
     return { questions: batches.map((edits) => ({ edits })), total: countRuns(question.edits) };
   }
   const { changes } = question;
-  if ("runs" in question) return ofRuns(question.runs, changes);
+  if ("runs" in question) {
+    const { runs } = question;
+    return runs.length <= BATCH ? { questions: [question], total: runs.length } : ofRuns(runs, changes);
+  }
   const { selection, expected_runs: expected } = question;
   if (expected !== undefined && expected <= BATCH) return { questions: [question], total: null };
   const { ids } = await askRunIds({ ...selection });

@@ -1,6 +1,13 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { ApiError } from "@/api/client";
-import { type AppliedEdits, type Changes, type EditsQuestion, type EditTarget, postEdits } from "@/api/edits";
+import {
+  type AppliedEdits,
+  type Changes,
+  type EditsQuestion,
+  type EditTarget,
+  type NewerNotes,
+  postEdits,
+} from "@/api/edits";
 import { formatCount } from "@/format/number";
 import { BATCH, batchesOf, mergeEdits } from "./batches";
 import { describeChanges } from "./changes";
@@ -12,6 +19,10 @@ export interface EditOptions {
   name?: string;
   /** What was done, in words of the place where it was done. */
   what?: string;
+  /** The notes that the reader had before them, where those of one run change. */
+  expectedNotes?: string;
+  /** Somebody wrote other notes meanwhile: nothing was changed. */
+  onNewerNotes?(newer: NewerNotes): void;
 }
 
 /**
@@ -22,13 +33,14 @@ export function edit(
   client: QueryClient,
   target: EditTarget,
   changes: Changes,
-  { name, what }: EditOptions = {},
+  { name, what, expectedNotes, onNewerNotes }: EditOptions = {},
 ): Promise<boolean> {
   const { say, add } = useHistory.getState();
   if (!("runs" in target) || target.runs.length > BATCH) say({ kind: "busy", text: "Changing runs …" });
   const takeAway = layOver("runs" in target ? [{ runs: target.runs, changes }] : []);
   return inOrder(async () => {
-    const applied = await send(client, { ...target, changes }, takeAway);
+    const question = { ...target, changes, expected_notes: expectedNotes };
+    const applied = await send(client, question, takeAway, onNewerNotes);
     if (applied === null) return false;
     if (applied.changed === 0) {
       say({ kind: "done", text: "There was nothing to change.", undo: false });
@@ -108,9 +120,10 @@ async function send(
   client: QueryClient,
   question: EditsQuestion,
   takeAway: () => void,
+  onNewerNotes?: EditOptions["onNewerNotes"],
 ): Promise<AppliedEdits | null> {
   try {
-    const applied = await sendBatches(question);
+    const applied = await sendBatches(question, onNewerNotes);
     if (applied !== null) await refresh(client);
     return applied;
   } finally {
@@ -118,7 +131,10 @@ async function send(
   }
 }
 
-async function sendBatches(question: EditsQuestion): Promise<AppliedEdits | null> {
+async function sendBatches(
+  question: EditsQuestion,
+  onNewerNotes?: EditOptions["onNewerNotes"],
+): Promise<AppliedEdits | null> {
   const { say } = useHistory.getState();
   const applied: AppliedEdits = { changed: 0, undo: [], stopped: null };
   let done = 0;
@@ -147,6 +163,10 @@ async function sendBatches(question: EditsQuestion): Promise<AppliedEdits | null
     }
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
+    if (error.code === "notes_conflict" && onNewerNotes) {
+      onNewerNotes(error.current as NewerNotes);
+      return null;
+    }
     if (applied.changed === 0) {
       say({ kind: "failed", text: error.message, hint: error.hint });
       return null;

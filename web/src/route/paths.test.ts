@@ -18,6 +18,7 @@ const ROUTES: [Route, string][] = [
   [{ page: "report", project: "cv", report: "k3x9" }, "p/cv/reports/k3x9"],
   [{ page: "registry" }, "registry"],
   [{ page: "invitation" }, "invitation"],
+  [{ page: "members" }, "members"],
   [{ page: "run", project: "cv/resnet50", run: "a1b2" }, "p/cv/resnet50/r/a1b2"],
   [{ page: "run", project: "cv", run: "a/b r%?#" }, "p/cv/r/a%2Fb%20r%25%3F%23"],
   [{ page: "charts", project: "cv/runs/today" }, "p/cv%2Fruns%2Ftoday"],

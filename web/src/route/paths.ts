@@ -16,6 +16,7 @@
  *   /p/cv/resnet50/reports/k3x9q2ab one of them
  *   /registry                       portfolios, of versions that are linked to
  *   /data                           data sets and pretrained models that runs work with
+ *   /members                        who may do what on the server, for who keeps them
  *   /invitation#rs_…                where somebody becomes a user of the server
  *
  * A project keeps its slashes, so that an address can be read and typed. The first segment after `/p/` always belongs to
@@ -39,6 +40,7 @@ export type Route =
   | { page: "report"; project: string; report: string }
   | { page: "registry" }
   | { page: "data" }
+  | { page: "members" }
   | { page: "invitation" }
   | { page: "missing" };
 
@@ -83,6 +85,8 @@ export function formatRoute(route: Route): string {
       return "registry";
     case "data":
       return "data";
+    case "members":
+      return "members";
     case "invitation":
       return "invitation";
     case "run":
@@ -96,6 +100,7 @@ export function parseRoute(path: string): Route {
   if (segments.length === 0) return { page: "projects" };
   if (segments.length === 1 && segments[0] === "registry") return { page: "registry" };
   if (segments.length === 1 && segments[0] === "data") return { page: "data" };
+  if (segments.length === 1 && segments[0] === "members") return { page: "members" };
   if (segments.length === 1 && segments[0] === "invitation") return { page: "invitation" };
   if (segments[0] !== "p" || segments.length < 2) return { page: "missing" };
   const end = segments.findIndex((segment, index) => index > 1 && RESERVED.has(segment));

@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterable
 from queue import Empty, SimpleQueue
+from typing import Any
 
 from runstone.model.records import ConsoleWritten, Record, Stream
 from runstone.sdk.capture import tap
@@ -69,6 +70,7 @@ class ConsoleCapture:
         self._recorded_chunks = 0
         self._stopping = threading.Event()
         self._hooks: list[Hook] = []
+        self._events: Any = None
         self._worker = Worker(self._record, what="console", on_trouble=on_trouble)
         self._pid = 0
 
@@ -89,8 +91,11 @@ class ConsoleCapture:
         """
         if self._pid != os.getpid():
             return
-        for hook in self._hooks:
-            hook.remove()
+        if self._events is not None:
+            with contextlib.suppress(ValueError):  # somebody has cleared them
+                self._events.unregister("pre_run_cell", self._hear_cell)
+            self._events = None
+        self._unhook()
         if os.name == "posix":
             tap.unlisten(self)
         self._stopping.set()
@@ -117,13 +122,37 @@ class ConsoleCapture:
 
     def _listen_to_objects(self) -> None:
         """Listen to streams of Python that do not write to the file descriptors, as those of a notebook."""
+        self._follow_cells()
+        self._hook_objects()
+
+    def _follow_cells(self) -> None:
+        """IPython puts a `write` of its own in front for each cell, and what was there before the cell back behind it: ours is put there anew."""
+        shell_of = getattr(sys.modules.get("IPython"), "get_ipython", None)
+        shell = shell_of() if shell_of is not None else None
+        if shell is not None:
+            self._events = shell.events
+            self._events.register("pre_run_cell", self._hear_cell)
+
+    def _hear_cell(self, *_: object) -> None:
+        if self._pid == os.getpid() and not all(hook.is_in_place for hook in self._hooks):
+            self._unhook()
+            self._hook_objects()
+
+    def _unhook(self) -> None:
+        for hook in self._hooks:
+            hook.remove()
+        self._hooks.clear()
+
+    def _hook_objects(self) -> None:
         for stream, fd in _STREAMS:
             target = getattr(sys, stream)
             if target is None or (os.name == "posix" and tap.is_backed_by(target, fd)):
                 continue
 
-            def before(text: object, *_: object, stream: Stream = stream) -> None:
-                if isinstance(text, str):
+            def before(text: object, *_: object, stream: Stream = stream, target: object = target) -> None:
+                # A kernel of Jupyter writes here what it reads of the file descriptors, which are listened to already.
+                is_echo = threading.current_thread() is getattr(target, "watch_fd_thread", None)
+                if isinstance(text, str) and not is_echo:
                     self.feed(stream, text.encode("utf-8", "replace"))
 
             # An object that takes no attributes keeps its words to itself.

@@ -28,8 +28,13 @@ class Hook:
         self._hooked = hooked
         setattr(owner, method, hooked)
 
+    @property
+    def is_in_place(self) -> bool:
+        """Whether a call of the method comes by here first."""
+        return vars(self._owner).get(self._method) is self._hooked
+
     def remove(self) -> None:
         """Take it away; where somebody else put theirs on top since, it only falls silent. Idempotent."""
         self._before = None
-        if vars(self._owner).get(self._method) is self._hooked:
+        if self.is_in_place:
             delattr(self._owner, self._method)

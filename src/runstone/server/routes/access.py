@@ -127,7 +127,7 @@ def read_whoami(service: Service) -> WhoAmI:
 @post("/api/login", needs=Role.ANYBODY, answer=LoggedIn)
 def log_in(service: Service, body: LoginBody) -> Response:
     """Log a browser in by a password: the answer brings a cookie."""
-    accounts, visit = _accounts(service), service.visit
+    accounts, visit = accounts_of(service), service.visit
     service.wrong_logins.check(body.name, visit.address)
     user = accounts.users.log_in(body.name, body.password)
     if user is None:
@@ -141,7 +141,7 @@ def log_in(service: Service, body: LoginBody) -> Response:
 @post("/api/invitations/accept", needs=Role.ANYBODY, answer=LoggedIn)
 def accept_invitation(service: Service, body: AcceptBody) -> Response:
     """Become a user by an invitation, and be logged in."""
-    accounts, visit = _accounts(service), service.visit
+    accounts, visit = accounts_of(service), service.visit
     service.wrong_logins.check("", visit.address)
     try:
         user = accounts.invitations.accept(body.invitation, body.name, body.password)
@@ -155,7 +155,7 @@ def accept_invitation(service: Service, body: AcceptBody) -> Response:
 @post("/api/logout", needs=Role.USER, answer=LoggedIn)
 def log_out(service: Service, body: NoBody) -> Response:
     """End the session of this browser."""
-    accounts, identity = _accounts(service), service.identity
+    accounts, identity = accounts_of(service), service.identity
     accounts.sessions.end(identity.session)
     accounts.audit.note("logout", identity.user or "", user=identity.user, address=service.visit.address)
     answer = Response(encode(LoggedIn(None)), media_type=JSON_TYPE)
@@ -166,7 +166,7 @@ def log_out(service: Service, body: NoBody) -> Response:
 @post("/api/password", needs=Role.USER, answer=LoggedIn)
 def change_password(service: Service, body: PasswordBody) -> Response:
     """Change one's own password. All one's sessions end but this one, which begins anew."""
-    accounts, visit, user = _accounts(service), service.visit, _session_user(service)
+    accounts, visit, user = accounts_of(service), service.visit, _session_user(service)
     service.wrong_logins.check(user, visit.address)
     if accounts.users.log_in(user, body.password) is None:
         service.wrong_logins.fail(user, visit.address)
@@ -179,14 +179,14 @@ def change_password(service: Service, body: PasswordBody) -> Response:
 @get("/api/tokens", needs=Role.USER)
 def list_tokens(service: Service) -> TokensAnswer:
     """One's own tokens, those that were revoked among them."""
-    accounts = _accounts(service)
+    accounts = accounts_of(service)
     return TokensAnswer([_token(facts) for facts in accounts.tokens.known(service.identity.user)])
 
 
 @post("/api/tokens", needs=Role.USER)
 def create_token(service: Service, body: TokenBody) -> TokenMade:
     """Make a token for oneself. It takes a login: no token makes another."""
-    accounts, user = _accounts(service), _session_user(service)
+    accounts, user = accounts_of(service), _session_user(service)
     made = accounts.tokens.create(user, body.name, read_role(body.role), body.projects, body.lives_secs)
     accounts.audit.note("token_created", made.id, body.name, user=user, address=service.visit.address)
     return TokenMade(made.id, made.text)
@@ -195,7 +195,7 @@ def create_token(service: Service, body: TokenBody) -> TokenMade:
 @delete("/api/tokens/{token}", needs=Role.USER)
 def revoke_token(service: Service, ask: TokenAsk) -> TokensAnswer:
     """End a token of one's own at once; who keeps users ends anybody's. A token may end itself, and no other."""
-    accounts, identity = _accounts(service), service.identity
+    accounts, identity = accounts_of(service), service.identity
     if identity.token and identity.token != ask.token:
         raise Refused(403, "not_allowed", "A token may end itself, and no other. Nothing was changed.")
     accounts.tokens.revoke(ask.token, None if identity.keeps_users else identity.user)
@@ -203,7 +203,12 @@ def revoke_token(service: Service, ask: TokenAsk) -> TokensAnswer:
     return TokensAnswer([_token(facts) for facts in accounts.tokens.known(identity.user)])
 
 
-def _accounts(service: Service) -> Accounts:
+def accounts_of(service: Service) -> Accounts:
+    """The accounts of a server that has some.
+
+    Raises:
+        Refused: nobody logs in there.
+    """
     if service.accounts is None:
         raise Refused(
             409,

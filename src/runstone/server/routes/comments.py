@@ -15,6 +15,7 @@ from runstone.server.action import Action, post
 from runstone.server.endpoint import Endpoint, get
 from runstone.server.routes.runs import Limit, Run
 from runstone.server.service import Service
+from runstone.server.shown import check_place
 
 
 class CommentsAsk(msgspec.Struct, frozen=True):
@@ -54,6 +55,8 @@ def list_comment_versions(service: Service, ask: OneCommentAsk) -> CommentVersio
 @post("/api/comments")
 def write_comment(service: Service, body: CommentAsk) -> CommentEdited:
     """Comment on a run or a chart, or reply to a comment. The answer has what takes it back."""
+    if body.project is not None:
+        check_place(service, body.project)
     return commenting.comment(service.index, service.editor, body)
 
 

@@ -49,10 +49,12 @@ export function chartOptions(
       // Not from the x scale: while uPlot rescales both, that one still has its old limits.
       y: { distr: log ? 3 : 1, range: () => visibleY(painter.plot, latest.current) },
     },
-    // The painter draws them: uPlot only knows that they are there.
+    // The painter draws them, and the ranges are known without looking for their ends: uPlot only knows that they are there.
     series: [
       {},
-      ...painter.plot.lines.map((): uPlot.Series => ({ paths: () => null, points: { show: false } })),
+      ...painter.plot.lines.map(
+        (): uPlot.Series => ({ paths: () => null, points: { show: false }, auto: false }),
+      ),
     ],
     axes: [
       {

@@ -1,4 +1,5 @@
 import type uPlot from "uplot";
+import type { Floats } from "@/api/series";
 import { type DividerColours, drawDividers, nameDividers } from "./dividers";
 import { type Line, nearestIndex, nearestPoint, type Plot } from "./plot";
 import { type Projection, projectionOf, traceBand, traceLine } from "./projection";
@@ -20,6 +21,8 @@ export class Painter {
   readonly paths = new Map<string, Path2D>();
   /** What they were drawn for. */
   private drawn: { plot: Plot | null; place: string } = { plot: null, place: "" };
+  /** The unsmoothed lines, which stay the same while the smoothing changes. */
+  private originals = { place: "", paths: new Map<Floats, Path2D>() };
 
   constructor(plot: Plot) {
     this.plot = plot;
@@ -32,10 +35,23 @@ export class Painter {
     clipped(u, (context) => {
       drawDividers(context, u, plot.dividers, this.dividerColours);
       for (const line of plot.lines) {
-        if (line.original) strokeOriginal(context, line, plot, to);
+        if (line.original) strokeOriginal(context, line, this.originalPath(u, line.original, to));
         if (plot.bands) fillBand(context, line, plot, to, u.bbox.top + u.bbox.height);
       }
     });
+  }
+
+  /** The path of an unsmoothed line of the plot. */
+  originalPath(u: uPlot, values: Floats, to: Projection): Path2D {
+    const place = placeOf(u);
+    const known = this.originals.place === place ? this.originals.paths.get(values) : undefined;
+    if (known) return known;
+    // Of lines that are no more none is kept.
+    const isOld = this.originals.place !== place || this.originals.paths.size > this.plot.lines.length;
+    if (isOld) this.originals = { place, paths: new Map() };
+    const path = traceLine(this.plot.x, values, to);
+    this.originals.paths.set(values, path);
+    return path;
   }
 
   get dividerColours(): DividerColours {
@@ -62,8 +78,7 @@ export class Painter {
 
   /** Paths are made anew only where something has moved: a theme that changes has the same lines. */
   private trace(u: uPlot, to: Projection): void {
-    const { x, y } = u.scales;
-    const place = JSON.stringify([u.bbox, x?.min, x?.max, x?.distr, y?.min, y?.max, y?.distr]);
+    const place = placeOf(u);
     if (this.drawn.plot === this.plot && this.drawn.place === place) return;
     this.drawn = { plot: this.plot, place };
     this.paths.clear();
@@ -147,16 +162,16 @@ export class Painter {
   }
 }
 
-export function strokeOriginal(
-  context: CanvasRenderingContext2D,
-  line: Line,
-  plot: Plot,
-  to: Projection,
-): void {
-  if (line.original === null) return;
+/** What pixels depend on besides the points. */
+function placeOf(u: uPlot): string {
+  const { x, y } = u.scales;
+  return JSON.stringify([u.bbox, x?.min, x?.max, x?.distr, y?.min, y?.max, y?.distr]);
+}
+
+export function strokeOriginal(context: CanvasRenderingContext2D, line: Line, path: Path2D): void {
   context.globalAlpha = ORIGINAL_ALPHA;
   context.strokeStyle = line.colour;
-  strokeFast(context, traceLine(plot.x, line.original, to), devicePixelRatio);
+  strokeFast(context, path, devicePixelRatio);
   context.globalAlpha = 1;
 }
 

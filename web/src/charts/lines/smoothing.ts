@@ -38,7 +38,7 @@ function movingAverage(
   weight: number,
   scale: number,
 ): Float64Array {
-  const out = empty(y);
+  const out = new Float64Array(y.length);
   let sum = 0;
   let norm = 0;
   let before = Number.NaN;
@@ -47,7 +47,10 @@ function movingAverage(
   let decay = 0;
   for (let i = 0; i < y.length; i += 1) {
     const value = y[i] as number;
-    if (Number.isNaN(value)) continue;
+    if (Number.isNaN(value)) {
+      out[i] = Number.NaN;
+      continue;
+    }
     const at = x[i] as number;
     if (at - before !== distance) {
       distance = at - before;

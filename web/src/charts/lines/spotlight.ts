@@ -58,7 +58,7 @@ export class Spotlight {
     const to = projectionOf(u);
     const dividers = painter.plot.dividers.length > 0 ? painter.plot.dividers : line.stages;
     drawDividers(context, u, dividers, painter.dividerColours);
-    strokeOriginal(context, line, painter.plot, to);
+    if (line.original) strokeOriginal(context, line, painter.originalPath(u, line.original, to));
     fillBand(context, line, painter.plot, to, top + height);
     context.strokeStyle = line.colour;
     context.setLineDash(line.dash.map((length) => length * devicePixelRatio));

@@ -5,6 +5,7 @@ import { useView } from "@/route/navigation";
 import { flag, searchView, text } from "@/route/search";
 import type { RunTabProps } from "../RunPage";
 import { AlertsCard } from "./AlertsCard";
+import { ChangesCard } from "./ChangesCard";
 import { CodeCard } from "./CodeCard";
 import { CommandCard } from "./CommandCard";
 import { DiffCard } from "./DiffCard";
@@ -78,6 +79,7 @@ export function RunOverview({ run }: RunTabProps) {
           {environment && <MachineCard environment={environment} />}
           {run.writers.length > 0 && <WritersCard writers={run.writers} />}
           <UploadsCard run={run} />
+          <ChangesCard run={run} />
           {run.rewinds.length > 0 && <RewindsCard rewinds={run.rewinds} />}
         </div>
       </div>

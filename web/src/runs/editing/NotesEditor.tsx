@@ -1,5 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import type { NewerNotes } from "@/api/edits";
 import { edit } from "@/edits/editor";
 import { plural } from "@/format/number";
 import { Button } from "@/ui/Button";
@@ -19,9 +20,31 @@ export function NotesEditor({ subject, onClose }: { subject: Subject; onClose():
   const run = onlyRun(subject);
   const [text, setText] = useState(run?.notes ?? "");
   const [side, setSide] = useState<"write" | "preview">("write");
-  const save = () => {
-    onClose();
-    if (text !== (run?.notes ?? "")) void edit(client, subject.target, { notes: text }, { name: run?.name });
+  /** The notes that the text is written over: those that were there when this was opened, or newer ones that were shown since. */
+  const [known, setKnown] = useState(run?.notes ?? "");
+  const [newer, setNewer] = useState<NewerNotes | null>(null);
+  const save = async () => {
+    if (run === undefined || text === known) {
+      onClose();
+      if (text !== known) void edit(client, subject.target, { notes: text });
+      return;
+    }
+    let seen: NewerNotes | null = null;
+    const options = {
+      name: run.name,
+      expectedNotes: newer?.notes ?? known,
+      onNewerNotes: (found: NewerNotes) => {
+        seen = found;
+      },
+    };
+    // What was refused stays to be sent again.
+    if (await edit(client, subject.target, { notes: text }, options)) onClose();
+    else if (seen !== null) setNewer(seen);
+  };
+  const takeTheirs = () => {
+    setText(newer?.notes ?? "");
+    setKnown(newer?.notes ?? "");
+    setNewer(null);
   };
   return (
     <div className={styles.notes}>
@@ -29,6 +52,21 @@ export function NotesEditor({ subject, onClose }: { subject: Subject; onClose():
         <h2 className={styles.title}>Notes of {run?.name ?? plural(subject.count, "run")}</h2>
         <Segmented<"write" | "preview"> label="Notes" value={side} options={SIDES} onChange={setSide} />
       </div>
+      {newer !== null && (
+        <div className={styles.newer} role="alert">
+          <p>
+            <strong>{newer.author || "Somebody"}</strong> changed these notes meanwhile. Nothing was
+            overwritten; theirs are:
+          </p>
+          <pre tabIndex={0} role="region" aria-label="Their notes">
+            {newer.notes || "(no notes)"}
+          </pre>
+          <div className={styles.foot}>
+            <span className={styles.quiet}>Save keeps what you wrote below.</span>
+            <Button onClick={takeTheirs}>Take theirs</Button>
+          </div>
+        </div>
+      )}
       {side === "write" ? (
         <textarea
           className={styles.text}
@@ -39,7 +77,7 @@ export function NotesEditor({ subject, onClose }: { subject: Subject; onClose():
           autoFocus
           onChange={(event) => setText(event.target.value)}
           onKeyDown={(event) => {
-            if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) save();
+            if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) void save();
           }}
         />
       ) : (
@@ -54,7 +92,7 @@ export function NotesEditor({ subject, onClose }: { subject: Subject; onClose():
       <div className={styles.foot}>
         <span className={styles.quiet}>⌘Enter or Ctrl+Enter saves</span>
         <Button onClick={onClose}>Cancel</Button>
-        <Button onClick={save}>Save</Button>
+        <Button onClick={() => void save()}>{newer === null ? "Save" : "Save mine over theirs"}</Button>
       </div>
     </div>
   );

@@ -11,7 +11,7 @@ import { type ChartRun, type Plot, toPlot } from "../../lines/plot";
 import { type Grouped, groupLines, restyle } from "../../lines/styling";
 import { type RunValues, useRunValues } from "../../runFields";
 import type { Limits } from "../../settings/params";
-import { useInSight, useTurn } from "../../sight";
+import { useInSight, useSettled, useTurn } from "../../sight";
 import type { LinesSettings } from "./kind";
 import { useStages } from "./useStages";
 import type { XLimits } from "./useXLimits";
@@ -55,7 +55,8 @@ export function usePlot(
   { limits, shared }: Pick<XLimits, "limits" | "shared">,
   buckets: number,
 ): { plot: Plot | null; error: Error | null } {
-  const { metric, expr, x, sm, smk, bands, spread } = settings;
+  const { metric, expr, x, smk, bands, spread } = settings;
+  const sm = useSettled(settings.sm);
   const { hidden } = useCharts();
   const stages = useStages(settings);
   const ids = useMemo(() => runs.map((run) => run.id), [runs]);
