@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,6 +16,9 @@ from runstone.model.errors import RunNotFound
 from runstone.model.home import Home
 from runstone.sync.home_replica import HomeReplica
 from runstone.sync.journal_name import names_of
+
+# Who asks as fast as he can takes from the server what the agent needs of it.
+_LOOK_SECS = 0.05
 
 # Logs so many points, or as many as it can until somebody ends it, and tells how long it was held up.
 TRAINING = """
@@ -105,6 +109,7 @@ def has_all(box: Box, home: Home, run: str) -> bool:
 
 def points(url: str, run: str) -> list[tuple[int, float]]:
     """What a server tells of the metric `loss` of a run."""
+    time.sleep(_LOOK_SECS)
     with rs.Api(url=url) as api, suppress(RunNotFound):  # its first bytes came this moment
         series = api.run(run).series("loss")
         return list(zip(series.steps.tolist(), series.values.tolist(), strict=True))
@@ -113,6 +118,7 @@ def points(url: str, run: str) -> list[tuple[int, float]]:
 
 def state(url: str, run: str) -> str:
     """The state of a run, as a server tells it; empty for one that it does not know yet."""
+    time.sleep(_LOOK_SECS)
     with rs.Api(url=url) as api, suppress(RunNotFound):
         return api.run(run).state
     return ""

@@ -140,3 +140,9 @@ def test_a_server_tells_what_people_wrote_and_nothing_else(home: Home, tmp_path:
             replica = ServerReplica(url)
             assert [name.ledger for name in replica.edits(["live", "nobody"])] == ["live"]
             replica.close()
+
+
+def test_waiting_for_a_request_brings_no_numpy(home: Home) -> None:
+    code = "import sys, runstone as rs; rs.init('cv').finish(); print('numpy' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"

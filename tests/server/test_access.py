@@ -114,7 +114,6 @@ DOORS: dict[str, Door] = {
     "POST /api/series": at("one", "/api/series", lambda w: METRIC),
     "POST /api/panels": at("list", "/api/panels", lambda w: {"panels": [{"run": ["openrun"], "metric": "loss"}]}),
     "GET /api/runs/{run}/console": at("one", "/api/runs/zyxrun/console"),
-    "GET /api/runs/{run}/edits": at("one", "/api/runs/zyxrun/edits"),
     "GET /api/runs/{run}/uploads": at("one", "/api/runs/zyxrun/uploads"),
     "GET /api/runs/{run}/console/search": at("one", "/api/runs/zyxrun/console/search?q=a"),
     "GET /api/runs/{run}/console.txt": at("one", "/api/runs/zyxrun/console.txt"),

@@ -417,7 +417,7 @@ def _assemble(
         upload.start()
     stopping = None
     if home is not None and settings["stoppable"]:
-        stopping = Stopping(home, identity.id, history.interrupt, is_trial=present_trial() is not None)
+        stopping = Stopping(home, identity.id, writer.writer, history.interrupt, is_trial=present_trial() is not None)
         keeper.look = stopping.look
     figures = JournalFigures(home, identity.id) if home is not None else None
     metrics = Metrics(writer, content.definitions, figures)

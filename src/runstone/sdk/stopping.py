@@ -9,9 +9,8 @@ import os
 import signal
 import threading
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from runstone.journal.opener import read_opened
-from runstone.journal.reader import JournalReader
 from runstone.model.errors import DataFault, TrialStopped
 from runstone.model.home import JOURNAL_SUFFIX, Home
 from runstone.model.records import StopAsked
@@ -19,18 +18,22 @@ from runstone.model.states import State
 from runstone.sdk import guard
 from runstone.sdk.exits import Ending
 
+if TYPE_CHECKING:
+    from runstone.journal.reader import JournalReader
+
 Interrupt = Callable[[BaseException, int], None]
 
 
 class Stopping:
     """Of one open run."""
 
-    def __init__(self, home: Home, run: str, interrupt: Interrupt, *, is_trial: bool) -> None:
+    def __init__(self, home: Home, run: str, writer: str, interrupt: Interrupt, *, is_trial: bool) -> None:
         """What was asked until now was asked of whoever had the run open before.
 
         Args:
             home: where the run lies.
             run: its id.
+            writer: the id of who has it open here.
             interrupt: makes the next `log` raise an error in a thread, given by its ident.
             is_trial: this thread runs one trial of several, so that nothing but the trial is to end.
         """
@@ -40,7 +43,7 @@ class Stopping:
         self._trial_thread = threading.get_ident() if is_trial else None
         self._pid = os.getpid()
         # None for those that no person writes.
-        self._readers: dict[str, JournalReader | None] = {}
+        self._readers: dict[str, JournalReader | None] = {f"{writer}{JOURNAL_SUFFIX}": None}
         self._asked_by: str | None = None
         self._over = False
         self._read()
@@ -80,6 +83,11 @@ class Stopping:
         asked_by = None
         with os.scandir(self._folder) as entries:
             names = [entry.name for entry in entries if entry.name.endswith(JOURNAL_SUFFIX)]
+        if len(names) < 2:
+            return None
+        from runstone.journal.opener import read_opened  # here, since they bring NumPy, and most runs are one writer's
+        from runstone.journal.reader import JournalReader
+
         for name in names:
             path = self._folder / name
             if name not in self._readers:
