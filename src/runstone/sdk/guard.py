@@ -32,7 +32,7 @@ class Strictness:
 
 def is_strict() -> bool:
     """Whether our faults are to be raised: the setting, or a test that runs."""
-    return Strictness.on or "PYTEST_CURRENT_TEST" in os.environ
+    return Strictness.on or bool(os.environ.get("PYTEST_CURRENT_TEST"))
 
 
 def say(message: str) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import operator
 import struct
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from runstone.journal import frames
 from runstone.model.errors import BadStep, BadValue, MissingDependency, RunNotReady
-from runstone.model.records import Staged, TextLogged
+from runstone.model.records import Staged, TextLogged, Trouble
 from runstone.model.values import SEPARATOR
 from runstone.sdk import guard
 from runstone.sdk.stage import check_stage
@@ -167,13 +167,17 @@ class History:
             if commit is not False and at >= self._next_step:
                 self._next_step = at + 1
         for name, index, media in sorted_out.media:
-            self._log_media(name, at, index, time, media, sorted_out.errors)
+            self._log_media(name, at, index, time, media, sorted_out)
+        if sorted_out.unread and guard.is_strict():
+            sorted_out.errors += sorted_out.unread
+        elif sorted_out.unread:
+            self._tell_unread(sorted_out.unread, at, time)
         if sorted_out.errors:
             parts = len(data) + (stage is not None)
             siblings = " Everything else of this call was recorded." if parts > len(sorted_out.errors) else ""
             raise BadValue(" ".join(sorted_out.errors) + siblings)
 
-    def _log_media(self, key: str, step: int, index: int, time: int, media: Media, errors: list[str]) -> None:
+    def _log_media(self, key: str, step: int, index: int, time: int, media: Media, sorted_out: _Sorted) -> None:
         if self._open_media is None:
             return
         with self._lock:
@@ -181,8 +185,17 @@ class History:
                 self._media = self._open_media()
         try:
             self._media.log(media, key, step, index, time)
-        except (BadValue, MissingDependency) as error:
-            errors.append(f"{key!r}: {error}")
+        except BadValue as error:
+            sorted_out.unread.append(f"{key!r}: {error}")
+        except MissingDependency as error:
+            sorted_out.errors.append(f"{key!r}: {error}")
+
+    def _tell_unread(self, unread: list[str], step: int, time: int) -> None:
+        # A file that is cut short ends no training in its last epoch.
+        for reason in unread:
+            message = f"Not recorded at step {step}: {reason}"
+            guard.say_once(f"{message} Training goes on; RUNSTONE_STRICT=1 raises this instead.")
+            self._writer.event(Trouble(time=time, kind="media_lost", message=message, lost=1))
 
     def latest(self, into: dict[str, Any]) -> None:
         """Put the values logged since the last call into a dict, the later over the earlier."""
@@ -206,6 +219,8 @@ class _Sorted:
         self.media: list[tuple[str, int, Media]] = []
         self.stage: str | int | float | bool | None = None
         self.errors: list[str] = []
+        # Why media cannot be read.
+        self.unread: list[str] = []
         # Whether `struct` may read the values of a next call with these keys: it would warn about tensors with a gradient.
         self.packs_as_it_is = True
 
@@ -251,7 +266,7 @@ class _Sorted:
 
         media = [as_media(item) for item in values]
         if values and all(item is not None for item in media):
-            samples = [sample for item in media for sample in cast("Media", item).samples()]
+            samples = [sample for item in media for sample in self._samples(key, cast("Media", item))]
             if len({sample.type for sample in samples}) > 1:
                 kinds = ", ".join(sorted({sample.type for sample in samples}))
                 raise BadValue(
@@ -290,7 +305,14 @@ class _Sorted:
                 f"a {type(value).__module__}.{type(value).__qualname__} cannot be logged. Numbers, texts, None, nested dicts and lists of "
                 "them can, and media: images, figures, data frames, and what docs/media.md tells."
             )
-        self.media.extend((key, index, sample) for index, sample in enumerate(media.samples()))
+        self.media.extend((key, index, sample) for index, sample in enumerate(self._samples(key, media)))
+
+    def _samples(self, key: str, media: Media) -> Sequence[Media]:
+        try:
+            return media.samples()
+        except BadValue as error:
+            self.unread.append(f"{key!r}: {error}")
+            return ()
 
 
 def _from_int(key: str, value: int) -> float:

@@ -64,7 +64,8 @@ class Run(RunTools, OutputVerbs):
                 lasts until another one is named; charts show where. None says nothing about it.
 
         Raises:
-            BadValue: a value that cannot be recorded; all others of the call were.
+            BadValue: a value that cannot be recorded; all others of the call were. Media that cannot be read are told on standard error and on the
+                page of the run instead, and training goes on; the setting `strict` raises for them, too.
             BadStep: the step is no integer; nothing of the call was recorded.
             RunNotReady: the run was finished or closed.
         """
