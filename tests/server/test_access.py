@@ -134,6 +134,7 @@ DOORS: dict[str, Door] = {
     "GET /api/blobs/{sha256}/thumbnail": at("one", "/api/blobs/{w.image}/thumbnail"),
     "GET /api/alerts": at("list", "/api/alerts"),
     "GET /api/runs/{run}/files": at("one", "/api/runs/zyxrun/files"),
+    "GET /api/runs/{run}/edits": at("one", "/api/runs/zyxrun/edits"),
     "POST /api/edits": at("act", "/api/edits", lambda w: {"runs": ["zyxrun"], "changes": {"notes": "changed"}}),
     "POST /api/bin/empty": at("act", "/api/bin/empty", lambda w: {"project": "zyx"}, "admin"),
     "GET /api/comments": at("list", "/api/comments"),
