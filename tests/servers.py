@@ -8,16 +8,17 @@ from contextlib import contextmanager
 
 import uvicorn
 
+from runstone.access.accounts import Accounts
 from runstone.model.home import Home
 from runstone.server.app import create_app
 from runstone.server.serving import Server, listen
 
 
 @contextmanager
-def serving(home: Home, port: int = 0) -> Iterator[str]:
-    """A server of the home; its URL."""
+def serving(home: Home, port: int = 0, accounts: Accounts | None = None) -> Iterator[str]:
+    """A server of the home; its URL. With accounts it asks who comes."""
     listener = listen("127.0.0.1", port)
-    app = create_app(home)
+    app = create_app(home, accounts=accounts)
     config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=2)
     server = Server(config, app.state.live.end_streams)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})

@@ -14,6 +14,7 @@
     │   ├── ViewNotFound           (also a LookupError) there is no such view, or none of its versions is the one asked for
     │   ├── CommentNotFound    (also a LookupError) no comment has this id
     │   ├── NotTheAuthor       what is to be changed is another person's
+    │   ├── NotAllowed         a server does not let whoever asks do this
     │   ├── ArtifactNotFound   (also a LookupError) no collection, version or file has this name
     │   ├── SweepNotFound      (also a LookupError) no sweep has this id
     │   ├── RunNotReady        a verb was used before `init` or after `finish`
@@ -103,6 +104,10 @@ class CommentNotFound(Misuse, LookupError):
 
 class NotTheAuthor(Misuse):
     """What is to be changed is another person's, and theirs alone to change. Nothing was changed."""
+
+
+class NotAllowed(Misuse):
+    """A server does not let whoever asks do this. Nothing was changed there, and nothing is lost here."""
 
 
 class ArtifactNotFound(Misuse, LookupError):

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from runstone.blobs.store import BlobStore
 from runstone.journal.numbering import read_numbering
 from runstone.journal.reader import JournalReader, journal_bytes
-from runstone.model.errors import BadValue, BlobDamaged, DataFault, QuotaExceeded, ServerUnusable
+from runstone.model.errors import BadValue, BlobDamaged, DataFault, NotAllowed, QuotaExceeded, ServerUnusable
 from runstone.model.home import Home
 from runstone.sync.journal_name import JournalName
 from runstone.sync.mentions import mentions
@@ -74,7 +74,7 @@ class Push:
         """Bring what is new of these journals, and the blobs that they speak of. Of a journal that is seen for the first time the replica is asked
         how much it has: it may have lost some, or be another one than before.
 
-        A journal that the replica has otherwise, or that cannot be read, is left out and told of; it keeps no other back.
+        A journal that the replica has otherwise or does not take, or that cannot be read, is left out and told of; it keeps no other back.
 
         Raises:
             ServerUnusable, HomeUnusable, Misuse: see Replica. What arrived until then is kept in mind.
@@ -142,7 +142,7 @@ class Push:
         parts = by_journal(call)
         try:
             there = self._replica.append(call)
-        except (DataFault, BadValue, QuotaExceeded) as error:
+        except (DataFault, BadValue, NotAllowed, QuotaExceeded) as error:
             if len(parts) == 1:
                 self._leave_out(call[0].name, str(error), faults)
                 return {}

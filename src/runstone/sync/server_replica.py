@@ -17,6 +17,7 @@ from runstone.model.errors import (
     JournalDamaged,
     JournalsDiffer,
     Misuse,
+    NotAllowed,
     QuotaExceeded,
     RunstoneError,
     ServerUnusable,
@@ -35,6 +36,8 @@ _ERRORS: dict[str, type[RunstoneError]] = {
     "home_unusable": HomeUnusable,
     "quota_exceeded": QuotaExceeded,
     "bad_value": BadValue,
+    "not_allowed": NotAllowed,
+    "no_beginning": NotAllowed,  # what it begins with was not taken
 }
 _NAMES_A_CALL = 4096
 
