@@ -16,6 +16,8 @@ from typing import Any
 import pytest
 
 import runstone as rs
+from runstone.access.accounts import Accounts
+from runstone.access.role import Role
 from runstone.model.home import Home
 from runstone.shim.startup import decide
 from runstone.sync.credentials import token_for
@@ -76,6 +78,26 @@ def door() -> Iterator[tuple[str, type[Door]]]:
 def typed(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
     """What is piped into the next command."""
     return lambda text: monkeypatch.setattr(sys, "stdin", io.StringIO(text))
+
+
+def test_a_server_of_many_is_read_by_who_logged_in(
+    runstone: Any, home: Home, tmp_path: Path, typed: Callable[[str], None]
+) -> None:
+    team = Home(tmp_path / "team")
+    for project in ("open", "closed"):
+        with rs.init(project, id=f"{project}-run", dir=team.path):
+            pass
+    accounts = Accounts(team)
+    accounts.users.add("ada")
+    accounts.grants.give(Role.VIEWER, "open", user="ada")
+    with serving(team, accounts=accounts) as url:
+        typed(f"{accounts.tokens.create('ada', 'laptop').text}\n")
+        assert f"Logged in to {url} as ada." in runstone("login", url).out
+        with rs.Api(url=url) as api:
+            assert [run.id for run in api.runs()] == ["open-run"]
+        assert runstone("logout", url).code == 0
+        with rs.Api(url=url) as api, pytest.raises(rs.RunstoneError, match="who asks"):
+            api.runs()
 
 
 def test_logging_in_and_out(
