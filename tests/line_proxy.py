@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import http.client
-import select
+import selectors
 import socket
 import threading
 from base64 import b64encode
@@ -82,9 +82,12 @@ def line_proxy(user: str, password: str) -> Iterator[LineProxy]:
 
 def _join(one: socket.socket, other: socket.socket) -> None:
     """Carry bytes both ways until one side ends."""
-    while True:
-        for side in select.select([one, other], [], [])[0]:
-            data = side.recv(65536)
-            if not data:
-                return
-            (other if side is one else one).sendall(data)
+    with selectors.DefaultSelector() as selector:
+        selector.register(one, selectors.EVENT_READ, other)
+        selector.register(other, selectors.EVENT_READ, one)
+        while True:
+            for key, _ in selector.select():
+                data = key.fileobj.recv(65536)  # type: ignore[union-attr]  # they are sockets
+                if not data:
+                    return
+                key.data.sendall(data)

@@ -258,10 +258,14 @@ def test_what_was_printed_before_os_exit_still_reaches_the_terminal(captured: Ca
     assert seen.stdout.splitlines() == [f"line {i}" for i in range(2000)]
 
 
-def test_children_print_on_after_their_parent_was_killed(program: Callable[[str], list[str]], tmp_path: Path) -> None:
+@pytest.mark.parametrize("files", [0, 1100])
+def test_children_print_on_after_their_parent_was_killed(
+    program: Callable[[str], list[str]], tmp_path: Path, files: int
+) -> None:
     go = tmp_path / "go"
     os.mkfifo(go)
     command = program(f"""
+        held = [open(os.devnull) for _ in range({files})]  # beyond 1024 `select` takes no descriptor
         capture.start()
         child = 'read line < {go}; for i in 1 2 3; do echo "alive $i" || exit 9; done; echo $? >&2'
         subprocess.Popen(["sh", "-c", child])

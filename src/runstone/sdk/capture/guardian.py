@@ -92,12 +92,20 @@ def take_over(pipes: dict[int, int]) -> None:
                 del pipes[source]
 
 
+def lowest(fd: int) -> int:
+    """The same under the lowest number: `select` takes none beyond 1023, and a process that holds many files gave us higher ones."""
+    low = os.dup(fd)
+    os.close(fd)
+    return low
+
+
 def main(words: list[str]) -> None:
     """Leave the family of the process, so that its `os.wait()` never meets us, and stand by."""
     if os.fork():
         os._exit(0)
-    life = int(words[0])
-    pipes = {int(read): int(saved) for read, saved in (word.split(":") for word in words[1:])}
+    life = lowest(int(words[0]))
+    given = [word.split(":") for word in words[1:]]
+    pipes = {lowest(int(read)): lowest(int(saved)) for read, saved in given}
     if watch(life, pipes):
         take_over(pipes)
 

@@ -63,7 +63,7 @@ export function RunMenu({ subject, actions = runActions(subject), anchor, onAct,
             </DropdownMenu.Item>
           ))}
           {measured && actions.some(({ id }) => id === "bin") && (
-            <DropdownMenu.Label className={styles.freed} role="status">
+            <DropdownMenu.Label className={styles.freed}>
               <FreedSpace of={{ runs: measured }} />
             </DropdownMenu.Label>
           )}
