@@ -168,13 +168,19 @@ class Looking:
             stdout=subprocess.PIPE,
             text=True,
         )  # fmt: skip
+        self._passed: list[str] = []
 
     def said(self, wanted: str) -> str:
-        """The next line that has this in it."""
+        """A line that has this in it, and was not given before: what is said by several threads comes in any order."""
         assert self.process.stdout is not None
+        for line in self._passed:
+            if wanted in line:
+                self._passed.remove(line)
+                return line
         for line in self.process.stdout:
             if wanted in line:
                 return line
+            self._passed.append(line)
         raise AssertionError(f"it ended before it said {wanted!r}")
 
     def end(self, number: signal.Signals) -> int:
