@@ -193,8 +193,9 @@ class History:
     def _tell_unread(self, unread: list[str], step: int, time: int) -> None:
         # A file that is cut short ends no training in its last epoch.
         for reason in unread:
+            # Without the step: what fails at every step is said once.
+            guard.say_once(f"Not recorded: {reason} Training goes on; RUNSTONE_STRICT=1 raises this instead.")
             message = f"Not recorded at step {step}: {reason}"
-            guard.say_once(f"{message} Training goes on; RUNSTONE_STRICT=1 raises this instead.")
             self._writer.event(Trouble(time=time, kind="media_lost", message=message, lost=1))
 
     def latest(self, into: dict[str, Any]) -> None:

@@ -40,8 +40,21 @@ def test_training_goes_on_and_the_run_tells(home: Home, python: Python, tmp_path
         ("shape (0, 0)", "cut short", "cannot be read", "shape (2, 3, 4, 5, 6)"), lost, strict=True
     ):
         assert why in message
-        assert message in done.stderr
+        assert f"Not recorded: {message.partition(': ')[2]}" in done.stderr
     assert [record.step for record in records if isinstance(record, MediaLogged)] == [4]
+
+
+def test_what_fails_at_every_step_is_said_once(home: Home, python: Python) -> None:
+    script = """
+import runstone as rs
+with rs.init("cv", id="trained") as run:
+    for step in range(3):
+        run.log({"eye": rs.Image("/nowhere.png")})
+"""
+    done = python(script, RUNSTONE_DIR=str(home.path), PYTEST_CURRENT_TEST="", RUNSTONE_STRICT="0")
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.count("/nowhere.png") == 1
+    assert sum(isinstance(record, Trouble) for record in read_records(home, "trained")) == 3
 
 
 def test_who_is_strict_has_the_error(home: Home, python: Python) -> None:
