@@ -10,7 +10,6 @@ import pytest
 
 from golden.make_accounts import INVITATION, PASSWORD, SESSION, TOKEN
 from runstone.access.accounts import Accounts
-from runstone.access.database import VERSION
 from runstone.access.role import Role
 from runstone.model.errors import HomeUnusable
 from runstone.model.home import Home
@@ -30,10 +29,6 @@ def opened(home: Home) -> Open:
         return Accounts(home)
 
     return open_copy
-
-
-def test_there_is_one_of_the_present_version() -> None:
-    assert [path.name for path in GOLDEN] == [f"version-{number}.sqlite" for number in range(1, VERSION + 1)]
 
 
 @pytest.mark.parametrize("golden", GOLDEN, ids=lambda path: path.stem)

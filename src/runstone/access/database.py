@@ -80,6 +80,19 @@ _MIGRATIONS = (
     CREATE TRIGGER deed_stays BEFORE UPDATE ON deed BEGIN SELECT RAISE(ABORT, 'the audit log is never changed'); END;
     CREATE TRIGGER deed_is_kept BEFORE DELETE ON deed BEGIN SELECT RAISE(ABORT, 'the audit log is never changed'); END;
     """,
+    """
+    ALTER TABLE user ADD COLUMN email TEXT COLLATE NOCASE; -- as who keeps users entered it
+    CREATE UNIQUE INDEX user_email ON user (email) WHERE email IS NOT NULL;
+    ALTER TABLE invitation ADD COLUMN email TEXT COLLATE NOCASE; -- of whom alone it is for, by a provider's word; NULL for whoever has the link
+    CREATE TABLE subject (              -- whom a provider of OpenID Connect calls so
+      issuer TEXT NOT NULL,
+      subject TEXT NOT NULL,
+      user TEXT NOT NULL COLLATE NOCASE REFERENCES user ON DELETE CASCADE,
+      created_time INTEGER NOT NULL,
+      PRIMARY KEY (issuer, subject)
+    ) WITHOUT ROWID;
+    CREATE INDEX subject_user ON subject (user);
+    """,
 )
 
 VERSION = len(_MIGRATIONS)
@@ -112,6 +125,9 @@ class Database:
             self._connection.execute("PRAGMA synchronous = FULL")
             self._connection.execute("PRAGMA foreign_keys = ON")
             self._migrate()
+        except HomeUnusable:
+            self._connection.close()
+            raise
         except (OSError, sqlite3.Error) as error:
             raise HomeUnusable(
                 f"The accounts in {self.path} cannot be opened ({error}). Nothing was changed."
