@@ -1,11 +1,12 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { getJson, sendJson } from "@/api/client";
 import type { WhoAmI } from "@/api/schema";
 import { goTo } from "@/route/navigation";
 import { Button, IconButton } from "@/ui/Button";
 import { Popover } from "@/ui/Popover";
 import styles from "./Access.module.css";
+import { goToProvider, takeFailure, waysQuery } from "./provider";
 
 const TokensDialog = lazy(() => import("./TokensDialog"));
 
@@ -20,7 +21,26 @@ export function AccountMenu() {
   const { data: me } = useQuery(whoAmIQuery());
   const [open, setOpen] = useState(false);
   const [tokens, setTokens] = useState(false);
-  if (!me || me.user === null) return null;
+  const user = me?.user ?? null;
+  const [failed, setFailed] = useState("");
+  const [trouble, setTrouble] = useState("");
+  const { data: ways } = useQuery({ ...waysQuery(failed), enabled: user !== null });
+  useEffect(() => {
+    if (user === null) return;
+    const came = takeFailure();
+    if (came) {
+      setFailed(came);
+      setOpen(true);
+    }
+  }, [user]);
+  if (!me || user === null) return null;
+  const link = () => {
+    setTrouble("");
+    goToProvider(true).catch((error: unknown) =>
+      setTrouble(error instanceof Error ? error.message : String(error)),
+    );
+  };
+  const failure = trouble || ways?.failure;
   const leave = async () => {
     await sendJson("POST", "logout", {});
     window.location.reload();
@@ -47,6 +67,16 @@ export function AccountMenu() {
               ))}
             </dl>
           )}
+          {failure && (
+            <p className={styles.failure} role="alert">
+              {failure}
+            </p>
+          )}
+          {ways?.provider && (
+            <p className={styles.hint}>
+              {ways.linked ? `You may also come by “${ways.provider}”.` : "You log in with a password."}
+            </p>
+          )}
           <div className={styles.actions}>
             {me.keeps_users && (
               <Button
@@ -66,6 +96,7 @@ export function AccountMenu() {
             >
               Tokens
             </Button>
+            {ways?.provider && !ways.linked && <Button onClick={link}>Link “{ways.provider}”</Button>}
             <Button onClick={() => void leave()}>Log out</Button>
           </div>
         </div>

@@ -807,10 +807,14 @@ export interface HomeAnswer {
   reading: boolean;
 }
 
-/** What who is invited may do, and how long the link holds. */
+/**
+ * What who is invited may do, and how long the link holds. Who comes from a provider with this `email`
+ * needs no link.
+ */
 export interface InvitationBody {
   role?: string;
   project?: string;
+  email?: string;
   lives_secs?: number;
 }
 
@@ -987,10 +991,14 @@ export interface MediaSteps {
   steps: number[];
 }
 
-/** A user. `created_time` is in microseconds since the epoch. */
+/**
+ * A user. `created_time` is in microseconds since the epoch; `email` is the address by which a
+ * provider knows them, empty for none.
+ */
 export interface Member {
   name: string;
   created_time: number;
+  email: string;
 }
 
 /**

@@ -61,8 +61,8 @@ def ask(url: str, form: Mapping[str, str] | None = None, headers: Mapping[str, s
             left_secs = max(0.1, until - time.monotonic())
             connection.response_class = partial(PatientResponse, patience_secs=left_secs)  # type: ignore[assignment]
             connection.request("GET" if form is None else "POST", target, body, {**said, **(headers or {})})
-            response = connection.getresponse()
-            data = response.read(_MOST_BYTES + 1)
+            with connection.getresponse() as response:
+                data = response.read(_MOST_BYTES + 1)
         finally:
             connection.close()
     except (OSError, http.client.HTTPException, Misuse) as error:
