@@ -8,6 +8,7 @@ from runstone.access.grants import Grants
 from runstone.access.invitations import Invitations
 from runstone.access.oidc.admission import Admission
 from runstone.access.oidc.settings import ProviderSettings
+from runstone.access.proofs import Proofs
 from runstone.access.sessions import Sessions
 from runstone.access.subjects import Subjects
 from runstone.access.tokens import Tokens
@@ -30,6 +31,7 @@ class Accounts:
         self.sessions = Sessions(self._database, self.grants)
         self.invitations = Invitations(self._database, self.users, self.grants)
         self.subjects = Subjects(self._database)
+        self.proofs = Proofs(self._database)
         self.audit = Audit(self._database)
 
     def admission(self, settings: ProviderSettings) -> Admission:
