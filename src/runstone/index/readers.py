@@ -151,6 +151,7 @@ def views_of(scope: Scope) -> str:
         "view": of_version,
         # Nobody knows any more where it lay.
         "gone": "0",
+        "moved": "0",
     }
     here = within(scope)
     return "\n".join(
