@@ -58,6 +58,7 @@ class JournalEntry(msgspec.Struct):
     grew_time: int = 0
     closed: bool = False
     alive: bool = True
+    silent_time: int | None = None
     sealed: bool = False
 
     @property
@@ -102,6 +103,7 @@ class RunEntry(RunWords, kw_only=True):
     state: State
     created_time: int
     ended_time: int | None
+    silent_time: int | None
     duration_secs: float
     host: str | None
     exit_code: int | None

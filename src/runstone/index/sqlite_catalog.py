@@ -224,7 +224,7 @@ class SqliteCatalog:
     def put_journal(self, key: int, entry: JournalEntry) -> None:
         """See Catalog."""
         self._connection.execute(
-            "INSERT OR REPLACE INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 key,
                 entry.writer,
@@ -237,6 +237,7 @@ class SqliteCatalog:
                 entry.grew_time,
                 entry.closed,
                 entry.alive,
+                entry.silent_time,
                 entry.sealed,
             ),
         )
@@ -483,6 +484,7 @@ _RUN_COLUMNS = (
     "state",
     "created_time",
     "ended_time",
+    "silent_time",
     "duration_secs",
     "host",
     "exit_code",
@@ -513,6 +515,7 @@ def journal_of_row(row: sqlite3.Row) -> JournalEntry:
         grew_time=row["grew_time"],
         closed=bool(row["closed"]),
         alive=bool(row["alive"]),
+        silent_time=row["silent_time"],
         sealed=bool(row["sealed"]),
     )
 

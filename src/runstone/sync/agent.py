@@ -20,6 +20,7 @@ from typing import Protocol
 
 from runstone.model.errors import RunstoneError
 from runstone.model.home import Home
+from runstone.sync.gone import Gone
 from runstone.sync.hearing import Hearing
 from runstone.sync.journal_name import JournalName
 from runstone.sync.progress import Progress
@@ -73,6 +74,7 @@ class Agent:
         self._stop = stop
         self._patience_secs = patience_secs
         self._hearing = hearing
+        self._gone = Gone(home)
 
     def run(self) -> None:
         """Work until there is nothing to do. Nothing where another agent is at work."""
@@ -94,7 +96,8 @@ class Agent:
         faults: tuple[str, ...] = ()
         reached = time.monotonic()
         while True:
-            due |= watch.due()
+            found = watch.due()
+            due |= found | set(self._gone.tell(found))
             trouble = ""
             try:
                 pushed = push.round(due)

@@ -1188,10 +1188,11 @@ export interface RoleIn {
 }
 
 /**
- * A run in a list: `config` and `summary` are flat. `metrics` has figures that were asked for, as
- * `loss.min`. `binned_time` is when it was put into the bin, null if it is not there. `best` is null
- * if the script named no primary metric. `stages` are those that it was in, null if `stage` was not
- * among the fields that were asked for.
+ * A run in a list: `config` and `summary` are flat. `silent_time` is since when nothing comes of a run
+ * that is uploaded and was not said to have ended, null while something does. `metrics` has figures
+ * that were asked for, as `loss.min`. `binned_time` is when it was put into the bin, null if it is not
+ * there. `best` is null if the script named no primary metric. `stages` are those that it was in, null
+ * if `stage` was not among the fields that were asked for.
  */
 export interface Run {
   id: string;
@@ -1222,6 +1223,7 @@ export interface Run {
   revision: number;
   best: Best | null;
   stages: string[] | null;
+  silent_time: number | null;
 }
 
 /** A version that a run logged or used. */
@@ -1267,6 +1269,7 @@ export interface RunDetail {
   revision: number;
   best: Best | null;
   stages: string[] | null;
+  silent_time: number | null;
   environment: Record<string, Json>;
   error: string | null;
   children: ChildRun[];
