@@ -55,6 +55,7 @@ from runstone.server.routes import (
     package,
     panels,
     runs,
+    shares,
     space,
     sweeps,
     sync,
@@ -64,6 +65,7 @@ from runstone.server.routes import (
 )
 from runstone.server.run_watch import RunWatch
 from runstone.server.service import Service
+from runstone.server.shared import SharedAddresses
 from runstone.server.static import UI
 from runstone.server.thumbnail_cache import ThumbnailCache
 from runstone.server.upload import Upload
@@ -75,7 +77,7 @@ ENDPOINTS: list[Endpoint | Action | Upload] = [
     endpoint
     for family in (
         *(home, runs, columns, compare, metrics, panels, console, media, histograms, tables, blobs, thumbnails, alerts),
-        *(edits, comments, views, artifacts, data, space, package, sweeps, sync, access, members),
+        *(edits, comments, views, artifacts, data, space, package, sweeps, sync, access, members, shares),
     )
     for endpoint in family.ENDPOINTS
 ]
@@ -153,7 +155,7 @@ def create_app(
             Middleware(Metering, meter=meter),
             Middleware(Guard, bound_host=bound_host, allowed_hosts=list(allowed_hosts)),
             Middleware(SlashesInParts),
-            *([Middleware(KeptPrivate)] if accounts is not None else []),
+            *([Middleware(KeptPrivate), Middleware(SharedAddresses)] if accounts is not None else []),
         ],
         exception_handlers={**HANDLERS, Exception: answer_fault},
         lifespan=lifespan,

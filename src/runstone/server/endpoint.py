@@ -56,6 +56,7 @@ class Endpoint:
     `answer` is the struct that the JSON is made of, or Response where the function makes its own of `media_type`. With `post` the question may
     also come as the JSON of a POST, for there are longer ones than URLs may be; without `address` it comes as nothing else. `long` work is given
     up when its asker leaves. `needs` is the role of whoever asks: they are told of the projects in which they have it.
+    `guests` lets in who came by a share link, too, where a viewer is let in.
     """
 
     path: str
@@ -67,6 +68,7 @@ class Endpoint:
     address: bool = True
     long: bool = False
     needs: Role = Role.VIEWER
+    guests: bool = True
 
     @property
     def methods(self) -> list[str]:
@@ -97,7 +99,9 @@ class Endpoint:
             return answer if isinstance(answer, Response) else json_response(answer, request.headers)
 
         async def handle(request: Request) -> Response:
-            service = await gate.admit(request, self.needs)
+            service = await gate.admit(
+                request, self.needs, guests=self.guests and self.needs in (Role.GUEST, Role.VIEWER)
+            )
             body = await read_body(request) if request.method == "POST" else b""
             if self.long:
                 return await _until_left(request, lambda: respond(service, request, body))
@@ -128,7 +132,13 @@ async def _set_when_left(request: Request, left: threading.Event) -> None:
 
 
 def get(
-    path: str, media_type: str = JSON_TYPE, *, post: bool = False, long: bool = False, needs: Role = Role.VIEWER
+    path: str,
+    media_type: str = JSON_TYPE,
+    *,
+    post: bool = False,
+    long: bool = False,
+    needs: Role = Role.VIEWER,
+    guests: bool = True,
 ) -> Declare:
     """Make an endpoint of a function `(service, ask) -> answer`, or `(service) -> answer` where there is nothing to ask.
 
@@ -138,18 +148,23 @@ def get(
         post: whether the question may also come as the JSON of a POST; a path with parameters has none.
         long: whether the work may take seconds, and stops at the next `go_on` when nobody waits for the answer any more.
         needs: the role of whoever asks.
+        guests: whether who came by a share link may ask.
     """
 
     def declare(function: Callable[..., Any]) -> Endpoint:
         hints = get_type_hints(function)
         if "ask" in hints:
-            return Endpoint(path, function, hints["ask"], hints["return"], media_type, post, long=long, needs=needs)
+            return Endpoint(
+                path, function, hints["ask"], hints["return"], media_type, post, long=long, needs=needs, guests=guests
+            )
 
         def without_ask(service: Service, ask: NoAsk) -> Any:
             return function(service)
 
         without_ask.__doc__, without_ask.__name__ = function.__doc__, function.__name__
-        return Endpoint(path, without_ask, NoAsk, hints["return"], media_type, post, long=long, needs=needs)
+        return Endpoint(
+            path, without_ask, NoAsk, hints["return"], media_type, post, long=long, needs=needs, guests=guests
+        )
 
     return declare
 

@@ -45,6 +45,7 @@ class Service:
     accounts: Accounts | None = None
     """None where nobody logs in."""
     wrong_logins: WrongLogins = field(default_factory=WrongLogins)
+    wrong_shares: WrongLogins = field(default_factory=WrongLogins)
     identity: Identity = LOCAL
     scope: Scope = EVERYTHING
     visit: Visit = NOWHERE
