@@ -12,8 +12,8 @@ from __future__ import annotations
 import asyncio
 import inspect
 import threading
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Annotated, Any, Protocol, get_type_hints
 
 import msgspec
@@ -67,6 +67,7 @@ class Endpoint:
     address: bool = True
     long: bool = False
     needs: Role = Role.VIEWER
+    also: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def methods(self) -> list[str]:
@@ -128,7 +129,13 @@ async def _set_when_left(request: Request, left: threading.Event) -> None:
 
 
 def get(
-    path: str, media_type: str = JSON_TYPE, *, post: bool = False, long: bool = False, needs: Role = Role.VIEWER
+    path: str,
+    media_type: str = JSON_TYPE,
+    *,
+    post: bool = False,
+    long: bool = False,
+    needs: Role = Role.VIEWER,
+    also: Mapping[int, str] | None = None,
 ) -> Declare:
     """Make an endpoint of a function `(service, ask) -> answer`, or `(service) -> answer` where there is nothing to ask.
 
@@ -138,18 +145,20 @@ def get(
         post: whether the question may also come as the JSON of a POST; a path with parameters has none.
         long: whether the work may take seconds, and stops at the next `go_on` when nobody waits for the answer any more.
         needs: the role of whoever asks.
+        also: further answers without our words, a status each, and what they mean.
     """
+    options: dict[str, Any] = {"post": post, "long": long, "needs": needs, "also": also or {}}
 
     def declare(function: Callable[..., Any]) -> Endpoint:
         hints = get_type_hints(function)
         if "ask" in hints:
-            return Endpoint(path, function, hints["ask"], hints["return"], media_type, post, long=long, needs=needs)
+            return Endpoint(path, function, hints["ask"], hints["return"], media_type, **options)
 
         def without_ask(service: Service, ask: NoAsk) -> Any:
             return function(service)
 
         without_ask.__doc__, without_ask.__name__ = function.__doc__, function.__name__
-        return Endpoint(path, without_ask, NoAsk, hints["return"], media_type, post, long=long, needs=needs)
+        return Endpoint(path, without_ask, NoAsk, hints["return"], media_type, **options)
 
     return declare
 
