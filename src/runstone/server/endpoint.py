@@ -10,10 +10,11 @@ The question is a struct: its fields are the parameters, in the path or in the q
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import inspect
 import threading
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Annotated, Any, Protocol, get_type_hints
 
 import msgspec
@@ -67,7 +68,7 @@ class Endpoint:
     address: bool = True
     long: bool = False
     needs: Role = Role.VIEWER
-    also: Mapping[int, str] = field(default_factory=dict)
+    also: Mapping[int, str] = dataclasses.field(default_factory=dict)
 
     @property
     def methods(self) -> list[str]:
