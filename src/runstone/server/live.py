@@ -17,6 +17,8 @@ LOG = logging.getLogger("runstone.server")
 
 LIVE_INTERVAL_SECS = 0.2
 IDLE_INTERVAL_SECS = 0.5
+INDEXER = "runstone-indexer"
+"""The name of the thread."""
 
 # Whoever asks in the first moment after a start should not be told that a run is not there.
 _FIRST_LOOK_SECS = 2.0
@@ -49,7 +51,7 @@ class Live:
         self._trouble = ""
         self._stop = threading.Event()
         self._looked = threading.Event()
-        self._thread = threading.Thread(target=self._follow, name="runstone-indexer", daemon=True)
+        self._thread = threading.Thread(target=self._follow, name=INDEXER, daemon=True)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._pulse = asyncio.Event()
 
