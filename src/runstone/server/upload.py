@@ -98,8 +98,8 @@ class Upload:
 
 
 async def _nothing() -> AsyncIterator[bytes]:
-    return
-    yield b""
+    for nothing in ():
+        yield nothing
 
 
 class Body:
