@@ -98,8 +98,9 @@ class Upload:
 
 
 async def _nothing() -> AsyncIterator[bytes]:
-    for nothing in ():
-        yield nothing
+    none: tuple[bytes, ...] = ()
+    for data in none:
+        yield data
 
 
 class Body:
