@@ -105,6 +105,9 @@ _MIGRATIONS = (
     """,
 )
 
+VERSION = len(_MIGRATIONS)
+"""Of the schema."""
+
 
 class Database:
     """May be shared by threads; several processes may have it open, such as the server and `runstone user`."""
@@ -175,7 +178,7 @@ class Database:
         with self.together():
             row = self.row("PRAGMA user_version")
             known = int(row[0]) if row else 0
-            if known > len(_MIGRATIONS):
+            if known > VERSION:
                 raise HomeUnusable(
                     f"The accounts in {self.path} are of a later Runstone. Start that one; nothing was changed."
                 )

@@ -73,6 +73,12 @@ class RunFacts:
         return self._row.ended_time
 
     @property
+    def silent_time(self) -> int | None:
+        """Since when nothing comes of it, in microseconds since the epoch, where it is uploaded and nobody said that it ended; None while something
+        does."""
+        return self._row.silent_time
+
+    @property
     def duration_secs(self) -> float:
         """How long it took, or takes so far."""
         return self._row.duration_secs

@@ -30,6 +30,7 @@ from runstone.server.endpoint import Endpoint
 from runstone.server.errors import HANDLERS, answer_fault
 from runstone.server.gate import Gate, KeptPrivate
 from runstone.server.guard import Guard, is_loopback
+from runstone.server.intake import Intake
 from runstone.server.live import Live
 from runstone.server.meter import Meter
 from runstone.server.metering import Metering
@@ -70,6 +71,7 @@ from runstone.server.static import UI
 from runstone.server.thumbnail_cache import ThumbnailCache
 from runstone.server.upload import Upload
 from runstone.server.wire import json_response
+from runstone.sync.editors import Editors
 from runstone.sync.home_replica import HomeReplica
 from runstone.sync.inspection import Inspection
 
@@ -119,6 +121,8 @@ def create_app(
         replica=HomeReplica(place),
         inspection=Inspection(place),
         receiving=threading.Lock(),
+        intake=Intake(),
+        editors=Editors(place),
         blob_uses=BlobUses(index),
         quotas=Quotas(place, index),
         accounts=accounts,

@@ -10,9 +10,10 @@ The question is a struct: its fields are the parameters, in the path or in the q
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import inspect
 import threading
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Protocol, get_type_hints
 
@@ -69,6 +70,7 @@ class Endpoint:
     long: bool = False
     needs: Role = Role.VIEWER
     guests: bool = True
+    also: Mapping[int, str] = dataclasses.field(default_factory=dict)
 
     @property
     def methods(self) -> list[str]:
@@ -139,6 +141,7 @@ def get(
     long: bool = False,
     needs: Role = Role.VIEWER,
     guests: bool = True,
+    also: Mapping[int, str] | None = None,
 ) -> Declare:
     """Make an endpoint of a function `(service, ask) -> answer`, or `(service) -> answer` where there is nothing to ask.
 
@@ -149,22 +152,20 @@ def get(
         long: whether the work may take seconds, and stops at the next `go_on` when nobody waits for the answer any more.
         needs: the role of whoever asks.
         guests: whether who came by a share link may ask.
+        also: further answers without our words, a status each, and what they mean.
     """
+    options: dict[str, Any] = {"post": post, "long": long, "needs": needs, "guests": guests, "also": also or {}}
 
     def declare(function: Callable[..., Any]) -> Endpoint:
         hints = get_type_hints(function)
         if "ask" in hints:
-            return Endpoint(
-                path, function, hints["ask"], hints["return"], media_type, post, long=long, needs=needs, guests=guests
-            )
+            return Endpoint(path, function, hints["ask"], hints["return"], media_type, **options)
 
         def without_ask(service: Service, ask: NoAsk) -> Any:
             return function(service)
 
         without_ask.__doc__, without_ask.__name__ = function.__doc__, function.__name__
-        return Endpoint(
-            path, without_ask, NoAsk, hints["return"], media_type, post, long=long, needs=needs, guests=guests
-        )
+        return Endpoint(path, without_ask, NoAsk, hints["return"], media_type, **options)
 
     return declare
 

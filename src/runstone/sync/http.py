@@ -38,6 +38,8 @@ class Answer(NamedTuple):
     status: int
     media_type: str
     body: bytes
+    retry_secs: float = 0.0
+    """For how long the server asks to be left alone; 0 where it does not."""
 
 
 class Server:
@@ -91,7 +93,14 @@ class Server:
         return self._once("POST", path, body)
 
     def send(
-        self, method: str, path: str, body: bytes | Readable, media_type: str, size_bytes: int | None = None
+        self,
+        method: str,
+        path: str,
+        body: bytes | Readable,
+        media_type: str,
+        size_bytes: int | None = None,
+        *,
+        may_repeat: bool = False,
     ) -> Answer:
         """The answer to a request that brings bytes of any kind. It is sent once, as a POST is.
 
@@ -101,11 +110,12 @@ class Server:
             body: bytes, or what gives them, of which `size_bytes` are sent.
             media_type: what they are.
             size_bytes: how many.
+            may_repeat: sent twice it changes nothing, so a connection is tried that the server may have closed meanwhile. For bytes.
 
         Raises:
             ServerUnusable: there is no answer.
         """
-        return self._once(method, path, body, media_type, size_bytes)
+        return self._once(method, path, body, media_type, size_bytes, may_repeat)
 
     def delete(self, path: str, parameters: Iterable[tuple[str, str]] = ()) -> Answer:
         """The answer to a DELETE, read whole. It is sent once, as a POST is.
@@ -122,19 +132,25 @@ class Server:
         body: bytes | Readable | None = None,
         media_type: str = _JSON,
         size_bytes: int | None = None,
+        may_repeat: bool = False,
     ) -> Answer:
-        sent = self._connected(f"{self._prefix}{path}", method, body, media_type, size_bytes)
+        target = f"{self._prefix}{path}"
+        sent = self._again(target, method, body, media_type) if may_repeat else None
+        if sent is None:
+            sent = self._connected(target, method, body, media_type, size_bytes)
         with self._reading(*sent) as response:
             return self._whole(response)
 
     def _whole(self, response: http.client.HTTPResponse) -> Answer:
         media_type = response.headers.get_content_type()
+        asked = response.headers.get("retry-after", "")
+        retry_secs = float(asked) if asked.isascii() and asked.isdigit() else 0.0
         if self._uplink is None:
-            return Answer(response.status, media_type, response.read())
+            return Answer(response.status, media_type, response.read(), retry_secs)
         body = response.read(_MOST_ANSWER_BYTES)
         if not response.isclosed() and response.read(1):
             raise http.client.HTTPException(f"it is longer than {_MOST_ANSWER_BYTES >> 20} MiB")
-        return Answer(response.status, media_type, body)
+        return Answer(response.status, media_type, body, retry_secs)
 
     @contextmanager
     def open(self, path: str, parameters: Iterable[tuple[str, str]] = ()) -> Iterator[http.client.HTTPResponse]:
@@ -181,6 +197,28 @@ class Server:
                 kept.close()
         return self._connected(target)
 
+    def _again(
+        self, target: str, method: str, body: bytes | Readable | None, media_type: str
+    ) -> tuple[http.client.HTTPConnection, http.client.HTTPResponse] | None:
+        """By a connection that was kept; None if there is none, or it is good for nothing any more."""
+        kept = self._take()
+        if kept is None:
+            return None
+        try:
+            if kept.sock is not None:
+                kept.sock.settimeout(self._timeout_secs)
+            return kept, self._ask(kept, target, method, body, media_type)
+        except TimeoutError as error:
+            kept.close()
+            raise ServerUnusable(f"{self.url} cannot be asked (it took too long).") from error
+        except (OSError, http.client.HTTPException):
+            kept.close()
+            return None
+
+    @property
+    def _timeout_secs(self) -> float:
+        return self._uplink.timeout_secs if self._uplink else ANSWER_TIMEOUT_SECS
+
     def _connected(
         self,
         target: str,
@@ -193,7 +231,7 @@ class Server:
         try:
             connection.connect()
             if connection.sock is not None:
-                connection.sock.settimeout(self._uplink.timeout_secs if self._uplink else ANSWER_TIMEOUT_SECS)
+                connection.sock.settimeout(self._timeout_secs)
             return connection, self._ask(connection, target, method, body, media_type, size_bytes)
         except (OSError, http.client.HTTPException) as error:
             connection.close()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -11,7 +11,7 @@ import msgspec
 
 from runstone.encoding import raw
 from runstone.journal.frames import MAGIC
-from runstone.journal.reader import JournalReader
+from runstone.journal.reader import Damage, JournalReader
 from runstone.journal.references import refer
 from runstone.model.errors import DataFault, PackageDamaged
 from runstone.model.file_path import check_file_path
@@ -101,6 +101,8 @@ def _survey(path: Path, trusted: bool) -> Survey:
     reader = JournalReader(path)
     for piece in reader.pieces():
         tail_bytes = piece.tail_bytes
+        if not trusted:
+            check_frames(piece.damage)
         for record in piece.records:
             if not trusted:
                 check_record(record)
@@ -116,6 +118,17 @@ def _survey(path: Path, trusted: bool) -> Survey:
             refer(record, blobs, encoded)
     known = {sha256 for sha256 in blobs if is_sha256(sha256)}
     return Survey(reader.offset, tail_bytes, opened, started, known, known & raw_blobs, encoded, versions)
+
+
+def check_frames(damage: Sequence[Damage]) -> None:
+    """Look whether what could not be read was torn or flipped on its way, and not made so.
+
+    Raises:
+        ValueError: a frame with a right checksum is none that a writer writes.
+    """
+    for found in damage:
+        if found.reason:
+            raise ValueError(f"the frame at byte {found.offset} is none: {found.reason}")
 
 
 def check_record(record: AnyRecord | Unknown) -> None:

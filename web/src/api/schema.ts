@@ -1193,10 +1193,11 @@ export interface RoleIn {
 }
 
 /**
- * A run in a list: `config` and `summary` are flat. `metrics` has figures that were asked for, as
- * `loss.min`. `binned_time` is when it was put into the bin, null if it is not there. `best` is null
- * if the script named no primary metric. `stages` are those that it was in, null if `stage` was not
- * among the fields that were asked for.
+ * A run in a list: `config` and `summary` are flat. `silent_time` is since when nothing comes of a run
+ * that is uploaded and was not said to have ended, null while something does. `metrics` has figures
+ * that were asked for, as `loss.min`. `binned_time` is when it was put into the bin, null if it is not
+ * there. `best` is null if the script named no primary metric. `stages` are those that it was in, null
+ * if `stage` was not among the fields that were asked for.
  */
 export interface Run {
   id: string;
@@ -1227,6 +1228,7 @@ export interface Run {
   revision: number;
   best: Best | null;
   stages: string[] | null;
+  silent_time: number | null;
 }
 
 /** A version that a run logged or used. */
@@ -1272,6 +1274,7 @@ export interface RunDetail {
   revision: number;
   best: Best | null;
   stages: string[] | null;
+  silent_time: number | null;
   environment: Record<string, Json>;
   error: string | null;
   children: ChildRun[];
@@ -1745,6 +1748,17 @@ export interface TablePage {
 export interface TableTopValue {
   value: Json;
   rows: number;
+}
+
+/**
+ * What there is of the journals that pieces came of; of those in which people wrote on the same runs
+ * (null: the server does not tell); and for how long the sender should gather more before it comes
+ * again.
+ */
+export interface Taken {
+  sizes: Record<string, number>;
+  edits: Record<string, number> | null;
+  pace_secs: number;
 }
 
 /** One point of a string series. */
