@@ -1,26 +1,21 @@
-import { queryOptions, useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useState } from "react";
-import { getJson, sendJson } from "@/api/client";
-import type { WhoAmI } from "@/api/schema";
+import { sendJson } from "@/api/client";
 import { goTo } from "@/route/navigation";
 import { Button, IconButton } from "@/ui/Button";
 import { Popover } from "@/ui/Popover";
 import styles from "./Access.module.css";
+import { useLoggedIn } from "./whoAmI";
 
 const TokensDialog = lazy(() => import("./TokensDialog"));
-
-const whoAmIQuery = () =>
-  queryOptions({
-    queryKey: ["whoami"],
-    queryFn: ({ signal }) => getJson<WhoAmI>("whoami", {}, signal),
-  });
+const SharesDialog = lazy(() => import("@/sharing/SharesDialog"));
 
 /** Who is logged in, and how they leave; nothing where nobody logs in. */
 export function AccountMenu() {
-  const { data: me } = useQuery(whoAmIQuery());
+  const me = useLoggedIn();
   const [open, setOpen] = useState(false);
   const [tokens, setTokens] = useState(false);
-  if (!me || me.user === null) return null;
+  const [shares, setShares] = useState(false);
+  if (me === null) return null;
   const leave = async () => {
     await sendJson("POST", "logout", {});
     window.location.reload();
@@ -66,6 +61,14 @@ export function AccountMenu() {
             >
               Tokens
             </Button>
+            <Button
+              onClick={() => {
+                setOpen(false);
+                setShares(true);
+              }}
+            >
+              Share links
+            </Button>
             <Button onClick={() => void leave()}>Log out</Button>
           </div>
         </div>
@@ -73,6 +76,11 @@ export function AccountMenu() {
       {tokens && (
         <Suspense>
           <TokensDialog onClose={() => setTokens(false)} />
+        </Suspense>
+      )}
+      {shares && (
+        <Suspense>
+          <SharesDialog onClose={() => setShares(false)} />
         </Suspense>
       )}
     </>
