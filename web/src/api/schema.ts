@@ -3,11 +3,14 @@
 /** Any value of JSON. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
-/** The secret of an invitation, which its link ends with, and the name and password that one wants. */
+/**
+ * The secret of an invitation, which its link ends with, and the name and password that one wants; no
+ * password where they are switched off.
+ */
 export interface AcceptBody {
   invitation: string;
   name: string;
-  password: string;
+  password?: string | null;
 }
 
 /**
@@ -269,6 +272,20 @@ export interface AuditEntry {
   action: string;
   subject: string;
   detail: string;
+}
+
+/**
+ * Where one is, to come back there: a path below the root of the UI. `link` lets whoever is logged in
+ * come by the provider from now on.
+ */
+export interface BeginBody {
+  return_to?: string;
+  link?: boolean;
+}
+
+/** The page of the provider to go to. */
+export interface Begun {
+  url: string;
 }
 
 /**
@@ -790,10 +807,14 @@ export interface HomeAnswer {
   reading: boolean;
 }
 
-/** What who is invited may do, and how long the link holds. */
+/**
+ * What who is invited may do, and how long the link holds. Who comes from a provider with this `email`
+ * needs no link.
+ */
 export interface InvitationBody {
   role?: string;
   project?: string;
+  email?: string;
   lives_secs?: number;
 }
 
@@ -970,10 +991,14 @@ export interface MediaSteps {
   steps: number[];
 }
 
-/** A user. `created_time` is in microseconds since the epoch. */
+/**
+ * A user. `created_time` is in microseconds since the epoch; `email` is the address by which a
+ * provider knows them, empty for none.
+ */
 export interface Member {
   name: string;
   created_time: number;
+  email: string;
 }
 
 /**
@@ -1954,6 +1979,17 @@ export interface ViewVersion {
 /** Views without their documents, by name. */
 export interface ViewsAnswer {
   views: View[];
+}
+
+/**
+ * How one logs in. `provider` is what the button to it says, null where there is none; `linked` says
+ * whether whoever is logged in may come by it, and `failure` what went wrong, empty if nothing did.
+ */
+export interface Ways {
+  passwords: boolean;
+  provider: string | null;
+  linked: boolean;
+  failure: string;
 }
 
 /**
