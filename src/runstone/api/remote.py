@@ -16,6 +16,7 @@ from runstone.api.source import Stream
 from runstone.api.views import SaveAsk
 from runstone.artifacts.change import Change
 from runstone.model.errors import (
+    UNDECODABLE,
     ArtifactNotFound,
     BadProject,
     BadQuery,
@@ -484,7 +485,7 @@ class ServerSource:
             self._refuse(answer)
         try:
             return msgspec.convert(from_json(msgspec.json.decode(answer.body)), kind)
-        except ValueError as error:
+        except UNDECODABLE as error:
             raise self._stranger(f"{path} did not answer with {kind.__name__.lstrip('_')}: {error}") from error
 
     def _frame(self, path: str, asked: Parameters, decode: Callable[[bytes], T]) -> T:
@@ -493,14 +494,14 @@ class ServerSource:
             self._refuse(answer)
         try:
             return decode(answer.body)
-        except ValueError as error:
+        except UNDECODABLE as error:
             raise self._stranger(f"{path} did not answer with its binary frame: {error}") from error
 
     def _refuse(self, answer: Answer) -> NoReturn:
         """Raise what the server's error means."""
         try:
             error = msgspec.json.decode(answer.body, type=_ErrorAnswer).error
-        except ValueError:
+        except UNDECODABLE:
             raise self._stranger(f"it answered {answer.status} with {answer.media_type}") from None
         message = f"{error.message} {error.hint}".rstrip()
         match error.code:

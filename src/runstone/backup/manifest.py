@@ -12,7 +12,7 @@ import hashlib
 import msgspec
 import zstandard
 
-from runstone.model.errors import BackupDamaged, FormatTooNew
+from runstone.model.errors import UNDECODABLE, BackupDamaged, FormatTooNew
 
 FORMAT = "runstone-backup"
 VERSION = 1
@@ -99,5 +99,5 @@ def decode(name: str, data: bytes) -> Manifest:
                 "`pip install -U runstone`."
             )
         return msgspec.json.decode(plain, type=Manifest)
-    except (zstandard.ZstdError, msgspec.DecodeError) as error:
+    except (zstandard.ZstdError, *UNDECODABLE) as error:
         raise BackupDamaged(f"The manifest {name} cannot be read ({error}).") from error

@@ -14,7 +14,7 @@ import zstandard
 
 from runstone.artifacts.manifest import Entry, Manifest
 from runstone.blobs.store import BlobStore
-from runstone.model.errors import BlobDamaged
+from runstone.model.errors import UNDECODABLE, BlobDamaged
 
 Depth = Literal["stat", "partial", "full"]
 DEPTHS: tuple[Depth, ...] = ("stat", "partial", "full")
@@ -79,7 +79,7 @@ class Listing(msgspec.Struct, frozen=True):
         try:
             packed = zstandard.ZstdDecompressor().decompress(data, max_output_size=MAX_BYTES)
             return cls(msgspec.msgpack.decode(packed, type=dict[str, FileFacts]))
-        except (zstandard.ZstdError, msgspec.MsgspecError, UnicodeDecodeError) as error:
+        except (zstandard.ZstdError, *UNDECODABLE) as error:
             raise BlobDamaged(
                 f"A listing of data cannot be read ({error}). Bring its blob back from a copy."
             ) from error
