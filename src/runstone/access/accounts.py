@@ -7,6 +7,7 @@ from runstone.access.database import Database
 from runstone.access.grants import Grants
 from runstone.access.invitations import Invitations
 from runstone.access.sessions import Sessions
+from runstone.access.shares import Shares
 from runstone.access.tokens import Tokens
 from runstone.access.users import Users
 from runstone.model.home import Home
@@ -26,6 +27,7 @@ class Accounts:
         self.tokens = Tokens(self._database, self.grants)
         self.sessions = Sessions(self._database, self.grants)
         self.invitations = Invitations(self._database, self.users, self.grants)
+        self.shares = Shares(self._database, self.grants)
         self.audit = Audit(self._database)
 
     def close(self) -> None:

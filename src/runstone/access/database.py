@@ -80,7 +80,33 @@ _MIGRATIONS = (
     CREATE TRIGGER deed_stays BEFORE UPDATE ON deed BEGIN SELECT RAISE(ABORT, 'the audit log is never changed'); END;
     CREATE TRIGGER deed_is_kept BEFORE DELETE ON deed BEGIN SELECT RAISE(ABORT, 'the audit log is never changed'); END;
     """,
+    """
+    CREATE TABLE share (                -- a link that shows some runs, or a project
+      id TEXT PRIMARY KEY,
+      secret BLOB NOT NULL,             -- SHA-256 of it
+      user TEXT COLLATE NOCASE REFERENCES user ON DELETE CASCADE, -- who made it; NULL for who sat at the machine
+      label TEXT NOT NULL,
+      project TEXT NOT NULL,            -- what is shown, with all below it
+      runs_json TEXT NOT NULL,          -- or these runs alone, wherever they lie
+      page TEXT NOT NULL,               -- the address that it opens, from the root of the UI
+      created_time INTEGER NOT NULL,
+      expires_time INTEGER,
+      revoked_time INTEGER,
+      opened_time INTEGER,
+      opened_count INTEGER NOT NULL
+    ) WITHOUT ROWID;
+    CREATE INDEX share_user ON share (user);
+    CREATE TABLE share_visit (          -- a browser that opened one
+      secret BLOB PRIMARY KEY,          -- SHA-256 of the cookie
+      share TEXT NOT NULL REFERENCES share ON DELETE CASCADE,
+      expires_time INTEGER NOT NULL
+    ) WITHOUT ROWID;
+    CREATE INDEX share_visit_share ON share_visit (share, expires_time);
+    """,
 )
+
+VERSION = len(_MIGRATIONS)
+"""Of the schema."""
 
 
 class Database:
@@ -152,7 +178,7 @@ class Database:
         with self.together():
             row = self.row("PRAGMA user_version")
             known = int(row[0]) if row else 0
-            if known > len(_MIGRATIONS):
+            if known > VERSION:
                 raise HomeUnusable(
                     f"The accounts in {self.path} are of a later Runstone. Start that one; nothing was changed."
                 )

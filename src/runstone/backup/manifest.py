@@ -12,6 +12,7 @@ import hashlib
 import msgspec
 import zstandard
 
+from runstone.blobs.inflate import inflate
 from runstone.model.errors import UNDECODABLE, BackupDamaged, FormatTooNew
 
 FORMAT = "runstone-backup"
@@ -91,7 +92,7 @@ def decode(name: str, data: bytes) -> Manifest:
             f"The manifest {name} is not what was written. Other backups in the place are not affected."
         )
     try:
-        plain = zstandard.ZstdDecompressor().decompress(data, max_output_size=_MAX_BYTES)
+        plain = inflate(data, _MAX_BYTES)
         head = msgspec.json.decode(plain, type=_Head)
         if head.format == FORMAT and head.version > VERSION:
             raise FormatTooNew(

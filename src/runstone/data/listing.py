@@ -13,6 +13,7 @@ import msgspec
 import zstandard
 
 from runstone.artifacts.manifest import Entry, Manifest
+from runstone.blobs.inflate import inflate
 from runstone.blobs.store import BlobStore
 from runstone.model.errors import UNDECODABLE, BlobDamaged
 
@@ -77,7 +78,7 @@ class Listing(msgspec.Struct, frozen=True):
             BlobDamaged: they are no listing.
         """
         try:
-            packed = zstandard.ZstdDecompressor().decompress(data, max_output_size=MAX_BYTES)
+            packed = inflate(data, MAX_BYTES)
             return cls(msgspec.msgpack.decode(packed, type=dict[str, FileFacts]))
         except (zstandard.ZstdError, *UNDECODABLE) as error:
             raise BlobDamaged(

@@ -58,6 +58,7 @@ class JournalEntry(msgspec.Struct):
     grew_time: int = 0
     closed: bool = False
     alive: bool = True
+    silent_time: int | None = None
     sealed: bool = False
 
     @property
@@ -102,6 +103,7 @@ class RunEntry(RunWords, kw_only=True):
     state: State
     created_time: int
     ended_time: int | None
+    silent_time: int | None
     duration_secs: float
     host: str | None
     exit_code: int | None
@@ -169,6 +171,12 @@ class Catalog(Protocol):
 
     def put_run(self, key: int, entry: RunEntry, facts: RunFacts) -> None:
         """The present look of a run; gives it the next revision."""
+
+    def touch_run(self, key: int) -> None:
+        """Points of a run came that its look does not tell yet; gives it the next revision."""
+
+    def updated_time(self, key: int) -> int:
+        """When the last record was written that the look of a run tells of, in microseconds since the epoch."""
 
     def put_words(self, key: int, words: RunWords, facts: RunFacts) -> None:
         """What people say of a run whose look is the same otherwise; gives it the next revision."""

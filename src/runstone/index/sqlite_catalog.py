@@ -166,6 +166,15 @@ class SqliteCatalog:
             "UPDATE dossier SET facts = ? WHERE run = ?", (zstandard.compress(facts.pack(), 1), key)
         )
 
+    def touch_run(self, key: int) -> None:
+        """See Catalog."""
+        self._connection.execute("UPDATE run SET revision = ? WHERE key = ?", (self.next_revision(), key))
+
+    def updated_time(self, key: int) -> int:
+        """See Catalog."""
+        (time,) = self._connection.execute("SELECT updated_time FROM run WHERE key = ?", (key,)).fetchone()
+        return int(time)
+
     def _put(self, key: int, statement: str, row: dict[str, Any], tags: Sequence[str]) -> None:
         row.update(key=key, revision=self.next_revision(), tags_doc=_encode(tags))
         self._connection.execute(statement, row)
@@ -224,7 +233,7 @@ class SqliteCatalog:
     def put_journal(self, key: int, entry: JournalEntry) -> None:
         """See Catalog."""
         self._connection.execute(
-            "INSERT OR REPLACE INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 key,
                 entry.writer,
@@ -237,6 +246,7 @@ class SqliteCatalog:
                 entry.grew_time,
                 entry.closed,
                 entry.alive,
+                entry.silent_time,
                 entry.sealed,
             ),
         )
@@ -483,6 +493,7 @@ _RUN_COLUMNS = (
     "state",
     "created_time",
     "ended_time",
+    "silent_time",
     "duration_secs",
     "host",
     "exit_code",
@@ -513,6 +524,7 @@ def journal_of_row(row: sqlite3.Row) -> JournalEntry:
         grew_time=row["grew_time"],
         closed=bool(row["closed"]),
         alive=bool(row["alive"]),
+        silent_time=row["silent_time"],
         sealed=bool(row["sealed"]),
     )
 

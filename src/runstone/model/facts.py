@@ -34,6 +34,7 @@ from runstone.model.records import (
     TagsChanged,
     Trouble,
     Unknown,
+    WriterGone,
 )
 from runstone.model.states import State
 from runstone.model.tree import PackedLeaf, Stamped, Tree
@@ -99,6 +100,7 @@ class PackedFacts(msgspec.Struct, frozen=True):
     definitions: list[PackedField] = []
     pinned: ConfigPinned | None = None
     primary: PrimaryChosen | None = None
+    gone: set[str] = set()
 
 
 class RunFacts:
@@ -115,6 +117,7 @@ class RunFacts:
         self.writers: dict[str, WriterFacts] = {}
         self.branches: dict[int, RewindFacts] = {}
         self.troubles: list[Trouble] = []
+        self.gone: set[str] = set()
         self.exit_code: int | None = None
         self.reason = ""
         self._pinned: ConfigPinned | None = None
@@ -144,6 +147,7 @@ class RunFacts:
             definitions=self.definitions.pack(),
             pinned=self._pinned,
             primary=self._primary,
+            gone=self.gone,
         )
         return msgspec.msgpack.encode(packed)
 
@@ -163,7 +167,7 @@ class RunFacts:
         facts._tags, facts._words, facts._state, facts._heads = packed.tags, packed.words, packed.state, packed.heads
         facts.numbered = packed.numbered
         facts.definitions, facts._pinned = Definitions.unpack(packed.definitions), packed.pinned
-        facts._primary = packed.primary
+        facts._primary, facts.gone = packed.primary, packed.gone
         return facts
 
     def apply(self, writer: str, record: AnyRecord | Unknown) -> None:
@@ -182,6 +186,8 @@ class RunFacts:
             case Closed():
                 if life is not None:
                     life.closed = True
+            case WriterGone():
+                self.gone.add(record.writer)
             case ConfigUpdated():
                 self.config.merge(record.time, record.changes, record.removed)
             case SummaryUpdated():

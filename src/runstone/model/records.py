@@ -174,6 +174,12 @@ class Closed(Record, frozen=True, kw_only=True, tag="closed"):
     """The writer's last record: it let go in good order."""
 
 
+class WriterGone(Record, frozen=True, kw_only=True, tag="writer_gone"):
+    """The machine of a writer of this run saw that its process is gone, and that it had no time to say so."""
+
+    writer: str
+
+
 class Heartbeat(Record, frozen=True, kw_only=True, tag="heartbeat"):
     """Nothing happened, and the writer lives."""
 
@@ -577,6 +583,7 @@ AnyRecord = (
     | StateChanged
     | StopAsked
     | Closed
+    | WriterGone
     | Heartbeat
     | Rewound
     | HeadMoved

@@ -57,6 +57,7 @@ class Endpoint:
     `answer` is the struct that the JSON is made of, or Response where the function makes its own of `media_type`. With `post` the question may
     also come as the JSON of a POST, for there are longer ones than URLs may be; without `address` it comes as nothing else. `long` work is given
     up when its asker leaves. `needs` is the role of whoever asks: they are told of the projects in which they have it.
+    `guests` lets in who came by a share link, too, where a viewer is let in.
     """
 
     path: str
@@ -68,6 +69,7 @@ class Endpoint:
     address: bool = True
     long: bool = False
     needs: Role = Role.VIEWER
+    guests: bool = True
     also: Mapping[int, str] = dataclasses.field(default_factory=dict)
 
     @property
@@ -99,7 +101,9 @@ class Endpoint:
             return answer if isinstance(answer, Response) else json_response(answer, request.headers)
 
         async def handle(request: Request) -> Response:
-            service = await gate.admit(request, self.needs)
+            service = await gate.admit(
+                request, self.needs, guests=self.guests and self.needs in (Role.GUEST, Role.VIEWER)
+            )
             body = await read_body(request) if request.method == "POST" else b""
             if self.long:
                 return await _until_left(request, lambda: respond(service, request, body))
@@ -136,6 +140,7 @@ def get(
     post: bool = False,
     long: bool = False,
     needs: Role = Role.VIEWER,
+    guests: bool = True,
     also: Mapping[int, str] | None = None,
 ) -> Declare:
     """Make an endpoint of a function `(service, ask) -> answer`, or `(service) -> answer` where there is nothing to ask.
@@ -146,9 +151,10 @@ def get(
         post: whether the question may also come as the JSON of a POST; a path with parameters has none.
         long: whether the work may take seconds, and stops at the next `go_on` when nobody waits for the answer any more.
         needs: the role of whoever asks.
+        guests: whether who came by a share link may ask.
         also: further answers without our words, a status each, and what they mean.
     """
-    options: dict[str, Any] = {"post": post, "long": long, "needs": needs, "also": also or {}}
+    options: dict[str, Any] = {"post": post, "long": long, "needs": needs, "guests": guests, "also": also or {}}
 
     def declare(function: Callable[..., Any]) -> Endpoint:
         hints = get_type_hints(function)

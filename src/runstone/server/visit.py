@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from starlette.requests import Request
 
+SHARE = "runstone_share"
+"""Where an ASGI scope says which share link its path is of."""
+
 
 @dataclass(frozen=True, slots=True)
 class Visit:
@@ -14,12 +17,16 @@ class Visit:
     address: str = ""
     is_secure: bool = False
     root_path: str = ""
+    share: str = ""
+    """The id of the share link under whose address it is; see `shared.py`."""
 
 
 def visit_of(request: Request) -> Visit:
     """The visit that a request is of."""
     address = request.client.host if request.client else ""
-    return Visit(address, request.url.scheme == "https", str(request.scope.get("root_path", "")))
+    return Visit(
+        address, request.url.scheme == "https", str(request.scope.get("root_path", "")), request.scope.get(SHARE, "")
+    )
 
 
 NOWHERE = Visit()

@@ -1065,6 +1065,11 @@ export interface MetricsOfRun {
 export interface NoBody {
 }
 
+/** What stands behind `#` in a link. */
+export interface OpenBody {
+  secret: string;
+}
+
 /** What an agent is to know: how the sweep stands, and why its trial is to end, if it is. */
 export interface Orders {
   state: SweepState;
@@ -1188,10 +1193,11 @@ export interface RoleIn {
 }
 
 /**
- * A run in a list: `config` and `summary` are flat. `metrics` has figures that were asked for, as
- * `loss.min`. `binned_time` is when it was put into the bin, null if it is not there. `best` is null
- * if the script named no primary metric. `stages` are those that it was in, null if `stage` was not
- * among the fields that were asked for.
+ * A run in a list: `config` and `summary` are flat. `silent_time` is since when nothing comes of a run
+ * that is uploaded and was not said to have ended, null while something does. `metrics` has figures
+ * that were asked for, as `loss.min`. `binned_time` is when it was put into the bin, null if it is not
+ * there. `best` is null if the script named no primary metric. `stages` are those that it was in, null
+ * if `stage` was not among the fields that were asked for.
  */
 export interface Run {
   id: string;
@@ -1222,6 +1228,7 @@ export interface Run {
   revision: number;
   best: Best | null;
   stages: string[] | null;
+  silent_time: number | null;
 }
 
 /** A version that a run logged or used. */
@@ -1267,6 +1274,7 @@ export interface RunDetail {
   revision: number;
   best: Best | null;
   stages: string[] | null;
+  silent_time: number | null;
   environment: Record<string, Json>;
   error: string | null;
   children: ChildRun[];
@@ -1398,6 +1406,63 @@ export interface SeriesAsk {
   lo?: number | null;
   hi?: number | null;
   smoothing?: string | null;
+}
+
+/**
+ * What is known of a share link. It shows `runs`, by id, or where there are none `project` and all
+ * below it, and opens `page`. `user` made it; null for who sat at the machine. Times are microseconds
+ * since the epoch; without `expires_time` it holds until it is revoked.
+ */
+export interface ShareAnswer {
+  id: string;
+  user: string | null;
+  label: string;
+  project: string;
+  runs: string[];
+  page: string;
+  created_time: number;
+  expires_time: number | null;
+  revoked_time: number | null;
+  opened_time: number | null;
+  opened_count: number;
+}
+
+/**
+ * A link to be: to these runs alone, or else to a project and all below it; which page of the UI it
+ * opens, what it is for, and how long it holds (until it is revoked if null, which takes an admin of
+ * the project).
+ */
+export interface ShareBody {
+  project?: string;
+  runs?: string[];
+  page?: string;
+  label?: string;
+  lives_secs?: number | null;
+}
+
+/** A link: where it lies, from the root of the server. Nobody is told it again. */
+export interface ShareMade {
+  id: string;
+  address: string;
+}
+
+/** What a link opens: an address from the root of the UI. */
+export interface ShareOpened {
+  page: string;
+}
+
+/**
+ * The share link that one came by; without `expires_time`, in microseconds since the epoch, it holds
+ * until it is revoked.
+ */
+export interface SharedWith {
+  id: string;
+  expires_time: number | null;
+}
+
+/** Share links, the newest first. */
+export interface SharesAnswer {
+  shares: ShareAnswer[];
 }
 
 /** How many bytes are there of each journal, by its name as text. */
@@ -1685,6 +1750,17 @@ export interface TableTopValue {
   rows: number;
 }
 
+/**
+ * What there is of the journals that pieces came of; of those in which people wrote on the same runs
+ * (null: the server does not tell); and for how long the sender should gather more before it comes
+ * again.
+ */
+export interface Taken {
+  sizes: Record<string, number>;
+  edits: Record<string, number> | null;
+  pace_secs: number;
+}
+
 /** One point of a string series. */
 export interface TextPoint {
   key: string;
@@ -1883,7 +1959,8 @@ export interface ViewsAnswer {
 /**
  * Who asks. `user` is null where nobody logs in: then everything is allowed. `role` is the highest
  * that they have anywhere, and empty if they have none; `token` is the id of the token that they came
- * by, and empty if they came by none.
+ * by, and empty if they came by none; `share` is the link of who came by one, who has no name and no
+ * roles.
  */
 export interface WhoAmI {
   user: string | null;
@@ -1891,6 +1968,7 @@ export interface WhoAmI {
   roles: RoleIn[];
   keeps_users: boolean;
   token: string;
+  share: SharedWith | null;
 }
 
 /**

@@ -11,10 +11,10 @@ import { Editors } from "@/runs/editing/Editors";
 import { useEditing } from "@/runs/editing/editing";
 import { NameInput } from "@/runs/editing/NameInput";
 import { RunMenu } from "@/runs/editing/RunMenu";
+import { RunState } from "@/runs/RunState";
 import { Button, IconButton } from "@/ui/Button";
 import { Icon } from "@/ui/Icon";
 import { useNow } from "@/ui/now";
-import { StateLabel } from "@/ui/StateLabel";
 import { Tag } from "@/ui/Tag";
 import { useRunDeeds } from "./actions/useRunDeeds";
 import { LiveDuration } from "./LiveDuration";
@@ -75,7 +75,7 @@ export function RunHead({ run }: { run: RunDetail }) {
           </span>
         )}
         <span className={styles.quiet}>{run.display_id}</span>
-        <StateLabel state={run.state} />
+        <RunState run={run} wordy />
         <span className={styles.quiet} title={formatDateTime(run.created_time)} data-number="">
           <LiveDuration run={run} /> · started {formatAgo(run.created_time, now)}
         </span>

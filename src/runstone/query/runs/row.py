@@ -141,6 +141,7 @@ def run_of_row(
         metrics=wanted.of_metrics(row["key"]) if wanted is not None else {},
         revision=row["revision"],
         stages=wanted.of_stages(row["key"]) if wanted is not None else None,
+        silent_time=row["silent_time"],
         best=(bests or Bests(snapshot)).of(row),
     )
 
