@@ -42,6 +42,8 @@ from runstone.model.records import (
     MediaLogged,
     Opened,
     Staged,
+    StopAsked,
+    StopWithdrawn,
     TagsChanged,
     TextLogged,
     Unknown,
@@ -228,7 +230,7 @@ class Ingest:
             data: list[DataLogged] = []
             comments: list[Commented | CommentChanged] = []
             unfinished: dict[str, ConsoleUnfinished] = {}
-            edits: list[Described | Marked | TagsChanged] = []
+            edits: list[Described | Marked | StopAsked | StopWithdrawn | TagsChanged] = []
             for record in piece.records:
                 entry.last_time = max(entry.last_time, record.time)
                 known.facts.apply(entry.writer, record)
@@ -248,7 +250,7 @@ class Ingest:
                         saved.append(record)
                     case DataLogged():
                         data.append(record)
-                    case Described() | Marked() | TagsChanged():
+                    case Described() | Marked() | StopAsked() | StopWithdrawn() | TagsChanged():
                         edits.append(record)
                     case Commented() | CommentChanged():
                         comments.append(record)
@@ -370,7 +372,7 @@ def _change_by(record: AnyRecord | Unknown, entry: JournalEntry) -> Change:
     match record:
         case Heartbeat():
             return Change.NOTHING
-        case Described() | Marked() | TagsChanged() | Commented() | CommentChanged():
+        case Described() | Marked() | StopAsked() | StopWithdrawn() | TagsChanged() | Commented() | CommentChanged():
             return Change.WORDS
         case Opened(role="editor"):
             return Change.WORDS

@@ -170,6 +170,10 @@ class StopAsked(Record, frozen=True, kw_only=True, tag="stop_asked"):
     """A person asks the processes that have the run open to end it."""
 
 
+class StopWithdrawn(Record, frozen=True, kw_only=True, tag="stop_withdrawn"):
+    """A person takes back what was asked before: processes that did not hear of it go on."""
+
+
 class Closed(Record, frozen=True, kw_only=True, tag="closed"):
     """The writer's last record: it let go in good order."""
 
@@ -582,6 +586,7 @@ AnyRecord = (
     | FileSaved
     | StateChanged
     | StopAsked
+    | StopWithdrawn
     | Closed
     | WriterGone
     | Heartbeat
