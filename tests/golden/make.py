@@ -248,6 +248,7 @@ if __name__ == "__main__":
             "workspace": write_workspace(Home(scratch)),
             "comments": write_comments(Home(scratch)),
             "chart-comments": write_chart_comments(Home(scratch)),
+            "stops": write_stops(Home(scratch)),
             "stages": write_stages(Home(scratch)),
             "assets": write_assets(Home(scratch)),
             "artifacts": write_artifacts(Home(scratch)),
