@@ -344,9 +344,11 @@ class Commented(Record, frozen=True, kw_only=True, tag="comment"):
 
 
 class CommentChanged(Record, frozen=True, kw_only=True, tag="comment_changed"):
-    """A comment has another text, was deleted or brought back, or its thread is resolved or open again. None means unchanged."""
+    """A comment has another text, was deleted or brought back, or its thread is resolved or open again, or the project of its chart
+    is called otherwise. None means unchanged."""
 
     comment: str
+    project: str | None = None
     text: str | None = None
     deleted: bool | None = None
     resolved: bool | None = None
