@@ -679,8 +679,8 @@ export interface DeleteBody {
  * What changes. None leaves a fact as it is; an empty text clears notes, group, job_type or colour.
  * `colour` is a word of the palette such as `teal`, or `#rrggbb`. `binned` puts a run into the bin or
  * takes it out. With `project_from`, `project` replaces only that beginning of the run's project, so
- * that what lies under it moves along; runs elsewhere stay. `stop` asks those that go on to end;
- * nothing takes that back.
+ * that what lies under it moves along; runs elsewhere stay. `stop` asks those that go on to end, or
+ * takes that back for who did not hear of it yet.
  */
 export interface Edit {
   name?: string | null;
@@ -695,7 +695,7 @@ export interface Edit {
   starred?: boolean | null;
   archived?: boolean | null;
   binned?: boolean | null;
-  stop?: boolean;
+  stop?: boolean | null;
 }
 
 /**
@@ -1219,8 +1219,9 @@ export interface RoleIn {
 
 /**
  * A run in a list: `config` and `summary` are flat. `silent_time` is since when nothing comes of a run
- * that is uploaded and was not said to have ended, null while something does. `metrics` has figures
- * that were asked for, as `loss.min`. `binned_time` is when it was put into the bin, null if it is not
+ * that is uploaded and was not said to have ended, null while something does. `stop_asked_time` is
+ * when `stop_asked_by` asked it to end, null if nobody did, or it ended. `metrics` has figures that
+ * were asked for, as `loss.min`. `binned_time` is when it was put into the bin, null if it is not
  * there. `best` is null if the script named no primary metric. `stages` are those that it was in, null
  * if `stage` was not among the fields that were asked for.
  */
@@ -1254,6 +1255,8 @@ export interface Run {
   best: Best | null;
   stages: string[] | null;
   silent_time: number | null;
+  stop_asked_time: number | null;
+  stop_asked_by: string | null;
 }
 
 /** A version that a run logged or used. */
@@ -1300,6 +1303,8 @@ export interface RunDetail {
   best: Best | null;
   stages: string[] | null;
   silent_time: number | null;
+  stop_asked_time: number | null;
+  stop_asked_by: string | null;
   environment: Record<string, Json>;
   error: string | null;
   children: ChildRun[];
