@@ -48,6 +48,12 @@ def test_accounts_of_an_earlier_version_hold_what_they_held_and_go_on(golden: Pa
     assert token is not None
     assert (token.user, token.scope(Role.VIEWER).projects) == ("bob", ("cv/deep",))
     assert token.scope(Role.EDITOR).is_nothing
+    shown = [(share.user, share.project, share.runs, share.label) for share in accounts.shares.known()]
+    linked = accounts.subjects.user("https://example.org", "b-0b")
+    if golden.stem == "version-1":
+        assert (shown, linked) == ([], None)
+    else:
+        assert (shown, linked) == ([("bob", "cv/deep", ["bold-lab"], "for ada")], "bob")
     (team,) = accounts.grants.teams()
     assert (team.name, team.members) == ("vision", ["bob"])
     deeds = accounts.audit.read()

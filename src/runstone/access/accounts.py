@@ -10,6 +10,7 @@ from runstone.access.oidc.admission import Admission
 from runstone.access.oidc.settings import ProviderSettings
 from runstone.access.proofs import Proofs
 from runstone.access.sessions import Sessions
+from runstone.access.shares import Shares
 from runstone.access.subjects import Subjects
 from runstone.access.tokens import Tokens
 from runstone.access.users import Users
@@ -30,6 +31,7 @@ class Accounts:
         self.tokens = Tokens(self._database, self.grants)
         self.sessions = Sessions(self._database, self.grants)
         self.invitations = Invitations(self._database, self.users, self.grants)
+        self.shares = Shares(self._database, self.grants)
         self.subjects = Subjects(self._database)
         self.proofs = Proofs(self._database)
         self.audit = Audit(self._database)

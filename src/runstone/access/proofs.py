@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import msgspec
+
 from runstone.access.database import Database, now_micros
 
 # Journals follow what they speak of, or go before it, by minutes.
@@ -20,10 +22,13 @@ class Proofs:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def has_brought(self, user: str, sha256: str) -> bool:
-        """Whether a user brought the bytes of a blob in the last 30 days."""
-        found = self._database.row("SELECT 1 FROM brought WHERE sha256 = ? AND user = ?", sha256, user)
-        return found is not None
+    def brought(self, user: str, blobs: Iterable[str]) -> set[str]:
+        """Those of some blobs whose bytes a user brought in the last 30 days."""
+        rows = self._database.rows(
+            "SELECT sha256 FROM brought WHERE user = ? AND sha256 IN (SELECT value FROM json_each(?))",
+            *(user, msgspec.json.encode(list(blobs)).decode()),
+        )
+        return {sha256 for (sha256,) in rows}
 
     def bring(self, user: str, sha256: str) -> list[str]:
         """Keep that a user brought the bytes of a blob: whatever of theirs names it is proved. The ledgers in which it is a manifest; what that lists is

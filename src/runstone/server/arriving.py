@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence, Set
 
 from runstone.artifacts.manifest import Manifest
 from runstone.blobs.store import BlobStore
@@ -22,17 +22,18 @@ from runstone.server.errors import Refused
 from runstone.server.quotas import Beginnings
 from runstone.server.service import Service
 from runstone.server.shown import check_place, shown, shows_blob
+from runstone.sync.home_replica import Written
 from runstone.sync.journal_name import JournalName, names_of
 from runstone.sync.replica import Piece, by_journal
 
 
-def take(service: Service, came: Sequence[Piece]) -> dict[JournalName, int]:
-    """Take in pieces of journals; how many bytes of each are there then. For who holds `service.receiving`.
+def take(service: Service, came: Sequence[Piece]) -> Written:
+    """Take in pieces of journals. For who holds `service.receiving`, and makes durable what was written when others may go on.
 
     Raises:
         Refused: 403, they are of something, or bring something into a project, in which the sender may change nothing. Nothing was taken.
         QuotaExceeded: a project of which something came has used up its quota. Nothing was taken.
-        JournalsDiffer, JournalDamaged, HomeUnusable: see `HomeReplica.append`.
+        JournalsDiffer, JournalDamaged, HomeUnusable: see `HomeReplica.write`.
     """
     try:
         beginnings = Beginnings()
@@ -51,7 +52,7 @@ def take(service: Service, came: Sequence[Piece]) -> dict[JournalName, int]:
         service.quotas.check(came, beginnings.projects)
         if arrival is not None:
             arrival.doubt()
-        return service.replica.append(came)
+        return service.replica.write(came)
     except BaseException:
         service.inspection.forget(came)
         raise
@@ -77,12 +78,10 @@ def _doubt_files(service: Service, user: str, collection: str, manifest: str) ->
     service.accounts.proofs.doubt(user, collection, _unproved(service, user, listed))
 
 
-def _unproved(service: Service, user: str, blobs: Iterable[str]) -> list[str]:
+def _unproved(service: Service, user: str, blobs: Set[str]) -> list[str]:
     assert service.accounts is not None
-    proofs = service.accounts.proofs
-    return [
-        sha256 for sha256 in sorted(blobs) if not proofs.has_brought(user, sha256) and not shows_blob(service, sha256)
-    ]
+    rest = blobs - service.accounts.proofs.brought(user, blobs) if blobs else set()
+    return [sha256 for sha256 in sorted(rest) if not shows_blob(service, sha256)]
 
 
 class _Arrival:

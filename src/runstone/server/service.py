@@ -16,11 +16,13 @@ from runstone.model.scope import EVERYTHING, Scope
 from runstone.query.blob_uses import BlobUses
 from runstone.query.tables.opened import Tables
 from runstone.server.controllers import Controllers
+from runstone.server.intake import Intake
 from runstone.server.live import Live
 from runstone.server.quotas import Quotas
 from runstone.server.throttle import WrongLogins
 from runstone.server.thumbnail_cache import ThumbnailCache
 from runstone.server.visit import NOWHERE, Visit
+from runstone.sync.editors import Editors
 from runstone.sync.home_replica import HomeReplica
 from runstone.sync.inspection import Inspection
 
@@ -41,6 +43,8 @@ class Service:
     inspection: Inspection
     receiving: threading.Lock
     """Held by whoever brings pieces of journals."""
+    intake: Intake
+    editors: Editors
     blob_uses: BlobUses
     quotas: Quotas
     accounts: Accounts | None = None
@@ -48,6 +52,7 @@ class Service:
     sign_on: SignOn | None = None
     """How people log in, where they do."""
     wrong_logins: WrongLogins = field(default_factory=WrongLogins)
+    wrong_shares: WrongLogins = field(default_factory=WrongLogins)
     identity: Identity = LOCAL
     scope: Scope = EVERYTHING
     visit: Visit = NOWHERE

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from starlette.requests import Request
 
+SHARE = "runstone_share"
+"""Where an ASGI scope says which share link its path is of."""
 LOGIN_COOKIE = "runstone_login"
 
 
@@ -17,6 +19,8 @@ class Visit:
     address: str = ""
     is_secure: bool = False
     root_path: str = ""
+    share: str = ""
+    """The id of the share link under whose address it is; see `shared.py`."""
     root_url: str = ""
     login_cookie: str = ""
 
@@ -25,8 +29,12 @@ def visit_of(request: Request) -> Visit:
     """The visit that a request is of."""
     address = request.client.host if request.client else ""
     return Visit(
-        *(address, request.url.scheme == "https", str(request.scope.get("root_path", "")), str(request.base_url)),
-        request.cookies.get(LOGIN_COOKIE, ""),
+        address,
+        is_secure=request.url.scheme == "https",
+        root_path=str(request.scope.get("root_path", "")),
+        root_url=str(request.base_url),
+        login_cookie=request.cookies.get(LOGIN_COOKIE, ""),
+        share=request.scope.get(SHARE, ""),
     )
 
 

@@ -1,26 +1,22 @@
-import { queryOptions, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useEffect, useState } from "react";
-import { getJson, sendJson } from "@/api/client";
-import type { WhoAmI } from "@/api/schema";
+import { sendJson } from "@/api/client";
 import { goTo } from "@/route/navigation";
 import { Button, IconButton } from "@/ui/Button";
 import { Popover } from "@/ui/Popover";
 import styles from "./Access.module.css";
 import { goToProvider, takeFailure, waysQuery } from "./provider";
+import { useLoggedIn } from "./whoAmI";
 
 const TokensDialog = lazy(() => import("./TokensDialog"));
-
-const whoAmIQuery = () =>
-  queryOptions({
-    queryKey: ["whoami"],
-    queryFn: ({ signal }) => getJson<WhoAmI>("whoami", {}, signal),
-  });
+const SharesDialog = lazy(() => import("@/sharing/SharesDialog"));
 
 /** Who is logged in, and how they leave; nothing where nobody logs in. */
 export function AccountMenu() {
-  const { data: me } = useQuery(whoAmIQuery());
+  const me = useLoggedIn();
   const [open, setOpen] = useState(false);
   const [tokens, setTokens] = useState(false);
+  const [shares, setShares] = useState(false);
   const user = me?.user ?? null;
   const [failed, setFailed] = useState("");
   const [trouble, setTrouble] = useState("");
@@ -96,6 +92,14 @@ export function AccountMenu() {
             >
               Tokens
             </Button>
+            <Button
+              onClick={() => {
+                setOpen(false);
+                setShares(true);
+              }}
+            >
+              Share links
+            </Button>
             {ways?.provider && !ways.linked && <Button onClick={link}>Link “{ways.provider}”</Button>}
             <Button onClick={() => void leave()}>Log out</Button>
           </div>
@@ -104,6 +108,11 @@ export function AccountMenu() {
       {tokens && (
         <Suspense>
           <TokensDialog onClose={() => setTokens(false)} />
+        </Suspense>
+      )}
+      {shares && (
+        <Suspense>
+          <SharesDialog onClose={() => setShares(false)} />
         </Suspense>
       )}
     </>

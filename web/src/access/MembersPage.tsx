@@ -4,6 +4,7 @@ import { getJson, segment, sendJson } from "@/api/client";
 import type { AuditAnswer, Invited, MemberGrant, MembersAnswer } from "@/api/schema";
 import { useTitle } from "@/app/title";
 import { formatDateTime } from "@/format/time";
+import { ShareList } from "@/sharing/ShareList";
 import { Button, IconButton } from "@/ui/Button";
 import { Failure } from "@/ui/Notice";
 import { Select } from "@/ui/Select";
@@ -95,6 +96,10 @@ export default function MembersPage() {
           </ul>
         </section>
       )}
+      <section>
+        <h2 className={styles.head}>Share links</h2>
+        <ShareList everybodys />
+      </section>
       <Log />
     </main>
   );

@@ -29,15 +29,24 @@ class RoleIn(msgspec.Struct, frozen=True):
     project: str
 
 
+class SharedWith(msgspec.Struct, frozen=True):
+    """The share link that one came by; without `expires_time`, in microseconds since the epoch, it holds until it is revoked."""
+
+    id: str
+    expires_time: int | None
+
+
 class WhoAmI(msgspec.Struct, frozen=True):
     """Who asks. `user` is null where nobody logs in: then everything is allowed. `role` is the highest that they have anywhere, and empty if they have
-    none; `token` is the id of the token that they came by, and empty if they came by none."""
+    none; `token` is the id of the token that they came by, and empty if they came by none; `share` is the link of who came by one, who has no name and
+    no roles."""
 
     user: str | None
     role: str
     roles: list[RoleIn]
     keeps_users: bool
     token: str
+    share: SharedWith | None = None
 
 
 class LoggedIn(msgspec.Struct, frozen=True):
@@ -110,10 +119,13 @@ class TokenAsk(msgspec.Struct, frozen=True):
     token: Annotated[str, Meta(description="The token's id.")]
 
 
-@get("/api/whoami", needs=Role.USER)
+@get("/api/whoami", needs=Role.GUEST)
 def read_whoami(service: Service) -> WhoAmI:
     """Who one is to this server, and what one may do."""
     identity = service.identity
+    if identity.share:
+        ends = accounts_of(service).shares.get(identity.share).expires_time
+        return WhoAmI(None, Role.VIEWER.word, [], False, "", SharedWith(identity.share, ends))
     roles = [
         RoleIn(role.word, project)
         for role in (Role.ADMIN, Role.EDITOR, Role.VIEWER)
@@ -170,7 +182,7 @@ def log_out(service: Service, body: NoBody) -> Response:
 @post("/api/password", needs=Role.USER, answer=LoggedIn)
 def change_password(service: Service, body: PasswordBody) -> Response:
     """Change one's own password. All one's sessions end but this one, which begins anew."""
-    accounts, visit, user = accounts_of(service), service.visit, _session_user(service)
+    accounts, visit, user = accounts_of(service), service.visit, session_user(service)
     service.wrong_logins.check(user, visit.address)
     if accounts.users.log_in(user, body.password) is None:
         service.wrong_logins.fail(user, visit.address)
@@ -190,7 +202,7 @@ def list_tokens(service: Service) -> TokensAnswer:
 @post("/api/tokens", needs=Role.USER)
 def create_token(service: Service, body: TokenBody) -> TokenMade:
     """Make a token for oneself. It takes a login: no token makes another."""
-    accounts, user = accounts_of(service), _session_user(service)
+    accounts, user = accounts_of(service), session_user(service)
     made = accounts.tokens.create(user, body.name, read_role(body.role), body.projects, body.lives_secs)
     accounts.audit.note("token_created", made.id, body.name, user=user, address=service.visit.address)
     return TokenMade(made.id, made.text)
@@ -223,7 +235,7 @@ def accounts_of(service: Service) -> Accounts:
     return service.accounts
 
 
-def _session_user(service: Service) -> str:
+def session_user(service: Service) -> str:
     """Who is logged in by a browser."""
     if service.identity.token or service.identity.user is None:
         raise Refused(403, "not_allowed", "This takes a login, and not a token. Nothing was changed.")
