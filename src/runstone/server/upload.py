@@ -90,25 +90,18 @@ class Upload:
         async with intake.turn():
             data = await intake.whole(request.stream(), self.whole_bytes or 0)
             try:
-                return await to_thread.run_sync(
-                    respond, service, request, Body(_nothing(), data), limiter=intake.limiter
-                )
+                return await to_thread.run_sync(respond, service, request, Body(None, data), limiter=intake.limiter)
             finally:
                 intake.release(len(data))
-
-
-async def _nothing() -> AsyncIterator[bytes]:
-    return
-    yield b""
 
 
 class Body:
     """The bytes of a request, for a thread that waits for them."""
 
-    def __init__(self, stream: AsyncIterator[bytes], first: bytes = b"") -> None:
+    def __init__(self, stream: AsyncIterator[bytes] | None, first: bytes = b"") -> None:
         """
         Args:
-            stream: what is still to come.
+            stream: what is still to come, if anything is.
             first: what came already.
         """
         self._stream = stream
@@ -120,7 +113,7 @@ class Body:
         Raises:
             ClientDisconnect: the client went away before the end.
         """
-        while not self._rest:
+        while not self._rest and self._stream is not None:
             chunk = from_thread.run(self._next)
             if chunk is None:
                 return b""
@@ -142,7 +135,7 @@ class Body:
         return bytes(whole)
 
     async def _next(self) -> bytes | None:
-        return await anext(self._stream, None)
+        return await anext(self._stream, None) if self._stream is not None else None
 
 
 def upload(

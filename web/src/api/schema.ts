@@ -1685,6 +1685,17 @@ export interface TableTopValue {
   rows: number;
 }
 
+/**
+ * What there is of the journals that pieces came of; of those in which people wrote on the same runs
+ * (null: the server does not tell); and for how long the sender should gather more before it comes
+ * again.
+ */
+export interface Taken {
+  sizes: Record<string, number>;
+  edits: Record<string, number> | null;
+  pace_secs: number;
+}
+
 /** One point of a string series. */
 export interface TextPoint {
   key: string;
