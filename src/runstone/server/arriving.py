@@ -10,17 +10,18 @@ from runstone.server.errors import Refused
 from runstone.server.quotas import Beginnings
 from runstone.server.service import Service
 from runstone.server.shown import check_place, shown
+from runstone.sync.home_replica import Written
 from runstone.sync.journal_name import JournalName, names_of
 from runstone.sync.replica import Piece, by_journal
 
 
-def take(service: Service, came: Sequence[Piece]) -> dict[JournalName, int]:
-    """Take in pieces of journals; how many bytes of each are there then. For who holds `service.receiving`.
+def take(service: Service, came: Sequence[Piece]) -> Written:
+    """Take in pieces of journals. For who holds `service.receiving`, and makes durable what was written when others may go on.
 
     Raises:
         Refused: 403, they are of something, or bring something into a project, in which the sender may change nothing. Nothing was taken.
         QuotaExceeded: a project of which something came has used up its quota. Nothing was taken.
-        JournalsDiffer, JournalDamaged, HomeUnusable: see `HomeReplica.append`.
+        JournalsDiffer, JournalDamaged, HomeUnusable: see `HomeReplica.write`.
     """
     try:
         beginnings = Beginnings()
@@ -36,7 +37,7 @@ def take(service: Service, came: Sequence[Piece]) -> dict[JournalName, int]:
             service.inspection.check(came, witness)
             arrival.end()
         service.quotas.check(came, beginnings.projects)
-        return service.replica.append(came)
+        return service.replica.write(came)
     except BaseException:
         service.inspection.forget(came)
         raise

@@ -15,8 +15,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, get_type_hints
 
 import msgspec
-from anyio import from_thread
-from starlette.concurrency import run_in_threadpool
+from anyio import from_thread, to_thread
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -41,6 +40,8 @@ class Upload:
     ask: type[msgspec.Struct]
     answer: Any
     needs: Role = Role.EDITOR
+    whole_bytes: int | None = None
+    """The most that a body may have which is read before the function is called, in its turn (see `Intake`); None for one that is read while it comes."""
 
     @property
     def path_names(self) -> list[str]:
@@ -72,20 +73,49 @@ class Upload:
                     415, "unsupported_media_type", f"The body must be {self.body_type}, not {given or 'of no type'}."
                 )
             try:
-                return await run_in_threadpool(respond, service, request, Body(request.stream()))
+                if self.whole_bytes is None:
+                    # Threads of their own: who sends slowly keeps one of these waiting, and none that answers people.
+                    return await to_thread.run_sync(
+                        respond, service, request, Body(request.stream()), limiter=service.intake.streams
+                    )
+                return await self._in_turn(service, request, respond)
             except ClientDisconnect:
                 return Response(status_code=400)  # nobody is there to read it
 
         handler: Callable[[Request], Awaitable[Response]] = handle
         return Route(self.path, handler, methods=[self.method], name=self.function.__name__)
 
+    async def _in_turn(
+        self, service: Service, request: Request, respond: Callable[[Service, Request, Body], Response]
+    ) -> Response:
+        intake = service.intake
+        async with intake.turn():
+            data = await intake.whole(request.stream(), self.whole_bytes or 0)
+            try:
+                return await to_thread.run_sync(
+                    respond, service, request, Body(_nothing(), data), limiter=intake.limiter
+                )
+            finally:
+                intake.release(len(data))
+
+
+async def _nothing() -> AsyncIterator[bytes]:
+    none: tuple[bytes, ...] = ()
+    for data in none:
+        yield data
+
 
 class Body:
     """The bytes of a request, for a thread that waits for them."""
 
-    def __init__(self, stream: AsyncIterator[bytes]) -> None:
+    def __init__(self, stream: AsyncIterator[bytes], first: bytes = b"") -> None:
+        """
+        Args:
+            stream: what is still to come.
+            first: what came already.
+        """
         self._stream = stream
-        self._rest = b""
+        self._rest = first
 
     def read(self, size: int, /) -> bytes:
         """At most so many bytes; none at the end.
@@ -118,11 +148,14 @@ class Body:
         return await anext(self._stream, None)
 
 
-def upload(method: Literal["POST", "PUT"], path: str, body_type: str) -> Callable[[Callable[..., Any]], Upload]:
-    """Make an upload of a function `(service, body) -> answer` or `(service, ask, body) -> answer`."""
+def upload(
+    method: Literal["POST", "PUT"], path: str, body_type: str, whole_bytes: int | None = None
+) -> Callable[[Callable[..., Any]], Upload]:
+    """Make an upload of a function `(service, body) -> answer` or `(service, ask, body) -> answer`; see `Upload`."""
 
     def declare(function: Callable[..., Any]) -> Upload:
         hints = get_type_hints(function)
-        return Upload(method, path, body_type, function, hints.get("ask", NoAsk), hints["return"])
+        ask = hints.get("ask", NoAsk)
+        return Upload(method, path, body_type, function, ask, hints["return"], whole_bytes=whole_bytes)
 
     return declare
