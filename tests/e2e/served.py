@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,10 +44,10 @@ class Served:
 
 
 @contextmanager
-def serve(home: Path, port: int = 0, *, logins: bool = False) -> Iterator[Served]:
+def serve(home: Path, port: int = 0, *, logins: bool = False, options: Sequence[str] = ()) -> Iterator[Served]:
     """Serve a home, to everybody or to who logs in. A traceback in the server's log fails whoever used it."""
     verb = ["serve"] if logins else ["ui", "--no-open"]
-    command = [sys.executable, "-m", "runstone.cli.app", *verb, "--port", str(port), "--home", str(home)]
+    command = [sys.executable, "-m", "runstone.cli.app", *verb, "--port", str(port), "--home", str(home), *options]
     with tempfile.TemporaryFile("w+") as log:
         with subprocess.Popen(command, env=environment(), stdout=subprocess.PIPE, stderr=log, text=True) as process:
             assert process.stdout is not None
