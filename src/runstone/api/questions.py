@@ -10,6 +10,7 @@ import msgspec
 
 from runstone.api.editing import Notes, NotesConflict
 from runstone.model.errors import (
+    UNDECODABLE,
     ArtifactNotFound,
     BadProject,
     BadQuery,
@@ -94,7 +95,7 @@ class Questions:
             self._refuse(answer)
         try:
             return decode(answer.body)
-        except ValueError as error:
+        except UNDECODABLE as error:
             raise self._stranger(f"{path} did not answer with its binary frame: {error}") from error
 
     def get_chunks(self, path: str) -> Iterator[bytes]:
@@ -124,14 +125,14 @@ class Questions:
             self._refuse(answer)
         try:
             return msgspec.convert(from_json(msgspec.json.decode(answer.body)), kind)
-        except ValueError as error:
+        except UNDECODABLE as error:
             raise self._stranger(f"{path} did not answer with {kind.__name__.lstrip('_')}: {error}") from error
 
     def _refuse(self, answer: Answer) -> NoReturn:
         """Raise what the server's error means."""
         try:
             error = msgspec.json.decode(answer.body, type=_ErrorAnswer).error
-        except ValueError:
+        except UNDECODABLE:
             raise self._stranger(f"it answered {answer.status} with {answer.media_type}") from None
         message = f"{error.message} {error.hint}".rstrip()
         match error.code:

@@ -22,7 +22,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from runstone.access.role import Role
-from runstone.model.errors import ArtifactNotFound, RunNotFound, SweepNotFound, ViewNotFound
+from runstone.model.errors import UNDECODABLE, ArtifactNotFound, RunNotFound, SweepNotFound, ViewNotFound
 from runstone.model.home import HomeCopy
 from runstone.server.endpoint import PATIENCE_SECS, NoAsk, bad_parameter, parse, read_body
 from runstone.server.errors import Refused
@@ -169,5 +169,5 @@ def _parse_body(kind: type[msgspec.Struct], data: bytes) -> msgspec.Struct:
         return msgspec.json.decode(data, type=kind)
     except msgspec.ValidationError as error:
         raise bad_parameter(error) from error
-    except msgspec.DecodeError as error:
+    except UNDECODABLE as error:
         raise Refused(400, "bad_parameter", f"The body is no JSON: {error}.") from error

@@ -15,6 +15,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from runstone.access.accounts import Accounts
+from runstone.access.oidc.sign_on import SignOn
 from runstone.alerts.delivery import Delivery, ways_of
 from runstone.edits.editor import Editor
 from runstone.index.index import Index
@@ -52,6 +53,7 @@ from runstone.server.routes import (
     media,
     members,
     metrics,
+    oidc,
     operations,
     package,
     panels,
@@ -79,7 +81,7 @@ ENDPOINTS: list[Endpoint | Action | Upload] = [
     endpoint
     for family in (
         *(home, runs, columns, compare, metrics, panels, console, media, histograms, tables, blobs, thumbnails, alerts),
-        *(edits, comments, views, artifacts, data, space, package, sweeps, sync, access, members, shares),
+        *(edits, comments, views, artifacts, data, space, package, sweeps, sync, access, oidc, members, shares),
     )
     for endpoint in family.ENDPOINTS
 ]
@@ -126,6 +128,7 @@ def create_app(
         blob_uses=BlobUses(index),
         quotas=Quotas(place, index),
         accounts=accounts,
+        sign_on=SignOn.of(place, accounts) if accounts is not None else None,
     )
     gate, meter = Gate(service), Meter()
 

@@ -25,7 +25,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from runstone.access.role import Role
-from runstone.model.errors import ArtifactNotFound, RunNotFound
+from runstone.model.errors import UNDECODABLE, ArtifactNotFound, RunNotFound
 from runstone.query.abandoning import Abandoned, while_asked
 from runstone.server.errors import Refused
 from runstone.server.gate import Gate
@@ -234,7 +234,7 @@ def parse_body(endpoint: Endpoint, body: bytes) -> msgspec.Struct:
         return msgspec.convert({name: value for name, value in given.items() if value is not None}, endpoint.ask)
     except msgspec.ValidationError as error:
         raise bad_parameter(error) from error
-    except msgspec.DecodeError as error:
+    except UNDECODABLE as error:
         raise Refused(400, "bad_parameter", f"The question is no JSON: {error}.") from error
 
 

@@ -40,6 +40,8 @@ from runstone.sync.manifest import is_sha256
 # Deeper configs than this are nobody's, and reading them takes more stack than there is.
 _MAX_DEPTH = 64
 _INT64 = 1 << 63
+# Each key of a config is a column of the table of runs. Lists may be as long as they like.
+_MAX_KEYS = 100_000
 
 _UNREADABLE = (DataFault, msgspec.MsgspecError, struct.error, ValueError, OverflowError, RecursionError)
 
@@ -155,13 +157,18 @@ def check_record(record: AnyRecord | Unknown) -> None:
         check_run_id(record.run)
     if isinstance(record, Started | Described | CollectionBegan | SweepBegan) and record.project is not None:
         check_project(record.project)
+    keys = 0
     for value, depth in _values(msgspec.structs.asdict(record), 0):
         if depth > _MAX_DEPTH:
             raise ValueError("a record is nested too deep")
         if type(value) is int and not -_INT64 <= value < _INT64:
             raise ValueError(f"a record holds the number {value}, which is no int64")
-        if isinstance(value, dict) and not all(type(key) is str for key in value):
-            raise ValueError("a record has keys that are no texts")
+        if isinstance(value, dict):
+            keys += len(value)
+            if keys > _MAX_KEYS:
+                raise ValueError(f"a record has more than {_MAX_KEYS:,} keys")
+            if not all(type(key) is str for key in value):
+                raise ValueError("a record has keys that are no texts")
 
 
 def _values(value: Any, depth: int) -> Iterator[tuple[Any, int]]:

@@ -1,9 +1,11 @@
-import { lazy, Suspense, useState } from "react";
+import { useQuery } from "@tanstack/react-query";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { sendJson } from "@/api/client";
 import { goTo } from "@/route/navigation";
 import { Button, IconButton } from "@/ui/Button";
 import { Popover } from "@/ui/Popover";
 import styles from "./Access.module.css";
+import { goToProvider, takeFailure, waysQuery } from "./provider";
 import { useLoggedIn } from "./whoAmI";
 
 const TokensDialog = lazy(() => import("./TokensDialog"));
@@ -15,7 +17,26 @@ export function AccountMenu() {
   const [open, setOpen] = useState(false);
   const [tokens, setTokens] = useState(false);
   const [shares, setShares] = useState(false);
-  if (me === null) return null;
+  const user = me?.user ?? null;
+  const [failed, setFailed] = useState("");
+  const [trouble, setTrouble] = useState("");
+  const { data: ways } = useQuery({ ...waysQuery(failed), enabled: user !== null });
+  useEffect(() => {
+    if (user === null) return;
+    const came = takeFailure();
+    if (came) {
+      setFailed(came);
+      setOpen(true);
+    }
+  }, [user]);
+  if (!me || user === null) return null;
+  const link = () => {
+    setTrouble("");
+    goToProvider(true).catch((error: unknown) =>
+      setTrouble(error instanceof Error ? error.message : String(error)),
+    );
+  };
+  const failure = trouble || ways?.failure;
   const leave = async () => {
     await sendJson("POST", "logout", {});
     window.location.reload();
@@ -41,6 +62,16 @@ export function AccountMenu() {
                 <Role key={`${role} ${project}`} role={role} project={project} />
               ))}
             </dl>
+          )}
+          {failure && (
+            <p className={styles.failure} role="alert">
+              {failure}
+            </p>
+          )}
+          {ways?.provider && (
+            <p className={styles.hint}>
+              {ways.linked ? `You may also come by “${ways.provider}”.` : "You log in with a password."}
+            </p>
           )}
           <div className={styles.actions}>
             {me.keeps_users && (
@@ -69,6 +100,7 @@ export function AccountMenu() {
             >
               Share links
             </Button>
+            {ways?.provider && !ways.linked && <Button onClick={link}>Link “{ways.provider}”</Button>}
             <Button onClick={() => void leave()}>Log out</Button>
           </div>
         </div>
