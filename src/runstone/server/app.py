@@ -25,6 +25,7 @@ from runstone.query.blob_uses import BlobUses
 from runstone.query.tables.opened import Tables
 from runstone.server import openapi
 from runstone.server.action import Action
+from runstone.server.begun import Begun
 from runstone.server.controllers import Controllers
 from runstone.server.crash_watch import CrashWatch, tell_undelivered
 from runstone.server.endpoint import Endpoint
@@ -124,6 +125,7 @@ def create_app(
         inspection=Inspection(place),
         receiving=threading.Lock(),
         intake=Intake(),
+        begun=Begun(),
         editors=Editors(place),
         blob_uses=BlobUses(index),
         quotas=Quotas(place, index),
