@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,11 +58,11 @@ def warmed() -> Iterator[None]:
 
 
 @contextmanager
-def serve(home: Path, port: int = 0, *, logins: bool = False) -> Iterator[Served]:
+def serve(home: Path, port: int = 0, *, logins: bool = False, options: Sequence[str] = ()) -> Iterator[Served]:
     """Serve a home, to everybody or to who logs in. A traceback in the server's log fails whoever used it."""
     assert _warm is not None, "the fixture `warm` is missing"
     verb = ["serve"] if logins else ["ui", "--no-open"]
-    arguments = [*verb, "--port", str(port), "--home", str(home)]
+    arguments = [*verb, "--port", str(port), "--home", str(home), *options]
     with tempfile.TemporaryDirectory() as folder:
         out, log = Path(folder, "out"), Path(folder, "log")
         os.mkfifo(out)

@@ -465,6 +465,7 @@ def test_a_link_of_some_runs_shows_nothing_else_of_their_project(shared: World) 
     assert got("/api/sweeps")["sweeps"] == []
     assert [one["name"] for one in got("/api/artifacts")["collections"]] == ["zyxdata", "zyxset"]
     assert got("/api/runs/zyxrun/edits")["edits"] == []
+    assert got("/api/home")["home"] == ""
 
 
 def test_a_login_of_the_same_browser_is_worth_nothing_under_a_share_link(shared: World) -> None:
