@@ -18,7 +18,7 @@ CANARY = "canary.invalid"
 CODE = "window.__xss=1;fetch('http://canary.invalid/')"
 TAG = f'"><img src=x onerror="{CODE}"><script>{CODE}</script>'
 # Where a slash would make another section, or a dot another key.
-SHORT = '<img src=x onerror="window[\'__xss\']=1">'
+SHORT = '<img src=x onerror="window[`__xss`]=1">'
 MARKDOWN = (
     f"[link](javascript:{CODE}) [data](data:text/html,<script>{CODE}</script>) ![picture](http://{CANARY}/a.png) "
     f"<javascript:{CODE}> <svg onload={CODE}> {TAG} [x]: javascript:{CODE}\n\n<iframe srcdoc='<script>{CODE}</script>'></iframe>"
@@ -110,7 +110,7 @@ def test_no_word_of_a_run_is_ever_more_than_words(
     os.environ["RUNSTONE_CONSOLE"] = "1"  # the fixture of all tests takes it back
     run = record(home, tmp_path)
     # What a sandbox without an origin is forbidden, the browser tells.
-    problems.forgive(f"{CANARY}|sandbox|cross-origin frame|SecurityError|Content Security Policy|status of 404")
+    problems.forgive(f"{CANARY}|cross-origin frame|Content Security Policy|Failed to fetch")
     asked: list[str] = []
     with serve(home) as served:
         page = open_tab(served.url)
