@@ -102,6 +102,17 @@ _MIGRATIONS = (
       expires_time INTEGER NOT NULL
     ) WITHOUT ROWID;
     CREATE INDEX share_visit_share ON share_visit (share, expires_time);
+    ALTER TABLE user ADD COLUMN email TEXT COLLATE NOCASE; -- as who keeps users entered it
+    CREATE UNIQUE INDEX user_email ON user (email) WHERE email IS NOT NULL;
+    ALTER TABLE invitation ADD COLUMN email TEXT COLLATE NOCASE; -- of whom alone it is for, by a provider's word; NULL for whoever has the link
+    CREATE TABLE subject (              -- whom a provider of OpenID Connect calls so
+      issuer TEXT NOT NULL,
+      subject TEXT NOT NULL,
+      user TEXT NOT NULL COLLATE NOCASE REFERENCES user ON DELETE CASCADE,
+      created_time INTEGER NOT NULL,
+      PRIMARY KEY (issuer, subject)
+    ) WITHOUT ROWID;
+    CREATE INDEX subject_user ON subject (user);
     """,
 )
 
@@ -135,6 +146,9 @@ class Database:
             self._connection.execute("PRAGMA synchronous = FULL")
             self._connection.execute("PRAGMA foreign_keys = ON")
             self._migrate()
+        except HomeUnusable:
+            self._connection.close()
+            raise
         except (OSError, sqlite3.Error) as error:
             raise HomeUnusable(
                 f"The accounts in {self.path} cannot be opened ({error}). Nothing was changed."

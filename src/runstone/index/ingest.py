@@ -43,6 +43,8 @@ from runstone.model.records import (
     MediaLogged,
     Opened,
     Staged,
+    StopAsked,
+    StopWithdrawn,
     TagsChanged,
     TextLogged,
     Unknown,
@@ -241,7 +243,7 @@ class Ingest:
             data: list[DataLogged] = []
             comments: list[Commented | CommentChanged] = []
             unfinished: dict[str, ConsoleUnfinished] = {}
-            edits: list[Described | Marked | TagsChanged] = []
+            edits: list[Described | Marked | StopAsked | StopWithdrawn | TagsChanged] = []
             for record in piece.records:
                 entry.last_time = max(entry.last_time, record.time)
                 known.facts.apply(entry.writer, record)
@@ -261,7 +263,7 @@ class Ingest:
                         saved.append(record)
                     case DataLogged():
                         data.append(record)
-                    case Described() | Marked() | TagsChanged():
+                    case Described() | Marked() | StopAsked() | StopWithdrawn() | TagsChanged():
                         edits.append(record)
                     case Commented() | CommentChanged():
                         comments.append(record)
@@ -384,7 +386,7 @@ def _change_by(record: AnyRecord | Unknown, entry: JournalEntry) -> Change:
     match record:
         case Heartbeat():
             return Change.NOTHING
-        case Described() | Marked() | TagsChanged() | Commented() | CommentChanged():
+        case Described() | Marked() | StopAsked() | StopWithdrawn() | TagsChanged() | Commented() | CommentChanged():
             return Change.WORDS
         case Opened(role="editor"):
             return Change.WORDS

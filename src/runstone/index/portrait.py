@@ -96,6 +96,8 @@ def words(run: str, facts: RunFacts, journals: Mapping[str, JournalEntry]) -> Ru
         archived=facts.archived,
         binned_time=facts.binned_time,
         binned_by=facts.binned_by or None,
+        stop_asked_time=facts.stop_asked_time,
+        stop_asked_by=facts.stop_asked_by or None,
         tags=facts.tags,
     )
 

@@ -40,6 +40,8 @@ CREATE TABLE run (
   archived INTEGER NOT NULL DEFAULT 0,
   binned_time INTEGER,              -- when it was put into the bin; NULL if it is not there
   binned_by TEXT,                   -- and who put it there
+  stop_asked_time INTEGER,          -- when somebody asked who has it open now to end it; NULL if nobody did
+  stop_asked_by TEXT,               -- and who asked
   revision INTEGER NOT NULL,        -- of the last change that a reader could see
   tags_doc BLOB NOT NULL,           -- array of texts, in the order they were put on
   lineage_doc BLOB NOT NULL         -- the branches that are shown: [[branch, last step or nil], …], newest first

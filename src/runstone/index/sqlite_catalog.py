@@ -44,6 +44,8 @@ from runstone.model.records import (
     Opened,
     Part,
     Staged,
+    StopAsked,
+    StopWithdrawn,
     TagsChanged,
     TextLogged,
 )
@@ -387,7 +389,11 @@ class SqliteCatalog:
         add_words(self._connection, self.next_revision, key, writer, author, words)
 
     def add_edits(
-        self, key: int, writer: str, author: str | None, records: Iterable[Described | Marked | TagsChanged]
+        self,
+        key: int,
+        writer: str,
+        author: str | None,
+        records: Iterable[Described | Marked | StopAsked | StopWithdrawn | TagsChanged],
     ) -> None:
         """See Catalog."""
         self._connection.executemany(
@@ -486,6 +492,8 @@ _WORD_COLUMNS = (
     "archived",
     "binned_time",
     "binned_by",
+    "stop_asked_time",
+    "stop_asked_by",
 )
 _RUN_COLUMNS = (
     "number",

@@ -30,6 +30,8 @@ from runstone.model.records import (
     Rewound,
     Started,
     StateChanged,
+    StopAsked,
+    StopWithdrawn,
     SummaryUpdated,
     TagsChanged,
     Trouble,
@@ -206,6 +208,8 @@ class RunFacts:
             case Marked():
                 for mark in ("starred", "archived", "binned"):
                     self._say(writer, record.time, mark, getattr(record, mark))
+            case StopAsked() | StopWithdrawn():
+                self._say(writer, record.time, "stop", isinstance(record, StopAsked))
             case TagsChanged():
                 self._tag(writer, record.time, record.added, True)
                 self._tag(writer, record.time, record.removed, False)
@@ -328,6 +332,22 @@ class RunFacts:
     def binned_by(self) -> str:
         """Who put it there; empty if nobody did, or it is not known who."""
         life = self.writers.get(self._words["binned"].writer) if self._is("binned") else None
+        return life.opened.author if life else ""
+
+    @property
+    def stop_asked_time(self) -> int | None:
+        """When somebody asked who has the run open now to end it; None if nobody did, or took it back."""
+        if not self._is("stop"):
+            return None
+        asked_time = self._words["stop"].time
+        begun = (life.opened.time for life in self.writers.values() if life.opened.role == "primary")
+        # What was asked before a resume is over.
+        return asked_time if asked_time > max(begun, default=0) else None
+
+    @property
+    def stop_asked_by(self) -> str:
+        """Who asked it; empty if nobody did, or it is not known who."""
+        life = self.writers.get(self._words["stop"].writer) if self.stop_asked_time is not None else None
         return life.opened.author if life else ""
 
     @property

@@ -15,6 +15,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from runstone.access.accounts import Accounts
+from runstone.access.oidc.sign_on import SignOn
 from runstone.alerts.delivery import Delivery, ways_of
 from runstone.edits.editor import Editor
 from runstone.index.index import Index
@@ -24,6 +25,7 @@ from runstone.query.blob_uses import BlobUses
 from runstone.query.tables.opened import Tables
 from runstone.server import openapi
 from runstone.server.action import Action
+from runstone.server.begun import Begun
 from runstone.server.controllers import Controllers
 from runstone.server.crash_watch import CrashWatch, tell_undelivered
 from runstone.server.endpoint import Endpoint
@@ -52,6 +54,7 @@ from runstone.server.routes import (
     media,
     members,
     metrics,
+    oidc,
     operations,
     package,
     panels,
@@ -79,7 +82,7 @@ ENDPOINTS: list[Endpoint | Action | Upload] = [
     endpoint
     for family in (
         *(home, runs, columns, compare, metrics, panels, console, media, histograms, tables, blobs, thumbnails, alerts),
-        *(edits, comments, views, artifacts, data, space, package, sweeps, sync, access, members, shares),
+        *(edits, comments, views, artifacts, data, space, package, sweeps, sync, access, oidc, members, shares),
     )
     for endpoint in family.ENDPOINTS
 ]
@@ -122,10 +125,12 @@ def create_app(
         inspection=Inspection(place),
         receiving=threading.Lock(),
         intake=Intake(),
+        begun=Begun(),
         editors=Editors(place),
         blob_uses=BlobUses(index),
         quotas=Quotas(place, index),
         accounts=accounts,
+        sign_on=SignOn.of(place, accounts) if accounts is not None else None,
     )
     gate, meter = Gate(service), Meter()
 

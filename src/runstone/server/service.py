@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from runstone.access.accounts import Accounts
 from runstone.access.identity import LOCAL, Identity
+from runstone.access.oidc.sign_on import SignOn
 from runstone.edits.editor import Editor
 from runstone.index.index import Index
 from runstone.model.author import login_name
@@ -14,6 +15,7 @@ from runstone.model.home import Home
 from runstone.model.scope import EVERYTHING, Scope
 from runstone.query.blob_uses import BlobUses
 from runstone.query.tables.opened import Tables
+from runstone.server.begun import Begun
 from runstone.server.controllers import Controllers
 from runstone.server.intake import Intake
 from runstone.server.live import Live
@@ -43,11 +45,14 @@ class Service:
     receiving: threading.Lock
     """Held by whoever brings pieces of journals."""
     intake: Intake
+    begun: Begun
     editors: Editors
     blob_uses: BlobUses
     quotas: Quotas
     accounts: Accounts | None = None
     """None where nobody logs in."""
+    sign_on: SignOn | None = None
+    """How people log in, where they do."""
     wrong_logins: WrongLogins = field(default_factory=WrongLogins)
     wrong_shares: WrongLogins = field(default_factory=WrongLogins)
     identity: Identity = LOCAL

@@ -3,11 +3,14 @@
 /** Any value of JSON. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
-/** The secret of an invitation, which its link ends with, and the name and password that one wants. */
+/**
+ * The secret of an invitation, which its link ends with, and the name and password that one wants; no
+ * password where they are switched off.
+ */
 export interface AcceptBody {
   invitation: string;
   name: string;
-  password: string;
+  password?: string | null;
 }
 
 /**
@@ -269,6 +272,20 @@ export interface AuditEntry {
   action: string;
   subject: string;
   detail: string;
+}
+
+/**
+ * Where one is, to come back there: a path below the root of the UI. `link` lets whoever is logged in
+ * come by the provider from now on.
+ */
+export interface BeginBody {
+  return_to?: string;
+  link?: boolean;
+}
+
+/** The page of the provider to go to. */
+export interface Begun {
+  url: string;
 }
 
 /**
@@ -662,8 +679,8 @@ export interface DeleteBody {
  * What changes. None leaves a fact as it is; an empty text clears notes, group, job_type or colour.
  * `colour` is a word of the palette such as `teal`, or `#rrggbb`. `binned` puts a run into the bin or
  * takes it out. With `project_from`, `project` replaces only that beginning of the run's project, so
- * that what lies under it moves along; runs elsewhere stay. `stop` asks those that go on to end;
- * nothing takes that back.
+ * that what lies under it moves along; runs elsewhere stay. `stop` asks those that go on to end, or
+ * takes that back for who did not hear of it yet.
  */
 export interface Edit {
   name?: string | null;
@@ -678,7 +695,7 @@ export interface Edit {
   starred?: boolean | null;
   archived?: boolean | null;
   binned?: boolean | null;
-  stop?: boolean;
+  stop?: boolean | null;
 }
 
 /**
@@ -790,10 +807,14 @@ export interface HomeAnswer {
   reading: boolean;
 }
 
-/** What who is invited may do, and how long the link holds. */
+/**
+ * What who is invited may do, and how long the link holds. Who comes from a provider with this `email`
+ * needs no link.
+ */
 export interface InvitationBody {
   role?: string;
   project?: string;
+  email?: string;
   lives_secs?: number;
 }
 
@@ -970,10 +991,14 @@ export interface MediaSteps {
   steps: number[];
 }
 
-/** A user. `created_time` is in microseconds since the epoch. */
+/**
+ * A user. `created_time` is in microseconds since the epoch; `email` is the address by which a
+ * provider knows them, empty for none.
+ */
 export interface Member {
   name: string;
   created_time: number;
+  email: string;
 }
 
 /**
@@ -1194,8 +1219,9 @@ export interface RoleIn {
 
 /**
  * A run in a list: `config` and `summary` are flat. `silent_time` is since when nothing comes of a run
- * that is uploaded and was not said to have ended, null while something does. `metrics` has figures
- * that were asked for, as `loss.min`. `binned_time` is when it was put into the bin, null if it is not
+ * that is uploaded and was not said to have ended, null while something does. `stop_asked_time` is
+ * when `stop_asked_by` asked it to end, null if nobody did, or it ended. `metrics` has figures that
+ * were asked for, as `loss.min`. `binned_time` is when it was put into the bin, null if it is not
  * there. `best` is null if the script named no primary metric. `stages` are those that it was in, null
  * if `stage` was not among the fields that were asked for.
  */
@@ -1229,6 +1255,8 @@ export interface Run {
   best: Best | null;
   stages: string[] | null;
   silent_time: number | null;
+  stop_asked_time: number | null;
+  stop_asked_by: string | null;
 }
 
 /** A version that a run logged or used. */
@@ -1275,6 +1303,8 @@ export interface RunDetail {
   best: Best | null;
   stages: string[] | null;
   silent_time: number | null;
+  stop_asked_time: number | null;
+  stop_asked_by: string | null;
   environment: Record<string, Json>;
   error: string | null;
   children: ChildRun[];
@@ -1954,6 +1984,17 @@ export interface ViewVersion {
 /** Views without their documents, by name. */
 export interface ViewsAnswer {
   views: View[];
+}
+
+/**
+ * How one logs in. `provider` is what the button to it says, null where there is none; `linked` says
+ * whether whoever is logged in may come by it, and `failure` what went wrong, empty if nothing did.
+ */
+export interface Ways {
+  passwords: boolean;
+  provider: string | null;
+  linked: boolean;
+  failure: string;
 }
 
 /**

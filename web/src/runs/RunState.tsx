@@ -24,7 +24,7 @@ function Silent({ run, since, wordy }: { run: Stated; since: number; wordy: bool
   return (
     <StateLabel
       state={run.state}
-      quiet={wordy ? words : silent}
+      quiet={wordy ? `${run.state} · ${words}` : `no news ${silent}`}
       title={`${words[0]?.toUpperCase()}${words.slice(1)}. ${why}`}
     />
   );

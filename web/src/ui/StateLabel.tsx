@@ -5,7 +5,7 @@ interface Props {
   state: RunState | SweepState | TrialState;
   /** How many are in it, where it is said of several. */
   count?: string;
-  /** Of one of which nothing is heard: for how long, or in more words. */
+  /** What stands there of one of which nothing is heard. */
   quiet?: string | undefined;
   title?: string;
 }
@@ -16,8 +16,7 @@ export function StateLabel({ state, count, quiet, title }: Props) {
   return (
     <span className={`${styles.state} ${kind}`} title={title}>
       <span className={styles.dot} />
-      {count === undefined ? state : `${count} ${state}`}
-      {quiet !== undefined && <span className={styles.quiet}>{quiet}</span>}
+      {quiet ?? (count === undefined ? state : `${count} ${state}`)}
     </span>
   );
 }

@@ -63,11 +63,11 @@ class LoginBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class AcceptBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The secret of an invitation, which its link ends with, and the name and password that one wants."""
+    """The secret of an invitation, which its link ends with, and the name and password that one wants; no password where they are switched off."""
 
     invitation: str
     name: str
-    password: str
+    password: str | None = None
 
 
 class PasswordBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -140,6 +140,8 @@ def read_whoami(service: Service) -> WhoAmI:
 def log_in(service: Service, body: LoginBody) -> Response:
     """Log a browser in by a password: the answer brings a cookie."""
     accounts, visit = accounts_of(service), service.visit
+    if not has_passwords(service):
+        raise Refused(403, "no_passwords", "Passwords are switched off on this server.", "Log in with its provider.")
     service.wrong_logins.check(body.name, visit.address)
     user = accounts.users.log_in(body.name, body.password)
     if user is None:
@@ -147,7 +149,7 @@ def log_in(service: Service, body: LoginBody) -> Response:
         accounts.audit.note("login_failed", body.name, address=visit.address)
         raise Refused(401, "wrong_password", "There is no user of this name with this password.")
     accounts.audit.note("login", user, user=user, address=visit.address)
-    return _in_session(accounts, user, visit)
+    return in_session(Response(encode(LoggedIn(user)), media_type=JSON_TYPE), accounts, user, visit)
 
 
 @post("/api/invitations/accept", needs=Role.ANYBODY, answer=LoggedIn)
@@ -155,13 +157,15 @@ def accept_invitation(service: Service, body: AcceptBody) -> Response:
     """Become a user by an invitation, and be logged in."""
     accounts, visit = accounts_of(service), service.visit
     service.wrong_logins.check("", visit.address)
+    if body.password is None and has_passwords(service):
+        raise BadValue("Choose a password. The link still holds.")
     try:
         user = accounts.invitations.accept(body.invitation, body.name, body.password)
     except BadValue:
         service.wrong_logins.fail("", visit.address)
         raise
     accounts.audit.note("invitation_accepted", user, user=user, address=visit.address)
-    return _in_session(accounts, user, visit)
+    return in_session(Response(encode(LoggedIn(user)), media_type=JSON_TYPE), accounts, user, visit)
 
 
 @post("/api/logout", needs=Role.USER, answer=LoggedIn)
@@ -171,7 +175,7 @@ def log_out(service: Service, body: NoBody) -> Response:
     accounts.sessions.end(identity.session)
     accounts.audit.note("logout", identity.user or "", user=identity.user, address=service.visit.address)
     answer = Response(encode(LoggedIn(None)), media_type=JSON_TYPE)
-    _set_cookie(answer, "", service.visit, 0)
+    set_cookie(answer, COOKIE, "", service.visit, 0)
     return answer
 
 
@@ -185,7 +189,7 @@ def change_password(service: Service, body: PasswordBody) -> Response:
         raise Refused(403, "wrong_password", "That is not your password. Nothing was changed.")
     accounts.users.set_password(user, body.new_password)
     accounts.audit.note("password_changed", user, user=user, address=visit.address)
-    return _in_session(accounts, user, visit)
+    return in_session(Response(encode(LoggedIn(user)), media_type=JSON_TYPE), accounts, user, visit)
 
 
 @get("/api/tokens", needs=Role.USER)
@@ -242,15 +246,21 @@ def _token(facts: TokenFacts) -> TokenAnswer:
     return TokenAnswer(facts.id, facts.user, facts.name, facts.role.word, *facts[4:])
 
 
-def _in_session(accounts: Accounts, user: str, visit: Visit) -> Response:
-    answer = Response(encode(LoggedIn(user)), media_type=JSON_TYPE)
-    _set_cookie(answer, accounts.sessions.begin(user, visit.address), visit, LONGEST_SECS)
+def has_passwords(service: Service) -> bool:
+    """Whether people may log in by passwords."""
+    return service.sign_on is None or service.sign_on.settings.password_login
+
+
+def in_session(answer: Response, accounts: Accounts, user: str, visit: Visit) -> Response:
+    """An answer with which a session of a user begins."""
+    set_cookie(answer, COOKIE, accounts.sessions.begin(user, visit.address), visit, LONGEST_SECS)
     return answer
 
 
-def _set_cookie(answer: Response, value: str, visit: Visit, lives_secs: int) -> None:
+def set_cookie(answer: Response, name: str, value: str, visit: Visit, lives_secs: int) -> None:
+    """Give a browser a cookie that no script reads and no page elsewhere sends along; 0 seconds take it back."""
     answer.set_cookie(
-        COOKIE,
+        name,
         value,
         max_age=lives_secs,
         path=visit.root_path or "/",
