@@ -54,6 +54,7 @@ from runstone.server.routes import (
     operations,
     package,
     panels,
+    policy,
     runs,
     space,
     sweeps,
@@ -75,7 +76,7 @@ ENDPOINTS: list[Endpoint | Action | Upload] = [
     endpoint
     for family in (
         *(home, runs, columns, compare, metrics, panels, console, media, histograms, tables, blobs, thumbnails, alerts),
-        *(edits, comments, views, artifacts, data, space, package, sweeps, sync, access, members),
+        *(edits, comments, views, artifacts, data, space, package, sweeps, sync, access, members, policy),
     )
     for endpoint in family.ENDPOINTS
 ]
