@@ -18,6 +18,7 @@ import {
   DataPage,
   GalleryPage,
   MembersPage,
+  PolicyPage,
   preloadPages,
   RegistryPage,
   ReportPage,
@@ -129,6 +130,8 @@ function Page({ route }: { route: Route }) {
       return <DataPage />;
     case "members":
       return <MembersPage />;
+    case "policy":
+      return <PolicyPage />;
     case "run":
       return <RunPage key={route.run} project={route.project} run={route.run} />;
     case "invitation": // `Entrance` shows it

@@ -17,6 +17,7 @@ export const RegistryPage = lazyPage(() =>
 export const ComparePage = lazyPage(() => import("@/compare/ComparePage").then((page) => page.default));
 export const DataPage = lazyPage(() => import("@/data/DataPage").then((page) => page.default));
 export const MembersPage = lazyPage(() => import("@/access/MembersPage").then((page) => page.default));
+export const PolicyPage = lazyPage(() => import("@/policy/PolicyPage").then((page) => page.default));
 export const GalleryPage = lazyPage(() => import("@/media/GalleryPage").then((page) => page.default));
 export const SweepsPage = lazyPage(() => import("@/sweeps/SweepsPage").then((page) => page.default));
 export const SweepPage = lazyPage(() => import("@/sweeps/sweep/SweepPage").then((page) => page.default));
@@ -33,6 +34,7 @@ export function beginPage(route: Route, client: QueryClient): void {
   if (route.page === "registry") RegistryPage.preload();
   if (route.page === "data") DataPage.preload();
   if (route.page === "members") MembersPage.preload();
+  if (route.page === "policy") PolicyPage.preload();
   if (route.page === "sweeps") SweepsPage.preload();
   if (route.page === "sweep") SweepPage.preload();
   if (route.page === "reports") ReportsPage.preload();
