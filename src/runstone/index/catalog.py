@@ -176,6 +176,12 @@ class Catalog(Protocol):
     def put_run(self, key: int, entry: RunEntry, facts: RunFacts) -> None:
         """The present look of a run; gives it the next revision."""
 
+    def touch_run(self, key: int) -> None:
+        """Points of a run came that its look does not tell yet; gives it the next revision."""
+
+    def updated_time(self, key: int) -> int:
+        """When the last record was written that the look of a run tells of, in microseconds since the epoch."""
+
     def put_words(self, key: int, words: RunWords, facts: RunFacts) -> None:
         """What people say of a run whose look is the same otherwise; gives it the next revision."""
 

@@ -168,6 +168,15 @@ class SqliteCatalog:
             "UPDATE dossier SET facts = ? WHERE run = ?", (zstandard.compress(facts.pack(), 1), key)
         )
 
+    def touch_run(self, key: int) -> None:
+        """See Catalog."""
+        self._connection.execute("UPDATE run SET revision = ? WHERE key = ?", (self.next_revision(), key))
+
+    def updated_time(self, key: int) -> int:
+        """See Catalog."""
+        (time,) = self._connection.execute("SELECT updated_time FROM run WHERE key = ?", (key,)).fetchone()
+        return int(time)
+
     def _put(self, key: int, statement: str, row: dict[str, Any], tags: Sequence[str]) -> None:
         row.update(key=key, revision=self.next_revision(), tags_doc=_encode(tags))
         self._connection.execute(statement, row)
