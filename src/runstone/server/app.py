@@ -58,6 +58,7 @@ from runstone.server.routes import (
     operations,
     package,
     panels,
+    policy,
     runs,
     shares,
     space,
@@ -82,7 +83,7 @@ ENDPOINTS: list[Endpoint | Action | Upload] = [
     endpoint
     for family in (
         *(home, runs, columns, compare, metrics, panels, console, media, histograms, tables, blobs, thumbnails, alerts),
-        *(edits, comments, views, artifacts, data, space, package, sweeps, sync, access, oidc, members, shares),
+        *(edits, comments, views, artifacts, data, space, package, sweeps, sync, access, oidc, members, shares, policy),
     )
     for endpoint in family.ENDPOINTS
 ]
