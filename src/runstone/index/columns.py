@@ -46,6 +46,9 @@ Cell = tuple[int, int, float | None, str | None]
 Read = Callable[[Sequence[int] | None], Iterable[Cell]]
 """Reads the cells of a column: of these runs, or of all for None. Runs without a value are left out."""
 
+Find = Callable[[Sequence[str]], Iterable[int]]
+"""A test of texts: the places of those that pass."""
+
 
 def typed(value: Any) -> tuple[int, float | None, str | None]:
     """A flat fact as kind, number and text."""
@@ -99,14 +102,16 @@ class Words:
                 self._ranks = ranks, ordered
             return ranks, ordered
 
-    def which(self, test: Hashable, matches: Callable[[str], Any]) -> Mask:
+    def which(self, test: Hashable, find: Find) -> Mask:
         """For each text whether it passes a test. What was tested once is remembered by the name of the test."""
         with self._lock:
             tested = self._tested.pop(test, np.empty(0, np.bool_))
         count = len(self.texts)
         if len(tested) < count:
-            new = [bool(matches(text)) for text in self.texts[len(tested) : count]]
-            tested = np.concatenate([tested, np.array(new, np.bool_)])
+            texts = self.texts[len(tested) : count]
+            new = np.zeros(len(texts), np.bool_)
+            new[list(find(texts))] = True
+            tested = np.concatenate([tested, new])
         with self._lock:
             self._tested[test] = tested
             if len(self._tested) > 32:
@@ -153,9 +158,13 @@ class Column:
 
     def passing(self, test: Hashable, matches: Callable[[str], Any]) -> Mask:
         """Where the value is a text that passes a test; the test is remembered by its name."""
+        return self.found(test, lambda texts: [place for place, text in enumerate(texts) if matches(text)])
+
+    def found(self, test: Hashable, find: Find) -> Mask:
+        """The same for a test of many texts at once."""
         if not self.words.texts:
             return np.zeros(len(self), np.bool_)
-        which = np.append(self.words.which(test, matches), False)
+        which = np.append(self.words.which(test, find), False)
         return which[self.codes]
 
     def resized(self, size: int) -> Column:

@@ -67,7 +67,7 @@ class Index:
         folder = place(home)
         self._path = folder / DATABASE_NAME
         self._lock = IndexerLock(folder / LOCK_NAME)
-        self._pulse = Pulse(of_copy=home.is_copy)
+        self._pulse = Pulse(home)
         self._follower = Follower(home, self._pulse)
         self._cache = Cache()
         self._readers = Readers(self._path, self._cache, self._make)

@@ -16,7 +16,7 @@ import msgspec
 from runstone.index import portrait
 from runstone.index.catalog import CONFIG, SUMMARY, Catalog, ConsoleEntry, Damaged, JournalEntry, Shelf
 from runstone.index.line_level import level_of_line
-from runstone.index.liveness import Pulse
+from runstone.index.liveness import Life, Pulse
 from runstone.index.points import Batch
 from runstone.index.run_series import RunSeries
 from runstone.index.series import SeriesStore
@@ -43,6 +43,8 @@ from runstone.model.records import (
     MediaLogged,
     Opened,
     Staged,
+    StopAsked,
+    StopWithdrawn,
     TagsChanged,
     TextLogged,
     Unknown,
@@ -241,7 +243,7 @@ class Ingest:
             data: list[DataLogged] = []
             comments: list[Commented | CommentChanged] = []
             unfinished: dict[str, ConsoleUnfinished] = {}
-            edits: list[Described | Marked | TagsChanged] = []
+            edits: list[Described | Marked | StopAsked | StopWithdrawn | TagsChanged] = []
             for record in piece.records:
                 entry.last_time = max(entry.last_time, record.time)
                 known.facts.apply(entry.writer, record)
@@ -261,7 +263,7 @@ class Ingest:
                         saved.append(record)
                     case DataLogged():
                         data.append(record)
-                    case Described() | Marked() | TagsChanged():
+                    case Described() | Marked() | StopAsked() | StopWithdrawn() | TagsChanged():
                         edits.append(record)
                     case Commented() | CommentChanged():
                         comments.append(record)
@@ -324,18 +326,19 @@ class Ingest:
         change = Change.NOTHING
         for path in paths:
             entry = known.journals[path.stem]
-            was_alive = entry.alive
+            was = Life(entry.alive, entry.silent_time)
             try:
-                entry.alive = self._pulse.alive(entry, path, entry.size_bytes)
-                if was_alive and not entry.alive:
+                now = self._feel(known, entry, path)
+                if was.alive and not now.alive:
                     # What it wrote between the last look and its death.
                     last = list(self._read(known, [path]))
                     change = max(change, self._take(known, last))
-                    entry.alive = not entry.closed and self._pulse.alive(entry, path, entry.size_bytes)
+                    now = self._feel(known, entry, path)
             except FileNotFoundError:
-                entry.alive = False
-            if entry.alive == was_alive:
+                now = Life(False)
+            if now == was:
                 continue
+            entry.alive, entry.silent_time = now
             change = max(change, Change.WORDS if _is_editor(entry) else Change.ALL)
             torn_bytes = 0 if entry.alive else entry.size_bytes - entry.offset
             if torn_bytes > 0:
@@ -345,6 +348,10 @@ class Ingest:
                 self._catalog.forget_damage(known.key, entry.writer, "torn_tail")
             self._catalog.put_journal(known.key, entry)
         return change
+
+    def _feel(self, known: Known, entry: JournalEntry, path: Path) -> Life:
+        is_gone = entry.writer in known.facts.gone
+        return Life(False) if is_gone else self._pulse.feel(entry, path, entry.size_bytes)
 
     def _draw(self, known: Known) -> None:
         shown = known.series.shown(known.facts.lineage(), known.facts.definitions.rules)
@@ -379,7 +386,7 @@ def _change_by(record: AnyRecord | Unknown, entry: JournalEntry) -> Change:
     match record:
         case Heartbeat():
             return Change.NOTHING
-        case Described() | Marked() | TagsChanged() | Commented() | CommentChanged():
+        case Described() | Marked() | StopAsked() | StopWithdrawn() | TagsChanged() | Commented() | CommentChanged():
             return Change.WORDS
         case Opened(role="editor"):
             return Change.WORDS

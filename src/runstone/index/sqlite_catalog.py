@@ -44,6 +44,8 @@ from runstone.model.records import (
     Opened,
     Part,
     Staged,
+    StopAsked,
+    StopWithdrawn,
     TagsChanged,
     TextLogged,
 )
@@ -233,7 +235,7 @@ class SqliteCatalog:
     def put_journal(self, key: int, entry: JournalEntry) -> None:
         """See Catalog."""
         self._connection.execute(
-            "INSERT OR REPLACE INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 key,
                 entry.writer,
@@ -246,6 +248,7 @@ class SqliteCatalog:
                 entry.grew_time,
                 entry.closed,
                 entry.alive,
+                entry.silent_time,
                 entry.sealed,
             ),
         )
@@ -386,7 +389,11 @@ class SqliteCatalog:
         add_words(self._connection, self.next_revision, key, writer, author, words)
 
     def add_edits(
-        self, key: int, writer: str, author: str | None, records: Iterable[Described | Marked | TagsChanged]
+        self,
+        key: int,
+        writer: str,
+        author: str | None,
+        records: Iterable[Described | Marked | StopAsked | StopWithdrawn | TagsChanged],
     ) -> None:
         """See Catalog."""
         self._connection.executemany(
@@ -485,6 +492,8 @@ _WORD_COLUMNS = (
     "archived",
     "binned_time",
     "binned_by",
+    "stop_asked_time",
+    "stop_asked_by",
 )
 _RUN_COLUMNS = (
     "number",
@@ -492,6 +501,7 @@ _RUN_COLUMNS = (
     "state",
     "created_time",
     "ended_time",
+    "silent_time",
     "duration_secs",
     "host",
     "exit_code",
@@ -522,6 +532,7 @@ def journal_of_row(row: sqlite3.Row) -> JournalEntry:
         grew_time=row["grew_time"],
         closed=bool(row["closed"]),
         alive=bool(row["alive"]),
+        silent_time=row["silent_time"],
         sealed=bool(row["sealed"]),
     )
 

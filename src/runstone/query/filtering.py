@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from runstone.index.columns import Column, Mask
+from runstone.index.columns import Column, Find, Mask
 from runstone.index.index import Snapshot
 from runstone.model.errors import BadQuery
 from runstone.model.states import State
@@ -33,6 +33,7 @@ from runstone.query.language.syntax import (
     Text,
     Value,
 )
+from runstone.query.line_search import line_search
 from runstone.query.patterns import searcher
 
 _ORDERS: dict[str, Callable[[Any, Any], Any]] = {
@@ -44,7 +45,7 @@ _ORDERS: dict[str, Callable[[Any, Any], Any]] = {
 _WORDS = tuple(Field("run", key) for key in ("name", "id", "display_id", "tag"))
 # So many values are looked for one after the other.
 _FEW = 8
-_TIMES = frozenset({"created_time", "ended_time", "updated_time", "binned_time"})
+_TIMES = frozenset({"created_time", "ended_time", "silent_time", "updated_time", "binned_time"})
 
 
 class Filter(NamedTuple):
@@ -74,7 +75,9 @@ class Filter(NamedTuple):
                 return self._column(field).is_there
             case Text(text):
                 word = text.lower()
-                return self._any_word(("text", word), lambda found: word in found.lower())
+                return self._any_word(
+                    ("text", word), lambda texts: [place for place, found in enumerate(texts) if word in found.lower()]
+                )
             case Matches(field, pattern):
                 return self._matches(condition, field, pattern)
             case OneOf(field, values):
@@ -89,13 +92,13 @@ class Filter(NamedTuple):
     def _column(self, field: Field) -> Column:
         return fields.column(self.snapshot, field).resized(self.size)
 
-    def _any_word(self, test: tuple[str, str], matches: Callable[[str], Any]) -> Mask:
-        return any_of(self.size, (self._column(field).passing(test, matches) for field in _WORDS))
+    def _any_word(self, test: tuple[str, str], find: Find) -> Mask:
+        return any_of(self.size, (self._column(field).found(test, find) for field in _WORDS))
 
     def _matches(self, condition: Matches, field: Field | None, pattern: str) -> Mask:
-        search = searcher(pattern, self.text, condition.start, condition.end)
+        find = line_search(pattern, searcher(pattern, self.text, condition.start, condition.end))
         test = ("re2", pattern)
-        return self._any_word(test, search) if field is None else self._column(field).passing(test, search)
+        return self._any_word(test, find) if field is None else self._column(field).found(test, find)
 
     def _equal(self, field: Field, value: Value) -> Mask:
         column = self._column(field)

@@ -15,6 +15,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from runstone.access.accounts import Accounts
+from runstone.access.oidc.sign_on import SignOn
 from runstone.alerts.delivery import Delivery, ways_of
 from runstone.edits.editor import Editor
 from runstone.index.index import Index
@@ -53,10 +54,12 @@ from runstone.server.routes import (
     media,
     members,
     metrics,
+    oidc,
     operations,
     package,
     panels,
     runs,
+    shares,
     space,
     sweeps,
     sync,
@@ -66,6 +69,7 @@ from runstone.server.routes import (
 )
 from runstone.server.run_watch import RunWatch
 from runstone.server.service import Service
+from runstone.server.shared import SharedAddresses
 from runstone.server.static import UI
 from runstone.server.thumbnail_cache import ThumbnailCache
 from runstone.server.upload import Upload
@@ -78,7 +82,7 @@ ENDPOINTS: list[Endpoint | Action | Upload] = [
     endpoint
     for family in (
         *(home, runs, columns, compare, metrics, panels, console, media, histograms, tables, blobs, thumbnails, alerts),
-        *(edits, comments, views, artifacts, data, space, package, sweeps, sync, access, members),
+        *(edits, comments, views, artifacts, data, space, package, sweeps, sync, access, oidc, members, shares),
     )
     for endpoint in family.ENDPOINTS
 ]
@@ -126,6 +130,7 @@ def create_app(
         blob_uses=BlobUses(index),
         quotas=Quotas(place, index),
         accounts=accounts,
+        sign_on=SignOn.of(place, accounts) if accounts is not None else None,
     )
     gate, meter = Gate(service), Meter()
 
@@ -159,7 +164,7 @@ def create_app(
             Middleware(Metering, meter=meter),
             Middleware(Guard, bound_host=bound_host, allowed_hosts=list(allowed_hosts)),
             Middleware(SlashesInParts),
-            *([Middleware(KeptPrivate)] if accounts is not None else []),
+            *([Middleware(KeptPrivate), Middleware(SharedAddresses)] if accounts is not None else []),
         ],
         exception_handlers={**HANDLERS, Exception: answer_fault},
         lifespan=lifespan,

@@ -125,6 +125,8 @@ def describe(error: Exception) -> Refused:
             return Refused(503, "home_unusable", str(error), "`runstone doctor` tells more.", retry_secs=_DISK_SECS)
         case RunstoneError():
             return Refused(500, _snake(type(error).__name__), str(error), "`runstone doctor` tells more.")
+        case RecursionError():
+            return Refused(400, "too_deep", "What was asked, or is there, is nested deeper than can be worked on.")
         case HTTPException():
             phrase = HTTPStatus(error.status_code).phrase
             return Refused(error.status_code, _snake(phrase.title().replace(" ", "")), f"{error.detail}.".lstrip("."))
@@ -173,6 +175,7 @@ HANDLERS: dict[Any, Any] = {
     RunstoneError: answer_error,
     Refused: answer_error,
     HTTPException: answer_error,
+    RecursionError: answer_error,
 }
 
 

@@ -14,6 +14,7 @@ from runstone.server.errors import Refused
 
 # Taking in is one at a time; while one waits for the disk, others go on. Pages have the server's other threads.
 _AT_ONCE = 4
+_STREAMS_AT_ONCE = 32
 _MOST_WAITING = 1024
 _MOST_BYTES = 256 << 20
 _RETRY_SECS = 2
@@ -35,6 +36,7 @@ class Intake:
         self.held_bytes = 0
         """What they brought."""
         self._limiter: CapacityLimiter | None = None
+        self._streams: CapacityLimiter | None = None
         self._pace = Pace()
 
     @property
@@ -43,6 +45,13 @@ class Intake:
         if self._limiter is None:
             self._limiter = CapacityLimiter(_AT_ONCE)
         return self._limiter
+
+    @property
+    def streams(self) -> CapacityLimiter:
+        """Of the threads that take in what is too long to be held."""
+        if self._streams is None:
+            self._streams = CapacityLimiter(_STREAMS_AT_ONCE)
+        return self._streams
 
     @asynccontextmanager
     async def turn(self) -> AsyncIterator[None]:

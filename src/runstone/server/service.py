@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from runstone.access.accounts import Accounts
 from runstone.access.identity import LOCAL, Identity
+from runstone.access.oidc.sign_on import SignOn
 from runstone.edits.editor import Editor
 from runstone.index.index import Index
 from runstone.model.author import login_name
@@ -50,7 +51,10 @@ class Service:
     quotas: Quotas
     accounts: Accounts | None = None
     """None where nobody logs in."""
+    sign_on: SignOn | None = None
+    """How people log in, where they do."""
     wrong_logins: WrongLogins = field(default_factory=WrongLogins)
+    wrong_shares: WrongLogins = field(default_factory=WrongLogins)
     identity: Identity = LOCAL
     scope: Scope = EVERYTHING
     visit: Visit = NOWHERE

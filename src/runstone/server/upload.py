@@ -16,7 +16,6 @@ from typing import Any, Literal, get_type_hints
 
 import msgspec
 from anyio import from_thread, to_thread
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -79,7 +78,10 @@ class Upload:
                 )
             try:
                 if self.whole_bytes is None and service is not None:
-                    return await run_in_threadpool(respond, service, request, Body(request.stream()))
+                    # Threads of their own: who sends slowly keeps one of these waiting, and none that answers people.
+                    return await to_thread.run_sync(
+                        respond, service, request, Body(request.stream()), limiter=gate.intake.streams
+                    )
                 return await self._in_turn(gate, service, request, respond)
             except ClientDisconnect:
                 return Response(status_code=400)  # nobody is there to read it

@@ -21,6 +21,7 @@ from typing import Protocol
 
 from runstone.model.errors import RunstoneError
 from runstone.model.home import Home
+from runstone.sync.gone import Gone
 from runstone.sync.hearing import Hearing
 from runstone.sync.journal_name import JournalName
 from runstone.sync.progress import Progress
@@ -76,6 +77,7 @@ class Agent:
         self._stop = stop
         self._patience_secs = patience_secs
         self._hearing = hearing
+        self._gone = Gone(home)
         self._pace = pace
 
     def run(self) -> None:
@@ -98,7 +100,8 @@ class Agent:
         faults: tuple[str, ...] = ()
         reached = time.monotonic()
         while True:
-            due |= watch.due()
+            found = watch.due()
+            due |= found | set(self._gone.tell(found))
             trouble = ""
             try:
                 pushed = push.round(due)

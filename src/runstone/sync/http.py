@@ -15,10 +15,10 @@ from urllib.parse import urlencode, urlsplit
 from runstone.blobs.store import Readable
 from runstone.model.errors import Misuse, ServerUnusable
 from runstone.model.version import VERSION
+from runstone.sync.bandwidth import Bandwidth
 from runstone.sync.credentials import token_for
 from runstone.sync.line import Line, opened
 from runstone.sync.patience import PatientResponse
-from runstone.sync.throttle import Throttle
 from runstone.sync.uplink import Uplink
 
 CONNECT_TIMEOUT_SECS = 10.0
@@ -67,7 +67,7 @@ class Server:
         self._line = Line(parts.scheme == "https", parts.hostname, port)
         self._prefix = parts.path.rstrip("/")
         self._uplink = uplink
-        self._throttle = Throttle(uplink.bytes_per_sec) if uplink is not None and uplink.bytes_per_sec else None
+        self._bandwidth = Bandwidth(uplink.bytes_per_sec) if uplink is not None and uplink.bytes_per_sec else None
         self._given = token
         self._token: str | None = None
         self._is_token_known = False
@@ -259,8 +259,8 @@ class Server:
             size_bytes, body = len(body), io.BytesIO(body)
         if size_bytes is not None:
             headers["content-length"] = str(size_bytes)
-        if self._throttle is not None and body is not None and not isinstance(body, bytes):
-            body = self._throttle.slowed(body)
+        if self._bandwidth is not None and body is not None and not isinstance(body, bytes):
+            body = self._bandwidth.slowed(body)
         if self._uplink is not None:
             patience_secs = self._uplink.timeout_secs + (size_bytes or 0) / _SLOWEST_DISK_BYTES_PER_SEC
             connection.response_class = partial(PatientResponse, patience_secs=patience_secs)  # type: ignore[assignment]

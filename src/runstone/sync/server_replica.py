@@ -12,6 +12,7 @@ import msgspec
 
 from runstone.blobs.store import Readable
 from runstone.model.errors import (
+    UNDECODABLE,
     BadValue,
     BlobDamaged,
     HomeUnusable,
@@ -190,10 +191,10 @@ class ServerReplica:
         body = self._checked(answer).body
         try:
             return msgspec.json.decode(body, type=kind)
-        except ValueError as error:  # of msgspec's own, or of bytes that are no text
+        except UNDECODABLE as error:
             raise self._strange(error) from error
 
-    def _strange(self, error: ValueError) -> ServerUnusable:
+    def _strange(self, error: Exception) -> ServerUnusable:
         return ServerUnusable(
             f"{self} does not answer as Runstone does ({error}). Nothing is lost here; look whether the URL is right."
         )
@@ -207,7 +208,7 @@ class ServerReplica:
         self.pace_secs = min(answer.retry_secs, _LONGEST_PACE_SECS)
         try:
             failed = msgspec.json.decode(answer.body, type=_Failure).error
-        except ValueError:
+        except UNDECODABLE:
             failed = _Failed()
         message = failed.message or f"{self} answered with status {answer.status}."
         if failed.code in _ERRORS:

@@ -4,21 +4,23 @@ import { EditToast } from "@/edits/EditToast";
 import { ChartsPage } from "@/project/ChartsPage";
 import { ProjectsPage } from "@/projects/ProjectsPage";
 import { Link } from "@/route/Link";
-import { goTo, keepParams, useRoute } from "@/route/navigation";
+import { goTo, keepParams, routeOf, useRoute } from "@/route/navigation";
 import type { Route } from "@/route/paths";
 import { SHARED_PARAMS } from "@/route/shared";
+import { GuestBar } from "@/sharing/GuestBar";
 import { Notice } from "@/ui/Notice";
 import { ErrorBoundary } from "./ErrorBoundary";
 import { comparedRuns, Header } from "./Header";
 import { Help } from "./Help";
 import {
   ArtifactsPage,
+  beginCode,
   CollectionPage,
   ComparePage,
   DataPage,
   GalleryPage,
   MembersPage,
-  preloadPages,
+  OTHER_PAGES,
   RegistryPage,
   ReportPage,
   ReportsPage,
@@ -28,6 +30,7 @@ import {
   SweepsPage,
   VersionPage,
 } from "./pages";
+import { preloadAtRest, preloadPointedAt } from "./preloading";
 import { ReadingNotice } from "./ReadingNotice";
 import { ServerNotice } from "./ServerNotice";
 import { useShortcuts } from "./shortcuts";
@@ -36,24 +39,14 @@ import { WaitingBar } from "./WaitingBar";
 
 const Palette = lazy(() => import("./Palette"));
 
-/** By then the first page is likely to be there, and its reader has not yet gone on to another. */
-const PRELOAD_AFTER_MS = 1_000;
-
 export function App() {
   const route = useRoute();
   const client = useQueryClient();
   const [open, setOpen] = useState<"help" | "palette" | null>(null);
   const project = "project" in route ? route.project : null;
   const shared = () => (route.page === "run" ? "" : keepParams(window.location.search, SHARED_PARAMS));
-  useEffect(() => {
-    const timer = setInterval(() => {
-      // A slow machine still works on the first page by then.
-      if (client.isFetching() > 0) return;
-      clearInterval(timer);
-      preloadPages();
-    }, PRELOAD_AFTER_MS);
-    return () => clearInterval(timer);
-  }, [client]);
+  useEffect(() => preloadAtRest(OTHER_PAGES, () => client.isFetching() > 0), [client]);
+  useEffect(() => preloadPointedAt((path) => beginCode(routeOf(path))), []);
   useShortcuts({
     openHelp: () => setOpen("help"),
     openPalette: () => setOpen("palette"),
@@ -71,6 +64,7 @@ export function App() {
   return (
     <>
       <Header route={route} onPalette={() => setOpen("palette")} onHelp={() => setOpen("help")} />
+      <GuestBar />
       <WaitingBar />
       <ServerNotice />
       <ReadingNotice />

@@ -27,5 +27,5 @@ export function lazyPage<P extends object>(fetchPage: () => Promise<ComponentTyp
     const Arrived = page;
     return Arrived === null ? <main /> : <Arrived {...props} />;
   }
-  return Object.assign(LazyPage, { preload: () => void load().catch(() => undefined) });
+  return Object.assign(LazyPage, { preload: () => load().catch(() => undefined) });
 }

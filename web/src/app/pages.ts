@@ -25,42 +25,44 @@ export const ReportPage = lazyPage(() => import("@/reports/report/ReportPage").t
 export const RunPage = lazyPage(() => import("@/run/RunPage").then((page) => page.RunPage));
 export const RunsPage = lazyPage(() => import("@/runs/RunsPage").then((page) => page.default));
 
+const CODE: Partial<Record<Route["page"], { preload(): Promise<void> }>> = {
+  artifacts: ArtifactsPage,
+  collection: CollectionPage,
+  version: VersionPage,
+  registry: RegistryPage,
+  data: DataPage,
+  members: MembersPage,
+  sweeps: SweepsPage,
+  sweep: SweepPage,
+  reports: ReportsPage,
+  report: ReportPage,
+  compare: ComparePage,
+  media: GalleryPage,
+  run: RunPage,
+  runs: RunsPage,
+};
+
+/** Begins to fetch the code of the page at an address. */
+export const beginCode = (route: Route): void => void CODE[route.page]?.preload();
+
 /** Begins to fetch what the page at an address needs, before anything is drawn. */
 export function beginPage(route: Route, client: QueryClient): void {
-  if (route.page === "artifacts") ArtifactsPage.preload();
-  if (route.page === "collection") CollectionPage.preload();
-  if (route.page === "version") VersionPage.preload();
-  if (route.page === "registry") RegistryPage.preload();
-  if (route.page === "data") DataPage.preload();
-  if (route.page === "members") MembersPage.preload();
-  if (route.page === "sweeps") SweepsPage.preload();
-  if (route.page === "sweep") SweepPage.preload();
-  if (route.page === "reports") ReportsPage.preload();
-  if (route.page === "report") ReportPage.preload();
-  if (route.page === "compare") ComparePage.preload();
-  if (route.page === "media") GalleryPage.preload();
-  if (route.page === "run") RunPage.preload();
-  if (route.page === "runs") {
-    RunsPage.preload();
-    // Which columns there are decides what is asked of the runs.
-    void client.prefetchQuery(columnsQuery(route.project));
-  }
+  beginCode(route);
+  // Which columns there are decides what is asked of the runs.
+  if (route.page === "runs") void client.prefetchQuery(columnsQuery(route.project));
 }
 
-/** Fetches the code of all pages, so that the next one is there at once. */
-export function preloadPages(): void {
-  for (const page of [
-    RunsPage,
-    RunPage,
-    GalleryPage,
-    ComparePage,
-    ArtifactsPage,
-    CollectionPage,
-    VersionPage,
-    SweepsPage,
-    SweepPage,
-    ReportsPage,
-    ReportPage,
-  ])
-    page.preload();
-}
+/** The pages that one may go on to, the likeliest first. */
+export const OTHER_PAGES = [
+  RunsPage,
+  RunPage,
+  GalleryPage,
+  ComparePage,
+  ArtifactsPage,
+  CollectionPage,
+  VersionPage,
+  SweepsPage,
+  SweepPage,
+  ReportsPage,
+  ReportPage,
+];

@@ -6,7 +6,8 @@ import { readView, type View, writeView } from "./search";
 /** The path that the app is served under, with a slash at both ends; the page's <base> is pinned to it. */
 const basePath = (): string => new URL(document.baseURI).pathname;
 
-const routeOf = (path: string): Route => parseRoute(path.slice(basePath().length));
+/** What is at a path of this origin. */
+export const routeOf = (path: string): Route => parseRoute(path.slice(basePath().length));
 
 export function useRoute(): Route {
   const path = usePathname();

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
 from collections.abc import Iterator
 
 import numpy as np
@@ -11,15 +9,14 @@ import numpy.typing as npt
 
 from runstone.encoding.column import Texts
 from runstone.query.abandoning import go_on
-from runstone.query.patterns import Search, compiled_for_lines
+from runstone.query.line_search import lines_with, search_of_lines
+from runstone.query.patterns import Search
 
 Mask = npt.NDArray[np.bool_]
 
 # So much is looked at before somebody may stop it.
 _PIECE_BYTES = 4 << 20
 _PIECE_ROWS = 1 << 16
-# What means something else of a text among others than of a text alone.
-_OF_A_TEXT = re.compile(r"\\[AzC]|\(\?[a-zA-Z-]*[ms-]")
 
 
 def rows_matching(texts: Texts, pattern: str, search: Search) -> Mask:
@@ -35,7 +32,7 @@ def rows_matching(texts: Texts, pattern: str, search: Search) -> Mask:
     Raises:
         Abandoned: see `go_on`.
     """
-    by_lines = None if _OF_A_TEXT.search(pattern) else compiled_for_lines(pattern).search
+    by_lines = search_of_lines(pattern)
     found = np.zeros(len(texts), np.bool_)
     for start, stop in _pieces(texts):
         go_on()
@@ -59,17 +56,7 @@ def _pieces(texts: Texts) -> Iterator[tuple[int, int]]:
 
 def _lines_with(texts: Texts, search: Search) -> list[int]:
     data = np.insert(np.frombuffer(texts.data, np.uint8), texts.ends[:-1], ord("\n")).tobytes()
-    begins = [0, *(texts.ends[:-1] + np.arange(1, len(texts))).tolist()]
-    rows: list[int] = []
-    at = row = 0
-    while match := search(data, at):
-        row = bisect_right(begins, match.start(), row) - 1
-        rows.append(row)
-        row += 1
-        if row == len(begins):
-            break
-        at = begins[row]
-    return rows
+    return list(lines_with(data, [0, *(texts.ends[:-1] + np.arange(1, len(texts))).tolist()], search))
 
 
 def _is_utf8(data: bytes) -> bool:

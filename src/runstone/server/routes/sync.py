@@ -72,13 +72,13 @@ def read_edits(service: Service, body: RunsAsk) -> Sizes:
     return _told(service.replica.sizes(service.editors.of(sorted(seen))))
 
 
-@get("/api/runs/{run}/uploads")
+@get("/api/runs/{run}/uploads", guests=False)
 def list_uploads(service: Service, ask: RunAsk) -> Uploads:
     """How far a run of this home is on its way to the servers that the home is sent to."""
     return Uploads(list_run_uploads(service.home, runs.find(service.index, ask.run)))
 
 
-@get("/api/sync/journal", media_type=ANY_BYTES)
+@get("/api/sync/journal", media_type=ANY_BYTES, guests=False)
 def read_journal(service: Service, ask: JournalAsk) -> Response:
     """Bytes of a journal as its writer wrote them; fewer than asked for at its end, none of one that is not there."""
     name = JournalName.parse(ask.name)

@@ -11,6 +11,8 @@ export interface PanelReport {
   over?: string;
   /** A setting that would show more, to be turned on and off with a click. */
   offer?: { label: string; title: string; on: boolean; turn(): void } | null;
+  /** Numbers of comments on the chart, where there are some. */
+  marks?: { on: boolean; turn(): void } | null;
   /** The one value of a chart of one line. */
   value: string;
   /** The picture, as the text of an SVG file; null where the panel is none. */
@@ -65,6 +67,8 @@ export interface PanelKind<S = unknown> {
   /** Whether a page of one run can have it. */
   single: boolean;
   title(settings: S): string;
+  /** It shows nothing until it is told what: its settings are opened when it is added. */
+  isBlank?: boolean;
   /** A tall panel where a low one would show nothing. */
   rows?: number;
   columns?: number;
