@@ -74,7 +74,7 @@ class Gate:
 
     def admit_in_thread(self, request: Request, needs: Role) -> Service:
         """See `admit`, for who is in a thread that may wait for the disk already."""
-        return self._service if self._accounts is None else self._admit(self._accounts, request, needs)
+        return self._service if self._accounts is None else self._admit(self._accounts, request, needs, guests=False)
 
     @property
     def intake(self) -> Intake:
