@@ -1,6 +1,6 @@
 # What one does in a checkout. Everything is installed into .venv; ARGS="..." is passed on.
 .POSIX:
-.PHONY: help demo dev test test-wandb-matrix crash bench bench-read bench-ui format clean
+.PHONY: help demo dev test test-wandb-matrix crash bench bench-read bench-ui bench-load format clean
 .DEFAULT_GOAL := help
 PYTHON = python3
 ENVIRONMENT = @$(PYTHON) scripts/environment.py
@@ -14,6 +14,7 @@ help:
 	@echo 'make bench   the benchmarks of recording                       ARGS=--peers'
 	@echo 'make bench-read   those of reading; builds 14 GB once          ARGS="--quick"'
 	@echo 'make bench-ui     those of the web UI, in Chromium           ARGS="--quick"'
+	@echo 'make bench-load   many machines sending to one server     ARGS="--until-it-breaks"'
 	@echo 'make format  put all sources into shape'
 	@echo 'make clean   remove everything that the others made'
 
@@ -48,6 +49,10 @@ bench-ui:
 bench-read:
 	$(ENVIRONMENT) dev
 	@.venv/bin/python -m bench.read $(ARGS)
+
+bench-load:
+	$(ENVIRONMENT) dev
+	@.venv/bin/python -m bench.load $(ARGS)
 
 format:
 	$(ENVIRONMENT) dev

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 import pytest
 from hypothesis import settings
 
+import left_processes
 import runstone
 from recorder import Recorder
 from runstone.index.index import Index
@@ -36,6 +37,15 @@ QUIET_ENVIRONMENT = {
     "RUNSTONE_SYSTEM": "0",
     "RUNSTONE_QUIET": "1",
 }
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_process_stays() -> Iterator[None]:
+    """Who tests is told of the processes that a test began and did not end."""
+    left_processes.mark()
+    yield
+    told = [f"{test} left {command!r}" for _, command, test in left_processes.left_in_the_end()]
+    assert not told, "\n".join(told)
 
 
 @pytest.fixture(autouse=True)

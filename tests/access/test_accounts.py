@@ -5,14 +5,16 @@ from __future__ import annotations
 import sqlite3
 import stat
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
 from runstone.access.accounts import Accounts
 from runstone.access.role import Role
 from runstone.access.token import Token
-from runstone.model.errors import BadValue, Conflict, HomeUnusable
+from runstone.model.errors import BadProject, BadValue, Conflict, HomeUnusable
 from runstone.model.home import Home
+from runstone.model.scope import Scope
 
 PASSWORD = "correct horse battery"
 
@@ -189,3 +191,48 @@ def test_accounts_of_a_later_version_are_left_alone(accounts: Accounts, home: Ho
     accounts.audit._database.change("PRAGMA user_version = 99")
     with pytest.raises(HomeUnusable, match="later Runstone"):
         Accounts(home)
+
+
+def test_a_share_link_holds_for_its_time_and_shows_what_its_maker_may_see(accounts: Accounts) -> None:
+    accounts.grants.give(Role.EDITOR, "cv", user="bob")
+    link = accounts.shares.create("bob", project="cv", runs=["b", "a"], label="for the paper", lives_secs=3600)
+    assert accounts.shares.find(link.id, "0" * 48) is None
+    share = accounts.shares.find(link.id, link.secret)
+    assert share is not None
+    cookie, _ = accounts.shares.begin(share)
+    assert accounts.shares.visited(link.id, "another") is None
+    seen = accounts.shares.visited(link.id, cookie)
+    assert seen is not None
+    assert (seen.opened_count, seen.runs) == (1, ["a", "b"])
+    guest = accounts.shares.identity(seen)
+    assert (guest.user, guest.role) == (None, Role.VIEWER)
+    assert guest.scope(Role.EDITOR).is_nothing
+    assert guest.scope(Role.VIEWER) == Scope(("cv",), ("a", "b"), for_guests=True)
+    accounts.grants.take("cv", user="bob")
+    assert accounts.shares.identity(seen).scope(Role.VIEWER).is_nothing
+    accounts.shares._database.change("UPDATE share SET expires_time = 1")
+    assert accounts.shares.get(link.id).has_expired
+    with pytest.raises(BadValue):
+        accounts.shares.revoke(link.id, "ada")
+    accounts.shares.revoke(link.id, "bob")
+    assert accounts.shares.get(link.id).revoked_time is not None
+    accounts.users.remove("bob")
+    assert accounts.shares.known() == []
+    assert accounts.shares.visited(link.id, cookie) is None
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        {"project": ""},
+        {"project": "cv", "runs": [str(number) for number in range(101)]},
+        {"project": "cv", "label": "two\nlines"},
+        {"project": "cv", "page": "https://elsewhere.example/"},
+        {"project": "cv", "page": "//elsewhere.example/"},
+        {"project": "cv", "lives_secs": 367 * 86400.0},
+    ],
+)
+def test_a_link_that_cannot_be_is_not_made(accounts: Accounts, what: dict[str, Any]) -> None:
+    with pytest.raises((BadValue, BadProject)):
+        accounts.shares.create("ada", **{"lives_secs": 1.0, **what})
+    assert accounts.shares.known() == []

@@ -13,7 +13,7 @@ import pytest
 
 import runstone as rs
 from api.conftest import Open
-from runstone.api import Api, commenting
+from runstone.api import Api, Edit, commenting
 from runstone.api.commenting import CommentChange
 from runstone.api.stored_comment import StoredComment
 from runstone.edits.editor import Editor
@@ -40,6 +40,31 @@ def api(open_home: Open) -> Api:
 
 def texts(found: list[StoredComment]) -> list[str]:
     return [comment.text for comment in found]
+
+
+def test_what_was_said_of_charts_goes_along_when_a_project_is_renamed_and_comes_back(open_api: Open) -> None:
+    rs.init("cv/deep", "two", id="two").finish()
+    api = open_api()
+    for project in ("cv", "cv/deep", "nlp"):
+        api.comment(f"Of {project}.", project=project, panel="loss", x=5)
+    undo = api.edit(api.runs("cv"), Edit(project="vision", project_from="cv")).undo
+    assert texts(api.comments(project="vision")) == ["Of cv."]
+    assert texts(api.comments(project="vision/deep")) == ["Of cv/deep."]
+    assert texts(api.comments(project="nlp")) == ["Of nlp."]
+    for one in undo:
+        api.edit(one.runs, one.changes)
+    assert texts(api.comments(project="cv")) == ["Of cv."]
+    assert api.comments(project="vision") == []
+
+
+def test_what_was_said_of_charts_stays_while_runs_stay(open_api: Open) -> None:
+    rs.init("cv", "two", id="two").finish()
+    api = open_api()
+    api.comment("Of cv.", project="cv", panel="loss")
+    api.edit(["one"], Edit(project="vision"))
+    assert texts(api.comments(project="cv")) == ["Of cv."]
+    api.edit(["two"], Edit(project="vision"))
+    assert texts(api.comments(project="vision")) == ["Of cv."]
 
 
 def test_a_run_is_commented_on_replied_edited_and_settled(open_api: Open, home: Home) -> None:

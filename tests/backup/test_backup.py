@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,6 +25,7 @@ from runstone.journal.numbering import write_numbering
 from runstone.journal.seal import seal
 from runstone.model.errors import BackupDamaged, BadValue
 from runstone.model.home import Home
+from runstone.server.outbox import News, Outbox
 from runstone.sync.replica import Shelf
 
 
@@ -108,6 +110,44 @@ def test_a_home_comes_back_whole_from_each_kind_of_place(home: Home, tmp_path: P
     assert accounts.parent.stat().st_mode & 0o777 == 0o700
     with closing(sqlite3.connect(accounts)) as opened:
         assert opened.execute("SELECT name FROM user").fetchall() == [("ada",)]
+
+
+def test_what_a_server_is_to_tell_is_told_after_a_restore_and_nothing_twice(
+    home: Home, shelf: Shelf, tmp_path: Path, eventually: Callable[..., object]
+) -> None:
+    fill(home)
+    told: list[str] = []
+
+    def tell(body: dict[str, Any]) -> None:
+        told.append(body["key"])
+
+    def away(body: dict[str, Any]) -> None:
+        raise OSError("nobody there")
+
+    def deliver(path: Path, target: Callable[[dict[str, Any]], None], until: Callable[[], object]) -> None:
+        outbox = Outbox(path, {"there": target}, first_pause_secs=0.01)
+        outbox.start()
+        eventually(until)
+        outbox.close()
+
+    def put(key: str) -> None:
+        outbox = Outbox(home.outbox_path, {})
+        with outbox.noting() as connection:
+            outbox.put(connection, [News(key, "there", {"key": key})])
+
+    def tries(path: Path) -> list[int]:
+        with closing(sqlite3.connect(path)) as opened:
+            return [tries for (tries,) in opened.execute("SELECT tries FROM letter ORDER BY key")]
+
+    put("first")
+    deliver(home.outbox_path, tell, lambda: told)
+    put("second")
+    deliver(home.outbox_path, away, lambda: tries(home.outbox_path)[1])
+    take(home, shelf)
+    back = bring_back(shelf, tmp_path / "back")
+    assert back.outbox_path.stat().st_mode & 0o777 == 0o600
+    deliver(back.outbox_path, tell, lambda: len(told) == 2)
+    assert told == ["first", "second"]
 
 
 def test_a_journal_that_cannot_be_kept_is_named(home: Home, shelf: Shelf) -> None:

@@ -262,6 +262,11 @@ def test_what_cannot_be_shown_says_why_and_a_drawing_runs_nothing(gallery: Page,
     assert gallery.evaluate("window.hacked") is None
     open_gallery(gallery, "item=0/0@broken/gone&beside=0@broken&difference=absolute", BROKEN)
     expect(gallery.get_by_role("status").get_by_text("The pixels of A cannot be read")).to_be_visible()
+    open_gallery(gallery, "item=0/0@broken/cut", BROKEN)  # the browser shows what is there as if it were all
+    expect(
+        gallery.get_by_role("dialog").get_by_text(re.compile(r"Cut short: [\d\s]+ of [\d\s]+ bytes are there"))
+    ).to_be_visible()
+    expect(gallery.get_by_role("dialog").get_by_role("link", name="Save what is there")).to_be_visible()
     problems.forgive("status of (404|422)")
 
 

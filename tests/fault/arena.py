@@ -116,6 +116,13 @@ def points(url: str, run: str) -> list[tuple[int, float]]:
     return []
 
 
+def silent_time(url: str, run: str) -> int | None:
+    """Since when a server has no news of a run."""
+    time.sleep(_LOOK_SECS)
+    with rs.Api(url=url) as api:
+        return api.run(run).silent_time
+
+
 def state(url: str, run: str) -> str:
     """The state of a run, as a server tells it; empty for one that it does not know yet."""
     time.sleep(_LOOK_SECS)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 
@@ -9,7 +11,7 @@ import pytest
 
 import runstone as rs
 from fault import faulty_proxy as network_faults
-from fault.arena import Box, has_all, points
+from fault.arena import TRAINING, Box, has_all, points, silent_time, state
 from fault.faulty_proxy import Fault, FaultyProxy
 from runstone.model.home import Home
 from runstone.sync.upload_status import read_status
@@ -99,3 +101,28 @@ def test_a_partition_in_the_middle_of_a_run(box: Box, home: Home, network: Fault
                 eventually(lambda seen=seen: network.faulted > seen)  # type: ignore[misc]
                 network.heal()
     expect_all(box, home, "partition", eventually)
+
+
+def test_a_partition_is_silence_and_no_crash(
+    box: Box, home: Home, network: FaultyProxy, monkeypatch: pytest.MonkeyPatch, eventually: Eventually
+) -> None:
+    monkeypatch.setenv("RUNSTONE_HEARTBEAT_SECS", "0.25")
+    with subprocess.Popen(
+        [sys.executable, "-c", TRAINING, "apart", "1000000", "0.05"], stdout=subprocess.PIPE, text=True
+    ) as process:
+        eventually(lambda: len(points(box.url, "apart")) > 50)
+        network.refuse()
+        eventually(lambda: silent_time(box.url, "apart") is not None)
+        assert state(box.url, "apart") == "running"
+        network.begin()
+        eventually(lambda: silent_time(box.url, "apart") is None)
+        network.refuse()
+        process.kill()
+        process.wait()
+        # Nobody there can tell this from the partition before.
+        eventually(lambda: silent_time(box.url, "apart") is not None)
+        assert state(box.url, "apart") == "running"
+    network.begin()
+    eventually(lambda: state(box.url, "apart") == "crashed")
+    assert silent_time(box.url, "apart") is None
+    eventually(lambda: has_all(box, home, "apart"))

@@ -31,6 +31,8 @@ from runstone.model.records import (
     Staged,
     Started,
     StateChanged,
+    StopAsked,
+    StopWithdrawn,
     SummaryUpdated,
     SweepBegan,
     SweepStateChanged,
@@ -48,6 +50,7 @@ from runstone.model.records import (
     VersionTagged,
     ViewRemoved,
     ViewSaved,
+    WriterGone,
 )
 from runstone.model.states import State, StopReason, SweepState, TrialState
 
@@ -112,6 +115,18 @@ def write_edits(home: Home) -> Path:
     writer.event(Marked(time=writer.now(), binned=False))
     writer.close()
     return home.journals("golden")[-1]
+
+
+def write_stops(home: Home) -> Path:
+    """A journal of an editor who asked a run to stop, took that back, and saw that its writer is gone."""
+    began = JournalWriter(home, "stops", version="0.1.0")
+    began.event(Started(time=began.now(), number=10, display_id="GOL-10", project="golden", name="stops"))
+    editor = JournalWriter(home, "stops", role="editor", version="0.1.0", author="ada")
+    editor.event(StopAsked(time=editor.now()))
+    editor.event(StopWithdrawn(time=editor.now()), StopAsked(time=editor.now()))
+    editor.event(WriterGone(time=editor.now(), writer=began.writer))
+    editor.close()
+    return home.journals("stops")[-1]
 
 
 def write_stages(home: Home) -> Path:
@@ -233,6 +248,7 @@ if __name__ == "__main__":
             "workspace": write_workspace(Home(scratch)),
             "comments": write_comments(Home(scratch)),
             "chart-comments": write_chart_comments(Home(scratch)),
+            "stops": write_stops(Home(scratch)),
             "stages": write_stages(Home(scratch)),
             "assets": write_assets(Home(scratch)),
             "artifacts": write_artifacts(Home(scratch)),

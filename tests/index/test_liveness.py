@@ -87,7 +87,7 @@ def opened(**fields: object) -> JournalEntry:
 def test_a_writer_of_an_earlier_boot_is_gone(tmp_path: Path) -> None:
     path = tmp_path / "w.journal"
     path.touch()
-    assert not Pulse().alive(opened(boot="another boot"), path, 0)
+    assert not Pulse().feel(opened(boot="another boot"), path, 0).alive
 
 
 def test_a_writer_of_another_host_is_told_by_its_heartbeats(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -99,18 +99,18 @@ def test_a_writer_of_another_host_is_told_by_its_heartbeats(tmp_path: Path, monk
     pulse = Pulse()
     entry = opened(host="elsewhere", boot="other")
     entry.last_time = int((wall - 10) * 1e6)
-    assert pulse.alive(entry, path, 100)
+    assert pulse.feel(entry, path, 100).alive
     clock += 45
-    assert pulse.alive(entry, path, 100)
+    assert pulse.feel(entry, path, 100).alive
     clock += 10
-    assert not pulse.alive(entry, path, 100)
-    assert pulse.alive(entry, path, 120)
+    assert not pulse.feel(entry, path, 100).alive
+    assert pulse.feel(entry, path, 120).alive
     clock += 61
     wall -= 1_000_000  # a wall clock that is set back changes nothing
-    assert not pulse.alive(entry, path, 120)
+    assert not pulse.feel(entry, path, 120).alive
 
 
 def test_a_writer_of_another_host_that_was_silent_for_an_hour_is_gone_at_the_first_look(tmp_path: Path) -> None:
     path = tmp_path / "w.journal"
     path.touch()
-    assert not Pulse().alive(opened(host="elsewhere"), path, 100)
+    assert not Pulse().feel(opened(host="elsewhere"), path, 100).alive

@@ -179,3 +179,54 @@ def test_the_condition_in_the_database_is_the_scope(tops: list[str], wanted: lis
     rows = connection.execute(f"SELECT project FROM run WHERE {within(scope)}").fetchall()
     connection.close()
     assert sorted(project for (project,) in rows) == sorted(project for project in wanted if scope.allows(project))
+
+
+RUNS = st.none() | st.lists(st.sampled_from(["r", "s", "t'"]), max_size=3, unique=True).map(
+    lambda ids: tuple(sorted(ids))
+)
+
+
+@given(st.lists(PATHS, max_size=3), RUNS, st.lists(PATHS, max_size=3), RUNS, st.booleans())
+def test_runs_that_are_in_both_are_those_that_each_shows(
+    mine: list[str],
+    my_runs: tuple[str, ...] | None,
+    theirs: list[str],
+    their_runs: tuple[str, ...] | None,
+    guests: bool,
+) -> None:
+    here, there = Scope(Scope.of(mine).projects, my_runs), Scope(Scope.of(theirs).projects, their_runs, guests)
+    places = [(run, path) for run in ("r", "s", "t'", "u") for path in ("a", "a/b", "b", "a'")]
+    both = here.both(there)
+    assert both.for_guests == guests
+    for run, path in places:
+        shows = [
+            any(Scope.of([top]).allows(path) for top in scope.projects) and (scope.runs is None or run in scope.runs)
+            for scope in (here, there, both)
+        ]
+        assert shows[2] == (shows[0] and shows[1])
+
+
+def test_a_scope_of_runs_shows_these_and_what_they_made(index: Index) -> None:
+    scoped = index.scoped(Scope(EVERYTHING.projects, ("cv", "nlp")))
+    assert ids(scoped) == ["cv", "nlp"]
+    assert {column.key: column.runs for column in runs.columns(scoped).config} == {"lr": 2, "of_cv": 1, "of_nlp": 1}
+    assert {column.key: column.type for column in runs.columns(scoped).config} == dict.fromkeys(
+        ("lr", "of_cv", "of_nlp"), "number"
+    )
+    assert {found.name for found in collections.list_collections(scoped)} == {"data-cv", "data-nlp"}
+    assert views.list_views(scoped, None, None) == []
+    # Where one may see less, a scope of runs shows less.
+    assert ids(scoped.scoped(Scope.of(["cv"]))) == ["cv"]
+    assert not scoped.scope.allows("cv")
+
+
+def test_guests_are_shown_nothing_of_the_bin(index: Index, home: Home) -> None:
+    scoped = index.scoped(Scope(("cv",), for_guests=True))
+    assert ids(scoped) == ["cv", "cv-deep"]
+    editor = Editor(home)
+    editing.edit(index, editor, editing.EditAsk(runs=["cv-deep"], changes=Edit(binned=True)))
+    editor.close()
+    assert ids(scoped) == ["cv"]
+    with pytest.raises(RunNotFound):
+        runs.find(scoped, "cv-deep")
+    assert {column.key for column in runs.columns(scoped, place="all").config} == {"lr", "of_cv"}

@@ -105,6 +105,15 @@ def test_what_people_changed_is_read() -> None:
     assert [event["is"] for event in events] == ["opened", "described", "tags", "marked", "marked", "closed"]
 
 
+def test_what_was_asked_of_a_run_and_seen_of_its_writer_is_read() -> None:
+    facts = RunFacts("stops")
+    for piece in read_pieces(GOLDEN / "stops" / "version-1.journal"):
+        for record in piece.records:
+            facts.apply("w", record)
+    assert (facts.stop_asked_by, len(facts.gone)) == ("ada", 1)
+    assert facts.stop_asked_time is not None
+
+
 def test_the_stages_of_a_run_are_read(home: Home, index: Index) -> None:
     journal = GOLDEN / "stages" / "version-1.journal"
     folder = home.run_path("stages")

@@ -10,9 +10,13 @@ from pathlib import Path
 import pytest
 
 import runstone as rs
+from recorder import Recorder
 from runstone.api import Edit
+from runstone.edits.editor import Editor
 from runstone.model.errors import TrialStopped
 from runstone.model.home import Home
+from runstone.model.records import StopAsked, StopWithdrawn
+from runstone.sdk.stopping import Stopping
 from runstone.sdk.trial import Trial, within
 from runstone.sync.server_replica import ServerReplica
 from servers import serving
@@ -146,3 +150,44 @@ def test_waiting_for_a_request_brings_no_numpy(home: Home) -> None:
     code = "import sys, runstone as rs; rs.init('cv').finish(); print('numpy' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"
+
+
+def test_a_request_is_told_with_its_author_and_taken_back(home: Home, eventually: Eventually) -> None:
+    heard = []
+    settings = {"sync_interval_secs": 0.05}
+    run = rs.init("cv", id="live", on_cancel=lambda: heard.append(1), settings=settings)
+    with rs.Api(home.path) as api:
+        first = api.edit(["live"], Edit(stop=True))
+        assert [back.changes for back in first.undo] == [Edit(stop=False)]
+        eventually(lambda: run.cancelled and heard)
+        asked = api.run("live")
+        assert asked.row.stop_asked_time is not None
+        (made,) = asked.edits()
+        assert (made.author, made.changes, made.undo) == (
+            asked.row.stop_asked_by,
+            Edit(stop=True),
+            Edit(stop=False),
+        )
+        assert api.edit(["live"], made.undo).changed == 1
+        eventually(lambda: not run.cancelled)
+        again = api.run("live")
+        assert (again.state, again.row.stop_asked_time, again.row.stop_asked_by) == ("running", None, None)
+        assert [made.changes.stop for made in again.edits()] == [False, True]
+        assert api.edit(["live"], Edit(stop=False)).changed == 0  # there is nothing to take back
+    run.finish()
+    assert rs.Api(home.path).run("live").state == "finished"
+
+
+def test_what_was_taken_back_before_anybody_heard_stops_nothing(home: Home) -> None:
+    record = Recorder(home, "live")
+    heard = Stopping(home, "live", record.writer.writer, lambda error, thread: None, is_trial=False)
+    heard.callback = lambda: None
+    editor = Editor(home, "ada")
+    editor.write(lambda time: [StopAsked(time=time), StopWithdrawn(time=time + 1)], run="live")
+    heard.look()
+    assert not heard.is_asked
+    editor.write(lambda time: [StopAsked(time=time + 2)], run="live")
+    heard.look()
+    assert heard.is_asked
+    editor.close()
+    record.finish()

@@ -30,6 +30,10 @@ class Client:
         self._portal = portal
         self._http = http
 
+    def forget(self) -> None:
+        """Forget all cookies."""
+        self._http.cookies.clear()
+
     def get(self, url: str, **options: Any) -> httpx.Response:
         """The answer to a GET, read whole."""
         return self._portal.call(partial(self._http.get, url, **options))

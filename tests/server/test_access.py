@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import httpx
@@ -48,11 +48,16 @@ class World:
     revision: str = ""
     sweep: str = ""
     journal: str = ""
+    cookies: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Of who came by a share link: where it lies, and their cookie."""
 
     def ask(self, who: str, method: str, url: str, **options: Any) -> httpx.Response:
         """The answer to somebody."""
         headers = {**options.pop("headers", {})}
-        if self.tokens[who]:
+        if who in self.cookies:
+            place, headers["cookie"] = self.cookies[who]
+            url = f"{place}{url}"
+        elif self.tokens[who]:
             headers["authorization"] = f"Bearer {self.tokens[who]}"
         verb = getattr(self.client, method.lower())
         return verb(url, headers=headers, **options)  # type: ignore[no-any-return]
@@ -212,12 +217,19 @@ DOORS: dict[str, Door] = {
     "GET /api/audit": at("keep", "/api/audit"),
     "GET /api/whoami": at("own", "/api/whoami"),
     "POST /api/login": at("own", ""),
+    "GET /api/login": at("own", ""),
+    "POST /api/oidc/begin": at("own", ""),
+    "GET /api/oidc/callback": at("own", ""),
     "POST /api/invitations/accept": at("own", ""),
     "POST /api/logout": at("own", "/api/logout", lambda w: {}),
     "POST /api/password": at("own", "/api/password", lambda w: {"password": "a", "new_password": "b"}),
     "GET /api/tokens": at("own", "/api/tokens"),
     "POST /api/tokens": at("own", "/api/tokens", lambda w: {"name": "another"}),
     "DELETE /api/tokens/{token}": at("own", "/api/tokens/none"),
+    "GET /api/shares": at("own", "/api/shares"),
+    "POST /api/shares": at("own", "/api/shares", lambda w: {"project": "zyx/deep"}),
+    "DELETE /api/shares/{share}": at("own", "/api/shares/none"),
+    "POST /api/shares/open": at("own", ""),
 }
 
 NOBODY = ("anonymous", "wrong", "expired", "revoked", "removed")
@@ -369,6 +381,147 @@ def test_a_door_opens_for_who_may_see_or_change_what_is_behind_it_and_for_nobody
                 assert any(word in answer.content for word in (b"zyx", b"runs", b"data")), answer.text
 
 
+GUESTS = {
+    "guest of a run": {"project": "zyx/deep", "runs": ["zyxrun"]},
+    "guest of a project": {"project": "zyx"},
+    "guest elsewhere": {"project": "open"},
+    "guest of a run elsewhere": {"project": "open", "runs": ["openrun"]},
+}
+"""Who came by a share link, and what it names."""
+CLOSED_TO_GUESTS = {
+    "GET /api/runs/{run}/uploads",
+    "GET /api/package",
+    "GET /api/space",
+    "GET /api/space/runs",
+    "GET /api/sync/journal",
+}
+"""What is read by who works there: where the home is sent to, how much room it takes, and journals with all that was ever said."""
+OF_A_PROJECT = {
+    "GET /api/views/{view}",
+    "GET /api/views/{view}/versions",
+    "GET /api/sweeps/{sweep}",
+    "GET /api/compare",
+    "GET /api/compare/parting",
+    "POST /api/compare/parting",
+}
+"""What a link to one run does not show: views and sweeps of its project, and that run beside another."""
+
+
+@pytest.fixture(scope="module")
+def shared(world: World) -> World:
+    """The same world, with share links that an editor made, each opened by a browser."""
+    for name, what in GUESTS.items():
+        made = world.accounts.shares.create("outsider" if "elsewhere" in name else "editor", **what, lives_secs=60.0)  # type: ignore[arg-type]
+        place = f"/share/{made.id}"
+        opened = world.client.post(f"{place}/api/shares/open", json={"secret": made.secret})
+        assert opened.status_code == 200, opened.text
+        cookie = opened.headers["set-cookie"]
+        assert f"Path={place};" in cookie
+        assert "HttpOnly" in cookie
+        world.cookies[name] = place, cookie.split(";")[0]
+    world.client.forget()
+    return world
+
+
+@pytest.mark.parametrize("key", [key for key, door in DOORS.items() if door.url(World(None, None, {})) != ""])  # type: ignore[arg-type]
+def test_a_share_link_shows_what_it_names_and_opens_no_other_door(shared: World, key: str) -> None:
+    door = DOORS[key]
+    is_read = door.kind in ("list", "one") and door.needs == "viewer" and key not in CLOSED_TO_GUESTS
+    is_read = is_read and key != "POST /api/sync/sizes"
+    for who in GUESTS:
+        told = through(shared, who, key)
+        if key == "GET /api/whoami":
+            assert told.json()["user"] is None
+            assert told.json()["roles"] == []
+            continue
+        if not is_read:
+            assert (told.status_code, told.json()["error"]["code"]) == (403, "shared_read_only"), (who, told.text)
+            continue
+        assert b"zyx comment" not in told.content
+        is_named = "elsewhere" not in who and not (key in OF_A_PROJECT and who == "guest of a run")
+        if door.kind == "list":
+            assert told.status_code == 200, (who, told.text)
+        elif key == "GET /api/comments/{comment}/versions":
+            assert told.status_code == 404
+        else:
+            # What is shown and has not the form that was asked for is said to have another.
+            assert told.status_code in ((200, 400, 422) if is_named else (404,)), (who, told.text)
+        if "elsewhere" in who and door.kind == "list":
+            assert SECRET.encode() not in told.content, who
+        if who == "guest of a run" and told.status_code == 200:
+            assert b"zyxother" not in told.content
+
+
+def test_a_link_of_some_runs_shows_nothing_else_of_their_project(shared: World) -> None:
+    def got(url: str) -> Any:
+        answer = shared.ask("guest of a run", "GET", url)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    assert [run["id"] for run in got("/api/runs?place=all")["runs"]] == ["zyxrun"]
+    assert [(one["project"], one["runs"]) for one in got("/api/projects")["projects"]] == [("zyx/deep", 1)]
+    assert [(one["key"], one["runs"]) for one in got("/api/columns")["config"]] == [("zyxlr", 1)]
+    assert got("/api/views")["views"] == []
+    assert got("/api/sweeps")["sweeps"] == []
+    assert [one["name"] for one in got("/api/artifacts")["collections"]] == ["zyxdata", "zyxset"]
+    assert got("/api/runs/zyxrun/edits")["edits"] == []
+
+
+def test_a_login_of_the_same_browser_is_worth_nothing_under_a_share_link(shared: World) -> None:
+    place, cookie = shared.cookies["guest elsewhere"]
+    token = {"authorization": f"Bearer {shared.tokens['root']}"}
+    assert shared.client.get(f"{place}/api/runs/zyxrun", headers={**token, "cookie": cookie}).status_code == 404
+    assert shared.client.get(f"{place}/api/runs/openrun", headers=token).status_code == 401
+    assert shared.client.get("/api/runs/openrun", headers={"cookie": cookie}).status_code == 401
+    other, _ = shared.cookies["guest of a run"]
+    assert shared.client.get(f"{other}/api/runs/zyxrun", headers={"cookie": cookie}).status_code == 401
+    login = shared.client.post(f"{place}/api/login", json={"name": "editor", "password": PASSWORD})
+    assert login.json()["error"]["code"] == "shared_read_only"
+
+
+def test_links_are_made_by_editors_and_end_when_they_are_revoked(shared: World) -> None:
+    shared.accounts.users.set_password("editor", PASSWORD)
+    client = shared.client
+    assert shared.ask("editor", "POST", "/api/shares", json={"project": "zyx/deep"}).status_code == 403  # a token
+    assert client.post("/api/login", json={"name": "editor", "password": PASSWORD}).status_code == 200
+    try:
+        for body, status in (
+            ({"project": "open"}, 403),
+            ({"runs": ["openrun"]}, 404),
+            ({"project": "zyx/deep", "lives_secs": None}, 403),
+            ({"project": ""}, 400),
+            ({"project": "zyx/deep", "page": "javascript:alert(1)"}, 400),
+        ):
+            answer = client.post("/api/shares", json=body)
+            assert answer.status_code == status, (body, answer.text)
+        made = client.posted("/api/shares", {"runs": ["zyxrun", "zyxother"], "label": "both"})
+        listed = client.json("/api/shares")["shares"][0]
+        assert (listed["id"], listed["label"], listed["opened_count"]) == (made["id"], "both", 0)
+        place, secret = made["address"].split("/#")
+        opened = client.posted(f"/{place}/api/shares/open", {"secret": secret})
+        assert opened == {"page": "p/zyx/deep/compare?run=zyxother&run=zyxrun"}
+        assert client.json(f"/{place}/api/whoami")["share"]["id"] == made["id"]
+        # The login of the same browser is what it was.
+        assert client.json("/api/whoami")["user"] == "editor"
+        assert secret not in client.get("/api/shares").text
+        assert client.get("/api/shares?everybodys=true").status_code == 403
+        assert client.delete(f"/api/shares/{made['id']}").status_code == 200
+        told = client.get(f"/{place}/api/runs/zyxrun")
+        assert (told.status_code, told.json()["error"]["message"]) == (410, "This share link was revoked.")
+        assert client.post(f"/{place}/api/shares/open", json={"secret": secret}).status_code == 410
+        deeds = [entry.action for entry in shared.accounts.audit.read(limit=20) if entry.subject == made["id"]]
+        assert deeds == ["share_revoked", "share_opened", "share_created"]
+    finally:
+        client.forget()
+
+
+def test_a_page_under_a_share_link_tells_no_other_site_where_it_was(shared: World) -> None:
+    place, _ = shared.cookies["guest of a run"]
+    answer = shared.client.get(f"{place}/p/zyx/deep")
+    assert answer.headers["referrer-policy"] == "no-referrer"
+    assert shared.client.get(place).headers["location"] == f"{place}/"
+
+
 def test_what_lies_in_no_project_is_shown_to_who_may_see_the_whole_home(world: World) -> None:
     assert len(world.ask("root", "GET", "/api/views").json()["views"]) >= 2
     assert b"of all" not in world.ask("admin", "GET", "/api/views").content
@@ -500,6 +653,13 @@ def test_who_guesses_has_to_wait(home: Home) -> None:
         assert client.post("/api/login", json={"name": "ada", "password": PASSWORD}).status_code == 429
 
 
+def test_who_guesses_at_a_share_link_has_to_wait(home: Home) -> None:
+    with serving(create_app(home, accounts=Accounts(home))) as client:
+        url = f"/share/{'0' * 12}/api/shares/open"
+        tried = [client.post(url, json={"secret": "0" * 48}).status_code for _ in range(22)]
+        assert tried == [404] * 20 + [429] * 2
+
+
 def test_a_right_token_is_taken_also_after_many_wrong_ones(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(gate, "_MOST_WRONG_TOKENS", 60)
     accounts = Accounts(home)
@@ -515,7 +675,7 @@ def test_a_right_token_is_taken_also_after_many_wrong_ones(home: Home, monkeypat
 
 
 def test_no_secret_is_in_the_audit_log(world: World) -> None:
-    assert world.client.post("/api/login", json={"name": "editor", "password": PASSWORD}).status_code == 401
+    assert world.client.post("/api/login", json={"name": "outsider", "password": PASSWORD}).status_code == 401
     text = msgspec.json.encode(world.accounts.audit.read(limit=10_000)).decode()
     assert "login" in text
     for secret in (PASSWORD, "wrong horse battery", *filter(None, world.tokens.values())):

@@ -43,6 +43,15 @@ def test_a_blob_comes_in_part(client: Client) -> None:
     assert (part.status_code, part.content) == (206, DATA[10:20])
     assert part.headers["content-range"] == f"bytes 10-19/{len(DATA)}"
     assert client.get(URL, headers={"range": "bytes=-5"}).content == DATA[-5:]
+    for other in (
+        "bytes=5-2",
+        "bytes=-",
+        "lines=1-2",
+        "bytes=0-1,3-4",
+        f"bytes={'1' * 5000}-",
+        "bytes=0-0" + ",0-0" * 500,
+    ):
+        assert client.get(URL, headers={"range": other}).content == DATA
     beyond = client.get(URL, headers={"range": f"bytes={len(DATA)}-"})
     assert beyond.status_code == 416
 

@@ -32,6 +32,7 @@ ASKED_BY_POST = {("POST", "/api/panels")}
 # What takes a login is tried in tests/server/test_access.py: this server asks nobody for one.
 OF_LOGINS = {
     ("POST", "/api/login"),
+    ("POST", "/api/oidc/begin"),
     ("POST", "/api/logout"),
     ("POST", "/api/password"),
     ("POST", "/api/invitations/accept"),
@@ -217,7 +218,7 @@ def test_every_json_answer_is_tried(described: Any) -> None:
         path: item["get"]["responses"]["200"]["content"] for path, item in described["paths"].items() if "get" in item
     }
     told = {path for path, content in answers.items() if "application/json" in content}
-    assert told == {*JSON_URLS, "/api/tokens", "/api/members", "/api/audit"}  # of logins, too
+    assert told == {*JSON_URLS, "/api/login", "/api/tokens", "/api/members", "/api/audit"}  # of logins, too
 
 
 def test_errors_are_what_was_described(client: Client, described: Any) -> None:

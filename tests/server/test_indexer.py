@@ -19,7 +19,7 @@ def test_a_fault_of_ours_stops_the_view_for_a_moment_only(
 ) -> None:
     real, calls = Index.refresh, count()
 
-    def refresh(index: Index, wait_secs: float = 0.0) -> bool:
+    def refresh(index: Index, wait_secs: float = 0.0, *, drawn_every_secs: float = 0.0) -> bool:
         if next(calls) < 3:
             raise ValueError("an odd record")
         return real(index, wait_secs)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import threading
+import time
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -119,6 +121,36 @@ def test_alerts_of_runs_that_arrive_are_delivered_and_others_are_not(
     with serving(create_app(home, alerts_by=wanted)) as client:
         eventually(lambda: client.get("/api/runs/far").status_code == 200)
     assert [(path, body["title"], body["run"]) for path, body in receiver.taken] == [("/alerts", "Diverged", "far")]
+
+
+def test_an_hour_without_news_is_no_crash_to_anybody(
+    home: Home, receiver: Receiver, eventually: Eventually, tmp_path: Path
+) -> None:
+    wanted = settings(run_webhooks=f"{receiver.url}/all", alert_webhook=f"{receiver.url}/alerts", alert_rules="crash")
+    elsewhere = Home(tmp_path / "elsewhere")
+    progress = Progress(elsewhere, "there")
+
+    def bring() -> None:
+        with progress.working():
+            Push(elsewhere, HomeReplica(home), progress).round(HomeReplica(elsewhere).sizes())
+
+    rs.init("cv", "here", id="here").finish()
+    with rs.init("cv", "far", id="far", dir=elsewhere.path):
+        with serving(create_app(home, alerts_by=wanted)):
+            eventually(lambda: (home.path / "outbox.sqlite").exists())
+            bring()
+            eventually(lambda: receiver.events("/all") == [("far", "started")])
+        came = time.time() - 3600
+        os.utime(home.journals("far")[0], (came, came))
+        with serving(create_app(home, alerts_by=wanted)) as client:
+            eventually(lambda: client.get("/api/runs/far").json().get("silent_time"))
+            assert client.json("/api/runs/far")["state"] == "running"
+    with serving(create_app(home, alerts_by=wanted)):
+        bring()
+        eventually(lambda: ("far", "finished") in receiver.events("/all"))
+    assert receiver.events("/all") == [("far", "started"), ("far", "finished")]
+    assert receiver.events("/alerts") == []
+    assert rs.Api(home.path).run("far").alerts() == []
 
 
 def test_who_was_away_hears_of_it_later_and_once(tmp_path: Path, receiver: Receiver, eventually: Eventually) -> None:

@@ -11,6 +11,7 @@ import { App } from "./app/App";
 import { beginPage } from "./app/pages";
 import { LiveFeed } from "./live/feed";
 import { currentRoute } from "./route/navigation";
+import { linkSecret, useShareEnd } from "./sharing/guest";
 
 const client = new QueryClient({
   defaultOptions: {
@@ -26,12 +27,13 @@ const client = new QueryClient({
   },
 });
 
-// Whom an invitation made no user yet is told nothing.
-if (currentRoute().page !== "invitation") {
+// Whom an invitation made no user yet is told nothing, nor who has not opened a share link yet.
+if (currentRoute().page !== "invitation" && linkSecret() === null) {
   beginPage(currentRoute(), client);
   const feed = new LiveFeed(client);
   feed.start();
   useLogin.subscribe(({ needed }) => needed && feed.end());
+  useShareEnd.subscribe(({ error }) => error !== null && feed.end());
 }
 
 const root = document.getElementById("root");

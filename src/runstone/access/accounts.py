@@ -6,7 +6,11 @@ from runstone.access.audit import Audit
 from runstone.access.database import Database
 from runstone.access.grants import Grants
 from runstone.access.invitations import Invitations
+from runstone.access.oidc.admission import Admission
+from runstone.access.oidc.settings import ProviderSettings
 from runstone.access.sessions import Sessions
+from runstone.access.shares import Shares
+from runstone.access.subjects import Subjects
 from runstone.access.tokens import Tokens
 from runstone.access.users import Users
 from runstone.model.home import Home
@@ -26,7 +30,15 @@ class Accounts:
         self.tokens = Tokens(self._database, self.grants)
         self.sessions = Sessions(self._database, self.grants)
         self.invitations = Invitations(self._database, self.users, self.grants)
+        self.shares = Shares(self._database, self.grants)
+        self.subjects = Subjects(self._database)
         self.audit = Audit(self._database)
+
+    def admission(self, settings: ProviderSettings) -> Admission:
+        """Who becomes which user of those that come from a provider."""
+        return Admission(
+            *(settings, self._database, self.users, self.grants, self.invitations, self.subjects, self.audit)
+        )
 
     def close(self) -> None:
         """Close the file. Idempotent."""

@@ -80,7 +80,44 @@ _MIGRATIONS = (
     CREATE TRIGGER deed_stays BEFORE UPDATE ON deed BEGIN SELECT RAISE(ABORT, 'the audit log is never changed'); END;
     CREATE TRIGGER deed_is_kept BEFORE DELETE ON deed BEGIN SELECT RAISE(ABORT, 'the audit log is never changed'); END;
     """,
+    """
+    CREATE TABLE share (                -- a link that shows some runs, or a project
+      id TEXT PRIMARY KEY,
+      secret BLOB NOT NULL,             -- SHA-256 of it
+      user TEXT COLLATE NOCASE REFERENCES user ON DELETE CASCADE, -- who made it; NULL for who sat at the machine
+      label TEXT NOT NULL,
+      project TEXT NOT NULL,            -- what is shown, with all below it
+      runs_json TEXT NOT NULL,          -- or these runs alone, wherever they lie
+      page TEXT NOT NULL,               -- the address that it opens, from the root of the UI
+      created_time INTEGER NOT NULL,
+      expires_time INTEGER,
+      revoked_time INTEGER,
+      opened_time INTEGER,
+      opened_count INTEGER NOT NULL
+    ) WITHOUT ROWID;
+    CREATE INDEX share_user ON share (user);
+    CREATE TABLE share_visit (          -- a browser that opened one
+      secret BLOB PRIMARY KEY,          -- SHA-256 of the cookie
+      share TEXT NOT NULL REFERENCES share ON DELETE CASCADE,
+      expires_time INTEGER NOT NULL
+    ) WITHOUT ROWID;
+    CREATE INDEX share_visit_share ON share_visit (share, expires_time);
+    ALTER TABLE user ADD COLUMN email TEXT COLLATE NOCASE; -- as who keeps users entered it
+    CREATE UNIQUE INDEX user_email ON user (email) WHERE email IS NOT NULL;
+    ALTER TABLE invitation ADD COLUMN email TEXT COLLATE NOCASE; -- of whom alone it is for, by a provider's word; NULL for whoever has the link
+    CREATE TABLE subject (              -- whom a provider of OpenID Connect calls so
+      issuer TEXT NOT NULL,
+      subject TEXT NOT NULL,
+      user TEXT NOT NULL COLLATE NOCASE REFERENCES user ON DELETE CASCADE,
+      created_time INTEGER NOT NULL,
+      PRIMARY KEY (issuer, subject)
+    ) WITHOUT ROWID;
+    CREATE INDEX subject_user ON subject (user);
+    """,
 )
+
+VERSION = len(_MIGRATIONS)
+"""Of the schema."""
 
 
 class Database:
@@ -109,6 +146,9 @@ class Database:
             self._connection.execute("PRAGMA synchronous = FULL")
             self._connection.execute("PRAGMA foreign_keys = ON")
             self._migrate()
+        except HomeUnusable:
+            self._connection.close()
+            raise
         except (OSError, sqlite3.Error) as error:
             raise HomeUnusable(
                 f"The accounts in {self.path} cannot be opened ({error}). Nothing was changed."
@@ -152,7 +192,7 @@ class Database:
         with self.together():
             row = self.row("PRAGMA user_version")
             known = int(row[0]) if row else 0
-            if known > len(_MIGRATIONS):
+            if known > VERSION:
                 raise HomeUnusable(
                     f"The accounts in {self.path} are of a later Runstone. Start that one; nothing was changed."
                 )

@@ -20,7 +20,8 @@ class Grant(NamedTuple):
 class Identity:
     """Who asks. `user` is a name; None where nobody has one, since there is no login.
 
-    `most` and `within` bound what a token may do, whatever its user may. `token` and `session` tell by which of the two they came.
+    `most` and `within` bound what a token may do, whatever its user may. `token`, `session` and `share` tell by which of the three they came; who came
+    by a share link has no name.
     """
 
     user: str | None
@@ -29,6 +30,7 @@ class Identity:
     within: Scope = EVERYTHING
     token: str = ""
     session: bytes = b""
+    share: str = ""
 
     def scope(self, role: Role) -> Scope:
         """Where they have this role or a higher one; everything for roles that every user has."""

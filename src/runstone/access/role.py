@@ -10,8 +10,10 @@ from runstone.model.errors import BadValue
 class Role(IntEnum):
     """Each may do what those before it may. Only the last three are granted; the others are what a door asks for."""
 
-    ANYBODY = 0
+    ANYBODY = -1
     """Who has not logged in."""
+    GUEST = 0
+    """Who came by a share link, and everybody below."""
     USER = 1
     """Who has logged in, whatever they may do besides."""
     VIEWER = 2

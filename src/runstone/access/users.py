@@ -13,6 +13,9 @@ from runstone.access.role import Role
 from runstone.model.errors import BadValue, Conflict
 
 _NAME = re.compile(r"[\w][\w.@+-]{0,99}")
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
+_MOST_EMAIL_CHARS = 254
+_SMALL = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
 
 
 class User(NamedTuple):
@@ -21,6 +24,8 @@ class User(NamedTuple):
     name: str
     has_password: bool
     created_time: int
+    email: str = ""
+    """Entered by who keeps users: who comes from a provider with this address is them. Empty for none."""
 
 
 class Users:
@@ -31,8 +36,8 @@ class Users:
 
     def known(self) -> list[User]:
         """All of them, by name."""
-        rows = self._database.rows("SELECT name, password IS NOT NULL, created_time FROM user ORDER BY name")
-        return [User(name, bool(has_password), time) for name, has_password, time in rows]
+        rows = self._database.rows("SELECT name, password IS NOT NULL, created_time, email FROM user ORDER BY name")
+        return [User(name, bool(has_password), time, email or "") for name, has_password, time, email in rows]
 
     def find(self, name: str) -> User | None:
         """The user of a name, in its spelling; None if there is none."""
@@ -48,7 +53,9 @@ class Users:
         check_name(name)
         hashed = hash_password(password) if password is not None else None
         time = now_micros()
-        if not self._database.change("INSERT OR IGNORE INTO user VALUES (?, ?, ?)", name, hashed, time):
+        if not self._database.change(
+            "INSERT OR IGNORE INTO user (name, password, created_time) VALUES (?, ?, ?)", name, hashed, time
+        ):
             raise Conflict(f"There is a user {name!r} already. Nothing was changed.")
         return User(name, hashed is not None, time)
 
@@ -75,6 +82,21 @@ class Users:
                 raise BadValue(f"There is no user {name!r}. Nothing was changed.")
             self._database.change("DELETE FROM session WHERE user = ?", name)
 
+    def set_email(self, name: str, email: str) -> None:
+        """Say by which e-mail address a provider knows a user; an empty one takes that back. Who keeps users says so, and never the user alone.
+
+        Raises:
+            BadValue: there is no such user, or that is no address. Nothing was changed.
+            Conflict: it is another user's.
+        """
+        address = check_email(email) if email else None
+        with self._database.together():
+            other = self._database.row("SELECT name FROM user WHERE email = ? AND name <> ?", address, name)
+            if other is not None:
+                raise Conflict(f"{other['name']!r} has the address {address} already. Nothing was changed.")
+            if not self._database.change("UPDATE user SET email = ? WHERE name = ?", address, name):
+                raise BadValue(f"There is no user {name!r}. Nothing was changed.")
+
     def log_in(self, name: str, password: str) -> str | None:
         """The name of the user whose password this is, in its spelling; None if it is not theirs, or there is none."""
         row = self._database.row("SELECT name, password FROM user WHERE name = ?", name)
@@ -96,6 +118,18 @@ def check_name(name: str) -> None:
         raise BadValue(
             f"{name[:100]!r} cannot be a name: letters, digits and . _ - + @, up to 100. Nothing was changed."
         )
+
+
+def check_email(text: str) -> str:
+    """An e-mail address, its ASCII letters small. Other letters stay as they are: some have a small form that is another address.
+
+    Raises:
+        BadValue: it is none.
+    """
+    email = text.strip()
+    if len(email) > _MOST_EMAIL_CHARS or not email.isprintable() or not _EMAIL.fullmatch(email):
+        raise BadValue(f"{text[:100]!r} is no e-mail address. Nothing was changed.")
+    return email.translate(_SMALL)
 
 
 @contextmanager

@@ -118,7 +118,7 @@ class ServerDesk:
 
     def claim(self, agent: str) -> Claimed | SweepState:
         """See Desk."""
-        answer = self._source.posted(f"{self._path}/trials", {"agent": agent}, _Claim)
+        answer = self._source.questions.post(f"{self._path}/trials", {"agent": agent}, _Claim)
         trial = answer.trial
         return Claimed(trial.number, trial.run, trial.params, trial.project) if trial else answer.state
 
@@ -157,5 +157,5 @@ class ServerDesk:
         ]
 
     def _report(self, claimed: Claimed, said: dict[str, Any]) -> Orders:
-        answer = self._source.posted(f"{self._path}/trials/{claimed.number}", said, _Orders)
+        answer = self._source.questions.post(f"{self._path}/trials/{claimed.number}", said, _Orders)
         return Orders(answer.state, answer.stop)

@@ -9,7 +9,8 @@ from runstone.edits.edit import Edit, RunsEdit, Standing
 from runstone.edits.editor import Editor
 from runstone.index.index import Index
 from runstone.model.errors import Conflict, HomeUnusable, Misuse
-from runstone.query import changes, made_edits, standing
+from runstone.model.records import CommentChanged, Record
+from runstone.query import changes, comments, made_edits, projects, standing
 from runstone.query.selection import Selection
 
 # Another process may be reading years of journals for the first time.
@@ -94,9 +95,30 @@ def edit(index: Index, editor: Editor, ask: EditAsk) -> Edited:
 
 
 def _apply(index: Index, editor: Editor, ask: EditAsk) -> Edited:
-    applied = editor.apply(_wanted(index, ask))
+    wanted = _wanted(index, ask)
+    applied = editor.apply(wanted)
     index.refresh(_PATIENCE_SECS)
+    _take_comments_along(index, editor, wanted)
     return Edited(applied.changed, applied.undo, applied.stopped, changes.revision(index))
+
+
+def _take_comments_along(index: Index, editor: Editor, wanted: list[tuple[Standing, Edit]]) -> None:
+    """What was said of the charts of a project is said of another's from now on, where all runs went there: it is called so now."""
+    went: dict[str, set[str]] = {}
+    for before, change in wanted:
+        project = change.checked().needed(before).project
+        if project is not None:
+            went.setdefault(before.project, set()).add(project)
+    moved = {project: targets.pop() for project, targets in went.items() if len(targets) == 1}
+    for project in projects.without_runs(index, moved):
+        for known in comments.list_comments(index, project=project):
+
+            def records(time: int, comment: str = known.id, project: str = moved[project]) -> list[Record]:
+                return [CommentChanged(time=time, comment=comment, project=project)]
+
+            editor.write(records, after=comments.standing(index, known.id).time)
+    if moved:
+        index.refresh(_PATIENCE_SECS)
 
 
 def _check_notes(index: Index, ask: EditAsk, expected: str) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import time
+from typing import Annotated
 
 import msgspec
+from msgspec import Meta
 
 from runstone.edits import removal
 from runstone.index.index import Index
@@ -14,6 +16,8 @@ from runstone.query.binned import binned
 
 # Another process may be reading years of journals for the first time.
 _PATIENCE_SECS = 600.0
+# Longer ago than anything was recorded, and still a time that the index can hold.
+_MOST_SECS = 1e10
 
 
 class EmptyAsk(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -22,7 +26,7 @@ class EmptyAsk(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     `expected_runs` is how many runs the person saw there: if they are another number by now, nothing is removed.
     """
 
-    older_than_secs: float = 0.0
+    older_than_secs: Annotated[float, Meta(ge=0, le=_MOST_SECS)] = 0.0
     project: str | None = None
     expected_runs: int | None = None
 

@@ -2,38 +2,25 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any, NoReturn, TypeVar
+from collections.abc import Iterator, Sequence
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 import msgspec
 
 from runstone.api.changing import ArtifactChanged
 from runstone.api.commenting import CommentAsk, CommentChange, CommentEdited
-from runstone.api.editing import EditAsk, Edited, Notes, NotesConflict
+from runstone.api.editing import EditAsk, Edited
+from runstone.api.questions import Parameters, Questions
 from runstone.api.source import Stream
 from runstone.api.views import SaveAsk
 from runstone.artifacts.change import Change
 from runstone.model.errors import (
-    ArtifactNotFound,
-    BadProject,
-    BadQuery,
-    BadValue,
-    BlobDamaged,
-    CommentNotFound,
-    Conflict,
-    HomeUnusable,
     Misuse,
-    NotTheAuthor,
-    RunNotFound,
-    ServerUnusable,
-    SweepNotFound,
-    ViewNotFound,
 )
 from runstone.model.home import Home
 from runstone.model.states import SweepState
-from runstone.model.values import from_json, to_json, to_plain
+from runstone.model.values import to_json, to_plain
 from runstone.query import points_frame
 from runstone.query.answers.alerts import Alert, AlertsPage
 from runstone.query.answers.columns import Columns
@@ -67,42 +54,14 @@ from runstone.query.series import PanelAsk, Points
 from runstone.query.sql import SqlAnswer
 from runstone.query.sql.question import EngineName
 from runstone.query.sweeps.answers import Sweep, SweepDetail
-from runstone.sync.http import ANSWER_TIMEOUT_SECS, Answer, Server
 
 T = TypeVar("T")
 
 _MOST_POINTS = 1_000_000
 _MOST_TEXTS = 1 << 62
 _MOST_LINES = 100_000
-_CHUNK_BYTES = 1 << 20
-_LOOK_AGAIN_SECS = 0.2
-
-Parameters = list[tuple[str, str]]
-
-
 _MOST_ALERTS = 10_000
 _MOST_COMMENTS = 10_000
-
-
-class _Home(msgspec.Struct, frozen=True):
-    reading: bool = False
-
-
-class _ErrorBody(msgspec.Struct, frozen=True):
-    code: str
-    message: str
-    hint: str = ""
-    text: str | None = None
-    start: int | None = None
-    end: int | None = None
-
-
-class _ErrorAnswer(msgspec.Struct, frozen=True):
-    error: _ErrorBody
-
-
-class _NotesConflict(msgspec.Struct, frozen=True):
-    current: Notes
 
 
 class _Collections(msgspec.Struct, frozen=True):
@@ -166,22 +125,11 @@ class ServerSource:
         Raises:
             Misuse: the URL is none of a server.
         """
-        self._server = Server(url)
-        self._is_whole = False
-
-    def _ready(self) -> Server:
-        """The server, once it knows its whole home: one that has just begun would answer with less than there is."""
-        deadline = time.monotonic() + ANSWER_TIMEOUT_SECS
-        while not self._is_whole:
-            answer = self._server.get("/api/home")
-            self._is_whole = answer.status != 200 or not _is_reading(answer.body) or time.monotonic() >= deadline
-            if not self._is_whole:
-                time.sleep(_LOOK_AGAIN_SECS)
-        return self._server
+        self.questions = Questions(url)
 
     def server_url(self) -> str | None:
         """See Source."""
-        return self._server.url
+        return self.questions.url
 
     def list_runs(self, ask: RunsAsk) -> RunsPage:
         """See Source."""
@@ -196,19 +144,19 @@ class ServerSource:
             cursor=ask.cursor,
             offset=ask.offset or None,
         )
-        return self._json("/api/runs", RunsPage, asked)
+        return self.questions.get("/api/runs", RunsPage, asked)
 
     def get_run(self, run: str) -> RunDetail:
         """See Source."""
-        return self._json(_run(run), RunDetail)
+        return self.questions.get(_run(run), RunDetail)
 
     def list_projects(self) -> list[Project]:
         """See Source."""
-        return self._json("/api/projects", _Projects).projects
+        return self.questions.get("/api/projects", _Projects).projects
 
     def list_columns(self, project: str | None, recursive: bool) -> Columns:
         """See Source."""
-        return self._json("/api/columns", Columns, _given(project=project, recursive=recursive))
+        return self.questions.get("/api/columns", Columns, _given(project=project, recursive=recursive))
 
     def list_groups(self, ask: GroupsAsk) -> RunGroups:
         """See Source."""
@@ -224,43 +172,46 @@ class ServerSource:
             cursor=ask.cursor,
             offset=ask.offset or None,
         )
-        return self._json("/api/groups", RunGroups, asked)
+        return self.questions.get("/api/groups", RunGroups, asked)
 
     def compare(self, ask: CompareAsk) -> Comparison:
         """See Source."""
         asked = _given(run=ask.runs, reference=ask.reference, differences=ask.differences_only, section=ask.sections)
-        return self._json("/api/compare", Comparison, asked)
+        return self.questions.get("/api/compare", Comparison, asked)
 
     def sql(self, text: str, engine: EngineName, limit: int, timeout_secs: float) -> SqlAnswer:
         """See Source."""
         raise Misuse(
-            f"{self._server.url} takes no SQL: a query could keep it from answering others. Ask where the home lies, by Api(home=…).sql or "
+            f"{self.questions.url} takes no SQL: a query could keep it from answering others. Ask where the home lies, by Api(home=…).sql or "
             "`runstone sql`, or read with runs, history and export."
         )
 
     def metrics(self, run: str) -> list[MetricStats]:
         """See Source."""
-        return self._json(f"{_run(run)}/metrics", _Metrics).metrics
+        return self.questions.get(f"{_run(run)}/metrics", _Metrics).metrics
 
     def points(self, run: str, metric: str, lo: int | None, hi: int | None, limit: int, cursor: str | None) -> Points:
         """See Source."""
         asked = _given(metric=metric, lo=lo, hi=hi, limit=min(limit, _MOST_POINTS), cursor=cursor)
-        return self._frame(f"{_run(run)}/points.bin", asked, points_frame.decode)
+        return self.questions.get_frame(f"{_run(run)}/points.bin", asked, points_frame.decode)
 
     def derived(self, run: str, expression: str, lo: int | None, hi: int | None) -> Points:
         """See Source."""
-        return self._frame(f"{_run(run)}/derived.bin", _given(expression=expression, lo=lo, hi=hi), points_frame.decode)
+        return self.questions.get_frame(
+            f"{_run(run)}/derived.bin", _given(expression=expression, lo=lo, hi=hi), points_frame.decode
+        )
 
     def best(self, ask: BestAsk) -> list[BestPoint | None]:
         """See Source."""
         asked = _given(metric=ask.metric, figure=ask.figure, above=ask.above, below=ask.below, run=ask.runs)
-        return self._json("/api/best", _Best, asked).best
+        return self.questions.get("/api/best", _Best, asked).best
 
     def best_media(self, ask: BestMediaAsk) -> BestMedia:
         """See Source."""
         asked = {"run": list(ask.runs), "key": list(ask.keys), "metric": ask.metric, "figure": ask.figure}
-        question = msgspec.json.encode({**asked, "tolerance": ask.tolerance, "with_media": ask.with_media})
-        return self._read(self._ready().post("/api/media/best", question), "/api/media/best", BestMedia)
+        return self.questions.post(
+            "/api/media/best", {**asked, "tolerance": ask.tolerance, "with_media": ask.with_media}, BestMedia
+        )
 
     def panel(self, ask: PanelAsk) -> Panel:
         """See Source."""
@@ -279,29 +230,29 @@ class ServerSource:
             run=ask.runs,
             group=ask.groups,
         )
-        return self._frame("/api/series", asked, Panel.decode)
+        return self.questions.get_frame("/api/series", asked, Panel.decode)
 
     def texts(self, run: str, key: str | None, limit: int, cursor: str | None) -> TextsPage:
         """See Source."""
         asked = _given(key=key, limit=min(limit, _MOST_TEXTS), cursor=cursor)
-        return self._json(f"{_run(run)}/texts", TextsPage, asked)
+        return self.questions.get(f"{_run(run)}/texts", TextsPage, asked)
 
     def stages(self, run: str) -> list[Stage]:
         """See Source."""
-        return self._json("/api/stages", _Stages, _given(run=run)).runs[0].stages
+        return self.questions.get("/api/stages", _Stages, _given(run=run)).runs[0].stages
 
     def stage_figures(self, metric: str, runs: Sequence[str]) -> list[RunStageFigures]:
         """See Source."""
-        return self._json("/api/stages/figures", _StageFigures, _given(metric=metric, run=list(runs))).runs
+        return self.questions.get("/api/stages/figures", _StageFigures, _given(metric=metric, run=list(runs))).runs
 
     def console(self, run: str, first: int, limit: int, stream: Stream | None) -> Console:
         """See Source."""
         asked = _given(first=first, limit=min(limit, _MOST_LINES), stream=stream)
-        return self._json(f"{_run(run)}/console", Console, asked)
+        return self.questions.get(f"{_run(run)}/console", Console, asked)
 
     def media(self, run: str, key: str | None, step: int | None) -> list[MediaItem]:
         """See Source."""
-        return self._json(f"{_run(run)}/media", _Items, _given(key=key, step=step)).items
+        return self.questions.get(f"{_run(run)}/media", _Items, _given(key=key, step=step)).items
 
     def alerts(self, run: str | None, project: str | None, after: int | None, limit: int) -> list[Alert]:
         """See Source."""
@@ -311,7 +262,7 @@ class ServerSource:
             asked = _given(
                 run=run, project=project, after=after, limit=min(limit - len(found), _MOST_ALERTS), cursor=cursor
             )
-            page = self._json("/api/alerts", AlertsPage, asked)
+            page = self.questions.get("/api/alerts", AlertsPage, asked)
             found += page.alerts
             cursor = page.next_cursor
             if cursor is None:
@@ -320,84 +271,81 @@ class ServerSource:
 
     def files(self, run: str) -> list[SavedFile]:
         """See Source."""
-        return self._json(f"{_run(run)}/files", _Files).files
+        return self.questions.get(f"{_run(run)}/files", _Files).files
 
     def data(self, project: str | None, run: str | None, name: str | None, digest: str | None) -> list[DataUse]:
         """See Source."""
-        return self._json("/api/data", DataUses, _given(project=project, run=run, name=name, digest=digest)).uses
+        return self.questions.get(
+            "/api/data", DataUses, _given(project=project, run=run, name=name, digest=digest)
+        ).uses
 
     def space(self, project: str | None) -> SpaceTree:
         """See Source."""
-        return self._json("/api/space", SpaceTree, _given(project=project))
+        return self.questions.get("/api/space", SpaceTree, _given(project=project))
 
     def run_space(self, runs: Sequence[str]) -> Space:
         """See Source."""
-        return self._json("/api/space/runs", Space, _given(run=list(runs)))
+        return self.questions.get("/api/space/runs", Space, _given(run=list(runs)))
 
     def blob(self, sha256: str) -> Iterator[bytes]:
         """See Source."""
-        with self._ready().open(f"/api/blobs/{quote(sha256, safe='')}") as response:
-            if response.status != 200:
-                self._refuse(Answer(response.status, response.headers.get_content_type(), response.read()))
-            while chunk := response.read(_CHUNK_BYTES):
-                yield chunk
+        return self.questions.get_chunks(f"/api/blobs/{quote(sha256, safe='')}")
 
     def edit(self, ask: EditAsk) -> Edited:
         """See Source."""
-        return self.posted("/api/edits", ask, Edited)
+        return self.questions.post("/api/edits", ask, Edited)
 
     def list_views(self, project: str | None, kind: str | None = None) -> list[View]:
         """See Source."""
-        found = self._json("/api/views", _Views, _given(project=project or None, kind=kind)).views
+        found = self.questions.get("/api/views", _Views, _given(project=project or None, kind=kind)).views
         # An address cannot tell an empty project from none at all.
         return found if project != "" else [view for view in found if not view.project]
 
     def get_view(self, view: str, revision: str | None) -> ViewDetail:
         """See Source."""
-        return self._json(_view(view), ViewDetail, _given(revision=revision))
+        return self.questions.get(_view(view), ViewDetail, _given(revision=revision))
 
     def list_versions(self, view: str) -> list[ViewVersion]:
         """See Source."""
-        return self._json(f"{_view(view)}/versions", _Versions).versions
+        return self.questions.get(f"{_view(view)}/versions", _Versions).versions
 
     def save_view(self, ask: SaveAsk) -> ViewDetail:
         """See Source."""
-        return self.posted("/api/views", ask, ViewDetail)
+        return self.questions.post("/api/views", ask, ViewDetail)
 
     def remove_view(self, view: str, expected_revision: str) -> ViewDetail:
         """See Source."""
-        answer = self._ready().delete(_view(view), _given(expected_revision=expected_revision))
-        return self._read(answer, _view(view), ViewDetail)
+        return self.questions.delete(_view(view), _given(expected_revision=expected_revision), ViewDetail)
 
     def restore_view(self, view: str, revision: str, expected_revision: str) -> ViewDetail:
         """See Source."""
         said = {"revision": revision, "expected_revision": expected_revision}
-        return self.posted(f"{_view(view)}/restore", said, ViewDetail)
+        return self.questions.post(f"{_view(view)}/restore", said, ViewDetail)
 
     def choose_default(self, view: str, chosen: bool) -> ViewDetail:
         """See Source."""
-        return self.posted(f"{_view(view)}/default", {"default": chosen}, ViewDetail)
+        return self.questions.post(f"{_view(view)}/default", {"default": chosen}, ViewDetail)
 
     def list_edits(self, run: str) -> list[MadeEdit]:
         """See Source."""
-        return self._json(f"{_run(run)}/edits", MadeEdits).edits
+        return self.questions.get(f"{_run(run)}/edits", MadeEdits).edits
 
     def list_comments(self, run: str | None, project: str | None, panel: str | None, limit: int) -> list[Comment]:
         """See Source."""
         asked = _given(run=run, project=project, panel=panel, limit=min(limit, _MOST_COMMENTS))
-        return self._json("/api/comments", CommentsAnswer, asked).comments
+        return self.questions.get("/api/comments", CommentsAnswer, asked).comments
 
     def list_comment_versions(self, comment: str) -> list[CommentVersion]:
         """See Source."""
-        return self._json(f"{_comment(comment)}/versions", _CommentVersions).versions
+        return self.questions.get(f"{_comment(comment)}/versions", _CommentVersions).versions
 
     def comment(self, ask: CommentAsk) -> CommentEdited:
         """See Source."""
-        return self.posted("/api/comments", ask, CommentEdited)
+        return self.questions.post("/api/comments", ask, CommentEdited)
 
     def change_comment(self, comment: str, ask: CommentChange) -> CommentEdited:
         """See Source."""
-        return self.posted(_comment(comment), ask, CommentEdited)
+        return self.questions.post(_comment(comment), ask, CommentEdited)
 
     def artifact_home(self) -> Home | None:
         """See Source."""
@@ -406,139 +354,67 @@ class ServerSource:
     def list_collections(self, project: str | None, type: str | None, search: str | None) -> list[ArtifactCollection]:  # noqa: A002
         """See Source."""
         asked = _given(project=project, type=type, search=search)
-        return self._json("/api/artifacts", _Collections, asked).collections
+        return self.questions.get("/api/artifacts", _Collections, asked).collections
 
     def artifact_collection(self, collection: str, deleted: bool = False) -> ArtifactCollectionDetail:
         """See Source."""
         path = f"/api/artifacts/collections/{quote(collection, safe='')}"
-        return self._json(path, ArtifactCollectionDetail, [("deleted", "true")] if deleted else None)
+        return self.questions.get(path, ArtifactCollectionDetail, [("deleted", "true")] if deleted else None)
 
     def find_artifact(self, name: str, project: str | None) -> ArtifactVersionDetail:
         """See Source."""
-        return self._json("/api/artifacts/find", ArtifactVersionDetail, _given(name=name, project=project))
+        return self.questions.get("/api/artifacts/find", ArtifactVersionDetail, _given(name=name, project=project))
 
     def artifact_version(self, version: str) -> ArtifactVersionDetail:
         """See Source."""
-        return self._json(_version(version), ArtifactVersionDetail)
+        return self.questions.get(_version(version), ArtifactVersionDetail)
 
     def artifact_lineage(self, version: str | None, run: str | None, depth: int, limit: int) -> ArtifactLineage:
         """See Source."""
         asked = _given(version=version, run=run, depth=depth, limit=limit)
-        return self._json("/api/artifacts/lineage", ArtifactLineage, asked)
+        return self.questions.get("/api/artifacts/lineage", ArtifactLineage, asked)
 
     def run_artifacts(self, run: str) -> list[RunArtifact]:
         """See Source."""
-        return self._json(f"{_run(run)}/artifacts", _RunArtifacts).artifacts
+        return self.questions.get(f"{_run(run)}/artifacts", _RunArtifacts).artifacts
 
     def change_artifact(self, collection: str, version: str, wanted: Change) -> ArtifactChanged:
         """See Source."""
         edit = {"collection": collection, "version": version, **to_json(msgspec.to_builtins(wanted))}
-        answer = self._ready().post("/api/artifacts/edits", msgspec.json.encode(edit))
-        return self._read(answer, "/api/artifacts/edits", ArtifactChanged)
+        return self.questions.post("/api/artifacts/edits", edit, ArtifactChanged)
 
     def delete_artifact(self, version: str, delete_aliases: bool) -> ArtifactChanged:
         """See Source."""
-        path = f"{_version(version)}/delete"
-        answer = self._ready().post(path, msgspec.json.encode({"delete_aliases": delete_aliases}))
-        return self._read(answer, path, ArtifactChanged)
+        return self.questions.post(f"{_version(version)}/delete", {"delete_aliases": delete_aliases}, ArtifactChanged)
 
     def restore_artifact(self, version: str) -> ArtifactChanged:
         """See Source."""
-        return self.posted(f"{_version(version)}/restore", {}, ArtifactChanged)
+        return self.questions.post(f"{_version(version)}/restore", {}, ArtifactChanged)
 
     def list_sweeps(self, project: str | None) -> list[Sweep]:
         """See Source."""
-        return self._json("/api/sweeps", _Sweeps, _given(project=project)).sweeps
+        return self.questions.get("/api/sweeps", _Sweeps, _given(project=project)).sweeps
 
     def get_sweep(self, sweep: str) -> SweepDetail:
         """See Source."""
-        return self._json(_sweep(sweep), SweepDetail)
+        return self.questions.get(_sweep(sweep), SweepDetail)
 
     def begin_sweep(self, definition: Any, project: str | None, prior_runs: list[str]) -> SweepDetail:
         """See Source."""
         said = {"definition": to_json(to_plain(definition)), "project": project, "prior_runs": prior_runs}
-        return self.posted("/api/sweeps", said, SweepDetail)
+        return self.questions.post("/api/sweeps", said, SweepDetail)
 
     def change_sweep(self, sweep: str, state: SweepState) -> SweepDetail:
         """See Source."""
-        return self.posted(f"{_sweep(sweep)}/state", {"state": state}, SweepDetail)
+        return self.questions.post(f"{_sweep(sweep)}/state", {"state": state}, SweepDetail)
 
     def stop_trial(self, sweep: str, number: int) -> None:
         """See Source."""
-        self.posted(f"{_sweep(sweep)}/trials/{number}/stop", {}, dict[str, Any])
+        self.questions.post(f"{_sweep(sweep)}/trials/{number}/stop", {}, dict[str, Any])
 
     def close(self) -> None:
         """See Source."""
-        self._server.close()
-
-    def _json(self, path: str, kind: type[T], asked: Parameters | None = None) -> T:
-        return self._read(self._ready().get(path, asked or []), path, kind)
-
-    def posted(self, path: str, said: Any, kind: type[T]) -> T:
-        """The answer to a POST of what is said; fields that are None are left out."""
-        plain = {name: value for name, value in msgspec.to_builtins(said).items() if value is not None}
-        return self._read(self._ready().post(path, msgspec.json.encode(plain)), path, kind)
-
-    def _read(self, answer: Answer, path: str, kind: type[T]) -> T:
-        if answer.status != 200:
-            self._refuse(answer)
-        try:
-            return msgspec.convert(from_json(msgspec.json.decode(answer.body)), kind)
-        except ValueError as error:
-            raise self._stranger(f"{path} did not answer with {kind.__name__.lstrip('_')}: {error}") from error
-
-    def _frame(self, path: str, asked: Parameters, decode: Callable[[bytes], T]) -> T:
-        answer = self._ready().get(path, asked)
-        if answer.status != 200:
-            self._refuse(answer)
-        try:
-            return decode(answer.body)
-        except ValueError as error:
-            raise self._stranger(f"{path} did not answer with its binary frame: {error}") from error
-
-    def _refuse(self, answer: Answer) -> NoReturn:
-        """Raise what the server's error means."""
-        try:
-            error = msgspec.json.decode(answer.body, type=_ErrorAnswer).error
-        except ValueError:
-            raise self._stranger(f"it answered {answer.status} with {answer.media_type}") from None
-        message = f"{error.message} {error.hint}".rstrip()
-        match error.code:
-            case "run_not_found":
-                raise RunNotFound(message)
-            case "artifact_not_found":
-                raise ArtifactNotFound(message)
-            case "comment_not_found":
-                raise CommentNotFound(message)
-            case "not_the_author":
-                raise NotTheAuthor(message)
-            case "view_not_found":
-                raise ViewNotFound(message)
-            case "bad_query" | "bad_parameter":
-                raise BadQuery(message, error.text, error.start, error.end)
-            case "bad_value":
-                raise BadValue(message)
-            case "bad_project":
-                raise BadProject(message)
-            case "sweep_not_found":
-                raise SweepNotFound(message)
-            case "notes_conflict":
-                raise NotesConflict(msgspec.json.decode(answer.body, type=_NotesConflict).current)
-            case "conflict":
-                raise Conflict(message)
-            case "blob_not_found":
-                raise BlobDamaged(message)
-            case "home_unusable":
-                raise HomeUnusable(f"{self._server.url}: {message}")
-        if answer.status == 400:
-            raise Misuse(message)
-        raise ServerUnusable(f"{self._server.url} refused with {answer.status}: {message}")
-
-    def _stranger(self, reason: str) -> ServerUnusable:
-        return ServerUnusable(
-            f"{self._server.url} does not answer as this version of Runstone does ({reason}). "
-            "Is the address that of `runstone ui`, and is it of the same version?"
-        )
+        self.questions.close()
 
 
 def _given(**fields: Any) -> Parameters:
@@ -576,11 +452,3 @@ def _comment(comment: str) -> str:
 
 def _view(view: str) -> str:
     return f"/api/views/{quote(view, safe='')}"
-
-
-def _is_reading(body: bytes) -> bool:
-    """Whether a server says that it is still reading its home. Who says anything else is asked the real question, and judged by its answer."""
-    try:
-        return msgspec.json.decode(body, type=_Home).reading
-    except msgspec.DecodeError:
-        return False

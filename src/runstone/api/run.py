@@ -18,6 +18,7 @@ from runstone.api.editing import EditAsk, Edited, whole
 from runstone.api.files import StoredFile
 from runstone.api.media import StoredMedia
 from runstone.api.rows import Ask, Rows, scan, side_by_side
+from runstone.api.run_facts import RunFacts
 from runstone.api.selection import select
 from runstone.api.source import Source, Stream
 from runstone.api.stored_comment import StoredComment
@@ -25,7 +26,6 @@ from runstone.edits.edit import Edit
 from runstone.encoding.frame import Backend
 from runstone.index.points import Float64, Int64
 from runstone.model.errors import Misuse
-from runstone.model.states import State
 from runstone.query.answers.alerts import Alert
 from runstone.query.answers.console import ConsoleLine
 from runstone.query.answers.data import DataUse
@@ -65,13 +65,13 @@ class Envelope(NamedTuple):
     smooth: Float64 | None = None
 
 
-class StoredRun:
+class StoredRun(RunFacts):
     """A run as it was recorded. Words and values are those of the moment at which it was asked for; curves, media and logs are read when
     they are asked for, and so may be newer."""
 
     def __init__(self, source: Source, row: Run) -> None:
+        super().__init__(row)
         self._source = source
-        self._row = row
 
     def __repr__(self) -> str:
         return f"<Run {self.display_id} {self.name!r} {self.state}>"
@@ -89,91 +89,6 @@ class StoredRun:
             state=self.state,
             values=flatten(self._row.summary),
         )
-
-    @property
-    def id(self) -> str:
-        """The id."""
-        return self._row.id
-
-    @property
-    def number(self) -> int:
-        """The number in the home."""
-        return self._row.number
-
-    @property
-    def display_id(self) -> str:
-        """What people call it: `CVR-42`."""
-        return self._row.display_id
-
-    @property
-    def name(self) -> str:
-        """The name."""
-        return self._row.name
-
-    @property
-    def project(self) -> str:
-        """The project path."""
-        return self._row.project
-
-    @property
-    def state(self) -> State:
-        """The state; compares equal to its word, `run.state == "finished"`."""
-        return self._row.state
-
-    @property
-    def tags(self) -> list[str]:
-        """The tags."""
-        return list(self._row.tags)
-
-    @property
-    def notes(self) -> str | None:
-        """The notes."""
-        return self._row.notes
-
-    @property
-    def group(self) -> str | None:
-        """The group."""
-        return self._row.group
-
-    @property
-    def job_type(self) -> str | None:
-        """The job type."""
-        return self._row.job_type
-
-    @property
-    def created_time(self) -> int:
-        """When it began, in microseconds since the epoch."""
-        return self._row.created_time
-
-    @property
-    def ended_time(self) -> int | None:
-        """When it ended, in microseconds since the epoch; None while it has not."""
-        return self._row.ended_time
-
-    @property
-    def duration_secs(self) -> float:
-        """How long it took, or takes so far."""
-        return self._row.duration_secs
-
-    @property
-    def starred(self) -> bool:
-        """Whether somebody starred it, as a baseline."""
-        return self._row.starred
-
-    @property
-    def archived(self) -> bool:
-        """Whether it lies in the archive."""
-        return self._row.archived
-
-    @property
-    def binned(self) -> bool:
-        """Whether it lies in the bin."""
-        return self._row.binned_time is not None
-
-    @property
-    def row(self) -> Run:
-        """It as a row of a list: all facts, with flat `config` and `summary` if it came from a list."""
-        return self._row
 
     @cached_property
     def detail(self) -> RunDetail:

@@ -18,6 +18,7 @@ FACTS: dict[str, Kind] = {
     "state": "text",
     "created_time": "time",
     "ended_time": "time",
+    "silent_time": "time",
     "updated_time": "time",
     "duration_secs": "float",
     "tags": "texts",

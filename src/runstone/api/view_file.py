@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from runstone.model.errors import BadValue
+from runstone.model.errors import UNDECODABLE, BadValue
 
 _VERSION = 1
 
@@ -34,7 +34,7 @@ class ViewFile(msgspec.Struct, frozen=True):
         """
         try:
             found = msgspec.json.decode(text, type=cls)
-        except msgspec.DecodeError as error:
+        except UNDECODABLE as error:
             raise BadValue(f"This is no view that Runstone exported ({error}). Nothing was saved.") from error
         if found.runstone_view > _VERSION:
             raise BadValue("A later Runstone exported this view. Nothing was saved. Update this one to read it.")

@@ -69,8 +69,9 @@ def place_in(home: Home, attached: Attached) -> Path:
 
 
 def _files(home: Home) -> Iterator[Path]:
-    if home.login_path.exists():
-        yield home.login_path
+    for path in (home.login_path, home.outbox_path):
+        if path.exists():
+            yield path
     for path in sorted((home.path / _SERVER_FOLDER).rglob("*")):
         if path.is_file() and not path.is_symlink() and not path.name.endswith(_OF_SQLITE):
             yield path

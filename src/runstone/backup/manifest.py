@@ -12,7 +12,8 @@ import hashlib
 import msgspec
 import zstandard
 
-from runstone.model.errors import BackupDamaged, FormatTooNew
+from runstone.blobs.inflate import inflate
+from runstone.model.errors import UNDECODABLE, BackupDamaged, FormatTooNew
 
 FORMAT = "runstone-backup"
 VERSION = 1
@@ -91,7 +92,7 @@ def decode(name: str, data: bytes) -> Manifest:
             f"The manifest {name} is not what was written. Other backups in the place are not affected."
         )
     try:
-        plain = zstandard.ZstdDecompressor().decompress(data, max_output_size=_MAX_BYTES)
+        plain = inflate(data, _MAX_BYTES)
         head = msgspec.json.decode(plain, type=_Head)
         if head.format == FORMAT and head.version > VERSION:
             raise FormatTooNew(
@@ -99,5 +100,5 @@ def decode(name: str, data: bytes) -> Manifest:
                 "`pip install -U runstone`."
             )
         return msgspec.json.decode(plain, type=Manifest)
-    except (zstandard.ZstdError, msgspec.DecodeError) as error:
+    except (zstandard.ZstdError, *UNDECODABLE) as error:
         raise BackupDamaged(f"The manifest {name} cannot be read ({error}).") from error

@@ -9,6 +9,7 @@ from collections import OrderedDict
 import zstandard
 
 from runstone.backup.manifest import Extent, Stream
+from runstone.blobs.inflate import inflate
 from runstone.model.errors import BackupDamaged, BlobDamaged
 from runstone.sync.package import Told, ignore
 from runstone.sync.replica import Shelf
@@ -100,7 +101,7 @@ class PackReader:
             raise BackupDamaged(
                 f"The pack blobs/{sha256[:2]}/{sha256} in {self._place} is not what was written. Remove it there: the next backup brings what lay in it."
             )
-        return zstandard.ZstdDecompressor().decompress(data, max_output_size=PACK_BYTES + STRETCH_BYTES)
+        return inflate(data, PACK_BYTES + STRETCH_BYTES)
 
 
 def joined(extents: list[Extent]) -> list[Extent]:

@@ -83,6 +83,8 @@ class Taking:
             ServerUnusable, HomeUnusable, Misuse: see Replica. There is no new backup then; earlier ones are not affected, and what was brought need not
                 be brought again.
         """
+        # Before all else: what was told of later than the journals say would never be told again.
+        attached = attach(self._home, self._shelf)
         self._packs = PackWriter(self._shelf, self._recall(), self._on_bytes)
         self._bring_blobs(blob.sha256 for blob in self._store)
         for name in sorted(self._names(), key=lambda name: name.writer):
@@ -101,7 +103,7 @@ class Taking:
         registry = streams.pop(_REGISTRY)
         whole = Manifest(
             *(time, str(self._home.path), VERSION, streams, registry, packs, self._blobs),
-            *(attach(self._home, self._shelf), sorted(missing), self._faults),
+            *(attached, sorted(missing), self._faults),
         )
         document, data = manifests.encode(whole)
         self._shelf.write_document(document, data)

@@ -13,7 +13,7 @@ from cyclopts import Parameter
 
 from runstone.cli.output import one_line, terminal
 from runstone.cli.place import HomeOption
-from runstone.model.errors import HomeUnusable, Misuse, ServerUnusable
+from runstone.model.errors import UNDECODABLE, HomeUnusable, Misuse, ServerUnusable
 from runstone.model.home import Home, default_home
 from runstone.sync.credentials import KEY_VARIABLE, checked, keep
 from runstone.sync.http import Server
@@ -99,5 +99,5 @@ def _user(url: str, token: str) -> str | None:
         )
     try:
         return msgspec.json.decode(answer.body, type=_Who).user
-    except msgspec.DecodeError as error:
+    except UNDECODABLE as error:
         raise ServerUnusable(f"{url} does not answer as Runstone does ({error}). Nothing was kept.") from error

@@ -16,7 +16,7 @@ from rich.text import Text
 
 from runstone.cli.columns import Column, print_columns
 from runstone.cli.filters import all_of
-from runstone.cli.output import COLOURS, cut, format_secs, one_line, print_json, terminal
+from runstone.cli.output import cut, format_secs, format_state, one_line, print_json, terminal
 from runstone.cli.place import HomeOption, JsonOption, open_index
 from runstone.cli.run_columns import csv_cell, expand, for_people, need_one, title, value_of
 from runstone.cli.run_groups import print_groups
@@ -130,7 +130,7 @@ def _table(out: Console, found: Sequence[Run], chosen: Sequence[str] | None) -> 
                 "name", [cut(one_line(run.name), _NAME_WIDTH) for run in found], rank=2 if chosen is not None else 0
             ),
             Column("project", [run.project for run in found], rank=6),
-            Column("state", [Text(run.state, COLOURS[run.state]) for run in found], rank=2),
+            Column("state", [format_state(run, now, is_short=True) for run in found], rank=2),
             Column("begun", begun, rank=4),
             Column("took", [format_secs(run.duration_secs) for run in found], rank=5),
             *asked,

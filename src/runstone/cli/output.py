@@ -8,9 +8,11 @@ from typing import Any
 
 import msgspec
 from rich.console import Console
+from rich.text import Text
 
 from runstone.model.states import State
 from runstone.model.values import to_json
+from runstone.query.answers.runs import Run
 
 COLOURS = {
     State.RUNNING: "blue",
@@ -62,6 +64,22 @@ def format_secs(secs: float) -> str:
 def format_moment(time: int) -> str:
     """Microseconds since the epoch as `2031-05-04 17:20:00`, in the time zone of this machine."""
     return datetime.fromtimestamp(time / 1e6).astimezone().strftime("%Y-%m-%d %H:%M:%S")
+
+
+def format_state(run: Run, now_secs: float, *, is_short: bool = False) -> Text:
+    """The state of a run in its colour; of one that is silent also since when.
+
+    Args:
+        run: as it is listed.
+        now_secs: seconds since the epoch.
+        is_short: for a table: only for how long.
+    """
+    text = Text(run.state, COLOURS[run.state])
+    if run.silent_time is not None:
+        silent = format_secs(max(0.0, now_secs - run.silent_time / 1e6))
+        since = f"for {silent}" if is_short else f"since {format_moment(run.silent_time)} ({silent})"
+        text.append(f", no news {since}", "yellow")
+    return text
 
 
 def format_value(value: Any) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
@@ -17,10 +18,10 @@ from rich.text import Text
 from runstone.cli.beside import format_cell
 from runstone.cli.columns import Column, print_columns
 from runstone.cli.output import (
-    COLOURS,
     format_bytes,
     format_moment,
     format_secs,
+    format_state,
     format_value,
     one_line,
     print_json,
@@ -72,7 +73,7 @@ def show(
         return
     out = terminal()
     title = Text(f"{one_line(detail.name)}  {detail.display_id}  ")
-    title.append(detail.state, COLOURS[detail.state])
+    title.append(format_state(detail, time.time()))
     out.print(title)
     _print_pairs(out, _facts(detail))
     for heading, tree in (("config", detail.config), ("summary", detail.summary)):

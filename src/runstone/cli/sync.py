@@ -68,6 +68,7 @@ def sync(
 @contextmanager
 def _bringing(home: Home, place: str, is_from: bool) -> Iterator[Callable[[], Pushed]]:
     """What brings all that is new when it is called."""
+    from runstone.sync.gone import Gone
     from runstone.sync.home_replica import HomeReplica
     from runstone.sync.places import open_place
     from runstone.sync.progress import Progress
@@ -82,8 +83,13 @@ def _bringing(home: Home, place: str, is_from: bool) -> Iterator[Callable[[], Pu
         with progress.working() as mine:
             if not mine:
                 raise HomeUnusable(f"Another process brings {home.path} to {replica} now. Nothing was done.")
-            push, own = Push(home, replica, progress, on_bytes), HomeReplica(home)
-            yield lambda: push.round(own.sizes())
+            push, own, gone = Push(home, replica, progress, on_bytes), HomeReplica(home), Gone(home)
+
+            def bring() -> Pushed:
+                names = list(own.sizes())
+                return push.round([*names, *gone.tell(names)])
+
+            yield bring
 
 
 def _tell(done: Pushed, place: str, is_from: bool, *, is_first: bool) -> None:

@@ -24,6 +24,10 @@ def add(
     *,
     role: Annotated[str | None, Parameter(help="And give them this role: viewer, editor or admin.")] = None,
     project: ProjectOption = "",
+    email: Annotated[
+        str | None,
+        Parameter(help="Who comes from the provider of logins with this address is them; no password is asked for."),
+    ] = None,
     home: HomeOption = None,
 ) -> None:
     """Add a user. Their password is asked for, or read from standard input.
@@ -37,8 +41,10 @@ def add(
 
     given = read_role(role) if role is not None else None
     with accounts_of(home) as accounts:
-        accounts.users.add(name, ask_password(name))
+        accounts.users.add(name, ask_password(name) if email is None else None)
         note(accounts, "user_added", name)
+        if email is not None:
+            accounts.users.set_email(name, email)
         if given is not None:
             accounts.grants.give(given, project, user=name)
             note(accounts, "granted", name, f"{given.word} in {project or 'the whole home'}")
@@ -52,6 +58,9 @@ def invite(
     *,
     role: RoleOption = "viewer",
     project: ProjectOption = "",
+    email: Annotated[
+        str, Parameter(help="For whom: who comes from the provider of logins with this address needs no link.")
+    ] = "",
     days: Annotated[float, Parameter(help="How long the link holds.")] = 7.0,
     url: Annotated[str | None, Parameter(help="Where people reach the server, if it does not run here now.")] = None,
     home: HomeOption = None,
@@ -61,8 +70,8 @@ def invite(
 
     given = read_role(role)
     with accounts_of(home) as accounts:
-        link = accounts.invitations.create(given, project, days * 86400)
-        note(accounts, "invited", link.id, f"{given.word} in {project or 'the whole home'}")
+        link = accounts.invitations.create(given, project, days * 86400, email)
+        note(accounts, "invited", email or link.id, f"{given.word} in {project or 'the whole home'}")
     server = find(Home(home or default_home()))
     at = url or (server.url if server else "http://localhost:7860/")
     print(f"{at.rstrip('/')}/invitation#{link.text}")
@@ -89,6 +98,22 @@ def list_(*, home: HomeOption = None, json: JsonOption = False) -> None:
             Column("added", [format_moment(one.created_time) for one in known], rank=1),
         ],
     )
+
+
+@user.command
+def email(name: str, address: str, *, home: HomeOption = None) -> None:
+    """Say by which address the provider of logins knows a user: who comes with it is them.
+
+    Parameters
+    ----------
+    name
+        What they are called.
+    address
+        Their e-mail address; '' takes it back.
+    """
+    with accounts_of(home) as accounts:
+        accounts.users.set_email(name, address)
+        note(accounts, "email_changed", name, address)
 
 
 @user.command

@@ -13,8 +13,9 @@ import msgspec
 import zstandard
 
 from runstone.artifacts.manifest import Entry, Manifest
+from runstone.blobs.inflate import inflate
 from runstone.blobs.store import BlobStore
-from runstone.model.errors import BlobDamaged
+from runstone.model.errors import UNDECODABLE, BlobDamaged
 
 Depth = Literal["stat", "partial", "full"]
 DEPTHS: tuple[Depth, ...] = ("stat", "partial", "full")
@@ -77,9 +78,9 @@ class Listing(msgspec.Struct, frozen=True):
             BlobDamaged: they are no listing.
         """
         try:
-            packed = zstandard.ZstdDecompressor().decompress(data, max_output_size=MAX_BYTES)
+            packed = inflate(data, MAX_BYTES)
             return cls(msgspec.msgpack.decode(packed, type=dict[str, FileFacts]))
-        except (zstandard.ZstdError, msgspec.MsgspecError, UnicodeDecodeError) as error:
+        except (zstandard.ZstdError, *UNDECODABLE) as error:
             raise BlobDamaged(
                 f"A listing of data cannot be read ({error}). Bring its blob back from a copy."
             ) from error

@@ -9,14 +9,15 @@ import msgspec
 
 from runstone.model.errors import BadValue, Misuse
 from runstone.model.ids import check_project
-from runstone.model.records import Described, Marked, Record, StopAsked, TagsChanged
+from runstone.model.records import Described, Marked, Record, StopAsked, StopWithdrawn, TagsChanged
 
 # A word such as `teal`, which the UI's palette gives a meaning, or a colour itself.
 _COLOUR = re.compile(r"[a-z][a-z0-9-]{0,31}|#[0-9a-f]{6}")
 
 
 class Standing(NamedTuple):
-    """A run as it stands before an edit. Nothing that is known of it was written after `time`, in microseconds since the epoch."""
+    """A run as it stands before an edit. Nothing that is known of it was written after `time`, in microseconds since the epoch. `stop`: somebody
+    asked it to end."""
 
     run: str
     time: int
@@ -31,6 +32,7 @@ class Standing(NamedTuple):
     archived: bool = False
     binned: bool = False
     is_open: bool = False
+    stop: bool = False
 
 
 class Edit(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -38,7 +40,7 @@ class Edit(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid
 
     `colour` is a word of the palette such as `teal`, or `#rrggbb`. `binned` puts a run into the bin or takes it out. With `project_from`,
     `project` replaces only that beginning of the run's project, so that what lies under it moves along; runs elsewhere stay. `stop` asks those
-    that go on to end; nothing takes that back.
+    that go on to end, or takes that back for who did not hear of it yet.
     """
 
     name: str | None = None
@@ -53,7 +55,7 @@ class Edit(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid
     starred: bool | None = None
     archived: bool | None = None
     binned: bool | None = None
-    stop: bool = False
+    stop: bool | None = None
 
     def checked(self) -> Edit:
         """The same in its one spelling.
@@ -93,11 +95,16 @@ class Edit(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid
                 changes[fact] = value
         changes["tags_added"] = tuple(tag for tag in self.tags_added if tag not in standing.tags)
         changes["tags_removed"] = tuple(tag for tag in self.tags_removed if tag in standing.tags)
-        return Edit(**changes, stop=self.stop and standing.is_open)
+        # A second request is passed on again.
+        if self.stop is not None and standing.is_open and (self.stop or standing.stop):
+            changes["stop"] = self.stop
+        return Edit(**changes)
 
     def inverse(self, standing: Standing) -> Edit:
         """What takes this edit back, if all of it is needed: see `needed`."""
         changes = {fact: getattr(standing, fact) for fact in _FACTS if getattr(self, fact) is not None}
+        if self.stop is not None and self.stop != standing.stop:
+            changes["stop"] = standing.stop
         return Edit(**changes, tags_added=self.tags_removed, tags_removed=self.tags_added)
 
     def records(self, time: int) -> list[Record]:
@@ -111,8 +118,8 @@ class Edit(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid
             found.append(TagsChanged(time=time, added=list(self.tags_added), removed=list(self.tags_removed)))
         if marks:
             found.append(Marked(time=time, **marks))
-        if self.stop:
-            found.append(StopAsked(time=time))
+        if self.stop is not None:
+            found.append(StopAsked(time=time) if self.stop else StopWithdrawn(time=time))
         return found
 
     def _project(self, present: str) -> str | None:

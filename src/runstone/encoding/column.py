@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import msgspec
 
-from runstone.model.errors import BlobDamaged
+from runstone.model.errors import UNDECODABLE, BlobDamaged
 from runstone.model.values import from_json, to_json
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ class Column:
         try:
             for text, there in zip(self.values, gaps, strict=True):
                 yield msgspec.json.decode(text) if there else None
-        except msgspec.DecodeError as error:
+        except UNDECODABLE as error:
             raise BlobDamaged(f"A cell of a table is no JSON ({error}). Bring the blob back from a copy.") from error
 
 

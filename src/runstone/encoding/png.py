@@ -34,6 +34,8 @@ class Plan(NamedTuple):
     level: int
     # What a sample of the picture leaves, of 1.
     ratio: float = 1.0
+    # The last filter is tried on rows of which more is left than so many times the mean.
+    worth: float = 0.0
 
     @property
     def is_quick(self) -> bool:
@@ -43,7 +45,8 @@ class Plan(NamedTuple):
 
 # Photographs have no repetitions worth the search, and are smaller without it. Flat shapes are runs of nothing where neighbours are taken away.
 _RUNS_OF_GRAIN = Plan((_UP, _SUB, _AVERAGE), zlib.Z_RLE, 1)
-_RUNS_OF_SHAPES = Plan((_UP, _SUB, _PAETH), zlib.Z_RLE, 1)
+# Few of their rows have most of what is left; the slowest filter does nothing for the others.
+_RUNS_OF_SHAPES = Plan((_UP, _SUB, _PAETH), zlib.Z_RLE, 1, worth=1.5)
 # Letters and lines come again as they are; of slopes the differences do, and few bytes are left of them, whatever the search takes.
 _REPETITIONS = Plan((), zlib.Z_DEFAULT_STRATEGY, 3)
 # Of a large page more is to be found, and nobody waits for it in the call.
@@ -100,7 +103,7 @@ def encode(pixels: Rows, plan: Plan | None = None) -> bytes:
     compressor = _compressor(plan)
     data = []
     for start, stop in _blocks(height, rows.shape[1]):
-        lines = _scanlines(rows[start:stop], _above(rows, start, stop), channels, plan.filters)
+        lines = _scanlines(rows[start:stop], _above(rows, start, stop), channels, plan.filters, plan.worth)
         data.append(compressor.compress(lines.data))
     data.append(compressor.flush())
     header = _HEADER.pack(width, height, 8, _COLOUR_TYPES[channels], 0, 0, 0)
@@ -184,8 +187,8 @@ def _above(rows: Rows, start: int, stop: int) -> Rows:
     return rows[start - 1 : stop - 1] if start else np.concatenate([np.zeros_like(rows[:1]), rows[: stop - 1]])
 
 
-def _scanlines(block: Rows, above: Rows, channels: int, filters: tuple[int, ...]) -> Rows:
-    """Rows of the file: a byte that names the filter, then the bytes, each row by the filter that leaves least of it."""
+def _scanlines(block: Rows, above: Rows, channels: int, filters: tuple[int, ...], worth: float = 0.0) -> Rows:
+    """Rows of the file: a byte that names the filter, then the bytes, each row by the filter that leaves least of it; see `Plan.worth`."""
     import numpy as np
 
     lines = np.empty((len(block), block.shape[1] + 1), np.uint8)
@@ -198,7 +201,7 @@ def _scanlines(block: Rows, above: Rows, channels: int, filters: tuple[int, ...]
     _filter(filters[0], block, above, channels, body)
     least = _size(body)
     for other in filters[1:]:
-        rows = np.flatnonzero(least)
+        rows = np.flatnonzero(least > (worth * least.mean() if other == filters[-1] else 0))
         if not len(rows):
             break
         # Much of a drawing is like what is above it.

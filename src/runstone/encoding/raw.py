@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import msgspec
 
-from runstone.model.errors import BlobDamaged
+from runstone.model.errors import UNDECODABLE, BlobDamaged
 
 if TYPE_CHECKING:
     import numpy as np
@@ -153,7 +153,7 @@ def _read_head(start: bytes) -> tuple[_Head, int]:
     (length,) = _LENGTH.unpack_from(start, len(MAGIC))
     try:
         head = msgspec.msgpack.decode(start[at : at + length], type=_Head)
-    except msgspec.MsgspecError as error:
+    except UNDECODABLE as error:
         raise BlobDamaged(f"The head of raw values cannot be read ({error}).") from error
     if len(head.shape) > _MAX_DIMENSIONS or any(size < 0 for size in head.shape):
         raise BlobDamaged(f"Raw values of shape {tuple(head.shape)} cannot be.")

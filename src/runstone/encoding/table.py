@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from runstone.encoding.column import Column, ColumnType, Texts, column_of, join, pack, unpack
-from runstone.model.errors import BlobDamaged, FormatTooNew
+from runstone.model.errors import UNDECODABLE, BlobDamaged, FormatTooNew
 from runstone.model.values import from_json
 
 MIME = "application/vnd.runstone.table"
@@ -170,7 +170,7 @@ class TableReader:
             if zlib.crc32(data) != crc:
                 raise ValueError("another checksum")
             contents = msgspec.msgpack.decode(data, type=_Contents)
-        except (struct.error, ValueError) as error:
+        except (struct.error, *UNDECODABLE) as error:
             raise BlobDamaged(
                 f"The end of a table cannot be read ({error}). Bring the blob back from a copy."
             ) from error
@@ -194,6 +194,6 @@ def _from_json(data: bytes) -> bytes:
         found = msgspec.json.decode(data)
         names, rows = [str(name) for name in found["columns"]], from_json(found["rows"])
         columns = {name: column_of([row[at] for row in rows]) for at, name in enumerate(names)}
-    except (msgspec.DecodeError, KeyError, TypeError, IndexError) as error:
+    except (*UNDECODABLE, KeyError, TypeError, IndexError) as error:
         raise BlobDamaged(f"A table of JSON cannot be read ({error}). Bring the blob back from a copy.") from error
     return write_table(columns)

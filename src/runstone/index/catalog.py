@@ -24,6 +24,8 @@ from runstone.model.records import (
     MediaLogged,
     Opened,
     Staged,
+    StopAsked,
+    StopWithdrawn,
     TagsChanged,
     TextLogged,
 )
@@ -58,6 +60,7 @@ class JournalEntry(msgspec.Struct):
     grew_time: int = 0
     closed: bool = False
     alive: bool = True
+    silent_time: int | None = None
     sealed: bool = False
 
     @property
@@ -85,6 +88,8 @@ class RunWords(msgspec.Struct, kw_only=True):
     archived: bool
     binned_time: int | None
     binned_by: str | None
+    stop_asked_time: int | None
+    stop_asked_by: str | None
     tags: list[str]
 
     @property
@@ -102,6 +107,7 @@ class RunEntry(RunWords, kw_only=True):
     state: State
     created_time: int
     ended_time: int | None
+    silent_time: int | None
     duration_secs: float
     host: str | None
     exit_code: int | None
@@ -170,6 +176,12 @@ class Catalog(Protocol):
     def put_run(self, key: int, entry: RunEntry, facts: RunFacts) -> None:
         """The present look of a run; gives it the next revision."""
 
+    def touch_run(self, key: int) -> None:
+        """Points of a run came that its look does not tell yet; gives it the next revision."""
+
+    def updated_time(self, key: int) -> int:
+        """When the last record was written that the look of a run tells of, in microseconds since the epoch."""
+
     def put_words(self, key: int, words: RunWords, facts: RunFacts) -> None:
         """What people say of a run whose look is the same otherwise; gives it the next revision."""
 
@@ -224,7 +236,11 @@ class Catalog(Protocol):
         """What an author said of a run and of comments on it."""
 
     def add_edits(
-        self, key: int, writer: str, author: str | None, records: Iterable[Described | Marked | TagsChanged]
+        self,
+        key: int,
+        writer: str,
+        author: str | None,
+        records: Iterable[Described | Marked | StopAsked | StopWithdrawn | TagsChanged],
     ) -> None:
         """What an author changed about a run; None for its own script."""
 

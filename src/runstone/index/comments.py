@@ -52,7 +52,7 @@ def add_words(
             "INSERT OR REPLACE INTO comment (id, run, project, panel, x, x_axis, reply_to, author, created_time, text, edited_time,"
             " resolved_time, resolved_by, deleted_time, last_time, changed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                *(comment, run, said.project if run == OF_CHARTS else "", said.panel, said.x, said.x_axis),
+                *(comment, run, facts.project if run == OF_CHARTS else "", said.panel, said.x, said.x_axis),
                 *(said.reply_to, facts.author, said.time, facts.text, facts.edited_time),
                 *(facts.resolved_time, facts.resolved_by, facts.deleted_time, facts.last_time, next_revision()),
             ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sqlite3
 import threading
 import time
@@ -66,20 +67,23 @@ class Index:
         folder = place(home)
         self._path = folder / DATABASE_NAME
         self._lock = IndexerLock(folder / LOCK_NAME)
-        self._pulse = Pulse(of_copy=home.is_copy)
+        self._pulse = Pulse(home)
         self._follower = Follower(home, self._pulse)
         self._cache = Cache()
         self._readers = Readers(self._path, self._cache, self._make)
         self._desk: _Desk | None = None
         self._desk_identity: tuple[int, int] | None = None
+        self._caught_up = -math.inf
         # Guards `_desk` and what it does: one thread of this process indexes at a time.
         self._writing = threading.RLock()
 
-    def refresh(self, wait_secs: float = 0.0) -> bool:
+    def refresh(self, wait_secs: float = 0.0, *, drawn_every_secs: float = 0.0) -> bool:
         """Catch up with the journals.
 
         Args:
             wait_secs: how long to wait while another process or thread does so.
+            drawn_every_secs: so often the summary of a run follows its points, as long as it gets nothing else; the next refresh without this
+                brings all of them up to date. Curves have every point at once.
 
         Returns:
             False if another one was still at it: then it is that one who brings the index up to date.
@@ -87,13 +91,21 @@ class Index:
         Raises:
             HomeUnusable: the index has no place where it can be kept.
         """
-        deadline = time.monotonic() + wait_secs
+        asked = time.monotonic()
+        deadline = asked + wait_secs
         if not self._writing.acquire(timeout=wait_secs):
             return False
+        if self._caught_up > asked:
+            # Whoever was waited for began to look after this was asked, and left nothing out.
+            self._writing.release()
+            return True
         try:
             with self._lock.held(max(0.0, deadline - time.monotonic())) as mine:
                 if mine:
-                    self._healing(self._catch_up)
+                    began = time.monotonic()
+                    self._healing(lambda: self._catch_up(drawn_every_secs))
+                    if not drawn_every_secs:
+                        self._caught_up = began
                 return mine
         except sqlite3.OperationalError as error:
             raise HomeUnusable(
@@ -136,8 +148,9 @@ class Index:
             self._forget_desk()
         self._readers.close()
 
-    def _catch_up(self) -> None:
+    def _catch_up(self, drawn_every_secs: float = 0.0) -> None:
         desk = self._open_desk()
+        desk.ingest.drawn_every_secs = drawn_every_secs
         (offset,) = desk.connection.execute("SELECT value FROM meta WHERE name = 'registry_offset'").fetchone()
         due = self._follower.due(desk.connection, offset)
         views, collections, sweeps = desk.workspace.due(), desk.artifacts.due(), desk.sweeps.due()
@@ -287,9 +300,9 @@ class ScopedIndex(Index):
         self._path = whole._path
         self._readers = whole.scoped_readers(scope)
 
-    def refresh(self, wait_secs: float = 0.0) -> bool:
+    def refresh(self, wait_secs: float = 0.0, *, drawn_every_secs: float = 0.0) -> bool:
         """See Index."""
-        return self._whole.refresh(wait_secs)
+        return self._whole.refresh(wait_secs, drawn_every_secs=drawn_every_secs)
 
     def rebuild(self) -> None:
         """See Index."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
@@ -15,7 +16,7 @@ import msgspec
 from runstone.index import portrait
 from runstone.index.catalog import CONFIG, SUMMARY, Catalog, ConsoleEntry, Damaged, JournalEntry, Shelf
 from runstone.index.line_level import level_of_line
-from runstone.index.liveness import Pulse
+from runstone.index.liveness import Life, Pulse
 from runstone.index.points import Batch
 from runstone.index.run_series import RunSeries
 from runstone.index.series import SeriesStore
@@ -42,6 +43,8 @@ from runstone.model.records import (
     MediaLogged,
     Opened,
     Staged,
+    StopAsked,
+    StopWithdrawn,
     TagsChanged,
     TextLogged,
     Unknown,
@@ -49,7 +52,7 @@ from runstone.model.records import (
 from runstone.model.states import OPEN_STATES
 from runstone.model.values import flatten
 
-_KEPT_RUNS = 512
+_KEPT_RUNS = 1024
 _PASS_BYTES = 16 << 20
 
 
@@ -63,6 +66,8 @@ class Known:
     journals: dict[str, JournalEntry]
     series: RunSeries
     noted: bool = False  # a trouble, since the run was drawn
+    drawn: float = -math.inf  # when it was, by the monotonic clock
+    has_undrawn: bool = False  # points, since then
     shelf: Shelf | None = None  # of the portrait that was drawn last
     config: dict[str, object] | None = None  # flat, as it was put last; None until somebody asks
     summary: dict[str, object] | None = None
@@ -73,7 +78,8 @@ class Change(IntEnum):
 
     NOTHING = 0
     WORDS = 1
-    ALL = 2
+    POINTS = 2
+    ALL = 3
 
 
 class Read(NamedTuple):
@@ -94,6 +100,8 @@ class Ingest:
         self._pulse = pulse
         self._known: OrderedDict[str, Known] = OrderedDict()
         self._readers: OrderedDict[Path, JournalReader] = OrderedDict()
+        self.drawn_every_secs = 0.0
+        """So often a run is drawn that got points and nothing else, as long as it lives; its curves have them at once."""
 
     def forget(self) -> None:
         """Another process may have written to the index: what is kept in memory is not true any more."""
@@ -155,8 +163,12 @@ class Ingest:
         if gathered:
             change = max(change, self._take(known, gathered))
         change = max(change, self._check_lives(known, paths))
-        if change is Change.ALL or known.noted:
+        known.has_undrawn |= change is Change.POINTS
+        is_due = known.has_undrawn and time.monotonic() - known.drawn >= self.drawn_every_secs
+        if change is Change.ALL or known.noted or is_due:
             self._draw(known)
+        elif change is Change.POINTS:
+            self._catalog.touch_run(known.key)
         elif change is Change.WORDS:
             self._draw_words(known)
 
@@ -169,6 +181,9 @@ class Ingest:
             series = RunSeries(key, self._catalog, self._series)
             known = Known(run, key, self._catalog.facts(key, run), self._catalog.journals(key), series)
             known.shelf = self._catalog.shelf(key)
+            # Who took its points in may not have drawn it since.
+            last_time = max((entry.last_time for entry in known.journals.values()), default=0)
+            known.has_undrawn = last_time > self._catalog.updated_time(key)
             self._keep(known)
         self._known.move_to_end(run)
         return known
@@ -228,7 +243,7 @@ class Ingest:
             data: list[DataLogged] = []
             comments: list[Commented | CommentChanged] = []
             unfinished: dict[str, ConsoleUnfinished] = {}
-            edits: list[Described | Marked | TagsChanged] = []
+            edits: list[Described | Marked | StopAsked | StopWithdrawn | TagsChanged] = []
             for record in piece.records:
                 entry.last_time = max(entry.last_time, record.time)
                 known.facts.apply(entry.writer, record)
@@ -248,7 +263,7 @@ class Ingest:
                         saved.append(record)
                     case DataLogged():
                         data.append(record)
-                    case Described() | Marked() | TagsChanged():
+                    case Described() | Marked() | StopAsked() | StopWithdrawn() | TagsChanged():
                         edits.append(record)
                     case Commented() | CommentChanged():
                         comments.append(record)
@@ -288,7 +303,7 @@ class Ingest:
             if data:
                 self._catalog.add_data(known.key, data)
             if piece.rows:
-                change = Change.ALL
+                change = max(change, Change.POINTS)
                 entry.last_time = max(entry.last_time, *(int(rows.times.max()) for rows in piece.rows))
                 known.series.append(piece.rows, entry.branch, Batch(known.key, entry.writer, piece.end))
             for damage in piece.damage:
@@ -311,18 +326,19 @@ class Ingest:
         change = Change.NOTHING
         for path in paths:
             entry = known.journals[path.stem]
-            was_alive = entry.alive
+            was = Life(entry.alive, entry.silent_time)
             try:
-                entry.alive = self._pulse.alive(entry, path, entry.size_bytes)
-                if was_alive and not entry.alive:
+                now = self._feel(known, entry, path)
+                if was.alive and not now.alive:
                     # What it wrote between the last look and its death.
                     last = list(self._read(known, [path]))
                     change = max(change, self._take(known, last))
-                    entry.alive = not entry.closed and self._pulse.alive(entry, path, entry.size_bytes)
+                    now = self._feel(known, entry, path)
             except FileNotFoundError:
-                entry.alive = False
-            if entry.alive == was_alive:
+                now = Life(False)
+            if now == was:
                 continue
+            entry.alive, entry.silent_time = now
             change = max(change, Change.WORDS if _is_editor(entry) else Change.ALL)
             torn_bytes = 0 if entry.alive else entry.size_bytes - entry.offset
             if torn_bytes > 0:
@@ -332,6 +348,10 @@ class Ingest:
                 self._catalog.forget_damage(known.key, entry.writer, "torn_tail")
             self._catalog.put_journal(known.key, entry)
         return change
+
+    def _feel(self, known: Known, entry: JournalEntry, path: Path) -> Life:
+        is_gone = entry.writer in known.facts.gone
+        return Life(False) if is_gone else self._pulse.feel(entry, path, entry.size_bytes)
 
     def _draw(self, known: Known) -> None:
         shown = known.series.shown(known.facts.lineage(), known.facts.definitions.rules)
@@ -344,7 +364,8 @@ class Ingest:
         self._catalog.put_flat(known.key, entry.shelf, SUMMARY, known.summary, summary)
         known.config, known.summary = config, summary
         self._catalog.put_run(known.key, entry, known.facts)
-        known.noted = False
+        known.noted = known.has_undrawn = False
+        known.drawn = time.monotonic()
         if entry.state not in OPEN_STATES and not any(journal.alive for journal in known.journals.values()):
             self._series.finish(known.key)
 
@@ -365,7 +386,7 @@ def _change_by(record: AnyRecord | Unknown, entry: JournalEntry) -> Change:
     match record:
         case Heartbeat():
             return Change.NOTHING
-        case Described() | Marked() | TagsChanged() | Commented() | CommentChanged():
+        case Described() | Marked() | StopAsked() | StopWithdrawn() | TagsChanged() | Commented() | CommentChanged():
             return Change.WORDS
         case Opened(role="editor"):
             return Change.WORDS

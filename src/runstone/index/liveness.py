@@ -1,69 +1,101 @@
-"""Whether a writer lives: told by the lock it holds, by the boot it was started in, or by its heartbeats."""
+"""Whether a writer lives: told by the lock it holds, by the boot it was started in, or by its heartbeats.
+
+Of one whose journal is uploaded nobody here knows: when nothing comes of it, the way between may be broken. It lives until its own machine says
+that it is gone, or until it was silent for as long as the home's policy says.
+"""
 
 from __future__ import annotations
 
 import os
 import time
+from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from runstone.index.catalog import JournalEntry
 from runstone.journal import lock
 from runstone.journal.arriving import is_arriving
-from runstone.model.home import SEALED_SUFFIX
+from runstone.model.errors import BadSetting
+from runstone.model.home import SEALED_SUFFIX, Home
+from runstone.model.policy import Policy, read_policy
 
 _BEATS_MISSED = 4
 
 # A file without a first record is a writer between its creation and its first write.
 _YOUNG_SECS = 60.0
+_POLICY_SECS = 2.0
+_DAY_SECS = 86_400.0
+
+
+class Life(NamedTuple):
+    """Whether a writer lives, as far as can be told; `silent_time`: since when nothing comes of one of which nobody here knows better, in
+    microseconds since the epoch by this machine's clock."""
+
+    alive: bool
+    silent_time: int | None = None
 
 
 class Pulse:
     """Feels the pulse of writers. Remembers when it last saw each grow, by a clock that nobody sets."""
 
-    def __init__(self, *, of_copy: bool = False) -> None:
+    def __init__(self, home: Home | None = None) -> None:
         """
         Args:
-            of_copy: the journals are copies, so that no lock and no boot of this host tells anything of their writers.
+            home: where the journals lie, with its policy. Of a home that is a copy no lock and no boot of this host tells anything of the writers, and
+                whoever keeps it up brings what is new: silence tells of them.
         """
-        self._of_copy = of_copy
+        self._home = home
+        self._of_copy = home is not None and home.is_copy
         self._host = os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME", "")
         self._boot = lock.boot_id()
         self._seen: dict[Path, tuple[int, float]] = {}
+        self._policy = Policy()
+        self._policy_read = float("-inf")
 
     def is_local(self, entry: JournalEntry, path: Path) -> bool:
         """Whether the writer of this journal runs, or ran, on this host, and wrote it in this home."""
         is_own = entry.opened is None or entry.opened.host == self._host
         return is_own and not self._of_copy and not is_arriving(path)
 
-    def alive(self, entry: JournalEntry, path: Path, size_bytes: int) -> bool:
+    def feel(self, entry: JournalEntry, path: Path, size_bytes: int) -> Life:
         """Whether the writer of this journal lives, as far as can be told from here.
 
         On the same host the kernel knows: the lock is held, or the host was booted since. Of other hosts only the file's growth is known:
-        a writer is taken for dead when it missed four heartbeats. At the first look the age of its last record stands for that, or, of a
-        journal that comes from another home, whose clock may be any, the time at which its file grew.
+        a writer is taken for dead when it missed four heartbeats, or, where its journal is uploaded, for silent. At the first look the age of its
+        last record stands for that, or, of a journal that comes from another home, whose clock may be any, the time at which its file grew.
+
+        Raises:
+            FileNotFoundError: the journal is gone.
         """
         if entry.closed or path.suffix == SEALED_SUFFIX:
-            return False
-        if self.is_local(entry, path):
+            return Life(False)
+        is_copy = is_arriving(path)
+        if not is_copy and self.is_local(entry, path):
             if entry.opened and entry.opened.boot and self._boot and entry.opened.boot != self._boot:
-                return False
+                return Life(False)
             held = lock.is_held(path)
             if held:
-                return True
+                return Life(True)
             if held is False and entry.opened:
-                return False
-        return self._beats(entry, path, size_bytes)
+                return Life(False)
+        patience_secs = _BEATS_MISSED * entry.opened.heartbeat_secs if entry.opened else _YOUNG_SECS
+        silent_secs = self._silent_secs(entry, path, size_bytes, is_copy)
+        if silent_secs <= patience_secs:
+            return Life(True)
+        if not is_copy or self._of_copy or entry.opened is None or entry.opened.role == "editor":
+            return Life(False)
+        if silent_secs > self._silence_days() * _DAY_SECS:
+            return Life(False)
+        return Life(True, path.stat().st_mtime_ns // 1000)
 
     def forget(self, path: Path) -> None:
         """The writer is gone for good."""
         self._seen.pop(path, None)
 
-    def _beats(self, entry: JournalEntry, path: Path, size_bytes: int) -> bool:
+    def _silent_secs(self, entry: JournalEntry, path: Path, size_bytes: int, is_copy: bool) -> float:
         now = time.monotonic()
-        patience_secs = _BEATS_MISSED * entry.opened.heartbeat_secs if entry.opened else _YOUNG_SECS
         known = self._seen.get(path)
         if known is None:
-            is_copy = is_arriving(path)
             grew = path.stat().st_mtime if is_copy or entry.opened is None else 0.0
             said = 0.0 if is_copy else max(entry.last_time / 1e6, entry.grew_time / 1e6)
             age_secs = time.time() - max(said, grew)
@@ -71,4 +103,12 @@ class Pulse:
         elif known[0] != size_bytes:
             known = size_bytes, now
         self._seen[path] = known
-        return now - known[1] <= patience_secs
+        return now - known[1]
+
+    def _silence_days(self) -> float:
+        now = time.monotonic()
+        if self._home is not None and now - self._policy_read > _POLICY_SECS:
+            self._policy_read = now
+            with suppress(BadSetting):  # a file that somebody is writing: the rules before hold on
+                self._policy = read_policy(self._home)
+        return self._policy.home.silence_days

@@ -20,11 +20,22 @@ def state_of(facts: RunFacts, journals: Mapping[str, JournalEntry]) -> State:
             primary=life.opened.role == "primary",
             opened_time=life.opened.time,
             closed=life.closed,
-            alive=writer in journals and journals[writer].alive,
+            alive=writer in journals and journals[writer].alive and writer not in facts.gone,
         )
         for writer, life in facts.writers.items()
     ]
     return derive_state(facts.recorded_state, facts.recorded_state_time, lives)
+
+
+def silent_time_of(facts: RunFacts, journals: Mapping[str, JournalEntry]) -> int | None:
+    """Since when nothing comes of a run that goes on, of none of its writers; None while something does."""
+    living = [
+        entry.silent_time
+        for writer, entry in journals.items()
+        if entry.alive and writer not in facts.gone and (entry.opened is None or entry.opened.role != "editor")
+    ]
+    silent = [since for since in living if since is not None]
+    return max(silent) if silent and len(silent) == len(living) else None
 
 
 def draw(run: str, facts: RunFacts, journals: Mapping[str, JournalEntry], shown: Mapping[str, Shown]) -> RunEntry:
@@ -56,6 +67,7 @@ def draw(run: str, facts: RunFacts, journals: Mapping[str, JournalEntry], shown:
         state=state,
         created_time=created_time,
         ended_time=ended_time,
+        silent_time=silent_time_of(facts, journals) if state in OPEN_STATES else None,
         duration_secs=max(0, (active_time if ended_time is None else ended_time) - created_time) / 1e6,
         host=(primaries[0][1] or None) if primaries else None,
         exit_code=facts.exit_code,
@@ -84,6 +96,8 @@ def words(run: str, facts: RunFacts, journals: Mapping[str, JournalEntry]) -> Ru
         archived=facts.archived,
         binned_time=facts.binned_time,
         binned_by=facts.binned_by or None,
+        stop_asked_time=facts.stop_asked_time,
+        stop_asked_by=facts.stop_asked_by or None,
         tags=facts.tags,
     )
 

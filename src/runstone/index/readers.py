@@ -15,7 +15,7 @@ from pathlib import Path
 
 from runstone.index import database
 from runstone.index.cache import Cache
-from runstone.index.columns import Column, Columns, Read
+from runstone.index.columns import Column, Columns, Kind, Read
 from runstone.index.sqlite_series import SqliteSeries
 from runstone.model.scope import EVERYTHING, Scope
 
@@ -135,33 +135,68 @@ class Readers:
 
 def views_of(scope: Scope) -> str:
     """Statements that make the views which shadow tables on one connection."""
-    of_run = "EXISTS (SELECT 1 FROM main.run WHERE run.key = {table}.run AND {here})"
+    run = f"({within(scope)}) AND {_among(scope)}"
+    of_run = "EXISTS (SELECT 1 FROM main.run WHERE run.key = {table}.run AND {run})"
+    # What lies in a project, and is of no run, is shown with the whole of it.
+    here = within(scope) if scope.runs is None else "0"
     of_collection = "EXISTS (SELECT 1 FROM main.collection WHERE collection.id = version.collection AND {here})"
-    of_version = "EXISTS (SELECT 1 FROM main.view_version AS last WHERE last.id = view.version AND {here})"
+    of_view = "EXISTS (SELECT 1 FROM main.view_version AS last WHERE last.id = view.version AND {here})"
     of_chart = "run = 0 AND {here}"
     of_comment = (
         "EXISTS (SELECT 1 FROM main.comment WHERE comment.id = comment_word.comment AND comment.run = 0 AND {here})"
     )
     conditions = {
-        **dict.fromkeys(("run", "column_count", "view_version", "default_view", "collection", "sweep"), "{here}"),
+        "run": "{run}",
+        **dict.fromkeys(("column_count", "view_version", "default_view", "collection", "sweep"), "{here}"),
         **dict.fromkeys(("kv", "series", "tag", "version_use", "file", "alert", "data", "defined", "edit"), of_run),
         "comment": f"({of_chart}) OR {of_run}",
         "comment_word": f"{of_run} OR (run = 0 AND {of_comment})",
         "version": of_collection,
-        "view": of_version,
+        "view": of_view,
         # Nobody knows any more where it lay.
         "gone": "0",
     }
-    here = within(scope)
-    return "\n".join(
-        f"CREATE TEMP VIEW {table} AS SELECT * FROM main.{table} WHERE {condition.format(table=table, here=here)};"
+    if scope.runs is not None:
+        # Of artifacts what these runs made. What they took from elsewhere is theirs who made it.
+        made = (
+            "EXISTS (SELECT 1 FROM main.version_use JOIN main.run ON run.key = version_use.run"
+            " WHERE version_use.role = 'logged' AND {of} AND {run})"
+        )
+        of_version = "version_use.version = version.id AND version_use.collection = version.collection"
+        conditions["version"] = made.replace("{of}", of_version)
+        conditions["collection"] = f"{{place}} AND {made.replace('{of}', 'version_use.collection = collection.id')}"
+    if scope.for_guests:
+        conditions |= dict.fromkeys(("comment", "comment_word", "edit"), "0")
+        if scope.runs is None:
+            conditions["column_count"] = "{here} AND place <> 'bin'"
+    statements = [
+        f"CREATE TEMP VIEW {table} AS SELECT * FROM main.{table} WHERE {condition.format(table=table, here=here, run=run, place=within(scope))};"
         for table, condition in conditions.items()
-    )
+        if table != "column_count" or scope.runs is None
+    ]
+    if scope.runs is not None:
+        statements.append(_COUNTED.format(run=run))
+    return "\n".join(statements)
+
+
+# Counts of columns are kept by project; of some runs they are counted when somebody asks.
+_COUNTED = f"""
+CREATE TEMP VIEW column_count AS
+SELECT run.project, CASE WHEN binned_time IS NOT NULL THEN 'bin' WHEN archived THEN 'archived' ELSE 'active' END AS place, source, kv.key,
+  count(*) AS runs, sum(kind BETWEEN {int(Kind.FLOAT)} AND {int(Kind.TRUTH)}) AS numbers, sum(kind >= {int(Kind.TEXT)}) AS texts
+FROM main.run JOIN main.kv ON kv.run = run.key WHERE {{run}} GROUP BY 1, 2, 3, 4;
+"""
+
+
+def _among(scope: Scope) -> str:
+    """The condition that a row of `run` is one of a scope, wherever it lies."""
+    kept = "1" if scope.runs is None else f"run.id IN ({', '.join(map(_quoted, scope.runs))})"
+    return f"{kept} AND binned_time IS NULL" if scope.for_guests else kept
 
 
 def within(scope: Scope) -> str:
     """The condition that a column `project` lies in a scope. Views take no parameters, so the paths are written out."""
-    if scope.is_everything:
+    if "" in scope.projects:
         return "1"
     tests = []
     for project in scope.projects:

@@ -23,6 +23,7 @@ CREATE TABLE run (
   state TEXT NOT NULL,              -- derived at the last look, crashed included
   created_time INTEGER NOT NULL,
   ended_time INTEGER,               -- NULL while it runs
+  silent_time INTEGER,              -- since when nothing comes of a run that goes on elsewhere; NULL while something does
   updated_time INTEGER NOT NULL,    -- of the last record of any writer
   duration_secs REAL NOT NULL,
   notes TEXT,
@@ -39,6 +40,8 @@ CREATE TABLE run (
   archived INTEGER NOT NULL DEFAULT 0,
   binned_time INTEGER,              -- when it was put into the bin; NULL if it is not there
   binned_by TEXT,                   -- and who put it there
+  stop_asked_time INTEGER,          -- when somebody asked who has it open now to end it; NULL if nobody did
+  stop_asked_by TEXT,               -- and who asked
   revision INTEGER NOT NULL,        -- of the last change that a reader could see
   tags_doc BLOB NOT NULL,           -- array of texts, in the order they were put on
   lineage_doc BLOB NOT NULL         -- the branches that are shown: [[branch, last step or nil], …], newest first
@@ -119,7 +122,8 @@ CREATE TABLE journal (
   last_time INTEGER NOT NULL,       -- of its last record or point
   grew_time INTEGER NOT NULL,       -- when an indexer last saw it grow, by the indexer's clock; 0 if none did
   closed INTEGER NOT NULL,          -- whether its last record says that the writer let go in good order
-  alive INTEGER NOT NULL,           -- whether the writer lived at the last look
+  alive INTEGER NOT NULL,           -- whether the writer lived at the last look, or nobody knows better
+  silent_time INTEGER,              -- since when nothing comes of a writer of which nobody knows better; NULL while something does
   sealed INTEGER NOT NULL,          -- whether the file is the sealed form
   PRIMARY KEY (run, writer)
 ) WITHOUT ROWID;

@@ -44,6 +44,8 @@ from runstone.model.records import (
     Opened,
     Part,
     Staged,
+    StopAsked,
+    StopWithdrawn,
     TagsChanged,
     TextLogged,
 )
@@ -166,6 +168,15 @@ class SqliteCatalog:
             "UPDATE dossier SET facts = ? WHERE run = ?", (zstandard.compress(facts.pack(), 1), key)
         )
 
+    def touch_run(self, key: int) -> None:
+        """See Catalog."""
+        self._connection.execute("UPDATE run SET revision = ? WHERE key = ?", (self.next_revision(), key))
+
+    def updated_time(self, key: int) -> int:
+        """See Catalog."""
+        (time,) = self._connection.execute("SELECT updated_time FROM run WHERE key = ?", (key,)).fetchone()
+        return int(time)
+
     def _put(self, key: int, statement: str, row: dict[str, Any], tags: Sequence[str]) -> None:
         row.update(key=key, revision=self.next_revision(), tags_doc=_encode(tags))
         self._connection.execute(statement, row)
@@ -224,7 +235,7 @@ class SqliteCatalog:
     def put_journal(self, key: int, entry: JournalEntry) -> None:
         """See Catalog."""
         self._connection.execute(
-            "INSERT OR REPLACE INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 key,
                 entry.writer,
@@ -237,6 +248,7 @@ class SqliteCatalog:
                 entry.grew_time,
                 entry.closed,
                 entry.alive,
+                entry.silent_time,
                 entry.sealed,
             ),
         )
@@ -377,7 +389,11 @@ class SqliteCatalog:
         add_words(self._connection, self.next_revision, key, writer, author, words)
 
     def add_edits(
-        self, key: int, writer: str, author: str | None, records: Iterable[Described | Marked | TagsChanged]
+        self,
+        key: int,
+        writer: str,
+        author: str | None,
+        records: Iterable[Described | Marked | StopAsked | StopWithdrawn | TagsChanged],
     ) -> None:
         """See Catalog."""
         self._connection.executemany(
@@ -476,6 +492,8 @@ _WORD_COLUMNS = (
     "archived",
     "binned_time",
     "binned_by",
+    "stop_asked_time",
+    "stop_asked_by",
 )
 _RUN_COLUMNS = (
     "number",
@@ -483,6 +501,7 @@ _RUN_COLUMNS = (
     "state",
     "created_time",
     "ended_time",
+    "silent_time",
     "duration_secs",
     "host",
     "exit_code",
@@ -513,6 +532,7 @@ def journal_of_row(row: sqlite3.Row) -> JournalEntry:
         grew_time=row["grew_time"],
         closed=bool(row["closed"]),
         alive=bool(row["alive"]),
+        silent_time=row["silent_time"],
         sealed=bool(row["sealed"]),
     )
 

@@ -12,7 +12,7 @@ import zstandard
 
 from runstone.index.comments import OF_CHARTS, add_words
 from runstone.journal.reader import JournalReader
-from runstone.model.errors import DataFault
+from runstone.model.errors import UNDECODABLE, DataFault
 from runstone.model.home import JOURNAL_SUFFIX, WORKSPACE, Home
 from runstone.model.records import Closed, CommentChanged, Commented, DefaultViewChosen, Opened, ViewRemoved, ViewSaved
 
@@ -81,7 +81,7 @@ class Workspace:
     def _save(self, record: ViewSaved, writer: str, author: str) -> None:
         try:
             msgspec.json.decode(record.document)
-        except msgspec.DecodeError:
+        except UNDECODABLE:
             return
         document = record.document.encode()
         self._add(record, writer, author, record.description, document)

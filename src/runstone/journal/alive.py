@@ -17,6 +17,22 @@ from runstone.model.records import Opened
 _BEATS_MISSED = 4
 
 
+def is_gone(path: Path, opened: Opened) -> bool:
+    """Whether the writer of a journal of this home is known to be gone: it ran on this host, and its lock is free, or the host was booted since.
+    A host is the same whatever it is called, as containers are after a restart, while it runs since the same boot.
+
+    Args:
+        path: the journal, no copy of one.
+        opened: its first record.
+    """
+    host = os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME", "")
+    is_known_boot = bool(opened.boot and lock.boot_id())
+    is_same_boot = is_known_boot and opened.boot == lock.boot_id()
+    if is_same_boot or (opened.host == host and not is_known_boot):
+        return lock.is_held(path) is False
+    return opened.host == host
+
+
 def is_alive(path: Path, opened: Opened | None, last_time: int, closed: bool) -> bool:
     """Whether somebody still writes here, as far as can be told from this host.
 
@@ -29,14 +45,9 @@ def is_alive(path: Path, opened: Opened | None, last_time: int, closed: bool) ->
     if closed or path.suffix == SEALED_SUFFIX:
         return False
     is_copy = is_arriving(path)
-    held = None if is_copy else lock.is_held(path)
-    if held:
+    if not is_copy and lock.is_held(path):
         return True
-    if opened is None:
-        return False
-    host = os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME", "")
-    is_here = not is_copy and opened.host == host
-    if is_here and (held is False or (opened.boot and lock.boot_id() and opened.boot != lock.boot_id())):
+    if opened is None or (not is_copy and is_gone(path, opened)):
         return False
     try:
         grew_time = path.stat().st_mtime_ns // 1000

@@ -20,6 +20,7 @@ from zlib import crc32
 
 import msgspec
 
+from runstone.journal.plain import check_plain
 from runstone.model.records import AnyRecord, Record, Unknown
 
 MAGIC = b"\x89RSJ\r\n\x1a\x01"  # the last byte is the format version
@@ -29,6 +30,8 @@ HEAD = struct.Struct("<IIB")
 BODY_HEAD = struct.Struct("<IB")
 ROW_HEAD = struct.Struct("<Iqq")
 MAX_PAYLOAD_BYTES = 1 << 28
+# More metrics than anybody logs at once. The names of as many as a frame has room for would fill the memory of whoever reads it.
+MAX_COLUMNS = 1 << 20
 
 
 class Kind(IntEnum):
@@ -41,6 +44,9 @@ class Kind(IntEnum):
 
 
 KINDS = frozenset(int(kind) for kind in Kind)
+
+UNREADABLE = (msgspec.MsgspecError, struct.error, ValueError, OverflowError, RecursionError)
+"""What decoding a payload raises that is not of its kind, whoever wrote it."""
 
 _encoder = msgspec.msgpack.Encoder()
 _names_decoder = msgspec.msgpack.Decoder(list[str])
@@ -101,24 +107,50 @@ def decode_event(payload: bytes | memoryview) -> AnyRecord | Unknown:
     """The record in an event's payload; `Unknown` for a kind that a later version wrote.
 
     Raises:
-        msgspec.DecodeError: the payload is no msgpack map.
+        UNREADABLE: the payload is no msgpack map, or has values that not every reader can take in.
     """
     global _record_decoder
     if _record_decoder is None:
         _record_decoder = msgspec.msgpack.Decoder(AnyRecord)
+    record: AnyRecord | Unknown
     try:
-        return _record_decoder.decode(payload)
+        record = _record_decoder.decode(payload)
     except msgspec.ValidationError:
         tag = msgspec.msgpack.decode(payload, type=_Tag)
-        return Unknown(kind=tag.kind, time=tag.time)
+        record = Unknown(kind=tag.kind, time=tag.time)
+    check_plain(record)
+    return record
+
+
+def check_row(size: int) -> None:
+    """See that a row can have a payload of this size.
+
+    Raises:
+        ValueError: it cannot.
+    """
+    columns, rest = divmod(size - ROW_HEAD.size, 8)
+    if rest or not 0 <= columns <= MAX_COLUMNS:
+        raise ValueError(f"a row of {size} bytes")
 
 
 def decode_names(payload: bytes | memoryview) -> tuple[int, list[str]]:
-    """The first number and the names of a NAMES payload."""
+    """The first number and the names of a NAMES payload.
+
+    Raises:
+        UNREADABLE: it is none.
+    """
+    if len(payload) < 4:
+        raise ValueError("names without a number")
     return int.from_bytes(payload[:4], "little"), _names_decoder.decode(payload[4:])
 
 
 def decode_layout(payload: bytes | memoryview) -> tuple[int, list[int]]:
-    """The number and the metric numbers of a LAYOUT payload."""
+    """The number and the metric numbers of a LAYOUT payload.
+
+    Raises:
+        UNREADABLE: it is none.
+    """
+    if not 4 <= len(payload) <= 4 * (MAX_COLUMNS + 1):
+        raise ValueError(f"a layout of {len(payload)} bytes")
     number, *columns = struct.unpack(f"<{len(payload) // 4}I", payload)
     return number, columns

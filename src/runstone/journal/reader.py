@@ -39,10 +39,11 @@ class Rows(NamedTuple):
 
 
 class Damage(NamedTuple):
-    """Bytes that are no frame."""
+    """Bytes that are no frame; or a whole frame, with a right checksum, that is none that a writer writes, and why."""
 
     offset: int
     size_bytes: int
+    reason: str = ""
 
 
 class Piece(NamedTuple):
@@ -82,9 +83,13 @@ class JournalReader:
         self._names: dict[int, str] = {}
         self._layouts: dict[int, tuple[str, ...]] = {}
         for position in definitions or []:
-            data = self.read(position, HEAD.size)
-            _, size, kind = HEAD.unpack(data)
-            self._define(position, kind, memoryview(self.read(position + HEAD.size, size)))
+            try:
+                _, size, kind = HEAD.unpack(self.read(position, HEAD.size))
+                self._define(position, kind, memoryview(self.read(position + HEAD.size, size)))
+            except frames.UNREADABLE as error:
+                raise JournalDamaged(
+                    f"{path} has no definition at byte {position} any more: it was changed since it was read."
+                ) from error
 
     def read(self, offset: int, size: int) -> bytes:
         """Bytes of the journal as it was written, sealed or not; fewer than asked for at its end."""
@@ -144,7 +149,8 @@ class JournalReader:
         else:
             number, columns = frames.decode_layout(payload)
             # A name that was lost to damage still has its points: show them under a name that says so.
-            self._layouts[number] = tuple(self._names.get(column, f"lost-name-{column}") for column in columns)
+            lost = {column: f"lost-name-{column}" for column in set(columns) - self._names.keys()}
+            self._layouts[number] = tuple(lost.get(column) or self._names[column] for column in columns)
         self.definitions.append(position)
 
     def _parse(self, data: bytes) -> Piece:
@@ -167,6 +173,17 @@ class JournalReader:
                 position = following
                 continue
             payload = view[position + HEAD.size : end]
+            try:
+                if kind == Kind.ROW:
+                    frames.check_row(size)
+                elif kind == Kind.EVENT:
+                    records.append(frames.decode_event(payload))
+                else:
+                    self._define(start + position, kind, payload)
+            except frames.UNREADABLE as error:
+                damage.append(Damage(start + position, end - position, str(error)))
+                position = end
+                continue
             if kind == Kind.ROW:
                 layout = int.from_bytes(payload[:4], "little")
                 key = (layout, size)
@@ -179,10 +196,6 @@ class JournalReader:
                     streak = 0
                     continue
                 order.append((key, position))
-            elif kind == Kind.EVENT:
-                records.append(frames.decode_event(payload))
-            else:
-                self._define(start + position, kind, payload)
             position = end
         rows = self._gather(data, order)
         return Piece(start, start + position, limit - position, records, rows, damage)

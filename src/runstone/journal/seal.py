@@ -28,7 +28,7 @@ import zstandard
 from runstone.journal import frames
 from runstone.journal.checksums import row_checksums
 from runstone.journal.frames import HEAD, Kind
-from runstone.model.errors import JournalDamaged
+from runstone.model.errors import UNDECODABLE, JournalDamaged
 from runstone.model.home import JOURNAL_SUFFIX, SEALED_SUFFIX
 
 MAGIC = b"\x89RSS\r\n\x1a\x01"
@@ -138,7 +138,10 @@ def original_bytes_by(tail: bytes, size_bytes: int) -> int | None:
     index = tail[start : -TRAILER.size]
     if at > size_bytes or crc32(index) != checksum:
         raise JournalDamaged("The index of a sealed journal's blocks is damaged.")
-    blocks = msgspec.msgpack.decode(index, type=list[Block])
+    try:
+        blocks = msgspec.msgpack.decode(index, type=list[Block])
+    except UNDECODABLE as error:
+        raise JournalDamaged(f"The index of a sealed journal's blocks cannot be read ({error}).") from error
     return blocks[-1].end if blocks else 0
 
 
@@ -184,7 +187,7 @@ def _read_blocks(sealed: Path, mtime_ns: int, size: int) -> list[Block]:
         raise JournalDamaged(f"{sealed}: the index of its blocks is damaged. Bring the file back from a copy.")
     try:
         blocks = msgspec.msgpack.decode(index, type=list[Block])
-    except msgspec.DecodeError as error:
+    except UNDECODABLE as error:
         raise JournalDamaged(f"{sealed}: the index of its blocks cannot be read ({error}).") from error
     if any(block.start != before for block, before in zip(blocks, [0, *(block.end for block in blocks)], strict=False)):
         raise JournalDamaged(f"{sealed}: the blocks of its index do not follow each other.")

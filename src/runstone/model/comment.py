@@ -24,6 +24,7 @@ class CommentFacts(msgspec.Struct):
     said: Commented
     author: str
     text: str
+    project: str
     edited_time: int | None = None
     deleted_time: int | None = None
     resolved_time: int | None = None
@@ -37,10 +38,14 @@ def add_up(words: Iterable[Word]) -> CommentFacts | None:
     first = next((word for word in ordered if isinstance(word.record, Commented)), None)
     if first is None or not isinstance(first.record, Commented):
         return None
-    facts = CommentFacts(first.record, first.author, first.record.text, last_time=ordered[-1].record.time)
+    facts = CommentFacts(
+        first.record, first.author, first.record.text, first.record.project, last_time=ordered[-1].record.time
+    )
     for _, author, record in ordered:
         if not isinstance(record, CommentChanged):
             continue
+        if record.project is not None:
+            facts.project = record.project
         if record.text is not None:
             facts.text, facts.edited_time = record.text, record.time
         if record.deleted is not None:

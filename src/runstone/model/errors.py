@@ -40,6 +40,10 @@ A message says what happened, what that means for the data, and what to do.
 
 from __future__ import annotations
 
+UNDECODABLE = (ValueError, RecursionError)
+"""What msgspec raises at bytes of strangers: errors of its own, which are ValueErrors, as are those of texts that are no UTF-8; and one of documents that are
+nested without end."""
+
 
 class RunstoneError(Exception):
     """The root of all errors raised on purpose."""

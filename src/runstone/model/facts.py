@@ -30,10 +30,13 @@ from runstone.model.records import (
     Rewound,
     Started,
     StateChanged,
+    StopAsked,
+    StopWithdrawn,
     SummaryUpdated,
     TagsChanged,
     Trouble,
     Unknown,
+    WriterGone,
 )
 from runstone.model.states import State
 from runstone.model.tree import PackedLeaf, Stamped, Tree
@@ -99,6 +102,7 @@ class PackedFacts(msgspec.Struct, frozen=True):
     definitions: list[PackedField] = []
     pinned: ConfigPinned | None = None
     primary: PrimaryChosen | None = None
+    gone: set[str] = set()
 
 
 class RunFacts:
@@ -115,6 +119,7 @@ class RunFacts:
         self.writers: dict[str, WriterFacts] = {}
         self.branches: dict[int, RewindFacts] = {}
         self.troubles: list[Trouble] = []
+        self.gone: set[str] = set()
         self.exit_code: int | None = None
         self.reason = ""
         self._pinned: ConfigPinned | None = None
@@ -144,6 +149,7 @@ class RunFacts:
             definitions=self.definitions.pack(),
             pinned=self._pinned,
             primary=self._primary,
+            gone=self.gone,
         )
         return msgspec.msgpack.encode(packed)
 
@@ -163,7 +169,7 @@ class RunFacts:
         facts._tags, facts._words, facts._state, facts._heads = packed.tags, packed.words, packed.state, packed.heads
         facts.numbered = packed.numbered
         facts.definitions, facts._pinned = Definitions.unpack(packed.definitions), packed.pinned
-        facts._primary = packed.primary
+        facts._primary, facts.gone = packed.primary, packed.gone
         return facts
 
     def apply(self, writer: str, record: AnyRecord | Unknown) -> None:
@@ -182,6 +188,8 @@ class RunFacts:
             case Closed():
                 if life is not None:
                     life.closed = True
+            case WriterGone():
+                self.gone.add(record.writer)
             case ConfigUpdated():
                 self.config.merge(record.time, record.changes, record.removed)
             case SummaryUpdated():
@@ -200,6 +208,8 @@ class RunFacts:
             case Marked():
                 for mark in ("starred", "archived", "binned"):
                     self._say(writer, record.time, mark, getattr(record, mark))
+            case StopAsked() | StopWithdrawn():
+                self._say(writer, record.time, "stop", isinstance(record, StopAsked))
             case TagsChanged():
                 self._tag(writer, record.time, record.added, True)
                 self._tag(writer, record.time, record.removed, False)
@@ -322,6 +332,22 @@ class RunFacts:
     def binned_by(self) -> str:
         """Who put it there; empty if nobody did, or it is not known who."""
         life = self.writers.get(self._words["binned"].writer) if self._is("binned") else None
+        return life.opened.author if life else ""
+
+    @property
+    def stop_asked_time(self) -> int | None:
+        """When somebody asked who has the run open now to end it; None if nobody did, or took it back."""
+        if not self._is("stop"):
+            return None
+        asked_time = self._words["stop"].time
+        begun = (life.opened.time for life in self.writers.values() if life.opened.role == "primary")
+        # What was asked before a resume is over.
+        return asked_time if asked_time > max(begun, default=0) else None
+
+    @property
+    def stop_asked_by(self) -> str:
+        """Who asked it; empty if nobody did, or it is not known who."""
+        life = self.writers.get(self._words["stop"].writer) if self.stop_asked_time is not None else None
         return life.opened.author if life else ""
 
     @property

@@ -45,6 +45,7 @@ class Home:
         self.index_path = self.path / "index"
         self.registry_path = self.path / "registry"
         self.login_path = self.path / "login.json"
+        self.outbox_path = self.path / "outbox.sqlite"
 
     def __repr__(self) -> str:
         return f"Home({str(self.path)!r})"

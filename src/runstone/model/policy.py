@@ -2,6 +2,7 @@
 
 [home]                          # the whole home
 quota_bytes = 2_000_000_000_000
+silence_days = 7
 
 [projects."cv/resnet"]          # this project and all below it
 quota_bytes = 500_000_000_000
@@ -44,10 +45,16 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return self.keep_days is not None or self.keep_last is not None
 
 
+class HomeRule(Rule, frozen=True, forbid_unknown_fields=True):
+    """What holds for the whole home. A run that comes by upload, and of which nothing came for `silence_days`, is taken for crashed."""
+
+    silence_days: Annotated[float, Meta(gt=0)] = 7.0
+
+
 class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """All rules: of the whole home, and of projects by their paths."""
 
-    home: Rule = Rule()
+    home: HomeRule = HomeRule()
     projects: dict[str, Rule] = {}
 
     def quotas(self) -> dict[str, int]:

@@ -170,8 +170,18 @@ class StopAsked(Record, frozen=True, kw_only=True, tag="stop_asked"):
     """A person asks the processes that have the run open to end it."""
 
 
+class StopWithdrawn(Record, frozen=True, kw_only=True, tag="stop_withdrawn"):
+    """A person takes back what was asked before: processes that did not hear of it go on."""
+
+
 class Closed(Record, frozen=True, kw_only=True, tag="closed"):
     """The writer's last record: it let go in good order."""
+
+
+class WriterGone(Record, frozen=True, kw_only=True, tag="writer_gone"):
+    """The machine of a writer of this run saw that its process is gone, and that it had no time to say so."""
+
+    writer: str
 
 
 class Heartbeat(Record, frozen=True, kw_only=True, tag="heartbeat"):
@@ -334,9 +344,11 @@ class Commented(Record, frozen=True, kw_only=True, tag="comment"):
 
 
 class CommentChanged(Record, frozen=True, kw_only=True, tag="comment_changed"):
-    """A comment has another text, was deleted or brought back, or its thread is resolved or open again. None means unchanged."""
+    """A comment has another text, was deleted or brought back, or its thread is resolved or open again, or the project of its chart
+    is called otherwise. None means unchanged."""
 
     comment: str
+    project: str | None = None
     text: str | None = None
     deleted: bool | None = None
     resolved: bool | None = None
@@ -576,7 +588,9 @@ AnyRecord = (
     | FileSaved
     | StateChanged
     | StopAsked
+    | StopWithdrawn
     | Closed
+    | WriterGone
     | Heartbeat
     | Rewound
     | HeadMoved

@@ -36,6 +36,7 @@ _IN_TABLE = {
     "parent": Kind.TEXT,
     "created_time": Kind.INTEGER,
     "ended_time": Kind.INTEGER,
+    "silent_time": Kind.INTEGER,
     "updated_time": Kind.INTEGER,
     "duration_secs": Kind.FLOAT,
     "colour": Kind.TEXT,

@@ -45,7 +45,7 @@ _ORDERS: dict[str, Callable[[Any, Any], Any]] = {
 _WORDS = tuple(Field("run", key) for key in ("name", "id", "display_id", "tag"))
 # So many values are looked for one after the other.
 _FEW = 8
-_TIMES = frozenset({"created_time", "ended_time", "updated_time", "binned_time"})
+_TIMES = frozenset({"created_time", "ended_time", "silent_time", "updated_time", "binned_time"})
 
 
 class Filter(NamedTuple):

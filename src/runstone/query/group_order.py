@@ -7,7 +7,6 @@ meanwhile.
 from __future__ import annotations
 
 import base64
-import binascii
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -15,7 +14,7 @@ import msgspec
 import numpy as np
 
 from runstone.index.columns import Float64, Int64
-from runstone.model.errors import BadQuery
+from runstone.model.errors import UNDECODABLE, BadQuery
 from runstone.query.answers.groups import Spread
 from runstone.query.fields import SEPARATOR
 from runstone.query.statistics import Spreads
@@ -142,7 +141,7 @@ class GroupOrder(NamedTuple):
         try:
             data = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
             cursor = msgspec.msgpack.decode(data, type=_Cursor)
-        except (binascii.Error, ValueError, msgspec.DecodeError):
+        except UNDECODABLE:
             cursor = None
         if (
             cursor is None

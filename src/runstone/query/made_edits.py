@@ -11,12 +11,12 @@ import zstandard
 from runstone.edits.edit import NOTHING, Edit, Standing
 from runstone.index.index import Snapshot
 from runstone.model.facts import RunFacts
-from runstone.model.records import Described, Marked, TagsChanged
+from runstone.model.records import Described, Marked, StopAsked, StopWithdrawn, TagsChanged
 from runstone.query.answers.edits import MadeEdit
 from runstone.query.asking import question
 from runstone.query.runs.naming import find
 
-_decode = msgspec.msgpack.Decoder(Described | Marked | TagsChanged).decode
+_decode = msgspec.msgpack.Decoder(Described | Marked | StopAsked | StopWithdrawn | TagsChanged).decode
 
 
 @question
@@ -48,22 +48,25 @@ def list_edits(snapshot: Snapshot, run: str) -> list[MadeEdit]:
 def _began(run: str, packed: bytes | None) -> Standing:
     started = RunFacts.unpack(run, zstandard.decompress(packed)).started if packed is not None else None
     if started is None:
-        return Standing(run, 0, "", "")
+        return Standing(run, 0, "", "", is_open=True)
     return Standing(
         *(run, 0, started.name, started.project),
         notes=started.notes,
         group=started.group,
         job_type=started.job_type,
         tags=tuple(started.tags),
+        is_open=True,  # whoever asked it to stop saw it go on
     )
 
 
-def _edit(records: list[Described | Marked | TagsChanged]) -> Edit:
+def _edit(records: list[Described | Marked | StopAsked | StopWithdrawn | TagsChanged]) -> Edit:
     said: dict[str, Any] = {}
     for record in records:
         facts = msgspec.structs.asdict(record)
         del facts["time"]
-        if isinstance(record, TagsChanged):
+        if isinstance(record, StopAsked | StopWithdrawn):
+            facts = {"stop": isinstance(record, StopAsked)}
+        elif isinstance(record, TagsChanged):
             facts = {"tags_added": tuple(record.added), "tags_removed": tuple(record.removed)}
         said.update({fact: value for fact, value in facts.items() if value is not None})
     return Edit(**said)

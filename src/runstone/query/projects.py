@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from runstone.index.index import Snapshot
 from runstone.query.answers.runs import Project
@@ -16,6 +16,13 @@ def list_projects(snapshot: Snapshot) -> list[Project]:
         ("projects", snapshot.scope, snapshot.revision), lambda: tuple(_projects(snapshot)), _bytes
     )
     return list(found)
+
+
+@question
+def without_runs(snapshot: Snapshot, projects: Iterable[str]) -> list[str]:
+    """Those of these projects in which no run lies itself, wherever it is kept."""
+    left = {project for (project,) in snapshot.connection.execute("SELECT DISTINCT project FROM run")}
+    return [project for project in projects if project not in left]
 
 
 def _bytes(projects: Sequence[Project]) -> int:

@@ -8,7 +8,6 @@ stands there now: for whoever looks at one place of a long list, and asks again 
 from __future__ import annotations
 
 import base64
-import binascii
 import math
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -20,7 +19,7 @@ import numpy.typing as npt
 
 from runstone.index.columns import Column, Float64, Int64, Kind, Mask
 from runstone.index.index import Snapshot
-from runstone.model.errors import BadQuery
+from runstone.model.errors import UNDECODABLE, BadQuery
 from runstone.query import fields
 from runstone.query.language.fields import parse_field
 from runstone.query.language.syntax import Field
@@ -156,7 +155,7 @@ class Order(NamedTuple):
         try:
             data = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
             decoded = msgspec.msgpack.decode(data, type=_Cursor)
-        except (binascii.Error, ValueError, msgspec.DecodeError):
+        except UNDECODABLE:
             decoded = None
         if decoded is None or decoded.sorts != list(self.texts) or len(decoded.last) != len(self.sorts):
             raise BadQuery("The cursor is of another question. Ask without one for the first page.")

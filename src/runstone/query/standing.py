@@ -13,7 +13,7 @@ from runstone.query.asking import question
 from runstone.query.selection import Selection
 
 _COLUMNS = (
-    "id, updated_time, name, project, notes, group_name, job_type, colour, tags_doc, starred, archived, binned_time, "
+    "id, updated_time, name, project, notes, group_name, job_type, colour, tags_doc, starred, archived, binned_time, stop_asked_time, "
     "state IN ('running', 'preempting') AS is_open"
 )
 _MOST_BOUND = 500
@@ -73,6 +73,7 @@ def _by(snapshot: Snapshot, column: str, values: list[str] | list[int]) -> list[
                 archived=bool(row["archived"]),
                 binned=row["binned_time"] is not None,
                 is_open=bool(row["is_open"]),
+                stop=row["stop_asked_time"] is not None,
             )
             for row in rows
         ]

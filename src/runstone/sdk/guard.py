@@ -93,6 +93,14 @@ class Recording(Protocol):
     _writer: Any
 
 
+def ended() -> RunNotReady:
+    """What is raised when something is recorded in a run that was finished or closed."""
+    return RunNotReady(
+        "The run was finished or closed: this was not recorded. What was recorded before is safe. "
+        "Open the run again with init(id=..., resume='must')."
+    )
+
+
 def check_open(writer: Closable) -> None:
     """Something is about to be recorded.
 
@@ -100,10 +108,7 @@ def check_open(writer: Closable) -> None:
         RunNotReady: the run was finished or closed. A disabled run takes everything, for it has nothing to lose.
     """
     if writer.closed:
-        raise RunNotReady(
-            "The run was finished or closed: this was not recorded. What was recorded before is safe. "
-            "Open the run again with init(id=..., resume='must')."
-        )
+        raise ended()
 
 
 def while_open(verb: Verb) -> Verb:

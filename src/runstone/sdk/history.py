@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from runstone.journal import frames
-from runstone.model.errors import BadStep, BadValue, MissingDependency, RunNotReady
+from runstone.model.errors import BadStep, BadValue, MissingDependency
 from runstone.model.records import Staged, TextLogged, Trouble
 from runstone.model.values import SEPARATOR
 from runstone.sdk import guard
@@ -136,10 +136,7 @@ class History:
         self, data: Mapping[str, Any], step: object, commit: bool | None, timestamp: float | None, stage: Any
     ) -> None:
         if self._ended:
-            raise RunNotReady(
-                "log() after finish() or close(): these values were not recorded. What was logged before is safe. "
-                "Open the run again with init(id=..., resume='must')."
-            )
+            raise guard.ended()
         if not isinstance(data, Mapping):
             raise BadValue(f"log() takes a dict of names and values, not {type(data).__name__}. Nothing was recorded.")
         self._on_wake()

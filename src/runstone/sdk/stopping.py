@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from runstone.model.errors import DataFault, TrialStopped
 from runstone.model.home import JOURNAL_SUFFIX, Home
-from runstone.model.records import StopAsked
+from runstone.model.records import StopAsked, StopWithdrawn
 from runstone.model.states import State
 from runstone.sdk import guard
 from runstone.sdk.exits import Ending
@@ -61,8 +61,15 @@ class Stopping:
         """
         if self._over or os.getpid() != self._pid:
             return
-        author = self._read()
-        if author is None or self._over:
+        said = self._read()
+        if said is None or self._over:
+            return
+        author, is_asked = said
+        if not is_asked:
+            # Who was interrupted is ending by now.
+            if self.callback is not None and self._asked_by is not None:
+                self._asked_by = None
+                guard.say(f"{author or 'somebody'} took back that this run is to stop.")
             return
         self._asked_by = author
         guard.say(f"{author or 'somebody'} asked this run to stop.")
@@ -78,9 +85,9 @@ class Stopping:
             return ending
         return ending._replace(state=State.KILLED, reason=f"stopped by {self._asked_by}")
 
-    def _read(self) -> str | None:
-        """Who asked since the last time."""
-        asked_by = None
+    def _read(self) -> tuple[str, bool] | None:
+        """Who had the last word since the last time, and whether it was that the run is to stop; None if nobody said anything."""
+        last: tuple[int, str, bool] | None = None
         with os.scandir(self._folder) as entries:
             names = [entry.name for entry in entries if entry.name.endswith(JOURNAL_SUFFIX)]
         if len(names) < 2:
@@ -100,12 +107,13 @@ class Stopping:
                 if reader is None or reader.size_bytes() <= reader.offset:
                     continue
                 for piece in reader.pieces():
-                    if any(isinstance(record, StopAsked) for record in piece.records):
-                        opened = read_opened(path)
-                        asked_by = opened.author if opened else ""
+                    for record in piece.records:
+                        if isinstance(record, StopAsked | StopWithdrawn) and (last is None or record.time > last[0]):
+                            opened = read_opened(path)
+                            last = record.time, opened.author if opened else "", isinstance(record, StopAsked)
             except (FileNotFoundError, DataFault):
                 continue
-        return asked_by
+        return last[1:] if last is not None else None
 
     def _raise(self, why: str) -> None:
         if self._trial_thread is not None:

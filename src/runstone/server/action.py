@@ -22,7 +22,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from runstone.access.role import Role
-from runstone.model.errors import ArtifactNotFound, RunNotFound, SweepNotFound, ViewNotFound
+from runstone.model.errors import UNDECODABLE, ArtifactNotFound, RunNotFound, SweepNotFound, ViewNotFound
 from runstone.model.home import HomeCopy
 from runstone.server.endpoint import PATIENCE_SECS, NoAsk, bad_parameter, parse, read_body
 from runstone.server.errors import Refused
@@ -44,7 +44,8 @@ class NoBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One URL by which something is changed. `body` is the struct of its JSON; None where it has none. `needs` is the role of whoever does it."""
+    """One URL by which something is changed. `body` is the struct of its JSON; None where it has none. `needs` is the role of whoever does it;
+    `guests` lets in who came by a share link, who changes nothing of what was recorded."""
 
     method: Method
     path: str
@@ -53,6 +54,7 @@ class Action:
     body: type[msgspec.Struct] | None
     answer: Any
     needs: Role = Role.EDITOR
+    guests: bool = False
 
     @property
     def path_names(self) -> list[str]:
@@ -91,7 +93,7 @@ class Action:
             return answer if isinstance(answer, Response) else json_response(answer, request.headers)
 
         async def handle(request: Request) -> Response:
-            service = await gate.admit(request, self.needs)
+            service = await gate.admit(request, self.needs, guests=self.guests)
             data = b""
             if self.body is not None:
                 _check_type(request)
@@ -119,10 +121,12 @@ def _only_seen(service: Service) -> Refused:
     )
 
 
-def post(path: str, *, needs: Role = Role.EDITOR, answer: Any = None) -> Callable[[Callable[..., Any]], Action]:
+def post(
+    path: str, *, needs: Role = Role.EDITOR, answer: Any = None, guests: bool = False
+) -> Callable[[Callable[..., Any]], Action]:
     """Make an action of a function `(service, body) -> answer` or `(service, ask, body) -> answer`, for who has a role. `answer` is the struct of the
     JSON where the function makes a response of it itself."""
-    return _declare("POST", path, needs, answer)
+    return _declare("POST", path, needs, answer, guests)
 
 
 def delete(path: str, *, needs: Role = Role.EDITOR) -> Callable[[Callable[..., Any]], Action]:
@@ -130,11 +134,15 @@ def delete(path: str, *, needs: Role = Role.EDITOR) -> Callable[[Callable[..., A
     return _declare("DELETE", path, needs)
 
 
-def _declare(method: Method, path: str, needs: Role, answer: Any = None) -> Callable[[Callable[..., Any]], Action]:
+def _declare(
+    method: Method, path: str, needs: Role, answer: Any = None, guests: bool = False
+) -> Callable[[Callable[..., Any]], Action]:
     def declare(function: Callable[..., Any]) -> Action:
         hints = get_type_hints(function)
         return Action(
-            method, path, function, hints.get("ask", NoAsk), hints.get("body"), answer or hints["return"], needs
+            *(method, path, function, hints.get("ask", NoAsk), hints.get("body"), answer or hints["return"]),
+            needs=needs,
+            guests=guests,
         )
 
     return declare
@@ -161,5 +169,5 @@ def _parse_body(kind: type[msgspec.Struct], data: bytes) -> msgspec.Struct:
         return msgspec.json.decode(data, type=kind)
     except msgspec.ValidationError as error:
         raise bad_parameter(error) from error
-    except msgspec.DecodeError as error:
+    except UNDECODABLE as error:
         raise Refused(400, "bad_parameter", f"The body is no JSON: {error}.") from error

@@ -15,6 +15,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from runstone.access.accounts import Accounts
+from runstone.access.oidc.sign_on import SignOn
 from runstone.alerts.delivery import Delivery, ways_of
 from runstone.edits.editor import Editor
 from runstone.index.index import Index
@@ -24,12 +25,14 @@ from runstone.query.blob_uses import BlobUses
 from runstone.query.tables.opened import Tables
 from runstone.server import openapi
 from runstone.server.action import Action
+from runstone.server.begun import Begun
 from runstone.server.controllers import Controllers
 from runstone.server.crash_watch import CrashWatch, tell_undelivered
 from runstone.server.endpoint import Endpoint
 from runstone.server.errors import HANDLERS, answer_fault
 from runstone.server.gate import Gate, KeptPrivate
 from runstone.server.guard import Guard, is_loopback
+from runstone.server.intake import Intake
 from runstone.server.live import Live
 from runstone.server.meter import Meter
 from runstone.server.metering import Metering
@@ -51,10 +54,12 @@ from runstone.server.routes import (
     media,
     members,
     metrics,
+    oidc,
     operations,
     package,
     panels,
     runs,
+    shares,
     space,
     sweeps,
     sync,
@@ -64,10 +69,12 @@ from runstone.server.routes import (
 )
 from runstone.server.run_watch import RunWatch
 from runstone.server.service import Service
+from runstone.server.shared import SharedAddresses
 from runstone.server.static import UI
 from runstone.server.thumbnail_cache import ThumbnailCache
 from runstone.server.upload import Upload
 from runstone.server.wire import json_response
+from runstone.sync.editors import Editors
 from runstone.sync.home_replica import HomeReplica
 from runstone.sync.inspection import Inspection
 
@@ -75,7 +82,7 @@ ENDPOINTS: list[Endpoint | Action | Upload] = [
     endpoint
     for family in (
         *(home, runs, columns, compare, metrics, panels, console, media, histograms, tables, blobs, thumbnails, alerts),
-        *(edits, comments, views, artifacts, data, space, package, sweeps, sync, access, members),
+        *(edits, comments, views, artifacts, data, space, package, sweeps, sync, access, oidc, members, shares),
     )
     for endpoint in family.ENDPOINTS
 ]
@@ -117,9 +124,13 @@ def create_app(
         replica=HomeReplica(place),
         inspection=Inspection(place),
         receiving=threading.Lock(),
+        intake=Intake(),
+        begun=Begun(),
+        editors=Editors(place),
         blob_uses=BlobUses(index),
         quotas=Quotas(place, index),
         accounts=accounts,
+        sign_on=SignOn.of(place, accounts) if accounts is not None else None,
     )
     gate, meter = Gate(service), Meter()
 
@@ -153,7 +164,7 @@ def create_app(
             Middleware(Metering, meter=meter),
             Middleware(Guard, bound_host=bound_host, allowed_hosts=list(allowed_hosts)),
             Middleware(SlashesInParts),
-            *([Middleware(KeptPrivate)] if accounts is not None else []),
+            *([Middleware(KeptPrivate), Middleware(SharedAddresses)] if accounts is not None else []),
         ],
         exception_handlers={**HANDLERS, Exception: answer_fault},
         lifespan=lifespan,

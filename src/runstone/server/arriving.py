@@ -9,18 +9,19 @@ from runstone.model.records import CollectionBegan, Described, Started, SweepBeg
 from runstone.server.errors import Refused
 from runstone.server.quotas import Beginnings
 from runstone.server.service import Service
-from runstone.server.shown import check_place, shown
-from runstone.sync.journal_name import JournalName, names_of
+from runstone.server.shown import check_place, known, shown
+from runstone.sync.home_replica import Written
+from runstone.sync.journal_name import JournalName, Kind, names_of
 from runstone.sync.replica import Piece, by_journal
 
 
-def take(service: Service, came: Sequence[Piece]) -> dict[JournalName, int]:
-    """Take in pieces of journals; how many bytes of each are there then. For who holds `service.receiving`.
+def take(service: Service, came: Sequence[Piece]) -> Written:
+    """Take in pieces of journals. For who holds `service.receiving`, and makes durable what was written when others may go on.
 
     Raises:
         Refused: 403, they are of something, or bring something into a project, in which the sender may change nothing. Nothing was taken.
         QuotaExceeded: a project of which something came has used up its quota. Nothing was taken.
-        JournalsDiffer, JournalDamaged, HomeUnusable: see `HomeReplica.append`.
+        JournalsDiffer, JournalDamaged, HomeUnusable: see `HomeReplica.write`.
     """
     try:
         beginnings = Beginnings()
@@ -36,10 +37,12 @@ def take(service: Service, came: Sequence[Piece]) -> dict[JournalName, int]:
             service.inspection.check(came, witness)
             arrival.end()
         service.quotas.check(came, beginnings.projects)
-        return service.replica.append(came)
+        written = service.replica.write(came)
     except BaseException:
         service.inspection.forget(came)
         raise
+    service.begun.note(beginnings.projects)
+    return written
 
 
 class _Arrival:
@@ -53,13 +56,22 @@ class _Arrival:
                 raise _refused(service, "views of the whole home")
         self._new: set[tuple[str, str]] = set()
         self._begun: set[tuple[str, str]] = set()
-        for kind in ("runs", "artifacts", "sweeps"):
+        kinds: tuple[Kind, ...] = ("runs", "artifacts", "sweeps")
+        for kind in kinds:
             ledgers = {name.ledger for name in names if name.kind == kind}
-            for ledger in ledgers - shown(service, kind, ledgers):
+            unknown = ledgers - known(service, kind, ledgers)
+            # For what is not here the index need not catch up, nor for what began here a moment ago and is not in it.
+            here = {ledger for ledger in unknown if names_of(service.home, kind, ledger)}
+            doubtful = {ledger for ledger in here if not self._began_in_scope(kind, ledger)}
+            doubtful |= known(service, kind, here, of_all=True)
+            for ledger in doubtful - (shown(service, kind, doubtful) if doubtful else doubtful):
                 # What is there already, and not in scope, is somebody else's.
-                if names_of(service.home, kind, ledger):
-                    raise _refused(service, f"{ledger!r}, which is there already")
-                self._new.add((kind, ledger))
+                raise _refused(service, f"{ledger!r}, which is there already")
+            self._new.update((kind, ledger) for ledger in unknown - here)
+
+    def _began_in_scope(self, kind: Kind, ledger: str) -> bool:
+        project = self._service.begun.project(kind, ledger)
+        return project is not None and self._service.scope.allows(project)
 
     def witness(self, name: JournalName, record: object) -> None:
         match record:

@@ -10,9 +10,10 @@ The question is a struct: its fields are the parameters, in the path or in the q
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import inspect
 import threading
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Protocol, get_type_hints
 
@@ -24,7 +25,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from runstone.access.role import Role
-from runstone.model.errors import ArtifactNotFound, RunNotFound
+from runstone.model.errors import UNDECODABLE, ArtifactNotFound, RunNotFound
 from runstone.query.abandoning import Abandoned, while_asked
 from runstone.server.errors import Refused
 from runstone.server.gate import Gate
@@ -56,6 +57,7 @@ class Endpoint:
     `answer` is the struct that the JSON is made of, or Response where the function makes its own of `media_type`. With `post` the question may
     also come as the JSON of a POST, for there are longer ones than URLs may be; without `address` it comes as nothing else. `long` work is given
     up when its asker leaves. `needs` is the role of whoever asks: they are told of the projects in which they have it.
+    `guests` lets in who came by a share link, too, where a viewer is let in.
     """
 
     path: str
@@ -67,6 +69,8 @@ class Endpoint:
     address: bool = True
     long: bool = False
     needs: Role = Role.VIEWER
+    guests: bool = True
+    also: Mapping[int, str] = dataclasses.field(default_factory=dict)
 
     @property
     def methods(self) -> list[str]:
@@ -97,7 +101,9 @@ class Endpoint:
             return answer if isinstance(answer, Response) else json_response(answer, request.headers)
 
         async def handle(request: Request) -> Response:
-            service = await gate.admit(request, self.needs)
+            service = await gate.admit(
+                request, self.needs, guests=self.guests and self.needs in (Role.GUEST, Role.VIEWER)
+            )
             body = await read_body(request) if request.method == "POST" else b""
             if self.long:
                 return await _until_left(request, lambda: respond(service, request, body))
@@ -128,7 +134,14 @@ async def _set_when_left(request: Request, left: threading.Event) -> None:
 
 
 def get(
-    path: str, media_type: str = JSON_TYPE, *, post: bool = False, long: bool = False, needs: Role = Role.VIEWER
+    path: str,
+    media_type: str = JSON_TYPE,
+    *,
+    post: bool = False,
+    long: bool = False,
+    needs: Role = Role.VIEWER,
+    guests: bool = True,
+    also: Mapping[int, str] | None = None,
 ) -> Declare:
     """Make an endpoint of a function `(service, ask) -> answer`, or `(service) -> answer` where there is nothing to ask.
 
@@ -138,18 +151,21 @@ def get(
         post: whether the question may also come as the JSON of a POST; a path with parameters has none.
         long: whether the work may take seconds, and stops at the next `go_on` when nobody waits for the answer any more.
         needs: the role of whoever asks.
+        guests: whether who came by a share link may ask.
+        also: further answers without our words, a status each, and what they mean.
     """
+    options: dict[str, Any] = {"post": post, "long": long, "needs": needs, "guests": guests, "also": also or {}}
 
     def declare(function: Callable[..., Any]) -> Endpoint:
         hints = get_type_hints(function)
         if "ask" in hints:
-            return Endpoint(path, function, hints["ask"], hints["return"], media_type, post, long=long, needs=needs)
+            return Endpoint(path, function, hints["ask"], hints["return"], media_type, **options)
 
         def without_ask(service: Service, ask: NoAsk) -> Any:
             return function(service)
 
         without_ask.__doc__, without_ask.__name__ = function.__doc__, function.__name__
-        return Endpoint(path, without_ask, NoAsk, hints["return"], media_type, post, long=long, needs=needs)
+        return Endpoint(path, without_ask, NoAsk, hints["return"], media_type, **options)
 
     return declare
 
@@ -218,7 +234,7 @@ def parse_body(endpoint: Endpoint, body: bytes) -> msgspec.Struct:
         return msgspec.convert({name: value for name, value in given.items() if value is not None}, endpoint.ask)
     except msgspec.ValidationError as error:
         raise bad_parameter(error) from error
-    except msgspec.DecodeError as error:
+    except UNDECODABLE as error:
         raise Refused(400, "bad_parameter", f"The question is no JSON: {error}.") from error
 
 

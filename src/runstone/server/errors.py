@@ -37,6 +37,9 @@ from runstone.server.wire import json_response
 
 _LISTED = "`runstone ls` lists the runs."
 
+# A disk that is full stays so until somebody comes.
+_DISK_SECS = 10
+
 LOG = logging.getLogger("runstone.server")
 
 
@@ -72,9 +75,12 @@ class Refused(Exception):
         text: str | None = None,
         start: int | None = None,
         end: int | None = None,
+        retry_secs: int | None = None,
     ) -> None:
         super().__init__(message)
         self.status = status
+        self.retry_secs = retry_secs
+        """When to try again, if the client is told."""
         self.body = ErrorBody(code, message, hint, text, start, end)
 
 
@@ -116,9 +122,11 @@ def describe(error: Exception) -> Refused:
         case QuotaExceeded():
             return Refused(507, "quota_exceeded", str(error))
         case HomeUnusable():
-            return Refused(503, "home_unusable", str(error), "`runstone doctor` tells more.")
+            return Refused(503, "home_unusable", str(error), "`runstone doctor` tells more.", retry_secs=_DISK_SECS)
         case RunstoneError():
             return Refused(500, _snake(type(error).__name__), str(error), "`runstone doctor` tells more.")
+        case RecursionError():
+            return Refused(400, "too_deep", "What was asked, or is there, is nested deeper than can be worked on.")
         case HTTPException():
             phrase = HTTPStatus(error.status_code).phrase
             return Refused(error.status_code, _snake(phrase.title().replace(" ", "")), f"{error.detail}.".lstrip("."))
@@ -151,7 +159,10 @@ async def answer_error(request: Request, error: Exception) -> Response:
         answer = ConflictAnswer(refused.body, error.current)
     elif isinstance(error, NotesConflict):
         answer = NotesConflictAnswer(refused.body, error.current)
-    return json_response(answer, request.headers, refused.status)
+    response = json_response(answer, request.headers, refused.status)
+    if refused.retry_secs is not None:
+        response.headers["retry-after"] = str(refused.retry_secs)
+    return response
 
 
 async def answer_fault(request: Request, error: Exception) -> Response:
@@ -164,6 +175,7 @@ HANDLERS: dict[Any, Any] = {
     RunstoneError: answer_error,
     Refused: answer_error,
     HTTPException: answer_error,
+    RecursionError: answer_error,
 }
 
 

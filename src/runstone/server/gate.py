@@ -20,12 +20,15 @@ from starlette.types import Scope as AsgiScope
 from runstone.access.accounts import Accounts
 from runstone.access.identity import STRANGER, Identity
 from runstone.access.role import Role
+from runstone.access.shares import ShareFacts
 from runstone.edits.editor import Editor
 from runstone.index.index import ScopedIndex
 from runstone.model.scope import NOTHING, Scope
 from runstone.query.tables.opened import Tables
 from runstone.server.errors import Refused
+from runstone.server.intake import Intake
 from runstone.server.service import Service
+from runstone.server.shared import COOKIE as SHARE_COOKIE
 from runstone.server.throttle import Throttle
 from runstone.server.visit import Visit, visit_of
 
@@ -53,15 +56,30 @@ class Gate:
         # Guards `_scoped` and `_editors`.
         self._lock = threading.Lock()
 
-    async def admit(self, request: Request, needs: Role) -> Service:
+    async def admit(self, request: Request, needs: Role, *, guests: bool = False) -> Service:
         """The service for whoever asks.
 
+        Args:
+            request: theirs.
+            needs: the role that they must have.
+            guests: whether who came by a share link is let in, too.
+
         Raises:
-            Refused: 401 where nobody is logged in, 403 where they have not the role in any project, 429 after many wrong tokens.
+            Refused: 401 where nobody is logged in, 403 where they have not the role in any project, 410 where a share link is over, 429 after many
+                wrong tokens.
         """
         if self._accounts is None:
             return self._service
-        return await run_in_threadpool(self._admit, self._accounts, request, needs)
+        return await run_in_threadpool(self._admit, self._accounts, request, needs, guests)
+
+    def admit_in_thread(self, request: Request, needs: Role) -> Service:
+        """See `admit`, for who is in a thread that may wait for the disk already."""
+        return self._service if self._accounts is None else self._admit(self._accounts, request, needs, guests=False)
+
+    @property
+    def intake(self) -> Intake:
+        """Of the server."""
+        return self._service.intake
 
     def for_viewing(self, service: Service) -> Service:
         """What the same person may see, of the service that they change something by."""
@@ -77,8 +95,10 @@ class Gate:
             self._scoped.clear()
             self._editors.clear()
 
-    def _admit(self, accounts: Accounts, request: Request, needs: Role) -> Service:
+    def _admit(self, accounts: Accounts, request: Request, needs: Role, guests: bool) -> Service:
         visit = visit_of(request)
+        if visit.share:
+            return self._for(_guest(accounts, request, visit, needs, guests), needs, visit)
         identity = self._identify(accounts, request, visit, needs)
         if identity is STRANGER and needs > Role.ANYBODY:
             raise Refused(401, "not_logged_in", "This server wants to know who asks.", "Log in, or send a token.")
@@ -138,6 +158,49 @@ class Gate:
                 self._editors.popitem(last=False)[1].close()
         self._editors.move_to_end(user)
         return found
+
+
+def _guest(accounts: Accounts, request: Request, visit: Visit, needs: Role, guests: bool) -> Identity:
+    """Who looks by a share link. A login of the same browser, or a token, is worth nothing there."""
+    if not guests:
+        raise Refused(
+            403,
+            "shared_read_only",
+            "A share link shows, and changes nothing.",
+            "Who has a login finds the same page without `share/…` in its address.",
+        )
+    if needs <= Role.ANYBODY:
+        return STRANGER
+    share = accounts.shares.visited(visit.share, request.cookies.get(SHARE_COOKIE, ""))
+    if share is None:
+        raise Refused(
+            401,
+            "share_not_open",
+            "This browser has not opened the share link, or did so more than a day ago.",
+            "Open the link again, whole, as you were given it.",
+        )
+    check_holds(share)
+    identity = accounts.shares.identity(share)
+    if identity.scope(Role.VIEWER).is_nothing:
+        raise share_over("Who made this share link may see what it showed no longer.")
+    return identity
+
+
+def check_holds(share: ShareFacts) -> None:
+    """See that a link still shows something.
+
+    Raises:
+        Refused: 410, it was revoked or has expired.
+    """
+    if share.revoked_time is not None:
+        raise share_over("This share link was revoked.")
+    if share.has_expired:
+        raise share_over("This share link has expired.")
+
+
+def share_over(message: str) -> Refused:
+    """What is said of a link that shows nothing any more."""
+    return Refused(410, "share_over", message, "Ask who gave it to you for another one.")
 
 
 class KeptPrivate:

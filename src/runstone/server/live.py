@@ -11,12 +11,21 @@ from collections.abc import Callable
 
 from runstone.index.index import Index
 from runstone.model.errors import RunstoneError
-from runstone.query import changes, projects
+from runstone.query import changes, load
 
 LOG = logging.getLogger("runstone.server")
 
 LIVE_INTERVAL_SECS = 0.2
 IDLE_INTERVAL_SECS = 0.5
+
+# Many runs that log much take longer than that to look at. Then the next look waits as long as the last one took, so that pages are
+# answered meanwhile and more comes at once, which costs less; and summaries follow their curves more slowly.
+_LONGEST_INTERVAL_SECS = 1.0
+_LONG_LOOK_SECS = 0.1
+_DRAWN_EVERY_SECS = 2.0
+
+INDEXER = "runstone-indexer"
+"""The name of the thread."""
 
 # Whoever asks in the first moment after a start should not be told that a run is not there.
 _FIRST_LOOK_SECS = 2.0
@@ -49,7 +58,7 @@ class Live:
         self._trouble = ""
         self._stop = threading.Event()
         self._looked = threading.Event()
-        self._thread = threading.Thread(target=self._follow, name="runstone-indexer", daemon=True)
+        self._thread = threading.Thread(target=self._follow, name=INDEXER, daemon=True)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._pulse = asyncio.Event()
 
@@ -98,15 +107,17 @@ class Live:
             except Exception:  # noqa: BLE001 - the outer loop of a thread: one odd record must not stop the view of all runs
                 self._report_fault()
             self._looked.set()
-            self._stop.wait(LIVE_INTERVAL_SECS if self._running else IDLE_INTERVAL_SECS)
+            least_secs = LIVE_INTERVAL_SECS if self._running else IDLE_INTERVAL_SECS
+            self._stop.wait(max(least_secs, min(self.look_secs, _LONGEST_INTERVAL_SECS)))
 
     def _look(self) -> None:
         began = time.monotonic()
-        self._index.refresh()
+        is_busy = self.look_secs > _LONG_LOOK_SECS
+        self._index.refresh(drawn_every_secs=_DRAWN_EVERY_SECS if is_busy else 0.0)
         self.looked, self.look_secs = began, time.monotonic() - began
         revision = changes.revision(self._index)
         if revision != self.revision:
-            self._running = any(project.running for project in projects.list_projects(self._index))
+            self._running = load.is_recorded(self._index)
             if self._on_change is not None:
                 self._on_change(self._index)
             if self._loop is not None and not self._loop.is_closed():

@@ -5,7 +5,7 @@ python -m runstone.server.openapi        prints it; the UI's TypeScript types ar
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -79,6 +79,10 @@ def _body(endpoint: Endpoint | Action | Upload) -> type[msgspec.Struct] | None:
     return None if isinstance(endpoint, Upload) else None if endpoint.address else endpoint.ask
 
 
+def _also(endpoint: Endpoint | Action | Upload) -> Mapping[int, str]:
+    return endpoint.also if isinstance(endpoint, Endpoint) else {}
+
+
 def _operations(endpoint: Endpoint | Action | Upload) -> dict[str, Any]:
     asked = _operation(endpoint)
     if (body := _body(endpoint)) is not None:
@@ -130,6 +134,7 @@ def _operation(endpoint: Endpoint | Action | Upload) -> dict[str, Any]:
         ],
         "responses": {
             "200": {"description": "The answer.", "content": {endpoint.media_type: content}},
+            **{str(status): {"description": told} for status, told in _also(endpoint).items()},
             "default": {
                 "description": "What went wrong, and what to do about it.",
                 "content": {JSON_TYPE: {"schema": {"$ref": _REF.format(name="ErrorAnswer")}}},

@@ -69,7 +69,7 @@ class RunWatch:
         self._states: dict[str, str] = {}
         targets: dict[str, Deliver] = {hook.target: _poster(hook.url) for hook in self._hooks}
         targets.update({name: _by(way) for name, way in ways.items()})
-        self.outbox = Outbox(home.path / "outbox.sqlite", targets)
+        self.outbox = Outbox(home.outbox_path, targets)
 
     @property
     def is_wanted(self) -> bool:

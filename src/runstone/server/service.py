@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from runstone.access.accounts import Accounts
 from runstone.access.identity import LOCAL, Identity
+from runstone.access.oidc.sign_on import SignOn
 from runstone.edits.editor import Editor
 from runstone.index.index import Index
 from runstone.model.author import login_name
@@ -14,12 +15,15 @@ from runstone.model.home import Home
 from runstone.model.scope import EVERYTHING, Scope
 from runstone.query.blob_uses import BlobUses
 from runstone.query.tables.opened import Tables
+from runstone.server.begun import Begun
 from runstone.server.controllers import Controllers
+from runstone.server.intake import Intake
 from runstone.server.live import Live
 from runstone.server.quotas import Quotas
 from runstone.server.throttle import WrongLogins
 from runstone.server.thumbnail_cache import ThumbnailCache
 from runstone.server.visit import NOWHERE, Visit
+from runstone.sync.editors import Editors
 from runstone.sync.home_replica import HomeReplica
 from runstone.sync.inspection import Inspection
 
@@ -40,11 +44,17 @@ class Service:
     inspection: Inspection
     receiving: threading.Lock
     """Held by whoever brings pieces of journals."""
+    intake: Intake
+    begun: Begun
+    editors: Editors
     blob_uses: BlobUses
     quotas: Quotas
     accounts: Accounts | None = None
     """None where nobody logs in."""
+    sign_on: SignOn | None = None
+    """How people log in, where they do."""
     wrong_logins: WrongLogins = field(default_factory=WrongLogins)
+    wrong_shares: WrongLogins = field(default_factory=WrongLogins)
     identity: Identity = LOCAL
     scope: Scope = EVERYTHING
     visit: Visit = NOWHERE

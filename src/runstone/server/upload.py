@@ -15,8 +15,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, get_type_hints
 
 import msgspec
-from anyio import from_thread
-from starlette.concurrency import run_in_threadpool
+from anyio import from_thread, to_thread
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -28,6 +27,8 @@ from runstone.server.gate import Gate
 from runstone.server.paths import names_in
 from runstone.server.service import Service
 from runstone.server.wire import JSON_TYPE, json_response
+
+_SMALL_BYTES = 256 << 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,8 @@ class Upload:
     ask: type[msgspec.Struct]
     answer: Any
     needs: Role = Role.EDITOR
+    whole_bytes: int | None = None
+    """The most that a body may have which is read before the function is called, in its turn (see `Intake`); None for one that is read while it comes."""
 
     @property
     def path_names(self) -> list[str]:
@@ -65,27 +68,65 @@ class Upload:
             return json_response(self.function(service, body=body, **given), request.headers)
 
         async def handle(request: Request) -> Response:
-            service = await gate.admit(request, self.needs)
+            is_small = self.whole_bytes is not None and _announced_bytes(request) <= _SMALL_BYTES
+            # Who brings much is asked who they are first. What is small comes with that question, by one thread for both.
+            service = None if is_small else await gate.admit(request, self.needs)
             given = request.headers.get("content-type", "").partition(";")[0].strip().lower()
             if given != self.body_type:
                 raise Refused(
                     415, "unsupported_media_type", f"The body must be {self.body_type}, not {given or 'of no type'}."
                 )
             try:
-                return await run_in_threadpool(respond, service, request, Body(request.stream()))
+                if self.whole_bytes is None and service is not None:
+                    # Threads of their own: who sends slowly keeps one of these waiting, and none that answers people.
+                    return await to_thread.run_sync(
+                        respond, service, request, Body(request.stream()), limiter=gate.intake.streams
+                    )
+                return await self._in_turn(gate, service, request, respond)
             except ClientDisconnect:
                 return Response(status_code=400)  # nobody is there to read it
 
         handler: Callable[[Request], Awaitable[Response]] = handle
         return Route(self.path, handler, methods=[self.method], name=self.function.__name__)
 
+    async def _in_turn(
+        self,
+        gate: Gate,
+        admitted: Service | None,
+        request: Request,
+        respond: Callable[[Service, Request, Body], Response],
+    ) -> Response:
+        intake = gate.intake
+        async with intake.turn():
+            data = await intake.whole(request.stream(), self.whole_bytes or 0)
+
+            def take() -> Response:
+                service = admitted or gate.admit_in_thread(request, self.needs)
+                return respond(service, request, Body(None, data))
+
+            try:
+                return await to_thread.run_sync(take, limiter=intake.limiter)
+            finally:
+                intake.release(len(data))
+
+
+def _announced_bytes(request: Request) -> float:
+    """How long a body is said to be; for ever where nothing is said."""
+    said = request.headers.get("content-length", "")
+    return int(said) if said.isascii() and said.isdigit() else float("inf")
+
 
 class Body:
     """The bytes of a request, for a thread that waits for them."""
 
-    def __init__(self, stream: AsyncIterator[bytes]) -> None:
+    def __init__(self, stream: AsyncIterator[bytes] | None, first: bytes = b"") -> None:
+        """
+        Args:
+            stream: what is still to come, if anything is.
+            first: what came already.
+        """
         self._stream = stream
-        self._rest = b""
+        self._rest = first
 
     def read(self, size: int, /) -> bytes:
         """At most so many bytes; none at the end.
@@ -93,7 +134,7 @@ class Body:
         Raises:
             ClientDisconnect: the client went away before the end.
         """
-        while not self._rest:
+        while not self._rest and self._stream is not None:
             chunk = from_thread.run(self._next)
             if chunk is None:
                 return b""
@@ -115,14 +156,17 @@ class Body:
         return bytes(whole)
 
     async def _next(self) -> bytes | None:
-        return await anext(self._stream, None)
+        return await anext(self._stream, None) if self._stream is not None else None
 
 
-def upload(method: Literal["POST", "PUT"], path: str, body_type: str) -> Callable[[Callable[..., Any]], Upload]:
-    """Make an upload of a function `(service, body) -> answer` or `(service, ask, body) -> answer`."""
+def upload(
+    method: Literal["POST", "PUT"], path: str, body_type: str, whole_bytes: int | None = None
+) -> Callable[[Callable[..., Any]], Upload]:
+    """Make an upload of a function `(service, body) -> answer` or `(service, ask, body) -> answer`; see `Upload`."""
 
     def declare(function: Callable[..., Any]) -> Upload:
         hints = get_type_hints(function)
-        return Upload(method, path, body_type, function, hints.get("ask", NoAsk), hints["return"])
+        ask = hints.get("ask", NoAsk)
+        return Upload(method, path, body_type, function, ask, hints["return"], whole_bytes=whole_bytes)
 
     return declare

@@ -10,7 +10,7 @@ import msgspec
 
 from runstone.artifacts.contents import Contents, inside
 from runstone.artifacts.manifest import check_path
-from runstone.model.errors import BadValue, BlobDamaged, Misuse
+from runstone.model.errors import UNDECODABLE, BadValue, BlobDamaged, Misuse
 from runstone.snapshots.taking import TREE, TreeFacts
 
 
@@ -61,6 +61,6 @@ def tree_facts(contents: Contents) -> TreeFacts:
                 raise BadValue(f"the path {path!r} cannot be")
         if not set(facts.executables) <= contents.manifest.entries.keys():
             raise BadValue("it names files that are not there")
-    except (msgspec.MsgspecError, UnicodeDecodeError, BadValue) as error:
+    except UNDECODABLE as error:
         raise BlobDamaged(f"The tree of the snapshot cannot be read ({error}). Nothing was written.") from error
     return facts

@@ -15,11 +15,13 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Protocol
 
 from runstone.model.errors import RunstoneError
 from runstone.model.home import Home
+from runstone.sync.gone import Gone
 from runstone.sync.hearing import Hearing
 from runstone.sync.journal_name import JournalName
 from runstone.sync.progress import Progress
@@ -59,6 +61,7 @@ class Agent:
         stop: Stop,
         patience_secs: float = _PATIENCE_SECS,
         hearing: Hearing | None = None,
+        pace: Callable[[], float] = lambda: 0.0,
     ) -> None:
         """
         Args:
@@ -67,12 +70,15 @@ class Agent:
             stop: ends the work at the next moment at which nothing is half done.
             patience_secs: for how long a replica that cannot be reached is waited for when nobody writes any more.
             hearing: brings what people write there on runs that go on here.
+            pace: for how many seconds the replica wants nothing more, by its last answer.
         """
         self._home = home
         self._replica = replica
         self._stop = stop
         self._patience_secs = patience_secs
         self._hearing = hearing
+        self._gone = Gone(home)
+        self._pace = pace
 
     def run(self) -> None:
         """Work until there is nothing to do. Nothing where another agent is at work."""
@@ -94,7 +100,8 @@ class Agent:
         faults: tuple[str, ...] = ()
         reached = time.monotonic()
         while True:
-            due |= watch.due()
+            found = watch.due()
+            due |= found | set(self._gone.tell(found))
             trouble = ""
             try:
                 pushed = push.round(due)
@@ -109,10 +116,11 @@ class Agent:
             if trouble or (is_over and left_bytes):
                 self._tell("waiting", left_bytes, trouble, faults)
                 wait_secs = min(max(2 * wait_secs, _SHORTEST_WAIT_SECS), _LONGEST_WAIT_SECS)
+                wait_secs = max(wait_secs, self._pace())
                 is_over = is_over and time.monotonic() - reached > self._patience_secs
             else:
                 self._tell("sending" if left_bytes else "done", left_bytes, "", faults)
-                reached, wait_secs = time.monotonic(), _LOOK_SECS
+                reached, wait_secs = time.monotonic(), max(_LOOK_SECS, self._pace())
                 if self._hearing is not None:
                     self._hearing.listen(watch.living_runs)
             if is_over:
@@ -143,7 +151,7 @@ def main() -> None:
         os.nice(10)  # the training comes first
     replica = ServerReplica(url, Uplink.of(os.environ))
     try:
-        Agent(home, replica, stop, hearing=Hearing(home, replica)).run()
+        Agent(home, replica, stop, hearing=Hearing(home, replica), pace=lambda: replica.pace_secs).run()
     finally:
         replica.close()
 

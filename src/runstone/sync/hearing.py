@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
 
-from runstone.journal.opener import read_opened
 from runstone.model.errors import RunstoneError
 from runstone.model.home import Home
 from runstone.sync.home_replica import HomeReplica
 from runstone.sync.inspection import Inspection
-from runstone.sync.journal_name import JournalName, names_of
+from runstone.sync.journal_name import JournalName
 from runstone.sync.replica import Piece
 from runstone.sync.server_replica import ServerReplica
 
@@ -18,16 +16,6 @@ _ASK_SECS = 1.0
 # After a failure: a server of before this could be asked says 404.
 _PAUSE_SECS = 10.0
 _PIECE_BYTES = 1 << 20
-
-
-def of_editors(home: Home, runs: Iterable[str]) -> list[JournalName]:
-    """The journals of these runs that people wrote, and no process that trains."""
-    return [
-        name
-        for run in runs
-        for name in names_of(home, "runs", run)
-        if (opened := read_opened(name.path(home))) is not None and opened.role == "editor"
-    ]
 
 
 class Hearing:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 
 from runstone.artifacts.collection import Collection
 from runstone.blobs.store import BlobStore, Readable
@@ -27,6 +27,13 @@ from runstone.sync.replica import SHELF, Piece, by_journal, other_bytes
 _SILENT_SECS = 30.0
 # A run says what it is among its first words.
 _BEGINNING_BYTES = 1 << 20
+
+
+class Written(NamedTuple):
+    """What was written: how many bytes are there of each journal now, and which files and folders are not durable yet."""
+
+    sizes: dict[JournalName, int]
+    paths: set[Path]
 
 
 class HomeReplica:
@@ -75,20 +82,47 @@ class HomeReplica:
             JournalDamaged: what begins here is no journal. Nothing of it was kept.
             HomeUnusable: the disk refused.
         """
+        written = self.write(pieces)
+        self.settle(written)
+        return written.sizes
+
+    def write(self, pieces: Sequence[Piece]) -> Written:
+        """The first half of `append`, for one at a time: the bytes are there, and nobody may be told so before they are settled.
+
+        Raises:
+            JournalsDiffer, JournalDamaged, HomeUnusable: see `append`.
+        """
         grown = by_journal(pieces)
-        found = {}
-        try:
+        written = Written({}, set())
+        with self._room():
             for name, own in grown.items():
-                found[name] = self._append(name, own)
+                written.sizes[name] = self._append(name, own, written.paths)
+        for name in grown:
+            if name.kind == "artifacts":
+                self._settle(name.ledger)
+        return written
+
+    def settle(self, written: Written) -> None:
+        """The second half, for any number at once, whose bytes the disk may take together: what was written survives a power cut.
+
+        Raises:
+            HomeUnusable: the disk refused.
+        """
+        with self._room():
+            for path in written.paths:
+                # One that was sealed meanwhile is durable in that form.
+                with suppress(FileNotFoundError):
+                    make_durable(path)
+
+    @contextmanager
+    def _room(self) -> Iterator[None]:
+        try:
+            yield
         except OSError as error:
             raise HomeUnusable(
                 f"{self.home.path} takes no more bytes ({error.strerror}). What had arrived is safe. Free some space; sending goes on where "
                 "it stopped."
             ) from error
-        for name in grown:
-            if name.kind == "artifacts":
-                self._settle(name.ledger)
-        return found
 
     def lacks(self, blobs: Iterable[str]) -> set[str]:
         """See Replica. Those that are there are as young as new ones then, so that no garbage collection takes them before their journal comes."""
@@ -149,7 +183,7 @@ class HomeReplica:
     def close(self) -> None:
         """Nothing is held."""
 
-    def _append(self, name: JournalName, pieces: list[Piece]) -> int:
+    def _append(self, name: JournalName, pieces: list[Piece], unsettled: set[Path]) -> int:
         path = name.path(self.home)
         for piece in pieces:
             if piece.data[: max(0, len(MAGIC) - piece.offset)] != MAGIC[piece.offset : piece.offset + len(piece.data)]:
@@ -180,11 +214,11 @@ class HomeReplica:
                 known = os.pread(fd, len(piece.data), piece.offset)
                 self._compare(piece, known)
                 size_bytes += _write(fd, piece.data[len(known) :])
-            os.fsync(fd)
         finally:
             os.close(fd)
+        unsettled.add(path)
         if is_new:
-            make_durable(path.parent)
+            unsettled.add(path.parent)
         if name.kind == "runs":
             if pieces[0].offset < _BEGINNING_BYTES:
                 self._introduce(name.ledger, path)

@@ -15,10 +15,10 @@ from urllib.parse import urlencode, urlsplit
 from runstone.blobs.store import Readable
 from runstone.model.errors import Misuse, ServerUnusable
 from runstone.model.version import VERSION
+from runstone.sync.bandwidth import Bandwidth
 from runstone.sync.credentials import token_for
 from runstone.sync.line import Line, opened
 from runstone.sync.patience import PatientResponse
-from runstone.sync.throttle import Throttle
 from runstone.sync.uplink import Uplink
 
 CONNECT_TIMEOUT_SECS = 10.0
@@ -38,6 +38,8 @@ class Answer(NamedTuple):
     status: int
     media_type: str
     body: bytes
+    retry_secs: float = 0.0
+    """For how long the server asks to be left alone; 0 where it does not."""
 
 
 class Server:
@@ -65,7 +67,7 @@ class Server:
         self._line = Line(parts.scheme == "https", parts.hostname, port)
         self._prefix = parts.path.rstrip("/")
         self._uplink = uplink
-        self._throttle = Throttle(uplink.bytes_per_sec) if uplink is not None and uplink.bytes_per_sec else None
+        self._bandwidth = Bandwidth(uplink.bytes_per_sec) if uplink is not None and uplink.bytes_per_sec else None
         self._given = token
         self._token: str | None = None
         self._is_token_known = False
@@ -91,7 +93,14 @@ class Server:
         return self._once("POST", path, body)
 
     def send(
-        self, method: str, path: str, body: bytes | Readable, media_type: str, size_bytes: int | None = None
+        self,
+        method: str,
+        path: str,
+        body: bytes | Readable,
+        media_type: str,
+        size_bytes: int | None = None,
+        *,
+        may_repeat: bool = False,
     ) -> Answer:
         """The answer to a request that brings bytes of any kind. It is sent once, as a POST is.
 
@@ -101,11 +110,12 @@ class Server:
             body: bytes, or what gives them, of which `size_bytes` are sent.
             media_type: what they are.
             size_bytes: how many.
+            may_repeat: sent twice it changes nothing, so a connection is tried that the server may have closed meanwhile. For bytes.
 
         Raises:
             ServerUnusable: there is no answer.
         """
-        return self._once(method, path, body, media_type, size_bytes)
+        return self._once(method, path, body, media_type, size_bytes, may_repeat)
 
     def delete(self, path: str, parameters: Iterable[tuple[str, str]] = ()) -> Answer:
         """The answer to a DELETE, read whole. It is sent once, as a POST is.
@@ -122,19 +132,25 @@ class Server:
         body: bytes | Readable | None = None,
         media_type: str = _JSON,
         size_bytes: int | None = None,
+        may_repeat: bool = False,
     ) -> Answer:
-        sent = self._connected(f"{self._prefix}{path}", method, body, media_type, size_bytes)
+        target = f"{self._prefix}{path}"
+        sent = self._again(target, method, body, media_type) if may_repeat else None
+        if sent is None:
+            sent = self._connected(target, method, body, media_type, size_bytes)
         with self._reading(*sent) as response:
             return self._whole(response)
 
     def _whole(self, response: http.client.HTTPResponse) -> Answer:
         media_type = response.headers.get_content_type()
+        asked = response.headers.get("retry-after", "")
+        retry_secs = float(asked) if asked.isascii() and asked.isdigit() else 0.0
         if self._uplink is None:
-            return Answer(response.status, media_type, response.read())
+            return Answer(response.status, media_type, response.read(), retry_secs)
         body = response.read(_MOST_ANSWER_BYTES)
         if not response.isclosed() and response.read(1):
             raise http.client.HTTPException(f"it is longer than {_MOST_ANSWER_BYTES >> 20} MiB")
-        return Answer(response.status, media_type, body)
+        return Answer(response.status, media_type, body, retry_secs)
 
     @contextmanager
     def open(self, path: str, parameters: Iterable[tuple[str, str]] = ()) -> Iterator[http.client.HTTPResponse]:
@@ -181,6 +197,28 @@ class Server:
                 kept.close()
         return self._connected(target)
 
+    def _again(
+        self, target: str, method: str, body: bytes | Readable | None, media_type: str
+    ) -> tuple[http.client.HTTPConnection, http.client.HTTPResponse] | None:
+        """By a connection that was kept; None if there is none, or it is good for nothing any more."""
+        kept = self._take()
+        if kept is None:
+            return None
+        try:
+            if kept.sock is not None:
+                kept.sock.settimeout(self._timeout_secs)
+            return kept, self._ask(kept, target, method, body, media_type)
+        except TimeoutError as error:
+            kept.close()
+            raise ServerUnusable(f"{self.url} cannot be asked (it took too long).") from error
+        except (OSError, http.client.HTTPException):
+            kept.close()
+            return None
+
+    @property
+    def _timeout_secs(self) -> float:
+        return self._uplink.timeout_secs if self._uplink else ANSWER_TIMEOUT_SECS
+
     def _connected(
         self,
         target: str,
@@ -193,7 +231,7 @@ class Server:
         try:
             connection.connect()
             if connection.sock is not None:
-                connection.sock.settimeout(self._uplink.timeout_secs if self._uplink else ANSWER_TIMEOUT_SECS)
+                connection.sock.settimeout(self._timeout_secs)
             return connection, self._ask(connection, target, method, body, media_type, size_bytes)
         except (OSError, http.client.HTTPException) as error:
             connection.close()
@@ -221,8 +259,8 @@ class Server:
             size_bytes, body = len(body), io.BytesIO(body)
         if size_bytes is not None:
             headers["content-length"] = str(size_bytes)
-        if self._throttle is not None and body is not None and not isinstance(body, bytes):
-            body = self._throttle.slowed(body)
+        if self._bandwidth is not None and body is not None and not isinstance(body, bytes):
+            body = self._bandwidth.slowed(body)
         if self._uplink is not None:
             patience_secs = self._uplink.timeout_secs + (size_bytes or 0) / _SLOWEST_DISK_BYTES_PER_SEC
             connection.response_class = partial(PatientResponse, patience_secs=patience_secs)  # type: ignore[assignment]

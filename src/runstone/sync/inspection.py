@@ -15,7 +15,7 @@ from runstone.model.home import Home
 from runstone.model.records import Opened
 from runstone.sync.journal_name import JournalName
 from runstone.sync.replica import Piece, by_journal
-from runstone.sync.survey import check_record
+from runstone.sync.survey import check_frames, check_record
 
 Witness = Callable[[JournalName, object], None]
 
@@ -63,6 +63,7 @@ class Inspection:
             known = there.offset, there.definitions
         reader = _Grown(path, pieces, *known)
         for piece in reader.pieces():
+            check_frames(piece.damage)
             for record in piece.records:
                 check_record(record)
                 if witness is not None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import msgspec
 import zstandard
 
-from runstone.model.errors import BadValue
+from runstone.model.errors import UNDECODABLE, BadValue
 from runstone.sync.journal_name import JournalName
 from runstone.sync.replica import Piece
 
@@ -44,7 +44,7 @@ def decode(data: bytes) -> list[Piece]:
         if len(plain) > MAX_BYTES:
             raise BadValue(f"Pieces of more than {MAX_BYTES >> 20} MiB came at once. Nothing was taken.")
         sent = _decoder.decode(plain)
-    except (zstandard.ZstdError, msgspec.DecodeError, MemoryError) as error:
+    except (zstandard.ZstdError, *UNDECODABLE, MemoryError) as error:
         raise BadValue(f"What came are no pieces of journals ({error}). Nothing was taken.") from error
     if any(piece.offset < 0 or not piece.data for piece in sent):
         raise BadValue("A piece without bytes, or before the beginning of its journal, came. Nothing was taken.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import NoReturn, TypeVar
@@ -11,6 +12,7 @@ import msgspec
 
 from runstone.blobs.store import Readable
 from runstone.model.errors import (
+    UNDECODABLE,
     BadValue,
     BlobDamaged,
     HomeUnusable,
@@ -25,7 +27,7 @@ from runstone.model.errors import (
 from runstone.sync import pieces as wire
 from runstone.sync.http import Answer, Server
 from runstone.sync.journal_name import JournalName
-from runstone.sync.replica import Piece
+from runstone.sync.replica import Piece, by_journal
 from runstone.sync.uplink import Uplink
 
 _BYTES = "application/octet-stream"
@@ -40,12 +42,22 @@ _ERRORS: dict[str, type[RunstoneError]] = {
     "no_beginning": NotAllowed,  # what it begins with was not taken
 }
 _NAMES_A_CALL = 4096
+_LONGEST_PACE_SECS = 30.0
+_TOLD_SECS = 1.0
 
 
 class Sizes(msgspec.Struct, frozen=True):
     """How many bytes are there of each journal, by its name as text."""
 
     sizes: dict[str, int]
+
+
+class Taken(Sizes, frozen=True):
+    """What there is of the journals that pieces came of; of those in which people wrote on the same runs (null: the server does not tell); and for how
+    long the sender should gather more before it comes again."""
+
+    edits: dict[str, int] | None = None
+    pace_secs: float = 0.0
 
 
 class SizesAsk(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -91,6 +103,9 @@ class ServerReplica:
             Misuse: that is no such URL.
         """
         self._server = Server(url, uplink=uplink)
+        self.pace_secs = 0.0
+        """For how long the server asked to wait until it is sent more; 0 where it leaves that to us."""
+        self._told: dict[str, tuple[float, dict[JournalName, int]]] = {}
 
     def __str__(self) -> str:
         return self._server.url
@@ -112,8 +127,13 @@ class ServerReplica:
 
     def append(self, pieces: Sequence[Piece]) -> dict[JournalName, int]:
         """See Replica."""
-        answer = self._server.send("POST", "/api/sync/pieces", wire.encode(pieces), wire.MEDIA_TYPE)
-        return self._named(self._decoded(answer, Sizes))
+        # What came twice changes nothing, so a connection that was kept may be tried.
+        answer = self._server.send("POST", "/api/sync/pieces", wire.encode(pieces), wire.MEDIA_TYPE, may_repeat=True)
+        taken = self._decoded(answer, Taken)
+        self.pace_secs = min(max(0.0, taken.pace_secs), _LONGEST_PACE_SECS)
+        if taken.edits is not None:
+            self._note_edits({name.ledger for name in by_journal(pieces) if name.kind == "runs"}, Sizes(taken.edits))
+        return self._named(taken)
 
     def lacks(self, blobs: Iterable[str]) -> set[str]:
         """See Replica."""
@@ -125,13 +145,24 @@ class ServerReplica:
         self._checked(self._server.send("PUT", f"/api/sync/blobs/{quote(sha256)}", stream, _BYTES, size_bytes))
 
     def edits(self, runs: Iterable[str]) -> dict[JournalName, int]:
-        """How many bytes are there of the journals in which people wrote on these runs.
+        """How many bytes are there of the journals in which people wrote on these runs. What the server told in passing a moment ago is not asked for.
 
         Raises:
             ServerUnusable, Misuse: see Replica.
         """
-        body = msgspec.json.encode(RunsAsk(sorted(runs)))
-        return self._named(self._decoded(self._server.post("/api/sync/edits", body), Sizes))
+        since = time.monotonic() - _TOLD_SECS
+        self._told = {run: told for run, told in self._told.items() if told[0] >= since}
+        found = {name: size for run in runs if run in self._told for name, size in self._told[run][1].items()}
+        asked = sorted(run for run in runs if run not in self._told)
+        if asked:
+            body = msgspec.json.encode(RunsAsk(asked))
+            found.update(self._named(self._decoded(self._server.post("/api/sync/edits", body), Sizes)))
+        return found
+
+    def _note_edits(self, runs: set[str], edits: Sizes) -> None:
+        now, named = time.monotonic(), self._named(edits)
+        for run in runs:
+            self._told[run] = now, {name: size for name, size in named.items() if name.ledger == run}
 
     @contextmanager
     def open(self, sha256: str) -> Iterator[Readable]:
@@ -160,10 +191,10 @@ class ServerReplica:
         body = self._checked(answer).body
         try:
             return msgspec.json.decode(body, type=kind)
-        except ValueError as error:  # of msgspec's own, or of bytes that are no text
+        except UNDECODABLE as error:
             raise self._strange(error) from error
 
-    def _strange(self, error: ValueError) -> ServerUnusable:
+    def _strange(self, error: Exception) -> ServerUnusable:
         return ServerUnusable(
             f"{self} does not answer as Runstone does ({error}). Nothing is lost here; look whether the URL is right."
         )
@@ -174,9 +205,10 @@ class ServerReplica:
         return answer
 
     def _refuse(self, answer: Answer) -> NoReturn:
+        self.pace_secs = min(answer.retry_secs, _LONGEST_PACE_SECS)
         try:
             failed = msgspec.json.decode(answer.body, type=_Failure).error
-        except ValueError:
+        except UNDECODABLE:
             failed = _Failed()
         message = failed.message or f"{self} answered with status {answer.status}."
         if failed.code in _ERRORS:

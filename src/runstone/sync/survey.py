@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -11,7 +11,7 @@ import msgspec
 
 from runstone.encoding import raw
 from runstone.journal.frames import MAGIC
-from runstone.journal.reader import JournalReader
+from runstone.journal.reader import Damage, JournalReader
 from runstone.journal.references import refer
 from runstone.model.errors import DataFault, PackageDamaged
 from runstone.model.file_path import check_file_path
@@ -40,6 +40,8 @@ from runstone.sync.manifest import is_sha256
 # Deeper configs than this are nobody's, and reading them takes more stack than there is.
 _MAX_DEPTH = 64
 _INT64 = 1 << 63
+# Each key of a config is a column of the table of runs. Lists may be as long as they like.
+_MAX_KEYS = 100_000
 
 _UNREADABLE = (DataFault, msgspec.MsgspecError, struct.error, ValueError, OverflowError, RecursionError)
 
@@ -101,6 +103,8 @@ def _survey(path: Path, trusted: bool) -> Survey:
     reader = JournalReader(path)
     for piece in reader.pieces():
         tail_bytes = piece.tail_bytes
+        if not trusted:
+            check_frames(piece.damage)
         for record in piece.records:
             if not trusted:
                 check_record(record)
@@ -116,6 +120,17 @@ def _survey(path: Path, trusted: bool) -> Survey:
             refer(record, blobs, encoded)
     known = {sha256 for sha256 in blobs if is_sha256(sha256)}
     return Survey(reader.offset, tail_bytes, opened, started, known, known & raw_blobs, encoded, versions)
+
+
+def check_frames(damage: Sequence[Damage]) -> None:
+    """Look whether what could not be read was torn or flipped on its way, and not made so.
+
+    Raises:
+        ValueError: a frame with a right checksum is none that a writer writes.
+    """
+    for found in damage:
+        if found.reason:
+            raise ValueError(f"the frame at byte {found.offset} is none: {found.reason}")
 
 
 def check_record(record: AnyRecord | Unknown) -> None:
@@ -142,13 +157,18 @@ def check_record(record: AnyRecord | Unknown) -> None:
         check_run_id(record.run)
     if isinstance(record, Started | Described | CollectionBegan | SweepBegan) and record.project is not None:
         check_project(record.project)
+    keys = 0
     for value, depth in _values(msgspec.structs.asdict(record), 0):
         if depth > _MAX_DEPTH:
             raise ValueError("a record is nested too deep")
         if type(value) is int and not -_INT64 <= value < _INT64:
             raise ValueError(f"a record holds the number {value}, which is no int64")
-        if isinstance(value, dict) and not all(type(key) is str for key in value):
-            raise ValueError("a record has keys that are no texts")
+        if isinstance(value, dict):
+            keys += len(value)
+            if keys > _MAX_KEYS:
+                raise ValueError(f"a record has more than {_MAX_KEYS:,} keys")
+            if not all(type(key) is str for key in value):
+                raise ValueError("a record has keys that are no texts")
 
 
 def _values(value: Any, depth: int) -> Iterator[tuple[Any, int]]:

@@ -16,7 +16,7 @@ import runstone as rs
 from reading import LogAll, LogOne
 from runstone.encoding import film
 from runstone.encoding.raw import Raw
-from runstone.model.errors import BlobDamaged
+from runstone.model.errors import BadValue, BlobDamaged
 
 
 def decoded(data: bytes) -> Any:
@@ -144,6 +144,17 @@ def test_without_pyav(monkeypatch: pytest.MonkeyPatch, log_one: LogOne) -> None:
     assert log_one(rs.Video(data)).item.facts == {}
     with pytest.raises(rs.MissingDependency, match=r"pip install 'runstone\[media\]'"):
         rs.Video(ramp(), format="webm")
+
+
+def test_a_gif_that_is_cut_anywhere_is_taken_or_refused() -> None:
+    data = film.encode(ramp(), "gif").data
+    refused = 0
+    for stop in range(13, len(data), 97):
+        try:
+            rs.Video(data[:stop]).encode()
+        except BadValue:
+            refused += 1
+    assert refused > 0
 
 
 def test_a_gif_keeps_to_what_browsers_show(log_one: LogOne) -> None:

@@ -1,26 +1,42 @@
-import { queryOptions, useQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useState } from "react";
-import { getJson, sendJson } from "@/api/client";
-import type { WhoAmI } from "@/api/schema";
+import { useQuery } from "@tanstack/react-query";
+import { lazy, Suspense, useEffect, useState } from "react";
+import { sendJson } from "@/api/client";
 import { goTo } from "@/route/navigation";
 import { Button, IconButton } from "@/ui/Button";
 import { Popover } from "@/ui/Popover";
 import styles from "./Access.module.css";
+import { goToProvider, takeFailure, waysQuery } from "./provider";
+import { useLoggedIn } from "./whoAmI";
 
 const TokensDialog = lazy(() => import("./TokensDialog"));
-
-const whoAmIQuery = () =>
-  queryOptions({
-    queryKey: ["whoami"],
-    queryFn: ({ signal }) => getJson<WhoAmI>("whoami", {}, signal),
-  });
+const SharesDialog = lazy(() => import("@/sharing/SharesDialog"));
 
 /** Who is logged in, and how they leave; nothing where nobody logs in. */
 export function AccountMenu() {
-  const { data: me } = useQuery(whoAmIQuery());
+  const me = useLoggedIn();
   const [open, setOpen] = useState(false);
   const [tokens, setTokens] = useState(false);
-  if (!me || me.user === null) return null;
+  const [shares, setShares] = useState(false);
+  const user = me?.user ?? null;
+  const [failed, setFailed] = useState("");
+  const [trouble, setTrouble] = useState("");
+  const { data: ways } = useQuery({ ...waysQuery(failed), enabled: user !== null });
+  useEffect(() => {
+    if (user === null) return;
+    const came = takeFailure();
+    if (came) {
+      setFailed(came);
+      setOpen(true);
+    }
+  }, [user]);
+  if (!me || user === null) return null;
+  const link = () => {
+    setTrouble("");
+    goToProvider(true).catch((error: unknown) =>
+      setTrouble(error instanceof Error ? error.message : String(error)),
+    );
+  };
+  const failure = trouble || ways?.failure;
   const leave = async () => {
     await sendJson("POST", "logout", {});
     window.location.reload();
@@ -47,6 +63,16 @@ export function AccountMenu() {
               ))}
             </dl>
           )}
+          {failure && (
+            <p className={styles.failure} role="alert">
+              {failure}
+            </p>
+          )}
+          {ways?.provider && (
+            <p className={styles.hint}>
+              {ways.linked ? `You may also come by “${ways.provider}”.` : "You log in with a password."}
+            </p>
+          )}
           <div className={styles.actions}>
             {me.keeps_users && (
               <Button
@@ -66,6 +92,15 @@ export function AccountMenu() {
             >
               Tokens
             </Button>
+            <Button
+              onClick={() => {
+                setOpen(false);
+                setShares(true);
+              }}
+            >
+              Share links
+            </Button>
+            {ways?.provider && !ways.linked && <Button onClick={link}>Link “{ways.provider}”</Button>}
             <Button onClick={() => void leave()}>Log out</Button>
           </div>
         </div>
@@ -73,6 +108,11 @@ export function AccountMenu() {
       {tokens && (
         <Suspense>
           <TokensDialog onClose={() => setTokens(false)} />
+        </Suspense>
+      )}
+      {shares && (
+        <Suspense>
+          <SharesDialog onClose={() => setShares(false)} />
         </Suspense>
       )}
     </>

@@ -4,11 +4,13 @@ import { getJson, segment, sendJson } from "@/api/client";
 import type { AuditAnswer, Invited, MemberGrant, MembersAnswer } from "@/api/schema";
 import { useTitle } from "@/app/title";
 import { formatDateTime } from "@/format/time";
+import { ShareList } from "@/sharing/ShareList";
 import { Button, IconButton } from "@/ui/Button";
 import { Failure } from "@/ui/Notice";
 import { Select } from "@/ui/Select";
 import access from "./Access.module.css";
 import styles from "./Members.module.css";
+import { waysQuery } from "./provider";
 
 const ROLES = [
   { value: "viewer", label: "viewer" },
@@ -56,9 +58,12 @@ export default function MembersPage() {
       <section>
         <h2 className={styles.head}>People</h2>
         <ul className={access.list}>
-          {users.map(({ name }) => (
+          {users.map(({ name, email }) => (
             <li key={name} className={styles.row}>
-              <span className={styles.name}>{name}</span>
+              <span className={styles.name}>
+                {name}
+                {email && email !== name && <small>{email}</small>}
+              </span>
               <Grants
                 name={name}
                 grants={grants.filter(({ user }) => user === name)}
@@ -91,6 +96,10 @@ export default function MembersPage() {
           </ul>
         </section>
       )}
+      <section>
+        <h2 className={styles.head}>Share links</h2>
+        <ShareList everybodys />
+      </section>
       <Log />
     </main>
   );
@@ -161,8 +170,15 @@ function Removal({ name, onRemove }: { name: string; onRemove(): void }) {
 function Invite({ onInvited }: { onInvited(): void }) {
   const [role, setRole] = useState("viewer");
   const [project, setProject] = useState("");
+  const [email, setEmail] = useState("");
+  const { data: ways } = useQuery(waysQuery());
   const invite = useMutation({
-    mutationFn: () => sendJson<Invited>("POST", "members/invitations", { role, project: project.trim() }),
+    mutationFn: () =>
+      sendJson<Invited>("POST", "members/invitations", {
+        role,
+        project: project.trim(),
+        email: email.trim(),
+      }),
     onSuccess: onInvited,
   });
   const submit = (event: FormEvent) => {
@@ -181,6 +197,16 @@ function Invite({ onInvited }: { onInvited(): void }) {
           value={project}
           onChange={(event) => setProject(event.target.value)}
         />
+        {ways?.provider && (
+          <input
+            className={`${access.input} ${styles.project}`}
+            type="email"
+            aria-label="E-mail address of who is invited"
+            placeholder="e-mail, for who needs no link"
+            value={email}
+            onChange={(event) => setEmail(event.target.value)}
+          />
+        )}
         <Button type="submit" disabled={invite.isPending}>
           Make a link
         </Button>
@@ -189,6 +215,7 @@ function Invite({ onInvited }: { onInvited(): void }) {
       {invite.data && (
         <div className={`${access.made} ${styles.link}`} role="status">
           For one person, once, within seven days. Nobody is shown it again.
+          {email && ` Who logs in as ${email} needs none.`}
           <code>{`${new URL("invitation", document.baseURI).href}#${invite.data.invitation}`}</code>
         </div>
       )}

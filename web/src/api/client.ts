@@ -1,4 +1,5 @@
 import { useLogin } from "@/access/login";
+import { useShareEnd } from "@/sharing/guest";
 import { parseJson } from "./floats";
 import type { ErrorAnswer } from "./schema";
 
@@ -46,6 +47,9 @@ export function apiUrl(path: string, query: Query = {}): string {
 /** One segment of an API path: run ids may hold any character. */
 export const segment = encodeURIComponent;
 
+/** Whoever looks by a share link sees nothing any more. */
+const GUEST_ENDS: ReadonlySet<string> = new Set(["share_over", "share_not_open"]);
+
 async function request(path: string, query: Query | undefined, init: RequestInit): Promise<Response> {
   let response: Response;
   try {
@@ -62,6 +66,7 @@ async function request(path: string, query: Query | undefined, init: RequestInit
   if (response.ok) return response;
   const error = await answerError(response);
   if (error.code === "not_logged_in") useLogin.setState({ needed: true });
+  if (GUEST_ENDS.has(error.code)) useShareEnd.setState({ error });
   throw error;
 }
 

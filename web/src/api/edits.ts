@@ -18,7 +18,7 @@ export interface Changes {
   starred?: boolean;
   archived?: boolean;
   binned?: boolean;
-  /** Asks those that go on to end; nothing takes that back. */
+  /** Asks those that go on to end, or takes that back for who did not hear of it yet. */
   stop?: boolean;
 }
 

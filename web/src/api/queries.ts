@@ -174,6 +174,14 @@ export const askRunIds = (
   limit?: number,
 ) => askJson<RunIds>("run-ids", { ...question, limit });
 
+/** How many runs there are to a question, with the first of their ids. */
+export const runIdsQuery = (question: Omit<RunsQuestion, "fields" | "sort">, limit: number) =>
+  queryOptions({
+    queryKey: ["run-ids", question, limit],
+    queryFn: () => askRunIds({ ...question, sort: [] }, limit),
+    meta: { concerns: "any" },
+  });
+
 /** Bars that a finger can hit in a popover of 300 pixels. */
 const BINS = 12;
 

@@ -3,11 +3,14 @@
 /** Any value of JSON. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
-/** The secret of an invitation, which its link ends with, and the name and password that one wants. */
+/**
+ * The secret of an invitation, which its link ends with, and the name and password that one wants; no
+ * password where they are switched off.
+ */
 export interface AcceptBody {
   invitation: string;
   name: string;
-  password: string;
+  password?: string | null;
 }
 
 /**
@@ -269,6 +272,20 @@ export interface AuditEntry {
   action: string;
   subject: string;
   detail: string;
+}
+
+/**
+ * Where one is, to come back there: a path below the root of the UI. `link` lets whoever is logged in
+ * come by the provider from now on.
+ */
+export interface BeginBody {
+  return_to?: string;
+  link?: boolean;
+}
+
+/** The page of the provider to go to. */
+export interface Begun {
+  url: string;
 }
 
 /**
@@ -662,8 +679,8 @@ export interface DeleteBody {
  * What changes. None leaves a fact as it is; an empty text clears notes, group, job_type or colour.
  * `colour` is a word of the palette such as `teal`, or `#rrggbb`. `binned` puts a run into the bin or
  * takes it out. With `project_from`, `project` replaces only that beginning of the run's project, so
- * that what lies under it moves along; runs elsewhere stay. `stop` asks those that go on to end;
- * nothing takes that back.
+ * that what lies under it moves along; runs elsewhere stay. `stop` asks those that go on to end, or
+ * takes that back for who did not hear of it yet.
  */
 export interface Edit {
   name?: string | null;
@@ -678,7 +695,7 @@ export interface Edit {
   starred?: boolean | null;
   archived?: boolean | null;
   binned?: boolean | null;
-  stop?: boolean;
+  stop?: boolean | null;
 }
 
 /**
@@ -790,10 +807,14 @@ export interface HomeAnswer {
   reading: boolean;
 }
 
-/** What who is invited may do, and how long the link holds. */
+/**
+ * What who is invited may do, and how long the link holds. Who comes from a provider with this `email`
+ * needs no link.
+ */
 export interface InvitationBody {
   role?: string;
   project?: string;
+  email?: string;
   lives_secs?: number;
 }
 
@@ -970,10 +991,14 @@ export interface MediaSteps {
   steps: number[];
 }
 
-/** A user. `created_time` is in microseconds since the epoch. */
+/**
+ * A user. `created_time` is in microseconds since the epoch; `email` is the address by which a
+ * provider knows them, empty for none.
+ */
 export interface Member {
   name: string;
   created_time: number;
+  email: string;
 }
 
 /**
@@ -1063,6 +1088,11 @@ export interface MetricsOfRun {
 
 /** Nothing to say. */
 export interface NoBody {
+}
+
+/** What stands behind `#` in a link. */
+export interface OpenBody {
+  secret: string;
 }
 
 /** What an agent is to know: how the sweep stands, and why its trial is to end, if it is. */
@@ -1188,10 +1218,12 @@ export interface RoleIn {
 }
 
 /**
- * A run in a list: `config` and `summary` are flat. `metrics` has figures that were asked for, as
- * `loss.min`. `binned_time` is when it was put into the bin, null if it is not there. `best` is null
- * if the script named no primary metric. `stages` are those that it was in, null if `stage` was not
- * among the fields that were asked for.
+ * A run in a list: `config` and `summary` are flat. `silent_time` is since when nothing comes of a run
+ * that is uploaded and was not said to have ended, null while something does. `stop_asked_time` is
+ * when `stop_asked_by` asked it to end, null if nobody did, or it ended. `metrics` has figures that
+ * were asked for, as `loss.min`. `binned_time` is when it was put into the bin, null if it is not
+ * there. `best` is null if the script named no primary metric. `stages` are those that it was in, null
+ * if `stage` was not among the fields that were asked for.
  */
 export interface Run {
   id: string;
@@ -1222,6 +1254,9 @@ export interface Run {
   revision: number;
   best: Best | null;
   stages: string[] | null;
+  silent_time: number | null;
+  stop_asked_time: number | null;
+  stop_asked_by: string | null;
 }
 
 /** A version that a run logged or used. */
@@ -1267,6 +1302,9 @@ export interface RunDetail {
   revision: number;
   best: Best | null;
   stages: string[] | null;
+  silent_time: number | null;
+  stop_asked_time: number | null;
+  stop_asked_by: string | null;
   environment: Record<string, Json>;
   error: string | null;
   children: ChildRun[];
@@ -1398,6 +1436,63 @@ export interface SeriesAsk {
   lo?: number | null;
   hi?: number | null;
   smoothing?: string | null;
+}
+
+/**
+ * What is known of a share link. It shows `runs`, by id, or where there are none `project` and all
+ * below it, and opens `page`. `user` made it; null for who sat at the machine. Times are microseconds
+ * since the epoch; without `expires_time` it holds until it is revoked.
+ */
+export interface ShareAnswer {
+  id: string;
+  user: string | null;
+  label: string;
+  project: string;
+  runs: string[];
+  page: string;
+  created_time: number;
+  expires_time: number | null;
+  revoked_time: number | null;
+  opened_time: number | null;
+  opened_count: number;
+}
+
+/**
+ * A link to be: to these runs alone, or else to a project and all below it; which page of the UI it
+ * opens, what it is for, and how long it holds (until it is revoked if null, which takes an admin of
+ * the project).
+ */
+export interface ShareBody {
+  project?: string;
+  runs?: string[];
+  page?: string;
+  label?: string;
+  lives_secs?: number | null;
+}
+
+/** A link: where it lies, from the root of the server. Nobody is told it again. */
+export interface ShareMade {
+  id: string;
+  address: string;
+}
+
+/** What a link opens: an address from the root of the UI. */
+export interface ShareOpened {
+  page: string;
+}
+
+/**
+ * The share link that one came by; without `expires_time`, in microseconds since the epoch, it holds
+ * until it is revoked.
+ */
+export interface SharedWith {
+  id: string;
+  expires_time: number | null;
+}
+
+/** Share links, the newest first. */
+export interface SharesAnswer {
+  shares: ShareAnswer[];
 }
 
 /** How many bytes are there of each journal, by its name as text. */
@@ -1685,6 +1780,17 @@ export interface TableTopValue {
   rows: number;
 }
 
+/**
+ * What there is of the journals that pieces came of; of those in which people wrote on the same runs
+ * (null: the server does not tell); and for how long the sender should gather more before it comes
+ * again.
+ */
+export interface Taken {
+  sizes: Record<string, number>;
+  edits: Record<string, number> | null;
+  pace_secs: number;
+}
+
 /** One point of a string series. */
 export interface TextPoint {
   key: string;
@@ -1881,9 +1987,21 @@ export interface ViewsAnswer {
 }
 
 /**
+ * How one logs in. `provider` is what the button to it says, null where there is none; `linked` says
+ * whether whoever is logged in may come by it, and `failure` what went wrong, empty if nothing did.
+ */
+export interface Ways {
+  passwords: boolean;
+  provider: string | null;
+  linked: boolean;
+  failure: string;
+}
+
+/**
  * Who asks. `user` is null where nobody logs in: then everything is allowed. `role` is the highest
  * that they have anywhere, and empty if they have none; `token` is the id of the token that they came
- * by, and empty if they came by none.
+ * by, and empty if they came by none; `share` is the link of who came by one, who has no name and no
+ * roles.
  */
 export interface WhoAmI {
   user: string | null;
@@ -1891,6 +2009,7 @@ export interface WhoAmI {
   roles: RoleIn[];
   keeps_users: boolean;
   token: string;
+  share: SharedWith | null;
 }
 
 /**

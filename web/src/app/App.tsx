@@ -7,6 +7,7 @@ import { Link } from "@/route/Link";
 import { goTo, keepParams, routeOf, useRoute } from "@/route/navigation";
 import type { Route } from "@/route/paths";
 import { SHARED_PARAMS } from "@/route/shared";
+import { GuestBar } from "@/sharing/GuestBar";
 import { Notice } from "@/ui/Notice";
 import { ErrorBoundary } from "./ErrorBoundary";
 import { comparedRuns, Header } from "./Header";
@@ -63,6 +64,7 @@ export function App() {
   return (
     <>
       <Header route={route} onPalette={() => setOpen("palette")} onHelp={() => setOpen("help")} />
+      <GuestBar />
       <WaitingBar />
       <ServerNotice />
       <ReadingNotice />

@@ -1,20 +1,18 @@
 import { useQuery } from "@tanstack/react-query";
 import { lazy } from "react";
 import { commentsQuery } from "@/api/comments";
-import { useCharts } from "@/charts/context";
 import { LazyPopover } from "@/charts/workspace/LazyPopover";
 import { plural } from "@/format/number";
 import { Icon } from "@/ui/Icon";
 import styles from "./PanelComments.module.css";
 import { openCount, threadsOf } from "./threads";
+import { useCommented } from "./useCommented";
 
 const Threads = lazy(() => import("./Threads"));
 
 /** How many comments a chart has; opens them beside it, and the place to write one. */
 export function PanelComments({ panel, title }: { panel: string; title: string }) {
-  const { project, single, runs } = useCharts();
-  const run = single ? runs[0]?.id : undefined;
-  const of = run === undefined ? { project } : { run };
+  const of = useCommented();
   const { data } = useQuery(commentsQuery(of));
   const count = data ? openCount(threadsOf(data.comments, panel)) : 0;
   const label = count > 0 ? `${plural(count, "comment")} on ${title}` : `Comment on ${title}`;

@@ -12,16 +12,20 @@ interface Props {
   /** Only those on this chart, about which is written, too. */
   panel?: string;
   focus?: boolean;
+  /** Only the thread that this comment began. */
+  only?: string;
 }
 
 /** What people said, thread by thread, and the place to say more. */
-export default function Threads({ of, panel, focus }: Props) {
+export default function Threads({ of, panel, focus, only }: Props) {
   const client = useQueryClient();
   const { data, error, refetch } = useQuery(commentsQuery(of));
   if (data === undefined) {
     return error ? <Failure error={error} inline onRetry={() => void refetch()} /> : <Skeleton height={56} />;
   }
-  const threads = threadsOf(data.comments, panel);
+  const threads = threadsOf(data.comments, panel).filter(
+    ({ first }) => only === undefined || first.id === only,
+  );
   return (
     <div className={styles.threads}>
       {threads.length > 0 && (
@@ -36,14 +40,16 @@ export default function Threads({ of, panel, focus }: Props) {
           ))}
         </ul>
       )}
-      <Composer
-        label="Comment"
-        placeholder={threads.length === 0 ? "What should others know of it?" : "Comment …"}
-        verb="Comment"
-        draft={JSON.stringify([of, panel])}
-        focus={focus && threads.length === 0}
-        onSend={(text) => write(client, { ...of, ...(panel === undefined ? {} : { panel }), text })}
-      />
+      {only === undefined && (
+        <Composer
+          label="Comment"
+          placeholder={threads.length === 0 ? "What should others know of it?" : "Comment …"}
+          verb="Comment"
+          draft={JSON.stringify([of, panel])}
+          focus={focus && threads.length === 0}
+          onSend={(text) => write(client, { ...of, ...(panel === undefined ? {} : { panel }), text })}
+        />
+      )}
     </div>
   );
 }

@@ -3,6 +3,7 @@ import type { Comparison } from "@/api/types";
 import { formatCount } from "@/format/number";
 import type { SetView } from "@/route/navigation";
 import type { ViewState } from "@/route/search";
+import { ShareButton } from "@/sharing/ShareButton";
 import { Button } from "@/ui/Button";
 import { SearchBox } from "@/ui/SearchBox";
 import styles from "./ComparePage.module.css";
@@ -55,6 +56,14 @@ export function CompareToolbar(props: Props) {
         onPick={({ id }) => onAdd(id)}
         trigger={<Button icon="plus">Add run</Button>}
       />
+      {comparison && (
+        <ShareButton
+          what="this comparison"
+          project={project}
+          runs={comparison.runs.map(({ id }) => id)}
+          projects={comparison.runs.map((run) => run.project)}
+        />
+      )}
       {comparison && <CopyTable comparison={comparison} rows={rows} />}
       {comparison && (
         <nav className={styles.places} aria-label="Sections">

@@ -4,10 +4,10 @@ import { firstRunsQuery } from "@/api/queries";
 import type { Run } from "@/api/types";
 import { writeSearch } from "@/filter/text";
 import { plural } from "@/format/number";
+import { RunState } from "@/runs/RunState";
 import { Popover } from "@/ui/Popover";
 import { SearchBox } from "@/ui/SearchBox";
 import { Segmented } from "@/ui/Segmented";
-import { StateLabel } from "@/ui/StateLabel";
 import styles from "./RunPicker.module.css";
 
 const MOST = 50;
@@ -71,7 +71,7 @@ function Runs({ project, taken, onPick }: Pick<Props, "project" | "taken" | "onP
             <button type="button" className={styles.run} title={run.project} onClick={() => onPick(run)}>
               <span className={styles.name}>{run.name}</span>
               <span className={styles.id}>{run.display_id}</span>
-              <StateLabel state={run.state} />
+              <RunState run={run} />
             </button>
           </li>
         ))}

@@ -43,6 +43,7 @@ test.each([
 test.each([
   [{ binned: true }, 3, undefined, "3 runs are in the bin."],
   [{ stop: true }, 1, "calm-owl", "“calm-owl” is asked to stop."],
+  [{ stop: false }, 2, undefined, "2 runs are asked no longer to stop."],
   [{ archived: true }, 1, "one", "“one” is archived."],
   [
     { tags_added: ["a"], tags_removed: ["b", "c"] },

@@ -40,6 +40,7 @@ export const placeOf = (run: Pick<Run, "archived" | "binned_time">): Place =>
 export function describeChanges(changes: Changes, count: number, name?: string): string {
   const whom = count === 1 && name !== undefined ? `“${name}”` : plural(count, "run");
   const is = count === 1 ? "is" : "are";
+  if (changes.stop === false) return `${whom} ${is} asked no longer to stop.`;
   if (changes.stop) return `${whom} ${is} asked to stop.`;
   const { tags_added: added, tags_removed: removed } = changes;
   if (changes.binned !== undefined)

@@ -102,7 +102,9 @@ const turn = (client: QueryClient, from: Side, to: Side, word: string): Promise<
     }
     if (applied.undo.length > 0) putStep(to, { what: step.what, edits: applied.undo });
     const { say } = useHistory.getState();
-    if (applied.stopped === null) say({ kind: "done", text: `${word}: ${step.what}`, undo: false });
+    if (applied.changed === 0)
+      say({ kind: "done", text: "There was nothing to change any more.", undo: false });
+    else if (applied.stopped === null) say({ kind: "done", text: `${word}: ${step.what}`, undo: false });
     else say({ kind: "failed", text: applied.stopped, hint: null });
   });
 

@@ -39,6 +39,10 @@ export function changedWords(changes: Changes, undo: Changes): ChangedWord[] {
   if (removed.length > 0) {
     found.push({ what: `Tags taken off: ${removed.join(", ")}`, before: removed.join(", "), after: "" });
   }
+  if (changes.stop !== undefined && changes.stop !== null) {
+    const what = changes.stop ? "Asked to stop" : "Asked no longer to stop";
+    found.push({ what, before: "", after: "" });
+  }
   for (const [mark, on, off] of MARKS) {
     const is = changes[mark];
     if (is === undefined || is === null) continue;

@@ -44,6 +44,12 @@ export function formatClock(micros: number): string {
   return `${pad(date.getHours())}:${pad(date.getMinutes())}:${pad(date.getSeconds())}`;
 }
 
+/** 14:03 for a time of the same day, with the date for an earlier one. */
+export function formatSince(micros: number, nowMs = Date.now()): string {
+  const clock = formatClock(micros).slice(0, 5);
+  return formatDate(micros) === formatDate(nowMs * 1000) ? clock : `${formatDate(micros)} ${clock}`;
+}
+
 /** 2026-11-21 14:03:59, in the reader's time zone. */
 export function formatDateTime(micros: number): string {
   return `${formatDate(micros)} ${formatClock(micros)}`;

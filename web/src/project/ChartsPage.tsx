@@ -8,6 +8,7 @@ import { Charts } from "@/charts/Charts";
 import { chartsPage } from "@/charts/views/document";
 import { useSavedViews } from "@/charts/views/useSavedViews";
 import { ViewsMenu } from "@/charts/views/ViewsMenu";
+import { ShareButton } from "@/sharing/ShareButton";
 import { IconButton } from "@/ui/Button";
 import { Failure } from "@/ui/Notice";
 import { SkeletonPanels } from "@/ui/Skeletons";
@@ -74,7 +75,12 @@ export function ChartsPage({ project }: { project: string }) {
           filter={listView.filter}
           runs={runs}
           metrics={saved.ready ? names.data : undefined}
-          end={<ViewsMenu project={project} saved={saved} />}
+          end={
+            <>
+              <ViewsMenu project={project} saved={saved} />
+              <ShareButton what={`the project ${project}`} project={project} />
+            </>
+          }
           start={
             !railOpen && (
               <IconButton

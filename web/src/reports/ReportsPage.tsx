@@ -12,6 +12,7 @@ import { formatAgo, formatDateTime } from "@/format/time";
 import { Link } from "@/route/Link";
 import { goTo, useView } from "@/route/navigation";
 import { searchView, text } from "@/route/search";
+import { isGuest } from "@/sharing/guest";
 import { Button, IconButton } from "@/ui/Button";
 import { Failure, Notice, Skeleton } from "@/ui/Notice";
 import { compilePattern } from "@/ui/pattern";
@@ -76,7 +77,7 @@ export default function ReportsPage({ project }: { project: string }) {
           () => void attempt(() => restoreView(view.id, view.revision, removed.revision)),
         );
     });
-  useCommands([{ name: "New report", run: () => void make() }]);
+  useCommands(isGuest ? [] : [{ name: "New report", run: () => void make() }]);
   return (
     <main className={styles.page}>
       <div className={styles.bar}>
@@ -91,9 +92,11 @@ export default function ReportsPage({ project }: { project: string }) {
           />
         )}
         <span className={styles.space} />
-        <Button icon="plus" onClick={() => void make()}>
-          New report
-        </Button>
+        {!isGuest && (
+          <Button icon="plus" onClick={() => void make()}>
+            New report
+          </Button>
+        )}
       </div>
       {problem !== "" && (
         <p className={styles.problem} role="alert">
@@ -108,11 +111,13 @@ export default function ReportsPage({ project }: { project: string }) {
             A report is a page that one reads from top to bottom: your words in Markdown, with charts, tables
             and media beside them that stay live. Begin one here, or put a chart into one from its menu.
           </p>
-          <div>
-            <Button icon="plus" onClick={() => void make()}>
-              New report
-            </Button>
-          </div>
+          {!isGuest && (
+            <div>
+              <Button icon="plus" onClick={() => void make()}>
+                New report
+              </Button>
+            </div>
+          )}
         </Notice>
       )}
       {all.length > 0 && (
@@ -148,7 +153,7 @@ function Row({ project, view, onRemove }: { project: string; view: View; onRemov
         {formatAgo(time)}
         {author && ` · ${author}`}
       </span>
-      <IconButton small icon="close" label={`Remove ${name}`} onClick={onRemove} />
+      {!isGuest && <IconButton small icon="close" label={`Remove ${name}`} onClick={onRemove} />}
     </li>
   );
 }

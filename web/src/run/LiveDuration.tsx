@@ -1,12 +1,12 @@
 import { useEffect, useState } from "react";
 import type { RunDetail } from "@/api/types";
 import { formatDuration } from "@/format/time";
-import { durationAt } from "./duration";
+import { durationAt, isSilent } from "./duration";
 
 /** A run's duration; a live run's ticks. */
 export function LiveDuration({ run }: { run: RunDetail }) {
   const [now, setNow] = useState(() => Date.now());
-  const live = run.state === "running";
+  const live = run.state === "running" && !isSilent(run);
   useEffect(() => {
     if (!live) return;
     const timer = setInterval(() => setNow(Date.now()), 1000);

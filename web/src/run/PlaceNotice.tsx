@@ -1,5 +1,6 @@
 import type { RunDetail } from "@/api/types";
 import { formatDateTime } from "@/format/time";
+import { isGuest } from "@/sharing/guest";
 import { Button } from "@/ui/Button";
 import type { RunDeeds } from "./actions/useRunDeeds";
 import styles from "./PlaceNotice.module.css";
@@ -23,9 +24,11 @@ export function PlaceNotice({ run, deeds }: { run: RunDetail; deeds: RunDeeds })
   return (
     <div className={styles.notice} role="status">
       <p>This run is archived: lists and charts of its project leave it out.</p>
-      <Button icon="archive" onClick={() => deeds.setArchived(false)}>
-        Take out of the archive
-      </Button>
+      {!isGuest && (
+        <Button icon="archive" onClick={() => deeds.setArchived(false)}>
+          Take out of the archive
+        </Button>
+      )}
     </div>
   );
 }

@@ -11,10 +11,12 @@ import { Editors } from "@/runs/editing/Editors";
 import { useEditing } from "@/runs/editing/editing";
 import { NameInput } from "@/runs/editing/NameInput";
 import { RunMenu } from "@/runs/editing/RunMenu";
+import { RunState } from "@/runs/RunState";
+import { isGuest } from "@/sharing/guest";
+import { ShareButton } from "@/sharing/ShareButton";
 import { Button, IconButton } from "@/ui/Button";
 import { Icon } from "@/ui/Icon";
 import { useNow } from "@/ui/now";
-import { StateLabel } from "@/ui/StateLabel";
 import { Tag } from "@/ui/Tag";
 import { useRunDeeds } from "./actions/useRunDeeds";
 import { LiveDuration } from "./LiveDuration";
@@ -57,6 +59,8 @@ export function RunHead({ run }: { run: RunDetail }) {
         <h1 className={styles.title}>
           {naming ? (
             <NameInput run={run} />
+          ) : isGuest ? (
+            run.name
           ) : (
             <button
               ref={name}
@@ -75,13 +79,13 @@ export function RunHead({ run }: { run: RunDetail }) {
           </span>
         )}
         <span className={styles.quiet}>{run.display_id}</span>
-        <StateLabel state={run.state} />
+        <RunState run={run} wordy />
         <span className={styles.quiet} title={formatDateTime(run.created_time)} data-number="">
           <LiveDuration run={run} /> · started {formatAgo(run.created_time, now)}
         </span>
         {run.best && run.best.value !== null && <BestValue best={run.best} run={run} />}
         <span className={styles.tools}>
-          {(run.state === "running" || run.state === "preempting") && <StopButton run={run} />}
+          {!isGuest && (run.state === "running" || run.state === "preempting") && <StopButton run={run} />}
           <RunPicker
             project={run.project}
             label="Compare with"
@@ -98,6 +102,7 @@ export function RunHead({ run }: { run: RunDetail }) {
               </Button>
             }
           />
+          <ShareButton what="this run" project={run.project} runs={[run.id]} />
           <IconButton ref={more} icon="more" label="What can be done with the run" onClick={deeds.openMenu} />
         </span>
         {run.parent && (

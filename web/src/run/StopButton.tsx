@@ -2,12 +2,14 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { RunDetail } from "@/api/types";
 import { edit } from "@/edits/editor";
+import { formatAgo } from "@/format/time";
 import { Button } from "@/ui/Button";
+import { useNow } from "@/ui/now";
 import styles from "./RunPage.module.css";
 
 const TITLES = {
   idle: "Ask the run to stop: what saves its checkpoint is carried out first",
-  sure: "Nothing takes this back",
+  sure: "Press once more; under Changes it can be taken back until the run has heard of it",
   asked: "The run was asked to stop; it ends when it has heard of it",
 };
 const WORDS = { idle: "Stop", sure: "Stop it now?", asked: "Stopping…" };
@@ -15,6 +17,7 @@ const WORDS = { idle: "Stop", sure: "Stop it now?", asked: "Stopping…" };
 /** Asks a run that goes on to stop, when it is pressed twice. */
 export function StopButton({ run }: { run: RunDetail }) {
   const client = useQueryClient();
+  const now = useNow();
   const [phase, setPhase] = useState<keyof typeof WORDS>("idle");
   const press = async () => {
     if (phase === "idle") {
@@ -24,6 +27,14 @@ export function StopButton({ run }: { run: RunDetail }) {
     setPhase("asked");
     if (!(await edit(client, { runs: [run.id] }, { stop: true }, { name: run.name }))) setPhase("idle");
   };
+  if (run.stop_asked_time !== null) {
+    const asked = `${run.stop_asked_by ?? "Somebody"} asked it to stop ${formatAgo(run.stop_asked_time, now)}`;
+    return (
+      <span className={styles.quiet} role="status" title={`${asked}. Under Changes it can be taken back.`}>
+        Stopping…
+      </span>
+    );
+  }
   return (
     <Button
       icon="halt"

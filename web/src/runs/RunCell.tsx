@@ -5,12 +5,12 @@ import { formatAgo, formatDateTime, formatDuration } from "@/format/time";
 import { formatValue } from "@/format/value";
 import { readField } from "@/project/fields";
 import { useNow } from "@/ui/now";
-import { StateLabel } from "@/ui/StateLabel";
 import { Tag } from "@/ui/Tag";
 import { useBaseline } from "./baseline/baselines";
 import { DifferenceMark } from "./baseline/DifferenceMark";
 import type { TableColumn } from "./columns";
 import { fieldText } from "./fieldText";
+import { RunState } from "./RunState";
 import styles from "./RunTable.module.css";
 
 /** What a run has in a column; mostly bare text, since each element costs in every frame of a fast scroll. */
@@ -19,7 +19,7 @@ export const RunCell = memo(function RunCell({ run, column }: { run: Run; column
   const base = baseline && baseline.id !== run.id ? baseline : null;
   switch (column.key) {
     case "state":
-      return <StateLabel state={run.state} />;
+      return <RunState run={run} />;
     case "created_time":
       return <Ago time={run.created_time} />;
     case "duration_secs":

@@ -32,6 +32,7 @@ import { ColumnPicker } from "./ColumnPicker";
 import { RowCommandsContext } from "./editing/commands";
 import { Editors } from "./editing/Editors";
 import { RunMenu } from "./editing/RunMenu";
+import { StopDialog } from "./editing/StopDialog";
 import { useRunCommands } from "./editing/useRunCommands";
 import { aggregated } from "./grouping/figures";
 import { GroupPicker } from "./grouping/GroupPicker";
@@ -220,6 +221,9 @@ export default function RunsPage({ project }: { project: string }) {
       </div>
       <Editors project={project} />
       <UndoBar />
+      {commands.stopping && (
+        <StopDialog project={asked} subject={commands.stopping} onClose={commands.closeStopping} />
+      )}
       {commands.menu && <RunMenu {...commands.menu} onAct={commands.act} onClose={commands.closeMenu} />}
     </main>
   );

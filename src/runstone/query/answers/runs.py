@@ -48,7 +48,8 @@ class Best(msgspec.Struct, frozen=True):
 
 
 class Run(msgspec.Struct, frozen=True):
-    """A run in a list: `config` and `summary` are flat. `metrics` has figures that were asked for, as `loss.min`. `binned_time` is when it was
+    """A run in a list: `config` and `summary` are flat. `silent_time` is since when nothing comes of a run that is uploaded and was not said to have
+    ended, null while something does. `stop_asked_time` is when `stop_asked_by` asked it to end, null if nobody did, or it ended. `metrics` has figures that were asked for, as `loss.min`. `binned_time` is when it was
     put into the bin, null if it is not there. `best` is null if the script named no primary metric. `stages` are those that it was in, null if
     `stage` was not among the fields that were asked for."""
 
@@ -80,6 +81,9 @@ class Run(msgspec.Struct, frozen=True):
     revision: int
     best: Best | None = None
     stages: list[str] | None = None
+    silent_time: int | None = None
+    stop_asked_time: int | None = None
+    stop_asked_by: str | None = None
 
 
 class Writer(msgspec.Struct, frozen=True):

@@ -29,6 +29,8 @@ _OTHER_NAMES = {
     "ended": "ended_time",
     "ended_at": "ended_time",
     "finished_at": "ended_time",
+    "silent": "silent_time",
+    "silent_since": "silent_time",
     "updated": "updated_time",
     "updated_at": "updated_time",
     "heartbeat_at": "updated_time",

@@ -32,6 +32,7 @@ RUN_FIELDS = (
     "parent",
     "created_time",
     "ended_time",
+    "silent_time",
     "updated_time",
     "duration_secs",
     "colour",

@@ -141,6 +141,9 @@ def run_of_row(
         metrics=wanted.of_metrics(row["key"]) if wanted is not None else {},
         revision=row["revision"],
         stages=wanted.of_stages(row["key"]) if wanted is not None else None,
+        silent_time=row["silent_time"],
+        stop_asked_time=row["stop_asked_time"] if ended_time is None else None,
+        stop_asked_by=row["stop_asked_by"] if ended_time is None else None,
         best=(bests or Bests(snapshot)).of(row),
     )
 

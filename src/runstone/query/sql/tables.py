@@ -107,6 +107,11 @@ TABLES = [
             Column("state", "text", "running, finished, failed, crashed, killed, preempting or preempted"),
             Column("created_time", "integer", "microseconds since 1970, as all times"),
             Column("ended_time", "integer", "NULL while it runs"),
+            Column(
+                "silent_time",
+                "integer",
+                "since when nothing comes of a run that is uploaded and did not say that it ended; NULL while something does",
+            ),
             Column("updated_time", "integer", "of its last record"),
             Column("duration_secs", "real", "how long it took, or takes so far"),
             Column("notes", "text", "Markdown"),
@@ -123,7 +128,7 @@ TABLES = [
             Column("binned_time", "integer", "when it was put into the bin; NULL if it is not there"),
         ],
         """
-SELECT id, number, display_id, name, project, state, created_time, ended_time, updated_time, duration_secs, notes, group_name,
+SELECT id, number, display_id, name, project, state, created_time, ended_time, silent_time, updated_time, duration_secs, notes, group_name,
   job_type, host, exit_code, dossier.error AS error, parent_id, parent_step, colour, starred, archived, binned_time
 FROM run LEFT JOIN dossier ON dossier.run = run.key
 """,

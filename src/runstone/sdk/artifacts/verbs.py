@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from runstone.model.errors import BadValue, Misuse, RunNotReady
-from runstone.sdk.guard import guarded
+from runstone.model.errors import BadValue, Misuse
+from runstone.sdk.guard import check_open, guarded
 
 if TYPE_CHECKING:
     from runstone.journal.void import VoidWriter
@@ -261,10 +261,7 @@ class ArtifactVerbs:
 
         if not isinstance(self._writer, JournalWriter):
             return VoidLog()
-        if self._writer.closed:
-            raise RunNotReady(
-                "The run was finished or closed, so it logs and uses no more artifacts. Nothing was recorded."
-            )
+        check_open(self._writer)
         identity = self._identity
         where = Where(Home(identity.home), identity.id, identity.project, bool(self._settings["quiet"]))
         return ArtifactLog(where, self._writer, lambda: self._history.next_step)

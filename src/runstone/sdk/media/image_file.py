@@ -14,7 +14,8 @@ from runstone.encoding import png
 from runstone.model.errors import BadValue, MissingDependency
 
 _SVG = "image/svg+xml"
-_UNREADABLE = (OSError, SyntaxError, ValueError, EOFError, struct.error, IndexError, KeyError)
+# What Pillow raises for files that are none, broken or cut short.
+UNREADABLE = (OSError, SyntaxError, ValueError, EOFError, struct.error, IndexError, KeyError)
 _ORIENTATION, _ON_ITS_SIDE = 0x0112, range(5, 9)
 
 
@@ -95,7 +96,7 @@ def _image(file: IO[bytes], name: str) -> Iterator[Any]:
         ) from error
     except module.UnidentifiedImageError as error:
         raise BadValue(f"{name} is no image file that Pillow knows.") from error
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         raise BadValue(f"{name} cannot be read as an image ({error}).") from error
     with image:
         yield image
@@ -106,7 +107,7 @@ def _lies_on_its_side(image: Any) -> bool:
         return False  # of a PNG, Pillow would decode all of it to find this
     try:
         return image.getexif().get(_ORIENTATION) in _ON_ITS_SIDE
-    except _UNREADABLE:
+    except UNREADABLE:
         return False
 
 

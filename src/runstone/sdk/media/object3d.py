@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import msgspec
 
-from runstone.model.errors import BadValue
+from runstone.model.errors import UNDECODABLE, BadValue
 from runstone.model.values import to_plain
 from runstone.sdk import guard
 from runstone.sdk.media.arrays import to_array
@@ -70,7 +70,7 @@ class Object3D(Media):
         if self._format in ("pts.json", "json"):
             try:
                 found = msgspec.json.decode(text_of(self._source, "the file of points"))
-            except msgspec.DecodeError as error:
+            except UNDECODABLE as error:
                 raise BadValue(f"the file of points is no JSON ({error}).") from error
             return _scene(found) if isinstance(found, dict) else _points(found)
         raise BadValue(f"{self._format or 'a file without an ending'!r} is no known format of an object. {_ACCEPTED}")

@@ -11,6 +11,7 @@ from runstone.encoding.raw import Raw
 from runstone.model.errors import BadValue, MissingDependency
 from runstone.sdk.media.arrays import to_array
 from runstone.sdk.media.files import as_source, opened
+from runstone.sdk.media.image_file import UNREADABLE
 from runstone.sdk.media.media import Encoded, Media
 from runstone.sdk.media.pixels import ValueRange, settle_range, to_pixels
 
@@ -218,5 +219,5 @@ def _look_at_gif(file: Any) -> dict[str, Any]:
                 image.seek(at)
                 millis += image.info.get("duration", 0) or 100
             return _facts(image.width, image.height, frames, frames * 1000 / millis, millis / 1000)
-    except (OSError, SyntaxError) as error:
+    except UNREADABLE as error:
         raise BadValue(f"the GIF cannot be read ({error}): it is broken or cut short.") from error

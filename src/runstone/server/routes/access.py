@@ -29,15 +29,24 @@ class RoleIn(msgspec.Struct, frozen=True):
     project: str
 
 
+class SharedWith(msgspec.Struct, frozen=True):
+    """The share link that one came by; without `expires_time`, in microseconds since the epoch, it holds until it is revoked."""
+
+    id: str
+    expires_time: int | None
+
+
 class WhoAmI(msgspec.Struct, frozen=True):
     """Who asks. `user` is null where nobody logs in: then everything is allowed. `role` is the highest that they have anywhere, and empty if they have
-    none; `token` is the id of the token that they came by, and empty if they came by none."""
+    none; `token` is the id of the token that they came by, and empty if they came by none; `share` is the link of who came by one, who has no name and
+    no roles."""
 
     user: str | None
     role: str
     roles: list[RoleIn]
     keeps_users: bool
     token: str
+    share: SharedWith | None = None
 
 
 class LoggedIn(msgspec.Struct, frozen=True):
@@ -54,11 +63,11 @@ class LoginBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class AcceptBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The secret of an invitation, which its link ends with, and the name and password that one wants."""
+    """The secret of an invitation, which its link ends with, and the name and password that one wants; no password where they are switched off."""
 
     invitation: str
     name: str
-    password: str
+    password: str | None = None
 
 
 class PasswordBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -110,10 +119,13 @@ class TokenAsk(msgspec.Struct, frozen=True):
     token: Annotated[str, Meta(description="The token's id.")]
 
 
-@get("/api/whoami", needs=Role.USER)
+@get("/api/whoami", needs=Role.GUEST)
 def read_whoami(service: Service) -> WhoAmI:
     """Who one is to this server, and what one may do."""
     identity = service.identity
+    if identity.share:
+        ends = accounts_of(service).shares.get(identity.share).expires_time
+        return WhoAmI(None, Role.VIEWER.word, [], False, "", SharedWith(identity.share, ends))
     roles = [
         RoleIn(role.word, project)
         for role in (Role.ADMIN, Role.EDITOR, Role.VIEWER)
@@ -128,6 +140,8 @@ def read_whoami(service: Service) -> WhoAmI:
 def log_in(service: Service, body: LoginBody) -> Response:
     """Log a browser in by a password: the answer brings a cookie."""
     accounts, visit = accounts_of(service), service.visit
+    if not has_passwords(service):
+        raise Refused(403, "no_passwords", "Passwords are switched off on this server.", "Log in with its provider.")
     service.wrong_logins.check(body.name, visit.address)
     user = accounts.users.log_in(body.name, body.password)
     if user is None:
@@ -135,7 +149,7 @@ def log_in(service: Service, body: LoginBody) -> Response:
         accounts.audit.note("login_failed", body.name, address=visit.address)
         raise Refused(401, "wrong_password", "There is no user of this name with this password.")
     accounts.audit.note("login", user, user=user, address=visit.address)
-    return _in_session(accounts, user, visit)
+    return in_session(Response(encode(LoggedIn(user)), media_type=JSON_TYPE), accounts, user, visit)
 
 
 @post("/api/invitations/accept", needs=Role.ANYBODY, answer=LoggedIn)
@@ -143,13 +157,15 @@ def accept_invitation(service: Service, body: AcceptBody) -> Response:
     """Become a user by an invitation, and be logged in."""
     accounts, visit = accounts_of(service), service.visit
     service.wrong_logins.check("", visit.address)
+    if body.password is None and has_passwords(service):
+        raise BadValue("Choose a password. The link still holds.")
     try:
         user = accounts.invitations.accept(body.invitation, body.name, body.password)
     except BadValue:
         service.wrong_logins.fail("", visit.address)
         raise
     accounts.audit.note("invitation_accepted", user, user=user, address=visit.address)
-    return _in_session(accounts, user, visit)
+    return in_session(Response(encode(LoggedIn(user)), media_type=JSON_TYPE), accounts, user, visit)
 
 
 @post("/api/logout", needs=Role.USER, answer=LoggedIn)
@@ -159,21 +175,21 @@ def log_out(service: Service, body: NoBody) -> Response:
     accounts.sessions.end(identity.session)
     accounts.audit.note("logout", identity.user or "", user=identity.user, address=service.visit.address)
     answer = Response(encode(LoggedIn(None)), media_type=JSON_TYPE)
-    _set_cookie(answer, "", service.visit, 0)
+    set_cookie(answer, COOKIE, "", service.visit, 0)
     return answer
 
 
 @post("/api/password", needs=Role.USER, answer=LoggedIn)
 def change_password(service: Service, body: PasswordBody) -> Response:
     """Change one's own password. All one's sessions end but this one, which begins anew."""
-    accounts, visit, user = accounts_of(service), service.visit, _session_user(service)
+    accounts, visit, user = accounts_of(service), service.visit, session_user(service)
     service.wrong_logins.check(user, visit.address)
     if accounts.users.log_in(user, body.password) is None:
         service.wrong_logins.fail(user, visit.address)
         raise Refused(403, "wrong_password", "That is not your password. Nothing was changed.")
     accounts.users.set_password(user, body.new_password)
     accounts.audit.note("password_changed", user, user=user, address=visit.address)
-    return _in_session(accounts, user, visit)
+    return in_session(Response(encode(LoggedIn(user)), media_type=JSON_TYPE), accounts, user, visit)
 
 
 @get("/api/tokens", needs=Role.USER)
@@ -186,7 +202,7 @@ def list_tokens(service: Service) -> TokensAnswer:
 @post("/api/tokens", needs=Role.USER)
 def create_token(service: Service, body: TokenBody) -> TokenMade:
     """Make a token for oneself. It takes a login: no token makes another."""
-    accounts, user = accounts_of(service), _session_user(service)
+    accounts, user = accounts_of(service), session_user(service)
     made = accounts.tokens.create(user, body.name, read_role(body.role), body.projects, body.lives_secs)
     accounts.audit.note("token_created", made.id, body.name, user=user, address=service.visit.address)
     return TokenMade(made.id, made.text)
@@ -219,7 +235,7 @@ def accounts_of(service: Service) -> Accounts:
     return service.accounts
 
 
-def _session_user(service: Service) -> str:
+def session_user(service: Service) -> str:
     """Who is logged in by a browser."""
     if service.identity.token or service.identity.user is None:
         raise Refused(403, "not_allowed", "This takes a login, and not a token. Nothing was changed.")
@@ -230,15 +246,21 @@ def _token(facts: TokenFacts) -> TokenAnswer:
     return TokenAnswer(facts.id, facts.user, facts.name, facts.role.word, *facts[4:])
 
 
-def _in_session(accounts: Accounts, user: str, visit: Visit) -> Response:
-    answer = Response(encode(LoggedIn(user)), media_type=JSON_TYPE)
-    _set_cookie(answer, accounts.sessions.begin(user, visit.address), visit, LONGEST_SECS)
+def has_passwords(service: Service) -> bool:
+    """Whether people may log in by passwords."""
+    return service.sign_on is None or service.sign_on.settings.password_login
+
+
+def in_session(answer: Response, accounts: Accounts, user: str, visit: Visit) -> Response:
+    """An answer with which a session of a user begins."""
+    set_cookie(answer, COOKIE, accounts.sessions.begin(user, visit.address), visit, LONGEST_SECS)
     return answer
 
 
-def _set_cookie(answer: Response, value: str, visit: Visit, lives_secs: int) -> None:
+def set_cookie(answer: Response, name: str, value: str, visit: Visit, lives_secs: int) -> None:
+    """Give a browser a cookie that no script reads and no page elsewhere sends along; 0 seconds take it back."""
     answer.set_cookie(
-        COOKIE,
+        name,
         value,
         max_age=lives_secs,
         path=visit.root_path or "/",

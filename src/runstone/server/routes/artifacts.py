@@ -28,7 +28,7 @@ from runstone.query.artifacts.answers import (
 from runstone.query.artifacts.previews.reading import MAX_ROWS, look
 from runstone.server.action import Action, NoBody, post
 from runstone.server.endpoint import Endpoint, get
-from runstone.server.routes.blobs import ANY_BYTES, BlobAsk, serve_blob
+from runstone.server.routes.blobs import ANY_BYTES, OF_FILES, BlobAsk, serve_blob
 from runstone.server.service import Service
 from runstone.snapshots.zipping import zip_contents
 
@@ -189,7 +189,7 @@ def list_files(service: Service, ask: FilesAsk) -> ArtifactFiles:
     return files.list_files(BlobStore(service.home), manifest, ask.path, ask.cursor, ask.limit, ask.recursive)
 
 
-@get("/api/artifacts/versions/{version}/file", media_type=ANY_BYTES)
+@get("/api/artifacts/versions/{version}/file", media_type=ANY_BYTES, also=OF_FILES)
 def read_file(service: Service, ask: FileAsk) -> Response:
     """The bytes of a file of a version, or a stretch of them. A small file comes as its blob would, in the same sandbox."""
     store = BlobStore(service.home)

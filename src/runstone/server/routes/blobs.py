@@ -27,6 +27,7 @@ SHA256 = re.compile("[0-9a-f]{64}")
 _MIME = re.compile(r"[a-z0-9]+/[a-z0-9][a-z0-9.+-]*")
 # A blob that came as one of these could be the `src` of a script in the UI itself.
 _SCRIPT = re.compile("javascript|ecmascript|wasm")
+_RANGE = re.compile(r"bytes=(?:(\d{1,18})-(\d{1,18})?|-\d{1,18})")
 _SHOWN = re.compile(r"(image|audio|video|text|font|model)/.*|application/(json|pdf|xhtml\+xml|x-ndjson)")
 
 # What a script run brought along may draw and compute, and may neither know this origin nor call anyone.
@@ -35,6 +36,13 @@ _FOR_PAGES = (
     "img-src data: blob:; font-src data:; media-src data: blob:; worker-src blob:"
 )
 FOR_ALL_ELSE = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; media-src 'self'"
+
+
+OF_FILES = {
+    206: "The bytes that `Range` asked for.",
+    304: "The asker has it: `If-None-Match` named it.",
+    416: "What `Range` asked for lies behind the end.",
+}
 
 
 class _Blob(FileResponse):
@@ -46,7 +54,16 @@ class _Blob(FileResponse):
             kept = {name: self.headers[name] for name in ("cache-control", "etag")}
             await Response(status_code=304, headers=kept)(scope, receive, send)
             return
-        await super().__call__(scope, receive, send)
+        await super().__call__(_with_one_range(scope), receive, send)
+
+
+def _with_one_range(scope: Scope) -> Scope:
+    """The request, without a `Range` that is none or asks for several: those may be passed over, and cannot make many answers of one then."""
+    asked = Headers(scope=scope).get("range", "")
+    found = _RANGE.fullmatch(asked)
+    if found is not None and int(found[2] or found[1] or 0) >= int(found[1] or 0):
+        return scope
+    return {**scope, "headers": [header for header in scope["headers"] if header[0] != b"range"]}
 
 
 class BlobAsk(msgspec.Struct, frozen=True):
@@ -57,7 +74,7 @@ class BlobAsk(msgspec.Struct, frozen=True):
     name: Annotated[str, Meta(description="A file name for whoever saves it.")] | None = None
 
 
-@get("/api/blobs/{sha256}", media_type=ANY_BYTES)
+@get("/api/blobs/{sha256}", media_type=ANY_BYTES, also=OF_FILES)
 def read_blob(service: Service, ask: BlobAsk) -> Response:
     """The bytes of a blob, cacheable for ever, with `Range`. What a browser would run comes in a sandbox."""
     if ask.mime.lower() != raw.MIME:

@@ -84,7 +84,7 @@ def stream_route(gate: Gate) -> Route:
 
     async def handle(request: Request) -> EventStream:
         async def admit() -> Service:
-            return await gate.admit(request, follow_changes.needs)
+            return await gate.admit(request, follow_changes.needs, guests=True)
 
         return EventStream(
             await admit(), admit, request.headers.get("last-event-id") or request.query_params.get("since")

@@ -18,10 +18,11 @@ from runstone.server.service import Service
 
 
 class Member(msgspec.Struct, frozen=True):
-    """A user. `created_time` is in microseconds since the epoch."""
+    """A user. `created_time` is in microseconds since the epoch; `email` is the address by which a provider knows them, empty for none."""
 
     name: str
     created_time: int
+    email: str
 
 
 class MemberTeam(msgspec.Struct, frozen=True):
@@ -58,10 +59,11 @@ class GrantBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class InvitationBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What who is invited may do, and how long the link holds."""
+    """What who is invited may do, and how long the link holds. Who comes from a provider with this `email` needs no link."""
 
     role: str = "viewer"
     project: str = ""
+    email: str = ""
     lives_secs: float = 7 * 86400.0
 
 
@@ -130,8 +132,8 @@ def invite(service: Service, body: InvitationBody) -> Invited:
     accounts = _kept(service)
     if not 1 <= body.lives_secs <= 365 * 86400:
         raise BadValue("An invitation holds a second at least and a year at most. Nothing was made.")
-    link = accounts.invitations.create(read_role(body.role), body.project, body.lives_secs)
-    _note(service, accounts, "invited", link.id, f"{body.role} in {body.project or 'the whole home'}")
+    link = accounts.invitations.create(read_role(body.role), body.project, body.lives_secs, body.email)
+    _note(service, accounts, "invited", body.email or link.id, f"{body.role} in {body.project or 'the whole home'}")
     return Invited(link.text)
 
 
@@ -163,7 +165,7 @@ def _note(service: Service, accounts: Accounts, action: str, subject: str, detai
 
 def _members(accounts: Accounts) -> MembersAnswer:
     return MembersAnswer(
-        [Member(user.name, user.created_time) for user in accounts.users.known()],
+        [Member(user.name, user.created_time, user.email) for user in accounts.users.known()],
         [MemberTeam(team.name, team.members) for team in accounts.grants.teams()],
         [MemberGrant(one.user, one.team, one.role.word, one.project) for one in accounts.grants.known()],
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import threading
 import time
 from collections.abc import Callable
 
@@ -17,6 +18,7 @@ from runstone.query import load
 from runstone.server.errors import Refused
 from runstone.server.exposition import MEDIA_TYPE, Family, Sample, expose, histogram
 from runstone.server.gate import Gate
+from runstone.server.live import INDEXER
 from runstone.server.meter import Meter
 from runstone.server.readiness import existing, try_out
 from runstone.server.service import Service
@@ -44,6 +46,20 @@ def routes(service: Service, gate: Gate, meter: Meter) -> list[Route]:
     return [Route(f"/{handler.__name__}", handler, methods=["GET"]) for handler in handlers]
 
 
+def _cpu_samples() -> list[Sample]:
+    """The processor time of the thread that answers the network, of the one that keeps the index up, and of all others, which answer requests."""
+    if not hasattr(time, "pthread_getcpuclockid"):
+        return []
+    parts = {"network": threading.main_thread().name, "index": INDEXER}
+    secs = dict.fromkeys(parts, 0.0)
+    for thread in threading.enumerate():
+        for part, name in parts.items():
+            if thread.name == name and thread.ident is not None:
+                secs[part] = time.clock_gettime(time.pthread_getcpuclockid(thread.ident))
+    secs["requests"] = max(0.0, time.process_time() - sum(secs.values()))
+    return [Sample(round(secs[part], 3), (("part", part),)) for part in secs]
+
+
 def families(service: Service, meter: Meter) -> list[Family]:
     """All figures of a server, as they are now."""
     live, now = service.live, time.monotonic()
@@ -67,6 +83,7 @@ def families(service: Service, meter: Meter) -> list[Family]:
             histogram(sorted(meter.latencies.items())),
         ),
         Family("runstone_http_request_body_bytes_total", "counter", "What came in bodies of requests.", bodies),
+        Family("runstone_cpu_seconds_total", "counter", "Processor time by what it was for.", _cpu_samples()),
         gauge("event_streams", "Pages that follow changes now.", meter.streams),
         gauge(
             "ingest_lag_seconds",

@@ -40,7 +40,7 @@ class PackageAsk(msgspec.Struct, frozen=True):
     )
 
 
-@get("/api/package", media_type=PACKAGE)
+@get("/api/package", media_type=PACKAGE, guests=False)
 def download_package(service: Service, ask: PackageAsk) -> Response:
     """Runs with their journals, media, artifacts and the runs that they were forked off, as `runstone pack` writes them; `runstone unpack` takes them in."""
     found = [runs.find(service.index, run) for run in ask.runs]

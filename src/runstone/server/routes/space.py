@@ -32,13 +32,13 @@ class RunSpaceAsk(msgspec.Struct, frozen=True):
     ) = None
 
 
-@get("/api/space")
+@get("/api/space", guests=False)
 def read_space(service: Service, ask: SpaceAsk) -> SpaceTree:
     """What a project takes up, each project below it by itself, and what removing them would free."""
     return project_space(service.index, ask.project)
 
 
-@get("/api/space/runs")
+@get("/api/space/runs", guests=False)
 def read_run_space(service: Service, ask: RunSpaceAsk) -> Space:
     """What some runs take up with the artifacts that they logged, and what removing them would free."""
     if ask.binned_project is not None:

@@ -21,9 +21,8 @@ from runstone.server.service import Service
 from runstone.server.shown import shown, shows_blob
 from runstone.server.upload import Body, Upload, upload
 from runstone.sync import pieces
-from runstone.sync.hearing import of_editors
 from runstone.sync.journal_name import JournalName, Kind
-from runstone.sync.server_replica import Blobs, RunsAsk, Sizes, SizesAsk
+from runstone.sync.server_replica import Blobs, RunsAsk, Sizes, SizesAsk, Taken
 from runstone.sync.upload_status import RunUpload, list_run_uploads
 
 _MOST_READ_BYTES = 16 << 20
@@ -70,17 +69,16 @@ def read_sizes(service: Service, body: SizesAsk) -> Sizes:
 def read_edits(service: Service, body: RunsAsk) -> Sizes:
     """How many bytes the home has of the journals in which people wrote on these runs, for who trains them elsewhere."""
     seen = shown(service, "runs", [check_run_id(run) for run in body.runs])
-    names = of_editors(service.home, sorted(seen))
-    return _told(service.replica.sizes(names))
+    return _told(service.replica.sizes(service.editors.of(sorted(seen))))
 
 
-@get("/api/runs/{run}/uploads")
+@get("/api/runs/{run}/uploads", guests=False)
 def list_uploads(service: Service, ask: RunAsk) -> Uploads:
     """How far a run of this home is on its way to the servers that the home is sent to."""
     return Uploads(list_run_uploads(service.home, runs.find(service.index, ask.run)))
 
 
-@get("/api/sync/journal", media_type=ANY_BYTES)
+@get("/api/sync/journal", media_type=ANY_BYTES, guests=False)
 def read_journal(service: Service, ask: JournalAsk) -> Response:
     """Bytes of a journal as its writer wrote them; fewer than asked for at its end, none of one that is not there."""
     name = JournalName.parse(ask.name)
@@ -88,13 +86,21 @@ def read_journal(service: Service, ask: JournalAsk) -> Response:
     return Response(service.replica.read(name, ask.offset, ask.size_bytes) if is_shown else b"", media_type=ANY_BYTES)
 
 
-@upload("POST", "/api/sync/pieces", pieces.MEDIA_TYPE)
-def append_pieces(service: Service, body: Body) -> Sizes:
+@upload("POST", "/api/sync/pieces", pieces.MEDIA_TYPE, whole_bytes=pieces.MAX_BYTES)
+def append_pieces(service: Service, body: Body) -> Taken:
     """Bring bytes of journals, each with its offset: a msgpack array of arrays of name, offset and bytes, compressed by zstd. Those that are there
-    change nothing, others in their place are refused, and a piece that would leave a gap is not taken. Answers how many bytes are there, durably."""
+    change nothing, others in their place are refused, and a piece that would leave a gap is not taken. Answers how many bytes are there, durably; how many there are
+    of what people wrote on these runs; and for how long the sender should gather more before it comes again, 0 where there are few."""
     came = pieces.decode(body.read_all(pieces.MAX_BYTES))
     with service.receiving:
-        return _told(take(service, came))
+        written = take(service, came)
+    service.replica.settle(written)
+    runs = {name.ledger for name in written.sizes if name.kind == "runs"}
+    edits = service.replica.sizes(service.editors.of(sorted(runs)))
+    # An agent sends the same runs again and again; what it begins with tells it from others well enough.
+    sender = came[0].name.ledger if came else ""
+    pace_secs = service.intake.pace_secs(sender, service.live.look_secs)
+    return Taken(_told(written.sizes).sizes, _told(edits).sizes, round(pace_secs, 3))
 
 
 @post("/api/sync/lacks")

@@ -18,7 +18,7 @@ from runstone.encoding import thumbnail
 from runstone.encoding.thumbnail import ThumbnailForm
 from runstone.server.endpoint import Endpoint, get
 from runstone.server.errors import Refused
-from runstone.server.routes.blobs import FOR_ALL_ELSE, SHA256, missing_blob, picture_path
+from runstone.server.routes.blobs import FOR_ALL_ELSE, OF_FILES, SHA256, missing_blob, picture_path
 from runstone.server.service import Service
 from runstone.server.shown import shows_blob
 
@@ -40,7 +40,7 @@ class ThumbnailAsk(msgspec.Struct, frozen=True):
     ] = False
 
 
-@get("/api/blobs/{sha256}/thumbnail", media_type="image/webp")
+@get("/api/blobs/{sha256}/thumbnail", media_type="image/webp", also={304: OF_FILES[304]})
 def read_thumbnail(service: Service, ask: ThumbnailAsk) -> Response:
     """A picture made small, cacheable for ever: WebP, or PNG for who does not take it."""
     if not SHA256.fullmatch(ask.sha256):

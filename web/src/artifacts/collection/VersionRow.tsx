@@ -5,6 +5,7 @@ import { formatBytes } from "@/format/bytes";
 import { plural } from "@/format/number";
 import { formatAgo, formatDateTime } from "@/format/time";
 import { Link } from "@/route/Link";
+import { isGuest } from "@/sharing/guest";
 import { IconButton } from "@/ui/Button";
 import { useNow } from "@/ui/now";
 import page from "../Artifacts.module.css";
@@ -109,7 +110,7 @@ export function VersionRow({ ref, index, top, collection, version, versions, onD
         >
           lineage
         </Link>
-        {deleted ? (
+        {isGuest ? null : deleted ? (
           <IconButton
             small
             icon="undo"

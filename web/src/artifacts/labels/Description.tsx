@@ -1,5 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { isGuest } from "@/sharing/guest";
 import { Button } from "@/ui/Button";
 import { Card } from "@/ui/Card";
 import { Markdown } from "@/ui/Markdown";
@@ -23,7 +24,8 @@ export function Description({ title, subject, text, hint }: Props) {
     <Card
       title={title}
       tools={
-        !editing && (
+        !editing &&
+        !isGuest && (
           <Button
             icon="pencil"
             aria-label={`${text === "" ? "Write" : "Edit"}: ${title}`}

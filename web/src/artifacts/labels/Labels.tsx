@@ -1,4 +1,5 @@
 import { type FormEvent, useState } from "react";
+import { isGuest } from "@/sharing/guest";
 import { Icon } from "@/ui/Icon";
 import { Popover } from "@/ui/Popover";
 import styles from "./Labels.module.css";
@@ -30,7 +31,7 @@ export function Labels({ noun, of, labels, offers = [], fixed, onAdd, onRemove }
       {labels.map((label) => (
         <span key={label} className={`${styles.chip} ${noun === "alias" ? styles.alias : ""}`} title={label}>
           <span className={styles.text}>{label}</span>
-          {onRemove && !fixed?.(label) && (
+          {onRemove && !isGuest && !fixed?.(label) && (
             <button
               type="button"
               className={styles.remove}
@@ -42,7 +43,7 @@ export function Labels({ noun, of, labels, offers = [], fixed, onAdd, onRemove }
           )}
         </span>
       ))}
-      {onAdd && <AddLabel noun={noun} of={of} offers={offers} onAdd={onAdd} />}
+      {onAdd && !isGuest && <AddLabel noun={noun} of={of} offers={offers} onAdd={onAdd} />}
     </span>
   );
 }

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import type { ArtifactVersion } from "@/api/types";
 import { formatDate, formatDuration } from "@/format/time";
+import { isGuest } from "@/sharing/guest";
 import { Icon } from "@/ui/Icon";
 import { Popover } from "@/ui/Popover";
 import styles from "./Labels.module.css";
@@ -26,7 +27,7 @@ export function TimeToLive({ version, onChange }: Props) {
   const { ttl_secs, created_time } = version;
   const until = ttl_secs === null ? null : formatDate(created_time + ttl_secs * 1e6);
   const words = until === null ? "kept for ever" : `until ${until}`;
-  if (!onChange) return until === null ? null : <span className={styles.quiet}>{words}</span>;
+  if (!onChange || isGuest) return until === null ? null : <span className={styles.quiet}>{words}</span>;
   return (
     <Popover
       label="How long it is kept"

@@ -5,6 +5,7 @@ import { formatBytes } from "@/format/bytes";
 import { plural } from "@/format/number";
 import { formatAgo, formatDateTime } from "@/format/time";
 import { Link } from "@/route/Link";
+import { isGuest } from "@/sharing/guest";
 import { IconButton } from "@/ui/Button";
 import { CopyButton } from "@/ui/Code";
 import { useNow } from "@/ui/now";
@@ -78,7 +79,7 @@ export function VersionHead({ version, onDelete }: Props) {
         )}
       </span>
       <span className={page.tools}>
-        {deleted ? (
+        {isGuest ? null : deleted ? (
           <IconButton
             icon="undo"
             label={`Restore ${called}`}

@@ -23,6 +23,10 @@ export interface Pointer {
 interface Props extends Omit<AxesSettings, "theme" | "inSight"> {
   plot: Plot;
   label: string;
+  /** Places on the x axis, in the plot's units; where they are is told at each drawing. */
+  marks?: readonly number[];
+  /** Pixels from the left of the chart; null for what is outside of it. */
+  onMarks?(lefts: readonly (number | null)[]): void;
   onPointer(pointer: Pointer | null): void;
   onPin(): void;
   /** A drag across; in the plot's units. */
@@ -107,6 +111,12 @@ export function LineChart(props: Props) {
     if (made && inSight) return follow(made.spotlight);
   }, [shape, inSight]);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a drawing tells where they are.
+  useEffect(() => {
+    const u = chart.current?.u;
+    if (u) tellMarks(u, latest);
+  }, [props.marks]);
+
   useLayoutEffect(() => {
     const u = chart.current?.u;
     if (u && u.height !== height) u.setSize({ width: u.width, height });
@@ -151,6 +161,7 @@ function create(latest: Latest, element: HTMLElement, visible: string): Chart {
           (chart) => {
             painter.over(chart);
             spotlight?.refresh();
+            tellMarks(chart, latest);
           },
         ],
         setSelect: [(chart) => zoomTo(chart, latest)],
@@ -163,6 +174,19 @@ function create(latest: Latest, element: HTMLElement, visible: string): Chart {
   );
   spotlight = new Spotlight(u, painter);
   return { u, painter, spotlight, visible };
+}
+
+function tellMarks(u: uPlot, latest: Latest): void {
+  const { marks, onMarks } = latest.current;
+  if (marks === undefined || onMarks === undefined) return;
+  const first = u.bbox.left / uPlot.pxRatio;
+  const width = u.bbox.width / uPlot.pxRatio;
+  onMarks(
+    marks.map((x) => {
+      const left = u.valToPos(x, "x");
+      return left >= 0 && left <= width ? Math.round(first + left) : null;
+    }),
+  );
 }
 
 function zoomTo(u: uPlot, latest: Latest): void {

@@ -11,6 +11,8 @@ export interface PanelReport {
   over?: string;
   /** A setting that would show more, to be turned on and off with a click. */
   offer?: { label: string; title: string; on: boolean; turn(): void } | null;
+  /** Numbers of comments on the chart, where there are some. */
+  marks?: { on: boolean; turn(): void } | null;
   /** The one value of a chart of one line. */
   value: string;
   /** The picture, as the text of an SVG file; null where the panel is none. */

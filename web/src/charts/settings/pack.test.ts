@@ -40,6 +40,7 @@ function someSettings(random: () => number): Partial<LineSettings> {
     colour: words(),
     dash: words(),
     facet: words(),
+    unmarked: random() < 0.5,
     legend: random() < 0.5,
     label: words(),
   };

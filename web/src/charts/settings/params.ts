@@ -78,6 +78,8 @@ export const lineParams = searchView({
   dash: text(),
   /** A chart for each value of this field. */
   facet: text(),
+  /** Comments are not marked where they are about. */
+  unmarked: flag(),
   legend: flag(),
   /** What lines are called: `{name} lr {config.lr}`; empty for their runs' names. */
   label: text(),

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import type { View } from "@/api/views";
+import { isGuest } from "@/sharing/guest";
 import { IconButton } from "@/ui/Button";
 import { Icon } from "@/ui/Icon";
 import { NameForm } from "./NameForm";
@@ -45,15 +46,19 @@ export function ViewRow({ view, shown, onShow, onRename, onDefault, onRemove }: 
         <span className={styles.viewName}>{name}</span>
         {isDefault && <span className={styles.default}>default</span>}
       </button>
-      <IconButton
-        small
-        icon="pin"
-        label={isDefault ? `${name} is the default: undo that` : `Make ${name} the default`}
-        aria-pressed={isDefault}
-        onClick={onDefault}
-      />
-      <IconButton small icon="pencil" label={`Rename ${name}`} onClick={() => setNaming(true)} />
-      <IconButton small icon="close" label={`Remove ${name}`} onClick={onRemove} />
+      {!isGuest && (
+        <>
+          <IconButton
+            small
+            icon="pin"
+            label={isDefault ? `${name} is the default: undo that` : `Make ${name} the default`}
+            aria-pressed={isDefault}
+            onClick={onDefault}
+          />
+          <IconButton small icon="pencil" label={`Rename ${name}`} onClick={() => setNaming(true)} />
+          <IconButton small icon="close" label={`Remove ${name}`} onClick={onRemove} />
+        </>
+      )}
     </li>
   );
 }

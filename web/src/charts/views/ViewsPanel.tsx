@@ -2,6 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { ApiError } from "@/api/client";
 import { makeDefault, removeView, restoreView, saveView, type View, viewQuery } from "@/api/views";
+import { isGuest } from "@/sharing/guest";
 import { Button } from "@/ui/Button";
 import { useUndo } from "../workspace/undo";
 import { NO_VIEW, readDocument } from "./document";
@@ -84,7 +85,8 @@ export default function ViewsPanel({ project, saved, onDone }: Props) {
     });
   return (
     <div className={styles.panel}>
-      {views.length === 0 && (
+      {views.length === 0 && isGuest && <p className={styles.hint}>There are no saved views here.</p>}
+      {views.length === 0 && !isGuest && (
         <p className={styles.hint}>
           A view keeps what this page shows: panels, axes, filters, columns. It is shared with everybody who
           opens this home, and has a link of its own.
@@ -106,7 +108,7 @@ export default function ViewsPanel({ project, saved, onDone }: Props) {
         </ul>
       )}
       <div className={styles.actions}>
-        {current && changed && <Button onClick={() => void save(baseOf(current))}>Save</Button>}
+        {current && changed && !isGuest && <Button onClick={() => void save(baseOf(current))}>Save</Button>}
         {current && changed && <Button onClick={() => void open(current)}>Back to what was saved</Button>}
         {current && (
           <Button
@@ -119,7 +121,9 @@ export default function ViewsPanel({ project, saved, onDone }: Props) {
           </Button>
         )}
       </div>
-      <NameForm label="Name of the new view" action="Save as" onName={(name) => void saveAs(name)} />
+      {!isGuest && (
+        <NameForm label="Name of the new view" action="Save as" onName={(name) => void saveAs(name)} />
+      )}
       {problem && (
         <div className={styles.problem} role="alert">
           <p>{problem.text}</p>

@@ -1,5 +1,6 @@
 import { memo, type PointerEvent, useCallback, useMemo, useRef, useState } from "react";
 import { PanelComments } from "@/comments/PanelComments";
+import { isGuest } from "@/sharing/guest";
 import { IconButton } from "@/ui/Button";
 import { useCharts } from "../context";
 import type { PanelReport } from "../panels/kind";
@@ -89,7 +90,7 @@ export const PanelFrame = memo(function PanelFrame(props: Props) {
             {value}
           </span>
         )}
-        <PanelComments panel={panel.id} title={title} />
+        {!isGuest && <PanelComments panel={panel.id} title={title} />}
         <div className={styles.tools}>
           {!actions.settled && <PanelSettings panel={panel} title={title} page={page} />}
           <IconButton small icon="expand" label={`Enlarge ${title}`} onClick={() => actions.enlarge(panel)} />

@@ -50,6 +50,13 @@ export default function PanelMenuItems({ panel, full, title, report, onDone }: P
       {actions.toReport && (
         <MenuItem icon="note" text="Add to a report" onClick={then(() => actions.toReport?.(panel))} />
       )}
+      {report?.marks && (
+        <MenuItem
+          icon="comment"
+          text={report.marks.on ? "Hide comment marks" : "Show comment marks"}
+          onClick={then(report.marks.turn)}
+        />
+      )}
       <MenuItem
         icon="link"
         text="Copy link to this panel"

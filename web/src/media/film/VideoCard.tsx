@@ -8,6 +8,7 @@ import { useGallery } from "../gallery";
 import { wayOf } from "../mediaView";
 import type { CardProps } from "../registry";
 import { sayTime } from "../sound/time";
+import { CutShort } from "../whole/CutShort";
 import { clockOf, FilmClock, useClock } from "./clock";
 import { type FrameTimes, framesOfFacts } from "./frameTimes";
 import { canStepGifs, GifFilm, useGif } from "./GifFilm";
@@ -61,6 +62,7 @@ export default function VideoCard({ media, shown, item }: CardProps) {
           />
         )}
       </div>
+      <CutShort item={item} />
       <div className={styles.controls}>
         {whole ? (
           <span className={styles.facts}>This browser shows GIFs as a whole.</span>

@@ -18,6 +18,13 @@ test("an image of another size is read at the same spots", () => {
   expect(found).toMatchObject({ width: 4, height: 4, changed: 4, greatest: 2 });
 });
 
+test("what is more or less transparent differs, too", () => {
+  const clear = (alpha: number) => ({ ...grey(1, 9), data: new Uint8ClampedArray([9, 9, 9, alpha]) });
+  const found = differenceOf(clear(255), clear(155), 2);
+  expect(found).toMatchObject({ changed: 1, greatest: 100, mean: 25 });
+  expect([...found.data]).toEqual([200, 200, 200, 255]);
+});
+
 test("a pixel is found by its spot, none outside", () => {
   const image = grey(2, 1, 2, 3, 4);
   expect(pixelAt(image, { x: 0.75, y: 0.25 })).toMatchObject({ x: 1, y: 0, pixel: [2, 2, 2, 255] });

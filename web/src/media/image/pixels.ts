@@ -69,7 +69,10 @@ export interface Difference {
   changed: number;
 }
 
-/** |a - b| of each channel, times `gain`, on the pixels of `a`; `b` is read at the nearest spot where sizes differ. */
+/**
+ * |a - b| of each channel, times `gain`, on the pixels of `a`; `b` is read at the nearest spot where sizes differ. What differs in
+ * transparency differs in all colours; it counts as a channel where something is transparent.
+ */
 export function differenceOf(
   a: Pick<ImageData, "data" | "width" | "height">,
   b: Pick<ImageData, "data" | "width" | "height">,
@@ -80,22 +83,26 @@ export function differenceOf(
   let sum = 0;
   let greatest = 0;
   let changed = 0;
+  let channels = 3;
   for (let y = 0; y < height; y += 1) {
     const row = Math.min(b.height - 1, Math.floor(((y + 0.5) * b.height) / height)) * b.width;
     for (let x = 0; x < width; x += 1) {
       const at = 4 * (y * width + x);
       const other = 4 * (row + Math.min(b.width - 1, Math.floor(((x + 0.5) * b.width) / width)));
-      let most = 0;
+      const clear = Math.abs((a.data[at + 3] ?? 0) - (b.data[other + 3] ?? 0));
+      if (clear > 0 || a.data[at + 3] !== 255) channels = 4;
+      sum += clear;
+      let most = clear;
       for (let channel = 0; channel < 3; channel += 1) {
         const delta = Math.abs((a.data[at + channel] ?? 0) - (b.data[other + channel] ?? 0));
         sum += delta;
         if (delta > most) most = delta;
-        data[at + channel] = delta * gain;
+        data[at + channel] = Math.max(delta, clear) * gain;
       }
       data[at + 3] = 255;
       if (most > greatest) greatest = most;
       if (most > 0) changed += 1;
     }
   }
-  return { data, width, height, mean: sum / (3 * width * height), greatest, changed };
+  return { data, width, height, mean: sum / (channels * width * height), greatest, changed };
 }

@@ -9,6 +9,7 @@ import { fileName } from "../fileName";
 import { useGallery } from "../gallery";
 import { wayOf } from "../mediaView";
 import type { CardProps } from "../registry";
+import { CutShort } from "../whole/CutShort";
 import styles from "./AudioCard.module.css";
 import { analysisOf } from "./analyse";
 import { deskOf, useDesk } from "./desk";
@@ -85,6 +86,9 @@ export default function AudioCard({ media, shown, item, width, height }: CardPro
           <Button onClick={() => setAsked(true)}>Draw it ({formatBytes(item.size_bytes)})</Button>
         </div>
       )}
+      <div className={styles.cut}>
+        <CutShort item={item} />
+      </div>
       <div className={styles.controls}>
         <IconButton
           small

@@ -19,6 +19,7 @@ import { formatItem, type OpenItem, parseItem } from "../mediaView";
 import { PinMenu } from "../pins/PinMenu";
 import { PIN_WORDS } from "../pins/words";
 import type { FullProps } from "../registry";
+import { CutShort } from "../whole/CutShort";
 import { useStepping } from "./stepping";
 
 interface Props extends FullProps {
@@ -232,6 +233,7 @@ function Pane({ media, pane, onRemove, children }: PaneProps) {
           {!pending && (pin ? `Nothing at step ${formatCount(pin.step)}` : "Nothing")}
         </p>
       )}
+      {item && <CutShort item={item} />}
     </section>
   );
 }

@@ -3,7 +3,7 @@ import type { Json, Run } from "@/api/types";
 import { highlight } from "@/charts/highlight";
 import { formatValue } from "@/format/value";
 import { Link } from "@/route/Link";
-import { StateLabel } from "@/ui/StateLabel";
+import { RunState } from "@/runs/RunState";
 import { RunToggle } from "../RunToggle";
 import styles from "./Rail.module.css";
 
@@ -58,7 +58,7 @@ export const RailRow = memo(function RailRow({
       >
         {run.name}
       </Link>
-      <StateLabel state={run.state} />
+      <RunState run={run} />
       <span className={styles.value} data-number="">
         {formatValue(value)}
       </span>

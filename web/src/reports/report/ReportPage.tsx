@@ -15,6 +15,8 @@ import { parseItem } from "@/media/mediaView";
 import { Link } from "@/route/Link";
 import { useView } from "@/route/navigation";
 import { flag, searchView, text } from "@/route/search";
+import { isGuest } from "@/sharing/guest";
+import { ShareButton } from "@/sharing/ShareButton";
 import { Button } from "@/ui/Button";
 import { copyText } from "@/ui/clipboard";
 import { Failure, Notice, Skeleton } from "@/ui/Notice";
@@ -51,7 +53,8 @@ const reportView = searchView({
 
 /** A report: text and live panels, read from top to bottom, and written in the same place. */
 export default function ReportPage({ project, report: id }: { project: string; report: string }) {
-  const [view, change] = useView(reportView);
+  const [asked, change] = useView(reportView);
+  const view = isGuest ? { ...asked, edit: false } : asked;
   const version = view.edit ? "" : view.version;
   const open = useReport(id, view.edit, version);
   const { saved, report, name, error } = open;
@@ -62,14 +65,18 @@ export default function ReportPage({ project, report: id }: { project: string; r
     if (await open.save()) change({ edit: false });
   };
   useShortcuts({
-    writeReport: view.edit ? undefined : write,
+    writeReport: view.edit || isGuest ? undefined : write,
     saveReport: view.edit ? () => void save() : undefined,
     printReport: print,
   });
   useCommands([
-    view.edit
-      ? { name: "Save the report", keys: "saveReport", run: () => void save() }
-      : { name: "Write the report", keys: "writeReport", run: write },
+    ...(isGuest
+      ? []
+      : [
+          view.edit
+            ? ({ name: "Save the report", keys: "saveReport", run: () => void save() } as const)
+            : ({ name: "Write the report", keys: "writeReport", run: write } as const),
+        ]),
     { name: "Print the report", keys: "printReport", run: print },
   ]);
   if (saved === undefined) {
@@ -160,9 +167,12 @@ export default function ReportPage({ project, report: id }: { project: string; r
             <Button title={withKey("Print, or keep as a PDF", "printReport")} onClick={print}>
               Print
             </Button>
-            <Button icon="pencil" title={withKey("Write", "writeReport")} onClick={write}>
-              Edit
-            </Button>
+            <ShareButton what="this report" project={project} />
+            {!isGuest && (
+              <Button icon="pencil" title={withKey("Write", "writeReport")} onClick={write}>
+                Edit
+              </Button>
+            )}
           </>
         )}
       </div>
@@ -171,9 +181,13 @@ export default function ReportPage({ project, report: id }: { project: string; r
         <p className={styles.notice} role="status">
           This is the report as {saved.updated_by || "somebody"} saved it on{" "}
           {formatDateTime(saved.updated_time)}.
-          <Button onClick={() => void open.restore(version).then((done) => done && change({ version: "" }))}>
-            Bring it back
-          </Button>
+          {!isGuest && (
+            <Button
+              onClick={() => void open.restore(version).then((done) => done && change({ version: "" }))}
+            >
+              Bring it back
+            </Button>
+          )}
           <Button onClick={() => change({ version: "" })}>The newest</Button>
         </p>
       )}

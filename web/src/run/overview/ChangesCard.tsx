@@ -49,21 +49,29 @@ function Change({ run, made }: { run: RunDetail; made: MadeEdit }) {
         <time dateTime={new Date(time / 1000).toISOString()} title={formatDateTime(time)}>
           {formatAgo(time, now)}
         </time>
-        <Button className={styles.undo} onClick={back}>
-          Undo
-        </Button>
+        {(changes.stop === undefined || time === run.stop_asked_time) && (
+          <Button className={styles.undo} onClick={back}>
+            {changes.stop ? "Take back" : "Undo"}
+          </Button>
+        )}
       </div>
-      {words.map(({ what, before, after }) => (
-        <details key={what} className={styles.what}>
-          <summary>{what}</summary>
-          <dl>
-            <dt>Before</dt>
-            <dd>{before || "nothing"}</dd>
-            <dt>After</dt>
-            <dd>{after || "nothing"}</dd>
-          </dl>
-        </details>
-      ))}
+      {words.map(({ what, before, after }) =>
+        before === after ? (
+          <p key={what} className={styles.plain}>
+            {what}
+          </p>
+        ) : (
+          <details key={what} className={styles.what}>
+            <summary>{what}</summary>
+            <dl>
+              <dt>Before</dt>
+              <dd>{before || "nothing"}</dd>
+              <dt>After</dt>
+              <dd>{after || "nothing"}</dd>
+            </dl>
+          </details>
+        ),
+      )}
     </li>
   );
 }

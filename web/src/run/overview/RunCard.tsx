@@ -1,9 +1,9 @@
 import type { RunDetail } from "@/api/types";
 import { formatDateTime } from "@/format/time";
+import { RunState } from "@/runs/RunState";
 import { Card } from "@/ui/Card";
 import { CopyButton } from "@/ui/Code";
 import { Facts } from "@/ui/Facts";
-import { StateLabel } from "@/ui/StateLabel";
 import { Tag } from "@/ui/Tag";
 import { LiveDuration } from "../LiveDuration";
 import { NotesButton } from "./NotesCard";
@@ -14,7 +14,7 @@ export function RunCard({ run }: { run: RunDetail }) {
     <Card title="Run" tools={!run.notes && <NotesButton run={run} label="Write notes" />}>
       <Facts
         facts={[
-          ["State", <StateLabel key="state" state={run.state} />],
+          ["State", <RunState key="state" run={run} wordy />],
           ["Duration", <LiveDuration key="duration" run={run} />],
           ["Created", formatDateTime(run.created_time)],
           ["Ended", run.ended_time === null ? null : formatDateTime(run.ended_time)],

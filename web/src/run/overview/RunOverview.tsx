@@ -3,6 +3,7 @@ import { alertsQuery } from "@/api/queries";
 import { CommentsCard } from "@/comments/CommentsCard";
 import { useView } from "@/route/navigation";
 import { flag, searchView, text } from "@/route/search";
+import { isGuest } from "@/sharing/guest";
 import type { RunTabProps } from "../RunPage";
 import { AlertsCard } from "./AlertsCard";
 import { ChangesCard } from "./ChangesCard";
@@ -53,7 +54,7 @@ export function RunOverview({ run }: RunTabProps) {
             onExact={(exact) => change({ exact }, "replace")}
             empty="Nothing yet. The last value of every metric stands here, and whatever run.summary holds."
           />
-          <CommentsCard run={run.id} />
+          {!isGuest && <CommentsCard run={run.id} />}
           <StagesCard run={run} />
           {Object.keys(run.config).length > 0 && (
             <ValuesCard

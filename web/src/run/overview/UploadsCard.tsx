@@ -3,6 +3,7 @@ import { runUploadsQuery } from "@/api/queries";
 import type { RunDetail } from "@/api/types";
 import { formatBytes } from "@/format/bytes";
 import { formatAgo, formatDateTime } from "@/format/time";
+import { isGuest } from "@/sharing/guest";
 import { Card } from "@/ui/Card";
 import { useNow } from "@/ui/now";
 import styles from "./Side.module.css";
@@ -12,7 +13,7 @@ const WORDS = { done: "all there", sending: "sending", waiting: "tried again soo
 /** How far the run is on its way to the servers that this home is sent to; nothing where it is sent nowhere. */
 export function UploadsCard({ run }: { run: RunDetail }) {
   const now = useNow();
-  const { data } = useQuery(runUploadsQuery(run.id, run.state === "running"));
+  const { data } = useQuery({ ...runUploadsQuery(run.id, run.state === "running"), enabled: !isGuest });
   if (!data?.uploads.length) return null;
   return (
     <Card title="Sent to">

@@ -6,7 +6,8 @@ type Person = Pick<Writer, "author" | "host" | "last_time">;
 export function editorsOf(writers: readonly Writer[]): Person[] {
   const people = new Map<string, Person>();
   for (const { role, author, host, last_time } of writers) {
-    if (role !== "editor") continue;
+    // What a home or a machine says by itself is by nobody.
+    if (role !== "editor" || author === "") continue;
     const key = JSON.stringify([author, host]);
     const before = people.get(key);
     if (!before || before.last_time < last_time) people.set(key, { author, host, last_time });

@@ -1,4 +1,5 @@
 import { create } from "zustand";
+import { isGuest } from "@/sharing/guest";
 import type { Subject } from "./subject";
 
 export type EditorName = "name" | "notes" | "tags" | "colour" | "project";
@@ -19,7 +20,7 @@ interface Editing {
 
 export const useEditing = create<Editing>((set) => ({
   open: null,
-  begin: (what, subject, anchor) => set({ open: { what, subject, anchor } }),
+  begin: (what, subject, anchor) => !isGuest && set({ open: { what, subject, anchor } }),
   end: () => set({ open: null }),
 }));
 

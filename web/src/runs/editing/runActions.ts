@@ -1,6 +1,7 @@
 import type { Changes } from "@/api/edits";
 import { BINDINGS, type BindingName } from "@/app/bindings";
 import type { Shortcuts } from "@/app/shortcuts";
+import { isGuest } from "@/sharing/guest";
 import type { IconName } from "@/ui/Icon";
 import type { EditorName } from "./editing";
 import { onlyRun, type Subject } from "./subject";
@@ -95,7 +96,9 @@ export function runActions(subject: Subject): RunAction[] {
       ? change("bin", "Restore", "undo", "bin", { binned: false })
       : change("bin", "Delete to the bin", "trash", "bin", { binned: true }),
   ];
-  return actions.filter((action) => action !== false);
+  return actions.filter(
+    (action) => action !== false && !(isGuest && ("editor" in action.do || "changes" in action.do)),
+  ) as RunAction[];
 }
 
 /** Those that an action may have, whatever the runs are. */

@@ -41,6 +41,9 @@ export interface RunCommands {
   picked: Subject | null;
   menu: { subject: Subject; anchor(): DOMRect } | null;
   closeMenu(): void;
+  /** The runs that somebody is about to stop. */
+  stopping: Subject | null;
+  closeStopping(): void;
   openMenu(subject: Subject, anchor: () => DOMRect): void;
   /** Opens what can be done with all runs of a group. */
   groupMenu(entry: GroupEntry, anchor: () => DOMRect): void;
@@ -54,6 +57,7 @@ export function useRunCommands(given: Given): RunCommands {
   const { project, columns, sort, picks, selection } = given;
   const client = useQueryClient();
   const [menu, setMenu] = useState<RunCommands["menu"]>(null);
+  const [stopping, setStopping] = useState<Subject | null>(null);
   const begin = useEditing((editing) => editing.begin);
   const { listed } = picks;
   const pickedRuns = usePickedRuns(picks.picks);
@@ -117,6 +121,7 @@ export function useRunCommands(given: Given): RunCommands {
     const run = onlyRun(subject);
     const { do: deed } = action;
     if ("editor" in deed) begin(deed.editor, subject, anchor);
+    else if ("changes" in deed && deed.changes.stop) setStopping(subject);
     else if ("changes" in deed) {
       void edit(client, subject.target, deed.changes, { name: run?.name }).then((done) => {
         const leaves = deed.changes.binned !== undefined || deed.changes.archived !== undefined;
@@ -143,6 +148,8 @@ export function useRunCommands(given: Given): RunCommands {
     picked,
     menu,
     closeMenu: () => setMenu(null),
+    stopping,
+    closeStopping: () => setStopping(null),
     openMenu: (subject, anchor) => setMenu({ subject, anchor }),
     groupMenu: ({ group, question }, anchor) => {
       const filter = question.filter ?? "";

@@ -5,6 +5,7 @@ import { postEmptyBin } from "@/api/edits";
 import { useHistory } from "@/edits/history";
 import { formatBytes } from "@/format/bytes";
 import { plural } from "@/format/number";
+import { isGuest } from "@/sharing/guest";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
 import { FreedSpace } from "../editing/FreedSpace";
@@ -25,7 +26,7 @@ export function BinNotice({ project, runs }: Props) {
         Nothing goes for good by itself: runs stay in the bin until it is emptied, and can be restored until
         then.
       </p>
-      <Button disabled={!runs} onClick={() => setOpen(true)}>
+      <Button disabled={!runs || isGuest} onClick={() => setOpen(true)}>
         Empty the bin
       </Button>
       {open && runs !== undefined && (

@@ -2,6 +2,7 @@ import { useState } from "react";
 import { withKey } from "@/app/bindings";
 import { formatCount } from "@/format/number";
 import type { ProjectNode } from "@/projects/tree";
+import { isGuest } from "@/sharing/guest";
 import { IconButton } from "@/ui/Button";
 import { Icon } from "@/ui/Icon";
 import { compilePattern } from "@/ui/pattern";
@@ -87,7 +88,9 @@ export function PathTree({ root, onClose }: Props) {
                 <span className={styles.count} data-number="">
                   {formatCount(runsIn(node, place))}
                 </span>
-                <TreeMenu node={node} place={place} onMove={(path, next) => void move(path, next)} />
+                {!isGuest && (
+                  <TreeMenu node={node} place={place} onMove={(path, next) => void move(path, next)} />
+                )}
               </li>
             );
           })}

@@ -6,6 +6,7 @@ import { useShortcuts } from "@/app/shortcuts";
 import { formatNumber, plural } from "@/format/number";
 import { formatAgo, formatDateTime } from "@/format/time";
 import { Link } from "@/route/Link";
+import { isGuest } from "@/sharing/guest";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
 import { StateLabel } from "@/ui/StateLabel";
@@ -69,10 +70,14 @@ export function SweepHead({ sweep }: { sweep: SweepDetail }) {
         {sweep.author && ` by ${sweep.author}`}
       </span>
       <span className={styles.tools}>
-        {state === "running" && <Button onClick={pauseOrGoOn}>Pause</Button>}
-        {canGoOn && <Button onClick={pauseOrGoOn}>Go on</Button>}
-        {isOpen && <Button onClick={() => void change(client, sweep, "finished")}>Finish</Button>}
-        {isOpen && <Button onClick={() => setAsking(true)}>Cancel…</Button>}
+        {!isGuest && (
+          <>
+            {state === "running" && <Button onClick={pauseOrGoOn}>Pause</Button>}
+            {canGoOn && <Button onClick={pauseOrGoOn}>Go on</Button>}
+            {isOpen && <Button onClick={() => void change(client, sweep, "finished")}>Finish</Button>}
+            {isOpen && <Button onClick={() => setAsking(true)}>Cancel…</Button>}
+          </>
+        )}
       </span>
       <Dialog title={`Cancel ${sweep.name}`} open={asking} onClose={() => setAsking(false)}>
         <div className={styles.ask}>

@@ -8,6 +8,7 @@ import { formatNumber, plural } from "@/format/number";
 import { formatAgo, formatDateTime, formatDuration } from "@/format/time";
 import { formatValue } from "@/format/value";
 import { Link } from "@/route/Link";
+import { isGuest } from "@/sharing/guest";
 import { Button, IconButton } from "@/ui/Button";
 import { Icon } from "@/ui/Icon";
 import { compilePattern } from "@/ui/pattern";
@@ -158,6 +159,7 @@ function Row({ sweep, trial, params, index }: RowProps) {
         <span className={styles.state}>
           <StateLabel state={trial.state} />
           {trial.state === "running" &&
+            !isGuest &&
             (trial.stop === null ? (
               <IconButton
                 small

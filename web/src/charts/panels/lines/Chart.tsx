@@ -1,7 +1,9 @@
-import { useEffect, useRef } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
+import { CommentMarks } from "@/comments/CommentMarks";
+import type { Mark } from "@/comments/marks";
 import { plural } from "@/format/number";
 import { unitOf } from "@/format/units";
-import { axisLabel } from "../../axis";
+import { axisLabel, unitsPerSecond } from "../../axis";
 import { highlight } from "../../highlight";
 import { LineChart } from "../../lines/LineChart";
 import { extremesOf, type Plot } from "../../lines/plot";
@@ -22,13 +24,23 @@ interface Props {
   onZoom(range: readonly [number, number] | null): void;
   onLimitY(limits: Limits | undefined): void;
   height: number;
+  /** Where people said something of the chart. */
+  marks?: readonly Mark[];
+  panel?: string;
 }
 
+const NO_MARKS: readonly Mark[] = [];
+
 /** A chart with its tooltip, and what it says while there is nothing to draw. */
-export function Chart({ plot, error, title, settings, limits, zoomed, onZoom, onLimitY, height }: Props) {
+export function Chart(props: Props) {
+  const { plot, error, title, settings, limits, zoomed, onZoom, onLimitY, height, panel } = props;
+  const { marks = NO_MARKS } = props;
   const { x, logx, log, clip, yl } = settings;
   const unit = unitOf(settings.metric);
   const readout = useRef<ReadoutHandle>(null);
+  const [lefts, setLefts] = useState<readonly (number | null)[]>([]);
+  const units = unitsPerSecond(x);
+  const places = useMemo(() => marks.map((mark) => mark.x / units), [marks, units]);
   // A chart that leaves the screen takes its highlight along.
   useEffect(() => () => highlight(null), []);
 
@@ -56,6 +68,8 @@ export function Chart({ plot, error, title, settings, limits, zoomed, onZoom, on
         unit={unit}
         height={height}
         label={describe(title, settings, plot)}
+        marks={places}
+        onMarks={(next) => setLefts((now) => (next.join() === now.join() ? now : next))}
         onPointer={(pointer) => readout.current?.point(pointer)}
         onPin={() => readout.current?.pin()}
         onZoom={(range) => onZoom(askedRange(x, range))}
@@ -73,6 +87,9 @@ export function Chart({ plot, error, title, settings, limits, zoomed, onZoom, on
         </p>
       )}
       <Readout ref={readout} plot={plot} x={x} />
+      {panel !== undefined && marks.length > 0 && (
+        <CommentMarks panel={panel} title={title} marks={marks} lefts={lefts} />
+      )}
     </div>
   );
 }

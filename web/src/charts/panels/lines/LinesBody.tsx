@@ -1,4 +1,5 @@
 import { useMemo } from "react";
+import { useMarks } from "@/comments/useMarks";
 import type { Divider } from "../../lines/dividers";
 import { facetsOf } from "../../lines/styling";
 import type { BodyProps } from "../kind";
@@ -55,7 +56,8 @@ function OneChart(props: Props & { lines: Lines }) {
   const plot = useMemo(() => (bare && dividers ? { ...bare, dividers } : bare), [bare, dividers]);
   const all = lines.grouped?.lines ?? lines.runs;
   const plots = useMemo(() => (plot ? [{ label: "", plot }] : []), [plot]);
-  useLinesReport(props, plots, drawnLimits(limits, settings.x), lines.runs);
+  const marks = useMarks(panel.id, settings.x);
+  useLinesReport({ ...props, marked: marks.length > 0 }, plots, drawnLimits(limits, settings.x), lines.runs);
   return (
     <div className={styles.body}>
       <Chart
@@ -67,6 +69,8 @@ function OneChart(props: Props & { lines: Lines }) {
         zoomed={zoomed}
         onZoom={zoom}
         onLimitY={(yl) => onChange({ yl })}
+        panel={panel.id}
+        marks={settings.unmarked ? undefined : marks}
         height={settings.legend && !full ? height - LEGEND_PX : height}
       />
       {settings.legend && !full && <Legend lines={all} />}

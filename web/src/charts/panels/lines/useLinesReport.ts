@@ -15,12 +15,15 @@ const MAX_LINKS = 20;
 
 /** Tells what line charts show: pictures and values to take along, and the way to the exact points. */
 export function useLinesReport(
-  props: Pick<BodyProps<LinesSettings>, "title" | "settings" | "onChange" | "onReport">,
+  props: Pick<BodyProps<LinesSettings>, "title" | "settings" | "onChange" | "onReport"> & {
+    /** Whether people said something of places on the chart. */
+    marked?: boolean;
+  },
   plots: readonly { label: string; plot: Plot }[],
   xLimits: Limits,
   runs: readonly ChartRun[],
 ): void {
-  const { title, settings, onChange, onReport } = props;
+  const { title, settings, onChange, onReport, marked = false } = props;
   const { settings: page } = useCharts();
   const theme = useTheme();
   const flat = useMemo(
@@ -51,6 +54,9 @@ export function useLinesReport(
             turn: () => onChange({ clip: !clip }),
           }
         : null,
+      marks: marked
+        ? { on: !settings.unmarked, turn: () => onChange({ unmarked: !settings.unmarked }) }
+        : null,
       value: only ? (unit ? formatInUnit(lastValue(only), unit) : formatNumber(lastValue(only), 5)) : "",
       svg: async () => {
         const { linesSvg } = await import("../../export/linesSvg");
@@ -62,7 +68,7 @@ export function useLinesReport(
           .slice(0, metric === "" ? 0 : MAX_LINKS)
           .map(({ id, label }) => ({ label, href: apiUrl(`runs/${segment(id)}/points`, { metric }) })),
     });
-  }, [plots, runs, settings, title, xLimits, theme, flat, page.x, onChange, onReport]);
+  }, [plots, runs, settings, title, xLimits, theme, flat, marked, page.x, onChange, onReport]);
 }
 
 /** How many values are marked at the edges of the charts because they are no finite numbers. */

@@ -89,7 +89,17 @@ export function DifferencePane({ first, second, mode, look, onLook, spot, onSpot
           <canvas ref={canvas} data-difference={difference ? "drawn" : undefined} />
         ) : (
           <>
-            <img src={urlA} alt={`A: ${nameOf(first)}`} draggable={false} />
+            {/* Neither shows through the other, however transparent it is. */}
+            <img
+              src={urlA}
+              alt={`A: ${nameOf(first)}`}
+              draggable={false}
+              style={
+                mode === "flicker"
+                  ? { visibility: turn ? "hidden" : "visible" }
+                  : { clipPath: `inset(0 ${100 - edge}% 0 0)` }
+              }
+            />
             <img
               className={styles.over}
               src={urlB}
@@ -142,7 +152,8 @@ export function DifferencePane({ first, second, mode, look, onLook, spot, onSpot
 function PixelPair({ a, b, spot }: { a: ImageData | null; b: ImageData | null; spot: Point | null }) {
   const [one, other] = [spot && a && pixelAt(a, spot), spot && b && pixelAt(b, spot)];
   if (!one || !other) return <span className={styles.pixel} />;
-  const say = (pixel: readonly number[]) => pixel.slice(0, 3).join(" ");
+  const channels = one.pixel[3] < 255 || other.pixel[3] < 255 ? 4 : 3;
+  const say = (pixel: readonly number[]) => pixel.slice(0, channels).join(" ");
   const delta = one.pixel.map((value, i) => Math.abs(value - (other.pixel[i] ?? 0)));
   return (
     <span className={styles.pixel} data-number="" data-pixel={say(delta)}>

@@ -6,6 +6,7 @@ import { IconButton } from "@/ui/Button";
 import { Problem } from "../../card/Problem";
 import { useGallery } from "../../gallery";
 import { PinMenu } from "../../pins/PinMenu";
+import { CutShort } from "../../whole/CutShort";
 import { Broken } from "../Broken";
 import { layersOf, readMarks } from "../layers";
 import type { Look, Point, Size } from "../look";
@@ -92,6 +93,7 @@ export function ImagePane({ media, pane, look, onLook, spot, onSpot, onRemove }:
       ) : (
         <p className={styles.filler}>{pin ? `No image at step ${formatCount(pin.step)}` : "No image"}</p>
       )}
+      {item && <CutShort item={item} />}
       {item && (
         <footer className={styles.paneFoot}>
           <span className={styles.caption} title={item.caption ?? undefined}>

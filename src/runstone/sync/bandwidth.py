@@ -1,4 +1,4 @@
-"""The throttle: what is sent goes no faster than somebody allowed, so that a training's own traffic has the line."""
+"""The bandwidth: what is sent goes no faster than somebody allowed, so that a training's own traffic has the line."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ _PIECES_PER_SEC = 10
 _MOST_PIECE_BYTES = 1 << 16
 
 
-class Throttle:
-    """Of all that goes to one server. Not for threads to share."""
+class Bandwidth:
+    """What all that goes to one server may take of the line. Not for threads to share."""
 
     def __init__(self, bytes_per_sec: int) -> None:
         """
@@ -35,13 +35,13 @@ class Throttle:
 
 
 class _Slowed:
-    def __init__(self, stream: Readable, throttle: Throttle) -> None:
+    def __init__(self, stream: Readable, bandwidth: Bandwidth) -> None:
         self._stream = stream
-        self._throttle = throttle
-        self._piece_bytes = min(_MOST_PIECE_BYTES, max(1, throttle.bytes_per_sec // _PIECES_PER_SEC))
+        self._bandwidth = bandwidth
+        self._piece_bytes = min(_MOST_PIECE_BYTES, max(1, bandwidth.bytes_per_sec // _PIECES_PER_SEC))
 
     def read(self, size: int, /) -> bytes:
         """At most so many bytes; none at the end."""
         data = self._stream.read(min(size, self._piece_bytes))
-        self._throttle.wait_for(len(data))
+        self._bandwidth.wait_for(len(data))
         return data

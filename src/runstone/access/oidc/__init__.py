@@ -1,0 +1,1 @@
+"""Logging in with OpenID Connect: the authorization code flow with PKCE, against any provider."""
