@@ -120,6 +120,24 @@ def test_changes_tell_of_what_is_in_scope(index: Index, home: Home) -> None:
     assert views.list_views(scoped, None, None) == []
 
 
+def test_changes_tell_once_that_a_run_was_moved_out_of_sight(index: Index, home: Home) -> None:
+    cv, nlp, other = (index.scoped(Scope.of([project])) for project in ("cv", "nlp", "other"))
+    editor = Editor(home)
+
+    def move(run: str, project: str) -> None:
+        editing.edit(index, editor, editing.EditAsk(runs=[run], changes=Edit(project=project)))
+
+    before = changes.revision(index)
+    move("cv-deep", "nlp/taken")
+    assert [changes.since(scope, before).runs for scope in (cv, nlp, other)] == [["cv-deep"], ["cv-deep"], []]
+    after = changes.revision(index)
+    editing.edit(index, editor, editing.EditAsk(runs=["cv-deep"], changes=Edit(notes="of no concern")))
+    assert [changes.since(scope, after).runs for scope in (cv, nlp, other)] == [[], ["cv-deep"], []]
+    move("cv-deep", "cv")
+    assert [changes.since(scope, after).runs for scope in (cv, nlp)] == [["cv-deep"], ["cv-deep"]]
+    editor.close()
+
+
 OF_SHOWN = {
     *(
         "dossier",

@@ -610,6 +610,13 @@ def test_events_tell_of_what_may_be_seen_and_end_with_the_right_to_see_it(world:
         assert world.ask(who, "GET", "/api/events").status_code == 401
 
 
+def test_only_who_keeps_the_server_is_told_where_the_home_lies(world: World) -> None:
+    folder = world.ask("root", "GET", "/api/home").json()["home"]
+    assert folder
+    for who in RANKS:
+        assert world.ask(who, "GET", "/api/home").json()["home"] == ""
+
+
 def test_a_role_that_is_taken_is_gone_at_the_next_request(world: World) -> None:
     world.accounts.users.add("guest")
     world.accounts.grants.give(Role.VIEWER, "zyx", user="guest")

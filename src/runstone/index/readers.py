@@ -154,6 +154,7 @@ def views_of(scope: Scope) -> str:
         "view": of_view,
         # Nobody knows any more where it lay.
         "gone": "0",
+        "moved": "0",
     }
     if scope.runs is not None:
         # Of artifacts what these runs made. What they took from elsewhere is theirs who made it.
