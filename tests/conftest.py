@@ -13,7 +13,9 @@ from typing import Any, TypeVar
 import pytest
 from hypothesis import settings
 
+import left_processes
 import runstone
+from property_settings import EXPLORING
 from recorder import Recorder
 from runstone.index.index import Index
 from runstone.model.home import Home
@@ -23,7 +25,7 @@ from runstone.sdk.exits import WATCH
 # A busy machine is no fault of what is tested. The examples are the same each time, so that a red check is the fault of what changed;
 # HYPOTHESIS_PROFILE=exploring looks for new ones.
 settings.register_profile("steady", deadline=None, derandomize=True)
-settings.register_profile("exploring", deadline=None, max_examples=1000)
+settings.register_profile("exploring", deadline=None, max_examples=EXPLORING)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 Answer = TypeVar("Answer")
@@ -36,6 +38,15 @@ QUIET_ENVIRONMENT = {
     "RUNSTONE_SYSTEM": "0",
     "RUNSTONE_QUIET": "1",
 }
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_process_stays() -> Iterator[None]:
+    """Who tests is told of the processes that a test began and did not end."""
+    left_processes.mark()
+    yield
+    told = [f"{test} left {command!r}" for _, command, test in left_processes.left_in_the_end()]
+    assert not told, "\n".join(told)
 
 
 @pytest.fixture(autouse=True)

@@ -1,4 +1,4 @@
-"""A project of some thousand runs, each as short as a run can be."""
+"""A project of a thousand runs and more, each as short as a run can be."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from runstone.index.index import Index
 from runstone.model.home import Home
 
 PROJECT = "many/short"
-RUNS = 2_400
-MODELS = 600
+RUNS = 1_200
+MODELS = 300
 
 
 def make(home: Path) -> None:

@@ -46,7 +46,10 @@ def test_a_pin_of_a_panel_stays_while_the_slider_moves(gallery: Page) -> None:
 def test_a_pin_of_all_panels_and_its_two_ways_back(gallery: Page) -> None:
     open_gallery(gallery)
     go_to_step(gallery, 50)
-    pin(gallery, PICTURES, "ada", "Pin in all panels")
+    pin(gallery, DETECTIONS, "ada", "Pin in this panel")
+    expect_pin(gallery, DETECTIONS, "ada", "here")
+    pin(gallery, PICTURES, "ada", "Pin in all panels")  # which takes the place of the run's other pins
+    expect_pin(gallery, DETECTIONS, "ada", "everywhere")
     go_to_step(gallery, 0)
     expect_caption(gallery, DETECTIONS, "ada", "detected at 50")
     expect_pin(gallery, DETECTIONS, "ada", "everywhere")

@@ -177,7 +177,7 @@ def test_a_run_is_stopped_on_its_page(
     tab.get_by_role("button", name="Stop", exact=True).click()
     tab.get_by_role("button", name="Stop it now?").click()
     expect(toast(tab)).to_contain_text("asked to stop")
-    expect(tab.get_by_role("button", name="Undo")).to_have_count(0)
+    expect(toast(tab).get_by_role("button", name="Undo")).to_be_visible()
     eventually(lambda: run.has_ended)
     expect(tab.get_by_role("heading", level=1).locator("..")).to_contain_text("killed")
     expect(tab.get_by_role("button", name=re.compile("^Stop"))).to_have_count(0)

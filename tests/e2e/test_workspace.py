@@ -176,6 +176,11 @@ def test_panels_are_moved_resized_copied_removed_and_brought_back(tab: Page) -> 
     expect(card(tab, "train/lr")).to_have_count(0)
     tab.get_by_role("button", name="Undo").click()
     expect(card(tab, "train/lr")).to_have_count(1)
+    menu(tab, "train/lr").get_by_role("button", name="Duplicate").click()
+    expect(card(tab, "train/lr")).to_have_count(2)
+    expect(tab.get_by_text("train/lr was duplicated.")).to_be_visible()
+    tab.keyboard.press("Control+z")
+    expect(card(tab, "train/lr")).to_have_count(1)
 
 
 def test_a_panel_is_dragged_to_another_place_and_to_another_size(tab: Page) -> None:

@@ -136,3 +136,43 @@ def test_refreshing_again_changes_nothing(index: Index, home: Home, record: Begi
     other.refresh()
     assert changes.revision(index) == changes.revision(other) == revision
     other.close()
+
+
+def test_a_summary_may_follow_its_curve_later_and_then_does(home: Home, record: Begin) -> None:
+    def shown() -> tuple[float, int]:
+        detail = runs.get_run(index, "a1")
+        return detail.summary["loss"], len(series.points(index, "a1", "loss").steps)
+
+    run = record("a1")
+    run.log({"loss": 1.0}, 0)
+    index = Index(home)
+    index.refresh()
+    before = changes.revision(index)
+    run.log({"loss": 2.0}, 1)
+    index.refresh(drawn_every_secs=3600.0)
+    assert shown() == (1.0, 2)
+    assert changes.since(index, before).runs == ["a1"]
+
+    run.log({"loss": 3.0}, 2)
+    index.refresh(drawn_every_secs=3600.0)
+    assert shown() == (1.0, 3)
+    index.refresh()
+    assert shown() == (3.0, 3)
+
+    # Whoever took the points in may be gone.
+    run.log({"loss": 4.0}, 3)
+    index.refresh(drawn_every_secs=3600.0)
+    assert shown() == (3.0, 4)
+    index.close()
+    index = Index(home)
+    index.refresh(drawn_every_secs=3600.0)
+    assert shown() == (4.0, 4)
+
+    # And what is no point is shown at once.
+    run.log({"loss": 5.0}, 4)
+    run.event(Described, notes="look")
+    run.finish()
+    index.refresh(drawn_every_secs=3600.0)
+    assert shown() == (5.0, 5)
+    assert runs.get_run(index, "a1").notes == "look"
+    index.close()

@@ -248,3 +248,14 @@ def test_guests_are_shown_nothing_of_the_bin(index: Index, home: Home) -> None:
     with pytest.raises(RunNotFound):
         runs.find(scoped, "cv-deep")
     assert {column.key for column in runs.columns(scoped, place="all").config} == {"lr", "of_cv"}
+
+
+def test_who_sees_one_run_is_told_nothing_of_others_that_change_or_move(index: Index, home: Home) -> None:
+    scoped = index.scoped(Scope(EVERYTHING.projects, ("cv",), for_guests=True))
+    before = changes.revision(index)
+    editor = Editor(home)
+    for run in ("cv-deep", "nlp"):
+        editing.edit(index, editor, editing.EditAsk(runs=[run], changes=Edit(project="elsewhere", notes="moved")))
+    editing.edit(index, editor, editing.EditAsk(runs=["cv"], changes=Edit(notes="changed")))
+    editor.close()
+    assert changes.since(scoped, before).runs == ["cv"]

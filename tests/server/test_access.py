@@ -215,6 +215,9 @@ DOORS: dict[str, Door] = {
     "POST /api/members/invitations": at("keep", "/api/members/invitations", lambda w: {"project": "zyx"}),
     "DELETE /api/members/{name}": at("keep", "/api/members/nobody"),
     "GET /api/audit": at("keep", "/api/audit"),
+    "GET /api/policy": at("keep", "/api/policy"),
+    "POST /api/policy/preview": at("keep", "/api/policy/preview", lambda w: {"text": ""}),
+    "POST /api/policy": at("keep", "/api/policy", lambda w: {"text": "# ours", "expected_text": ""}),
     "GET /api/whoami": at("own", "/api/whoami"),
     "POST /api/login": at("own", ""),
     "GET /api/login": at("own", ""),
@@ -465,6 +468,7 @@ def test_a_link_of_some_runs_shows_nothing_else_of_their_project(shared: World) 
     assert got("/api/sweeps")["sweeps"] == []
     assert [one["name"] for one in got("/api/artifacts")["collections"]] == ["zyxdata", "zyxset"]
     assert got("/api/runs/zyxrun/edits")["edits"] == []
+    assert got("/api/home")["home"] == ""
 
 
 def test_a_login_of_the_same_browser_is_worth_nothing_under_a_share_link(shared: World) -> None:

@@ -52,6 +52,8 @@ def team(tmp_path: Path) -> Home:
 def url(team: Home) -> Iterator[str]:
     with serving(team) as found:
         yield found
+        # One that brought all looks once more, and would then wait for a server that is gone.
+        end_agents(found, signal.SIGKILL)
 
 
 def bring(home: Home, url: str) -> None:
@@ -152,6 +154,20 @@ def test_an_agent_that_is_killed_is_followed_by_another(
     assert done.returncode == 0, done.stderr
     eventually(lambda: all_there(home, team))
     end_agents(url)
+
+
+def test_an_agent_is_seen_to_until_its_run_is_closed(
+    home: Home, team: Home, url: str, monkeypatch: pytest.MonkeyPatch, eventually: Eventually
+) -> None:
+    monkeypatch.setenv("RUNSTONE_URL", url)
+    before = set(threading.enumerate())
+    run = rs.init("cv", id="closed")
+    run.log({"loss": 0.5}, step=0)
+    (seeing,) = [thread for thread in set(threading.enumerate()) - before if thread.name == "runstone-upload"]
+    eventually(lambda: end_agents(url, signal.SIGKILL))
+    eventually(lambda: end_agents(url, signal.SIGKILL))  # another one followed
+    run.close()
+    eventually(lambda: end_agents(url, signal.SIGKILL) == 0 and not seeing.is_alive())
 
 
 def test_a_server_that_begins_anew_gets_all_again(home: Home, team: Home, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import time
 from importlib.resources import files
 from pathlib import Path
 
-SCHEMA_VERSION = 14
+SCHEMA_VERSION = 15
 
 
 def connect(path: Path) -> sqlite3.Connection:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sqlite3
 import threading
 import time
@@ -72,6 +73,7 @@ class Index:
         self._readers = Readers(self._path, self._cache, self._make)
         self._desk: _Desk | None = None
         self._desk_identity: tuple[int, int] | None = None
+        self._caught_up = -math.inf
         # Guards `_desk` and what it does: one thread of this process indexes at a time.
         self._writing = threading.RLock()
 
@@ -89,13 +91,21 @@ class Index:
         Raises:
             HomeUnusable: the index has no place where it can be kept.
         """
-        deadline = time.monotonic() + wait_secs
+        asked = time.monotonic()
+        deadline = asked + wait_secs
         if not self._writing.acquire(timeout=wait_secs):
             return False
+        if self._caught_up > asked:
+            # Whoever was waited for began to look after this was asked, and left nothing out.
+            self._writing.release()
+            return True
         try:
             with self._lock.held(max(0.0, deadline - time.monotonic())) as mine:
                 if mine:
+                    began = time.monotonic()
                     self._healing(lambda: self._catch_up(drawn_every_secs))
+                    if not drawn_every_secs:
+                        self._caught_up = began
                 return mine
         except sqlite3.OperationalError as error:
             raise HomeUnusable(

@@ -13,6 +13,7 @@ keep_tags = ["paper"]
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
@@ -20,7 +21,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from runstone.model.errors import BadSetting
+from runstone.model.errors import BadSetting, HomeUnusable
 from runstone.model.home import Home
 
 KEEP_TAG = "keep"
@@ -89,6 +90,49 @@ def read_policy(home: Home) -> Policy:
         return Policy()
     except (OSError, ValueError) as error:
         raise BadSetting(f"{path} is no policy: {error}. Nothing was changed.") from error
+
+
+def parse_policy(text: str) -> Policy:
+    """The policy that a text says.
+
+    Raises:
+        BadSetting: it says none. It tells what is wrong.
+    """
+    try:
+        return msgspec.toml.decode(text, type=Policy)
+    except ValueError as error:
+        raise BadSetting(f"These are no rules: {error}. Nothing was changed.") from error
+
+
+def read_policy_text(home: Home) -> str:
+    """The policy as people wrote it, with their comments; empty where there is no file."""
+    try:
+        return policy_path(home).read_text("utf-8", errors="replace")
+    except FileNotFoundError:
+        return ""
+
+
+def write_policy_text(home: Home, text: str) -> None:
+    """Write the policy, durably: it is there whole or as it was. The permissions of the file stay; a new one is its owner's alone.
+
+    Raises:
+        HomeUnusable: the home takes no bytes. The rules are as they were.
+    """
+    path = policy_path(home)
+    part = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        mode = path.stat().st_mode & 0o777 if path.exists() else 0o600
+        with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600), "wb") as file:
+            file.write(text.encode())
+            file.flush()
+            os.fsync(file.fileno())
+        part.chmod(mode)
+        os.replace(part, path)
+    except OSError as error:
+        raise HomeUnusable(f"{path} cannot be written ({error.strerror}). The rules are as they were.") from error
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _upwards(project: str) -> Iterator[str]:

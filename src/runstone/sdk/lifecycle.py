@@ -31,17 +31,20 @@ class Lifecycle:
         keeper: Keeper,
         captures: Captures,
         wait_for_upload: Callable[[float], None] | None = None,
+        leave_upload: Callable[[], None] | None = None,
         timeout_secs: float = 0.0,
     ) -> None:
         """
         Args:
             wait_for_upload: waits at most so many seconds until all is on the server of the run; None without one.
-            timeout_secs: how long that is waited for. Nobody waits who was told to end.
+            leave_upload: leaves what is still to be sent to whoever is at work, and waits for nothing; None without a server.
+            timeout_secs: how long the upload is waited for. Nobody waits who was told to end.
         """
         self._writer = writer
         self._keeper = keeper
         self._captures = captures
         self._wait_for_upload = wait_for_upload
+        self._leave_upload = leave_upload
         self._timeout_secs = timeout_secs
         self._pid = os.getpid()
         self._over = False
@@ -86,8 +89,12 @@ class Lifecycle:
                     )
                 )
             self._let_go()
-            if os.getpid() == self._pid and self._wait_for_upload is not None and ending.state not in _HASTE:
+            if os.getpid() != self._pid:
+                return
+            if self._wait_for_upload is not None and ending.state not in _HASTE:
                 self._wait_for_upload(self._timeout_secs)
+            elif self._leave_upload is not None:
+                self._leave_upload()
 
     def close(self) -> None:
         """Take in what is under way and let go, without a word about how the run went."""
@@ -98,6 +105,8 @@ class Lifecycle:
             if os.getpid() == self._pid:
                 self._captures.stop()
             self._let_go()
+            if os.getpid() == self._pid and self._leave_upload is not None:
+                self._leave_upload()
 
     def _let_go(self) -> None:
         self._keeper.stop()

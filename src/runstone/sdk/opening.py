@@ -412,8 +412,9 @@ def _assemble(
     else:
         captures = Captures([], 0.0)
     upload = upload_of(settings) if home is not None else None
-    waits = partial(upload.wait, identity.id, writer.writer) if upload is not None else None
+    waits = leaves = None
     if upload is not None:
+        waits, leaves = partial(upload.wait, identity.id, writer.writer), upload.leave
         upload.start()
     stopping = None
     if home is not None and settings["stoppable"]:
@@ -431,7 +432,7 @@ def _assemble(
         tools=Tools(identity, writer, store, settings, content.words),
         history=history,
         keeper=keeper,
-        lifecycle=Lifecycle(writer, keeper, captures, waits, settings["finish_timeout_secs"]),
+        lifecycle=Lifecycle(writer, keeper, captures, waits, leaves, settings["finish_timeout_secs"]),
         stopping=stopping,
         words=content.words,
         settings=settings,

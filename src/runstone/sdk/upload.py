@@ -93,6 +93,10 @@ class Upload:
             },
         )
 
+    def leave(self) -> None:
+        """See to no agent any more, and wait for none: one that is at work goes on by itself."""
+        self._over.set()
+
     def wait(self, run: str, writer: str, timeout_secs: float) -> None:
         """Wait until all that a writer wrote is there, or the time is over; then say what is left and how it goes on. Who waits for long sees how far
         it is.

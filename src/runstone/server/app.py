@@ -25,6 +25,7 @@ from runstone.query.blob_uses import BlobUses
 from runstone.query.tables.opened import Tables
 from runstone.server import openapi
 from runstone.server.action import Action
+from runstone.server.begun import Begun
 from runstone.server.controllers import Controllers
 from runstone.server.crash_watch import CrashWatch, tell_undelivered
 from runstone.server.endpoint import Endpoint
@@ -57,6 +58,7 @@ from runstone.server.routes import (
     operations,
     package,
     panels,
+    policy,
     runs,
     shares,
     space,
@@ -81,7 +83,7 @@ ENDPOINTS: list[Endpoint | Action | Upload] = [
     endpoint
     for family in (
         *(home, runs, columns, compare, metrics, panels, console, media, histograms, tables, blobs, thumbnails, alerts),
-        *(edits, comments, views, artifacts, data, space, package, sweeps, sync, access, oidc, members, shares),
+        *(edits, comments, views, artifacts, data, space, package, sweeps, sync, access, oidc, members, shares, policy),
     )
     for endpoint in family.ENDPOINTS
 ]
@@ -124,6 +126,7 @@ def create_app(
         inspection=Inspection(place),
         receiving=threading.Lock(),
         intake=Intake(),
+        begun=Begun(),
         editors=Editors(place),
         blob_uses=BlobUses(index),
         quotas=Quotas(place, index),

@@ -21,9 +21,9 @@ from runstone.model.records import (
 from runstone.server.errors import Refused
 from runstone.server.quotas import Beginnings
 from runstone.server.service import Service
-from runstone.server.shown import check_place, shown, shows_blob
+from runstone.server.shown import check_place, known, shown, shows_blob
 from runstone.sync.home_replica import Written
-from runstone.sync.journal_name import JournalName, names_of
+from runstone.sync.journal_name import JournalName, Kind, names_of
 from runstone.sync.replica import Piece, by_journal
 
 
@@ -52,10 +52,12 @@ def take(service: Service, came: Sequence[Piece]) -> Written:
         service.quotas.check(came, beginnings.projects)
         if arrival is not None:
             arrival.doubt()
-        return service.replica.write(came)
+        written = service.replica.write(came)
     except BaseException:
         service.inspection.forget(came)
         raise
+    service.begun.note(beginnings.projects)
+    return written
 
 
 def prove(service: Service, sha256: str) -> None:
@@ -97,13 +99,22 @@ class _Arrival:
         self._begun: set[tuple[str, str]] = set()
         self._named: dict[str, set[str]] = {}
         self._manifests: dict[str, set[str]] = {}
-        for kind in ("runs", "artifacts", "sweeps"):
+        kinds: tuple[Kind, ...] = ("runs", "artifacts", "sweeps")
+        for kind in kinds:
             ledgers = {name.ledger for name in names if name.kind == kind}
-            for ledger in ledgers - shown(service, kind, ledgers):
+            unknown = ledgers - known(service, kind, ledgers)
+            # For what is not here the index need not catch up, nor for what began here a moment ago and is not in it.
+            here = {ledger for ledger in unknown if names_of(service.home, kind, ledger)}
+            doubtful = {ledger for ledger in here if not self._began_in_scope(kind, ledger)}
+            doubtful |= known(service, kind, here, of_all=True)
+            for ledger in doubtful - (shown(service, kind, doubtful) if doubtful else doubtful):
                 # What is there already, and not in scope, is somebody else's.
-                if names_of(service.home, kind, ledger):
-                    raise _refused(service, f"{ledger!r}, which is there already")
-                self._new.add((kind, ledger))
+                raise _refused(service, f"{ledger!r}, which is there already")
+            self._new.update((kind, ledger) for ledger in unknown - here)
+
+    def _began_in_scope(self, kind: Kind, ledger: str) -> bool:
+        project = self._service.begun.project(kind, ledger)
+        return project is not None and self._service.scope.allows(project)
 
     def witness(self, name: JournalName, record: object) -> None:
         named: set[str] = set()

@@ -69,7 +69,7 @@ class EventStream(Response):
                 return
             if is_news:
                 found = await run_in_threadpool(changes.since, service.index, since)
-                if found.runs or found.views or found.collections or found.comments or found.reset:
+                if found.runs or found.views or found.collections or found.sweeps or found.comments or found.reset:
                     yield f"id: {found.revision}\ndata: {encode(found).decode()}\n\n"
                 since = found.revision
                 # No one looks at more than four pictures a second of numbers that change.

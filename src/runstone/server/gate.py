@@ -26,6 +26,7 @@ from runstone.index.index import ScopedIndex
 from runstone.model.scope import NOTHING, Scope
 from runstone.query.tables.opened import Tables
 from runstone.server.errors import Refused
+from runstone.server.intake import Intake
 from runstone.server.service import Service
 from runstone.server.shared import COOKIE as SHARE_COOKIE
 from runstone.server.throttle import Throttle, line_of
@@ -70,6 +71,15 @@ class Gate:
         if self._accounts is None:
             return self._service
         return await run_in_threadpool(self._admit, self._accounts, request, needs, guests)
+
+    def admit_in_thread(self, request: Request, needs: Role) -> Service:
+        """See `admit`, for who is in a thread that may wait for the disk already."""
+        return self._service if self._accounts is None else self._admit(self._accounts, request, needs, guests=False)
+
+    @property
+    def intake(self) -> Intake:
+        """Of the server."""
+        return self._service.intake
 
     def for_viewing(self, service: Service) -> Service:
         """What the same person may see, of the service that they change something by."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections import deque
+from collections import OrderedDict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -92,37 +92,36 @@ class Intake:
         """So many bytes are not held any more."""
         self.held_bytes -= size_bytes
 
-    def pace_secs(self, look_secs: float) -> float:
-        """For how long whoever brought something should gather more; 0 for as long as they like.
-
-        Args:
-            look_secs: how long the index takes to take in what came.
-        """
-        return self._pace.tell(look_secs)
+    def pace_secs(self, sender: str, look_secs: float) -> float:
+        """For how long whoever brought something should gather more; 0 for as long as they like. Arguments as of `Pace.tell`."""
+        return self._pace.tell(sender, look_secs)
 
 
 class Pace:
     """How often senders may come, by how many there are. May be shared by threads."""
 
     def __init__(self) -> None:
-        self._calls: deque[float] = deque()
-        self._told_secs = _USUAL_SECS
+        self._came: OrderedDict[str, float] = OrderedDict()
+        self._told_secs = 0.0
         self._lock = threading.Lock()
 
-    def tell(self, look_secs: float, now: float | None = None) -> float:
+    def tell(self, sender: str, look_secs: float, now: float | None = None) -> float:
         """One came; for how long it should wait until it comes again. 0 where there are few.
 
         Args:
+            sender: what tells it from others.
             look_secs: how long the index takes to take in what came: to come more often is of no use.
             now: by the monotonic clock.
         """
         now = time.monotonic() if now is None else now
         with self._lock:
-            self._calls.append(now)
-            while self._calls[0] < now - _WINDOW_SECS:
-                self._calls.popleft()
-            senders = len(self._calls) / _WINDOW_SECS * max(_USUAL_SECS, self._told_secs)
-            self._told_secs = min(max(senders / _CALLS_PER_SEC, look_secs), _LONGEST_SECS)
+            self._came[sender] = now
+            self._came.move_to_end(sender)
+            # Who was told to wait is still there.
+            since = now - max(_WINDOW_SECS, 2 * self._told_secs)
+            while next(iter(self._came.values())) < since:
+                self._came.popitem(last=False)
+            self._told_secs = min(max(len(self._came) / _CALLS_PER_SEC, look_secs), _LONGEST_SECS)
             return self._told_secs if self._told_secs > _USUAL_SECS else 0.0
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from runstone.index.index import Index
 from runstone.model.errors import RunstoneError
-from runstone.query import changes, projects
+from runstone.query import changes, load
 
 LOG = logging.getLogger("runstone.server")
 
@@ -117,7 +117,7 @@ class Live:
         self.looked, self.look_secs = began, time.monotonic() - began
         revision = changes.revision(self._index)
         if revision != self.revision:
-            self._running = any(project.running for project in projects.list_projects(self._index))
+            self._running = load.is_recorded(self._index)
             if self._on_change is not None:
                 self._on_change(self._index)
             if self._loop is not None and not self._loop.is_closed():

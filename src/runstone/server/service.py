@@ -15,6 +15,7 @@ from runstone.model.home import Home
 from runstone.model.scope import EVERYTHING, Scope
 from runstone.query.blob_uses import BlobUses
 from runstone.query.tables.opened import Tables
+from runstone.server.begun import Begun
 from runstone.server.controllers import Controllers
 from runstone.server.intake import Intake
 from runstone.server.live import Live
@@ -44,6 +45,7 @@ class Service:
     receiving: threading.Lock
     """Held by whoever brings pieces of journals."""
     intake: Intake
+    begun: Begun
     editors: Editors
     blob_uses: BlobUses
     quotas: Quotas

@@ -36,9 +36,9 @@ def shown(service: Service, kind: Kind, ledgers: Iterable[str]) -> set[str]:
         return wanted
     if kind not in _TABLES:
         return set()
-    found = _known(service, kind, wanted)
+    found = known(service, kind, wanted)
     if found != wanted and service.index.refresh(_PATIENCE_SECS):
-        found = _known(service, kind, wanted)
+        found = known(service, kind, wanted)
     return found
 
 
@@ -124,10 +124,14 @@ def _is_there(service: Service, table: str, name: str) -> bool:
         return snapshot.connection.execute(f"SELECT 1 FROM {table} WHERE id = ?", (name,)).fetchone() is not None
 
 
-def _known(service: Service, kind: Kind, wanted: set[str]) -> set[str]:
+def known(service: Service, kind: Kind, wanted: set[str], *, of_all: bool = False) -> set[str]:
+    """Those of some runs, collections or sweeps that lie in scope, or anywhere, as far as the index knows now."""
+    if not wanted or kind not in _TABLES:
+        return set()
+    table = f"main.{_TABLES[kind]}" if of_all else _TABLES[kind]
     with service.index.read() as snapshot:
         rows = snapshot.connection.execute(
-            f"SELECT id FROM {_TABLES[kind]} WHERE id IN (SELECT value FROM json_each(?))",
+            f"SELECT id FROM {table} WHERE id IN (SELECT value FROM json_each(?))",
             (msgspec.json.encode(list(wanted)).decode(),),
         ).fetchall()
     return {found for (found,) in rows}

@@ -28,6 +28,8 @@ from runstone.server.paths import names_in
 from runstone.server.service import Service
 from runstone.server.wire import JSON_TYPE, json_response
 
+_SMALL_BYTES = 256 << 10
+
 
 @dataclass(frozen=True, slots=True)
 class Upload:
@@ -66,19 +68,21 @@ class Upload:
             return json_response(self.function(service, body=body, **given), request.headers)
 
         async def handle(request: Request) -> Response:
-            service = await gate.admit(request, self.needs)
+            is_small = self.whole_bytes is not None and _announced_bytes(request) <= _SMALL_BYTES
+            # Who brings much is asked who they are first. What is small comes with that question, by one thread for both.
+            service = None if is_small else await gate.admit(request, self.needs)
             given = request.headers.get("content-type", "").partition(";")[0].strip().lower()
             if given != self.body_type:
                 raise Refused(
                     415, "unsupported_media_type", f"The body must be {self.body_type}, not {given or 'of no type'}."
                 )
             try:
-                if self.whole_bytes is None:
+                if self.whole_bytes is None and service is not None:
                     # Threads of their own: who sends slowly keeps one of these waiting, and none that answers people.
                     return await to_thread.run_sync(
-                        respond, service, request, Body(request.stream()), limiter=service.intake.streams
+                        respond, service, request, Body(request.stream()), limiter=gate.intake.streams
                     )
-                return await self._in_turn(service, request, respond)
+                return await self._in_turn(gate, service, request, respond)
             except ClientDisconnect:
                 return Response(status_code=400)  # nobody is there to read it
 
@@ -86,32 +90,39 @@ class Upload:
         return Route(self.path, handler, methods=[self.method], name=self.function.__name__)
 
     async def _in_turn(
-        self, service: Service, request: Request, respond: Callable[[Service, Request, Body], Response]
+        self,
+        gate: Gate,
+        admitted: Service | None,
+        request: Request,
+        respond: Callable[[Service, Request, Body], Response],
     ) -> Response:
-        intake = service.intake
+        intake = gate.intake
         async with intake.turn():
             data = await intake.whole(request.stream(), self.whole_bytes or 0)
+
+            def take() -> Response:
+                service = admitted or gate.admit_in_thread(request, self.needs)
+                return respond(service, request, Body(None, data))
+
             try:
-                return await to_thread.run_sync(
-                    respond, service, request, Body(_nothing(), data), limiter=intake.limiter
-                )
+                return await to_thread.run_sync(take, limiter=intake.limiter)
             finally:
                 intake.release(len(data))
 
 
-async def _nothing() -> AsyncIterator[bytes]:
-    none: tuple[bytes, ...] = ()
-    for data in none:
-        yield data
+def _announced_bytes(request: Request) -> float:
+    """How long a body is said to be; for ever where nothing is said."""
+    said = request.headers.get("content-length", "")
+    return int(said) if said.isascii() and said.isdigit() else float("inf")
 
 
 class Body:
     """The bytes of a request, for a thread that waits for them."""
 
-    def __init__(self, stream: AsyncIterator[bytes], first: bytes = b"") -> None:
+    def __init__(self, stream: AsyncIterator[bytes] | None, first: bytes = b"") -> None:
         """
         Args:
-            stream: what is still to come.
+            stream: what is still to come, if anything is.
             first: what came already.
         """
         self._stream = stream
@@ -123,7 +134,7 @@ class Body:
         Raises:
             ClientDisconnect: the client went away before the end.
         """
-        while not self._rest:
+        while not self._rest and self._stream is not None:
             chunk = from_thread.run(self._next)
             if chunk is None:
                 return b""
@@ -145,7 +156,7 @@ class Body:
         return bytes(whole)
 
     async def _next(self) -> bytes | None:
-        return await anext(self._stream, None)
+        return await anext(self._stream, None) if self._stream is not None else None
 
 
 def upload(

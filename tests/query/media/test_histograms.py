@@ -32,6 +32,8 @@ def one(draw: st.DrawFn) -> tuple[list[float], list[float]]:
 @example([([1.0, 2.0], [0.0, 0.0, 0.0])])
 @example([([3.0], [-1.7e308, 1.7e308]), ([1.0, 5.0], [0.0, 0.0, 5e-324])])
 @example([([7.0], [1e300, 1e300])])
+@example([([1.0, 1.0], [0.0, 5e-324, 5e-323])])
+@example([([1.0, 1.0], [-1.7e308, 0.0, 1.0]), ([1.0], [0.0, 1.7e308])])
 def test_the_mass_of_each_step_is_kept(found: list[tuple[list[float], list[float]]]) -> None:
     read = [of_facts({"counts": counts, "edges": edges}) for counts, edges in found]
     edges = common_edges([histogram.edges for histogram in read if histogram])
@@ -87,6 +89,36 @@ def test_one_step_that_reached_far_leaves_the_others_their_shape(index: Index, r
     found = histograms(index, "a", "w")
     assert (len(found.edges) - 1, found.edges[0], found.edges[-1]) == (400, -100.0, 100.0)
     assert [round(count, 6) for count in found.counts[1] if count > 1e-6] == [1.0, 2.0, 3.0, 4.0]
+
+
+def test_uneven_edges_that_differ_keep_their_shape(index: Index, record: Begin) -> None:
+    run = record("a")
+    for step in range(3):
+        log(run, step, counts=[5, 3, 1], edges=[0.0, 1.0 + step, 10.0 + step, 1000.0])
+    index.refresh()
+    found = histograms(index, "a", "w")
+    assert (found.edges, found.rebinned) == ([0.0, 1.0, 2.0, 3.0, 10.0, 11.0, 12.0, 1000.0], True)
+    assert found.counts[0][:2] == [5.0, pytest.approx(3 / 9)]
+    for counts in found.counts:
+        assert sum(counts) == pytest.approx(9)
+
+
+def test_many_uneven_edges_are_as_many_as_a_picture_shows() -> None:
+    draw = np.random.default_rng(0)
+    edges = [np.sort(draw.exponential(1 + step, 400)) for step in range(20)]
+    found = common_edges(edges)
+    assert 256 < len(found) - 1 <= 512
+    assert (found[0], found[-1]) == (min(own[0] for own in edges), max(own[-1] for own in edges))
+
+
+def test_a_step_without_finite_values_does_not_say_how_far_they_reach(index: Index, record: Begin) -> None:
+    run = record("a")
+    log(run, 0, counts=[0, 0], edges={"low": 0.0, "high": 1.0}, nan=5)
+    log(run, 1, counts=[2, 3, 4], edges={"low": 10.0, "high": 13.0})
+    index.refresh()
+    found = histograms(index, "a", "w")
+    assert (found.edges, found.rebinned, found.nan) == ([10.0, 11.0, 12.0, 13.0], False, [5, 0])
+    assert found.counts == [[0.0, 0.0, 0.0], [2.0, 3.0, 4.0]]
 
 
 def test_other_media_are_no_histograms(index: Index, record: Begin) -> None:

@@ -84,6 +84,16 @@ export function AccountMenu() {
                 Members
               </Button>
             )}
+            {me.keeps_users && (
+              <Button
+                onClick={() => {
+                  setOpen(false);
+                  goTo({ page: "policy" });
+                }}
+              >
+                Policy
+              </Button>
+            )}
             <Button
               onClick={() => {
                 setOpen(false);

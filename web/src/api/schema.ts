@@ -1102,6 +1102,19 @@ export interface Orders {
   stop: StopReason | null;
 }
 
+/**
+ * A run that is kept no longer: by the rule of which project, and when its last record was written, in
+ * microseconds since the epoch.
+ */
+export interface Outdated {
+  id: string;
+  display_id: string;
+  name: string;
+  project: string;
+  updated_time: number;
+  rule: string;
+}
+
 /** Several panels, each as `/api/series` is asked for one. */
 export interface PanelsAsk {
   panels: SeriesAsk[];
@@ -1142,6 +1155,34 @@ export interface PointsAnswer {
   times: number[];
   values: number[];
   next_cursor: string | null;
+}
+
+/**
+ * The rules as they are written in the file at `path`; why they cannot be read, in `trouble`, or what
+ * follows of them: `usage`, by project, and the `outdated` runs that retention would put into the bin,
+ * the oldest of them named and `outdated_total` counted.
+ */
+export interface PolicyAnswer {
+  path: string;
+  text: string;
+  trouble: string;
+  usage: Usage[];
+  outdated: Outdated[];
+  outdated_total: number;
+}
+
+/**
+ * The rules from now on, and those that the person had before them: if somebody wrote others
+ * meanwhile, nothing is changed.
+ */
+export interface PolicyChange {
+  text: string;
+  expected_text: string;
+}
+
+/** Rules that somebody thinks of. */
+export interface PolicyDraft {
+  text: string;
 }
 
 /** A column of a file that is a table. `type` is the file's word; empty where it has none. */
@@ -1904,6 +1945,16 @@ export interface Unpinned {
 /** A server each. */
 export interface Uploads {
   uploads: RunUpload[];
+}
+
+/**
+ * What a project takes up with all below it, and its quota, null without one; the empty path is the
+ * whole home.
+ */
+export interface Usage {
+  project: string;
+  used_bytes: number;
+  quota_bytes: number | null;
 }
 
 /** The settings that tell runs apart, by name; `runs` is how many runs were looked at. */

@@ -21,6 +21,7 @@ import {
   GalleryPage,
   MembersPage,
   OTHER_PAGES,
+  PolicyPage,
   RegistryPage,
   ReportPage,
   ReportsPage,
@@ -123,6 +124,8 @@ function Page({ route }: { route: Route }) {
       return <DataPage />;
     case "members":
       return <MembersPage />;
+    case "policy":
+      return <PolicyPage />;
     case "run":
       return <RunPage key={route.run} project={route.project} run={route.run} />;
     case "invitation": // `Entrance` shows it

@@ -17,6 +17,7 @@ export const RegistryPage = lazyPage(() =>
 export const ComparePage = lazyPage(() => import("@/compare/ComparePage").then((page) => page.default));
 export const DataPage = lazyPage(() => import("@/data/DataPage").then((page) => page.default));
 export const MembersPage = lazyPage(() => import("@/access/MembersPage").then((page) => page.default));
+export const PolicyPage = lazyPage(() => import("@/policy/PolicyPage").then((page) => page.default));
 export const GalleryPage = lazyPage(() => import("@/media/GalleryPage").then((page) => page.default));
 export const SweepsPage = lazyPage(() => import("@/sweeps/SweepsPage").then((page) => page.default));
 export const SweepPage = lazyPage(() => import("@/sweeps/sweep/SweepPage").then((page) => page.default));
@@ -32,6 +33,7 @@ const CODE: Partial<Record<Route["page"], { preload(): Promise<void> }>> = {
   registry: RegistryPage,
   data: DataPage,
   members: MembersPage,
+  policy: PolicyPage,
   sweeps: SweepsPage,
   sweep: SweepPage,
   reports: ReportsPage,

@@ -79,6 +79,10 @@ export function useGlobalCommands(route: Route, onHelp: () => void): void {
       name: "Data that runs work with",
       run: () => goTo({ page: "data" }),
     },
+    route.page !== "policy" && {
+      name: "Quotas and retention",
+      run: () => goTo({ page: "policy" }),
+    },
     route.page !== "projects" && {
       name: "All projects",
       keys: "goToProjects",

@@ -19,6 +19,7 @@ const ROUTES: [Route, string][] = [
   [{ page: "registry" }, "registry"],
   [{ page: "invitation" }, "invitation"],
   [{ page: "members" }, "members"],
+  [{ page: "policy" }, "policy"],
   [{ page: "run", project: "cv/resnet50", run: "a1b2" }, "p/cv/resnet50/r/a1b2"],
   [{ page: "run", project: "cv", run: "a/b r%?#" }, "p/cv/r/a%2Fb%20r%25%3F%23"],
   [{ page: "charts", project: "cv/runs/today" }, "p/cv%2Fruns%2Ftoday"],

@@ -17,6 +17,7 @@
  *   /registry                       portfolios, of versions that are linked to
  *   /data                           data sets and pretrained models that runs work with
  *   /members                        who may do what on the server, for who keeps them
+ *   /policy                         quotas and what is kept for how long, for who keeps the server
  *   /invitation#rs_…                where somebody becomes a user of the server
  *
  * A project keeps its slashes, so that an address can be read and typed. The first segment after `/p/` always belongs to
@@ -41,6 +42,7 @@ export type Route =
   | { page: "registry" }
   | { page: "data" }
   | { page: "members" }
+  | { page: "policy" }
   | { page: "invitation" }
   | { page: "missing" };
 
@@ -87,6 +89,8 @@ export function formatRoute(route: Route): string {
       return "data";
     case "members":
       return "members";
+    case "policy":
+      return "policy";
     case "invitation":
       return "invitation";
     case "run":
@@ -101,6 +105,7 @@ export function parseRoute(path: string): Route {
   if (segments.length === 1 && segments[0] === "registry") return { page: "registry" };
   if (segments.length === 1 && segments[0] === "data") return { page: "data" };
   if (segments.length === 1 && segments[0] === "members") return { page: "members" };
+  if (segments.length === 1 && segments[0] === "policy") return { page: "policy" };
   if (segments.length === 1 && segments[0] === "invitation") return { page: "invitation" };
   if (segments[0] !== "p" || segments.length < 2) return { page: "missing" };
   const end = segments.findIndex((segment, index) => index > 1 && RESERVED.has(segment));

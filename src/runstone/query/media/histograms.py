@@ -19,6 +19,9 @@ from runstone.query.media.stored_items import items_at
 
 MAX_STEPS = 2000
 MAX_BINS = 512
+# Bins differ in width if the narrowest lacks more than this share of the widest.
+_UNEVEN = 1e-6
+_STRETCHES = 2 * MAX_BINS
 _GREATEST = float(np.finfo(np.float64).max)
 
 
@@ -44,8 +47,8 @@ def histograms(
 ) -> Histograms:
     """The histograms of a key from step `lo` to step `hi`, at no more than `limit` of its steps, evenly picked, the first and the last among them.
 
-    Where all have the same edges these are the common ones; else even bins from the least edge to the greatest, as many as the finest of them has
-    or as narrow as those of the median step, and a bin's values are shared out evenly over its width. The sum of counts stays what it was.
+    Where all have the same edges these are the common ones; else those of `common_edges`, and a bin's values are shared out evenly over its width. The
+    sum of counts stays what it was.
 
     Raises:
         RunNotFound: there is no such run.
@@ -66,9 +69,14 @@ def histograms(
             found[item.step] = read
     if types and "histogram" not in types:
         raise BadQuery(f"Under {key!r} there are no histograms but media of the type {min(types)!r}.")
-    edges = common_edges([histogram.edges for histogram in found.values()])
-    counts = [rebin(histogram.counts, histogram.edges, edges).tolist() for histogram in found.values()]
-    rebinned = any(not np.array_equal(histogram.edges, edges) for histogram in found.values())
+    # What has no finite value at all says nothing of how far values reach.
+    filled = [histogram.edges for histogram in found.values() if histogram.counts.any()]
+    edges = common_edges(filled or [histogram.edges for histogram in found.values()])
+    counts = [
+        (rebin(one.counts, one.edges, edges) if one.counts.any() else np.zeros(max(0, len(edges) - 1))).tolist()
+        for one in found.values()
+    ]
+    rebinned = any(not np.array_equal(own, edges) for own in filled)
     odd = [[int(getattr(one, name)) for one in found.values()] for name in ("nan", "below_inf", "above_inf")]
     return Histograms(key, list(found), len(steps), edges.tolist(), rebinned, counts, *odd)
 
@@ -96,7 +104,9 @@ def of_facts(facts: dict[str, Any]) -> Histogram | None:
 
 
 def common_edges(edges: Sequence[Float64]) -> Float64:
-    """Edges for all of these histograms."""
+    """Edges for all of these histograms: theirs if all have the same. Else even bins from the least edge to the greatest, as many as the finest of them has
+    or as narrow as those of the median step; or, where some are uneven, all of their edges, no more and no closer together than a picture shows.
+    """
     if not edges:
         return np.empty(0)
     shared = edges[0]
@@ -108,9 +118,26 @@ def common_edges(edges: Sequence[Float64]) -> Float64:
         reach = max(0.5, 2 * math.ulp(low))
         low, high = max(low - reach, -_GREATEST), min(high + reach, _GREATEST)
     scale = _scale(max(-low, high))
+    if any(_is_uneven(own * scale) for own in edges):
+        return _joined(edges, low, high, scale)
     bins = min(MAX_BINS, max(max(len(own) - 1 for own in edges), _bins_of_the_median(edges, low, high, scale)))
     edges_of_all: Float64 = np.unique(np.linspace(low * scale, high * scale, bins + 1) / scale)
     return edges_of_all
+
+
+def _is_uneven(edges: Float64) -> bool:
+    widths = np.diff(edges)
+    return bool(widths.max() - widths.min() > _UNEVEN * widths.max())
+
+
+def _joined(edges: Sequence[Float64], low: float, high: float, scale: float) -> Float64:
+    """All edges, but of those in each of so many even stretches the first alone, and at most `MAX_BINS` bins, picked evenly."""
+    all_edges = np.unique(np.concatenate(edges))
+    stretch = np.floor((all_edges * scale - low * scale) / (high * scale - low * scale) * _STRETCHES)
+    firsts = np.unique(stretch, return_index=True)[1]
+    joined: Float64 = np.unique(np.append(all_edges[firsts], high))
+    picked: Float64 = joined[_evenly(len(joined), MAX_BINS + 1)]
+    return picked
 
 
 def _bins_of_the_median(edges: Sequence[Float64], low: float, high: float, scale: float) -> int:

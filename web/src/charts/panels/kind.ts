@@ -67,6 +67,8 @@ export interface PanelKind<S = unknown> {
   /** Whether a page of one run can have it. */
   single: boolean;
   title(settings: S): string;
+  /** It shows nothing until it is told what: its settings are opened when it is added. */
+  isBlank?: boolean;
   /** A tall panel where a low one would show nothing. */
   rows?: number;
   columns?: number;

@@ -6,7 +6,7 @@ import { useUndo } from "./undo";
 
 const SHOWN_MS = 12_000;
 
-/** Says what was removed, and brings it back. */
+/** Says what was removed, moved or resized, and takes it back. */
 export function UndoBar() {
   const { removed, dismiss } = useUndo();
   useEffect(() => {
@@ -15,21 +15,31 @@ export function UndoBar() {
     return () => clearTimeout(timer);
   }, [removed, dismiss]);
   useEffect(() => dismiss, [dismiss]);
-  const undo = () => {
-    removed?.undo();
-    dismiss();
-  };
-  // Without anything to bring back, the keys are those of who else undoes.
-  useShortcuts(removed ? { undo } : {});
   return (
     <div className={styles.place} role="status">
-      {removed && (
-        <div className={styles.bar}>
-          <span>{removed.text}</span>
-          <Button onClick={undo}>Undo</Button>
-          <IconButton small icon="close" label="Dismiss" onClick={dismiss} />
-        </div>
-      )}
+      {removed && <Bar text={removed.text} undo={removed.undo} onDone={dismiss} />}
+    </div>
+  );
+}
+
+interface BarProps {
+  text: string;
+  undo(): void;
+  onDone(): void;
+}
+
+/** Mounted with what it offers: its keys go before those of who else undoes. */
+function Bar({ text, undo, onDone }: BarProps) {
+  const takeBack = () => {
+    undo();
+    onDone();
+  };
+  useShortcuts({ undo: takeBack });
+  return (
+    <div className={styles.bar}>
+      <span>{text}</span>
+      <Button onClick={takeBack}>Undo</Button>
+      <IconButton small icon="close" label="Dismiss" onClick={onDone} />
     </div>
   );
 }

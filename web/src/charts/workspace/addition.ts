@@ -15,7 +15,7 @@ export function addOfKind(
   const panel = { kind: kind.kind, section, title: "", columns, rows };
   edit((now) => {
     const [next, id] = addPanel(now, { ...panel, entries: entriesOf(kind, settings) });
-    reveal(id);
+    reveal(id, kind.isBlank);
     return next;
   });
 }

@@ -1,7 +1,7 @@
 import { create } from "zustand";
 
 interface UndoStore {
-  /** What was removed last, as a sentence, and the way to have it back. */
+  /** What was done last, most often that something was removed, as a sentence, and the way back. */
   removed: { text: string; undo(): void } | null;
   offer(text: string, undo: () => void): void;
   dismiss(): void;

@@ -37,7 +37,15 @@ export function useWorkspaceActions(page: Page): WorkspaceActions {
       change(make);
       useUndo.getState().offer(`${what} was removed.`, () => change(() => before));
     };
-    const move = (panel: Panel, before: string | null) => change((now) => movePanel(now, panel.id, before));
+    const offer = (panel: Panel, done: string, back: (now: Workspace) => Workspace) =>
+      useUndo.getState().offer(`${titleOf(panel)} was ${done}.`, () => change(back));
+    const move = (panel: Panel, before: string | null) => {
+      const { own, place } = neighbours(panel);
+      const next = own[place + 1]?.id ?? null;
+      if (before === next || before === panel.id) return;
+      change((now) => movePanel(now, panel.id, before));
+      offer(panel, "moved", (now) => movePanel(now, panel.id, next));
+    };
     return {
       settled,
       settingsOfSection: (section) => latest.current.workspace.sections.get(section) ?? {},
@@ -50,8 +58,12 @@ export function useWorkspaceActions(page: Page): WorkspaceActions {
         if (kind) change((now) => changeSettings(now, panel.id, kind.settings, settings), "replace");
       },
       rename: (panel, title) => change((now) => changePanel(now, panel.id, { title }), "replace"),
-      resize: (panel, columns, rows, step) =>
-        change((now) => changePanel(now, panel.id, { columns, rows }), step),
+      resize: (panel, columns, rows, step) => {
+        change((now) => changePanel(now, panel.id, { columns, rows }), step);
+        if (step === "replace") return;
+        const was = { columns: panel.columns, rows: panel.rows };
+        offer(panel, "resized", (now) => changePanel(now, panel.id, was));
+      },
       move,
       nudge: (panel, by) => {
         const { own, place } = neighbours(panel);
@@ -65,7 +77,13 @@ export function useWorkspaceActions(page: Page): WorkspaceActions {
         const { section, columns, rows, change: said } = panel;
         const entries = writeEntries(kind.settings, ownSettings(kind, panel));
         const copy = { kind: panel.kind, section, title: said?.title ?? "", columns, rows, entries };
-        change((now) => addPanel(now, copy, own[place + 1]?.id ?? null)[0]);
+        let id = "";
+        change((now) => {
+          const [next, added] = addPanel(now, copy, own[place + 1]?.id ?? null);
+          id = added;
+          return next;
+        });
+        offer(panel, "duplicated", (now) => removePanel(now, id));
       },
       remove: (panel) => remove(titleOf(panel), (now) => removePanel(now, panel.id)),
       enlarge: (panel) => latest.current.enlarge(panel),

@@ -94,11 +94,14 @@ export class FilmClock {
     this.tell();
   }
 
-  /** Stops, and shows the frame `by` frames on; `id` says whose frames, where films have different ones. */
+  /** Stops, and shows the frame `by` frames on; `id` says whose frames, where films have different ones. Behind its end it is another film's that goes on. */
   step(by: number, id?: string): void {
-    const times = this.films.get(id ?? "") ?? this.films.values().next().value;
-    if (!times) return;
     this.pause();
+    const all = [this.films.get(id ?? ""), ...this.films.values()].filter((film) => film !== undefined);
+    const goesOn = (film: FrameTimes) =>
+      by > 0 ? film.at(this.at) + by < film.count : this.at < film.durationSecs;
+    const times = all.find(goesOn) ?? all.find(({ durationSecs }) => durationSecs === this.duration());
+    if (!times) return;
     this.seek(times.middle(times.at(this.at) + by));
   }
 

@@ -49,15 +49,15 @@ test("one clock runs at its speed, goes round, and stands still when it is told 
   expect(clock.duration()).toBe(1);
 });
 
-test("steps go frame by frame, of the film that is meant, and stop at the ends", () => {
+test("steps go frame by frame, of the film that is meant, on where that one ends, and stop at the end of all", () => {
   const clock = new FilmClock(() => 0);
   clock.register("a", evenFrames(10, 3));
   clock.register("b", evenFrames(2, 2));
-  const frames = [1, 1, 1, -1].map((by) => {
+  const frames = [1, 1, 1, 1, -1, -1].map((by) => {
     clock.step(by);
     return clock.position();
   });
-  expect(frames.map((secs) => Number(secs.toFixed(3)))).toEqual([0.15, 0.25, 0.25, 0.15]);
+  expect(frames.map((secs) => Number(secs.toFixed(3)))).toEqual([0.15, 0.25, 0.75, 0.75, 0.25, 0.15]);
   clock.step(1, "b");
   expect(clock.position()).toBe(0.75);
 });

@@ -25,6 +25,7 @@ export function useGraph(item: MediaItem): { drawn: Drawn | null; error: Error |
     if (!graph)
       return { drawn: null, error: new Error("This is no graph that can be read. Download the file.") };
     const [nodes, edges] = [graph.nodes.length, graph.edges.length];
+    if (nodes === 0) return { drawn: null, error: new Error("The graph has no nodes.") };
     if (nodes > MOST_NODES || edges > MOST_EDGES) {
       const words = `${formatCount(nodes)} nodes and ${formatCount(edges)} edges are too many to be drawn here. Download the file.`;
       return { drawn: null, error: new Error(words) };

@@ -77,8 +77,11 @@ test("quantiles take a bin as evenly filled", () => {
 
 test("what is left out is said", () => {
   const told = { key: "w", edges: [0, 1], nan: [], below_inf: [], above_inf: [] };
-  expect(noteOf({ ...told, steps: [1], total: 1, rebinned: false })).toBe("");
-  expect(noteOf({ ...told, steps: [1], total: 2000, rebinned: true })).toBe(
-    "1 of 2,000 steps, evenly picked · edges differ: shared out over 1 even bins",
+  expect(noteOf({ ...told, steps: [1], counts: [[3]], total: 1, rebinned: false })).toBe("");
+  expect(noteOf({ ...told, steps: [1, 2], counts: [[0], [0]], total: 2, rebinned: false })).toBe(
+    "no finite values",
+  );
+  expect(noteOf({ ...told, steps: [1], counts: [[3]], total: 2000, rebinned: true })).toBe(
+    "1 of 2,000 steps, evenly picked · edges differ: shared out over 1 bins",
   );
 });

@@ -136,10 +136,11 @@ export function quantile(counts: readonly number[], edges: readonly number[], sh
 }
 
 /** What is said of the steps that are not drawn, and of bins that are not as they were logged. */
-export function noteOf({ steps, total, rebinned, edges }: Omit<Histograms, "counts">): string {
+export function noteOf({ steps, total, rebinned, edges, counts }: Histograms): string {
   return [
     steps.length < total && `${steps.length} of ${total.toLocaleString("en")} steps, evenly picked`,
-    rebinned && `edges differ: shared out over ${edges.length - 1} even bins`,
+    rebinned && `edges differ: shared out over ${edges.length - 1} bins`,
+    counts.length > 0 && counts.every((each) => each.every((count) => count === 0)) && "no finite values",
   ]
     .filter(Boolean)
     .join(" · ");

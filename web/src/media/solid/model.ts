@@ -48,6 +48,7 @@ export async function modelOf(item: MediaItem, data: ArrayBuffer, style: SolidSt
   const { format, fields } = item.facts;
   if (format === "points") {
     const points = readPoints(data, isFields(fields) ? fields : "xyz");
+    if (points.count === 0) throw new Error("it has no points.");
     const cloud = cloudOf(points, style, up === "z" ? 2 : 1);
     return framed(cloud, up, marksOf(item), plural(points.count, "point"), {
       geometry: cloud.geometry,
@@ -55,6 +56,7 @@ export async function modelOf(item: MediaItem, data: ArrayBuffer, style: SolidSt
     });
   }
   const mesh = await meshOf(String(format), data);
+  if (!isFiniteMesh(mesh)) throw new Error("some of its corners are no places.");
   if (style.colouring === "height" || style.colouring === "plain") repaint(mesh);
   return framed(mesh, up, [], trianglesOf(mesh), null);
 }
@@ -127,30 +129,58 @@ const plainMaterial = () => new MeshStandardMaterial({ color: 0x9db4dc, roughnes
 
 async function meshOf(format: string, data: ArrayBuffer): Promise<Object3D> {
   const text = () => new TextDecoder().decode(data);
+  const refused: string[] = [];
   if (format === "stl") {
     const { STLLoader } = await import("three/examples/jsm/loaders/STLLoader.js");
-    return new Mesh(new STLLoader().parse(data), plainMaterial());
+    return parsed(refused, () => new Mesh(new STLLoader().parse(data), plainMaterial()));
   }
   if (format === "obj") {
     const { OBJLoader } = await import("three/examples/jsm/loaders/OBJLoader.js");
-    const object = new OBJLoader().parse(text());
+    const object = await parsed(refused, () => new OBJLoader().parse(text()));
     repaint(object);
     return object;
   }
   if (format === "glb" || format === "gltf") {
     const { GLTFLoader } = await import("three/examples/jsm/loaders/GLTFLoader.js");
-    const loader = new GLTFLoader(ownFilesOnly());
-    const { scene } = await loader.parseAsync(format === "glb" ? data : text(), "");
-    return scene;
+    const loader = new GLTFLoader(ownFilesOnly(refused));
+    return parsed(refused, async () => (await loader.parseAsync(format === "glb" ? data : text(), "")).scene);
   }
   throw new Error(`Objects of format “${format}” are not drawn.`);
 }
 
-/** What a run logged may bring its files along, and must not fetch any: that would tell others who looks at it. */
-function ownFilesOnly(): LoadingManager {
+/** What a reader makes of a file; what it says of a bad one speaks of its own insides. */
+async function parsed(
+  refused: readonly string[],
+  parse: () => Object3D | Promise<Object3D>,
+): Promise<Object3D> {
+  try {
+    return await parse();
+  } catch (error) {
+    const [other] = refused;
+    if (other !== undefined)
+      throw new Error(`it refers to another file, ${other.slice(0, 80)}, which is not fetched.`);
+    throw new Error(`it is broken or cut short (${error instanceof Error ? error.message : String(error)}).`);
+  }
+}
+
+/** What a run logged may bring its files along, and must not fetch any: that would tell others who looks at it. Those it asks for are noted. */
+function ownFilesOnly(refused: string[]): LoadingManager {
   const manager = new LoadingManager();
-  manager.setURLModifier((url) => (/^(data|blob):/.test(url) ? url : "data:application/octet-stream,"));
+  manager.setURLModifier((url) => {
+    if (/^(data|blob):/.test(url)) return url;
+    refused.push(url);
+    return "data:application/octet-stream,";
+  });
   return manager;
+}
+
+function isFiniteMesh(object: Object3D): boolean {
+  let finite = true;
+  object.traverse((part) => {
+    const places = (part as Mesh).geometry?.getAttribute("position")?.array;
+    for (let at = 0; finite && places && at < places.length; at += 1) finite = Number.isFinite(places[at]);
+  });
+  return finite;
 }
 
 function repaint(object: Object3D): void {

@@ -67,8 +67,10 @@ export function useReport(id: string, writing: boolean, version: string): OpenRe
       return true;
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      setProblem({ text: error.message, conflict: error.code === "conflict" });
-      if (error.code === "conflict") await newest.refetch();
+      const conflict = error.code === "conflict";
+      // First what they wrote: whoever is asked whether to replace it replaces that, and nothing older.
+      if (conflict) await newest.refetch();
+      setProblem({ text: error.message, conflict });
       return false;
     }
   };

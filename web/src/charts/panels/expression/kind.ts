@@ -8,4 +8,5 @@ export const expression: AnyKind = {
   label: "Expression",
   icon: "expression",
   about: "A metric reckoned from others: val/loss - train/loss, ema(train/loss, 0.9).",
+  isBlank: true,
 };

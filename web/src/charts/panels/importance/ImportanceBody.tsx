@@ -92,7 +92,7 @@ export default function ImportanceBody(props: BodyProps<ImportanceSettings>) {
           </tbody>
         </table>
       </div>
-      <p className={shared.note}>
+      <p className={`${shared.note} ${styles.caveat}`}>
         {caveat(fieldLabel(y), found, runs.length, total, fields.length, likely.config.length)}
       </p>
     </div>

@@ -26,6 +26,17 @@ interface Props extends BodyProps<LinesSettings> {
 /** One metric of the shown runs. */
 export function LinesBody(props: Props) {
   const { settings, height } = props;
+  if (settings.metric === "" && settings.expr === "")
+    return (
+      <div className={styles.plot} style={{ height }}>
+        <p className={styles.state}>Write an expression, or name a metric, in the settings of this panel.</p>
+      </div>
+    );
+  return <NamedLines {...props} />;
+}
+
+function NamedLines(props: Props) {
+  const { settings, height } = props;
   const lines = useLines(settings);
   const facets = useMemo(
     () => (lines && settings.facet !== "" ? facetsOf(lines.runs, lines.values, settings.facet) : null),

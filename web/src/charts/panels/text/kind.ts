@@ -11,6 +11,7 @@ export const words: PanelKind<TextSettings> = {
   label: "Text",
   icon: "text",
   about: "Your own words, in Markdown.",
+  isBlank: true,
   settings: params,
   inherits: false,
   single: true,

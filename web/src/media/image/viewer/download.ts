@@ -5,6 +5,7 @@ import { fileName } from "../../fileName";
 import { classColour, cssClassColour, isShown, layersOf, type Marks, shownBoxes } from "../layers";
 import { fullUrl } from "../picture";
 import { canvasOf, pixelsOf } from "../pixels";
+import { inLines } from "./lines";
 import type { PaneItem } from "./panes";
 
 const STRIP_LINE = 20;
@@ -24,7 +25,11 @@ export async function saveWithCaption({ shown, at }: PaneItem, marks: Marks | nu
   // Words need room, also under an icon of 32 pixels.
   const scale = Math.max(1, Math.floor(240 / pixels.width));
   const [width, height] = [pixels.width * scale, pixels.height * scale];
-  const context = canvasOf({ width, height: height + 2 * PADDING + lines.length * STRIP_LINE });
+  const ruler = canvasOf({ width: 1, height: 1 });
+  ruler.font = FONT;
+  const measure = (text: string) => ruler.measureText(text).width;
+  const rows = lines.map((line) => inLines(line, width - 2 * PADDING, measure));
+  const context = canvasOf({ width, height: height + 2 * PADDING + rows.flat().length * STRIP_LINE });
   context.fillStyle = "#ffffff";
   context.fillRect(0, 0, context.canvas.width, context.canvas.height);
   context.imageSmoothingEnabled = false;
@@ -34,8 +39,8 @@ export async function saveWithCaption({ shown, at }: PaneItem, marks: Marks | nu
   if (marks) await drawMarks(context, item, marks, width, height);
   context.font = FONT;
   context.textBaseline = "middle";
-  for (const [i, line] of lines.entries()) {
-    context.fillStyle = i === 0 ? "#1a1a19" : "#5c5b57";
+  for (const [i, line] of rows.flat().entries()) {
+    context.fillStyle = i < (rows[0]?.length ?? 0) ? "#1a1a19" : "#5c5b57";
     const y = height + PADDING + (i + 0.5) * STRIP_LINE;
     context.fillText(line, PADDING, y, width - 2 * PADDING);
   }
