@@ -1,6 +1,6 @@
 # What one does in a checkout. Everything is installed into .venv; ARGS="..." is passed on.
 .POSIX:
-.PHONY: help demo dev test test-wandb-matrix crash bench bench-read bench-ui bench-load format clean
+.PHONY: help demo dev test test-wandb-matrix crash fuzz bench bench-read bench-ui bench-load format clean
 .DEFAULT_GOAL := help
 PYTHON = python3
 ENVIRONMENT = @$(PYTHON) scripts/environment.py
@@ -11,6 +11,7 @@ help:
 	@echo 'make test    every check, as CI runs them                      ARGS="-k journal"'
 	@echo 'make test-wandb-matrix   dual logging beside six versions of wandb'
 	@echo 'make crash   the long crash tests'
+	@echo 'make fuzz    what strangers may send, for minutes              ARGS="--secs 600 crafted"'
 	@echo 'make bench   the benchmarks of recording                       ARGS=--peers'
 	@echo 'make bench-read   those of reading; builds 14 GB once          ARGS="--quick"'
 	@echo 'make bench-ui     those of the web UI, in Chromium           ARGS="--quick"'
@@ -37,6 +38,12 @@ test-wandb-matrix:
 crash:
 	$(ENVIRONMENT) dev
 	@RUNSTONE_CRASH_ROUNDS=300 .venv/bin/python -m pytest -m crash --timeout=1800 $(ARGS)
+
+fuzz:
+	$(ENVIRONMENT) dev
+	@.venv/bin/python -m pip --disable-pip-version-check install --quiet --group fuzz
+	@.venv/bin/python scripts/fuzz.py $(ARGS)
+	@RUNSTONE_FUZZ_EXAMPLES=100 HYPOTHESIS_PROFILE=exploring .venv/bin/python -m pytest tests/server/test_schema.py tests/hostile -n 2 --timeout=1800
 
 bench:
 	$(ENVIRONMENT) dev

@@ -15,6 +15,7 @@ from hypothesis import settings
 
 import left_processes
 import runstone
+from property_settings import EXPLORING
 from recorder import Recorder
 from runstone.index.index import Index
 from runstone.model.home import Home
@@ -24,7 +25,7 @@ from runstone.sdk.exits import WATCH
 # A busy machine is no fault of what is tested. The examples are the same each time, so that a red check is the fault of what changed;
 # HYPOTHESIS_PROFILE=exploring looks for new ones.
 settings.register_profile("steady", deadline=None, derandomize=True)
-settings.register_profile("exploring", deadline=None, max_examples=1000)
+settings.register_profile("exploring", deadline=None, max_examples=EXPLORING)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 Answer = TypeVar("Answer")

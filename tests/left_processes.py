@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,6 +29,17 @@ class Left(NamedTuple):
 def mark() -> None:
     """Let processes that this one begins from now on be told from all others."""
     os.environ[_MARK] = str(os.getpid())
+
+
+@contextmanager
+def kept() -> Iterator[None]:
+    """What is begun inside the block may stay as long as this process: whoever begins it ends it then."""
+    own = os.environ.pop(_MARK, None)
+    try:
+        yield
+    finally:
+        if own is not None:
+            os.environ[_MARK] = own
 
 
 def left() -> list[Left]:

@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from left_processes import kept
 from ports import free_ports
 from runstone.model.home import Home
 from waiting import wait_until
@@ -152,8 +153,9 @@ def shared_machine() -> Machine:
     if not _running:
         stack = ExitStack()
         folder = stack.enter_context(TemporaryDirectory(prefix="runstone-machine-"))
-        machine = stack.enter_context(reached(Path(folder)))
-        stack.enter_context(machine.shared_connection())
+        with kept():
+            machine = stack.enter_context(reached(Path(folder)))
+            stack.enter_context(machine.shared_connection())
         _running.append(machine)
         atexit.register(stack.close)
     return _running[0]

@@ -14,6 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from left_processes import kept
 from ports import free_ports
 
 WEED = shutil.which("weed") or shutil.which("weed", path=sysconfig.get_path("scripts"))
@@ -56,7 +57,8 @@ def shared_weed() -> str:
     if not _running:
         stack = ExitStack()
         folder = stack.enter_context(TemporaryDirectory(prefix="runstone-weed-"))
-        _running.append(stack.enter_context(weed(Path(folder))))
+        with kept():
+            _running.append(stack.enter_context(weed(Path(folder))))
         atexit.register(stack.close)
     return _running[0]
 

@@ -24,7 +24,7 @@ class Measured:
     plan: Plan
     lag_secs: list[tuple[float, float]] = field(default_factory=list)
     pages_secs: dict[str, list[float]] = field(default_factory=dict)
-    pages_failed: int = 0
+    page_failures: list[str] = field(default_factory=list)
     events: int = 0
     usages: list[tuple[float, Usage]] = field(default_factory=list)
     parts_cpu_secs: dict[str, float] = field(default_factory=dict)
@@ -62,8 +62,8 @@ class Measured:
             found.append(f"{self.sent.left_bytes:,} bytes were not taken")
         if self.missing:
             found.append(f"{len(self.missing)} runs are not as they were sent: {self.missing[0]}")
-        if self.pages_failed:
-            found.append(f"{self.pages_failed} answers to pages failed")
+        if self.page_failures:
+            found.append(f"{len(self.page_failures)} answers to pages failed: {self.page_failures[0][:200]}")
         return found
 
     def lines(self) -> Iterable[str]:
@@ -71,7 +71,7 @@ class Measured:
         yield f"load: {self.plan}"
         yield f"  ingest lag     p50 {at(self.lags, 50):.2f}   p95 {at(self.lags, 95):.2f}   max {max(self.lags, default=0):.2f} s   ({len(self.lags)} looks; target p95 ≤ {LAG_TARGET_SECS:g} s)"
         yield f"  lag by time    {'  '.join(f'{secs:.2f}' for secs in self._lag_by_time())} s, p95 of each tenth of the load"
-        yield f"  pages, all     {_spread(self.pages)}   (target p95 ≤ {PAGE_TARGET_SECS * 1000:.0f} ms; {self.pages_failed} failed, {self.events} events)"
+        yield f"  pages, all     {_spread(self.pages)}   (target p95 ≤ {PAGE_TARGET_SECS * 1000:.0f} ms; {len(self.page_failures)} failed, {self.events} events)"
         for kind, secs in sorted(self.pages_secs.items()):
             yield f"    {kind:<15}{_spread(secs)}"
         yield f"  sending        {_spread(self.sent.send_secs)}   ({self.sent.requests / self.plan.secs:.0f} requests/s; {self.sent.refused} told to wait, {self.sent.failed} failed)"

@@ -72,7 +72,7 @@ async def _watch(plan: Plan, server: Serving, measured: Measured) -> None:
     after = await _parts(server)
     measured.parts_cpu_secs = {part: secs - before.get(part, 0.0) for part, secs in after.items()}
     measured.lag_secs = sorted(lag for probe in probes for lag in probe.lag_secs)
-    measured.pages_secs, measured.pages_failed, measured.events = timings.secs, timings.failed, timings.events
+    measured.pages_secs, measured.page_failures, measured.events = timings.secs, timings.failures, timings.events
     measured.reader_cpu_secs = time.process_time() - cpu
 
 

@@ -25,7 +25,7 @@ class Timings:
 
     def __init__(self) -> None:
         self.secs: dict[str, list[float]] = {}
-        self.failed = 0
+        self.failures: list[str] = []
         self.events = 0
 
     async def time(self, kind: str, asking: Awaitable[bytes]) -> bytes:
@@ -33,8 +33,8 @@ class Timings:
         began = time.monotonic()
         try:
             return await asking
-        except (Refusal, OSError, EOFError):
-            self.failed += 1
+        except (Refusal, OSError, EOFError) as error:
+            self.failures.append(str(error) or type(error).__name__)
             return b""
         finally:
             self.secs.setdefault(kind, []).append(time.monotonic() - began)
@@ -117,6 +117,8 @@ class Reader:
             return
         body = await self._get("gallery", "/api/runs", project="real", limit=5, fields="none")
         runs = [run["id"] for run in json.loads(body or b'{"runs": []}')["runs"]]
+        if not runs:
+            return
         await self._get("gallery", "/api/media", run=runs)
         while True:
             body = await self._get("gallery", "/api/media/items", run=runs, key="sample", step=10**9, snap="nearest")

@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from bench.read import curve, fasttrack, points, points_home, runs, runs_home
+from bench.read import curve, fasttrack, points, points_home, runs, runs_home, scoped
 from bench.read.points_data import Shape, shape_of
 from bench.read.report import ROOT, Report
 from bench.read.store import built
@@ -82,6 +82,7 @@ class Bench:
         engines = runs.RunsEngines(folder, number)
         say("asking: runs")
         self.report.add(runs.measure(engines, self._budget_secs))
+        self.report.add(scoped.measure(engines, self._budget_secs))
         engines.index.close()
 
     def curves(self, numbers_of_points: list[int], numbers_of_runs: list[int]) -> None:

@@ -17,6 +17,9 @@ from servers import serving
 
 Open = Callable[[], Api]
 
+LINES = 2_000
+"""So many were printed by `said`, before one on its standard error."""
+
 
 @pytest.fixture
 def serve(home: Home) -> Iterator[Callable[[], str]]:
@@ -64,6 +67,6 @@ def runs(home: Home) -> None:
         run.log({"loss": float("inf")}, step=(1 << 62))
         run.summary["best"] = float("nan")
     said = Recorder(home, "said", name="talker")
-    said.event(ConsoleWritten, stream="stdout", lines=[f"line {number}" for number in range(50_000)])
+    said.event(ConsoleWritten, stream="stdout", lines=[f"line {number}" for number in range(LINES)])
     said.event(ConsoleWritten, stream="stderr", lines=["ouch"])
     said.finish()

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 import runstone as rs
 from api.conftest import Open
+from property_settings import examples
 from recorder import Recorder
 from runstone.api import Api, Edit
 from runstone.api.editing import EditAsk, NotesConflict, edit
@@ -137,7 +138,7 @@ _EDITS = st.builds(
 )
 
 
-@settings(max_examples=15)
+@settings(max_examples=examples(8))
 @given(st.lists(_EDITS.filter(lambda made: made != Edit()), max_size=6))
 def test_taking_back_edit_after_edit_leads_to_the_beginning(made: list[Edit]) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import runstone as rs
-from api.conftest import Open
+from api.conftest import LINES, Open
 from recorder import Recorder
 from runstone.api.rows import scan
 from runstone.model.records import TextLogged
@@ -156,6 +156,7 @@ def test_texts_and_lines_come_page_by_page(open_api: Open, record: Begin) -> Non
 
 
 @pytest.mark.usefixtures("runs")
-def test_lines_come_page_by_page(open_api: Open) -> None:
+def test_lines_come_page_by_page(open_api: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("runstone.api.run._PAGE_LINES", 700)
     lines = open_api().run("said").iter_logs("stdout")
-    assert [line.text for line in lines] == [f"line {number}" for number in range(50_000)]
+    assert [line.text for line in lines] == [f"line {number}" for number in range(LINES)]

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+import runstone as rs
 from runstone.access.accounts import Accounts
 from runstone.access.role import Role
 from runstone.model.home import Home
@@ -79,3 +80,27 @@ def test_serve_takes_a_certificate_with_its_key_alone(runstone: Any, tmp_path: P
     said = runstone("serve", "--tls-cert", str(tmp_path / "none.pem"))
     assert said.code == 1
     assert "takes both" in said.err
+
+
+def test_a_share_link_is_printed_once_and_ends_when_it_is_taken_back(
+    runstone: Any, accounts: Accounts, home: Home
+) -> None:
+    with rs.init("cv/deep", "base", id="base", dir=home.path):
+        pass
+    assert "no server with users" in runstone("share", "base").err
+    accounts.users.add("ada")
+    link = runstone("share", "base", "--expires", "2h", "--label", "for you", "--url", "https://runs.example.org/").out
+    assert link.startswith("https://runs.example.org/share/")
+    (listed,) = runstone("shares", "--json").json
+    assert (listed["label"], listed["runs"], listed["user"]) == ("for you", ["base"], None)
+    assert listed["expires_time"] - listed["created_time"] == 2 * 3600 * 1_000_000
+    secret = link.strip().rpartition("#")[2]
+    assert secret not in runstone("shares").out
+    share = accounts.shares.find(listed["id"], secret)
+    assert share is not None
+    runstone("unshare", listed["id"])
+    assert accounts.shares.get(listed["id"]).revoked_time is not None
+    assert runstone("share", "cv", "--expires", "never").code == 0
+    assert accounts.shares.known()[0].project == "cv"
+    assert runstone("share", "nothing").code == 1
+    assert runstone("share", "cv", "--expires", "soon").code == 1

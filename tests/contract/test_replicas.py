@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import runstone as rs
+from property_settings import examples
 from replicas import KINDS
 from runstone.blobs.store import BlobStore
 from runstone.journal import seal
@@ -93,7 +94,7 @@ def test_other_bytes_are_refused(replica: Replica) -> None:
 
 
 @given(data=st.data())
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(8), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_twice_or_overlapping_or_out_of_order_changes_nothing(open_replica: Open, data: st.DataObject) -> None:
     whole = MAGIC + data.draw(st.binary(max_size=60))
     cuts = st.tuples(st.integers(0, len(whole)), st.integers(0, len(whole)))

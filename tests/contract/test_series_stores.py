@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from property_settings import examples
 from runstone.index import blocks, database
 from runstone.index.cache import Cache
 from runstone.index.memory import InMemorySeries
@@ -151,7 +152,7 @@ def sizes(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> No
 @pytest.mark.usefixtures("sizes")
 @settings(
     deadline=None,
-    max_examples=25,
+    max_examples=examples(15),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 @given(
@@ -257,7 +258,7 @@ def test_the_ends_of_int64_are_steps_like_any_other(store: SeriesStore) -> None:
     assert store.raw(line, 0, None, 10).steps.tolist() == ends[2:]
 
 
-@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=examples(20), suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(st.tuples(st.integers(0, 3_000), st.integers(1, 3), st.integers(0, 9)), min_size=1, max_size=5),
     st.none() | st.integers(-5, 4_000),

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from e2e import many, pictures, scene, solids, storeroom, workshop
 from e2e.live import LiveRun
 from e2e.problems import Problems
-from e2e.served import Served, environment, serve
+from e2e.served import Served, environment, serve, warmed
 from e2e.until import WAIT_MS
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -57,6 +57,13 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=named, args=ARGUMENTS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="package", autouse=True)
+def warm() -> Iterator[None]:
+    """What servers are started by."""
+    with warmed():
+        yield
 
 
 @pytest.fixture(scope="package")

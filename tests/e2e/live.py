@@ -5,6 +5,7 @@ python tests/e2e/live.py HOME PROJECT NAME
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import subprocess
@@ -40,6 +41,10 @@ class LiveRun:
     def show(self, key: str, caption: str, step: int) -> None:
         """Log an image of 8 x 8 pixels."""
         self._do({"image": {key: caption}, "step": step})
+
+    def save(self, name: str, data: bytes) -> None:
+        """Save a file, whole and at once."""
+        self._do({"save": name, "data": base64.b64encode(data).decode()})
 
     def kill(self) -> float:
         """kill -9; gives the time of it."""
@@ -88,6 +93,10 @@ def obey(home: str, project: str, name: str) -> None:
             if "image" in command:
                 pictures = {key: rs.Image([[0] * 8] * 8, caption=text) for key, text in command["image"].items()}
                 run.log(pictures, step=command["step"])
+            if "save" in command:
+                saved = Path(home) / command["save"]
+                saved.write_bytes(base64.b64decode(command["data"]))
+                run.save(saved, policy="now")
             if "print" in command:
                 print(command["print"], end=command["end"], flush=True)
             print(json.dumps({"time": time.time()}), file=reply, flush=True)

@@ -20,6 +20,9 @@ class _Forward(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         self._forward("POST", self.rfile.read(int(self.headers.get("Content-Length", "0"))))
 
+    def do_PUT(self) -> None:
+        self._forward("PUT", self.rfile.read(int(self.headers.get("Content-Length", "0"))))
+
     def _forward(self, method: str, body: bytes | None) -> None:
         if not self.path.startswith(self.prefix + "/"):
             self.send_error(404)

@@ -1,19 +1,18 @@
-"""`runstone ui` in a process of its own."""
+"""`runstone ui` in processes of their own."""
 
 from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
 import runstone
+from e2e.warm import Warm
 
 SOURCE = Path(runstone.__file__).parents[1]
 TESTS = Path(__file__).parents[1]
@@ -43,20 +42,38 @@ class Served:
     url: str
 
 
+_warm: Warm | None = None
+
+
 @contextmanager
-def serve(home: Path, port: int = 0, *, logins: bool = False) -> Iterator[Served]:
+def warmed() -> Iterator[None]:
+    """As long as this lasts, servers are forked off a process that has them loaded."""
+    global _warm
+    _warm = Warm(environment())
+    try:
+        yield
+    finally:
+        _warm.end()
+        _warm = None
+
+
+@contextmanager
+def serve(home: Path, port: int = 0, *, logins: bool = False, options: Sequence[str] = ()) -> Iterator[Served]:
     """Serve a home, to everybody or to who logs in. A traceback in the server's log fails whoever used it."""
+    assert _warm is not None, "the fixture `warm` is missing"
     verb = ["serve"] if logins else ["ui", "--no-open"]
-    command = [sys.executable, "-m", "runstone.cli.app", *verb, "--port", str(port), "--home", str(home)]
-    with tempfile.TemporaryFile("w+") as log:
-        with subprocess.Popen(command, env=environment(), stdout=subprocess.PIPE, stderr=log, text=True) as process:
-            assert process.stdout is not None
-            line = process.stdout.readline()
+    arguments = [*verb, "--port", str(port), "--home", str(home), *options]
+    with tempfile.TemporaryDirectory() as folder:
+        out, log = Path(folder, "out"), Path(folder, "log")
+        os.mkfifo(out)
+        log.touch()
+        server = _warm.start(arguments, environment(), out, log)
+        with out.open() as told:
+            line = told.readline()
             try:
                 assert line.startswith("http"), line
                 yield Served(home, line.split()[0].rstrip("/"))
             finally:
-                process.send_signal(signal.SIGINT)
-        log.seek(0)
-        said = log.read()
+                server.end(signal.SIGINT)
+        said = log.read_text()
     assert "Traceback" not in said, said

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 import runstone as rs
 from edits.conftest import Change, shown
+from property_settings import examples
 from reading import read_pieces, read_points, read_records
 from recorder import Recorder
 from runstone.edits import journals
@@ -375,7 +376,7 @@ def changed(model: dict[str, Any], edit: Edit) -> dict[str, Any]:
     return new
 
 
-@settings(deadline=None, max_examples=15)
+@settings(deadline=None, max_examples=examples(8))
 @given(
     st.lists(
         st.tuples(edits, st.sets(st.sampled_from(["a1", "b2", "c3"]), min_size=1), st.integers(0, 1), st.booleans()),

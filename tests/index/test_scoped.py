@@ -120,6 +120,24 @@ def test_changes_tell_of_what_is_in_scope(index: Index, home: Home) -> None:
     assert views.list_views(scoped, None, None) == []
 
 
+def test_changes_tell_once_that_a_run_was_moved_out_of_sight(index: Index, home: Home) -> None:
+    cv, nlp, other = (index.scoped(Scope.of([project])) for project in ("cv", "nlp", "other"))
+    editor = Editor(home)
+
+    def move(run: str, project: str) -> None:
+        editing.edit(index, editor, editing.EditAsk(runs=[run], changes=Edit(project=project)))
+
+    before = changes.revision(index)
+    move("cv-deep", "nlp/taken")
+    assert [changes.since(scope, before).runs for scope in (cv, nlp, other)] == [["cv-deep"], ["cv-deep"], []]
+    after = changes.revision(index)
+    editing.edit(index, editor, editing.EditAsk(runs=["cv-deep"], changes=Edit(notes="of no concern")))
+    assert [changes.since(scope, after).runs for scope in (cv, nlp, other)] == [[], ["cv-deep"], []]
+    move("cv-deep", "cv")
+    assert [changes.since(scope, after).runs for scope in (cv, nlp)] == [["cv-deep"], ["cv-deep"]]
+    editor.close()
+
+
 OF_SHOWN = {
     *(
         "dossier",
@@ -230,3 +248,14 @@ def test_guests_are_shown_nothing_of_the_bin(index: Index, home: Home) -> None:
     with pytest.raises(RunNotFound):
         runs.find(scoped, "cv-deep")
     assert {column.key for column in runs.columns(scoped, place="all").config} == {"lr", "of_cv"}
+
+
+def test_who_sees_one_run_is_told_nothing_of_others_that_change_or_move(index: Index, home: Home) -> None:
+    scoped = index.scoped(Scope(EVERYTHING.projects, ("cv",), for_guests=True))
+    before = changes.revision(index)
+    editor = Editor(home)
+    for run in ("cv-deep", "nlp"):
+        editing.edit(index, editor, editing.EditAsk(runs=[run], changes=Edit(project="elsewhere", notes="moved")))
+    editing.edit(index, editor, editing.EditAsk(runs=["cv"], changes=Edit(notes="changed")))
+    editor.close()
+    assert changes.since(scoped, before).runs == ["cv"]

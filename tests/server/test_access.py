@@ -468,6 +468,7 @@ def test_a_link_of_some_runs_shows_nothing_else_of_their_project(shared: World) 
     assert got("/api/sweeps")["sweeps"] == []
     assert [one["name"] for one in got("/api/artifacts")["collections"]] == ["zyxdata", "zyxset"]
     assert got("/api/runs/zyxrun/edits")["edits"] == []
+    assert got("/api/home")["home"] == ""
 
 
 def test_a_login_of_the_same_browser_is_worth_nothing_under_a_share_link(shared: World) -> None:
@@ -607,6 +608,13 @@ def test_what_is_sent_goes_where_one_may_record(
 def test_events_tell_of_what_may_be_seen_and_end_with_the_right_to_see_it(world: World) -> None:
     for who in NOBODY:
         assert world.ask(who, "GET", "/api/events").status_code == 401
+
+
+def test_only_who_keeps_the_server_is_told_where_the_home_lies(world: World) -> None:
+    folder = world.ask("root", "GET", "/api/home").json()["home"]
+    assert folder
+    for who in RANKS:
+        assert world.ask(who, "GET", "/api/home").json()["home"] == ""
 
 
 def test_a_role_that_is_taken_is_gone_at_the_next_request(world: World) -> None:

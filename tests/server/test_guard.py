@@ -17,7 +17,20 @@ def test_this_machine_is_answered(client: Client, host: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "host", ["evil.example", "localhost.evil.example", "evil.example:7860", "", "10.0.0.1", "[::2]"]
+    "host",
+    [
+        "evil.example",
+        "localhost.evil.example",
+        "evil.example:7860",
+        "",
+        "10.0.0.1",
+        "[::2]",
+        "localhost:80@evil.example",
+        "localhost:80/evil.example",
+        "[::1].evil.example",
+        "localhost:x",
+        "localhost#evil.example",
+    ],
 )
 def test_a_foreign_host_is_refused(client: Client, host: str) -> None:
     for path in ("/", "/api/home", "/assets/x.js"):

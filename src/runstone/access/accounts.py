@@ -8,6 +8,7 @@ from runstone.access.grants import Grants
 from runstone.access.invitations import Invitations
 from runstone.access.oidc.admission import Admission
 from runstone.access.oidc.settings import ProviderSettings
+from runstone.access.proofs import Proofs
 from runstone.access.sessions import Sessions
 from runstone.access.shares import Shares
 from runstone.access.subjects import Subjects
@@ -32,6 +33,7 @@ class Accounts:
         self.invitations = Invitations(self._database, self.users, self.grants)
         self.shares = Shares(self._database, self.grants)
         self.subjects = Subjects(self._database)
+        self.proofs = Proofs(self._database)
         self.audit = Audit(self._database)
 
     def admission(self, settings: ProviderSettings) -> Admission:

@@ -114,6 +114,25 @@ _MIGRATIONS = (
     ) WITHOUT ROWID;
     CREATE INDEX subject_user ON subject (user);
     """,
+    """
+    CREATE TABLE brought (              -- who sent the bytes of a blob, lately
+      sha256 TEXT NOT NULL,
+      user TEXT NOT NULL COLLATE NOCASE REFERENCES user ON DELETE CASCADE,
+      time INTEGER NOT NULL,
+      PRIMARY KEY (sha256, user)
+    ) WITHOUT ROWID;
+    CREATE INDEX brought_time ON brought (time);
+    CREATE TABLE unproved (             -- what names a blob that its sender did not show to have
+      sha256 TEXT NOT NULL,
+      start TEXT NOT NULL,              -- its first 16 digits
+      ledger TEXT NOT NULL,             -- a run or a collection
+      user TEXT NOT NULL COLLATE NOCASE, -- the sender; it stays in doubt when they are gone
+      is_manifest INTEGER NOT NULL,
+      PRIMARY KEY (sha256, ledger, user)
+    ) WITHOUT ROWID;
+    CREATE INDEX unproved_start ON unproved (start);
+    CREATE INDEX unproved_ledger ON unproved (ledger);
+    """,
 )
 
 VERSION = len(_MIGRATIONS)

@@ -135,10 +135,9 @@ class Readers:
 
 def views_of(scope: Scope) -> str:
     """Statements that make the views which shadow tables on one connection."""
-    run = f"({within(scope)}) AND {_among(scope)}"
+    run = f"({_lying(scope)}) AND {_among(scope)}"
     of_run = "EXISTS (SELECT 1 FROM main.run WHERE run.key = {table}.run AND {run})"
-    # What lies in a project, and is of no run, is shown with the whole of it.
-    here = within(scope) if scope.runs is None else "0"
+    here = within(scope)
     of_collection = "EXISTS (SELECT 1 FROM main.collection WHERE collection.id = version.collection AND {here})"
     of_view = "EXISTS (SELECT 1 FROM main.view_version AS last WHERE last.id = view.version AND {here})"
     of_chart = "run = 0 AND {here}"
@@ -155,6 +154,7 @@ def views_of(scope: Scope) -> str:
         "view": of_view,
         # Nobody knows any more where it lay.
         "gone": "0",
+        "moved": "0",
     }
     if scope.runs is not None:
         # Of artifacts what these runs made. What they took from elsewhere is theirs who made it.
@@ -170,7 +170,7 @@ def views_of(scope: Scope) -> str:
         if scope.runs is None:
             conditions["column_count"] = "{here} AND place <> 'bin'"
     statements = [
-        f"CREATE TEMP VIEW {table} AS SELECT * FROM main.{table} WHERE {condition.format(table=table, here=here, run=run, place=within(scope))};"
+        f"CREATE TEMP VIEW {table} AS SELECT * FROM main.{table} WHERE {condition.format(table=table, here=here, run=run, place=_lying(scope))};"
         for table, condition in conditions.items()
         if table != "column_count" or scope.runs is None
     ]
@@ -195,7 +195,13 @@ def _among(scope: Scope) -> str:
 
 
 def within(scope: Scope) -> str:
-    """The condition that a column `project` lies in a scope. Views take no parameters, so the paths are written out."""
+    """The condition that what lies in the column `project` is in a scope: nothing where it is of some runs alone, for that is shown with the whole
+    project. Views take no parameters, so the paths are written out."""
+    return _lying(scope) if scope.runs is None else "0"
+
+
+def _lying(scope: Scope) -> str:
+    """The condition that a column `project` lies in the projects of a scope."""
     if "" in scope.projects:
         return "1"
     tests = []

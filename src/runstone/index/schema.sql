@@ -77,6 +77,18 @@ CREATE TABLE gone (                 -- runs that were removed from the home, so 
 ) WITHOUT ROWID;
 CREATE INDEX gone_revision ON gone (revision);
 
+CREATE TABLE moved (                -- from which projects runs were moved away, so that a page of who sees only those forgets them
+  run INTEGER NOT NULL,
+  project TEXT NOT NULL,
+  revision INTEGER NOT NULL,
+  PRIMARY KEY (run, project)
+) WITHOUT ROWID;
+CREATE INDEX moved_revision ON moved (revision);
+CREATE TRIGGER run_moved AFTER UPDATE OF project ON run WHEN OLD.project <> NEW.project AND OLD.project <> ''
+BEGIN
+  INSERT OR REPLACE INTO moved VALUES (OLD.key, OLD.project, NEW.revision);
+END;
+
 CREATE TABLE tag (
   tag TEXT NOT NULL,
   run INTEGER NOT NULL,

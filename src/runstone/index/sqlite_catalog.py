@@ -98,6 +98,7 @@ class SqliteCatalog:
         self.put_flat(key, shelf, CONFIG, flatten(config), {})
         self.put_flat(key, shelf, SUMMARY, flatten(summary), {})
         for table in (
+            "moved",
             "document",
             "dossier",
             "tag",

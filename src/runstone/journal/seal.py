@@ -136,7 +136,7 @@ def original_bytes_by(tail: bytes, size_bytes: int) -> int | None:
     if start < 0:
         return None
     index = tail[start : -TRAILER.size]
-    if at > size_bytes or crc32(index) != checksum:
+    if at > size_bytes - TRAILER.size or crc32(index) != checksum:
         raise JournalDamaged("The index of a sealed journal's blocks is damaged.")
     try:
         blocks = msgspec.msgpack.decode(index, type=list[Block])
@@ -179,7 +179,7 @@ def _read_blocks(sealed: Path, mtime_ns: int, size: int) -> list[Block]:
             raise JournalDamaged(f"{sealed} is cut short. Bring the file back from a copy.")
         file.seek(size - TRAILER.size)
         at, checksum = TRAILER.unpack(file.read(TRAILER.size))
-        if at > size:
+        if at > size - TRAILER.size:
             raise JournalDamaged(f"{sealed}: the trailer is damaged. Bring the file back from a copy.")
         file.seek(at)
         index = file.read(size - TRAILER.size - at)

@@ -6,9 +6,10 @@ changed since are read again, and lie beside the array until they are many.
 
 from __future__ import annotations
 
+import re
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 
 import msgspec
 import numpy as np
@@ -23,6 +24,7 @@ from runstone.model.records import DataLogged, Part
 UInt64 = npt.NDArray[np.uint64]
 Int64 = npt.NDArray[np.int64]
 
+_SHA256 = re.compile("[0-9a-f]{64}")
 _MOST_BESIDE = 500
 _MOST_MANIFEST_BYTES = 64 << 20
 
@@ -46,12 +48,20 @@ class BlobUses:
         # Guards all of the above.
         self._lock = threading.Lock()
 
-    def shows(self, scoped: Index, sha256: str) -> bool:
+    def shows(
+        self,
+        scoped: Index,
+        sha256: str,
+        passed_over: Set[str] = frozenset(),
+        manifests_passed_over: Set[tuple[str, str]] = frozenset(),
+    ) -> bool:
         """Whether a run or a version that an index shows names a blob.
 
         Args:
             scoped: an index of the same home; what it does not show is asked for nothing.
             sha256: as 64 hex digits.
+            passed_over: runs and collections whose word does not count.
+            manifests_passed_over: manifests whose word does not count, each with its collection.
         """
         number = _number(sha256)
         with self._lock:
@@ -59,12 +69,16 @@ class BlobUses:
                 self._catch_up(snapshot)
             keys = self._users(number)
         with scoped.read() as snapshot:
-            if keys and _any_shown(snapshot, keys):
+            if keys and _any_shown(snapshot, keys, passed_over):
                 return True
             rows = snapshot.connection.execute(
-                "SELECT DISTINCT manifest FROM version JOIN collection ON collection.id = version.collection"
+                "SELECT DISTINCT manifest, collection.id FROM version JOIN collection ON collection.id = version.collection"
             )
-            manifests = [manifest for (manifest,) in rows]
+            manifests = {
+                manifest
+                for manifest, collection in rows
+                if collection not in passed_over and (manifest, collection) not in manifests_passed_over
+            }
         if sha256 in manifests:
             return True
         return any(_holds(self._files(manifest), number) for manifest in manifests)
@@ -120,9 +134,10 @@ class BlobUses:
         return found
 
 
-def _any_shown(snapshot: Snapshot, keys: list[int]) -> bool:
+def _any_shown(snapshot: Snapshot, keys: list[int], passed_over: Set[str]) -> bool:
     found = snapshot.connection.execute(
-        "SELECT 1 FROM run WHERE key IN (SELECT value FROM json_each(?)) LIMIT 1", (msgspec.json.encode(keys).decode(),)
+        "SELECT 1 FROM run WHERE key IN (SELECT value FROM json_each(?)) AND id NOT IN (SELECT value FROM json_each(?)) LIMIT 1",
+        (msgspec.json.encode(keys).decode(), msgspec.json.encode(list(passed_over)).decode()),
     )
     return found.fetchone() is not None
 
@@ -134,6 +149,11 @@ def _holds(hashes: UInt64, number: int) -> bool:
 
 def _number(sha256: str) -> int:
     return int(sha256[:16], 16)
+
+
+def _is_hash(value: object) -> bool:
+    # Of an environment anybody may have said anything.
+    return isinstance(value, str) and _SHA256.fullmatch(value) is not None
 
 
 def _uses(snapshot: Snapshot, runs: list[int] | None) -> Iterable[tuple[int, int]]:
@@ -157,5 +177,5 @@ def _uses(snapshot: Snapshot, runs: list[int] | None) -> Iterable[tuple[int, int
     for run, document in cursor.execute(f"SELECT run, environment_doc FROM dossier WHERE 1{among}", bound):
         git = msgspec.msgpack.decode(document).get("git")
         diff = git.get("diff") if isinstance(git, dict) else None
-        if isinstance(diff, dict) and isinstance(diff.get("sha256"), str):
+        if isinstance(diff, dict) and _is_hash(diff.get("sha256")):
             yield run, _number(diff["sha256"])

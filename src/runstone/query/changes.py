@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from runstone.index.index import Snapshot
+from runstone.index.readers import within
 from runstone.query.answers.runs import Changes
 from runstone.query.asking import question
 
@@ -15,7 +16,7 @@ def revision(snapshot: Snapshot) -> int:
 
 @question
 def since(snapshot: Snapshot, revision: int) -> Changes:
-    """The runs, views, collections of artifacts, sweeps and comments that changed, came or went after a revision.
+    """The runs, views, collections of artifacts, sweeps and comments that changed, came or went after a revision, those that were moved out of sight among them.
 
     Revisions of an index that was made anew begin above all earlier ones, which is how an older client is told to ask again.
     """
@@ -28,19 +29,32 @@ def since(snapshot: Snapshot, revision: int) -> Changes:
         "SELECT id, revision FROM run WHERE revision > ? UNION ALL SELECT id, revision FROM gone WHERE revision > ? ORDER BY 2",
         (revision, revision),
     )
+    runs = [run for run, _ in rows] + _moved_away(snapshot, revision)
     views = connection.execute("SELECT id FROM view WHERE changed > ? ORDER BY changed", (revision,))
     collections = connection.execute("SELECT id FROM collection WHERE changed > ? ORDER BY changed", (revision,))
     sweeps = connection.execute("SELECT id FROM sweep WHERE changed > ? ORDER BY changed", (revision,))
     comments = connection.execute("SELECT id FROM comment WHERE changed > ? ORDER BY changed", (revision,))
     return Changes(
         present,
-        [run for run, _ in rows],
+        runs,
         [view for (view,) in views],
         reset=False,
         collections=[collection for (collection,) in collections],
         sweeps=[sweep for (sweep,) in sweeps],
         comments=[comment for (comment,) in comments],
     )
+
+
+def _moved_away(snapshot: Snapshot, revision: int) -> list[str]:
+    """The runs that a scope showed, and shows no more. Of what they are by now nothing is told but that they went."""
+    if snapshot.scope.is_everything:
+        return []
+    rows = snapshot.connection.execute(
+        f"SELECT id FROM main.run WHERE key IN (SELECT run FROM main.moved WHERE revision > ? AND {within(snapshot.scope)})"
+        " AND key NOT IN (SELECT key FROM run WHERE revision > ?)",
+        (revision, revision),
+    )
+    return [run for (run,) in rows]
 
 
 def _removed(snapshot: Snapshot, revision: int) -> bool:

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
+from runstone.artifacts.manifest import Manifest
+from runstone.blobs.store import BlobStore
+from runstone.journal.references import refer
+from runstone.model.errors import BlobDamaged
 from runstone.model.ids import collection_id
-from runstone.model.records import CollectionBegan, Described, Started, SweepBegan
+from runstone.model.records import (
+    CollectionBegan,
+    Described,
+    PartUpserted,
+    Started,
+    SweepBegan,
+    VersionLinked,
+    VersionLogged,
+)
 from runstone.server.errors import Refused
 from runstone.server.quotas import Beginnings
 from runstone.server.service import Service
-from runstone.server.shown import check_place, known, shown
+from runstone.server.shown import check_place, known, shown, shows_blob
 from runstone.sync.home_replica import Written
 from runstone.sync.journal_name import JournalName, Kind, names_of
 from runstone.sync.replica import Piece, by_journal
@@ -25,24 +37,53 @@ def take(service: Service, came: Sequence[Piece]) -> Written:
     """
     try:
         beginnings = Beginnings()
+        arrival: _Arrival | None = None
         if service.scope.is_everything:
             service.inspection.check(came, beginnings.witness)
         else:
-            arrival = _Arrival(service, came)
+            judge = arrival = _Arrival(service, came)
 
             def witness(name: JournalName, record: object) -> None:
                 beginnings.witness(name, record)
-                arrival.witness(name, record)
+                judge.witness(name, record)
 
             service.inspection.check(came, witness)
-            arrival.end()
+            judge.end()
         service.quotas.check(came, beginnings.projects)
+        if arrival is not None:
+            arrival.doubt()
         written = service.replica.write(came)
     except BaseException:
         service.inspection.forget(came)
         raise
     service.begun.note(beginnings.projects)
     return written
+
+
+def prove(service: Service, sha256: str) -> None:
+    """Keep that whoever asks brought the bytes of a blob, which are there."""
+    user = service.identity.user
+    if service.accounts is None or service.scope.is_everything or user is None:
+        return
+    for ledger in service.accounts.proofs.bring(user, sha256):
+        _doubt_files(service, user, ledger, sha256)
+        service.accounts.proofs.settle(user, ledger, sha256)
+
+
+def _doubt_files(service: Service, user: str, collection: str, manifest: str) -> None:
+    """What a manifest lists is named by who named it."""
+    assert service.accounts is not None
+    try:
+        listed = set(Manifest.load(BlobStore(service.home), manifest).blobs())
+    except BlobDamaged:
+        return  # no manifest: it lists nothing that anybody could read
+    service.accounts.proofs.doubt(user, collection, _unproved(service, user, listed))
+
+
+def _unproved(service: Service, user: str, blobs: Set[str]) -> list[str]:
+    assert service.accounts is not None
+    rest = blobs - service.accounts.proofs.brought(user, blobs) if blobs else set()
+    return [sha256 for sha256 in sorted(rest) if not shows_blob(service, sha256)]
 
 
 class _Arrival:
@@ -56,6 +97,8 @@ class _Arrival:
                 raise _refused(service, "views of the whole home")
         self._new: set[tuple[str, str]] = set()
         self._begun: set[tuple[str, str]] = set()
+        self._named: dict[str, set[str]] = {}
+        self._manifests: dict[str, set[str]] = {}
         kinds: tuple[Kind, ...] = ("runs", "artifacts", "sweeps")
         for kind in kinds:
             ledgers = {name.ledger for name in names if name.kind == kind}
@@ -74,6 +117,11 @@ class _Arrival:
         return project is not None and self._service.scope.allows(project)
 
     def witness(self, name: JournalName, record: object) -> None:
+        named: set[str] = set()
+        refer(record, named, set())  # type: ignore[arg-type]
+        self._named.setdefault(name.ledger, set()).update(named)
+        if isinstance(record, VersionLogged | VersionLinked | PartUpserted):
+            self._manifests.setdefault(name.ledger, set()).add(record.manifest)
         match record:
             case Started(project=project) | SweepBegan(project=project):
                 check_place(self._service, project)
@@ -97,6 +145,19 @@ class _Arrival:
                 f"What came of {ledger!r} does not say which project it is of. Nothing was taken.",
                 "Send the journal first that it begins with.",
             )
+
+    def doubt(self) -> None:
+        """Keep which of the blobs that came to be named whoever sent them did not show to have, before anybody sees that."""
+        service, user = self._service, self._service.identity.user
+        if service.accounts is None or user is None:
+            return
+        for ledger, blobs in self._named.items():
+            service.accounts.proofs.doubt(user, ledger, _unproved(service, user, blobs))
+        for collection, manifests in self._manifests.items():
+            unproved = _unproved(service, user, manifests)
+            service.accounts.proofs.doubt(user, collection, unproved, manifests=True)
+            for manifest in manifests.difference(unproved):
+                _doubt_files(service, user, collection, manifest)
 
 
 def _refused(service: Service, what: str) -> Refused:

@@ -29,7 +29,7 @@ from runstone.server.errors import Refused
 from runstone.server.intake import Intake
 from runstone.server.service import Service
 from runstone.server.shared import COOKIE as SHARE_COOKIE
-from runstone.server.throttle import Throttle
+from runstone.server.throttle import Throttle, line_of
 from runstone.server.visit import Visit, visit_of
 
 COOKIE = "runstone_session"
@@ -116,8 +116,9 @@ class Gate:
         if kind.lower() == "bearer":
             found = accounts.tokens.identity(text)
             if found is None and needs > Role.ANYBODY:
-                self._wrong_tokens.check(visit.address)
-                self._wrong_tokens.fail(visit.address)
+                line = line_of(visit.address)
+                self._wrong_tokens.check(line)
+                self._wrong_tokens.fail(line)
                 raise Refused(
                     401,
                     "wrong_token",

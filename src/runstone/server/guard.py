@@ -9,6 +9,7 @@ notebook shows runs in frames, and whoever serves a page there can ask this serv
 
 from __future__ import annotations
 
+import re
 import socket
 from collections.abc import Iterable
 from ipaddress import ip_address
@@ -20,6 +21,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from runstone.server.errors import ErrorAnswer, Refused
 from runstone.server.wire import json_response
 
+_HOST = re.compile(r"(?:\[([0-9a-fA-F:.]+)\]|([\w.-]+))(?::\d{0,5})?", re.ASCII)
 _LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -84,9 +86,9 @@ def is_loopback(bound_host: str) -> bool:
 
 
 def _without_port(host: str) -> str:
-    if host.startswith("["):
-        return host[1:].partition("]")[0].lower()
-    return host.partition(":")[0].lower()
+    # All of it is checked: what is redirected to is made of it.
+    found = _HOST.fullmatch(host)
+    return (found[1] or found[2]).lower() if found else ""
 
 
 def _is_address(name: str) -> bool:

@@ -6,12 +6,15 @@ from collections.abc import Iterable
 
 import msgspec
 
+from runstone.artifacts.manifest import Manifest
+from runstone.blobs.store import BlobStore
 from runstone.model.errors import RunNotFound, SweepNotFound
 from runstone.model.ids import check_project
 from runstone.query import runs
 from runstone.server.errors import Refused
 from runstone.server.service import Service
 from runstone.sync.journal_name import Kind
+from runstone.sync.manifest import is_sha256
 
 _PATIENCE_SECS = 2.0
 _NAMED = {
@@ -52,8 +55,25 @@ def shows_sweep(service: Service, sweep: str) -> None:
 
 
 def shows_blob(service: Service, sha256: str) -> bool:
-    """Whether something in scope names a blob."""
-    return service.scope.is_everything or service.blob_uses.shows(service.index, sha256)
+    """Whether something in scope names a blob, of which its sender had the bytes."""
+    if service.scope.is_everything:
+        return True
+    if not is_sha256(sha256):
+        return False
+    if service.accounts is None:
+        return service.blob_uses.shows(service.index, sha256)
+    proofs = service.accounts.proofs
+    return service.blob_uses.shows(service.index, sha256, proofs.doubted_in(sha256), proofs.doubted_manifests())
+
+
+def shows_version(service: Service, collection: str, manifest: str) -> bool:
+    """Whether nothing of a version in scope is in doubt: see `Proofs`."""
+    if service.scope.is_everything or service.accounts is None:
+        return True
+    doubted = service.accounts.proofs.doubted_of(collection)
+    if not doubted:
+        return True
+    return manifest not in doubted and doubted.isdisjoint(Manifest.load(BlobStore(service.home), manifest).blobs())
 
 
 def check_place(service: Service, project: str | None, *, whole_home: bool = False) -> None:

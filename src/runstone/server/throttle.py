@@ -6,6 +6,7 @@ import threading
 import time
 from collections import OrderedDict, deque
 from collections.abc import Callable
+from ipaddress import IPv6Address
 
 from runstone.server.errors import Refused
 
@@ -62,7 +63,8 @@ _WINDOW_SECS = 300.0
 
 
 class WrongLogins:
-    """Logins that failed: of one name wherever it was tried, which many may do to lock somebody out, and of one address whatever it tried."""
+    """Logins that failed: of one name wherever it was tried, which many may do to lock somebody out, and of one address whatever it tried. Links and
+    logins with a provider have no name: of those addresses alone count."""
 
     def __init__(self) -> None:
         self._of_name, self._of_address = Throttle(50, _WINDOW_SECS), Throttle(20, _WINDOW_SECS)
@@ -73,10 +75,23 @@ class WrongLogins:
         Raises:
             Refused: 429, and how long to wait.
         """
-        self._of_name.check(name.lower()[:100])
-        self._of_address.check(address)
+        self._of_name.check(*_names(name))
+        self._of_address.check(line_of(address))
 
     def fail(self, name: str, address: str) -> None:
         """Count a failure."""
-        self._of_name.fail(name.lower()[:100])
-        self._of_address.fail(address)
+        self._of_name.fail(*_names(name))
+        self._of_address.fail(line_of(address))
+
+
+def line_of(address: str) -> str:
+    """Whose address it is, as far as addresses tell: of IPv6 everybody has 2^64 that begin alike."""
+    try:
+        found = IPv6Address(address.partition("%")[0])
+    except ValueError:
+        return address
+    return str(found.ipv4_mapped or found.exploded[:19])
+
+
+def _names(name: str) -> list[str]:
+    return [name.lower()[:100]] if name else []

@@ -90,7 +90,18 @@ def everything(kind: Kind, ledger: str) -> bool:
     return True
 
 
-def pack_into(out: IO[bytes], home: Home, runs: Sequence[str], may: May = everything) -> None:
+def every_blob(sha256: str) -> bool:
+    """No blob is held back."""
+    return True
+
+
+def pack_into(
+    out: IO[bytes],
+    home: Home,
+    runs: Sequence[str],
+    may: May = everything,
+    may_blob: Callable[[str], bool] = every_blob,
+) -> None:
     """Write runs, with those that they were forked off, as a package to whatever takes bytes; it need not be seekable.
 
     Args:
@@ -98,6 +109,7 @@ def pack_into(out: IO[bytes], home: Home, runs: Sequence[str], may: May = everyt
         home: where the runs lie.
         runs: their ids.
         may: whether a run that another was forked off, a collection or a sweep comes along.
+        may_blob: whether a blob does; one that does not counts as missing.
 
     Raises:
         RunNotFound: the home has no such run.
@@ -106,13 +118,19 @@ def pack_into(out: IO[bytes], home: Home, runs: Sequence[str], may: May = everyt
     """
     package = PackageWriter(out)
     try:
-        _fill(package, home, list(runs), Path(), True, may)
+        _fill(package, home, list(runs), Path(), True, may, may_blob)
     finally:
         package.abandon()
 
 
 def _fill(
-    package: PackageWriter, home: Home, asked: list[str], target: Path, parents: bool, may: May = everything
+    package: PackageWriter,
+    home: Home,
+    asked: list[str],
+    target: Path,
+    parents: bool,
+    may: May = everything,
+    may_blob: Callable[[str], bool] = every_blob,
 ) -> Packed:
     runs: list[str] = []
     parent_of: dict[str, str | None] = {}
@@ -149,7 +167,9 @@ def _fill(
         for sweep in sorted(sweeps)
         if may("sweeps", sweep) and _add_ledger(package, Sweeps(home), sweep, sweep_journal_name)
     ]
-    missing = [sha256 for sha256 in sorted(wanted - packed) if not _add_blob(package, home, sha256)]
+    missing = [
+        sha256 for sha256 in sorted(wanted - packed) if not may_blob(sha256) or not _add_blob(package, home, sha256)
+    ]
     package.finish(runs, missing)
     return Packed(target, runs, journals, len(wanted) - len(missing), 0, missing, ledgers)
 

@@ -250,6 +250,11 @@ def test_a_field_by_itself_may_lack_its_backquotes(text: str) -> None:
     assert plain(parse_field(text)) == plain(config("my key"))
 
 
+@pytest.mark.parametrize("key", ["a `b", "<img src=x onerror=`a`>", "a`"])
+def test_a_key_that_holds_backquotes_is_asked_for_as_it_is(key: str) -> None:
+    assert plain(parse_field(f"config.{key}")) == plain(config(key))
+
+
 @pytest.mark.parametrize("text", ["", "lr", "config.", "config.`a", "config.`a` b", "metrics.a", "``"])
 def test_what_is_no_field_is_told(text: str) -> None:
     with pytest.raises(BadQuery) as caught:

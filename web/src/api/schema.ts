@@ -795,8 +795,9 @@ export interface Histograms {
 }
 
 /**
- * The home that this server shows. `revision` grows with every change. `reading` is true while an
- * index is made of a home that has none yet: there is more than the answers say.
+ * The home that this server shows: its folder, empty for who is not admin of the whole server.
+ * `revision` grows with every change. `reading` is true while an index is made of a home that has none
+ * yet: there is more than the answers say.
  */
 export interface HomeAnswer {
   home: string;

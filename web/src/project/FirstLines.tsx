@@ -8,7 +8,7 @@ const USUAL = /[\\/]\.runstone$/;
 /** The lines of Python that record a run into the home that is looked at. */
 export function FirstLines({ project }: { project: string }) {
   const home = useQuery(homeQuery()).data?.home;
-  const elsewhere = home !== undefined && !USUAL.test(home);
+  const elsewhere = !!home && !USUAL.test(home);
   const options = elsewhere ? `dir=${JSON.stringify(home)}` : `config={"lr": 1e-3}`;
   const lines = `import runstone as rs
 

@@ -62,7 +62,8 @@ export function ProjectsPage() {
             {tree?.length === 0 && <p>No project matches “{view.q}”.</p>}
             {home.data && (
               <p className={styles.foot}>
-                {plural(home.data.runs, "run")} in {home.data.home} · runstone {home.data.version}
+                {plural(home.data.runs, "run")}
+                {home.data.home && ` in ${home.data.home}`} · runstone {home.data.version}
               </p>
             )}
           </>

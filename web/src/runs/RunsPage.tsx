@@ -70,9 +70,9 @@ export default function RunsPage({ project }: { project: string }) {
   const seeds = useSeeds({ project: asked, filter, place });
   const grouping = useSeedGrouping(useGrouping(), seeds);
   const client = useQueryClient();
-  const columns = useTableColumns(project, Math.max(roomOf(grouping), useDifferenceRoom()), place);
-  const question = { ...view, place };
   const isGrouped = grouping.by.length > 0 || seeds.on;
+  const columns = useTableColumns(project, Math.max(roomOf(grouping), useDifferenceRoom()), isGrouped, place);
+  const question = { ...view, place };
   const fields = useMemo(
     () => columns.shown.map(({ key }) => key).filter((key) => loggedField(key) !== null),
     [columns.shown],

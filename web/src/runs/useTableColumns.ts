@@ -7,6 +7,7 @@ import { list, searchView } from "@/route/search";
 import { allColumns, arrangeColumns, defaultColumns, moveColumn, type TableColumn } from "./columns";
 import { clampWidth, NO_WIDTHS, useDraggedWidth, widths } from "./columnWidths";
 import { forgetColumns, useRememberedColumns } from "./rememberedColumns";
+import { groupColumns } from "./seeds/groupColumns";
 
 export const columnsView = searchView({ col: list(), pin: list(), width: widths() });
 const NONE: readonly string[] = [];
@@ -31,8 +32,13 @@ export interface TableColumns {
   resize(key: string, width: number): void;
 }
 
-/** Which columns the table has, and how wide, as the address says. Numbers have `room` at least. */
-export function useTableColumns(project: string, room: number, place?: Place): TableColumns {
+/** Which columns the table has, of runs or of groups, and how wide, as the address says. Numbers have `room` at least. */
+export function useTableColumns(
+  project: string,
+  room: number,
+  isGrouped = false,
+  place?: Place,
+): TableColumns {
   const [{ col, pin, width }, change] = useView(columnsView);
   useRememberedColumns(project, { col, pin, width }, change);
   const { data: known, isPending } = useQuery(columnsQuery(project, place));
@@ -42,7 +48,7 @@ export function useTableColumns(project: string, room: number, place?: Place): T
     [width, dragged],
   );
   const all = useMemo(() => allColumns(known), [known]);
-  const keys = useMemo(() => col ?? defaultColumns(all), [col, all]);
+  const keys = useMemo(() => col ?? (isGrouped ? groupColumns : defaultColumns)(all), [col, all, isGrouped]);
   const pins = pin ?? NONE;
   const shown = useMemo(() => arrangeColumns(all, keys, pins, wide, room), [all, keys, pins, wide, room]);
   const pinned = shown.findIndex(({ key }) => !pins.includes(key));

@@ -63,8 +63,8 @@ export default function ShareDialog({ me, onClose, ...shared }: Shared & { me: W
           {runs.length > 0
             ? `Who has the link sees ${runs.length === 1 ? "this run" : `these ${plural(runs.length, "run")}`} and nothing else:`
             : `Who has the link sees all of ${project} and what lies below it:`}{" "}
-          charts, media, notes, console, code and files. They need no login and can change nothing. Comments
-          are not shown.
+          charts, media, notes, console, code, files, and on which machine it was made. They need no login and
+          can change nothing. Comments are not shown.
         </p>
         {link === undefined ? (
           <form className={access.form} onSubmit={submit}>

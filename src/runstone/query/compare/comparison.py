@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple, get_args
 
@@ -48,8 +48,18 @@ class _Source(NamedTuple):
     figures: dict[str, Any]
 
 
-def compare(index: Index, ask: CompareAsk) -> Comparison:
+def everything(sha256: str) -> bool:
+    """Every blob is shown."""
+    return True
+
+
+def compare(index: Index, ask: CompareAsk, shows: Callable[[str], bool] = everything) -> Comparison:
     """What is the same in runs and what differs, section by section; a section that was not asked for is empty.
+
+    Args:
+        index: of the runs.
+        ask: which, and what of them.
+        shows: whether a blob may be read.
 
     Raises:
         RunNotFound: there is no such run.
@@ -64,7 +74,7 @@ def compare(index: Index, ask: CompareAsk) -> Comparison:
     def table(section: Section, trees: Iterable[Mapping[str, Any]]) -> list[CompareRow]:
         return rows(list(trees), reference, ask.differences_only) if section in wanted else []
 
-    gits = [_git(source.environment) for source in sources]
+    gits = [_git(source.environment, shows) for source in sources]
     names = [source.run.display_id for source in sources]
     store = BlobStore(index.home)
     return Comparison(
@@ -144,9 +154,14 @@ def _package(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
-def _git(environment: Mapping[str, Any]) -> dict[str, Any] | None:
+def _git(environment: Mapping[str, Any], shows: Callable[[str], bool]) -> dict[str, Any] | None:
     git = environment.get("git")
-    return git if isinstance(git, dict) else None
+    if not isinstance(git, dict):
+        return None
+    diff = git.get("diff")
+    sha256 = diff.get("sha256") if isinstance(diff, dict) else None
+    is_shown = not isinstance(sha256, str) or shows(sha256)
+    return git if is_shown else {name: value for name, value in git.items() if name != "diff"}
 
 
 def _repository(git: Mapping[str, Any] | None) -> dict[str, Any]:

@@ -28,8 +28,10 @@ from runstone.query.artifacts.answers import (
 from runstone.query.artifacts.previews.reading import MAX_ROWS, look
 from runstone.server.action import Action, NoBody, post
 from runstone.server.endpoint import Endpoint, get
+from runstone.server.errors import Refused
 from runstone.server.routes.blobs import ANY_BYTES, OF_FILES, BlobAsk, serve_blob
 from runstone.server.service import Service
+from runstone.server.shown import shows_version
 from runstone.snapshots.zipping import zip_contents
 
 ZIP = "application/zip"
@@ -214,7 +216,7 @@ def read_file(service: Service, ask: FileAsk) -> Response:
 def download_files(service: Service, ask: VersionAsk) -> Response:
     """All files of a version in a ZIP archive; those that stay elsewhere are not in it. Of a snapshot of code it has links, empty folders and rights."""
     store = BlobStore(service.home)
-    found = collections.get_version(service.index, ask.version)
+    found = _whole(service, ask.version)
     pieces = zip_contents(store, Contents(store, Manifest.load(store, found.manifest)))
     first = next(pieces)  # what is wrong with it is told before the answer begins
 
@@ -265,7 +267,20 @@ def restore_version(service: Service, ask: VersionAsk, body: NoBody) -> Artifact
 
 
 def _manifest(service: Service, version: str) -> str:
-    return collections.get_version(service.index, version).manifest
+    return _whole(service, version).manifest
+
+
+def _whole(service: Service, version: str) -> ArtifactVersionDetail:
+    """A version whose files may be read."""
+    found = collections.get_version(service.index, version)
+    if not shows_version(service, found.collection, found.manifest):
+        raise Refused(
+            404,
+            "blob_not_found",
+            "Who sent this version did not send all of its files, so nobody reads them here.",
+            "`runstone sync` on the machine that has them brings them.",
+        )
+    return found
 
 
 ENDPOINTS: list[Endpoint | Action] = [

@@ -13,6 +13,7 @@ from runstone.query.compare.comparison import SECTIONS, Section
 from runstone.query.compare.parting import PartingX
 from runstone.server.endpoint import Endpoint, get
 from runstone.server.service import Service
+from runstone.server.shown import shows_blob
 
 
 class CompareAsk(msgspec.Struct, frozen=True):
@@ -47,7 +48,7 @@ class PartingAskOfRuns(msgspec.Struct, frozen=True):
 def compare_runs(service: Service, ask: CompareAsk) -> Comparison:
     """What is the same in runs, and what differs."""
     question = comparison.CompareAsk(ask.runs, ask.reference, ask.differences, ask.sections or SECTIONS)
-    return comparison.compare(service.index, question)
+    return comparison.compare(service.index, question, lambda sha256: shows_blob(service, sha256))
 
 
 @get("/api/compare/parting", post=True)

@@ -19,7 +19,7 @@ from runstone.server.service import Service
 
 
 class HomeAnswer(msgspec.Struct, frozen=True):
-    """The home that this server shows. `revision` grows with every change.
+    """The home that this server shows: its folder, empty for who is not admin of the whole server. `revision` grows with every change.
 
     `reading` is true while an index is made of a home that has none yet: there is more than the answers say.
     """
@@ -49,7 +49,7 @@ def read_home(service: Service) -> HomeAnswer:
     """Which home this is, and how much is in it."""
     found = projects.list_projects(service.index)
     return HomeAnswer(
-        home=str(service.home.path),
+        home=str(service.home.path) if service.identity.keeps_users else "",
         version=VERSION,
         revision=changes.revision(service.index),
         runs=sum(project.runs for project in found),

@@ -20,7 +20,7 @@ from runstone.query.runs import RunsAsk, list_ids
 from runstone.query.runs.pages import MAX_IDS
 from runstone.server.endpoint import Endpoint, get
 from runstone.server.service import Service
-from runstone.server.shown import shown
+from runstone.server.shown import shown, shows_blob
 from runstone.sync.journal_name import Kind
 from runstone.sync.sending import pack_into
 
@@ -55,7 +55,9 @@ def download_package(service: Service, ask: PackageAsk) -> Response:
         return bool(shown(service, kind, [ledger]))
 
     called = ask.project.replace("/", "-") if ask.project else wanted[0]
-    pieces = Poured(lambda out: pack_into(out, service.home, wanted, may)).pieces()
+    pieces = Poured(
+        lambda out: pack_into(out, service.home, wanted, may, lambda sha256: shows_blob(service, sha256))
+    ).pieces()
     first = next(pieces, b"")  # what is wrong is told before the answer begins, if it is found by then
 
     def body() -> Iterator[bytes]:

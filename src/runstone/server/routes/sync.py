@@ -12,7 +12,7 @@ from runstone.access.role import Role
 from runstone.model.ids import check_run_id
 from runstone.query import runs
 from runstone.server.action import Action, post
-from runstone.server.arriving import take
+from runstone.server.arriving import prove, take
 from runstone.server.endpoint import Endpoint, get
 from runstone.server.errors import Refused
 from runstone.server.routes.blobs import ANY_BYTES, SHA256
@@ -118,6 +118,7 @@ def put_blob(service: Service, ask: ArrivingAsk, body: Body) -> Arrived:
     """Bring a blob. It is kept if its bytes have that hash."""
     _check(ask.sha256)
     service.replica.put(ask.sha256, 0, body)
+    prove(service, ask.sha256)
     return Arrived(ask.sha256)
 
 

@@ -12,12 +12,12 @@ export function useLeadingField(sort: readonly string[], columns: readonly Table
       ({ key, numeric }) => numeric && (chosen[key] ?? likelyBetter(key)) !== "neither",
     );
     const sorted = sort.map((each) => parseSort(each).column);
-    const found = judged.find(({ key }) => sorted.includes(key)) ?? bestGuess(judged);
+    const found = judged.find(({ key }) => sorted.includes(key)) ?? likelyLeading(judged);
     return found?.key ?? null;
   }, [sort, columns, chosen]);
 }
 
-/** Results of validation say more than those of training. */
-const bestGuess = (columns: readonly TableColumn[]): TableColumn | undefined =>
+/** By which of these results experiments are compared unless somebody says otherwise: validation says more than training. */
+export const likelyLeading = (columns: readonly TableColumn[]): TableColumn | undefined =>
   columns.find(({ label }) => /(^|[^a-z])(val|valid|validation|eval|test)([^a-z]|$)/i.test(label)) ??
   columns[0];
