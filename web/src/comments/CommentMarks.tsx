@@ -21,12 +21,12 @@ export function CommentMarks({ panel, title, marks, lefts }: Props) {
   return (
     <div className={styles.marks}>
       {marks.map(({ thread: { first, replies }, number }, index) => {
-        const left = lefts[index];
-        if (left === null || left === undefined) return null;
+        const left = lefts[index] ?? null;
         const place = `${first.x_axis} ${formatNumber(first.x ?? 0)}`;
         const label = `Comment ${number} at ${place}, by ${first.author || "somebody"}`;
         return (
-          <div key={first.id} className={styles.place} style={{ left }}>
+          // One that is out of sight stays, so that what was opened from it stays open.
+          <div key={first.id} className={styles.place} hidden={left === null} style={{ left: left ?? 0 }}>
             <LazyPopover
               label={`Comment at ${place} of ${title}`}
               trigger={
