@@ -42,8 +42,8 @@ CHECKS = [
 ]
 schemathesis.openapi.media_type(pieces.MEDIA_TYPE, st.binary())
 schemathesis.serializer.alias(pieces.MEDIA_TYPE, "application/octet-stream")
-# It never ends; test_live.py listens to it.
-STREAMS = {"GET /api/events"}
+# The first never ends; test_live.py listens to it. The others send a browser on to a provider, and tests/server tries them with a real one.
+STREAMS = {"GET /api/events", "GET /api/oidc/callback", "POST /api/oidc/begin"}
 
 
 @dataclass
