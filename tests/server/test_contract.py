@@ -41,6 +41,9 @@ OF_LOGINS = {
     ("POST", "/api/members/invitations"),
     ("DELETE", "/api/members/{name}"),
     ("DELETE", "/api/tokens/{token}"),
+    ("POST", "/api/shares"),
+    ("POST", "/api/shares/open"),
+    ("DELETE", "/api/shares/{share}"),
 }
 ACTIONS = [
     ("POST /api/sync/sizes", {"names": None}),
@@ -50,6 +53,8 @@ ACTIONS = [
     ("POST /api/edits", {"selection": {"project": "cv"}, "changes": {"colour": "teal"}, "expected_runs": 2}),
     ("POST /api/edits", {"edits": [{"runs": ["base"], "changes": {"binned": True}}]}),
     ("POST /api/bin/empty", {"older_than_secs": 60}),
+    ("POST /api/policy", {"text": "# none", "expected_text": ""}),
+    ("POST /api/policy/preview", {"text": "# none"}),
     ("POST /api/views", {"project": "cv", "name": "overview", "description": "", "document": {"a": [1]}}),
     ("POST /api/views", {"id": "{view}", "expected_revision": "{revision}", "name": "other"}),
     ("POST /api/views/{view}/default", {"default": True}),
@@ -122,6 +127,7 @@ JSON_URLS = {
     "/api/runs/{run}": BASE,
     "/api/runs/{run}/metrics": f"{BASE}/metrics",
     "/api/runs/{run}/points": f"{BASE}/points?metric=odd",
+    "/api/policy": "/api/policy",
     "/api/runs/{run}/texts": f"{BASE}/texts",
     "/api/runs/{run}/console": f"{BASE}/console",
     "/api/runs/{run}/uploads": f"{BASE}/uploads",
@@ -218,7 +224,14 @@ def test_every_json_answer_is_tried(described: Any) -> None:
         path: item["get"]["responses"]["200"]["content"] for path, item in described["paths"].items() if "get" in item
     }
     told = {path for path, content in answers.items() if "application/json" in content}
-    assert told == {*JSON_URLS, "/api/login", "/api/tokens", "/api/members", "/api/audit"}  # of logins, too
+    assert told == {
+        *JSON_URLS,
+        "/api/login",
+        "/api/tokens",
+        "/api/members",
+        "/api/audit",
+        "/api/shares",
+    }  # of logins, too
 
 
 def test_errors_are_what_was_described(client: Client, described: Any) -> None:
