@@ -105,7 +105,7 @@ def test_an_id_that_looks_like_a_number_cannot_be_chosen(home: Home) -> None:
     assert home.run_ids() == []
 
 
-@pytest.mark.parametrize("name", ["", " x", "a\nb", "x" * 129])
+@pytest.mark.parametrize("name", ["", " x", "a\nb", "x" * 129, "x" * 5000, "日" * 128])
 def test_an_id_that_cannot_be(name: str) -> None:
     with pytest.raises(rs.BadRunId):
         rs.init(id=name)

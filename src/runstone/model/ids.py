@@ -16,6 +16,8 @@ CollectionId = NewType("CollectionId", str)
 VersionId = NewType("VersionId", str)
 
 MAX_RUN_ID_CHARS = 128
+# Its folder is called so, and names on a disk have 255 bytes; some are left for what is put around it.
+MAX_RUN_FILE_NAME_CHARS = 240
 MAX_PROJECT_CHARS = 512
 DEFAULT_PROJECT = "default"
 
@@ -48,16 +50,26 @@ def collection_id(project: str, name: str) -> CollectionId:
     return CollectionId(sha256(f"{project}\0{name}".encode()).hexdigest()[:16])
 
 
+def is_run_id(text: str) -> bool:
+    """Whether a text can name a run."""
+    return (
+        0 < len(text) <= MAX_RUN_ID_CHARS
+        and text.isprintable()
+        and text == text.strip()
+        and len(to_file_name(text)) <= MAX_RUN_FILE_NAME_CHARS
+    )
+
+
 def check_run_id(text: str) -> RunId:
     """The text as a run id.
 
     Raises:
-        BadRunId: empty, over 128 characters, with control characters, or with blanks at an end.
+        BadRunId: empty, over 128 characters (fewer where most are none of ASCII), with control characters, or with blanks at an end.
     """
-    if not text or len(text) > MAX_RUN_ID_CHARS or not text.isprintable() or text != text.strip():
+    if not is_run_id(text):
         raise BadRunId(
             f"{text!r} cannot name a run: an id has 1 to {MAX_RUN_ID_CHARS} printable characters "
-            "and no blank at either end. Nothing was created."
+            "(about 25 where none of them is ASCII) and no blank at either end. Nothing was created."
         )
     return RunId(text)
 

@@ -8,7 +8,7 @@ from runstone.journal.registry import Registry
 from runstone.model.errors import RunNotFound
 from runstone.model.facts import RunFacts
 from runstone.model.home import Home
-from runstone.model.ids import is_display_id
+from runstone.model.ids import is_display_id, is_run_id
 from runstone.model.records import MediaLogged, TextLogged
 from runstone.model.states import State, WriterLife, derive_state
 
@@ -41,7 +41,7 @@ class Existing(NamedTuple):
 def find_run(home: Home, name: str | int) -> str | None:
     """The id of the run that has this id, number or display id; None where there is none."""
     text = str(name)
-    if text and not isinstance(name, int) and home.journals(text):
+    if not isinstance(name, int) and is_run_id(text) and home.journals(text):
         return text
     if isinstance(name, int) or text.isdigit() or is_display_id(text):
         return Registry(home).find(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 from runstone.model.errors import Misuse
 
 _SECS = 600.0
+_COMMIT = re.compile(r"[0-9a-f]{7,64}")
 
 
 def restore_commit(git: Mapping[str, Any], diff: bytes | None, target: Path) -> list[str]:
@@ -32,6 +34,9 @@ def restore_commit(git: Mapping[str, Any], diff: bytes | None, target: Path) -> 
             f"The run has no snapshot of its code, and the repository {root or '(none)'} with its commit {commit or '(none)'} is not on this machine. "
             f"{_elsewhere(git)}Nothing was written. init(snapshot_code=True) keeps the code of runs to come."
         )
+    if not _COMMIT.fullmatch(commit):
+        # Anybody may have written it, and git takes what begins with a hyphen for an option.
+        raise Misuse(f"{commit!r} is no commit. Nothing was written.")
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise Misuse(f"{target} is not empty. Nothing was written there. Name a folder that is, or is not there yet.")
     _git("clone", "--quiet", "--no-checkout", "--", root, str(target))
