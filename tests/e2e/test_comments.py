@@ -88,6 +88,25 @@ def test_a_chart_is_talked_about_where_it_stands(bench: Page, open_tab: Callable
     phone.close()
 
 
+def test_a_place_on_a_chart_is_marked_and_opens_what_was_said_of_it(bench: Page, axe: str) -> None:
+    written = {"project": CLASSIFIER, "panel": "val/acc", "x": 2, "text": "It bends **here**."}
+    assert bench.request.post("/api/comments", data=written).ok
+    bench.goto(path_of(CLASSIFIER))
+    panel = bench.get_by_role("article", name="val/acc", exact=True)
+    mark = panel.get_by_role("button", name="Comment 1 at step 2")
+    expect(mark).to_be_visible()
+    mark.press("Enter")
+    said = bench.get_by_role("dialog", name="Comment at step 2 of val/acc")
+    expect(said.locator("strong")).to_have_text("here")
+    bench.evaluate(axe)
+    assert bench.evaluate(AXE) == []
+    bench.keyboard.press("Escape")
+    expect(said).to_have_count(0)
+    panel.get_by_role("button", name="Menu of val/acc").click()
+    bench.get_by_role("button", name="Hide comment marks").click()
+    expect(mark).to_have_count(0)
+
+
 def test_notes_of_two_people_are_both_shown_and_one_chooses(bench: Page, problems: Problems) -> None:
     problems.forgive("status of 409")
     bench.goto(path_of_run(CLASSIFIER, "fast-1", "overview"))

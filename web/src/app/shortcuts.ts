@@ -6,6 +6,7 @@ export type Shortcuts = { readonly [name in BindingName]?: ((event: KeyboardEven
 
 /** What a field that one types in does with these keys itself. */
 const OF_FIELDS = new Set(["mod+a", "mod+z", "mod+shift+z"]);
+const PRESSED = "button, a[href], summary, [role=button], [role=menuitem], [role=tab], [role=option]";
 const SEQUENCE_MS = 900;
 const layers: { current: Shortcuts }[] = [];
 let prefix = "";
@@ -24,6 +25,11 @@ function isTyping(target: EventTarget | null): boolean {
   );
 }
 
+/** Whether the key presses what has the focus: a button, a link. It is theirs then, whatever else it is bound to. */
+function isPressing({ key, target }: KeyboardEvent): boolean {
+  return (key === "Enter" || key === " ") && target instanceof Element && target.closest(PRESSED) !== null;
+}
+
 /** The bindings of each key. */
 const namesOf = new Map<string, BindingName[]>();
 for (const [name, { keys }] of Object.entries(BINDINGS))
@@ -39,7 +45,7 @@ function find(key: string): Shortcuts[BindingName] {
 }
 
 function onKeyDown(event: KeyboardEvent): void {
-  if (event.defaultPrevented) return;
+  if (event.defaultPrevented || isPressing(event)) return;
   const mod = event.metaKey || event.ctrlKey;
   const key = mod ? `mod+${event.shiftKey ? "shift+" : ""}${event.key.toLowerCase()}` : event.key;
   if (event.altKey || (isTyping(event.target) && (!mod || OF_FIELDS.has(key)))) return;

@@ -57,8 +57,8 @@ export function useActiveRow<R extends Listed>({
       if (run) toggle(run.id, active);
       else if (active >= 0) toggleOther?.(active);
     },
-    openRow: (event) => {
-      if (active < 0 || (event.target as Element).closest("button, a")) return;
+    openRow: () => {
+      if (active < 0) return;
       const run = runAt(active);
       if (run) goTo({ page: "run", project: run.project, run: run.id });
       else open?.(active);
