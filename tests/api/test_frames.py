@@ -75,7 +75,7 @@ def test_whole_numbers_stay_exact_beside_gaps(open_home: Open) -> None:
 @pytest.mark.parametrize("backend", ["pandas", "polars", "pyarrow"])
 def test_no_run_is_a_frame_without_rows(open_home: Open, backend: Any) -> None:
     found = open_home().frame(backend=backend)
-    assert found.shape == (0, 22)
+    assert found.shape == (0, 23)
     assert open_home().history(backend=backend).shape == (0, 3)
     assert open_home().history(form="long", backend=backend).shape == (0, 5)
 

@@ -50,7 +50,7 @@ def test_the_work_of_somebody_who_waits_is_answered() -> None:
 class Open:
     """A gate that lets everybody in, to a work that needs no home."""
 
-    async def admit(self, request: Any, needs: Any) -> Any:
+    async def admit(self, request: Any, needs: Any, *, guests: bool) -> Any:
         return None
 
 
