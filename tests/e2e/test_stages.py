@@ -43,7 +43,8 @@ def stage_of(step: int) -> str:
     return "warmup" if step < 50 else "epoch_1" if step < 150 else "eval"
 
 
-@pytest.fixture(scope="module", autouse=True)
+# Not of the module: tests of another one may run between these on the same worker, and the runs are recorded once.
+@pytest.fixture(scope="package", autouse=True)
 def staged(site: Served) -> None:
     """Two runs with stages, and one whose loss had a spike."""
     for name in ("one", "two"):

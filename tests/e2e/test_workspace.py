@@ -492,7 +492,7 @@ def test_a_search_is_kept_as_a_section_that_is_changed_and_removed(tab: Page) ->
     expect(later).to_have_count(1)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def wide(site: Served) -> str:
     """A run of very many metrics."""
     with rs.init("wide", "wide", id="wide", dir=site.home, settings=QUIET) as run:
