@@ -66,6 +66,11 @@ def format_moment(time: int) -> str:
     return datetime.fromtimestamp(time / 1e6).astimezone().strftime("%Y-%m-%d %H:%M:%S")
 
 
+def format_moment_or(time: int | None, never: str) -> str:
+    """`format_moment`; a word where there is none."""
+    return never if time is None else format_moment(time)
+
+
 def format_state(run: Run, now_secs: float, *, is_short: bool = False) -> Text:
     """The state of a run in its colour; of one that is silent also since when.
 

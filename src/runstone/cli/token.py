@@ -8,7 +8,7 @@ from cyclopts import App, Parameter
 
 from runstone.cli.accounts import accounts_of, note
 from runstone.cli.columns import Column, print_columns
-from runstone.cli.output import format_moment, one_line, print_json, terminal
+from runstone.cli.output import format_moment_or, one_line, print_json, terminal
 from runstone.cli.place import HomeOption, JsonOption
 
 token = App(
@@ -66,9 +66,6 @@ def list_(user: str | None = None, *, home: HomeOption = None, json: JsonOption 
         print_json([{**one._asdict(), "role": one.role.word} for one in known])
         return
 
-    def moment(time: int | None, never: str) -> str:
-        return never if time is None else format_moment(time)
-
     print_columns(
         terminal(),
         [
@@ -79,9 +76,9 @@ def list_(user: str | None = None, *, home: HomeOption = None, json: JsonOption 
                 "may",
                 [f"{one.role.word} {', '.join(place or '(whole home)' for place in one.projects)}" for one in known],
             ),
-            Column("used", [moment(one.used_time, "never") for one in known], rank=1),
-            Column("expires", [moment(one.expires_time, "never") for one in known], rank=1),
-            Column("revoked", [moment(one.revoked_time, "") for one in known], rank=1),
+            Column("used", [format_moment_or(one.used_time, "never") for one in known], rank=1),
+            Column("expires", [format_moment_or(one.expires_time, "never") for one in known], rank=1),
+            Column("revoked", [format_moment_or(one.revoked_time, "") for one in known], rank=1),
         ],
     )
 

@@ -180,26 +180,26 @@ def _guest(accounts: Accounts, request: Request, visit: Visit, needs: Role, gues
             "This browser has not opened the share link, or did so more than a day ago.",
             "Open the link again, whole, as you were given it.",
         )
-    check_holds(share)
+    return guest_of(accounts, share)
+
+
+def guest_of(accounts: Accounts, share: ShareFacts) -> Identity:
+    """Who looks by a link that still shows something.
+
+    Raises:
+        Refused: 410, it was revoked, has expired, or who made it may see nothing of it any more.
+    """
+    if share.revoked_time is not None:
+        raise _share_over("This share link was revoked.")
+    if share.has_expired:
+        raise _share_over("This share link has expired.")
     identity = accounts.shares.identity(share)
     if identity.scope(Role.VIEWER).is_nothing:
-        raise share_over("Who made this share link may see what it showed no longer.")
+        raise _share_over("Who made this share link may see what it showed no longer.")
     return identity
 
 
-def check_holds(share: ShareFacts) -> None:
-    """See that a link still shows something.
-
-    Raises:
-        Refused: 410, it was revoked or has expired.
-    """
-    if share.revoked_time is not None:
-        raise share_over("This share link was revoked.")
-    if share.has_expired:
-        raise share_over("This share link has expired.")
-
-
-def share_over(message: str) -> Refused:
+def _share_over(message: str) -> Refused:
     """What is said of a link that shows nothing any more."""
     return Refused(410, "share_over", message, "Ask who gave it to you for another one.")
 
