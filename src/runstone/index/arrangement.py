@@ -60,8 +60,12 @@ def arrange(first: Int64, last: Int64, loose: list[Loose], take: Callable[[int],
         take: gives the points of a block that are wanted, if any.
     """
     standing = np.arange(len(first))
-    if not loose and bool((first[1:] > last[:-1]).all()):
-        return Arrangement(standing, [], [])
+    if len(loose) < 2 and bool((first[1:] > last[:-1]).all()):
+        if not loose:
+            return Arrangement(standing, [], [])
+        x = loose[0].x
+        if not len(last) or x[0] > last[-1]:
+            return Arrangement(standing, [Heap(int(x[0]), int(x[-1]), [], loose)], [])
     beginnings = np.sort(first)
     begun = np.searchsorted(beginnings, last, "right") - np.searchsorted(beginnings, first, "left") - 1
     apart = np.flatnonzero(begun >= _MANY).tolist()

@@ -61,6 +61,11 @@ class Index:
     """May be shared by threads. Any number of processes may have the index of one home open: whoever needs fresh data takes the
     indexer's lock, catches up, and reads."""
 
+    is_apart = False
+    """Whether another process keeps it up for this one."""
+    apart_cpu_secs = 0.0
+    """The processor time that such processes took."""
+
     def __init__(self, home: Home) -> None:
         """Nothing is opened or made before the first use."""
         self.home = home
@@ -100,13 +105,11 @@ class Index:
             self._writing.release()
             return True
         try:
-            with self._lock.held(max(0.0, deadline - time.monotonic())) as mine:
-                if mine:
-                    began = time.monotonic()
-                    self._healing(lambda: self._catch_up(drawn_every_secs))
-                    if not drawn_every_secs:
-                        self._caught_up = began
-                return mine
+            began = time.monotonic()
+            is_done = self._brought_up(max(0.0, deadline - began), drawn_every_secs)
+            if is_done and not drawn_every_secs:
+                self._caught_up = began
+            return is_done
         except sqlite3.OperationalError as error:
             raise HomeUnusable(
                 f"The index {self._path} cannot be written ({error}). The journals are untouched, and nothing recorded is lost. "
@@ -114,6 +117,13 @@ class Index:
             ) from error
         finally:
             self._writing.release()
+
+    def _brought_up(self, wait_secs: float, drawn_every_secs: float) -> bool:
+        """`refresh`, for the thread that is at it."""
+        with self._lock.held(wait_secs) as mine:
+            if mine:
+                self._healing(lambda: self._catch_up(drawn_every_secs))
+            return mine
 
     def rebuild(self) -> None:
         """Make the index anew from the journals, whatever state it is in.
@@ -139,8 +149,13 @@ class Index:
         Returns:
             Whether there is more to do.
         """
-        with self._writing, self._lock.held(0.0) as mine:
-            return bool(mine) and self._healing(lambda: self._maintain(budget_secs))
+        with self._writing:
+            return self._looked_after(budget_secs)
+
+    def _looked_after(self, budget_secs: float) -> bool:
+        """`maintain`, for the thread that is at it."""
+        with self._lock.held(0.0) as mine:
+            return mine and self._healing(lambda: self._maintain(budget_secs))
 
     def close(self) -> None:
         """Let go of all connections. Idempotent; the index opens again at its next use."""

@@ -7,6 +7,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from functools import partial
+from itertools import pairwise
 from typing import Any, NamedTuple, cast
 
 import numpy as np
@@ -412,7 +413,7 @@ class SqliteSeries:
         def take(index: int) -> Loose:
             return _by_step(int(blocks["id"][index]), self._points_of_block(blocks[index]), lo, hi)
 
-        loose = [part for part in loose if len(part.x)]
+        loose = _chained([part for part in loose if len(part.x)], blocks)
         return Parts(blocks, arrange(blocks["first_step"], blocks["last_step"], loose, take))
 
     def _stretches(
@@ -448,6 +449,16 @@ def _name(blocks: BlockRows, heap: Heap) -> Hashable:
 def _by_step(name: Hashable, points: Points, lo: int | None, hi: int | None) -> Loose:
     points, steps = arrays.cut(points, lo, hi, "step", 0)
     return Loose((name, len(steps), int(steps[0]) if len(steps) else 0), steps, points)
+
+
+def _chained(loose: list[Loose], blocks: BlockRows) -> list[Loose]:
+    """Frames that follow each other behind all blocks, as they do while a run is recorded, as one: what costs is calls, not points."""
+    if len(loose) < 2 or any(after.x[0] <= before.x[-1] for before, after in pairwise(loose)):
+        return loose
+    if len(blocks) and blocks["last_step"].max() >= loose[0].x[0]:
+        return loose
+    points = arrays.join([part.points for part in loose])
+    return [Loose(tuple(part.name for part in loose), points.steps, points)]
 
 
 def _by_time(name: Hashable, points: Points, origin: int) -> Loose:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 from zlib import crc32
@@ -244,6 +245,7 @@ def journal_bytes(path: Path) -> int:
     return seal.original_bytes(path) if path.suffix == SEALED_SUFFIX else path.stat().st_size
 
 
+@lru_cache(maxsize=256)
 def _row_dtype(columns: int) -> np.dtype[np.void]:
     return np.dtype(
         [

@@ -72,7 +72,9 @@ class StoredCurves:
             if not whole and self._least(curve) > most:
                 return None
             found = self._store.buckets(curve.line, self._lo, self._hi, 0, curve.x, curve.origin)
-            seen = np.unique(np.concatenate([seen, found.bucket, found.nonfinite_x]))
+            # Runs that log at the same steps bring nothing new.
+            if len(found.nonfinite_x) or not np.array_equal(seen, found.bucket):
+                seen = np.unique(np.concatenate([seen, found.bucket, found.nonfinite_x]))
             longest = max(longest, int(found.counts.sum()) + len(found.nonfinite_x))
             if len(seen) > most:
                 return None

@@ -18,6 +18,7 @@ from runstone.access.accounts import Accounts
 from runstone.access.oidc.sign_on import SignOn
 from runstone.alerts.delivery import Delivery, ways_of
 from runstone.edits.editor import Editor
+from runstone.index.apart import ApartIndex
 from runstone.index.index import Index
 from runstone.model.home import Home
 from runstone.model.place import place as index_place
@@ -109,7 +110,8 @@ def create_app(
             among `alert_rules` runs that crash raise alerts.
         accounts: who may see and do what; closed with the application. None lets whoever reaches it do everything.
     """
-    index = Index(place)
+    # Where many send, taking in has a process of its own; who looks at their own runs is spared its memory.
+    index = Index(place) if accounts is None else ApartIndex(place)
     watches: list[Callable[[Index], None]] = []
     if alerts_by is not None and "crash" in alerts_by["alert_rules"]:
         delivery = Delivery(ways_of(alerts_by), alerts_by["alert_level"], tell_undelivered)

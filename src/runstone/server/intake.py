@@ -13,7 +13,7 @@ from anyio import CapacityLimiter
 from runstone.server.errors import Refused
 
 # Taking in is one at a time; while one waits for the disk, others go on. Pages have the server's other threads.
-_AT_ONCE = 4
+_AT_ONCE = 16
 _STREAMS_AT_ONCE = 32
 _MOST_WAITING = 1024
 _MOST_BYTES = 256 << 20

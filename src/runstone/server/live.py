@@ -19,10 +19,14 @@ LIVE_INTERVAL_SECS = 0.2
 IDLE_INTERVAL_SECS = 0.5
 
 # Many runs that log much take longer than that to look at. Then the next look waits as long as the last one took, so that pages are
-# answered meanwhile and more comes at once, which costs less; and summaries follow their curves more slowly.
+# answered meanwhile and more comes at once, which costs less; and summaries follow their curves more slowly. A process beside this one takes no
+# turns from those who answer.
 _LONGEST_INTERVAL_SECS = 1.0
+_APART_INTERVAL_SHARE = 0.25
 _LONG_LOOK_SECS = 0.1
 _DRAWN_EVERY_SECS = 2.0
+_DRAWN_EVERY_LOOKS = 5
+_DRAWN_LONGEST_SECS = 10.0
 
 INDEXER = "runstone-indexer"
 """The name of the thread."""
@@ -69,6 +73,11 @@ class Live:
         await asyncio.to_thread(self._looked.wait, _FIRST_LOOK_SECS)
 
     @property
+    def apart_cpu_secs(self) -> float:
+        """The processor time of processes beside this one that kept the index up."""
+        return self._index.apart_cpu_secs
+
+    @property
     def reading(self) -> bool:
         """Whether the first look at the home still goes on: what is there now is not all there is."""
         return not self._looked.is_set()
@@ -108,12 +117,15 @@ class Live:
                 self._report_fault()
             self._looked.set()
             least_secs = LIVE_INTERVAL_SECS if self._running else IDLE_INTERVAL_SECS
-            self._stop.wait(max(least_secs, min(self.look_secs, _LONGEST_INTERVAL_SECS)))
+            rest_secs = self.look_secs * (_APART_INTERVAL_SHARE if self._index.is_apart else 1.0)
+            self._stop.wait(max(least_secs, min(rest_secs, _LONGEST_INTERVAL_SECS)))
 
     def _look(self) -> None:
         began = time.monotonic()
-        is_busy = self.look_secs > _LONG_LOOK_SECS
-        self._index.refresh(drawn_every_secs=_DRAWN_EVERY_SECS if is_busy else 0.0)
+        drawn_every_secs = 0.0
+        if self.look_secs > _LONG_LOOK_SECS:
+            drawn_every_secs = max(_DRAWN_EVERY_SECS, min(_DRAWN_EVERY_LOOKS * self.look_secs, _DRAWN_LONGEST_SECS))
+        self._index.refresh(drawn_every_secs=drawn_every_secs)
         self.looked, self.look_secs = began, time.monotonic() - began
         revision = changes.revision(self._index)
         if revision != self.revision:

@@ -46,8 +46,8 @@ def routes(service: Service, gate: Gate, meter: Meter) -> list[Route]:
     return [Route(f"/{handler.__name__}", handler, methods=["GET"]) for handler in handlers]
 
 
-def _cpu_samples() -> list[Sample]:
-    """The processor time of the thread that answers the network, of the one that keeps the index up, and of all others, which answer requests."""
+def _cpu_samples(service: Service) -> list[Sample]:
+    """The processor time of the thread that answers the network, of what keeps the index up, and of all other threads, which answer requests."""
     if not hasattr(time, "pthread_getcpuclockid"):
         return []
     parts = {"network": threading.main_thread().name, "index": INDEXER}
@@ -57,6 +57,7 @@ def _cpu_samples() -> list[Sample]:
             if thread.name == name and thread.ident is not None:
                 secs[part] = time.clock_gettime(time.pthread_getcpuclockid(thread.ident))
     secs["requests"] = max(0.0, time.process_time() - sum(secs.values()))
+    secs["index"] += service.live.apart_cpu_secs
     return [Sample(round(secs[part], 3), (("part", part),)) for part in secs]
 
 
@@ -83,7 +84,7 @@ def families(service: Service, meter: Meter) -> list[Family]:
             histogram(sorted(meter.latencies.items())),
         ),
         Family("runstone_http_request_body_bytes_total", "counter", "What came in bodies of requests.", bodies),
-        Family("runstone_cpu_seconds_total", "counter", "Processor time by what it was for.", _cpu_samples()),
+        Family("runstone_cpu_seconds_total", "counter", "Processor time by what it was for.", _cpu_samples(service)),
         gauge("event_streams", "Pages that follow changes now.", meter.streams),
         gauge(
             "ingest_lag_seconds",
