@@ -28,7 +28,7 @@ dev:
 	@echo 'Ready: . .venv/bin/activate'
 
 test:
-	$(ENVIRONMENT) browser
+	$(ENVIRONMENT) test
 	@scripts/check $(ARGS)
 
 test-wandb-matrix:

@@ -2,7 +2,8 @@
 
     python3 scripts/environment.py demo      Runstone and what `runstone demo` trains with
     python3 scripts/environment.py dev       ... and the tools of pyproject.toml's `dev` group
-    python3 scripts/environment.py browser   ... and a Chromium for the browser tests, through apt where it may
+    python3 scripts/environment.py browser   ... and a Chromium for the browser, through apt where it may
+    python3 scripts/environment.py test      ... and what further tests need: OpenSSH, through apt where it may, and PyTorch
 
 A second call returns at once unless pyproject.toml, the build hook or the web UI's sources have changed.
 """
@@ -24,6 +25,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 INSTALLS = {"demo": ["-e", ".[demo]"], "dev": ["-e", ".[demo]", "--group", "dev"]}
+TORCH = ["torch==2.13.0", "--extra-index-url", "https://download.pytorch.org/whl/cpu", "--retries", "0"]
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -31,8 +33,11 @@ def main(wanted: str) -> None:
     if sys.version_info < (3, 11):  # noqa: UP036 - Makefile calls whatever `python3` is
         raise SystemExit(f"Runstone needs Python 3.11 or newer; {sys.executable} is {sys.version.split()[0]}.")
     install("demo" if wanted == "demo" else "dev")
-    if wanted == "browser":
+    if wanted in ("browser", "test"):
         find_or_install_chromium()
+    if wanted == "test":
+        find_or_install_openssh()
+        install_torch()
 
 
 def install(wanted: str) -> None:
@@ -93,6 +98,23 @@ def find_or_install_chromium() -> None:
         )
     print("Installing chromium and fonts-inter for the browser tests.", flush=True)
     apt_install("chromium", "fonts-inter")
+
+
+def find_or_install_openssh() -> None:
+    """Without it, tests of other machines are skipped."""
+    if may_use_apt() and not (shutil.which("sshd", path=f"{os.defpath}:/usr/sbin") and shutil.which("ssh")):
+        print("Installing OpenSSH for the tests of other machines.", flush=True)
+        apt_install("openssh-server", "openssh-client")
+
+
+def install_torch() -> None:
+    """The build without CUDA, a tenth of the other's size. Where there is none, tests of what is made for PyTorch are skipped."""
+    if os.environ.get("RUNSTONE_WITH_TORCH") == "0" or any(VENV.glob("lib*/python*/site-packages/torch")):
+        return
+    print("Installing PyTorch for the tests of what is made for it (RUNSTONE_WITH_TORCH=0 leaves it out).", flush=True)
+    command = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "--quiet", *TORCH]
+    if subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL, check=False).returncode != 0:
+        print("PyTorch cannot be installed here: those tests are skipped.", flush=True)
 
 
 def may_use_apt() -> bool:
