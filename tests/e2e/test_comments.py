@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -105,6 +106,42 @@ def test_a_place_on_a_chart_is_marked_and_opens_what_was_said_of_it(bench: Page,
     panel.get_by_role("button", name="Menu of val/acc").click()
     bench.get_by_role("button", name="Hide comment marks").click()
     expect(mark).to_have_count(0)
+
+
+def test_a_place_on_a_chart_is_chosen_where_it_is_read_and_by_keys(bench: Page, axe: str) -> None:
+    bench.goto(path_of(CLASSIFIER))
+    panel = bench.get_by_role("article", name="val/acc", exact=True)
+    chart = panel.get_by_role("img")
+    expect(chart).to_be_visible()
+    chart.hover(position={"x": 150, "y": 80})
+    chart.click(position={"x": 150, "y": 80})
+    bench.get_by_role("region", name="Pinned values").get_by_role("button", name="Comment at step").click()
+    written = bench.get_by_role("dialog", name="Comment on val/acc at step")
+    box = written.get_by_label("Comment", exact=True)
+    expect(box).to_be_focused()
+    box.fill("Here it **rises**.")
+    bench.evaluate(axe)
+    assert bench.evaluate(AXE) == []
+    box.press("Control+Enter")
+    mark = panel.get_by_role("button", name="Comment 1 at step")
+    expect(mark).to_be_visible()
+    (comment,) = bench.request.get(f"/api/comments?project={CLASSIFIER}").json()["comments"]
+    assert (comment["panel"], comment["x_axis"]) == ("val/acc", "step")
+    expect(mark).to_have_accessible_name(re.compile(f"at step {comment['x']:g},"))
+
+    panel.get_by_role("button", name="Menu of val/acc").press("Enter")
+    bench.get_by_role("button", name="Comment at a place").press("Enter")
+    expect(chart).to_be_focused()
+    bench.keyboard.press("Escape")
+    expect(panel.get_by_text("Press the place")).to_have_count(0)
+    panel.get_by_role("button", name="Menu of val/acc").press("Enter")
+    bench.get_by_role("button", name="Comment at a place").press("Enter")
+    expect(chart).to_be_focused()
+    bench.keyboard.press("Shift+ArrowRight")
+    bench.keyboard.press("Enter")
+    box.fill("And here.")
+    box.press("Control+Enter")
+    expect(panel.get_by_role("button", name="Comment 2 at step")).to_be_visible()
 
 
 def test_notes_of_two_people_are_both_shown_and_one_chooses(bench: Page, problems: Problems) -> None:

@@ -263,7 +263,7 @@ def test_status_tells_how_far_it_is(python: Python, home: Home, url: str) -> Non
     assert "sent nowhere" in status(python)
     bring(home, url)
     assert "done" in status(python)
-    assert json.loads(status(python, "--json"))[0]["url"] == url
+    assert json.loads(status(python, "--json"))["uploads"][0]["url"] == url
 
 
 def test_the_upload_of_one_run_is_told(home: Home, team: Home, url: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,7 @@ import os
 import subprocess
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,9 @@ from runstone.journal.arriving import is_arriving
 from runstone.model.errors import JournalsDiffer
 from runstone.model.home import Home
 from runstone.model.policy import policy_path
+from runstone.model.states import SweepState, TrialState
+from runstone.sweeps.controller import Claimed, Controller
+from runstone.sweeps.sweep import Sweep
 from runstone.sync.gone import Gone
 from runstone.sync.home_replica import HomeReplica
 from runstone.sync.progress import Progress
@@ -87,6 +91,34 @@ def test_a_silent_run_is_given_up_after_the_days_of_the_policy_and_comes_back(ho
         run.log({"loss": 2.0}, step=1)
         bring(home, other)
         assert rs.Api(other.path).run("far").state == "running"
+
+
+def test_a_sweep_waits_for_a_trial_of_which_nothing_comes_and_goes_on_when_its_machine_says_it_is_gone(
+    home: Home, other: Home, python: Python
+) -> None:
+    definition = {
+        "method": "grid",
+        "metric": {"name": "loss", "goal": "minimize"},
+        "parameters": {"lr": {"values": [1]}},
+    }
+    with closing(Controller(other, Sweep.begin(other, definition, "cv"))) as controller:
+        trial = controller.claim("far")
+        assert isinstance(trial, Claimed)
+        died = python(
+            f"import os, runstone; runstone.init('cv', id={trial.run!r}).log({{'loss': 1.0}}, step=0); os._exit(1)"
+        )
+        assert died.returncode == 1, died.stderr
+        bring(home, other)
+        (journal,) = other.journals(trial.run)
+        age(journal, 3600)
+        assert [each.state for each in controller.trials()] == [TrialState.RUNNING]
+        assert controller.claim("near") is SweepState.RUNNING  # its place in the grid is held
+        Gone(home).tell(HomeReplica(home).sizes())
+        bring(home, other)
+        assert [each.state for each in controller.trials()] == [TrialState.CRASHED]
+        again = controller.claim("near")
+        assert isinstance(again, Claimed)
+        assert again.params == trial.params
 
 
 def test_the_machine_of_a_run_tells_that_its_process_died(home: Home, other: Home, python: Python) -> None:

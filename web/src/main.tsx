@@ -6,6 +6,8 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { Entrance } from "./access/Entrance";
 import { useLogin } from "./access/login";
+import { Rights } from "./access/Rights";
+import { whoAmIQuery } from "./access/whoAmI";
 import { ApiError } from "./api/client";
 import { App } from "./app/App";
 import { beginPage } from "./app/pages";
@@ -29,6 +31,7 @@ const client = new QueryClient({
 
 // Whom an invitation made no user yet is told nothing, nor who has not opened a share link yet.
 if (currentRoute().page !== "invitation" && linkSecret() === null) {
+  void client.prefetchQuery(whoAmIQuery());
   beginPage(currentRoute(), client);
   const feed = new LiveFeed(client);
   feed.start();
@@ -42,7 +45,9 @@ createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={client}>
       <Entrance>
-        <App />
+        <Rights>
+          <App />
+        </Rights>
       </Entrance>
     </QueryClientProvider>
   </StrictMode>,

@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Literal
 
 from runstone.model.errors import HomeUnusable
 from runstone.model.home import Home
@@ -186,6 +186,15 @@ class Database:
         """How many rows a change changed."""
         with self._lock:
             return self._connection.execute(statement, values).rowcount
+
+    def revoke(self, kind: Literal["token", "share"], name: str, user: str | None) -> bool:
+        """End what was given out with a secret, at once; what is over already stays as it is. Whether there is one of this id, of this user unless that is
+        None."""
+        found = self.change(
+            f"UPDATE {kind} SET revoked_time = coalesce(revoked_time, ?1) WHERE id = ?2 AND (?3 IS NULL OR user = ?3)",
+            *(now_micros(), name, user),
+        )
+        return found > 0
 
     @contextmanager
     def together(self) -> Iterator[None]:

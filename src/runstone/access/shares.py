@@ -152,11 +152,7 @@ class Shares:
         Raises:
             BadValue: there is none.
         """
-        found = self._database.change(
-            "UPDATE share SET revoked_time = coalesce(revoked_time, ?1) WHERE id = ?2 AND (?3 IS NULL OR user = ?3)",
-            *(now_micros(), share, user),
-        )
-        if not found:
+        if not self._database.revoke("share", share, user):
             raise BadValue("There is no such link. Nothing was changed.")
 
     def find(self, share: str, secret: str) -> ShareFacts | None:

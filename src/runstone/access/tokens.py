@@ -101,11 +101,7 @@ class Tokens:
         Raises:
             BadValue: there is none.
         """
-        found = self._database.change(
-            "UPDATE token SET revoked_time = coalesce(revoked_time, ?1) WHERE id = ?2 AND (?3 IS NULL OR user = ?3)",
-            *(now_micros(), token, user),
-        )
-        if not found:
+        if not self._database.revoke("token", token, user):
             raise BadValue("There is no such token. Nothing was changed.")
 
     def identity(self, text: str) -> Identity | None:

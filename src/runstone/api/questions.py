@@ -26,6 +26,7 @@ from runstone.model.errors import (
     SweepNotFound,
     ViewNotFound,
 )
+from runstone.model.refusal import ErrorAnswer
 from runstone.model.values import from_json
 from runstone.sync.http import ANSWER_TIMEOUT_SECS, Answer, Server
 
@@ -38,19 +39,6 @@ _LOOK_AGAIN_SECS = 0.2
 
 class _Home(msgspec.Struct, frozen=True):
     reading: bool = False
-
-
-class _ErrorBody(msgspec.Struct, frozen=True):
-    code: str
-    message: str
-    hint: str = ""
-    text: str | None = None
-    start: int | None = None
-    end: int | None = None
-
-
-class _ErrorAnswer(msgspec.Struct, frozen=True):
-    error: _ErrorBody
 
 
 class _NotesConflict(msgspec.Struct, frozen=True):
@@ -131,7 +119,7 @@ class Questions:
     def _refuse(self, answer: Answer) -> NoReturn:
         """Raise what the server's error means."""
         try:
-            error = msgspec.json.decode(answer.body, type=_ErrorAnswer).error
+            error = msgspec.json.decode(answer.body, type=ErrorAnswer).error
         except UNDECODABLE:
             raise self._stranger(f"it answered {answer.status} with {answer.media_type}") from None
         message = f"{error.message} {error.hint}".rstrip()

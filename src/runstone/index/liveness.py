@@ -8,23 +8,19 @@ from __future__ import annotations
 
 import os
 import time
-from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from runstone.index.catalog import JournalEntry
 from runstone.journal import lock
 from runstone.journal.arriving import is_arriving
-from runstone.model.errors import BadSetting
 from runstone.model.home import SEALED_SUFFIX, Home
-from runstone.model.policy import Policy, read_policy
+from runstone.model.silence import Silence
 
 _BEATS_MISSED = 4
 
 # A file without a first record is a writer between its creation and its first write.
 _YOUNG_SECS = 60.0
-_POLICY_SECS = 2.0
-_DAY_SECS = 86_400.0
 
 
 class Life(NamedTuple):
@@ -44,13 +40,11 @@ class Pulse:
             home: where the journals lie, with its policy. Of a home that is a copy no lock and no boot of this host tells anything of the writers, and
                 whoever keeps it up brings what is new: silence tells of them.
         """
-        self._home = home
         self._of_copy = home is not None and home.is_copy
         self._host = os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME", "")
         self._boot = lock.boot_id()
         self._seen: dict[Path, tuple[int, float]] = {}
-        self._policy = Policy()
-        self._policy_read = float("-inf")
+        self._silence = Silence(home)
 
     def is_local(self, entry: JournalEntry, path: Path) -> bool:
         """Whether the writer of this journal runs, or ran, on this host, and wrote it in this home."""
@@ -84,7 +78,7 @@ class Pulse:
             return Life(True)
         if not is_copy or self._of_copy or entry.opened is None or entry.opened.role == "editor":
             return Life(False)
-        if silent_secs > self._silence_days() * _DAY_SECS:
+        if silent_secs > self._silence.longest_secs:
             return Life(False)
         return Life(True, path.stat().st_mtime_ns // 1000)
 
@@ -104,11 +98,3 @@ class Pulse:
             known = size_bytes, now
         self._seen[path] = known
         return now - known[1]
-
-    def _silence_days(self) -> float:
-        now = time.monotonic()
-        if self._home is not None and now - self._policy_read > _POLICY_SECS:
-            self._policy_read = now
-            with suppress(BadSetting):  # a file that somebody is writing: the rules before hold on
-                self._policy = read_policy(self._home)
-        return self._policy.home.silence_days

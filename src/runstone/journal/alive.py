@@ -33,7 +33,9 @@ def is_gone(path: Path, opened: Opened) -> bool:
     return opened.host == host
 
 
-def is_alive(path: Path, opened: Opened | None, last_time: int, closed: bool) -> bool:
+def is_alive(
+    path: Path, opened: Opened | None, last_time: int, closed: bool, silence_secs: float | None = None
+) -> bool:
     """Whether somebody still writes here, as far as can be told from this host.
 
     Args:
@@ -41,6 +43,7 @@ def is_alive(path: Path, opened: Opened | None, last_time: int, closed: bool) ->
         opened: its first record; None if that is not written yet, or lost.
         last_time: the time of its last record.
         closed: whether it ends in good order.
+        silence_secs: how long news of a journal that comes from another home may be waited for; by default as long as for any other.
     """
     if closed or path.suffix == SEALED_SUFFIX:
         return False
@@ -53,5 +56,8 @@ def is_alive(path: Path, opened: Opened | None, last_time: int, closed: bool) ->
         grew_time = path.stat().st_mtime_ns // 1000
     except OSError:
         return False
+    patience_secs = _BEATS_MISSED * opened.heartbeat_secs
+    if is_copy and silence_secs is not None:
+        patience_secs = max(patience_secs, silence_secs)
     last_time = grew_time if is_copy else max(last_time, grew_time)
-    return time.time() * 1e6 - last_time <= _BEATS_MISSED * opened.heartbeat_secs * 1e6
+    return time.time() * 1e6 - last_time <= patience_secs * 1e6

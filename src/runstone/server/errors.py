@@ -7,7 +7,6 @@ import re
 from http import HTTPStatus
 from typing import Any
 
-import msgspec
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -32,6 +31,7 @@ from runstone.model.errors import (
     SweepNotFound,
     ViewNotFound,
 )
+from runstone.model.refusal import ErrorAnswer, ErrorBody
 from runstone.query.answers.views import ViewDetail
 from runstone.server.wire import json_response
 
@@ -41,26 +41,6 @@ _LISTED = "`runstone ls` lists the runs."
 _DISK_SECS = 10
 
 LOG = logging.getLogger("runstone.server")
-
-
-class ErrorBody(msgspec.Struct, frozen=True):
-    """What went wrong: a word for programs, a sentence for people, and what to do about it (may be empty).
-
-    `text` is the filter, field or expression that is wrong, where it is one, and `start` and `end` are where in it.
-    """
-
-    code: str
-    message: str
-    hint: str = ""
-    text: str | None = None
-    start: int | None = None
-    end: int | None = None
-
-
-class ErrorAnswer(msgspec.Struct, frozen=True):
-    """The answer to every request that fails."""
-
-    error: ErrorBody
 
 
 class Refused(Exception):

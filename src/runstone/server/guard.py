@@ -18,7 +18,8 @@ from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from runstone.server.errors import ErrorAnswer, Refused
+from runstone.model.refusal import ErrorAnswer
+from runstone.server.errors import Refused
 from runstone.server.wire import json_response
 
 _HOST = re.compile(r"(?:\[([0-9a-fA-F:.]+)\]|([\w.-]+))(?::\d{0,5})?", re.ASCII)

@@ -10,10 +10,10 @@ from typing import Any
 
 import msgspec
 
+from runstone.model.refusal import ErrorAnswer
 from runstone.model.version import VERSION
 from runstone.server.action import Action
 from runstone.server.endpoint import Endpoint
-from runstone.server.errors import ErrorAnswer
 from runstone.server.upload import Upload
 from runstone.server.wire import JSON_TYPE
 

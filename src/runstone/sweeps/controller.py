@@ -15,6 +15,7 @@ from runstone.model.errors import Conflict, SweepNotFound
 from runstone.model.home import Home
 from runstone.model.ids import new_run_id
 from runstone.model.records import SweepStateChanged, TrialClaimed, TrialEnded, TrialReported, TrialStopAsked
+from runstone.model.silence import Silence
 from runstone.model.states import State, StopReason, SweepState, TrialState
 from runstone.model.sweep import SweepFacts, TrialFacts
 from runstone.model.values import nest
@@ -59,6 +60,7 @@ class Controller:
         """
         self._home = home
         self._sweep = Sweep(home, sweep, author)
+        self._silence = Silence(home)
         self._outcomes: dict[str, Outcome] = {}
         # How many iterations a trial had when it was judged last.
         self._judged: dict[int, int] = {}
@@ -262,7 +264,7 @@ class Controller:
     def _outcome(self, run: str) -> Outcome:
         outcome = self._outcomes.get(run)
         if outcome is None:
-            outcome = self._outcomes[run] = Outcome(self._home, run, self.definition.metric)
+            outcome = self._outcomes[run] = Outcome(self._home, run, self.definition.metric, self._silence)
         outcome.read()
         return outcome
 

@@ -13,6 +13,8 @@ from runstone.journal.tail import Tail
 from runstone.model.definitions import figures
 from runstone.model.facts import RunFacts
 from runstone.model.home import Home
+from runstone.model.records import Opened
+from runstone.model.silence import Silence
 from runstone.model.states import State, WriterLife, derive_state
 from runstone.model.summary import summary
 from runstone.sweeps.definition import Metric
@@ -33,8 +35,16 @@ class Points(NamedTuple):
 class Outcome:
     """One run. Asked again, it reads on."""
 
-    def __init__(self, home: Home, run: str, metric: Metric | None) -> None:
+    def __init__(self, home: Home, run: str, metric: Metric | None, silence: Silence | None = None) -> None:
+        """
+        Args:
+            home: where its journals lie.
+            run: its id.
+            metric: of the sweep.
+            silence: how long news of it is waited for where it is uploaded; read of the home by default.
+        """
         self._home = home
+        self._silence = silence or Silence(home)
         self._run = run
         self._metric = metric
         self._names = series_of(metric) if metric else []
@@ -79,9 +89,16 @@ class Outcome:
         for path in self._home.journals(self._run):
             life = self.facts.writers.get(path.stem)
             if life is not None:
-                alive = is_alive(path, life.opened, life.last_time, life.closed)
+                alive = path.stem not in self.facts.gone and is_alive(
+                    path, life.opened, life.last_time, life.closed, self._silence_secs(life.opened)
+                )
                 lives.append(WriterLife(life.opened.role == "primary", life.opened.time, life.closed, alive))
         return lives
+
+    def _silence_secs(self, opened: Opened) -> float | None:
+        # As the index has it: what people write is soon said, and of a home that is a copy whoever keeps it up brings what is new.
+        waits = opened.role != "editor" and not self._home.is_copy
+        return self._silence.longest_secs if waits else None
 
     def points(self) -> Points:
         """The points of the metric that are shown, under whichever of its names there are some."""

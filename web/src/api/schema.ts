@@ -1524,12 +1524,13 @@ export interface ShareOpened {
 }
 
 /**
- * The share link that one came by; without `expires_time`, in microseconds since the epoch, it holds
- * until it is revoked.
+ * The share link that one came by, and the ids of the runs that it shows, none where it shows a whole
+ * project; without `expires_time`, in microseconds since the epoch, it holds until it is revoked.
  */
 export interface SharedWith {
   id: string;
   expires_time: number | null;
+  runs: string[];
 }
 
 /** Share links, the newest first. */

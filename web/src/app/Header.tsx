@@ -1,6 +1,8 @@
 import { Fragment, useEffect, useRef } from "react";
 import { useSearch } from "wouter/use-browser-location";
 import { AccountMenu } from "@/access/AccountMenu";
+import { useMay } from "@/access/rights";
+import { useLoggedIn, useSharedRuns } from "@/access/whoAmI";
 import { Bell } from "@/alerts/Bell";
 import { type LiveStatus, useLive } from "@/live/feed";
 import { Link } from "@/route/Link";
@@ -9,7 +11,7 @@ import { isRegistry, REGISTRY, type Route } from "@/route/paths";
 import { SHARED_PARAMS } from "@/route/shared";
 import { type ThemeChoice, useThemeStore } from "@/theme/theme";
 import { IconButton } from "@/ui/Button";
-import type { IconName } from "@/ui/Icon";
+import { Icon, type IconName } from "@/ui/Icon";
 import { keyText } from "./bindings";
 import styles from "./Header.module.css";
 
@@ -34,6 +36,7 @@ export function Header({ route, onPalette, onHelp }: Props) {
         <ProjectTabs route={route} project={project} />
       )}
       <span className={styles.space} />
+      <RoleLabel project={project} />
       <LiveLabel />
       <button
         type="button"
@@ -112,6 +115,7 @@ const OF_NO_RUNS: ReadonlySet<Route["page"]> = new Set(["reports", "artifacts", 
 
 function ProjectTabs({ route, project }: { route: Route; project: string }) {
   const params = useSearch();
+  const shared = useSharedRuns();
   const search = keepParams(params, route.page === "run" ? [] : SHARED_PARAMS);
   const tabs = [
     { page: "charts", label: "Charts" },
@@ -131,26 +135,49 @@ function ProjectTabs({ route, project }: { route: Route; project: string }) {
   }, [current]);
   return (
     <nav ref={tabsRef} className={styles.tabs} aria-label="Pages of the project">
-      {tabs.map(({ page, label }) => (
-        <Link
-          key={page}
-          to={{ page, project }}
-          search={page === "compare" ? comparedRuns(route, params) : OF_NO_RUNS.has(page) ? "" : search}
-          className={styles.tab}
-          aria-current={current === page ? "page" : undefined}
-        >
-          {label}
-        </Link>
-      ))}
+      {tabs
+        .filter(({ page }) => isShown(page, shared))
+        .map(({ page, label }) => (
+          <Link
+            key={page}
+            to={{ page, project }}
+            search={page === "compare" ? comparedRuns(route, params) : OF_NO_RUNS.has(page) ? "" : search}
+            className={styles.tab}
+            aria-current={current === page ? "page" : undefined}
+          >
+            {label}
+          </Link>
+        ))}
     </nav>
   );
 }
+
+/** A link to runs shows nothing that is written of their project, and one alone is compared with nothing. */
+const isShown = (page: Route["page"], shared: readonly string[] | null): boolean =>
+  shared === null ||
+  !(page === "reports" || page === "sweeps" || (page === "compare" && shared.length === 1));
 
 /** The search parameters of the page of comparisons when one goes there from this one: the runs that are looked at. */
 export function comparedRuns(route: Route, search = window.location.search): string {
   return route.page === "run"
     ? new URLSearchParams([["run", route.run]]).toString()
     : keepParams(search, route.page === "compare" ? ["run", "reference", "same", "find"] : ["run"]);
+}
+
+/** Says where one may only look, so that nobody seeks what is not offered. */
+function RoleLabel({ project }: { project: string | null }) {
+  const me = useLoggedIn();
+  const may = useMay();
+  if (me === null || project === null || may("editor", project)) return null;
+  return (
+    <span
+      className={styles.role}
+      title={`You may see what is in ${project}, and not change it: an admin can give you the role editor there.`}
+    >
+      <Icon name="eye" size={13} />
+      <span>view only</span>
+    </span>
+  );
 }
 
 const LIVE: Record<LiveStatus, { word: string; title: string }> = {

@@ -1,4 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
+import { useMay } from "@/access/rights";
 import { redo, undo } from "@/edits/editor";
 import { useHistory } from "@/edits/history";
 import { goTo } from "@/route/navigation";
@@ -16,6 +17,7 @@ const THEMES: readonly [ThemeChoice, string][] = [
 /** What can be done on every page, for the palette. */
 export function useGlobalCommands(route: Route, onHelp: () => void): void {
   const client = useQueryClient();
+  const may = useMay();
   const { past, future } = useHistory();
   const { choice, choose } = useThemeStore();
   const project = "project" in route ? route.project : null;
@@ -79,10 +81,11 @@ export function useGlobalCommands(route: Route, onHelp: () => void): void {
       name: "Data that runs work with",
       run: () => goTo({ page: "data" }),
     },
-    route.page !== "policy" && {
-      name: "Quotas and retention",
-      run: () => goTo({ page: "policy" }),
-    },
+    route.page !== "policy" &&
+      may("admin", "") && {
+        name: "Quotas and retention",
+        run: () => goTo({ page: "policy" }),
+      },
     route.page !== "projects" && {
       name: "All projects",
       keys: "goToProjects",

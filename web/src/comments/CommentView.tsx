@@ -1,5 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { useMayEdit } from "@/access/rights";
 import type { Comment } from "@/api/comments";
 import { formatAgo, formatDateTime } from "@/format/time";
 import { Markdown } from "@/ui/Markdown";
@@ -16,6 +17,7 @@ interface Props {
 /** One comment: who said what when, and what its author can do with it. */
 export function CommentView({ comment, reader }: Props) {
   const client = useQueryClient();
+  const mayEdit = useMayEdit();
   const [editing, setEditing] = useState(false);
   const { author, created_time, edited_time, text, deleted_time } = comment;
   if (deleted_time !== null) return <p className={styles.gone}>This comment was deleted.</p>;
@@ -27,7 +29,7 @@ export function CommentView({ comment, reader }: Props) {
           {formatAgo(created_time)}
         </time>
         {edited_time !== null && <span title={formatDateTime(edited_time)}>edited</span>}
-        {author === reader && !editing && (
+        {author === reader && mayEdit && !editing && (
           <span className={styles.own}>
             <button type="button" onClick={() => setEditing(true)}>
               Edit

@@ -1,5 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { useMayEdit } from "@/access/rights";
 import { formatNumber } from "@/format/number";
 import styles from "./Comments.module.css";
 import { CommentView } from "./CommentView";
@@ -17,6 +18,7 @@ interface Props {
 /** A comment with what was replied to it; a thread that is settled is folded. */
 export function ThreadView({ thread: { first, replies }, reader, named }: Props) {
   const client = useQueryClient();
+  const mayEdit = useMayEdit();
   const [replying, setReplying] = useState(false);
   const resolved = first.resolved_time !== null;
   const [folded, setFolded] = useState(resolved);
@@ -47,7 +49,7 @@ export function ThreadView({ thread: { first, replies }, reader, named }: Props)
               ))}
             </ul>
           )}
-          {replying ? (
+          {!mayEdit ? null : replying ? (
             <Composer
               label="Reply"
               placeholder="Reply …"

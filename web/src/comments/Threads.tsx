@@ -1,4 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMayEdit } from "@/access/rights";
 import { type Commented, commentsQuery } from "@/api/comments";
 import { Failure, Skeleton } from "@/ui/Notice";
 import styles from "./Comments.module.css";
@@ -19,6 +20,7 @@ interface Props {
 /** What people said, thread by thread, and the place to say more. */
 export default function Threads({ of, panel, focus, only }: Props) {
   const client = useQueryClient();
+  const mayEdit = useMayEdit();
   const { data, error, refetch } = useQuery(commentsQuery(of));
   if (data === undefined) {
     return error ? <Failure error={error} inline onRetry={() => void refetch()} /> : <Skeleton height={56} />;
@@ -40,7 +42,8 @@ export default function Threads({ of, panel, focus, only }: Props) {
           ))}
         </ul>
       )}
-      {only === undefined && (
+      {threads.length === 0 && !mayEdit && <p className={styles.about}>Nobody said anything of it yet.</p>}
+      {only === undefined && mayEdit && (
         <Composer
           label="Comment"
           placeholder={threads.length === 0 ? "What should others know of it?" : "Comment …"}

@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo, useRef, useState } from "react";
+import { useMayEdit } from "@/access/rights";
 import { ApiError } from "@/api/client";
 import { removeView, restoreView, saveView, type View, viewQuery, viewsQuery } from "@/api/views";
 import { useCommands } from "@/app/commands";
@@ -12,7 +13,6 @@ import { formatAgo, formatDateTime } from "@/format/time";
 import { Link } from "@/route/Link";
 import { goTo, useView } from "@/route/navigation";
 import { searchView, text } from "@/route/search";
-import { isGuest } from "@/sharing/guest";
 import { Button, IconButton } from "@/ui/Button";
 import { Failure, Notice, Skeleton } from "@/ui/Notice";
 import { compilePattern } from "@/ui/pattern";
@@ -34,6 +34,7 @@ const NEW: ReportDocument = {
 /** The reports of a project, those changed last first. */
 export default function ReportsPage({ project }: { project: string }) {
   const [{ q }, change] = useView(reportsView);
+  const mayEdit = useMayEdit(project);
   const client = useQueryClient();
   const query = useQuery(viewsQuery(project, "report"));
   const [problem, setProblem] = useState("");
@@ -77,7 +78,7 @@ export default function ReportsPage({ project }: { project: string }) {
           () => void attempt(() => restoreView(view.id, view.revision, removed.revision)),
         );
     });
-  useCommands(isGuest ? [] : [{ name: "New report", run: () => void make() }]);
+  useCommands(mayEdit ? [{ name: "New report", run: () => void make() }] : []);
   return (
     <main className={styles.page}>
       <div className={styles.bar}>
@@ -92,7 +93,7 @@ export default function ReportsPage({ project }: { project: string }) {
           />
         )}
         <span className={styles.space} />
-        {!isGuest && (
+        {mayEdit && (
           <Button icon="plus" onClick={() => void make()}>
             New report
           </Button>
@@ -109,9 +110,10 @@ export default function ReportsPage({ project }: { project: string }) {
         <Notice title="There are no reports here yet.">
           <p>
             A report is a page that one reads from top to bottom: your words in Markdown, with charts, tables
-            and media beside them that stay live. Begin one here, or put a chart into one from its menu.
+            and media beside them that stay live.
+            {mayEdit && " Begin one here, or put a chart into one from its menu."}
           </p>
-          {!isGuest && (
+          {mayEdit && (
             <div>
               <Button icon="plus" onClick={() => void make()}>
                 New report
@@ -125,7 +127,12 @@ export default function ReportsPage({ project }: { project: string }) {
           {shown.length === 0 && <p className={styles.nothing}>No report matches “{q}”.</p>}
           <ul className={styles.list}>
             {shown.map((view) => (
-              <Row key={view.id} project={project} view={view} onRemove={() => void remove(view)} />
+              <Row
+                key={view.id}
+                project={project}
+                view={view}
+                onRemove={mayEdit ? () => void remove(view) : undefined}
+              />
             ))}
           </ul>
           {shown.length > 0 && <p className={styles.nothing}>{plural(shown.length, "report")}</p>}
@@ -136,7 +143,7 @@ export default function ReportsPage({ project }: { project: string }) {
   );
 }
 
-function Row({ project, view, onRemove }: { project: string; view: View; onRemove(): void }) {
+function Row({ project, view, onRemove }: { project: string; view: View; onRemove?: () => void }) {
   const { id, name, updated_by: author, updated_time: time } = view;
   const document = useQuery(viewQuery(id)).data?.document;
   const words = useMemo(() => {
@@ -153,7 +160,7 @@ function Row({ project, view, onRemove }: { project: string; view: View; onRemov
         {formatAgo(time)}
         {author && ` · ${author}`}
       </span>
-      {!isGuest && <IconButton small icon="close" label={`Remove ${name}`} onClick={onRemove} />}
+      {onRemove && <IconButton small icon="close" label={`Remove ${name}`} onClick={onRemove} />}
     </li>
   );
 }

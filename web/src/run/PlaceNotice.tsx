@@ -1,12 +1,13 @@
+import { useMayEdit } from "@/access/rights";
 import type { RunDetail } from "@/api/types";
 import { formatDateTime } from "@/format/time";
-import { isGuest } from "@/sharing/guest";
 import { Button } from "@/ui/Button";
 import type { RunDeeds } from "./actions/useRunDeeds";
 import styles from "./PlaceNotice.module.css";
 
 /** Says that the run is not where runs are usually looked for, and brings it back. */
 export function PlaceNotice({ run, deeds }: { run: RunDetail; deeds: RunDeeds }) {
+  const mayEdit = useMayEdit(run.project);
   if (run.binned_time !== null) {
     return (
       <div className={styles.notice} role="status">
@@ -14,9 +15,11 @@ export function PlaceNotice({ run, deeds }: { run: RunDetail; deeds: RunDeeds })
           This run is in the bin since {formatDateTime(run.binned_time)}
           {run.binned_by && `, put there by ${run.binned_by}`}. It stays as it is until the bin is emptied.
         </p>
-        <Button icon="undo" onClick={() => deeds.setBinned(false)}>
-          Restore
-        </Button>
+        {mayEdit && (
+          <Button icon="undo" onClick={() => deeds.setBinned(false)}>
+            Restore
+          </Button>
+        )}
       </div>
     );
   }
@@ -24,7 +27,7 @@ export function PlaceNotice({ run, deeds }: { run: RunDetail; deeds: RunDeeds })
   return (
     <div className={styles.notice} role="status">
       <p>This run is archived: lists and charts of its project leave it out.</p>
-      {!isGuest && (
+      {mayEdit && (
         <Button icon="archive" onClick={() => deeds.setArchived(false)}>
           Take out of the archive
         </Button>

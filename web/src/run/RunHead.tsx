@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "react";
+import { useMayEdit } from "@/access/rights";
 import type { RunDetail } from "@/api/types";
 import { withKey } from "@/app/bindings";
 import { RunPicker } from "@/compare/RunPicker";
@@ -12,7 +13,6 @@ import { useEditing } from "@/runs/editing/editing";
 import { NameInput } from "@/runs/editing/NameInput";
 import { RunMenu } from "@/runs/editing/RunMenu";
 import { RunState } from "@/runs/RunState";
-import { isGuest } from "@/sharing/guest";
 import { ShareButton } from "@/sharing/ShareButton";
 import { Button, IconButton } from "@/ui/Button";
 import { Icon } from "@/ui/Icon";
@@ -41,6 +41,7 @@ function BestValue({ best, run }: { best: NonNullable<RunDetail["best"]>; run: R
 /** What the run is called, how it does, and what can be done with it. */
 export function RunHead({ run }: { run: RunDetail }) {
   const now = useNow();
+  const mayEdit = useMayEdit(run.project);
   const more = useRef<HTMLButtonElement>(null);
   const anchor = () => more.current?.getBoundingClientRect() ?? new DOMRect(120, 80, 0, 0);
   const deeds = useRunDeeds(run, anchor);
@@ -59,7 +60,7 @@ export function RunHead({ run }: { run: RunDetail }) {
         <h1 className={styles.title}>
           {naming ? (
             <NameInput run={run} />
-          ) : isGuest ? (
+          ) : !mayEdit ? (
             run.name
           ) : (
             <button
@@ -85,23 +86,25 @@ export function RunHead({ run }: { run: RunDetail }) {
         </span>
         {run.best && run.best.value !== null && <BestValue best={run.best} run={run} />}
         <span className={styles.tools}>
-          {!isGuest && (run.state === "running" || run.state === "preempting") && <StopButton run={run} />}
-          <RunPicker
-            project={run.project}
-            label="Compare with"
-            taken={[run.id]}
-            open={deeds.comparing}
-            onOpenChange={deeds.setComparing}
-            onPick={(other) => {
-              const { to, search } = compareLink(run.project, [run.id, other.id]);
-              goTo(to, search);
-            }}
-            trigger={
-              <Button icon="columns">
-                <span className={styles.words}>Compare with…</span>
-              </Button>
-            }
-          />
+          {(run.state === "running" || run.state === "preempting") && <StopButton run={run} />}
+          {deeds.canCompare && (
+            <RunPicker
+              project={run.project}
+              label="Compare with"
+              taken={[run.id]}
+              open={deeds.comparing}
+              onOpenChange={deeds.setComparing}
+              onPick={(other) => {
+                const { to, search } = compareLink(run.project, [run.id, other.id]);
+                goTo(to, search);
+              }}
+              trigger={
+                <Button icon="columns">
+                  <span className={styles.words}>Compare with…</span>
+                </Button>
+              }
+            />
+          )}
           <ShareButton what="this run" project={run.project} runs={[run.id]} />
           <IconButton ref={more} icon="more" label="What can be done with the run" onClick={deeds.openMenu} />
         </span>

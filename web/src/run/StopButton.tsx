@@ -1,5 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { useMayEdit } from "@/access/rights";
 import type { RunDetail } from "@/api/types";
 import { edit } from "@/edits/editor";
 import { formatAgo } from "@/format/time";
@@ -18,6 +19,7 @@ const WORDS = { idle: "Stop", sure: "Stop it now?", asked: "Stopping…" };
 export function StopButton({ run }: { run: RunDetail }) {
   const client = useQueryClient();
   const now = useNow();
+  const mayEdit = useMayEdit(run.project);
   const [phase, setPhase] = useState<keyof typeof WORDS>("idle");
   const press = async () => {
     if (phase === "idle") {
@@ -30,11 +32,16 @@ export function StopButton({ run }: { run: RunDetail }) {
   if (run.stop_asked_time !== null) {
     const asked = `${run.stop_asked_by ?? "Somebody"} asked it to stop ${formatAgo(run.stop_asked_time, now)}`;
     return (
-      <span className={styles.quiet} role="status" title={`${asked}. Under Changes it can be taken back.`}>
+      <span
+        className={styles.quiet}
+        role="status"
+        title={mayEdit ? `${asked}. Under Changes it can be taken back.` : asked}
+      >
         Stopping…
       </span>
     );
   }
+  if (!mayEdit) return null;
   return (
     <Button
       icon="halt"

@@ -1,5 +1,6 @@
 import { lazy, type ReactNode, Suspense, useState } from "react";
-import { hasRole, useLoggedIn } from "@/access/whoAmI";
+import { useMay } from "@/access/rights";
+import { useLoggedIn } from "@/access/whoAmI";
 import { Button } from "@/ui/Button";
 
 const ShareDialog = lazy(() => import("./ShareDialog"));
@@ -17,8 +18,9 @@ export interface Shared {
 /** Begins a share link; nothing for who may not make one, and where nobody logs in. */
 export function ShareButton({ children, ...shared }: Shared & { children?: ReactNode }) {
   const me = useLoggedIn();
+  const may = useMay();
   const [open, setOpen] = useState(false);
-  if (me === null || !hasRole(me, "editor", shared.projects ?? [shared.project])) return null;
+  if (me === null || !may("editor", ...(shared.projects ?? [shared.project]))) return null;
   return (
     <>
       <Button icon="share" aria-label={`Share ${shared.what}`} onClick={() => setOpen(true)}>
@@ -26,7 +28,7 @@ export function ShareButton({ children, ...shared }: Shared & { children?: React
       </Button>
       {open && (
         <Suspense>
-          <ShareDialog {...shared} me={me} onClose={() => setOpen(false)} />
+          <ShareDialog {...shared} onClose={() => setOpen(false)} />
         </Suspense>
       )}
     </>

@@ -1,9 +1,9 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import access from "@/access/Access.module.css";
-import { hasRole } from "@/access/whoAmI";
+import { useMay } from "@/access/rights";
 import { sendJson } from "@/api/client";
-import type { ShareMade, WhoAmI } from "@/api/schema";
+import type { ShareMade } from "@/api/schema";
 import { plural } from "@/format/number";
 import { Button } from "@/ui/Button";
 import { CopyButton } from "@/ui/Code";
@@ -34,7 +34,8 @@ const secsUntilEndOf = (day: string): number => {
 };
 
 /** Makes a link by which somebody without a login may look. */
-export default function ShareDialog({ me, onClose, ...shared }: Shared & { me: WhoAmI; onClose(): void }) {
+export default function ShareDialog({ onClose, ...shared }: Shared & { onClose(): void }) {
+  const may = useMay();
   const { what, project, runs = [], projects = [project] } = shared;
   const client = useQueryClient();
   const [label, setLabel] = useState("");
@@ -81,7 +82,7 @@ export default function ShareDialog({ me, onClose, ...shared }: Shared & { me: W
             <Select
               label="How long it holds"
               value={lives}
-              options={hasRole(me, "admin", projects) ? [...LIVES, FOR_EVER] : LIVES}
+              options={may("admin", ...projects) ? [...LIVES, FOR_EVER] : LIVES}
               onChange={setLives}
             />
             {lives === "date" && (

@@ -30,10 +30,12 @@ class RoleIn(msgspec.Struct, frozen=True):
 
 
 class SharedWith(msgspec.Struct, frozen=True):
-    """The share link that one came by; without `expires_time`, in microseconds since the epoch, it holds until it is revoked."""
+    """The share link that one came by, and the ids of the runs that it shows, none where it shows a whole project; without `expires_time`, in
+    microseconds since the epoch, it holds until it is revoked."""
 
     id: str
     expires_time: int | None
+    runs: list[str] = []
 
 
 class WhoAmI(msgspec.Struct, frozen=True):
@@ -124,8 +126,8 @@ def read_whoami(service: Service) -> WhoAmI:
     """Who one is to this server, and what one may do."""
     identity = service.identity
     if identity.share:
-        ends = accounts_of(service).shares.get(identity.share).expires_time
-        return WhoAmI(None, Role.VIEWER.word, [], False, "", SharedWith(identity.share, ends))
+        share = accounts_of(service).shares.get(identity.share)
+        return WhoAmI(None, Role.VIEWER.word, [], False, "", SharedWith(share.id, share.expires_time, share.runs))
     roles = [
         RoleIn(role.word, project)
         for role in (Role.ADMIN, Role.EDITOR, Role.VIEWER)

@@ -14,11 +14,12 @@ from msgspec import Meta
 from starlette.responses import Response, StreamingResponse
 
 from runstone.model.errors import RunstoneError
+from runstone.model.refusal import ErrorAnswer
 from runstone.query import series
 from runstone.query.series import PanelAsk
 from runstone.query.tracing import PanelX
 from runstone.server.endpoint import PATIENCE_SECS, Endpoint, ask, get
-from runstone.server.errors import ErrorAnswer, Refused, describe
+from runstone.server.errors import Refused, describe
 from runstone.server.routes.metrics import Metric, Runs
 from runstone.server.service import Service
 from runstone.server.wire import encode

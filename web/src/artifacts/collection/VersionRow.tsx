@@ -1,11 +1,11 @@
 import { useQueryClient } from "@tanstack/react-query";
 import type { Ref } from "react";
+import { useMayEdit } from "@/access/rights";
 import type { ArtifactCollection, ArtifactVersion } from "@/api/types";
 import { formatBytes } from "@/format/bytes";
 import { plural } from "@/format/number";
 import { formatAgo, formatDateTime } from "@/format/time";
 import { Link } from "@/route/Link";
-import { isGuest } from "@/sharing/guest";
 import { IconButton } from "@/ui/Button";
 import { useNow } from "@/ui/now";
 import page from "../Artifacts.module.css";
@@ -30,6 +30,7 @@ interface Props {
 export function VersionRow({ ref, index, top, collection, version, versions, onDelete }: Props) {
   const client = useQueryClient();
   const now = useNow();
+  const mayEdit = useMayEdit(version.project);
   const { id, project, number, deleted } = version;
   const name = shortName(version);
   const subject = { collection: version.collection, version: id, called: name };
@@ -110,7 +111,7 @@ export function VersionRow({ ref, index, top, collection, version, versions, onD
         >
           lineage
         </Link>
-        {isGuest ? null : deleted ? (
+        {!mayEdit ? null : deleted ? (
           <IconButton
             small
             icon="undo"

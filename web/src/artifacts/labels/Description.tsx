@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { isGuest } from "@/sharing/guest";
+import { useMayEdit } from "@/access/rights";
 import { Button } from "@/ui/Button";
 import { Card } from "@/ui/Card";
 import { Markdown } from "@/ui/Markdown";
@@ -19,13 +19,14 @@ interface Props {
 
 /** Words about a version or a collection in Markdown, changed where they stand. */
 export function Description({ title, subject, text, hint }: Props) {
+  const mayEdit = useMayEdit();
   const [editing, setEditing] = useState(false);
   return (
     <Card
       title={title}
       tools={
         !editing &&
-        !isGuest && (
+        mayEdit && (
           <Button
             icon="pencil"
             aria-label={`${text === "" ? "Write" : "Edit"}: ${title}`}

@@ -1,5 +1,5 @@
 import { type FormEvent, useState } from "react";
-import { isGuest } from "@/sharing/guest";
+import { useMayEdit } from "@/access/rights";
 import { Icon } from "@/ui/Icon";
 import { Popover } from "@/ui/Popover";
 import styles from "./Labels.module.css";
@@ -26,12 +26,13 @@ interface Props {
 
 /** Aliases or tags as chips, changed where they stand. */
 export function Labels({ noun, of, labels, offers = [], fixed, onAdd, onRemove }: Props) {
+  const mayEdit = useMayEdit();
   return (
     <span className={styles.labels}>
       {labels.map((label) => (
         <span key={label} className={`${styles.chip} ${noun === "alias" ? styles.alias : ""}`} title={label}>
           <span className={styles.text}>{label}</span>
-          {onRemove && !isGuest && !fixed?.(label) && (
+          {onRemove && mayEdit && !fixed?.(label) && (
             <button
               type="button"
               className={styles.remove}
@@ -43,7 +44,7 @@ export function Labels({ noun, of, labels, offers = [], fixed, onAdd, onRemove }
           )}
         </span>
       ))}
-      {onAdd && !isGuest && <AddLabel noun={noun} of={of} offers={offers} onAdd={onAdd} />}
+      {onAdd && mayEdit && <AddLabel noun={noun} of={of} offers={offers} onAdd={onAdd} />}
     </span>
   );
 }

@@ -1,7 +1,7 @@
 import { useState } from "react";
+import { useMayEdit } from "@/access/rights";
 import type { ArtifactVersion } from "@/api/types";
 import { formatDate, formatDuration } from "@/format/time";
-import { isGuest } from "@/sharing/guest";
 import { Icon } from "@/ui/Icon";
 import { Popover } from "@/ui/Popover";
 import styles from "./Labels.module.css";
@@ -23,11 +23,12 @@ interface Props {
 
 /** How long a version is kept. */
 export function TimeToLive({ version, onChange }: Props) {
+  const mayEdit = useMayEdit();
   const [open, setOpen] = useState(false);
   const { ttl_secs, created_time } = version;
   const until = ttl_secs === null ? null : formatDate(created_time + ttl_secs * 1e6);
   const words = until === null ? "kept for ever" : `until ${until}`;
-  if (!onChange || isGuest) return until === null ? null : <span className={styles.quiet}>{words}</span>;
+  if (!onChange || !mayEdit) return until === null ? null : <span className={styles.quiet}>{words}</span>;
   return (
     <Popover
       label="How long it is kept"

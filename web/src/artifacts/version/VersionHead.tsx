@@ -1,11 +1,11 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMayEdit } from "@/access/rights";
 import { collectionQuery } from "@/api/artifacts";
 import type { ArtifactVersionDetail } from "@/api/types";
 import { formatBytes } from "@/format/bytes";
 import { plural } from "@/format/number";
 import { formatAgo, formatDateTime } from "@/format/time";
 import { Link } from "@/route/Link";
-import { isGuest } from "@/sharing/guest";
 import { IconButton } from "@/ui/Button";
 import { CopyButton } from "@/ui/Code";
 import { useNow } from "@/ui/now";
@@ -26,6 +26,7 @@ interface Props {
 export function VersionHead({ version, onDelete }: Props) {
   const client = useQueryClient();
   const now = useNow();
+  const mayEdit = useMayEdit(version.project);
   const { project, name, deleted } = version;
   const called = shortName(version);
   const others = useQuery(collectionQuery(project, name, false)).data;
@@ -79,7 +80,7 @@ export function VersionHead({ version, onDelete }: Props) {
         )}
       </span>
       <span className={page.tools}>
-        {isGuest ? null : deleted ? (
+        {!mayEdit ? null : deleted ? (
           <IconButton
             icon="undo"
             label={`Restore ${called}`}

@@ -17,6 +17,8 @@ interface Props {
   pointer: Pointer;
   pinned: boolean;
   onUnpin(): void;
+  /** Begins a comment at the place; missing where nobody comments. */
+  onComment?: (x: number) => void;
 }
 
 const OFFSET = 14;
@@ -25,7 +27,7 @@ const HEAD_PX = 76;
 const NAMES = { NaN: "NaN", Infinity: "+Inf", "-Infinity": "−Inf" } as const;
 
 /** All runs' values at a place, sorted. Lies on the page's body: a chart card clips what is positioned inside it. */
-export function Tooltip({ plot, x, pointer, pinned, onUnpin }: Props) {
+export function Tooltip({ plot, x, pointer, pinned, onUnpin, onComment }: Props) {
   const detailed = useShiftKey() || pinned;
   const { readings, nearest } = readAt(plot, pointer);
   const marks = nonFiniteAt(plot, pointer);
@@ -34,6 +36,7 @@ export function Tooltip({ plot, x, pointer, pinned, onUnpin }: Props) {
   const at = plot.x[pointer.index];
   const stage = nearest && stageAt(nearest.line.stages, nearest.x);
   if (at === undefined || (readings.length === 0 && marks.length === 0)) return null;
+  const place = nearest?.x ?? at;
   return createPortal(
     <div
       className={`${styles.tooltip} ${pinned ? styles.pinned : ""}`}
@@ -42,9 +45,21 @@ export function Tooltip({ plot, x, pointer, pinned, onUnpin }: Props) {
       data-tooltip=""
     >
       <div className={styles.head}>
-        <span data-number="">{formatX(x, nearest?.x ?? at)}</span>
+        <span data-number="">{formatX(x, place)}</span>
         {stage !== null && <span className={styles.stage}>{stage}</span>}
-        {pinned && <IconButton small icon="close" label="Unpin" onClick={onUnpin} />}
+        {pinned && (
+          <span className={styles.tools}>
+            {onComment && (
+              <IconButton
+                small
+                icon="comment"
+                label={`Comment at ${formatX(x, place)}`}
+                onClick={() => onComment(place)}
+              />
+            )}
+            <IconButton small icon="close" label="Unpin" onClick={onUnpin} />
+          </span>
+        )}
       </div>
       <ReadingTable readings={shown} nearest={nearest} detailed={detailed} exact={pinned} />
       {readings.length > shown.length && (

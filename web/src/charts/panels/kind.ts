@@ -13,6 +13,8 @@ export interface PanelReport {
   offer?: { label: string; title: string; on: boolean; turn(): void } | null;
   /** Numbers of comments on the chart, where there are some. */
   marks?: { on: boolean; turn(): void } | null;
+  /** Begins to choose a place on the chart to comment at; null where that cannot be. */
+  comment?: (() => void) | null;
   /** The one value of a chart of one line. */
   value: string;
   /** The picture, as the text of an SVG file; null where the panel is none. */

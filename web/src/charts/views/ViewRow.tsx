@@ -1,6 +1,6 @@
 import { useState } from "react";
+import { useMayEdit } from "@/access/rights";
 import type { View } from "@/api/views";
-import { isGuest } from "@/sharing/guest";
 import { IconButton } from "@/ui/Button";
 import { Icon } from "@/ui/Icon";
 import { NameForm } from "./NameForm";
@@ -16,6 +16,7 @@ interface Props {
 }
 
 export function ViewRow({ view, shown, onShow, onRename, onDefault, onRemove }: Props) {
+  const mayEdit = useMayEdit();
   const [naming, setNaming] = useState(false);
   const { name, is_default: isDefault, updated_by: author } = view;
   if (naming) {
@@ -46,7 +47,7 @@ export function ViewRow({ view, shown, onShow, onRename, onDefault, onRemove }: 
         <span className={styles.viewName}>{name}</span>
         {isDefault && <span className={styles.default}>default</span>}
       </button>
-      {!isGuest && (
+      {mayEdit && (
         <>
           <IconButton
             small

@@ -1,4 +1,5 @@
 import { lazy } from "react";
+import { useMayEdit } from "@/access/rights";
 import { Button } from "@/ui/Button";
 import { LazyPopover } from "../workspace/LazyPopover";
 import type { SavedViews } from "./useSavedViews";
@@ -9,10 +10,11 @@ const ViewsPanel = lazy(() => import("./ViewsPanel"));
 /** Which saved view the page shows, and whether it is still as it was saved. */
 export function ViewsMenu({ project, saved }: { project: string; saved: SavedViews }) {
   const { current, changed } = saved;
+  const mayEdit = useMayEdit(project);
   return (
     <LazyPopover
       label="Saved views"
-      command="Saved views: show, save, rename, remove"
+      command={mayEdit ? "Saved views: show, save, rename, remove" : "Saved views"}
       trigger={
         <Button icon="bookmark" title="Saved views of this project">
           <span className={styles.current}>{current?.name ?? "Views"}</span>

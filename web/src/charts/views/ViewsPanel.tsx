@@ -1,8 +1,8 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { useMayEdit } from "@/access/rights";
 import { ApiError } from "@/api/client";
 import { makeDefault, removeView, restoreView, saveView, type View, viewQuery } from "@/api/views";
-import { isGuest } from "@/sharing/guest";
 import { Button } from "@/ui/Button";
 import { useUndo } from "../workspace/undo";
 import { NO_VIEW, readDocument } from "./document";
@@ -21,6 +21,7 @@ interface Props {
 export default function ViewsPanel({ project, saved, onDone }: Props) {
   const { page, views, current, changed, show } = saved;
   const client = useQueryClient();
+  const mayEdit = useMayEdit(project);
   const [problem, setProblem] = useState<{ text: string; conflict: boolean } | null>(null);
   const refresh = () => client.invalidateQueries({ queryKey: ["views"] });
   const state = () => page.stateOf(window.location.search);
@@ -85,8 +86,8 @@ export default function ViewsPanel({ project, saved, onDone }: Props) {
     });
   return (
     <div className={styles.panel}>
-      {views.length === 0 && isGuest && <p className={styles.hint}>There are no saved views here.</p>}
-      {views.length === 0 && !isGuest && (
+      {views.length === 0 && !mayEdit && <p className={styles.hint}>There are no saved views here.</p>}
+      {views.length === 0 && mayEdit && (
         <p className={styles.hint}>
           A view keeps what this page shows: panels, axes, filters, columns. It is shared with everybody who
           opens this home, and has a link of its own.
@@ -108,7 +109,7 @@ export default function ViewsPanel({ project, saved, onDone }: Props) {
         </ul>
       )}
       <div className={styles.actions}>
-        {current && changed && !isGuest && <Button onClick={() => void save(baseOf(current))}>Save</Button>}
+        {current && changed && mayEdit && <Button onClick={() => void save(baseOf(current))}>Save</Button>}
         {current && changed && <Button onClick={() => void open(current)}>Back to what was saved</Button>}
         {current && (
           <Button
@@ -121,7 +122,7 @@ export default function ViewsPanel({ project, saved, onDone }: Props) {
           </Button>
         )}
       </div>
-      {!isGuest && (
+      {mayEdit && (
         <NameForm label="Name of the new view" action="Save as" onName={(name) => void saveAs(name)} />
       )}
       {problem && (

@@ -29,12 +29,16 @@ export function PanelCommands({ panel, title, report }: Props) {
         ?.save(),
     );
   const { svg = null, table = null } = report.current ?? {};
-  const commands: (Omit<Command, "to"> | false)[] = [
+  const commands: (Omit<Command, "to"> | false | null | undefined)[] = [
     svg !== null && { name: "Save as PNG", run: save("Save as PNG") },
     svg !== null && { name: "Save as SVG", run: save("Save as SVG") },
     table !== null && { name: "Save shown values as CSV", run: save("Save shown values as CSV") },
     !actions.settled && { name: "Duplicate", run: () => actions.duplicate(panel) },
     actions.toReport !== null && { name: "Add to a report", run: () => actions.toReport?.(panel) },
+    report.current?.comment && {
+      name: "Comment at a place",
+      run: () => void setTimeout(() => report.current?.comment?.()),
+    },
     {
       name: "Copy link to this panel",
       run: () => void copyText(linkToPanel(panel.id)),
@@ -44,9 +48,7 @@ export function PanelCommands({ panel, title, report }: Props) {
     !actions.settled && { name: "Remove", run: () => actions.remove(panel) },
   ];
   useCommands(
-    isPointed
-      ? commands.filter((command) => command !== false).map((command) => ({ ...command, to: title }))
-      : [],
+    isPointed ? commands.filter((command) => !!command).map((command) => ({ ...command, to: title })) : [],
   );
   return null;
 }

@@ -50,6 +50,9 @@ export default function PanelMenuItems({ panel, full, title, report, onDone }: P
       {actions.toReport && (
         <MenuItem icon="note" text="Add to a report" onClick={then(() => actions.toReport?.(panel))} />
       )}
+      {report?.comment && (
+        <MenuItem icon="comment" text="Comment at a place" onClick={then(report.comment)} />
+      )}
       {report?.marks && (
         <MenuItem
           icon="comment"

@@ -1,5 +1,5 @@
 import { useMemo, useRef } from "react";
-import { isGuest } from "@/sharing/guest";
+import { useMayEdit } from "@/access/rights";
 import { kindOf, ownSettings, titleOf } from "../panels/registry";
 import { writeEntries } from "../settings/pack";
 import type { WorkspaceActions } from "./actions";
@@ -25,7 +25,7 @@ export function useWorkspaceActions(page: Page): WorkspaceActions {
   const latest = useRef(page);
   latest.current = page;
   const settled = page.settled ?? false;
-  const canReport = page.toReport !== undefined && !isGuest;
+  const canReport = useMayEdit() && page.toReport !== undefined;
   return useMemo<WorkspaceActions>(() => {
     const change: EditWorkspace = (make, step) => latest.current.edit(make, step);
     const neighbours = (panel: Panel) => {

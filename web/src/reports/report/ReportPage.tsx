@@ -1,4 +1,5 @@
 import { lazy, useCallback, useMemo, useRef } from "react";
+import { useMayEdit } from "@/access/rights";
 import { withKey } from "@/app/bindings";
 import { useCommands } from "@/app/commands";
 import { useShortcuts } from "@/app/shortcuts";
@@ -15,7 +16,6 @@ import { parseItem } from "@/media/mediaView";
 import { Link } from "@/route/Link";
 import { useView } from "@/route/navigation";
 import { flag, searchView, text } from "@/route/search";
-import { isGuest } from "@/sharing/guest";
 import { ShareButton } from "@/sharing/ShareButton";
 import { Button } from "@/ui/Button";
 import { copyText } from "@/ui/clipboard";
@@ -54,7 +54,8 @@ const reportView = searchView({
 /** A report: text and live panels, read from top to bottom, and written in the same place. */
 export default function ReportPage({ project, report: id }: { project: string; report: string }) {
   const [asked, change] = useView(reportView);
-  const view = isGuest ? { ...asked, edit: false } : asked;
+  const mayEdit = useMayEdit(project);
+  const view = mayEdit ? asked : { ...asked, edit: false };
   const version = view.edit ? "" : view.version;
   const open = useReport(id, view.edit, version);
   const { saved, report, name, error } = open;
@@ -65,18 +66,18 @@ export default function ReportPage({ project, report: id }: { project: string; r
     if (await open.save()) change({ edit: false });
   };
   useShortcuts({
-    writeReport: view.edit || isGuest ? undefined : write,
+    writeReport: view.edit || !mayEdit ? undefined : write,
     saveReport: view.edit ? () => void save() : undefined,
     printReport: print,
   });
   useCommands([
-    ...(isGuest
-      ? []
-      : [
+    ...(mayEdit
+      ? [
           view.edit
             ? ({ name: "Save the report", keys: "saveReport", run: () => void save() } as const)
             : ({ name: "Write the report", keys: "writeReport", run: write } as const),
-        ]),
+        ]
+      : []),
     { name: "Print the report", keys: "printReport", run: print },
   ]);
   if (saved === undefined) {
@@ -95,9 +96,11 @@ export default function ReportPage({ project, report: id }: { project: string; r
               {saved.updated_by || "Somebody"} removed it on {formatDateTime(saved.updated_time)}. Nothing of
               it is lost.
             </p>
-            <div>
-              <Button onClick={() => void open.restore()}>Bring it back</Button>
-            </div>
+            {mayEdit && (
+              <div>
+                <Button onClick={() => void open.restore()}>Bring it back</Button>
+              </div>
+            )}
           </Notice>
         ) : (
           <Notice title="This is no report that this version of Runstone can read.">
@@ -168,7 +171,7 @@ export default function ReportPage({ project, report: id }: { project: string; r
               Print
             </Button>
             <ShareButton what="this report" project={project} />
-            {!isGuest && (
+            {mayEdit && (
               <Button icon="pencil" title={withKey("Write", "writeReport")} onClick={write}>
                 Edit
               </Button>
@@ -181,7 +184,7 @@ export default function ReportPage({ project, report: id }: { project: string; r
         <p className={styles.notice} role="status">
           This is the report as {saved.updated_by || "somebody"} saved it on{" "}
           {formatDateTime(saved.updated_time)}.
-          {!isGuest && (
+          {mayEdit && (
             <Button
               onClick={() => void open.restore(version).then((done) => done && change({ version: "" }))}
             >
@@ -191,7 +194,7 @@ export default function ReportPage({ project, report: id }: { project: string; r
           <Button onClick={() => change({ version: "" })}>The newest</Button>
         </p>
       )}
-      {!view.edit && version === "" && open.draft && (
+      {mayEdit && !view.edit && version === "" && open.draft && (
         <p className={styles.notice} role="status">
           You have changes here that are not saved. <Button onClick={write}>Go on writing</Button>{" "}
           <Button onClick={open.discard}>Discard them</Button>

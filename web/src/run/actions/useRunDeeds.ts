@@ -1,5 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { useMay } from "@/access/rights";
+import { useSharedRuns } from "@/access/whoAmI";
 import type { RunDetail } from "@/api/types";
 import { type Command, useCommands } from "@/app/commands";
 import { useShortcuts } from "@/app/shortcuts";
@@ -24,6 +26,8 @@ export interface RunDeeds {
   begin(editor: EditorName): void;
   setBinned(binned: boolean): void;
   setArchived(archived: boolean): void;
+  /** There may be other runs to see. */
+  canCompare: boolean;
   comparing: boolean;
   setComparing(open: boolean): void;
 }
@@ -39,8 +43,10 @@ export function useRunDeeds(run: RunDetail, anchor: () => DOMRect): RunDeeds {
   const beginEditing = useEditing((editing) => editing.begin);
   const [menuOpen, setMenuOpen] = useState(false);
   const [comparing, setComparing] = useState(false);
+  const shared = useSharedRuns();
+  const canCompare = shared?.length !== 1;
   const subject = subjectOf(run);
-  const actions = runActions(subject).filter(({ id }) => !LEFT_OUT.has(id));
+  const actions = runActions(subject, useMay()).filter(({ id }) => !LEFT_OUT.has(id));
   const begin = (editor: EditorName) => beginEditing(editor, subject, anchor);
   const act = (action: RunAction) => {
     const { do: deed } = action;
@@ -67,14 +73,15 @@ export function useRunDeeds(run: RunDetail, anchor: () => DOMRect): RunDeeds {
       keys: action.keys,
       run: later(() => act(action)),
     })),
-    { name: "Compare with another run", run: later(() => setComparing(true)) },
-    parent !== null && {
-      name: `Compare with ${parent.display_id}, from which it was forked`,
-      run: () => {
-        const { to, search } = compareLink(run.project, [parent.id, run.id]);
-        goTo(to, search);
+    canCompare && { name: "Compare with another run", run: later(() => setComparing(true)) },
+    parent !== null &&
+      (shared === null || shared.includes(parent.id)) && {
+        name: `Compare with ${parent.display_id}, from which it was forked`,
+        run: () => {
+          const { to, search } = compareLink(run.project, [parent.id, run.id]);
+          goTo(to, search);
+        },
       },
-    },
     { name: "Copy the id", to: run.id, run: () => void copyText(run.id) },
     {
       name: "Copy the address of this page",
@@ -92,6 +99,7 @@ export function useRunDeeds(run: RunDetail, anchor: () => DOMRect): RunDeeds {
     begin,
     setBinned: (binned) => void edit(client, subject.target, { binned }, { name: run.name }),
     setArchived: (archived) => void edit(client, subject.target, { archived }, { name: run.name }),
+    canCompare,
     comparing,
     setComparing,
   };

@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { useMayEdit } from "@/access/rights";
 import { type MadeEdit, madeEditsQuery } from "@/api/edits";
 import type { RunDetail } from "@/api/types";
 import { edit } from "@/edits/editor";
@@ -37,6 +38,7 @@ export function ChangesCard({ run }: { run: RunDetail }) {
 
 function Change({ run, made }: { run: RunDetail; made: MadeEdit }) {
   const client = useQueryClient();
+  const mayEdit = useMayEdit(run.project);
   const now = useNow();
   const { author, time, changes, undo } = made;
   const words = changedWords(changes, undo);
@@ -49,7 +51,7 @@ function Change({ run, made }: { run: RunDetail; made: MadeEdit }) {
         <time dateTime={new Date(time / 1000).toISOString()} title={formatDateTime(time)}>
           {formatAgo(time, now)}
         </time>
-        {(changes.stop === undefined || time === run.stop_asked_time) && (
+        {mayEdit && (changes.stop === undefined || time === run.stop_asked_time) && (
           <Button className={styles.undo} onClick={back}>
             {changes.stop ? "Take back" : "Undo"}
           </Button>

@@ -1,7 +1,7 @@
+import { useMayEdit } from "@/access/rights";
 import type { RunDetail } from "@/api/types";
 import { anchorOfElement, useEditing } from "@/runs/editing/editing";
 import { subjectOf } from "@/runs/editing/subject";
-import { isGuest } from "@/sharing/guest";
 import { Button } from "@/ui/Button";
 import { Card } from "@/ui/Card";
 import { Markdown } from "@/ui/Markdown";
@@ -17,7 +17,8 @@ export function NotesCard({ run, notes }: { run: RunDetail; notes: string }) {
 /** Opens the editor of the notes beside itself. */
 export function NotesButton({ run, label }: { run: RunDetail; label: string }) {
   const begin = useEditing((editing) => editing.begin);
-  if (isGuest) return null;
+  const mayEdit = useMayEdit(run.project);
+  if (!mayEdit) return null;
   return (
     <Button
       icon="pencil"

@@ -1,4 +1,5 @@
 import { DropdownMenu } from "radix-ui";
+import { useMay } from "@/access/rights";
 import { keyText } from "@/app/bindings";
 import { plural } from "@/format/number";
 import { Icon } from "@/ui/Icon";
@@ -17,7 +18,9 @@ interface Props {
 }
 
 /** What can be done with runs, at a place; the keys that do it outside the menu do it in here, too. */
-export function RunMenu({ subject, actions = runActions(subject), anchor, onAct, onClose }: Props) {
+export function RunMenu({ subject, actions: given, anchor, onAct, onClose }: Props) {
+  const may = useMay();
+  const actions = given ?? runActions(subject, may);
   const measured = measurable(subject);
   const { left, top, width, height } = anchor();
   const act = (action: RunAction) => {

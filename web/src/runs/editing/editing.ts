@@ -1,5 +1,4 @@
 import { create } from "zustand";
-import { isGuest } from "@/sharing/guest";
 import type { Subject } from "./subject";
 
 export type EditorName = "name" | "notes" | "tags" | "colour" | "project";
@@ -20,7 +19,7 @@ interface Editing {
 
 export const useEditing = create<Editing>((set) => ({
   open: null,
-  begin: (what, subject, anchor) => !isGuest && set({ open: { what, subject, anchor } }),
+  begin: (what, subject, anchor) => set({ open: { what, subject, anchor } }),
   end: () => set({ open: null }),
 }));
 

@@ -1,10 +1,10 @@
+import type { May } from "@/access/rights";
 import type { Changes } from "@/api/edits";
 import { BINDINGS, type BindingName } from "@/app/bindings";
 import type { Shortcuts } from "@/app/shortcuts";
-import { isGuest } from "@/sharing/guest";
 import type { IconName } from "@/ui/Icon";
 import type { EditorName } from "./editing";
-import { onlyRun, type Subject } from "./subject";
+import { onlyRun, projectsOf, type Subject } from "./subject";
 
 /** What can be done with runs, as menus, the bar of picked runs, the palette and keys all offer it. */
 export interface RunAction {
@@ -52,8 +52,8 @@ const change = (
   do: { changes },
 });
 
-/** What can be done with these runs, where they lie. */
-export function runActions(subject: Subject): RunAction[] {
+/** What can be done with these runs, where they lie, by who may do so much. */
+export function runActions(subject: Subject, may: May): RunAction[] {
   const run = onlyRun(subject);
   const starred = subject.runs.length > 0 && subject.runs.every((each) => each.starred);
   const bin = subject.place === "bin";
@@ -96,8 +96,9 @@ export function runActions(subject: Subject): RunAction[] {
       ? change("bin", "Restore", "undo", "bin", { binned: false })
       : change("bin", "Delete to the bin", "trash", "bin", { binned: true }),
   ];
+  const mayEdit = may("editor", ...projectsOf(subject));
   return actions.filter(
-    (action) => action !== false && !(isGuest && ("editor" in action.do || "changes" in action.do)),
+    (action) => action !== false && (mayEdit || !("editor" in action.do || "changes" in action.do)),
   ) as RunAction[];
 }
 

@@ -30,6 +30,10 @@ export const subjectOf = (run: Run): Subject => ({
 /** The run, where it is one that is known. */
 export const onlyRun = ({ count, runs }: Subject): Run | undefined => (count === 1 ? runs[0] : undefined);
 
+/** The projects whose runs these are, as far as that is known here. */
+export const projectsOf = ({ target, runs }: Subject): readonly string[] =>
+  "selection" in target ? [target.selection.project ?? ""] : runs.map(({ project }) => project);
+
 /** The ids of runs that go into the bin together, where they are few enough to be measured. */
 export const measurable = ({ target, place }: Subject): readonly string[] | undefined =>
   place !== "bin" && "runs" in target && target.runs.length <= MOST_MEASURED ? target.runs : undefined;

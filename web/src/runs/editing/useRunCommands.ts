@@ -1,5 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
+import { useMay } from "@/access/rights";
 import { ApiError } from "@/api/client";
 import { askRunIds } from "@/api/queries";
 import { toCsv } from "@/charts/export/csv";
@@ -59,6 +60,7 @@ export function useRunCommands(given: Given): RunCommands {
   const [menu, setMenu] = useState<RunCommands["menu"]>(null);
   const [stopping, setStopping] = useState<Subject | null>(null);
   const begin = useEditing((editing) => editing.begin);
+  const may = useMay();
   const { listed } = picks;
   const pickedRuns = usePickedRuns(picks.picks);
   const picked: Subject | null =
@@ -133,15 +135,18 @@ export function useRunCommands(given: Given): RunCommands {
     else if (deed.other === "copy") void copy(subject);
     else if (deed.other === "csv") void exportCsv(subject);
   };
-  const latest = useRef({ picks, picked });
-  latest.current = { picks, picked };
+  const latest = useRef({ picks, picked, may });
+  latest.current = { picks, picked, may };
   const [rows] = useState<RowCommands>(() => ({
     pick: (row, range) => latest.current.picks.toggle(row, range),
     menu: (run, anchor) => {
       const { picks: now, picked: all } = latest.current;
       setMenu({ subject: all !== null && isPicked(now.picks, run.id) ? all : subjectOf(run), anchor });
     },
-    begin: (editor, run, column) => begin(editor, subjectOf(run), anchorOfRun(run.id, column)),
+    begin: (editor, run, column) => {
+      if (latest.current.may("editor", run.project))
+        begin(editor, subjectOf(run), anchorOfRun(run.id, column));
+    },
   }));
   return {
     rows,

@@ -1,3 +1,4 @@
+import { useMay } from "@/access/rights";
 import type { Run } from "@/api/types";
 import type { BindingName } from "@/app/bindings";
 import { useCommands } from "@/app/commands";
@@ -11,13 +12,14 @@ import type { RunCommands } from "./useRunCommands";
 
 /** The actions on the picked runs, or else on the run of the active row, by keys and in the palette. */
 export function useRunKeys(commands: RunCommands, active: Run | undefined): void {
+  const may = useMay();
   const subject = (): Subject | null => commands.picked ?? (active ? subjectOf(withEdits(active)) : null);
   const anchor = () =>
     active ? anchorOfRun(active.id) : () => new DOMRect(window.innerWidth / 2 - 120, 140, 0, 0);
   const act = (action: RunAction, found: Subject) => commands.act(action, found, anchor());
   const byKey = (name: BindingName) => {
     const found = subject();
-    const action = found && runActions(found).find(({ keys }) => keys === name);
+    const action = found && runActions(found, may).find(({ keys }) => keys === name);
     if (found && action) act(action, found);
   };
   useShortcuts({
@@ -33,7 +35,7 @@ export function useRunKeys(commands: RunCommands, active: Run | undefined): void
   useCommands(
     found === null
       ? []
-      : runActions(found).map((action) => ({
+      : runActions(found, may).map((action) => ({
           name: action.label,
           to: whom,
           keys: action.keys,

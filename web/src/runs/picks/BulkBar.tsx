@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { useMay } from "@/access/rights";
 import { withKey } from "@/app/bindings";
 import { plural } from "@/format/number";
 import { Button } from "@/ui/Button";
@@ -18,6 +19,7 @@ interface Props {
 /** What can be done with the picked runs. */
 export function BulkBar({ picks, subject, onAct }: Props) {
   const { count, listed } = picks;
+  const may = useMay();
   const measured = measurable(subject);
   // Measuring reads what the whole home uses: only for who is about to delete.
   const [asked, setAsked] = useState(false);
@@ -26,7 +28,7 @@ export function BulkBar({ picks, subject, onAct }: Props) {
       <span className={styles.count}>{plural(count, "run")} picked</span>
       {count < listed.total && <Button onClick={picks.chooseAll}>All {plural(listed.total, "run")}</Button>}
       <span className={styles.actions}>
-        {runActions(subject)
+        {runActions(subject, may)
           .filter(({ single }) => !single)
           .map((action) => (
             <Button

@@ -1,11 +1,11 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { useMay } from "@/access/rights";
 import { ApiError } from "@/api/client";
 import { postEmptyBin } from "@/api/edits";
 import { useHistory } from "@/edits/history";
 import { formatBytes } from "@/format/bytes";
 import { plural } from "@/format/number";
-import { isGuest } from "@/sharing/guest";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
 import { FreedSpace } from "../editing/FreedSpace";
@@ -20,15 +20,18 @@ interface Props {
 /** Says what the bin is, and empties it: the one thing here that cannot be undone. */
 export function BinNotice({ project, runs }: Props) {
   const [open, setOpen] = useState(false);
+  const mayEmpty = useMay()("admin", project);
   return (
     <div className={styles.notice}>
       <p>
         Nothing goes for good by itself: runs stay in the bin until it is emptied, and can be restored until
-        then.
+        then.{!mayEmpty && ` It takes an admin of ${project} to empty it.`}
       </p>
-      <Button disabled={!runs || isGuest} onClick={() => setOpen(true)}>
-        Empty the bin
-      </Button>
+      {mayEmpty && (
+        <Button disabled={!runs} onClick={() => setOpen(true)}>
+          Empty the bin
+        </Button>
+      )}
       {open && runs !== undefined && (
         <EmptyDialog project={project} runs={runs} onClose={() => setOpen(false)} />
       )}

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { useMay } from "@/access/rights";
 import { withKey } from "@/app/bindings";
 import { formatCount } from "@/format/number";
 import type { ProjectNode } from "@/projects/tree";
@@ -28,6 +29,7 @@ export function PathTree({ root, onClose }: Props) {
   const { folded, fold } = useTree();
   const [search, setSearch] = useState("");
   const pattern = compilePattern(search);
+  const may = useMay();
   const move = useMoveProject(root.path);
   const drag = useTreeDrag((path, next) => void move(path, next));
   const rows = treeRows(root, folded, search === "" ? null : pattern.matches);
@@ -75,7 +77,9 @@ export function PathTree({ root, onClose }: Props) {
                   className={styles.name}
                   aria-current={current ? "true" : undefined}
                   title={node.path}
-                  onPointerDown={(event) => !isRoot && drag.begin(event, node.path)}
+                  onPointerDown={(event) =>
+                    !isRoot && may("editor", node.path) && drag.begin(event, node.path)
+                  }
                   onClick={() => !drag.wasDrag() && setUnder(isRoot ? "" : node.path)}
                 >
                   {isRoot ? node.path : node.name}

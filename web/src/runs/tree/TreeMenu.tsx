@@ -1,5 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
+import { useMayEdit } from "@/access/rights";
 import { apiUrl } from "@/api/client";
 import type { Changes } from "@/api/edits";
 import type { Place } from "@/api/types";
@@ -24,6 +25,7 @@ interface Props {
 /** What can be done with a project and all that lies under it. */
 export function TreeMenu({ node, place, onMove }: Props) {
   const client = useQueryClient();
+  const mayEdit = useMayEdit(node.path);
   const [open, setOpen] = useState(false);
   const [path, setPath] = useState(node.path);
   const wanted = path.trim().replace(/^\/+|\/+$/g, "");
@@ -49,20 +51,24 @@ export function TreeMenu({ node, place, onMove }: Props) {
       trigger={<IconButton icon="more" small className={styles.more} label={`Actions for ${node.path}`} />}
     >
       <form className={styles.menu} onSubmit={move}>
-        <label className={styles.label}>
-          Name, or where it goes
-          <input
-            className={styles.input}
-            value={path}
-            spellCheck={false}
-            autoComplete="off"
-            onChange={(event) => setPath(event.target.value)}
-          />
-        </label>
+        {mayEdit && (
+          <label className={styles.label}>
+            Name, or where it goes
+            <input
+              className={styles.input}
+              value={path}
+              spellCheck={false}
+              autoComplete="off"
+              onChange={(event) => setPath(event.target.value)}
+            />
+          </label>
+        )}
         <SubtreeFacts project={node.path} />
-        <Button type="submit" icon="folder" disabled={wanted === "" || wanted === node.path}>
-          Move with {plural(node.runs + node.archived + node.binned, "run")}
-        </Button>
+        {mayEdit && (
+          <Button type="submit" icon="folder" disabled={wanted === "" || wanted === node.path}>
+            Move with {plural(node.runs + node.archived + node.binned, "run")}
+          </Button>
+        )}
         <Button icon="expand" onClick={() => goTo({ page: "runs", project: node.path })}>
           Open by itself
         </Button>
@@ -75,23 +81,25 @@ export function TreeMenu({ node, place, onMove }: Props) {
           <Icon name="download" size={14} />
           Export as a package
         </a>
-        {place === "active" && (
+        {mayEdit && place === "active" && (
           <Button icon="archive" disabled={runs === 0} onClick={() => change({ archived: true })}>
             Archive {plural(runs, "run")}
           </Button>
         )}
-        {place === "archived" && (
+        {mayEdit && place === "archived" && (
           <Button icon="archive" disabled={runs === 0} onClick={() => change({ archived: false })}>
             Take {plural(runs, "run")} out of the archive
           </Button>
         )}
-        <Button
-          icon={place === "bin" ? "undo" : "trash"}
-          disabled={runs === 0}
-          onClick={() => change({ binned: place !== "bin" })}
-        >
-          {place === "bin" ? `Restore ${plural(runs, "run")}` : `Delete ${plural(runs, "run")} to the bin`}
-        </Button>
+        {mayEdit && (
+          <Button
+            icon={place === "bin" ? "undo" : "trash"}
+            disabled={runs === 0}
+            onClick={() => change({ binned: place !== "bin" })}
+          >
+            {place === "bin" ? `Restore ${plural(runs, "run")}` : `Delete ${plural(runs, "run")} to the bin`}
+          </Button>
+        )}
       </form>
     </Popover>
   );

@@ -1,12 +1,12 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { useMayEdit } from "@/access/rights";
 import type { SweepDetail } from "@/api/types";
 import { useCommands } from "@/app/commands";
 import { useShortcuts } from "@/app/shortcuts";
 import { formatNumber, plural } from "@/format/number";
 import { formatAgo, formatDateTime } from "@/format/time";
 import { Link } from "@/route/Link";
-import { isGuest } from "@/sharing/guest";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
 import { StateLabel } from "@/ui/StateLabel";
@@ -18,19 +18,19 @@ import styles from "./Sweep.module.css";
 /** What a sweep is, how far it got, and what can be done with it. */
 export function SweepHead({ sweep }: { sweep: SweepDetail }) {
   const client = useQueryClient();
+  const mayEdit = useMayEdit(sweep.project);
   const [asking, setAsking] = useState(false);
   const { state, metric, best } = sweep;
-  const isOpen = state === "running" || state === "paused";
+  const canEnd = mayEdit && (state === "running" || state === "paused");
   const running = sweep.states.running ?? 0;
   const pauseOrGoOn = () => void change(client, sweep, state === "running" ? "paused" : "running");
-  const canGoOn = state === "paused" || state === "finished";
-  useShortcuts({ pauseSweep: state === "cancelled" ? undefined : pauseOrGoOn });
+  const canPause = mayEdit && state === "running";
+  const canGoOn = mayEdit && (state === "paused" || state === "finished");
+  useShortcuts({ pauseSweep: canPause || canGoOn ? pauseOrGoOn : undefined });
   useCommands([
-    ...(state === "running"
-      ? [{ name: "Pause the sweep", keys: "pauseSweep" as const, run: pauseOrGoOn }]
-      : []),
+    ...(canPause ? [{ name: "Pause the sweep", keys: "pauseSweep" as const, run: pauseOrGoOn }] : []),
     ...(canGoOn ? [{ name: "Let the sweep go on", keys: "pauseSweep" as const, run: pauseOrGoOn }] : []),
-    ...(isOpen
+    ...(canEnd
       ? [
           { name: "Finish the sweep", run: () => void change(client, sweep, "finished") },
           { name: "Cancel the sweep", run: () => void setTimeout(() => setAsking(true)) },
@@ -70,14 +70,10 @@ export function SweepHead({ sweep }: { sweep: SweepDetail }) {
         {sweep.author && ` by ${sweep.author}`}
       </span>
       <span className={styles.tools}>
-        {!isGuest && (
-          <>
-            {state === "running" && <Button onClick={pauseOrGoOn}>Pause</Button>}
-            {canGoOn && <Button onClick={pauseOrGoOn}>Go on</Button>}
-            {isOpen && <Button onClick={() => void change(client, sweep, "finished")}>Finish</Button>}
-            {isOpen && <Button onClick={() => setAsking(true)}>Cancel…</Button>}
-          </>
-        )}
+        {canPause && <Button onClick={pauseOrGoOn}>Pause</Button>}
+        {canGoOn && <Button onClick={pauseOrGoOn}>Go on</Button>}
+        {canEnd && <Button onClick={() => void change(client, sweep, "finished")}>Finish</Button>}
+        {canEnd && <Button onClick={() => setAsking(true)}>Cancel…</Button>}
       </span>
       <Dialog title={`Cancel ${sweep.name}`} open={asking} onClose={() => setAsking(false)}>
         <div className={styles.ask}>

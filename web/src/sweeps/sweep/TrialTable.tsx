@@ -1,6 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useMemo, useRef } from "react";
+import { useMayEdit } from "@/access/rights";
 import type { SweepDetail, Trial } from "@/api/types";
 import { useShortcuts } from "@/app/shortcuts";
 import { highlight, useHighlight } from "@/charts/highlight";
@@ -8,7 +9,6 @@ import { formatNumber, plural } from "@/format/number";
 import { formatAgo, formatDateTime, formatDuration } from "@/format/time";
 import { formatValue } from "@/format/value";
 import { Link } from "@/route/Link";
-import { isGuest } from "@/sharing/guest";
 import { Button, IconButton } from "@/ui/Button";
 import { Icon } from "@/ui/Icon";
 import { compilePattern } from "@/ui/pattern";
@@ -136,6 +136,7 @@ interface RowProps {
 
 function Row({ sweep, trial, params, index }: RowProps) {
   const client = useQueryClient();
+  const mayEdit = useMayEdit(sweep.project);
   const isHighlighted = useHighlight((state) => state.run === trial.run);
   const isBest = sweep.best?.number === trial.number;
   return (
@@ -159,14 +160,15 @@ function Row({ sweep, trial, params, index }: RowProps) {
         <span className={styles.state}>
           <StateLabel state={trial.state} />
           {trial.state === "running" &&
-            !isGuest &&
             (trial.stop === null ? (
-              <IconButton
-                small
-                icon="close"
-                label={`Ask trial ${trial.number} to end`}
-                onClick={() => void stop(client, sweep.id, trial.number)}
-              />
+              mayEdit && (
+                <IconButton
+                  small
+                  icon="close"
+                  label={`Ask trial ${trial.number} to end`}
+                  onClick={() => void stop(client, sweep.id, trial.number)}
+                />
+              )
             ) : (
               <span className={styles.quiet}>ending</span>
             ))}

@@ -1,17 +1,19 @@
-import { useEffect, useMemo, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
 import { CommentMarks } from "@/comments/CommentMarks";
 import type { Mark } from "@/comments/marks";
 import { plural } from "@/format/number";
 import { unitOf } from "@/format/units";
-import { axisLabel, unitsPerSecond } from "../../axis";
+import { axisLabel, formatX, unitsPerSecond } from "../../axis";
 import { highlight } from "../../highlight";
 import { LineChart } from "../../lines/LineChart";
 import { extremesOf, type Plot } from "../../lines/plot";
 import { isOpen, type Limits } from "../../settings/params";
 import type { LinesSettings } from "./kind";
 import styles from "./Lines.module.css";
-import { Readout, type ReadoutHandle } from "./Readout";
+import { type Place, Readout, type ReadoutHandle } from "./Readout";
 import { askedRange, drawnLimits } from "./usePlots";
+
+const PlaceComment = lazy(() => import("@/comments/PlaceComment"));
 
 interface Props {
   plot: Plot | null;
@@ -27,6 +29,16 @@ interface Props {
   /** Where people said something of the chart. */
   marks?: readonly Mark[];
   panel?: string;
+  /** How one comments at a place of the chart; missing where nobody does. */
+  commenting?: Commenting;
+}
+
+export interface Commenting {
+  /** The next place that is pressed is the one. */
+  choosing: boolean;
+  onChosen(): void;
+  /** A comment was written: its mark is to be seen. */
+  onWritten(): void;
 }
 
 const NO_MARKS: readonly Mark[] = [];
@@ -34,7 +46,19 @@ const NO_MARKS: readonly Mark[] = [];
 /** A chart with its tooltip, and what it says while there is nothing to draw. */
 export function Chart(props: Props) {
   const { plot, error, title, settings, limits, zoomed, onZoom, onLimitY, height, panel } = props;
-  const { marks = NO_MARKS } = props;
+  const { marks = NO_MARKS, commenting } = props;
+  const [place, setPlace] = useState<Place | null>(null);
+  const choosing = commenting?.choosing ?? false;
+  const frame = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // The keys of the chart choose a place, too.
+    if (choosing) frame.current?.querySelector<HTMLElement>("[role=img]")?.focus();
+  }, [choosing]);
+  const comment = (at: Place | null) => {
+    if (at === null) return;
+    commenting?.onChosen();
+    setPlace(at);
+  };
   const { x, logx, log, clip, yl } = settings;
   const unit = unitOf(settings.metric);
   const readout = useRef<ReadoutHandle>(null);
@@ -56,7 +80,7 @@ export function Chart(props: Props) {
     );
   }
   return (
-    <div className={styles.plot}>
+    <div ref={frame} className={styles.plot} data-choosing={choosing || undefined}>
       <LineChart
         plot={plot}
         x={x}
@@ -71,7 +95,10 @@ export function Chart(props: Props) {
         marks={places}
         onMarks={(next) => setLefts((now) => (next.join() === now.join() ? now : next))}
         onPointer={(pointer) => readout.current?.point(pointer)}
-        onPin={() => readout.current?.pin()}
+        onPin={() => {
+          if (choosing) comment(readout.current?.place() ?? null);
+          else readout.current?.pin();
+        }}
         onZoom={(range) => onZoom(askedRange(x, range))}
         onZoomY={onLimitY}
         onReset={() => {
@@ -86,7 +113,25 @@ export function Chart(props: Props) {
           {error ? error.message : zoomed ? "No points in this range" : "No points yet"}
         </p>
       )}
-      <Readout ref={readout} plot={plot} x={x} />
+      {choosing && (
+        <p className={styles.choosing} role="status">
+          Press the place to comment at. Esc leaves it.
+        </p>
+      )}
+      <Readout ref={readout} plot={plot} x={x} onComment={commenting && comment} />
+      {place && panel !== undefined && (
+        <Suspense>
+          <PlaceComment
+            panel={panel}
+            title={title}
+            axis={x}
+            place={{ ...place, x: place.x * units }}
+            said={formatX(x, place.x)}
+            onWritten={() => commenting?.onWritten()}
+            onClose={() => setPlace(null)}
+          />
+        </Suspense>
+      )}
       {panel !== undefined && marks.length > 0 && (
         <CommentMarks panel={panel} title={title} marks={marks} lefts={lefts} />
       )}

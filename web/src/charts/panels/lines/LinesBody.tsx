@@ -1,9 +1,11 @@
-import { useMemo } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
+import { useMayEdit } from "@/access/rights";
 import { useMarks } from "@/comments/useMarks";
+import { useCharts } from "../../context";
 import type { Divider } from "../../lines/dividers";
 import { facetsOf } from "../../lines/styling";
 import type { BodyProps } from "../kind";
-import { Chart } from "./Chart";
+import { Chart, type Commenting } from "./Chart";
 import { Facets } from "./Facets";
 import type { LinesSettings } from "./kind";
 import { Legend } from "./Legend";
@@ -57,7 +59,13 @@ function OneChart(props: Props & { lines: Lines }) {
   const all = lines.grouped?.lines ?? lines.runs;
   const plots = useMemo(() => (plot ? [{ label: "", plot }] : []), [plot]);
   const marks = useMarks(panel.id, settings.x);
-  useLinesReport({ ...props, marked: marks.length > 0 }, plots, drawnLimits(limits, settings.x), lines.runs);
+  const [commenting, begin] = useCommenting(() => settings.unmarked && onChange({ unmarked: false }));
+  useLinesReport(
+    { ...props, marked: marks.length > 0, onComment: begin },
+    plots,
+    drawnLimits(limits, settings.x),
+    lines.runs,
+  );
   return (
     <div className={styles.body}>
       <Chart
@@ -71,6 +79,7 @@ function OneChart(props: Props & { lines: Lines }) {
         onLimitY={(yl) => onChange({ yl })}
         panel={panel.id}
         marks={settings.unmarked ? undefined : marks}
+        commenting={commenting}
         height={settings.legend && !full ? height - LEGEND_PX : height}
       />
       {settings.legend && !full && <Legend lines={all} />}
@@ -79,4 +88,24 @@ function OneChart(props: Props & { lines: Lines }) {
       )}
     </div>
   );
+}
+
+/** How one comments at a place of the chart, and what begins to choose one; nothing for who may not. */
+function useCommenting(onWritten: () => void): [Commenting | undefined, (() => void) | undefined] {
+  const mayEdit = useMayEdit(useCharts().project);
+  const [choosing, setChoosing] = useState(false);
+  // By then the menu has given the focus back.
+  const begin = useCallback(() => void setTimeout(() => setTimeout(() => setChoosing(true))), []);
+  useEffect(() => {
+    if (!choosing) return;
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== "Escape") return;
+      event.stopPropagation();
+      setChoosing(false);
+    };
+    window.addEventListener("keydown", onKey, { capture: true });
+    return () => window.removeEventListener("keydown", onKey, { capture: true });
+  }, [choosing]);
+  if (!mayEdit) return [undefined, undefined];
+  return [{ choosing, onChosen: () => setChoosing(false), onWritten }, begin];
 }

@@ -11,11 +11,22 @@ export interface ReadoutHandle {
   /** Keeps the tooltip where it is, or lets it go. */
   pin(): void;
   unpin(): void;
+  /** Where the pointer is; null where it is not on the chart. */
+  place(): Place | null;
+}
+
+/** A place of a chart: on the x axis, in the plot's units, and on the page. */
+export interface Place {
+  x: number;
+  left: number;
+  top: number;
 }
 
 interface Props {
   plot: Plot;
   x: ChartX;
+  /** Begins a comment at a place; missing where nobody comments. */
+  onComment?: (place: Place) => void;
   ref: Ref<ReadoutHandle>;
 }
 
@@ -23,7 +34,7 @@ interface Props {
 const NEAR_PX = 16;
 
 /** Follows the pointer over a chart by itself: the chart is not asked to render for each move. */
-export function Readout({ plot, x, ref }: Props) {
+export function Readout({ plot, x, onComment, ref }: Props) {
   const [pointer, setPointer] = useState<Pointer | null>(null);
   const [pinned, setPinned] = useState<Pointer | null>(null);
   // A click may come before the last move has been rendered.
@@ -37,13 +48,33 @@ export function Readout({ plot, x, ref }: Props) {
     },
     pin: () => setPinned((now) => (now ? null : last.current)),
     unpin: () => setPinned(null),
+    place: () => last.current && placeOf(plot, last.current),
   }));
   const shown = pinned ?? pointer;
   return (
     shown && (
-      <Tooltip plot={plot} x={x} pointer={shown} pinned={pinned !== null} onUnpin={() => setPinned(null)} />
+      <Tooltip
+        plot={plot}
+        x={x}
+        pointer={shown}
+        pinned={pinned !== null}
+        onUnpin={() => setPinned(null)}
+        onComment={
+          onComment &&
+          ((at) => {
+            setPinned(null);
+            onComment({ x: at, left: shown.left, top: shown.top });
+          })
+        }
+      />
     )
   );
+}
+
+/** What is read at a place is the nearest point there. */
+function placeOf(plot: Plot, pointer: Pointer): Place | null {
+  const x = readAt(plot, pointer).nearest?.x ?? plot.x[pointer.index];
+  return x === undefined ? null : { x, left: pointer.left, top: pointer.top };
 }
 
 /** The line right under the pointer. */

@@ -18,12 +18,14 @@ export function useLinesReport(
   props: Pick<BodyProps<LinesSettings>, "title" | "settings" | "onChange" | "onReport"> & {
     /** Whether people said something of places on the chart. */
     marked?: boolean;
+    /** Begins to choose a place on the chart to comment at. */
+    onComment?: () => void;
   },
   plots: readonly { label: string; plot: Plot }[],
   xLimits: Limits,
   runs: readonly ChartRun[],
 ): void {
-  const { title, settings, onChange, onReport, marked = false } = props;
+  const { title, settings, onChange, onReport, marked = false, onComment } = props;
   const { settings: page } = useCharts();
   const theme = useTheme();
   const flat = useMemo(
@@ -57,6 +59,7 @@ export function useLinesReport(
       marks: marked
         ? { on: !settings.unmarked, turn: () => onChange({ unmarked: !settings.unmarked }) }
         : null,
+      comment: onComment ?? null,
       value: only ? (unit ? formatInUnit(lastValue(only), unit) : formatNumber(lastValue(only), 5)) : "",
       svg: async () => {
         const { linesSvg } = await import("../../export/linesSvg");
@@ -68,7 +71,7 @@ export function useLinesReport(
           .slice(0, metric === "" ? 0 : MAX_LINKS)
           .map(({ id, label }) => ({ label, href: apiUrl(`runs/${segment(id)}/points`, { metric }) })),
     });
-  }, [plots, runs, settings, title, xLimits, theme, flat, marked, page.x, onChange, onReport]);
+  }, [plots, runs, settings, title, xLimits, theme, flat, marked, onComment, page.x, onChange, onReport]);
 }
 
 /** How many values are marked at the edges of the charts because they are no finite numbers. */
