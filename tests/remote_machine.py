@@ -151,13 +151,13 @@ _running: list[Machine] = []
 def shared_machine() -> Machine:
     """A machine that lives as long as this process."""
     if not _running:
-        stack = ExitStack()
-        folder = stack.enter_context(TemporaryDirectory(prefix="runstone-machine-"))
-        with kept():
+        # Where none can be played the folder goes at once, and not in the middle of another test.
+        with ExitStack() as stack, kept():
+            folder = stack.enter_context(TemporaryDirectory(prefix="runstone-machine-"))
             machine = stack.enter_context(reached(Path(folder)))
             stack.enter_context(machine.shared_connection())
+            atexit.register(stack.pop_all().close)
         _running.append(machine)
-        atexit.register(stack.close)
     return _running[0]
 
 

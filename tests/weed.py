@@ -55,11 +55,10 @@ _running: list[str] = []
 def shared_weed() -> str:
     """The URL of a server that lives as long as this process: it takes seconds to start."""
     if not _running:
-        stack = ExitStack()
-        folder = stack.enter_context(TemporaryDirectory(prefix="runstone-weed-"))
-        with kept():
+        with ExitStack() as stack, kept():
+            folder = stack.enter_context(TemporaryDirectory(prefix="runstone-weed-"))
             _running.append(stack.enter_context(weed(Path(folder))))
-        atexit.register(stack.close)
+            atexit.register(stack.pop_all().close)
     return _running[0]
 
 

@@ -27,7 +27,7 @@ def test_a_reader_finds_a_version_its_files_and_what_changed(shelves: Page) -> N
     tab.keyboard.press("/")
     tab.keyboard.type("cnn")
     expect(tab.get_by_text("1 collection", exact=True)).to_be_visible()
-    collections = tab.get_by_role("group", name="Collections")
+    collections = tab.get_by_role("region", name="Collections")
     expect(collections.get_by_text("best · v3")).to_be_visible()
     collections.get_by_role("link", name="cnn").click()
 

@@ -37,18 +37,16 @@ def take(service: Service, came: Sequence[Piece]) -> Written:
     """
     try:
         beginnings = Beginnings()
-        arrival: _Arrival | None = None
-        if service.scope.is_everything:
-            service.inspection.check(came, beginnings.witness)
-        else:
-            judge = arrival = _Arrival(service, came)
+        arrival = None if service.scope.is_everything else _Arrival(service, came)
 
-            def witness(name: JournalName, record: object) -> None:
-                beginnings.witness(name, record)
-                judge.witness(name, record)
+        def witness(name: JournalName, record: object) -> None:
+            beginnings.witness(name, record)
+            if arrival is not None:
+                arrival.witness(name, record)
 
-            service.inspection.check(came, witness)
-            judge.end()
+        service.inspection.check(came, witness)
+        if arrival is not None:
+            arrival.end()
         service.quotas.check(came, beginnings.projects)
         if arrival is not None:
             arrival.doubt()

@@ -9,7 +9,8 @@ import { Link } from "@/route/Link";
 import { useView } from "@/route/navigation";
 import { isRegistry } from "@/route/paths";
 import { searchView, text } from "@/route/search";
-import { Failure, Skeleton } from "@/ui/Notice";
+import { Count, List, ListPage } from "@/ui/ListPage";
+import page from "@/ui/Page.module.css";
 import { compilePattern } from "@/ui/pattern";
 import { SearchBox } from "@/ui/SearchBox";
 import { Select } from "@/ui/Select";
@@ -47,48 +48,52 @@ export default function ArtifactsPage({ project }: { project: string }) {
   const found = rows.filter(({ kind }) => kind === "collection").length;
   const isEmpty = query.data?.collections.length === 0;
   return (
-    <main className={styles.page}>
-      <div className={styles.bar}>
-        <h1 className={styles.title}>{isRegistry(project) ? "Portfolios" : "Artifacts"}</h1>
-        {!isEmpty && (
-          <>
-            <SearchBox
-              label="Search artifacts"
-              value={view.q}
-              invalid={pattern.invalid}
-              inputRef={input}
-              onChange={(q) => change({ q }, "replace")}
-            />
-            <Select
-              label="Type of artifacts"
-              value={view.type}
-              options={[
-                { value: "", label: "All types" },
-                ...(query.data?.types ?? []).map((type) => ({ value: type, label: type })),
-              ]}
-              onChange={(type) => change({ type }, "replace")}
-            />
-          </>
-        )}
-        {query.data && !isEmpty && <span className={styles.count}>{plural(found, "collection")}</span>}
-        <span className={styles.tools}>
-          {!isRegistry(project) && (
-            <Link to={{ page: "registry" }} className={styles.link}>
-              Registry
-            </Link>
+    <ListPage
+      title={isRegistry(project) ? "Portfolios" : "Artifacts"}
+      query={query}
+      tools={
+        <>
+          {!isEmpty && (
+            <>
+              <SearchBox
+                label="Search artifacts"
+                value={view.q}
+                invalid={pattern.invalid}
+                inputRef={input}
+                onChange={(q) => change({ q }, "replace")}
+              />
+              <Select
+                label="Type of artifacts"
+                value={view.type}
+                options={[
+                  { value: "", label: "All types" },
+                  ...(query.data?.types ?? []).map((type) => ({ value: type, label: type })),
+                ]}
+                onChange={(type) => change({ type }, "replace")}
+              />
+            </>
           )}
-        </span>
-      </div>
-      {query.error && !query.data && <Failure error={query.error} onRetry={() => void query.refetch()} />}
-      {query.isPending && <Skeleton height={220} />}
+          {query.data && !isEmpty && <Count>{plural(found, "collection")}</Count>}
+          <span className={page.tools}>
+            {!isRegistry(project) && (
+              <Link to={{ page: "registry" }} className={styles.link}>
+                Registry
+              </Link>
+            )}
+          </span>
+        </>
+      }
+    >
       {isEmpty && <NoArtifacts project={project} />}
       {query.data && !isEmpty && (
-        <div ref={scroller} className={styles.list} role="group" aria-label="Collections" tabIndex={0}>
-          {found === 0 && (
-            <p className={styles.nothing}>
-              Nothing is called like “{view.q}”{view.type && ` among those of type ${view.type}`}.
-            </p>
-          )}
+        <List
+          label="Collections"
+          scroller={scroller}
+          nothing={
+            found === 0 &&
+            `Nothing is called like “${view.q}”${view.type && ` among those of type ${view.type}`}.`
+          }
+        >
           <div style={{ height: virtual.getTotalSize() }} className={styles.rows}>
             {virtual.getVirtualItems().map(({ index, start }) => {
               const row = rows[index];
@@ -99,7 +104,7 @@ export default function ArtifactsPage({ project }: { project: string }) {
                   <h2>
                     <Kind type={row.type} />
                   </h2>
-                  <span className={styles.count}>{row.count}</span>
+                  <Count>{row.count}</Count>
                 </div>
               ) : (
                 <CollectionRow
@@ -111,8 +116,8 @@ export default function ArtifactsPage({ project }: { project: string }) {
               );
             })}
           </div>
-        </div>
+        </List>
       )}
-    </main>
+    </ListPage>
   );
 }

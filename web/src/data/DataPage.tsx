@@ -4,13 +4,13 @@ import { dataGroupsQuery } from "@/api/data";
 import type { DataGroup } from "@/api/types";
 import { useShortcuts } from "@/app/shortcuts";
 import { useTitle } from "@/app/title";
-import page from "@/artifacts/Artifacts.module.css";
 import { formatBytes } from "@/format/bytes";
 import { formatCount, plural } from "@/format/number";
 import { useView } from "@/route/navigation";
 import { searchView, text } from "@/route/search";
 import { Code } from "@/ui/Code";
-import { Failure, Notice, Skeleton } from "@/ui/Notice";
+import { Count, ListPage } from "@/ui/ListPage";
+import { Notice } from "@/ui/Notice";
 import { compilePattern } from "@/ui/pattern";
 import { SearchBox } from "@/ui/SearchBox";
 import styles from "./Data.module.css";
@@ -38,22 +38,24 @@ export default function DataPage() {
   );
   const isEmpty = query.data?.length === 0;
   return (
-    <main className={page.page}>
-      <div className={page.bar}>
-        <h1 className={page.title}>Data</h1>
-        {!isEmpty && (
-          <SearchBox
-            label="Search data"
-            value={view.q}
-            invalid={pattern.invalid}
-            inputRef={input}
-            onChange={(q) => change({ q }, "replace")}
-          />
-        )}
-        {query.data && !isEmpty && <span className={page.count}>{formatCount(shown.length)} listed</span>}
-      </div>
-      {query.error && !query.data && <Failure error={query.error} onRetry={() => void query.refetch()} />}
-      {query.isPending && <Skeleton height={220} />}
+    <ListPage
+      title="Data"
+      query={query}
+      tools={
+        <>
+          {!isEmpty && (
+            <SearchBox
+              label="Search data"
+              value={view.q}
+              invalid={pattern.invalid}
+              inputRef={input}
+              onChange={(q) => change({ q }, "replace")}
+            />
+          )}
+          {query.data && !isEmpty && <Count>{formatCount(shown.length)} listed</Count>}
+        </>
+      }
+    >
       {isEmpty && (
         <Notice title="No run has said which data it works with.">
           <p>These lines record it, and tell later when it has changed:</p>
@@ -106,7 +108,7 @@ export default function DataPage() {
           )}
         </div>
       )}
-    </main>
+    </ListPage>
   );
 }
 

@@ -14,7 +14,9 @@ import { Link } from "@/route/Link";
 import { goTo, useView } from "@/route/navigation";
 import { searchView, text } from "@/route/search";
 import { Button, IconButton } from "@/ui/Button";
-import { Failure, Notice, Skeleton } from "@/ui/Notice";
+import { Count, List, ListPage } from "@/ui/ListPage";
+import { Notice } from "@/ui/Notice";
+import page from "@/ui/Page.module.css";
 import { compilePattern } from "@/ui/pattern";
 import { SearchBox } from "@/ui/SearchBox";
 import { beginning, newestRuns, type ReportDocument, readReport, writeReport } from "./document";
@@ -80,32 +82,38 @@ export default function ReportsPage({ project }: { project: string }) {
     });
   useCommands(mayEdit ? [{ name: "New report", run: () => void make() }] : []);
   return (
-    <main className={styles.page}>
-      <div className={styles.bar}>
-        <h1 className={styles.title}>Reports</h1>
-        {all.length > 0 && (
-          <SearchBox
-            label="Search reports"
-            value={q}
-            invalid={pattern.invalid}
-            inputRef={input}
-            onChange={(next) => change({ q: next }, "replace")}
-          />
-        )}
-        <span className={styles.space} />
-        {mayEdit && (
-          <Button icon="plus" onClick={() => void make()}>
-            New report
-          </Button>
-        )}
-      </div>
+    <ListPage
+      title="Reports"
+      query={query}
+      tools={
+        <>
+          {all.length > 0 && (
+            <>
+              <SearchBox
+                label="Search reports"
+                value={q}
+                invalid={pattern.invalid}
+                inputRef={input}
+                onChange={(next) => change({ q: next }, "replace")}
+              />
+              <Count>{plural(shown.length, "report")}</Count>
+            </>
+          )}
+          <span className={page.tools}>
+            {mayEdit && (
+              <Button icon="plus" onClick={() => void make()}>
+                New report
+              </Button>
+            )}
+          </span>
+        </>
+      }
+    >
       {problem !== "" && (
         <p className={styles.problem} role="alert">
           {problem}
         </p>
       )}
-      {query.error && !query.data && <Failure error={query.error} onRetry={() => void query.refetch()} />}
-      {query.isPending && <Skeleton height={220} />}
       {query.data && all.length === 0 && (
         <Notice title="There are no reports here yet.">
           <p>
@@ -123,9 +131,8 @@ export default function ReportsPage({ project }: { project: string }) {
         </Notice>
       )}
       {all.length > 0 && (
-        <div className={styles.scroll} role="region" aria-label="List of reports" tabIndex={0}>
-          {shown.length === 0 && <p className={styles.nothing}>No report matches “{q}”.</p>}
-          <ul className={styles.list}>
+        <List label="List of reports" nothing={shown.length === 0 && `No report matches “${q}”.`}>
+          <ul>
             {shown.map((view) => (
               <Row
                 key={view.id}
@@ -135,11 +142,10 @@ export default function ReportsPage({ project }: { project: string }) {
               />
             ))}
           </ul>
-          {shown.length > 0 && <p className={styles.nothing}>{plural(shown.length, "report")}</p>}
-        </div>
+        </List>
       )}
       <UndoBar />
-    </main>
+    </ListPage>
   );
 }
 

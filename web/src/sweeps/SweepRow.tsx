@@ -32,7 +32,7 @@ export function SweepRow({ sweep, withProject }: { sweep: Sweep; withProject: bo
         {metric && (
           <>
             {metric.name} {metric.goal === "minimize" ? "↓" : "↑"}
-            <span className={styles.hidden}>{metric.goal}</span>
+            <span className="visually-hidden">{metric.goal}</span>
           </>
         )}
       </td>

@@ -6,7 +6,7 @@ import { useTitle } from "@/app/title";
 import { plural } from "@/format/number";
 import { useView } from "@/route/navigation";
 import { searchView, text } from "@/route/search";
-import { Failure, Skeleton } from "@/ui/Notice";
+import { Count, List, ListPage } from "@/ui/ListPage";
 import { compilePattern } from "@/ui/pattern";
 import { SearchBox } from "@/ui/SearchBox";
 import { NoSweeps } from "./NoSweeps";
@@ -32,10 +32,12 @@ export default function SweepsPage({ project }: { project: string }) {
   );
   const isEmpty = query.data?.length === 0;
   return (
-    <main className={styles.page}>
-      <div className={styles.bar}>
-        <h1 className={styles.title}>Sweeps</h1>
-        {query.data && !isEmpty && (
+    <ListPage
+      title="Sweeps"
+      query={query}
+      tools={
+        query.data &&
+        !isEmpty && (
           <>
             <SearchBox
               label="Search sweeps"
@@ -44,18 +46,15 @@ export default function SweepsPage({ project }: { project: string }) {
               inputRef={input}
               onChange={(next) => change({ q: next }, "replace")}
             />
-            <span className={styles.quiet}>{plural(shown.length, "sweep")}</span>
+            <Count>{plural(shown.length, "sweep")}</Count>
           </>
-        )}
-      </div>
-      {query.error && !query.data && <Failure error={query.error} onRetry={() => void query.refetch()} />}
-      {query.isPending && <Skeleton height={220} />}
+        )
+      }
+    >
       {isEmpty && <NoSweeps project={project} />}
       {query.data && !isEmpty && (
-        <div className={styles.scroll} role="region" aria-label="List of sweeps" tabIndex={0}>
-          {shown.length === 0 ? (
-            <p className={styles.nothing}>No sweep matches “{q}”.</p>
-          ) : (
+        <List label="List of sweeps" nothing={shown.length === 0 && `No sweep matches “${q}”.`}>
+          {shown.length > 0 && (
             <table className={styles.table}>
               <thead>
                 <tr>
@@ -77,8 +76,8 @@ export default function SweepsPage({ project }: { project: string }) {
               </tbody>
             </table>
           )}
-        </div>
+        </List>
       )}
-    </main>
+    </ListPage>
   );
 }

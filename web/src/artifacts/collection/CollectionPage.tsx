@@ -8,7 +8,8 @@ import { useView } from "@/route/navigation";
 import { flag, searchView, text } from "@/route/search";
 import { Code } from "@/ui/Code";
 import { Failure, Notice, Skeleton } from "@/ui/Notice";
-import page from "../Artifacts.module.css";
+import page from "@/ui/Page.module.css";
+import list from "../Artifacts.module.css";
 import { changeTag, make, type Subject } from "../change";
 import { Kind } from "../Kind";
 import { Description } from "../labels/Description";
@@ -50,7 +51,7 @@ export default function CollectionPage({ project, name }: { project: string; nam
         <Kind type={collection.type} />
         <span className={page.count}>
           {plural(collection.versions, "version")} · {formatBytes(collection.size_bytes)} ·{" "}
-          <Link to={{ page: "artifacts", project }} className={page.link}>
+          <Link to={{ page: "artifacts", project }} className={list.link}>
             {project}
           </Link>
         </span>

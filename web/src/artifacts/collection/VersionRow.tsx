@@ -8,7 +8,7 @@ import { formatAgo, formatDateTime } from "@/format/time";
 import { Link } from "@/route/Link";
 import { IconButton } from "@/ui/Button";
 import { useNow } from "@/ui/now";
-import page from "../Artifacts.module.css";
+import list from "../Artifacts.module.css";
 import { addAlias, changeTag, changeTtl, make, removeAlias, setDeleted } from "../change";
 import { Labels } from "../labels/Labels";
 import { TimeToLive } from "../labels/TimeToLive";
@@ -47,7 +47,7 @@ export function VersionRow({ ref, index, top, collection, version, versions, onD
       style={{ transform: `translateY(${top}px)` }}
     >
       <span className={styles.number}>
-        <Link to={versionRoute(version)} search={search} className={page.name} aria-label={name}>
+        <Link to={versionRoute(version)} search={search} className={list.name} aria-label={name}>
           v{number}
         </Link>
         {deleted && <span className={styles.state}>deleted</span>}
@@ -76,14 +76,14 @@ export function VersionRow({ ref, index, top, collection, version, versions, onD
       </span>
       <span className={styles.made}>
         {source !== null && (
-          <Link to={source} className={page.link} title="What it is a link to">
+          <Link to={source} className={list.link} title="What it is a link to">
             {version.source_name}
           </Link>
         )}
         {source === null && version.run !== null && (
           <Link
             to={{ page: "run", project, run: version.run }}
-            className={page.link}
+            className={list.link}
             title="The run that logged it"
           >
             {version.run_name ?? version.run}
@@ -107,7 +107,7 @@ export function VersionRow({ ref, index, top, collection, version, versions, onD
         <Link
           to={versionRoute(version)}
           search={`${search ? `${search}&` : ""}tab=lineage`}
-          className={page.link}
+          className={list.link}
         >
           lineage
         </Link>

@@ -9,10 +9,10 @@ import { useView } from "@/route/navigation";
 import { REGISTRY } from "@/route/paths";
 import { searchView, text } from "@/route/search";
 import { Code } from "@/ui/Code";
-import { Failure, Notice, Skeleton } from "@/ui/Notice";
+import { Count, List, ListPage } from "@/ui/ListPage";
+import { Notice } from "@/ui/Notice";
 import { compilePattern } from "@/ui/pattern";
 import { SearchBox } from "@/ui/SearchBox";
-import page from "../Artifacts.module.css";
 import { Portfolio } from "./Portfolio";
 import styles from "./Registry.module.css";
 
@@ -42,22 +42,24 @@ export default function RegistryPage() {
   const isEmpty = query.data?.collections.length === 0;
   const count = registries.reduce((sum, [, all]) => sum + all.length, 0);
   return (
-    <main className={page.page}>
-      <div className={page.bar}>
-        <h1 className={page.title}>Registry</h1>
-        {!isEmpty && (
-          <SearchBox
-            label="Search portfolios"
-            value={view.q}
-            invalid={pattern.invalid}
-            inputRef={input}
-            onChange={(q) => change({ q }, "replace")}
-          />
-        )}
-        {query.data && !isEmpty && <span className={page.count}>{plural(count, "portfolio")}</span>}
-      </div>
-      {query.error && !query.data && <Failure error={query.error} onRetry={() => void query.refetch()} />}
-      {query.isPending && <Skeleton height={220} />}
+    <ListPage
+      title="Registry"
+      query={query}
+      tools={
+        <>
+          {!isEmpty && (
+            <SearchBox
+              label="Search portfolios"
+              value={view.q}
+              invalid={pattern.invalid}
+              inputRef={input}
+              onChange={(q) => change({ q }, "replace")}
+            />
+          )}
+          {query.data && !isEmpty && <Count>{plural(count, "portfolio")}</Count>}
+        </>
+      }
+    >
       {isEmpty && (
         <Notice title="Nothing is registered yet.">
           <p>
@@ -67,8 +69,8 @@ export default function RegistryPage() {
           <Code text={LINK} label="Python that links a version into a portfolio" />
         </Notice>
       )}
-      {registries.length > 0 && (
-        <div className={styles.scroll} tabIndex={0} role="group" aria-label="Registries">
+      {query.data && !isEmpty && (
+        <List label="Registries" nothing={count === 0 && `No portfolio matches “${view.q}”.`}>
           {registries.map(([project, portfolios]) => (
             <section key={project} className={styles.registry} aria-label={project}>
               <h2 className={styles.heading}>
@@ -81,11 +83,8 @@ export default function RegistryPage() {
               </ul>
             </section>
           ))}
-        </div>
+        </List>
       )}
-      {query.data && !isEmpty && count === 0 && (
-        <p className={page.nothing}>No portfolio matches “{view.q}”.</p>
-      )}
-    </main>
+    </ListPage>
   );
 }

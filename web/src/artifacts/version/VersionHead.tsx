@@ -9,7 +9,8 @@ import { Link } from "@/route/Link";
 import { IconButton } from "@/ui/Button";
 import { CopyButton } from "@/ui/Code";
 import { useNow } from "@/ui/now";
-import page from "../Artifacts.module.css";
+import page from "@/ui/Page.module.css";
+import list from "../Artifacts.module.css";
 import { addAlias, changeTag, changeTtl, make, removeAlias, setDeleted } from "../change";
 import { Kind } from "../Kind";
 import { Labels } from "../labels/Labels";
@@ -73,7 +74,7 @@ export function VersionHead({ version, onDelete }: Props) {
         {version.run !== null && (
           <>
             {" by "}
-            <Link to={{ page: "run", project, run: version.run }} className={page.link}>
+            <Link to={{ page: "run", project, run: version.run }} className={list.link}>
               {version.run_name ?? version.run}
             </Link>
           </>

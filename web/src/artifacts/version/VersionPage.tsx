@@ -9,7 +9,7 @@ import { Link } from "@/route/Link";
 import { goTo, useView } from "@/route/navigation";
 import { choice, searchView, text } from "@/route/search";
 import { Failure, Notice, Skeleton } from "@/ui/Notice";
-import page from "../Artifacts.module.css";
+import page from "@/ui/Page.module.css";
 import { DeleteDialog } from "../DeleteDialog";
 import { VersionChanges } from "../diff/VersionChanges";
 import { VersionFiles } from "../files/VersionFiles";

@@ -9,9 +9,9 @@ import { formatAgo, formatDateTime } from "@/format/time";
 import { Link } from "@/route/Link";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
+import page from "@/ui/Page.module.css";
 import { StateLabel } from "@/ui/StateLabel";
 import { Progress } from "../Progress";
-import list from "../Sweeps.module.css";
 import { change } from "./change";
 import styles from "./Sweep.module.css";
 
@@ -38,13 +38,13 @@ export function SweepHead({ sweep }: { sweep: SweepDetail }) {
       : []),
   ]);
   return (
-    <div className={list.bar}>
+    <div className={page.bar}>
       <Link to={{ page: "sweeps", project: sweep.project }} className={styles.back}>
         Sweeps
       </Link>
-      <h1 className={list.title}>{sweep.name}</h1>
+      <h1 className={page.title}>{sweep.name}</h1>
       <StateLabel state={state} />
-      <span className={list.quiet}>
+      <span className={page.count}>
         {[
           sweep.method,
           metric &&
@@ -58,18 +58,18 @@ export function SweepHead({ sweep }: { sweep: SweepDetail }) {
         <Progress sweep={sweep} />
       </span>
       {best && (
-        <span className={list.quiet}>
+        <span className={page.count}>
           best{" "}
           <Link to={{ page: "run", project: sweep.project, run: best.run }} className={styles.best}>
             <span data-number>{formatNumber(best.value)}</span> in trial {best.number}
           </Link>
         </span>
       )}
-      <span className={list.quiet} title={formatDateTime(sweep.created_time)}>
+      <span className={page.count} title={formatDateTime(sweep.created_time)}>
         made {formatAgo(sweep.created_time)}
         {sweep.author && ` by ${sweep.author}`}
       </span>
-      <span className={styles.tools}>
+      <span className={page.tools}>
         {canPause && <Button onClick={pauseOrGoOn}>Pause</Button>}
         {canGoOn && <Button onClick={pauseOrGoOn}>Go on</Button>}
         {canEnd && <Button onClick={() => void change(client, sweep, "finished")}>Finish</Button>}

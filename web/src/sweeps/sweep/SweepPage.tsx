@@ -14,7 +14,7 @@ import { Button } from "@/ui/Button";
 import { Card } from "@/ui/Card";
 import { Code } from "@/ui/Code";
 import { Failure, Notice, Skeleton } from "@/ui/Notice";
-import page from "../Sweeps.module.css";
+import page from "@/ui/Page.module.css";
 import { asRun, type Order } from "../trials";
 import { BestSoFar } from "./BestSoFar";
 import { Importances } from "./Importances";
