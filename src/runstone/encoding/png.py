@@ -129,7 +129,8 @@ def _blocks(height: int, row_bytes: int) -> list[tuple[int, int]]:
 
 
 def _compressor(plan: Plan) -> zlib._Compress:
-    return zlib.compressobj(plan.level, zlib.DEFLATED, 15, 9, plan.strategy)
+    # The largest memory takes a tenth longer, for files a thousandth smaller.
+    return zlib.compressobj(plan.level, zlib.DEFLATED, 15, 8, plan.strategy)
 
 
 def _choose(rows: Rows, channels: int) -> Plan:
@@ -260,7 +261,9 @@ def _size(differences: Rows) -> npt.NDArray[np.integer[Any]]:
     import numpy as np
 
     # Half the time for the narrower sum, which holds rows of millions of pixels.
-    found: npt.NDArray[np.integer[Any]] = np.minimum(differences, -differences).sum(
-        axis=1, dtype=np.uint32 if differences.shape[1] < 1 << 24 else np.uint64
+    found: npt.NDArray[np.integer[Any]] = (
+        np.abs(differences.view(np.int8))
+        .view(np.uint8)
+        .sum(axis=1, dtype=np.uint32 if differences.shape[1] < 1 << 24 else np.uint64)
     )
     return found

@@ -107,17 +107,24 @@ def test_two_runs_at_once_share_their_blobs_and_nothing_else(home: Home) -> None
     assert len(list(BlobStore(home))) == 5
 
 
-def test_a_drawing_is_encoded_at_once_while_others_wait(home: Home, held: threading.Event) -> None:
-    drawing = np.zeros((200, 200, 3), np.uint8)
-    drawing[50:90, 30:120] = 200
+@pytest.mark.parametrize(("side", "mimes"), [(200, ["image/png"] * 2), (400, [raw.MIME, "image/png"])])
+def test_a_drawing_is_encoded_at_once_a_large_one_while_others_wait(
+    home: Home, held: threading.Event, side: int, mimes: list[str]
+) -> None:
+    drawings = [np.zeros((side, side, 3), np.uint8) for _ in range(2)]
+    for number, drawing in enumerate(drawings):
+        drawing[50:90, 30 : 120 + number] = 200
     with rs.init("p", id="r") as run:
-        for step in range(3):  # two threads hold one each
+        run.log({"a": rs.Image(drawings[0])}, step=0)
+        for step in range(1, 4):  # two threads hold one each
             run.log({"a": rs.Image(picture(step))}, step=step)
-        run.log({"a": rs.Image(drawing)}, step=3)
-        mimes = [record.mime for record in read_records(home, "r") if isinstance(record, MediaLogged)]
+        run.log({"a": rs.Image(drawings[1])}, step=4)
+        logged = {record.step: record.mime for record in read_records(home, "r") if isinstance(record, MediaLogged)}
         held.set()
-    assert mimes == [raw.MIME] * 3 + ["image/png"]
-    assert np.array_equal(shown(home)[3, 0], drawing)
+    assert [logged[0], logged[4]] == mimes
+    found = shown(home)
+    assert np.array_equal(found[0, 0], drawings[0])
+    assert np.array_equal(found[4, 0], drawings[1])
 
 
 def test_beyond_the_backlog_log_encodes_itself_and_says_so_once(
@@ -278,7 +285,7 @@ def forever(source):
     threading.Event().wait()
 raw.encode = forever
 run = rs.init('p', id='r')
-run.log({'a': rs.Image(np.zeros((150, 150, 3), np.uint8))}, step=0)
+run.log({'a': rs.Image(np.random.default_rng(0).integers(0, 256, (150, 150, 3), np.uint8))}, step=0)
 started.wait()
 class Told:
     def write(self, text):

@@ -10,10 +10,10 @@ import { Failure, Skeleton } from "@/ui/Notice";
 import { Segmented } from "@/ui/Segmented";
 import { useGallery } from "../gallery";
 import { HtmlItem } from "../html/HtmlCard";
-import viewer from "../image/viewer/ImageViewer.module.css";
-import type { PaneItem } from "../image/viewer/panes";
 import type { FullProps } from "../registry";
 import { ItemViewer } from "../viewer/ItemViewer";
+import type { PaneItem } from "../viewer/panes";
+import viewer from "../viewer/Viewer.module.css";
 import { TextItem } from "./TextCard";
 import styles from "./TextViewer.module.css";
 

@@ -1,26 +1,22 @@
-import { type ReactNode, useMemo } from "react";
+import type { ReactNode } from "react";
 import { blobUrl } from "@/api/blob";
 import type { MediaItem } from "@/api/types";
-import { Swatch } from "@/charts/Swatch";
 import { formatBytes } from "@/format/bytes";
 import { formatCount } from "@/format/number";
-import { Button, IconButton } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
 import { DownloadLink } from "@/ui/DownloadLink";
-import { Notice } from "@/ui/Notice";
-import { useKeyDown } from "@/ui/useKeyDown";
 import { Problem } from "../card/Problem";
 import { fileName } from "../fileName";
-import { useGallery } from "../gallery";
-import styles from "../image/viewer/ImageViewer.module.css";
-import { type Beside, formatBeside, type PaneItem, parseBeside, usePanes } from "../image/viewer/panes";
-import { BesideMenu, CopyLink } from "../image/viewer/ViewerMenus";
-import { formatItem, type OpenItem, parseItem } from "../mediaView";
-import { PinMenu } from "../pins/PinMenu";
-import { PIN_WORDS } from "../pins/words";
 import type { FullProps } from "../registry";
 import { CutShort } from "../whole/CutShort";
-import { useStepping } from "./stepping";
+import { BesideMenu } from "./BesideMenu";
+import { CopyLink } from "./CopyLink";
+import { Opened, type OpenPanes } from "./Opened";
+import { PaneHead } from "./PaneHead";
+import { formatBeside, type PaneItem } from "./panes";
+import styles from "./Viewer.module.css";
+import { ViewerBar } from "./ViewerBar";
+import { useWalk } from "./walk";
 
 interface Props extends FullProps {
   /** Stands in the head. */
@@ -33,71 +29,20 @@ interface Props extends FullProps {
   children(item: MediaItem, pane: PaneItem): ReactNode;
 }
 
-/** What floats over the viewer, and what takes keys itself, has its keys to itself. */
-const OWN_KEYS = '[role="menu"], [data-radix-popper-content-wrapper]';
-const TYPED = "input, select, textarea";
-
 /** Items over the whole window: ← → walk the samples, ↑ ↓ the steps; other runs and steps stand beside. */
 export function ItemViewer(props: Props) {
-  const { view, runs } = useGallery();
-  const open = useMemo(() => parseItem(view.item), [view.item]);
-  if (open === null) return null;
-  if (runs.some(({ id }) => id === open.run)) return <Opened {...props} open={open} />;
+  const { media, onClose } = props;
   return (
-    <Dialog title={props.media.key} open onClose={props.onClose}>
-      <Notice title="The run of this item is not among those shown." inline>
-        <p>Choose it in the list of runs to see the item.</p>
-      </Notice>
-    </Dialog>
+    <Opened noun="item" media={media} onClose={onClose}>
+      {(opened) => <Panes {...props} opened={opened} />}
+    </Opened>
   );
 }
 
-function Opened(props: Props & { open: OpenItem }) {
-  const { view } = useGallery();
-  const besides = useMemo(() => parseBeside(view.beside), [view.beside]);
-  const panes = usePanes(props.media, props.open, besides);
-  const [main] = panes;
-  return main ? <Panes {...props} besides={besides} panes={panes} main={main} /> : null;
-}
-
-interface PanesProps extends Props {
-  open: OpenItem;
-  besides: readonly Beside[];
-  panes: readonly PaneItem[];
-  main: PaneItem;
-}
-
-function Panes({ media, open, besides, panes, main, onClose, tools, bar, together, children }: PanesProps) {
-  const { change, pin: onPin } = useGallery();
-  const { shown, at } = main;
-  const item = shown.items[at];
-  const go = (part: Partial<OpenItem>) => change({ item: formatItem({ ...open, ...part }) }, "replace");
-  const samples = Math.max(...panes.map((pane) => pane.shown.items.length));
-  const toSample = (by: number) => go({ index: Math.max(0, Math.min(samples - 1, at + by)) });
-  const { left } = main;
-  const { toStep, isFirst, isLast } = useStepping(media, open, besides, (step) => go({ step }));
-  const togglePin = () => {
-    const place = { run: open.run, key: media.key };
-    if (shown.pin) onPin({ type: "unpinHere", ...place });
-    else if (shown.step !== null) onPin({ type: "pinHere", ...place, step: shown.step, index: at });
-  };
-  useKeyDown((event) => {
-    if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey) return;
-    if (document.querySelector(OWN_KEYS) || (event.target as Element).closest(TYPED)) return;
-    const actions: Record<string, () => void> = {
-      ArrowLeft: () => toSample(-1),
-      ArrowRight: () => toSample(1),
-      ArrowUp: () => toStep(1),
-      ArrowDown: () => toStep(-1),
-      "]": () => toStep(1),
-      "[": () => toStep(-1),
-      p: togglePin,
-    };
-    const action = actions[event.key];
-    if (!action) return;
-    event.preventDefault();
-    action();
-  });
+function Panes({ media, opened, onClose, tools, bar, together, children }: Props & { opened: OpenPanes }) {
+  const { open, besides, panes, main } = opened;
+  const walk = useWalk(media, opened);
+  const item = main.shown.items[main.at];
   const inOne = together?.(panes);
   return (
     <Dialog
@@ -109,7 +54,7 @@ function Panes({ media, open, besides, panes, main, onClose, tools, bar, togethe
         <div className={styles.tools}>
           {tools}
           <BesideMenu media={media} open={open} besides={besides} />
-          <CopyLink />
+          <CopyLink noun="item" />
           {item?.sha256 && (
             <DownloadLink
               href={blobUrl(item.sha256, item.mime, fileName(item))}
@@ -124,69 +69,19 @@ function Panes({ media, open, besides, panes, main, onClose, tools, bar, togethe
         {bar?.(panes)}
         {inOne ?? (
           <div className={styles.panes} data-count={Math.min(panes.length, 8)}>
-            {panes.map((pane) => {
-              const { beside } = pane;
-              const rest = besides.filter((each) => beside && formatBeside(each) !== formatBeside(beside));
-              const onRemove = beside
-                ? () => change({ beside: rest.length > 0 ? rest.map(formatBeside) : null }, "replace")
-                : undefined;
-              return (
-                <Pane key={beside ? formatBeside(beside) : ""} media={media} pane={pane} onRemove={onRemove}>
-                  {children}
-                </Pane>
-              );
-            })}
+            {panes.map((pane) => (
+              <Pane
+                key={pane.beside ? formatBeside(pane.beside) : ""}
+                media={media}
+                pane={pane}
+                onRemove={walk.remove(pane)}
+              >
+                {children}
+              </Pane>
+            ))}
           </div>
         )}
-        <div className={styles.bar}>
-          {samples > 1 && (
-            <span className={styles.walk}>
-              <IconButton
-                icon="chevronLeft"
-                label="Previous sample"
-                disabled={at <= 0}
-                onClick={() => toSample(-1)}
-              />
-              <span data-number="">
-                {formatCount(at + 1)} of {formatCount(shown.items.length)}
-              </span>
-              <IconButton
-                icon="chevronRight"
-                label="Next sample"
-                disabled={at >= samples - 1}
-                onClick={() => toSample(1)}
-              />
-            </span>
-          )}
-          <span className={styles.walk}>
-            <IconButton
-              icon="chevronDown"
-              label="Previous step"
-              disabled={isFirst}
-              onClick={() => toStep(-1)}
-            />
-            <span data-number="">step {formatCount(open.step)}</span>
-            <IconButton icon="chevronUp" label="Next step" disabled={isLast} onClick={() => toStep(1)} />
-          </span>
-          <Button
-            icon="pin"
-            aria-pressed={shown.pin !== null}
-            title="Pin this run here (p)"
-            onClick={togglePin}
-          >
-            {shown.pin ? "Unpin" : left ? "Pin here" : "Pin"}
-          </Button>
-          {left && (
-            <Button
-              icon={PIN_WORDS[left.source].icon}
-              title={`${PIN_WORDS[left.source].title}: in the gallery the run stays there`}
-              onClick={() => go({ step: left.step })}
-            >
-              Back to the pin at {formatCount(left.step)}
-            </Button>
-          )}
-          {item && <span className={styles.facts}>{formatBytes(item.size_bytes)}</span>}
-        </div>
+        <ViewerBar opened={opened} walk={walk} noun="sample" facts={item && formatBytes(item.size_bytes)} />
       </div>
     </Dialog>
   );
@@ -201,29 +96,14 @@ interface PaneProps {
 
 /** An item, with whose it is. */
 function Pane({ media, pane, onRemove, children }: PaneProps) {
-  const { pin: onPin } = useGallery();
-  const { shown, at, pending, error, beside } = pane;
-  const { run, step, wanted, pin } = shown;
+  const { shown, at, pending, error } = pane;
+  const { run, pin } = shown;
   const item = shown.items[at];
   return (
     <section className={styles.pane} aria-label={`${run.name} (${run.displayId})`} data-pin={pin?.source}>
-      <header className={styles.paneHead}>
-        <Swatch colour={run.colour} dash={run.dash} />
-        <strong className={styles.name}>{run.name}</strong>
-        <span className={styles.quiet}>{run.displayId}</span>
-        <span className={styles.quiet} data-number="">
-          {step !== null && (step === wanted || wanted === null || pin)
-            ? `step ${formatCount(step)}`
-            : step !== null && wanted !== null
-              ? `step ${formatCount(step)}, asked for ${formatCount(wanted)}`
-              : null}
-        </span>
-        {beside?.step == null && (
-          <PinMenu run={run} media={media} pin={pin} step={step} index={at} onPin={onPin} />
-        )}
-        {onRemove && <IconButton small icon="close" label={`Take ${run.name} away`} onClick={onRemove} />}
+      <PaneHead media={media} pane={pane} onRemove={onRemove}>
         {item?.caption && <span className={styles.caption}>{item.caption}</span>}
-      </header>
+      </PaneHead>
       {error ? (
         <Problem error={error} onRetry={pane.retry} />
       ) : item ? (

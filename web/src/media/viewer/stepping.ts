@@ -3,10 +3,10 @@ import { useEffect, useMemo, useRef } from "react";
 import { mediaStepsQuery } from "@/api/media";
 import type { MediaKey } from "@/api/types";
 import { useGallery } from "../gallery";
-import type { Beside } from "../image/viewer/panes";
 import type { OpenItem } from "../mediaView";
 import { pinOf } from "../pins/pins";
 import { stepAway, unionOfSteps } from "../steps";
+import type { Beside } from "./panes";
 
 interface Stepping {
   /** Goes so many steps on; as soon as they are known, if they are not yet. */

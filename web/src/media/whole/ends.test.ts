@@ -1,11 +1,17 @@
 import { describe, expect, test } from "vitest";
 import { lackOf } from "./ends";
+// A tone of 12,000 samples by FFmpeg.
+import flac from "./sounds/tone.flac?inline";
+import mp3 from "./sounds/tone.mp3?inline";
+import ogg from "./sounds/tone.ogg?inline";
 
 const bytes = (...parts: (string | number[])[]) =>
   Uint8Array.from(
     parts.flatMap((part) => (typeof part === "string" ? [...part].map((c) => c.charCodeAt(0)) : part)),
   );
 const zeros = (count: number) => Array<number>(count).fill(0);
+const fileOf = (url: string) =>
+  Uint8Array.from(atob(url.slice(url.indexOf(",") + 1)), (c) => c.charCodeAt(0));
 const look = (file: Uint8Array) => lackOf(file.length, async (at, count) => file.subarray(at, at + count));
 
 /** A file of each kind, and how many bytes it should have where it says so. */
@@ -28,6 +34,10 @@ const WHOLE: Record<string, [Uint8Array, number | null]> = {
     ),
     0x2010,
   ],
+  ogg: [fileOf(ogg), null],
+  flac: [fileOf(flac), null],
+  "mp3 with words before it": [fileOf(mp3), fileOf(mp3).length],
+  mp3: [fileOf(mp3).subarray(45), fileOf(mp3).length - 45],
 };
 
 describe.each(Object.entries(WHOLE))("of a %s", (_, [whole, expectedBytes]) => {
@@ -42,7 +52,7 @@ describe.each(Object.entries(WHOLE))("of a %s", (_, [whole, expectedBytes]) => {
 });
 
 test("what is written behind the end is no fault", async () => {
-  for (const kind of ["png", "jpeg", "webp", "wav", "webm"]) {
+  for (const kind of ["png", "jpeg", "webp", "wav", "webm", "ogg", "flac", "mp3"]) {
     const [whole] = WHOLE[kind] as [Uint8Array, number | null];
     expect(await look(bytes([...whole], zeros(100)))).toBeNull();
   }
@@ -55,6 +65,7 @@ test.each([
     bytes([0x1a, 0x45, 0xdf, 0xa3, 0x80, 0x18, 0x53, 0x80, 0x67, 0xff], zeros(100)),
   ],
   ["a box that is the rest of the file", bytes([0, 0, 0, 8], "ftyp", [0, 0, 0, 0], "mdat", zeros(99))],
+  ["a sound whose encoder said nothing of its length", bytes([255, 251, 0x90, 0], zeros(400))],
   ["a text", bytes("some words")],
   ["nothing", bytes()],
 ])("%s does not tell", async (_, file) => {

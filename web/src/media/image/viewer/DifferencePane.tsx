@@ -2,11 +2,11 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import { formatCount, formatNumber } from "@/format/number";
 import { Segmented } from "@/ui/Segmented";
 import type { MediaView } from "../../mediaView";
+import type { PaneItem } from "../../viewer/panes";
+import styles from "../../viewer/Viewer.module.css";
 import type { Look, Point } from "../look";
 import { fullUrl, pictureOf } from "../picture";
 import { differenceOf, pixelAt } from "../pixels";
-import styles from "./ImageViewer.module.css";
-import type { PaneItem } from "./panes";
 import { readable, usePixels } from "./usePixels";
 import { ZoomArea } from "./ZoomArea";
 

@@ -1,20 +1,18 @@
 import { useState } from "react";
 import type { MediaKey } from "@/api/types";
-import { Swatch } from "@/charts/Swatch";
 import { formatCount } from "@/format/number";
-import { IconButton } from "@/ui/Button";
 import { Problem } from "../../card/Problem";
 import { useGallery } from "../../gallery";
-import { PinMenu } from "../../pins/PinMenu";
+import { PaneHead } from "../../viewer/PaneHead";
+import type { PaneItem } from "../../viewer/panes";
+import styles from "../../viewer/Viewer.module.css";
 import { CutShort } from "../../whole/CutShort";
 import { Broken } from "../Broken";
 import { layersOf, readMarks } from "../layers";
 import type { Look, Point, Size } from "../look";
 import { Overlay } from "../Overlay";
 import { fullUrl, pictureOf } from "../picture";
-import styles from "./ImageViewer.module.css";
 import { PixelValue } from "./PixelValue";
-import type { PaneItem } from "./panes";
 import { ZoomArea } from "./ZoomArea";
 
 interface Props {
@@ -24,14 +22,14 @@ interface Props {
   onLook(look: Look): void;
   spot: Point | null;
   onSpot(spot: Point | null): void;
-  onRemove?(): void;
+  onRemove: (() => void) | undefined;
 }
 
 /** An image at its full resolution, with whose it is and what is under the pointer. */
 export function ImagePane({ media, pane, look, onLook, spot, onSpot, onRemove }: Props) {
-  const { view, pin: onPin } = useGallery();
-  const { shown, at, pending, error, beside } = pane;
-  const { run, step, wanted, pin } = shown;
+  const { view } = useGallery();
+  const { shown, at, pending, error } = pane;
+  const { run, pin } = shown;
   const item = shown.items[at];
   const [natural, setNatural] = useState<{ url: string; size: Size } | null>(null);
   const [broken, setBroken] = useState<string | null>(null);
@@ -40,22 +38,7 @@ export function ImagePane({ media, pane, look, onLook, spot, onSpot, onRemove }:
   const marks = readMarks(view.marks, media.key);
   return (
     <section className={styles.pane} aria-label={`${run.name} (${run.displayId})`} data-pin={pin?.source}>
-      <header className={styles.paneHead}>
-        <Swatch colour={run.colour} dash={run.dash} />
-        <strong className={styles.name}>{run.name}</strong>
-        <span className={styles.quiet}>{run.displayId}</span>
-        <span className={styles.quiet} data-number="">
-          {step !== null && (step === wanted || wanted === null || pin)
-            ? `step ${formatCount(step)}`
-            : step !== null && wanted !== null
-              ? `step ${formatCount(step)}, asked for ${formatCount(wanted)}`
-              : null}
-        </span>
-        {beside?.step == null && (
-          <PinMenu run={run} media={media} pin={pin} step={step} index={at} onPin={onPin} />
-        )}
-        {onRemove && <IconButton small icon="close" label={`Take ${run.name} away`} onClick={onRemove} />}
-      </header>
+      <PaneHead media={media} pane={pane} onRemove={onRemove} />
       {error ? (
         <Problem error={error} onRetry={pane.retry} />
       ) : item && url ? (

@@ -1,25 +1,25 @@
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useState } from "react";
 import { formatBytes } from "@/format/bytes";
-import { formatCount } from "@/format/number";
 import { Button, IconButton } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
-import { Notice } from "@/ui/Notice";
 import { Segmented } from "@/ui/Segmented";
-import { useKeyDown } from "@/ui/useKeyDown";
 import { useGallery } from "../../gallery";
-import { DIFFERENCE, formatItem, type OpenItem, parseItem } from "../../mediaView";
-import { PIN_WORDS } from "../../pins/words";
+import { DIFFERENCE, formatItem, parseItem } from "../../mediaView";
 import type { FullProps } from "../../registry";
-import { useStepping } from "../../viewer/stepping";
+import { BesideMenu } from "../../viewer/BesideMenu";
+import { CopyLink } from "../../viewer/CopyLink";
+import { Opened, type OpenPanes } from "../../viewer/Opened";
+import { formatBeside, type PaneItem } from "../../viewer/panes";
+import styles from "../../viewer/Viewer.module.css";
+import { ViewerBar } from "../../viewer/ViewerBar";
+import { useWalk } from "../../viewer/walk";
 import { readMarks } from "../layers";
 import { formatLook, type Look, type Point, parseLook, WHOLE } from "../look";
 import MarksMenu from "../MarksMenu";
 import { pictureOf } from "../picture";
 import { DifferencePane } from "./DifferencePane";
+import { DownloadMenu } from "./DownloadMenu";
 import { ImagePane } from "./ImagePane";
-import styles from "./ImageViewer.module.css";
-import { type Beside, formatBeside, type PaneItem, parseBeside, usePanes } from "./panes";
-import { BesideMenu, CopyLink, DownloadMenu } from "./ViewerMenus";
 
 const MODES = [
   { value: "beside", label: "Side by side" },
@@ -28,92 +28,36 @@ const MODES = [
   { value: "absolute", label: "Difference", title: "The absolute difference of each channel" },
 ] as const;
 const LOOK_REST_MS = 200;
-/** What floats over the images has its keys to itself. */
-const FLOATING = '[role="menu"], [data-radix-popper-content-wrapper]';
 
 /** Images over the whole window: ← → walk the samples, ↑ ↓ the steps; other runs and steps stand beside. */
 export default function ImageViewer(props: FullProps) {
-  const { view, runs } = useGallery();
-  const open = useMemo(() => parseItem(view.item), [view.item]);
-  if (open === null) return null;
-  if (runs.some(({ id }) => id === open.run)) return <Opened {...props} open={open} />;
   return (
-    <Dialog title={props.media.key} open onClose={props.onClose}>
-      <Notice title="The run of this image is not among those shown." inline>
-        <p>Choose it in the list of runs to see the image.</p>
-      </Notice>
-    </Dialog>
+    <Opened noun="image" {...props}>
+      {(opened) => <Panes {...props} opened={opened} />}
+    </Opened>
   );
 }
 
-function Opened(props: FullProps & { open: OpenItem }) {
-  const { view } = useGallery();
-  const besides = useMemo(() => parseBeside(view.beside), [view.beside]);
-  const panes = usePanes(props.media, props.open, besides);
-  const [main] = panes;
-  return main ? <Panes {...props} besides={besides} panes={panes} main={main} /> : null;
-}
-
-interface PanesProps extends FullProps {
-  open: OpenItem;
-  besides: readonly Beside[];
-  panes: readonly PaneItem[];
-  main: PaneItem;
-}
-
-function Panes({ media, open, besides, panes, main, onClose }: PanesProps) {
-  const { view, change, pin: onPin } = useGallery();
+function Panes({ media, opened, onClose }: FullProps & { opened: OpenPanes }) {
+  const { open, besides, panes, main } = opened;
+  const { view, change } = useGallery();
   const looks = useLooks(panes);
   const [spot, setSpot] = useState<Point | null>(null);
   const second = panes[1];
   const marks = readMarks(view.marks, media.key);
   const mode = second ? view.difference : "beside";
-  const { shown, at } = main;
-  const item = shown.items[at];
-
-  const go = (part: Partial<OpenItem>) => change({ item: formatItem({ ...open, ...part }) }, "replace");
-  const samples = Math.max(...panes.map((pane) => pane.shown.items.length));
-  const toSample = (by: number) => go({ index: Math.max(0, Math.min(samples - 1, at + by)) });
-  const { toStep, isFirst, isLast } = useStepping(media, open, besides, (step) => go({ step }));
-  const pinned = shown.pin?.step ?? null;
-  const held = useRef(pinned);
-  const { left } = main;
-  useEffect(() => {
-    // The pin itself was moved, to a step just as good: the image goes along.
-    if (left !== null && held.current === open.step) go({ step: left.step });
-    held.current = pinned;
-  });
-  const togglePin = () => {
-    const place = { run: open.run, key: media.key };
-    if (shown.pin) onPin({ type: "unpinHere", ...place });
-    else if (shown.step !== null) onPin({ type: "pinHere", ...place, step: shown.step, index: at });
-  };
+  const item = main.shown.items[main.at];
   const nextMode = () => {
     const next = DIFFERENCE[(DIFFERENCE.indexOf(view.difference) + 1) % DIFFERENCE.length];
     if (second && next) change({ difference: next }, "replace");
   };
-  useKeyDown((event) => {
-    if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey) return;
-    if (document.querySelector(FLOATING) || (event.target as Element).closest("input")) return;
-    const actions: Record<string, () => void> = {
-      ArrowLeft: () => toSample(-1),
-      ArrowRight: () => toSample(1),
-      ArrowUp: () => toStep(1),
-      ArrowDown: () => toStep(-1),
-      "]": () => toStep(1),
-      "[": () => toStep(-1),
-      "+": () => looks.zoom(1.5),
-      "=": () => looks.zoom(1.5),
-      "-": () => looks.zoom(1 / 1.5),
-      0: looks.reset,
-      p: togglePin,
-      z: () => change({ zoomsync: !view.zoomsync }, "replace"),
-      d: nextMode,
-    };
-    const action = actions[event.key];
-    if (!action) return;
-    event.preventDefault();
-    action();
+  const walk = useWalk(media, opened, {
+    "+": () => looks.zoom(1.5),
+    "=": () => looks.zoom(1.5),
+    "-": () => looks.zoom(1 / 1.5),
+    0: looks.reset,
+    z: () => change({ zoomsync: !view.zoomsync }, "replace"),
+    d: nextMode,
   });
   return (
     <Dialog
@@ -136,7 +80,7 @@ function Panes({ media, open, besides, panes, main, onClose }: PanesProps) {
           </Button>
           <BesideMenu media={media} open={open} besides={besides} />
           <MarksMenu media={media} />
-          <CopyLink />
+          <CopyLink noun="image" />
           <DownloadMenu pane={main} marks={marks} />
         </div>
       }
@@ -176,70 +120,24 @@ function Panes({ media, open, besides, panes, main, onClose }: PanesProps) {
                 onLook={(look) => looks.set(pane, look)}
                 spot={spot}
                 onSpot={setSpot}
-                onRemove={
-                  pane.beside
-                    ? () => {
-                        const rest = besides.filter((each) => formatBeside(each) !== paneId(pane));
-                        change({ beside: rest.length > 0 ? rest.map(formatBeside) : null }, "replace");
-                      }
-                    : undefined
-                }
+                onRemove={walk.remove(pane)}
               />
             ))
           )}
         </div>
-        <div className={styles.bar}>
-          <span className={styles.walk}>
-            <IconButton
-              icon="chevronLeft"
-              label="Previous image"
-              disabled={at <= 0}
-              onClick={() => toSample(-1)}
-            />
-            <span data-number="">
-              {formatCount(at + 1)} of {formatCount(shown.items.length)}
-            </span>
-            <IconButton
-              icon="chevronRight"
-              label="Next image"
-              disabled={at >= samples - 1}
-              onClick={() => toSample(1)}
-            />
-          </span>
-          <span className={styles.walk}>
-            <IconButton
-              icon="chevronDown"
-              label="Previous step"
-              disabled={isFirst}
-              onClick={() => toStep(-1)}
-            />
-            <span data-number="">step {formatCount(open.step)}</span>
-            <IconButton icon="chevronUp" label="Next step" disabled={isLast} onClick={() => toStep(1)} />
-          </span>
-          <Button
-            icon="pin"
-            aria-pressed={shown.pin !== null}
-            title="Pin this run here (p)"
-            onClick={togglePin}
-          >
-            {shown.pin ? "Unpin" : left ? "Pin here" : "Pin"}
-          </Button>
-          {left && (
-            <Button
-              icon={PIN_WORDS[left.source].icon}
-              title={`${PIN_WORDS[left.source].title}: in the gallery the run stays there`}
-              onClick={() => go({ step: left.step })}
-            >
-              Back to the pin at {formatCount(left.step)}
-            </Button>
-          )}
-          {item && (
-            <span className={styles.facts}>
-              {pictureOf(item).size && `${item.facts.width} × ${item.facts.height} · `}
-              {formatBytes(item.size_bytes)}
-            </span>
-          )}
-        </div>
+        <ViewerBar
+          opened={opened}
+          walk={walk}
+          noun="image"
+          facts={
+            item && (
+              <>
+                {pictureOf(item).size && `${item.facts.width} × ${item.facts.height} · `}
+                {formatBytes(item.size_bytes)}
+              </>
+            )
+          }
+        />
       </div>
     </Dialog>
   );

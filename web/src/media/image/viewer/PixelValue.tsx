@@ -1,11 +1,11 @@
 import { useEffect, useState } from "react";
 import { blobUrl } from "@/api/blob";
 import type { MediaItem } from "@/api/types";
+import styles from "../../viewer/Viewer.module.css";
 import { classId, isShown, layersOf, type Marks, shownBoxes } from "../layers";
 import type { Point } from "../look";
 import { fullUrl } from "../picture";
 import { pixelAt, pixelsOf } from "../pixels";
-import styles from "./ImageViewer.module.css";
 import { readable, usePixels } from "./usePixels";
 
 /** What is at a spot of an image: the pixel's place and value, and the classes of masks and boxes there. */

@@ -2,11 +2,11 @@ import { blobUrl } from "@/api/blob";
 import { saveFile } from "@/charts/export/save";
 import { formatCount } from "@/format/number";
 import { fileName } from "../../fileName";
+import type { PaneItem } from "../../viewer/panes";
 import { classColour, cssClassColour, isShown, layersOf, type Marks, shownBoxes } from "../layers";
 import { fullUrl } from "../picture";
 import { canvasOf, pixelsOf } from "../pixels";
 import { inLines } from "./lines";
-import type { PaneItem } from "./panes";
 
 const STRIP_LINE = 20;
 const PADDING = 10;

@@ -1,11 +1,11 @@
 import { useQueries } from "@tanstack/react-query";
 import { itemsQuery } from "@/api/media";
 import type { MediaKey } from "@/api/types";
-import { useGallery } from "../../gallery";
-import type { OpenItem } from "../../mediaView";
-import { type Pin, pinOf } from "../../pins/pins";
-import type { MediaRun } from "../../runs";
-import { type Asked, useAllRunItems } from "../../shown";
+import { useGallery } from "../gallery";
+import type { OpenItem } from "../mediaView";
+import { type Pin, pinOf } from "../pins/pins";
+import type { MediaRun } from "../runs";
+import { type Asked, useAllRunItems } from "../shown";
 
 /** What stands beside the open image: a run, at the step of all or at one of its own. */
 export interface Beside {

@@ -1,4 +1,4 @@
-import { parseItem } from "../../mediaView";
+import { parseItem } from "../mediaView";
 import { parseBeside } from "./panes";
 
 /**
