@@ -155,6 +155,23 @@ def test_a_colour_is_given_and_taken(bench: Page) -> None:
     assert api(bench, "runs/fast-2")["colour"] is None
 
 
+def test_picking_moves_no_row_away_from_the_pointer(bench: Page) -> None:
+    opened(bench)
+    second = bench.locator("[data-run]").nth(1)
+    before = second.bounding_box()
+    pick(bench, ids(bench)[0])
+    expect(bar(bench)).to_be_in_viewport(ratio=1)
+    assert second.bounding_box() == before
+    buttons = bar(bench).get_by_role("button").all()
+    boxes = [box for button in buttons if (box := button.bounding_box())]
+    assert len({round(box["y"] + box["height"] / 2) for box in boxes}) == 1, "the bar takes more than one line"
+    bar(bench).get_by_role("button", name="Make a baseline").click()
+    told, tools = toast(bench).bounding_box(), bar(bench).bounding_box()
+    assert told is not None
+    assert tools is not None
+    assert told["y"] + told["height"] <= tools["y"], "the message lies over the bar"
+
+
 def test_a_range_of_runs_is_tagged_at_once(bench: Page) -> None:
     opened(bench)
     order = ids(bench)
@@ -350,6 +367,11 @@ def test_seeds_are_one_experiment_and_chance_is_told(bench: Page) -> None:
     expect(bench.get_by_text("was picked by luck")).to_be_visible()
     bench.reload()
     expect(bench.locator("[data-group]")).to_have_count(2)
+
+
+def test_what_one_odd_run_lacks_does_not_name_experiments(bench: Page) -> None:
+    bench.goto(TABLE + "?seeds=1")  # with the run of the project below, which alone has layers
+    expect(bench.get_by_role("button", name="0.01 · none · mlp 4 runs")).to_be_visible()
 
 
 def test_the_palette_has_the_actions_and_help_lists_the_keys(bench: Page) -> None:

@@ -218,6 +218,8 @@ def test_every_page_fits_a_phone(open_tab: Callable[..., Page], site: Served) ->
     for page, (path, is_there) in PAGES.items():
         tab.goto(path)
         is_there(tab)
+        for project in tab.get_by_role("navigation", name="Project", exact=True).all():
+            expect(project.get_by_role("link").last).to_be_in_viewport(ratio=0.95)
         for chosen in tab.get_by_role("tab", selected=True).all():
             expect(chosen).to_be_in_viewport(ratio=0.95)
         widths[page] = tab.evaluate("Math.max(document.documentElement.scrollWidth, document.body.scrollWidth)")

@@ -55,6 +55,21 @@ def test_charts_are_set_up_by_the_palette(tab: Page) -> None:
     expect(tab.get_by_role("heading", name="panels")).to_be_visible()
 
 
+def test_the_palette_finds_by_words_and_its_field_stays_where_it_is(tab: Page) -> None:
+    tab.goto(path_of(BASELINE))
+    expect(tab.locator("[data-metric='train/loss']")).to_be_visible()
+    tab.keyboard.press("Control+k")
+    palette = tab.get_by_role("dialog", name="Do or jump to")
+    field = palette.get_by_role("combobox")
+    expect(palette.get_by_role("option").nth(20)).to_be_attached()
+    before = field.bounding_box()
+    field.fill("4 sweep")
+    expect(palette.get_by_role("option", name="sweep-4 ·")).to_be_visible()
+    assert field.bounding_box() == before
+    field.fill("loss val")
+    expect(palette.get_by_role("option", name="val/loss metric")).to_be_visible()
+
+
 def test_the_table_is_set_up_by_the_palette(tab: Page) -> None:
     tab.goto(path_of(BASELINE, "runs"))
     expect(tab.locator("[data-run]").first).to_be_visible()

@@ -49,7 +49,7 @@ export default function Palette({ project, onClose }: Props) {
     list.current?.children[next]?.scrollIntoView({ block: "nearest" });
   };
   return (
-    <Dialog title="Do or jump to" open onClose={onClose}>
+    <Dialog title="Do or jump to" open hung onClose={onClose}>
       <input
         className={styles.input}
         type="text"
@@ -118,9 +118,7 @@ function useTargets(project: string | null, text: string): Target[] {
         .map(({ target }) => target)
         .slice(0, MAX_ACTIONS);
     const found: Target[] = actions(true);
-    for (const each of (projects ?? [])
-      .filter((item) => pattern.matches(item.project))
-      .slice(0, MAX_OF_A_KIND)) {
+    for (const each of (projects ?? []).filter((item) => isMeant(item.project)).slice(0, MAX_OF_A_KIND)) {
       const route: Route = { page: "charts", project: each.project };
       found.push({ name: each.project, kind: "project", go: () => goTo(route) });
     }
@@ -134,7 +132,7 @@ function useTargets(project: string | null, text: string): Target[] {
     }
     if (project !== null) {
       for (const { key } of (columns?.summary ?? [])
-        .filter(({ key }) => pattern.matches(key))
+        .filter(({ key }) => isMeant(key))
         .slice(0, MAX_OF_A_KIND)) {
         const search = writeView(chartView, "", { m: `^${escapePattern(key)}$` });
         found.push({ name: key, kind: "metric", go: () => goTo({ page: "charts", project }, search) });

@@ -53,5 +53,5 @@ test("two filters are both asked for, whatever binds less tightly", () => {
 
 test("words that are searched for mean nothing", () => {
   expect(writeSearch("")).toBe("");
-  expect(writeSearch('a and "b')).toBe('"a and \\"b"');
+  expect(writeSearch('a and "b')).toBe('"a" "and" "\\"b"');
 });

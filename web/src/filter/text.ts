@@ -31,8 +31,9 @@ export function writeValue(value: Json): string {
 const writeNumber = (value: number): string =>
   Number.isNaN(value) ? "nan" : String(value).replace("Infinity", "inf");
 
-/** Words that are searched for as they stand. */
-export const writeSearch = (text: string): string => (text === "" ? "" : quote(text, '"'));
+/** Words that are searched for as they stand, each by itself: runs have all of them. */
+export const writeSearch = (text: string): string =>
+  (text.match(/\S+/g) ?? []).map((word) => quote(word, '"')).join(" ");
 
 /** A run's field is this value; of a list each value is one of its own, and tags are these and no others. */
 export function isValue(field: string, value: Json): string {

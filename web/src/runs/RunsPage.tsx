@@ -188,7 +188,6 @@ export default function RunsPage({ project }: { project: string }) {
         {place === "bin" && !isEmpty(list) && (
           <BinNotice project={asked} runs={view.filter.trim() === "" ? total : undefined} />
         )}
-        {commands.picked && <BulkBar picks={picks} subject={commands.picked} onAct={commands.act} />}
         {finding && metric !== null && better !== "neither" && (
           <SeedsLine field={metric} better={better} by={grouping.by} finding={finding} />
         )}
@@ -218,6 +217,7 @@ export default function RunsPage({ project }: { project: string }) {
             </BaselineContext>
           </RowCommandsContext>
         )}
+        {commands.picked && <BulkBar picks={picks} subject={commands.picked} onAct={commands.act} />}
       </div>
       <Editors project={project} />
       <UndoBar />

@@ -8,18 +8,20 @@ interface Props {
   open: boolean;
   onClose(): void;
   full?: boolean;
+  /** It hangs from a fixed line, for what grows and shrinks while one types: the field stays where it is. */
+  hung?: boolean;
   /** Stands in the head, before the close button. */
   tools?: ReactNode;
   children: ReactNode;
 }
 
-export function Dialog({ title, open, onClose, full, tools, children }: Props) {
+export function Dialog({ title, open, onClose, full, hung, tools, children }: Props) {
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Radix.Portal>
         <Radix.Overlay className={styles.overlay} />
         <Radix.Content
-          className={`${styles.dialog} ${full ? styles.full : ""}`}
+          className={`${styles.dialog} ${full ? styles.full : ""} ${hung ? styles.hung : ""}`}
           aria-describedby={undefined}
           onOpenAutoFocus={(event) => {
             // The dialog itself rather than its close button, unless something in it asks for the focus.

@@ -1,4 +1,4 @@
-import type { KeyboardEvent, Ref } from "react";
+import { type KeyboardEvent, type Ref, useState } from "react";
 import { apiUrl, segment } from "@/api/client";
 import { formatCount, plural } from "@/format/number";
 import type { SetView } from "@/route/navigation";
@@ -50,26 +50,37 @@ export function ConsoleToolbar({
   onTime,
   total,
 }: Props) {
+  const [refused, setRefused] = useState("");
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     if (event.key !== "Enter" || !(event.target instanceof HTMLInputElement)) return;
-    const line = /^:(\d+)$/.exec(event.target.value);
-    const moment = readMoment(event.target.value, began);
+    const said = event.target.value;
+    const line = /^:(\d+)$/.exec(said);
+    const moment = readMoment(said, began);
     if (line) onLine(Number(line[1]));
     else if (moment !== null) onTime(moment);
+    else if (isPlace(said)) setRefused(said);
     else onMatch(event.shiftKey ? -1 : 1);
   };
   const searching = view.find !== "";
   return (
     <div className={styles.bar}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: Enter in the search box steps through what it found. */}
-      <div className={styles.search} onKeyDown={onKeyDown}>
+      <div className={styles.search} onKeyDown={onKeyDown} onInput={() => setRefused("")}>
         <SearchBox
           label="Search, :line or @time"
           value={view.find}
           delay={250}
           inputRef={inputRef}
-          onChange={(find) => onChange({ find: /^[:@]/.test(find) ? "" : find }, "replace")}
+          invalid={refused !== ""}
+          onChange={(find) => onChange({ find: isPlace(find) ? "" : find }, "replace")}
         />
+        {refused !== "" && (
+          <span className={styles.count} role="status">
+            {refused.startsWith(":")
+              ? "No line: it is written :120"
+              : "No time: it is written @14:03 or @+1h20m"}
+          </span>
+        )}
         {searching && (
           <>
             <span className={styles.count} role="status" title={search.failure ?? undefined}>
@@ -135,6 +146,9 @@ export function ConsoleToolbar({
     </div>
   );
 }
+
+/** Whether a text is meant as a place of the console: it is nothing to be searched for. */
+const isPlace = (text: string): boolean => /^[:@]/.test(text);
 
 const isUnderWay = ({ scanned, total, stopped, failure }: ConsoleSearch): boolean =>
   failure === null && !stopped && total > 0 && scanned < total;

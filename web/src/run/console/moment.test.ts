@@ -17,6 +17,9 @@ test("a plus counts from the beginning", () => {
   expect(readMoment("@+45", began)).toBe(began + 45e6);
 });
 
-test.each(["@", "@+", "12:30", "@noon", ":12"])("%s is no time", (text) => {
-  expect(readMoment(text, began)).toBeNull();
-});
+test.each(["@", "@+", "12:30", "@noon", ":12", "@99:99", "@24:00", "@12:60", "@12:30:60"])(
+  "%s is no time",
+  (text) => {
+    expect(readMoment(text, began)).toBeNull();
+  },
+);

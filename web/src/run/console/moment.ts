@@ -13,7 +13,7 @@ export function readMoment(text: string, began: number): number | null {
     return began + (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1e6;
   }
   const clock = CLOCK.exec(text.trim());
-  if (!clock) return null;
+  if (!clock || Number(clock[1]) > 23 || Number(clock[2]) > 59 || Number(clock[3] ?? 0) > 59) return null;
   const beganMs = began / 1000;
   const day = new Date(beganMs);
   day.setHours(Number(clock[1]), Number(clock[2]), Number(clock[3] ?? 0), 0);

@@ -10,6 +10,8 @@ import { onlyRun, projectsOf, type Subject } from "./subject";
 export interface RunAction {
   id: string;
   label: string;
+  /** The word of it for a bar, where the others stand beside it. */
+  short?: string;
   icon: IconName;
   /** Those that do it, too. */
   keys?: BindingName;
@@ -75,8 +77,8 @@ export function runActions(subject: Subject, may: May): RunAction[] {
     editor("colour", "Colour", "palette", "editColour"),
     starred
       ? change("star", "No baseline any more", "star", "star", { starred: false })
-      : change("star", "Make a baseline", "star", "star", { starred: true }),
-    { id: "chart", label: "Show in charts", icon: "chart", do: { other: "chart" } },
+      : { ...change("star", "Make a baseline", "star", "star", { starred: true }), short: "Baseline" },
+    { id: "chart", label: "Show in charts", short: "Charts", icon: "chart", do: { other: "chart" } },
     subject.count > 1 &&
       subject.count <= MOST_COMPARED && {
         id: "compare",
@@ -84,17 +86,24 @@ export function runActions(subject: Subject, may: May): RunAction[] {
         icon: "columns",
         do: { other: "compare" },
       },
-    { id: "copy", label: "Copy as table", icon: "copy", keys: "copyRuns", do: { other: "copy" } },
-    { id: "csv", label: "Export CSV", icon: "download", do: { other: "csv" } },
+    {
+      id: "copy",
+      label: "Copy as table",
+      short: "Copy",
+      icon: "copy",
+      keys: "copyRuns",
+      do: { other: "copy" },
+    },
+    { id: "csv", label: "Export CSV", short: "CSV", icon: "download", do: { other: "csv" } },
     goesOn && { id: "stop", label: "Stop", icon: "halt", do: { changes: { stop: true } } },
-    editor("project", "Move to a project", "folder", "moveToProject"),
+    { ...editor("project", "Move to a project", "folder", "moveToProject"), short: "Move" },
     !bin &&
       (subject.place === "archived"
         ? change("archive", "Take out of the archive", "archive", "archive", { archived: false })
         : change("archive", "Archive", "archive", "archive", { archived: true })),
     bin
       ? change("bin", "Restore", "undo", "bin", { binned: false })
-      : change("bin", "Delete to the bin", "trash", "bin", { binned: true }),
+      : { ...change("bin", "Delete to the bin", "trash", "bin", { binned: true }), short: "Delete" },
   ];
   const mayEdit = may("editor", ...projectsOf(subject));
   return actions.filter(

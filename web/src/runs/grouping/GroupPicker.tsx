@@ -1,3 +1,4 @@
+import { fewOf } from "@/format/list";
 import { fieldLabel } from "@/project/fields";
 import { Button, IconButton } from "@/ui/Button";
 import { Popover } from "@/ui/Popover";
@@ -7,6 +8,9 @@ import type { TableColumn } from "../columns";
 import { FIGURES } from "./figures";
 import styles from "./GroupPicker.module.css";
 import { type Grouping, MAX_LEVELS } from "./view";
+
+/** So many fields are named on the button, which stands in one line with others. */
+const MOST_NAMED = 3;
 
 interface Props {
   columns: readonly TableColumn[];
@@ -22,8 +26,12 @@ export function GroupPicker({ columns, grouping }: Props) {
       label="Group runs"
       command="Group runs by fields"
       trigger={
-        <Button icon="group" aria-pressed={by.length > 0}>
-          {by.length > 0 ? `Grouped by ${by.map(fieldLabel).join(", ")}` : "Group"}
+        <Button
+          icon="group"
+          aria-pressed={by.length > 0}
+          title={by.length > 0 ? by.map(fieldLabel).join(", ") : undefined}
+        >
+          {by.length > 0 ? `Grouped by ${fewOf(by.map(fieldLabel), MOST_NAMED)}` : "Group"}
         </Button>
       }
     >

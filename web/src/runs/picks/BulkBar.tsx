@@ -16,7 +16,7 @@ interface Props {
   onAct(action: RunAction, subject: Subject, anchor: () => DOMRect): void;
 }
 
-/** What can be done with the picked runs. */
+/** What can be done with the picked runs. It stands below the table: above it, it would push the rows away from the pointer that picks them. */
 export function BulkBar({ picks, subject, onAct }: Props) {
   const { count, listed } = picks;
   const may = useMay();
@@ -24,7 +24,7 @@ export function BulkBar({ picks, subject, onAct }: Props) {
   // Measuring reads what the whole home uses: only for who is about to delete.
   const [asked, setAsked] = useState(false);
   return (
-    <div className={styles.bar} role="toolbar" aria-label="Picked runs">
+    <div className={styles.bar} role="toolbar" data-below-messages="" aria-label="Picked runs">
       <span className={styles.count}>{plural(count, "run")} picked</span>
       {count < listed.total && <Button onClick={picks.chooseAll}>All {plural(listed.total, "run")}</Button>}
       <span className={styles.actions}>
@@ -34,12 +34,13 @@ export function BulkBar({ picks, subject, onAct }: Props) {
             <Button
               key={action.id}
               icon={action.icon}
+              aria-label={action.label}
               title={action.keys ? withKey(action.label, action.keys) : action.label}
               onPointerEnter={action.id === "bin" ? () => setAsked(true) : undefined}
               onFocus={action.id === "bin" ? () => setAsked(true) : undefined}
               onClick={(event) => onAct(action, subject, anchorOfElement(event.currentTarget))}
             >
-              {action.label}
+              {action.short ?? action.label}
             </Button>
           ))}
       </span>

@@ -1,4 +1,5 @@
 import type { RunGroup } from "@/api/types";
+import { fewOf } from "@/format/list";
 import { formatNumber, plural } from "@/format/number";
 import { fieldLabel } from "@/project/fields";
 import { Button } from "@/ui/Button";
@@ -21,7 +22,8 @@ export function SeedsLine({ field, better, by, finding }: Props) {
   return (
     <div className={styles.line}>
       <p>
-        By {fieldLabel(field)}, <strong>{named(by, finding.leader)}</strong> leads
+        By {fieldLabel(field)},{" "}
+        <strong title={named(by, finding.leader)}>{named(by, finding.leader, MOST_NAMED)}</strong> leads
         {finding.compared > 0 && `; ${withinText(within.size, finding.compared)}`}.
         {luck && ` ${luckText(luck.runs, luck.best, luck.expected, luck.isChance)}`}
       </p>
@@ -46,8 +48,16 @@ export function SeedsLine({ field, better, by, finding }: Props) {
   );
 }
 
-const named = (by: readonly string[], group: RunGroup): string =>
-  by.map((field, place) => `${fieldLabel(field)} ${groupTexts(by, group)[place]}`).join(", ");
+/** So many settings say which experiment is meant. */
+const MOST_NAMED = 5;
+
+function named(by: readonly string[], group: RunGroup, most = by.length): string {
+  const texts = groupTexts(by, group);
+  return fewOf(
+    by.map((field, place) => `${fieldLabel(field)} ${texts[place]}`),
+    most,
+  );
+}
 
 function withinText(within: number, compared: number): string {
   if (within === 0)

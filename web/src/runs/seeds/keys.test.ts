@@ -43,7 +43,7 @@ test("a path that is another one in each run tells no experiments apart, a learn
 
 test("whatever varies tells experiments apart, however much it is, the coarsest first", () => {
   const config = ["a", "b", "c", "d", "e", "f", "g"].map((key, place) => varying(key, 9 - place));
-  expect(distinguishing([...config, varying("seed", 2)], ["seed"])).toEqual([
+  expect(distinguishing({ config: [...config, varying("seed", 2)], runs: 10 }, ["seed"])).toEqual([
     "g",
     "f",
     "e",
@@ -52,5 +52,15 @@ test("whatever varies tells experiments apart, however much it is, the coarsest 
     "b",
     "a",
   ]);
-  expect(distinguishing([], [])).toEqual([]);
+  expect(distinguishing({ config: [], runs: 0 }, [])).toEqual([]);
+});
+
+test("what a few runs lack and all others have alike names no experiment first", () => {
+  const config = [
+    varying("batch_size", 2, "number", 9),
+    varying("augment", 2, "text"),
+    varying("lr", 4, "number", 9),
+    varying("model/kind", 2, "text", 9),
+  ];
+  expect(distinguishing({ config, runs: 10 }, [])).toEqual(["augment", "lr", "batch_size", "model/kind"]);
 });

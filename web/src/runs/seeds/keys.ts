@@ -23,9 +23,14 @@ export const isOwn = ({ key, values, runs, type }: VaryingKey): boolean =>
 export const seedKeys = ({ config }: Varying): string[] =>
   config.filter((found) => isSeed(found.key) || isOwn(found)).map(({ key }) => key);
 
-/** The settings that tell experiments apart, the coarsest first. */
-export const distinguishing = (config: readonly VaryingKey[], seeds: readonly string[]): string[] =>
-  config
+/**
+ * The settings that tell experiments apart, the coarsest first. Those that all runs that have them have alike come last: they only tell
+ * runs with such a setting from a run without one, and would fill the names of experiments with what nearly all of them share.
+ */
+export function distinguishing({ config, runs: all }: Varying, seeds: readonly string[]): string[] {
+  const isShared = ({ values, runs }: VaryingKey) => runs < all && values === 2;
+  return config
     .filter(({ key }) => !seeds.includes(key))
-    .toSorted((a, b) => a.values - b.values)
+    .toSorted((a, b) => Number(isShared(a)) - Number(isShared(b)) || a.values - b.values)
     .map(({ key }) => key);
+}

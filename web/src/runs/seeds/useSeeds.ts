@@ -37,7 +37,7 @@ export function useSeeds({ project, filter, place }: Question): Seeds {
   const [{ seeds: on, seed }, change] = useView(seedsView);
   const answer = useQuery({ ...varyingQuery(project, filter, place), enabled: on }).data;
   const keys = useMemo(() => seed ?? (answer ? seedKeys(answer) : NONE), [seed, answer]);
-  const apart = useMemo(() => (answer ? distinguishing(answer.config, keys) : NONE), [answer, keys]);
+  const apart = useMemo(() => (answer ? distinguishing(answer, keys) : NONE), [answer, keys]);
   const by = useMemo(() => {
     if (!answer) return NONE;
     const fields = apart.slice(0, MOST_SETTINGS).map((key) => `config.${key}`);
