@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from runstone.index import database, upkeep
 from runstone.index.artifacts import Artifacts
-from runstone.index.cache import Cache
+from runstone.index.cache import MAX_BYTES, Cache
 from runstone.index.codec import IndexDamaged
 from runstone.index.follower import Follower
 from runstone.index.indexer_lock import IndexerLock
@@ -66,15 +66,20 @@ class Index:
     apart_cpu_secs = 0.0
     """The processor time that such processes took."""
 
-    def __init__(self, home: Home) -> None:
-        """Nothing is opened or made before the first use."""
+    def __init__(self, home: Home, *, cache_bytes: int = MAX_BYTES) -> None:
+        """Nothing is opened or made before the first use.
+
+        Args:
+            home: whose index.
+            cache_bytes: of what is decoded, kept in memory for those who read.
+        """
         self.home = home
         folder = place(home)
         self._path = folder / DATABASE_NAME
         self._lock = IndexerLock(folder / LOCK_NAME)
         self._pulse = Pulse(home)
         self._follower = Follower(home, self._pulse)
-        self._cache = Cache()
+        self._cache = Cache(cache_bytes)
         self._readers = Readers(self._path, self._cache, self._make)
         self._desk: _Desk | None = None
         self._desk_identity: tuple[int, int] | None = None

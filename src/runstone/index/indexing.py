@@ -20,6 +20,9 @@ from runstone.index.index import Index
 from runstone.model.errors import RunstoneError
 from runstone.model.home import Home
 
+# Nobody reads here but who merges what came a moment ago.
+_CACHE_BYTES = 32 << 20
+
 LOG = logging.getLogger("runstone.indexing")
 
 
@@ -52,7 +55,7 @@ def main(home: str) -> None:
     logging.basicConfig(format="runstone: %(message)s")
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb", buffering=0)
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    index = Index(Home(home))
+    index = Index(Home(home), cache_bytes=_CACHE_BYTES)
     requests = msgspec.json.Decoder(Refresh | Maintain)
     encoder = msgspec.json.Encoder()
     told = ""
