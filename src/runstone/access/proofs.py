@@ -59,10 +59,17 @@ class Proofs:
             "DELETE FROM unproved WHERE sha256 = ? AND ledger = ? AND user = ?", manifest, ledger, user
         )
 
-    def doubted_in(self, sha256: str) -> set[str]:
-        """The runs and collections by which a blob is not shown."""
-        rows = self._database.rows("SELECT ledger FROM unproved WHERE start = ?", _start(sha256))
-        return {ledger for (ledger,) in rows}
+    def doubted_in(self, blobs: Iterable[str]) -> dict[str, set[str]]:
+        """The runs and collections by which blobs are not shown, for those of some blobs that there are any of."""
+        starts = {sha256: _start(sha256) for sha256 in blobs}
+        rows = self._database.rows(
+            "SELECT start, ledger FROM unproved WHERE start IN (SELECT value FROM json_each(?))",
+            msgspec.json.encode(list(starts.values())).decode(),
+        )
+        ledgers: dict[str, set[str]] = {}
+        for start, ledger in rows:
+            ledgers.setdefault(start, set()).add(ledger)
+        return {sha256: ledgers[start] for sha256, start in starts.items() if start in ledgers}
 
     def doubted_manifests(self) -> set[tuple[str, str]]:
         """Manifests, each with the collection by which it shows nothing."""

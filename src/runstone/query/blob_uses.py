@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Mapping, Set
+from types import MappingProxyType
 
 import msgspec
 import numpy as np
@@ -48,48 +49,63 @@ class BlobUses:
         # Guards all of the above.
         self._lock = threading.Lock()
 
-    def shows(
+    def shown(
         self,
         scoped: Index,
-        sha256: str,
-        passed_over: Set[str] = frozenset(),
+        wanted: Iterable[str],
+        passed_over: Mapping[str, Set[str]] = MappingProxyType({}),
         manifests_passed_over: Set[tuple[str, str]] = frozenset(),
-    ) -> bool:
-        """Whether a run or a version that an index shows names a blob.
+    ) -> set[str]:
+        """Those of some blobs that a run or a version names which an index shows.
 
         Args:
             scoped: an index of the same home; what it does not show is asked for nothing.
-            sha256: as 64 hex digits.
-            passed_over: runs and collections whose word does not count.
+            wanted: as 64 hex digits each.
+            passed_over: runs and collections whose word does not count, by the blob that they speak of.
             manifests_passed_over: manifests whose word does not count, each with its collection.
         """
-        number = _number(sha256)
+        numbers = {sha256: _number(sha256) for sha256 in wanted}
         with self._lock:
             with self._index.read() as snapshot:
                 self._catch_up(snapshot)
-            keys = self._users(number)
+            users = self._users(set(numbers.values()))
         with scoped.read() as snapshot:
-            if keys and _any_shown(snapshot, keys, passed_over):
-                return True
-            rows = snapshot.connection.execute(
+            ids = _shown_ids(snapshot, {key for keys in users.values() for key in keys})
+            versions = snapshot.connection.execute(
                 "SELECT DISTINCT manifest, collection.id FROM version JOIN collection ON collection.id = version.collection"
-            )
-            manifests = {
-                manifest
-                for manifest, collection in rows
-                if collection not in passed_over and (manifest, collection) not in manifests_passed_over
-            }
-        if sha256 in manifests:
-            return True
-        return any(_holds(self._files(manifest), number) for manifest in manifests)
+            ).fetchall()
+        found = {
+            sha256
+            for sha256, number in numbers.items()
+            if any(key in ids and ids[key] not in passed_over.get(sha256, ()) for key in users.get(number, ()))
+        }
+        rest = numbers.keys() - found
+        collections: dict[str, set[str]] = {}
+        for manifest, collection in versions:
+            if (manifest, collection) not in manifests_passed_over:
+                collections.setdefault(manifest, set()).add(collection)
+        for manifest, own in collections.items():
+            if not rest:
+                break
+            listed = _held(self._files(manifest), rest, numbers) | ({manifest} & rest)
+            found |= {sha256 for sha256 in listed if not own <= passed_over.get(sha256, frozenset())}
+            rest -= found
+        return found
 
-    def _users(self, number: int) -> list[int]:
-        first, last = (
-            np.searchsorted(self._hashes, np.uint64(number), "left"),
-            np.searchsorted(self._hashes, np.uint64(number), "right"),
-        )
-        found = [key for key in self._runs[first:last].tolist() if key not in self._beside]
-        return found + [key for key, hashes in self._beside.items() if number in hashes]
+    def _users(self, numbers: Set[int]) -> dict[int, list[int]]:
+        """The keys of the runs that name blobs of these numbers, by number."""
+        sought = np.array(list(numbers), np.uint64)
+        firsts = np.searchsorted(self._hashes, sought, "left").tolist()
+        lasts = np.searchsorted(self._hashes, sought, "right").tolist()
+        found: dict[int, list[int]] = {}
+        for number, first, last in zip(numbers, firsts, lasts, strict=True):
+            keys = [key for key in self._runs[first:last].tolist() if key not in self._beside]
+            if keys:
+                found[number] = keys
+        for key, hashes in self._beside.items():
+            for number in numbers & hashes:
+                found.setdefault(number, []).append(key)
+        return found
 
     def _catch_up(self, snapshot: Snapshot) -> None:
         if snapshot.revision == self._revision:
@@ -134,17 +150,23 @@ class BlobUses:
         return found
 
 
-def _any_shown(snapshot: Snapshot, keys: list[int], passed_over: Set[str]) -> bool:
-    found = snapshot.connection.execute(
-        "SELECT 1 FROM run WHERE key IN (SELECT value FROM json_each(?)) AND id NOT IN (SELECT value FROM json_each(?)) LIMIT 1",
-        (msgspec.json.encode(keys).decode(), msgspec.json.encode(list(passed_over)).decode()),
+def _shown_ids(snapshot: Snapshot, keys: Iterable[int]) -> dict[int, str]:
+    """The ids of those of some runs that are shown, by key."""
+    rows = snapshot.connection.execute(
+        "SELECT key, id FROM run WHERE key IN (SELECT value FROM json_each(?))",
+        (msgspec.json.encode(list(keys)).decode(),),
     )
-    return found.fetchone() is not None
+    return {row["key"]: row["id"] for row in rows}
 
 
-def _holds(hashes: UInt64, number: int) -> bool:
-    at = int(np.searchsorted(hashes, np.uint64(number)))
-    return at < len(hashes) and int(hashes[at]) == number
+def _held(hashes: UInt64, wanted: Set[str], numbers: Mapping[str, int]) -> set[str]:
+    """Those of some blobs whose numbers are among these, which are sorted."""
+    if not len(hashes):
+        return set()
+    names = list(wanted)
+    sought = np.array([numbers[sha256] for sha256 in names], np.uint64)
+    at = np.minimum(np.searchsorted(hashes, sought), len(hashes) - 1)
+    return {names[place] for place in np.flatnonzero(hashes[at] == sought).tolist()}
 
 
 def _number(sha256: str) -> int:

@@ -21,7 +21,7 @@ from runstone.model.records import (
 from runstone.server.errors import Refused
 from runstone.server.quotas import Beginnings
 from runstone.server.service import Service
-from runstone.server.shown import check_place, known, shown, shows_blob
+from runstone.server.shown import check_place, known, shown, shown_blobs
 from runstone.sync.home_replica import Written
 from runstone.sync.journal_name import JournalName, Kind, names_of
 from runstone.sync.replica import Piece, by_journal
@@ -81,7 +81,7 @@ def _doubt_files(service: Service, user: str, collection: str, manifest: str) ->
 def _unproved(service: Service, user: str, blobs: Set[str]) -> list[str]:
     assert service.accounts is not None
     rest = blobs - service.accounts.proofs.brought(user, blobs) if blobs else set()
-    return [sha256 for sha256 in sorted(rest) if not shows_blob(service, sha256)]
+    return sorted(rest - shown_blobs(service, rest))
 
 
 class _Arrival:

@@ -56,14 +56,18 @@ def shows_sweep(service: Service, sweep: str) -> None:
 
 def shows_blob(service: Service, sha256: str) -> bool:
     """Whether something in scope names a blob, of which its sender had the bytes."""
+    return sha256 in shown_blobs(service, [sha256])
+
+
+def shown_blobs(service: Service, wanted: Iterable[str]) -> set[str]:
+    """Those of some blobs that something in scope names, of which its sender had the bytes."""
     if service.scope.is_everything:
-        return True
-    if not is_sha256(sha256):
-        return False
+        return set(wanted)
+    hashes = set(filter(is_sha256, wanted))
     if service.accounts is None:
-        return service.blob_uses.shows(service.index, sha256)
+        return service.blob_uses.shown(service.index, hashes)
     proofs = service.accounts.proofs
-    return service.blob_uses.shows(service.index, sha256, proofs.doubted_in(sha256), proofs.doubted_manifests())
+    return service.blob_uses.shown(service.index, hashes, proofs.doubted_in(hashes), proofs.doubted_manifests())
 
 
 def shows_version(service: Service, collection: str, manifest: str) -> bool:

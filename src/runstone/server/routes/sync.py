@@ -18,7 +18,7 @@ from runstone.server.errors import Refused
 from runstone.server.routes.blobs import ANY_BYTES, SHA256
 from runstone.server.routes.runs import RunAsk
 from runstone.server.service import Service
-from runstone.server.shown import shown, shows_blob
+from runstone.server.shown import shown, shown_blobs
 from runstone.server.upload import Body, Upload, upload
 from runstone.sync import pieces
 from runstone.sync.journal_name import JournalName, Kind
@@ -110,7 +110,7 @@ def list_lacking(service: Service, body: Blobs) -> Blobs:
         _check(sha256)
     lacking = service.replica.lacks(body.blobs)
     # That others brought a blob is theirs to tell: who names it must have it.
-    return Blobs(sorted(blob for blob in body.blobs if blob in lacking or not shows_blob(service, blob)))
+    return Blobs(sorted(lacking.union(set(body.blobs) - shown_blobs(service, body.blobs))))
 
 
 @upload("PUT", "/api/sync/blobs/{sha256}", ANY_BYTES)
