@@ -17,6 +17,7 @@ import left_processes
 import runstone
 from property_settings import EXPLORING
 from recorder import Recorder
+from runstone.access import password
 from runstone.index.index import Index
 from runstone.model.home import Home
 from runstone.model.records import Parent
@@ -38,6 +39,16 @@ QUIET_ENVIRONMENT = {
     "RUNSTONE_SYSTEM": "0",
     "RUNSTONE_QUIET": "1",
 }
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cheap_passwords() -> Iterator[None]:
+    """Passwords of users of tests cost milliseconds, and not the third of a second that they cost a thief; tests/access looks at the real price."""
+    from argon2 import PasswordHasher
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(password, "_hasher", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

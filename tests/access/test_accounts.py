@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 import stat
-from collections.abc import Iterator
+import subprocess
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -42,6 +43,11 @@ def test_the_file_is_its_owners_alone_and_has_no_secret(accounts: Accounts, home
     for secret in (PASSWORD, token.secret, cookie, link.secret):
         assert secret.encode() not in kept
     assert token.secret not in f"{token} {token!r} {[token]}"
+
+
+def test_a_password_costs_a_thief_memory_and_time(python: Callable[..., subprocess.CompletedProcess[str]]) -> None:
+    code = "from runstone.access.password import hash_password; print(hash_password('correct horse battery'))"
+    assert python(code).stdout.startswith("$argon2id$v=19$m=65536,t=3,p=4$")
 
 
 def test_a_password_opens_its_user_alone(accounts: Accounts) -> None:

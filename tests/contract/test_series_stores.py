@@ -152,7 +152,7 @@ def sizes(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> No
 @pytest.mark.usefixtures("sizes")
 @settings(
     deadline=None,
-    max_examples=examples(15),
+    max_examples=examples(6),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 @given(
@@ -258,7 +258,7 @@ def test_the_ends_of_int64_are_steps_like_any_other(store: SeriesStore) -> None:
     assert store.raw(line, 0, None, 10).steps.tolist() == ends[2:]
 
 
-@settings(deadline=None, max_examples=examples(20), suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=examples(8), suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(st.tuples(st.integers(0, 3_000), st.integers(1, 3), st.integers(0, 9)), min_size=1, max_size=5),
     st.none() | st.integers(-5, 4_000),

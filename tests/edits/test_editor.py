@@ -273,7 +273,7 @@ Editor(home).apply((found, Edit(name="new", tags_added=("t",), archived=True)) f
 def test_killed_in_the_middle_each_run_is_edited_or_not_and_the_rest_can_be_done(
     index: Index, home: Home, record: Begin, change: Change, eventually: Any
 ) -> None:
-    count = 1000
+    count = 300
     for number in range(count):
         record(f"r{number}", name="old").finish()
     index.refresh(10.0)
@@ -282,7 +282,7 @@ def test_killed_in_the_middle_each_run_is_edited_or_not_and_the_rest_can_be_done
     assert process.stdout is not None
     process.stdout.readline()
     # Runs are edited one after the other: once a second one says so, the first is done.
-    eventually(lambda: sum(says_new(home, f"r{number}") for number in range(0, count, 50)) > 1)
+    eventually(lambda: sum(says_new(home, f"r{number}") for number in range(0, count, 20)) > 1)
     os.kill(process.pid, signal.SIGKILL)
     process.communicate()
     fresh = Index(home)

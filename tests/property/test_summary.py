@@ -13,6 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import runstone
+from property_settings import examples
 from recorder import Recorder
 from runstone.index.index import Index
 from runstone.model.home import Home
@@ -56,7 +57,7 @@ def same(one: Any, other: Any) -> bool:
 
 
 @given(stretches=stretches, define_at=st.integers(0, 12))
-@settings(max_examples=60)
+@settings(max_examples=examples(20))
 @example(stretches=[([(5, 1.0), (3, math.nan), (5, 2.0)], 0)], define_at=1)
 @example(stretches=[([(0, 1.0), (9, -5.0)], 4), ([(2, 7.0)], 0)], define_at=12)
 def test_figures_are_those_of_the_points_that_are_shown(

@@ -12,6 +12,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from property_settings import examples
 from recorder import Recorder
 from runstone.index.index import Index
 from runstone.model.home import Home
@@ -20,7 +21,7 @@ from runstone.query import series
 VALUES = st.floats(width=64) | st.sampled_from([math.nan, math.inf, -math.inf, 0.0, 1e308, -1e308])
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=examples(12))
 @given(
     steps=st.lists(st.integers(-500, 5000), min_size=1, max_size=300),
     seed=st.integers(0, 1000),

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from property_settings import examples
 from recorder import Recorder
 from runstone.index.index import Index
 from runstone.model.errors import BadQuery, RunNotFound
@@ -23,7 +24,7 @@ VALUES = st.sampled_from([0.0, 1.0, -1.0, 0.5, 2.0, math.nan, math.inf, -math.in
 ROWS = st.lists(st.tuples(st.integers(-20, 60), VALUES), max_size=40)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(20))
 @given(
     first=ROWS,
     rewound=ROWS,

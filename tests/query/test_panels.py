@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from property_settings import examples
 from recorder import Recorder
 from runstone.index.index import Index
 from runstone.model.errors import BadQuery
@@ -25,7 +26,7 @@ from runstone.query.series import PanelAsk
 X_VALUES = st.floats(-1e3, 1e3) | st.integers(0, 5).map(float) | st.sampled_from([math.nan, math.inf, 1e300, 1e-300])
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(20))
 @given(
     epochs=st.dictionaries(st.integers(0, 80), X_VALUES, max_size=60),
     losses=st.dictionaries(st.integers(0, 80), st.floats(-10, 10) | st.just(math.nan), max_size=60),

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hands import HOUR, SECOND, Hands
+from property_settings import examples
 from recorder import Recorder
 from runstone.index.index import Index
 from runstone.model.errors import BadQuery, RunNotFound
@@ -95,7 +96,7 @@ def test_one_spike_parts_nobody() -> None:
     assert part_runs(curve, spiked) is None
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(20))
 @given(st.integers(0, 1 << 32), st.integers(0, 180), st.integers(3, 6))
 def test_groups_part_where_they_are_shifted(seed: int, begin: int, count: int) -> None:
     random = np.random.default_rng(seed)

@@ -9,6 +9,7 @@ from typing import Any
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from property_settings import examples
 from recorder import Recorder
 from runstone.edits.edit import Edit
 from runstone.edits.editor import Editor
@@ -88,7 +89,7 @@ def test_a_run_stays_as_long_as_a_fork_of_it_or_of_its_forks(index: Index, recor
 Told = list[tuple[bool, int | None]]
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(10))
 @given(st.lists(st.tuples(st.booleans(), st.none() | st.integers(0, 9)), min_size=1, max_size=8), st.integers(0, 5))
 @example([(False, None), (False, 0), (True, 1)], 0)
 def test_nobody_who_stays_loses_what_it_was_forked_off(tmp_path_factory: Any, told: Told, keep_last: int) -> None:

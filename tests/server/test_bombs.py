@@ -10,6 +10,7 @@ import sys
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -82,20 +83,23 @@ def of_size(form: str, side: int) -> bytes:
     return out.getvalue()
 
 
-PICTURES = {
-    "a PNG that says it has 900 million pixels": png(30_000, 30_000),
-    "a PNG with the longest sides": png((1 << 31) - 1, (1 << 31) - 1),
-    "a PNG whose words inflate to a gigabyte": png(8, 8, (b"zTXt", b"a\0\0" + zlib.compress(bytes(1 << 28), 9))),
-    "a PNG whose colours inflate to a gigabyte": png(8, 8, (b"iCCP", b"a\0\0" + zlib.compress(bytes(1 << 28), 9))),
-    "a GIF of four gigapixels": gif(65_535),
-    "a WebP of 268 million pixels": b"RIFF\x1a\0\0\0WEBPVP8L\x0d\0\0\0\x2f\xff\xff\xff\x0f" + bytes(8),
-    "a JPEG that says it has four gigapixels": of_size("JPEG", 8).replace(
-        b"\x08\x00\x08\x00\x08", b"\x08\xff\xff\xff\xff", 1
-    ),
-    "an SVG of entities": b'<!DOCTYPE s [<!ENTITY a "aaaaaaaaaa">'
-    + b'<!ENTITY b "&a;&a;&a;&a;">' * 9
-    + b"]><svg>&b;</svg>",
-}
+@cache
+def pictures() -> dict[str, bytes]:
+    """Pictures that are small as files, and say or become what is not."""
+    return {
+        "a PNG that says it has 900 million pixels": png(30_000, 30_000),
+        "a PNG with the longest sides": png((1 << 31) - 1, (1 << 31) - 1),
+        "a PNG whose words inflate to a gigabyte": png(8, 8, (b"zTXt", b"a\0\0" + zlib.compress(bytes(1 << 28), 9))),
+        "a PNG whose colours inflate to a gigabyte": png(8, 8, (b"iCCP", b"a\0\0" + zlib.compress(bytes(1 << 28), 9))),
+        "a GIF of four gigapixels": gif(65_535),
+        "a WebP of 268 million pixels": b"RIFF\x1a\0\0\0WEBPVP8L\x0d\0\0\0\x2f\xff\xff\xff\x0f" + bytes(8),
+        "a JPEG that says it has four gigapixels": of_size("JPEG", 8).replace(
+            b"\x08\x00\x08\x00\x08", b"\x08\xff\xff\xff\xff", 1
+        ),
+        "an SVG of entities": b'<!DOCTYPE s [<!ENTITY a "aaaaaaaaaa">'
+        + b'<!ENTITY b "&a;&a;&a;&a;">' * 9
+        + b"]><svg>&b;</svg>",
+    }
 
 
 def layouts() -> bytes:
@@ -205,21 +209,21 @@ def test_what_becomes_huge_is_refused_and_costs_no_memory(served: tuple[httpx.Cl
 def test_pictures_and_listings_that_would_fill_the_memory_are_refused(served: tuple[httpx.Client, int]) -> None:
     client, pid = served
     listing = zeros(2 << 30, b"\x80")
-    blobs = {hashlib.sha256(data).hexdigest(): data for data in (*PICTURES.values(), listing)}
+    blobs = {hashlib.sha256(data).hexdigest(): data for data in (*pictures().values(), listing)}
     for sha256, data in blobs.items():
         kept = client.put(
             f"/api/sync/blobs/{sha256}", content=data, headers={"content-type": "application/octet-stream"}
         )
         assert kept.status_code == 200, kept.text
-    hashes = dict(zip((*PICTURES, "listing"), blobs, strict=True))
+    hashes = dict(zip((*pictures(), "listing"), blobs, strict=True))
     media = [
         MediaLogged(time=2, key=f"k{at}", step=0, type="image", sha256=hashes[name], size_bytes=9, mime="image/png")
-        for at, name in enumerate(PICTURES)
+        for at, name in enumerate(pictures())
     ]
     data = DataLogged(time=3, name="d", uri="d", listing=hashes["listing"])
     body = journal("pictures", *media, data, number=7)
     assert client.post("/api/sync/pieces", content=body, headers={"content-type": pieces.MEDIA_TYPE}).status_code == 200
-    for name in PICTURES:
+    for name in pictures():
         answer = client.get(f"/api/blobs/{hashes[name]}/thumbnail?size=64")
         assert answer.status_code in (415, 422), (name, answer.status_code)
     diff = client.get("/api/data/diff", params={"before": hashes["listing"], "after": hashes["listing"]})

@@ -26,38 +26,45 @@ from runstone.server.openapi import describe
 from runstone.sync import pieces
 from servers import serving
 
-schemathesis = pytest.importorskip("schemathesis", reason="`make dev` installs it")
-requests = pytest.importorskip("requests")
-checks = pytest.importorskip("schemathesis.specs.openapi.checks")
-
 EXAMPLES = int(os.environ.get("RUNSTONE_FUZZ_EXAMPLES", "2"))
-SCHEMA = schemathesis.openapi.from_dict(describe(DESCRIBED))
-OPERATIONS = {operation.label: operation for operation in (found.ok() for found in SCHEMA.get_all_operations())}
-CHECKS = [
-    schemathesis.checks.not_a_server_error,
-    checks.status_code_conformance,
-    checks.content_type_conformance,
-    checks.response_schema_conformance,
-    checks.response_headers_conformance,
-]
-schemathesis.openapi.media_type(pieces.MEDIA_TYPE, st.binary())
-schemathesis.serializer.alias(pieces.MEDIA_TYPE, "application/octet-stream")
+DESCRIPTION = describe(DESCRIBED)
+LABELS = {f"{method.upper()} {path}" for path, methods in DESCRIPTION["paths"].items() for method in methods}
 # The first never ends; test_live.py listens to it. The others send a browser on to a provider, and tests/server tries them with a real one.
 STREAMS = {"GET /api/events", "GET /api/oidc/callback", "POST /api/oidc/begin"}
 
 
 @dataclass
 class Asked:
-    """A server, who asks it by which token, and what things are called there."""
+    """A server, what can be asked there and what answers are held to, who asks by which token, and what things are called there."""
 
     url: str
+    operations: dict[str, Any]
+    checks: list[Any]
     tokens: dict[str, str]
     known: dict[str, list[str]]
     session: Any
 
 
+def described() -> tuple[dict[str, Any], list[Any]]:
+    """What Schemathesis makes of the description, and what it looks at in an answer. It takes seconds to be loaded, which who runs other tests need not wait for."""
+    schemathesis: Any = pytest.importorskip("schemathesis", reason="`make dev` installs it")
+    checks: Any = pytest.importorskip("schemathesis.specs.openapi.checks")
+    schemathesis.openapi.media_type(pieces.MEDIA_TYPE, st.binary())
+    schemathesis.serializer.alias(pieces.MEDIA_TYPE, "application/octet-stream")
+    found = [operation.ok() for operation in schemathesis.openapi.from_dict(DESCRIPTION).get_all_operations()]
+    return {operation.label: operation for operation in found}, [
+        schemathesis.checks.not_a_server_error,
+        checks.status_code_conformance,
+        checks.content_type_conformance,
+        checks.response_schema_conformance,
+        checks.response_headers_conformance,
+    ]
+
+
 @pytest.fixture(scope="module")
 def asked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asked]:
+    operations, checks = described()
+    requests: Any = pytest.importorskip("requests")
     home = Home(tmp_path_factory.mktemp("home"))
     record(home)
     accounts = Accounts(home)
@@ -69,7 +76,8 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asked]:
     monkeypatch.setattr(gate, "_MOST_WRONG_TOKENS", 1_000_000)  # all come from one address here
     with serving(home, accounts=accounts) as url, requests.Session() as session:
         session.trust_env = False
-        yield Asked(url, {**tokens, "nobody": ""}, learn(url, tokens["keeper"], session), session)
+        known = learn(url, tokens["keeper"], session)
+        yield Asked(url, operations, checks, {**tokens, "nobody": ""}, known, session)
     monkeypatch.undo()
 
 
@@ -132,15 +140,19 @@ def learn(url: str, token: str, session: Any) -> dict[str, list[str]]:
     }
 
 
-@pytest.mark.parametrize("label", sorted(OPERATIONS.keys() - STREAMS))
+@pytest.mark.parametrize("label", sorted(LABELS - STREAMS))
 def test_a_door_answers_as_described_whatever_it_is_asked(asked: Asked, label: str) -> None:
-    for mode in schemathesis.GenerationMode:
+    from schemathesis import GenerationMode
+
+    for mode in GenerationMode:
         try:
-            ask_often(asked, OPERATIONS[label].as_strategy(generation_mode=mode))
+            ask_often(asked, asked.operations[label].as_strategy(generation_mode=mode))
         except Unsatisfiable:
-            assert (
-                mode is schemathesis.GenerationMode.NEGATIVE
-            )  # there is nothing that it could be asked in a wrong way
+            assert mode is GenerationMode.NEGATIVE  # there is nothing that it could be asked in a wrong way
+
+
+def test_every_door_that_is_described_is_asked(asked: Asked) -> None:
+    assert asked.operations.keys() == LABELS
 
 
 def ask_often(asked: Asked, cases: st.SearchStrategy[Any]) -> None:
@@ -154,7 +166,7 @@ def ask_often(asked: Asked, cases: st.SearchStrategy[Any]) -> None:
         who = data.draw(st.sampled_from(("keeper", "keeper", "looker", "nobody")))
         headers = {"authorization": f"Bearer {asked.tokens[who]}"} if asked.tokens[who] else {}
         answer = case.call(base_url=asked.url, session=asked.session, headers=headers, timeout=60)
-        case.validate_response(answer, checks=CHECKS)
+        case.validate_response(answer, checks=asked.checks)
         if answer.status_code >= 400:
             assert list(answer.json()["error"]) == ["code", "message", "hint", "text", "start", "end"]
 

@@ -94,6 +94,7 @@ def _with_wandb(version: str) -> Path:
                 str(python),
                 "install",
                 "--retries=2",
+                "--no-compile",  # a script imports a tenth of what comes; that is compiled when it is
             ]
             done = subprocess.run([*pip, "--quiet", f"wandb=={version}"], capture_output=True, text=True, check=False)
             if done.returncode != 0:

@@ -238,7 +238,7 @@ def inside(root: Path, path: str) -> Path:
 
 
 def walk(root: Path) -> Iterator[str]:
-    """The files below a folder, as paths from it; links to folders are followed, once each."""
+    """The files below a folder in order, as paths from it; links to folders are followed, once each."""
     seen: set[tuple[int, int]] = set()
     for folder, names, files in os.walk(root, followlinks=True):
         facts = os.stat(folder)
@@ -246,5 +246,6 @@ def walk(root: Path) -> Iterator[str]:
             names.clear()
             continue
         seen.add((facts.st_dev, facts.st_ino))
-        for file in files:
+        names.sort()
+        for file in sorted(files):
             yield os.path.relpath(os.path.join(folder, file), root).replace(os.sep, "/")

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from runstone.artifacts.contents import walk
 from runstone.artifacts.manifest import Entry
 from runstone.artifacts.stat_cache import StatCache
 from runstone.data.listing import FileFacts, Listing
@@ -163,14 +164,5 @@ def _walk(root: Path) -> Iterator[tuple[str, Path]]:
     if not root.is_dir():
         yield root.name, root
         return
-    seen: set[tuple[int, int]] = set()
-    for folder, names, files in os.walk(root, followlinks=True):
-        facts = os.stat(folder)
-        if (facts.st_dev, facts.st_ino) in seen:
-            names.clear()
-            continue
-        seen.add((facts.st_dev, facts.st_ino))
-        names.sort()
-        for file in sorted(files):
-            path = Path(folder, file)
-            yield path.relative_to(root).as_posix(), path
+    for name in walk(root):
+        yield name, root / name

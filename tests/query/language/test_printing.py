@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
+from property_settings import examples
 from runstone.query.language.parser import parse_filter
 from runstone.query.language.printing import to_text
 from runstone.query.language.syntax import EVERYTHING, And, Condition, Not, Or, Text
 from trees import conditions, plain
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(100))
 @given(conditions)
 def test_a_printed_condition_says_the_same(condition: Condition) -> None:
     assert meaning(parse_filter(to_text(condition))) == meaning(condition)

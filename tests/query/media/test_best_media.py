@@ -11,6 +11,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from property_settings import examples
 from recorder import Recorder
 from runstone.index.index import Index
 from runstone.model.errors import BadQuery, RunNotFound
@@ -145,7 +146,7 @@ ROWS = st.lists(st.tuples(STEPS, VALUES), max_size=25)
 PICTURES = st.lists(STEPS, max_size=12)
 
 
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=examples(25))
 @given(
     rows=st.tuples(ROWS, ROWS, ROWS),
     pictures=st.tuples(PICTURES, PICTURES, PICTURES),
