@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
 
+import runstone as rs
 from e2e.live import LiveRun
 from e2e.nginx import NGINX, PREFIX, free_port, nginx
 from e2e.problems import Problems
 from e2e.proxy import proxy
-from e2e.served import environment, path_of_run, serve
+from e2e.served import environment, path_of, path_of_run, serve
+from oidc_provider import real_provider
 from runstone.access.accounts import Accounts
+from runstone.access.oidc.settings import login_settings_path
 from runstone.access.role import Role
 from runstone.model.home import Home
 
@@ -94,6 +99,60 @@ def test_behind_a_proxy_under_a_prefix_one_logs_in_records_looks_and_shares(
         expect(guest.get_by_role("link", name="Download weights.bin")).to_be_visible()
         expect(guest.get_by_text("Shared with you, read-only")).to_be_visible()
         guest.close()
+        page.close()
+
+
+def test_behind_a_proxy_under_a_prefix_one_comes_by_a_provider_and_lands_where_one_was(
+    open_tab: Callable[..., Page], problems: Problems, tmp_path: Path
+) -> None:
+    problems.forgive("status of 401")
+    home = tmp_path / "home"
+    rs.init("cv", "of-cv", id="of-cv", dir=home).finish()
+    open_home(home)
+    accounts = Accounts(Home(home))
+    accounts.invitations.create(Role.EDITOR, "cv", email="ada@example.org")
+    accounts.close()
+    ada = {"sub": "ada", "email": "ada@example.org", "email_verified": True, "preferred_username": "ada.l"}
+    bob = {"sub": "bob", "email": "bob@example.org", "email_verified": True}
+    secret = tmp_path / "secret"
+    secret.write_text("a secret")
+    with ExitStack() as stack:
+        issuer = stack.enter_context(real_provider(tmp_path / "log", ada, bob))
+        login_settings_path(Home(home)).write_text(
+            f"[oidc]\nissuer = '{issuer}'\nclient_id = 'runstone'\nclient_secret_file = '{secret}'\nlabel = 'Log in with Example'\n"
+        )
+        port = free_port()
+        options = ["--behind-proxy", "127.0.0.1", "--root-path", PREFIX]
+        served = stack.enter_context(serve(home, logins=True, options=options))
+        url = stack.enter_context(nginx(served.url, port, tmp_path / "nginx") if NGINX else proxy(served.url, PREFIX))
+        page = open_tab(url)
+        # The provider's pages have a style from elsewhere.
+        page.route(re.compile("^https:"), lambda route: route.fulfill(body="", content_type="text/css"))
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        there = f"{url}{path_of('cv', 'runs?sort=name')}"
+        page.goto(there)
+        page.get_by_role("button", name="Log in with Example").click()
+        page.get_by_role("button", name="bob", exact=True).click()
+        expect(page.get_by_role("alert")).to_contain_text("bob@example.org, whom nobody invited")
+        expect(page).to_have_url(there)
+        page.get_by_role("button", name="Log in with Example").click()
+        page.get_by_role("button", name="ada", exact=True).click()
+        expect(page.get_by_text("of-cv").first).to_be_visible()
+        expect(page).to_have_url(there)
+        assert {cookie["path"] for cookie in page.context.cookies(url)} == {PREFIX}
+        (way, *_) = [each for each in asked if each.startswith(f"{issuer}/oauth2/authorize?")]
+        assert parse_qs(urlsplit(way).query)["redirect_uri"] == [f"{url}/api/oidc/callback"]
+        page.get_by_role("button", name="Logged in as ada.l").click()
+        page.get_by_role("button", name="Log out").click()
+        page.get_by_label("Name").fill("ada")
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Log in", exact=True).click()
+        page.get_by_role("button", name="Logged in as ada").click()
+        page.get_by_role("button", name="Link “Log in with Example”").click()
+        page.get_by_role("button", name="ada", exact=True).click()
+        expect(page.get_by_role("alert")).to_contain_text("linked to the user 'ada.l' already")
+        expect(page).to_have_url(there)
         page.close()
 
 

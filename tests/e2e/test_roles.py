@@ -96,7 +96,7 @@ def test_keys_menus_and_double_clicks_change_nothing_for_who_may_only_look(
     page.keyboard.press("Escape")
     row.locator("[data-cell=tag]").dblclick()
     expect(page.get_by_role("dialog")).to_have_count(0)
-    row.get_by_role("checkbox").check()
+    row.get_by_role("checkbox", name="Pick done").check()
     bar = page.get_by_role("toolbar", name="Picked runs")
     expect(bar.get_by_role("button", name="Export CSV")).to_be_visible()
     for name in ("Tags", "Archive", "Delete", "Colour", "Move"):

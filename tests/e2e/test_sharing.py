@@ -58,8 +58,10 @@ def test_who_is_given_a_link_sees_the_run_changes_nothing_and_is_told_when_it_is
         # What opens it does not stay where it could be read.
         assert "#" not in guest.url
         assert link.rpartition("#")[2] not in guest.evaluate("document.cookie + JSON.stringify(localStorage)")
-        for name in ("Share", "Rename", "Stop", "Comment"):
+        for name in ("Share", "Rename", "Stop", "Comment", "Compare"):
             expect(guest.get_by_role("button", name=name)).to_have_count(0)
+        for name in ("Compare", "Reports", "Sweeps"):
+            expect(guest.get_by_role("link", name=name, exact=True)).to_have_count(0)
         guest.get_by_role("tab", name="Overview").click()
         expect(guest.get_by_text("notes of shown")).to_be_visible()
         guest.evaluate(axe)

@@ -504,7 +504,8 @@ def test_links_are_made_by_editors_and_end_when_they_are_revoked(shared: World) 
         place, secret = made["address"].split("/#")
         opened = client.posted(f"/{place}/api/shares/open", {"secret": secret})
         assert opened == {"page": "p/zyx/deep/compare?run=zyxother&run=zyxrun"}
-        assert client.json(f"/{place}/api/whoami")["share"]["id"] == made["id"]
+        share = client.json(f"/{place}/api/whoami")["share"]
+        assert (share["id"], sorted(share["runs"])) == (made["id"], ["zyxother", "zyxrun"])
         # The login of the same browser is what it was.
         assert client.json("/api/whoami")["user"] == "editor"
         assert secret not in client.get("/api/shares").text

@@ -13,7 +13,7 @@ from cyclopts import Parameter
 
 from runstone.cli.columns import Column, print_columns
 from runstone.cli.output import format_bytes, print_json, terminal
-from runstone.cli.place import HomeOption, JsonOption, open_home
+from runstone.cli.place import BackupPlace, HomeOption, JsonOption, open_home
 from runstone.cli.transfer import watched
 from runstone.model.errors import BadValue
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def backup(
-    place: str,
+    place: BackupPlace,
     /,
     *,
     home: HomeOption = None,
@@ -35,13 +35,7 @@ def backup(
     ] = None,
     json: JsonOption = False,
 ) -> None:
-    """Take a backup of a home, which may be written to meanwhile. Only what is new since the last one is brought.
-
-    Parameters
-    ----------
-    place
-        A folder, ssh://user@host/path or s3://bucket/folder.
-    """
+    """Take a backup of a home, which may be written to meanwhile. Only what is new since the last one is brought."""
     from runstone.backup.place import open_shelf
     from runstone.backup.taking import Taking
 

@@ -9,13 +9,13 @@ from cyclopts import Parameter
 
 from runstone.api.api import Api
 from runstone.cli.output import one_line, print_json, terminal
-from runstone.cli.place import HomeOption, JsonOption, open_home
+from runstone.cli.place import HomeOption, JsonOption, RunArgument, open_home
 
 _NAMED = 20
 
 
 def checkout(
-    run: str,
+    run: RunArgument,
     folder: Path,
     *,
     url: Annotated[str | None, Parameter(help="From a server instead of a home.")] = None,
@@ -26,8 +26,6 @@ def checkout(
 
     Parameters
     ----------
-    run
-        Its id, display id or number.
     folder
         Where to: a folder that is empty or not there yet.
     """

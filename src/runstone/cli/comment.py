@@ -9,12 +9,12 @@ from cyclopts import Parameter
 from runstone.api import commenting
 from runstone.api.commenting import CommentAsk
 from runstone.cli.output import print_json, terminal
-from runstone.cli.place import HomeOption, JsonOption, open_index
+from runstone.cli.place import HomeOption, JsonOption, RunArgument, open_index
 from runstone.edits.editor import Editor
 
 
 def comment(
-    run: str,
+    run: RunArgument,
     text: str,
     *,
     panel: Annotated[str | None, Parameter(help="The chart of its page that it is about, by its key.")] = None,
@@ -28,8 +28,6 @@ def comment(
 
     Parameters
     ----------
-    run
-        Its id, display id (CVR-42) or number.
     text
         What to say.
     """

@@ -11,25 +11,19 @@ from rich.padding import Padding
 from rich.text import Text
 
 from runstone.cli.output import format_moment, print_json, terminal
-from runstone.cli.place import HomeOption, JsonOption, open_index
+from runstone.cli.place import HomeOption, JsonOption, RunArgument, open_index
 from runstone.query.answers.comments import Comment
 from runstone.query.comments import list_comments
 
 
 def comments(
-    run: str | None = None,
+    run: RunArgument | None = None,
     *,
     project: Annotated[str | None, Parameter(help="Those on charts of this project, instead of a run's.")] = None,
     home: HomeOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Print comments, thread by thread; of the whole home where neither a run nor a project is named.
-
-    Parameters
-    ----------
-    run
-        Its id, display id (CVR-42) or number.
-    """
+    """Print comments, thread by thread; of the whole home where neither a run nor a project is named."""
     found = list_comments(open_index(home), run, project)
     if json:
         print_json({"comments": found})

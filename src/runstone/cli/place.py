@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 # Another process may be reading years of journals for the first time.
 _WAIT_SECS = 30.0
 
+RunArgument = Annotated[str, Parameter(help="Its id, display id (CVR-42) or number.")]
+BackupPlace = Annotated[str, Parameter(help="A folder, ssh://user@host/path or s3://bucket/folder.")]
 HomeOption = Annotated[Path | None, Parameter(name="--home", help="The home. Default: RUNSTONE_DIR, else ~/.runstone.")]
 JsonOption = Annotated[bool, Parameter(name="--json", negative=(), help="Print JSON.")]
 

@@ -16,7 +16,7 @@ from runstone.api.api import Api
 from runstone.api.run import StoredRun
 from runstone.cli.columns import Column, print_columns
 from runstone.cli.output import format_value, one_line, print_json, terminal
-from runstone.cli.place import HomeOption, JsonOption, open_home, open_index
+from runstone.cli.place import HomeOption, JsonOption, RunArgument, open_home, open_index
 from runstone.model.errors import Misuse
 from runstone.model.ids import new_run_id
 from runstone.query.answers.compare import Repeat
@@ -34,7 +34,7 @@ LOCK = "requirements.lock.txt"
 
 
 def rerun(
-    run: str,
+    run: RunArgument,
     *,
     folder: Annotated[
         Path | None, Parameter(help="Where to restore the code: empty or not there. Default: a new one.")
@@ -53,11 +53,6 @@ def rerun(
     """Do a run again and tell whether it did the same: its code in a folder of its own, its command, random numbers and packages.
 
     The new run lies beside the first, with a tag that says which one it repeats. The exit code is 1 if they differ.
-
-    Parameters
-    ----------
-    run
-        Its id, display id or number.
     """
     place = open_home(home)
     out = terminal()

@@ -8,13 +8,13 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from runstone.cli.output import format_bytes, print_json, terminal
-from runstone.cli.place import HomeOption, JsonOption
+from runstone.cli.place import BackupPlace, HomeOption, JsonOption
 from runstone.cli.transfer import watched
 from runstone.model.home import default_home
 
 
 def restore_backup(
-    place: str,
+    place: BackupPlace,
     /,
     *,
     home: HomeOption = None,
@@ -23,13 +23,7 @@ def restore_backup(
     ] = None,
     json: JsonOption = False,
 ) -> None:
-    """Make a home of a backup. It goes into a folder that is empty or not there yet; nothing is ever overwritten.
-
-    Parameters
-    ----------
-    place
-        Where the backup lies: a folder, ssh://user@host/path or s3://bucket/folder.
-    """
+    """Make a home of a backup. It goes into a folder that is empty or not there yet; nothing is ever overwritten."""
     from runstone.backup.place import open_shelf, read_backup
     from runstone.backup.restoring import restore
 

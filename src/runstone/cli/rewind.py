@@ -7,7 +7,7 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from runstone.cli.output import terminal
-from runstone.cli.place import HomeOption, open_home
+from runstone.cli.place import HomeOption, RunArgument, open_home
 from runstone.journal.registry import Registry
 from runstone.journal.writer import JournalWriter
 from runstone.model.author import login_name
@@ -18,7 +18,7 @@ from runstone.sdk.existing import need_run, read_run
 
 
 def rewind(
-    run: str,
+    run: RunArgument,
     step: Annotated[int | None, Parameter(allow_leading_hyphen=True)] = None,
     *,
     undo: Annotated[bool, Parameter(negative=(), help="Take the last rewind back.")] = False,
@@ -28,8 +28,6 @@ def rewind(
 
     Parameters
     ----------
-    run
-        Its id, display id or number.
     step
         The last step that stays.
     """

@@ -27,7 +27,7 @@ from runstone.cli.output import (
     print_json,
     terminal,
 )
-from runstone.cli.place import HomeOption, JsonOption, open_index
+from runstone.cli.place import HomeOption, JsonOption, RunArgument, open_index
 from runstone.index.index import Index
 from runstone.model.values import flatten
 from runstone.query import made_edits, metrics, runs, series
@@ -43,7 +43,7 @@ _EMPTY: tuple[Any, ...] = (None, "", [], {})
 
 
 def show(
-    run: str,
+    run: RunArgument,
     *,
     everything: Annotated[
         bool, Parameter(name=["--all", "-a"], negative=(), help="Also the packages, and the system's metrics.")
@@ -54,13 +54,7 @@ def show(
     home: HomeOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Print what is known of one run: facts, config, summary, metrics with their best, environment, forks, and what went wrong.
-
-    Parameters
-    ----------
-    run
-        Its id, display id (CVR-42) or number.
-    """
+    """Print what is known of one run: facts, config, summary, metrics with their best, environment, forks, and what went wrong."""
     index = open_index(home)
     found = runs.find(index, run)
     if changes:

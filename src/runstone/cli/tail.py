@@ -15,7 +15,7 @@ from rich.text import Text
 from runstone.cli.feed import Entry, Feed, RewindSeen, Row
 from runstone.cli.following import wait_for_change
 from runstone.cli.output import COLOURS, format_secs, format_value, one_line, terminal
-from runstone.cli.place import HomeOption, open_index
+from runstone.cli.place import HomeOption, RunArgument, open_index
 from runstone.model.states import OPEN_STATES
 from runstone.model.values import to_json
 from runstone.query import changes, runs
@@ -29,7 +29,7 @@ _COLOUR = re.compile(r"\x1b\[[0-9;:]*m")
 
 
 def tail(
-    run: str,
+    run: RunArgument,
     *,
     follow: Annotated[
         bool, Parameter(name=["--follow", "-f"], negative=(), help="Go on as more comes, until the run ends.")
@@ -42,13 +42,7 @@ def tail(
     home: HomeOption = None,
     json: Annotated[bool, Parameter(negative=(), help="Print one line of JSON an entry.")] = False,
 ) -> None:
-    """Print the last rows of metrics and lines of the console of a run, and with -f those to come.
-
-    Parameters
-    ----------
-    run
-        Its id, display id or number.
-    """
+    """Print the last rows of metrics and lines of the console of a run, and with -f those to come."""
     index = open_index(home)
     out = terminal()
     feed = Feed(runs.find(index, run), lambda name: _is_wanted(name, metrics), console)

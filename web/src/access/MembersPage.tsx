@@ -10,6 +10,7 @@ import { Failure } from "@/ui/Notice";
 import { Select } from "@/ui/Select";
 import access from "./Access.module.css";
 import styles from "./Members.module.css";
+import { Once } from "./Once";
 import { waysQuery } from "./provider";
 
 const ROLES = [
@@ -213,10 +214,14 @@ function Invite({ onInvited }: { onInvited(): void }) {
       </form>
       {invite.error && <Failure error={invite.error} inline />}
       {invite.data && (
-        <div className={`${access.made} ${styles.link}`} role="status">
-          For one person, once, within seven days. Nobody is shown it again.
-          {email && ` Who logs in as ${email} needs none.`}
-          <code>{`${new URL("invitation", document.baseURI).href}#${invite.data.invitation}`}</code>
+        <div className={styles.link}>
+          <Once
+            text={`${new URL("invitation", document.baseURI).href}#${invite.data.invitation}`}
+            copy="Copy the link"
+          >
+            For one person, once, within seven days. Nobody is shown it again.
+            {email && ` Who logs in as ${email} needs none.`}
+          </Once>
         </div>
       )}
     </section>

@@ -8,6 +8,7 @@ import { Dialog } from "@/ui/Dialog";
 import { Failure } from "@/ui/Notice";
 import { Select } from "@/ui/Select";
 import styles from "./Access.module.css";
+import { Once } from "./Once";
 
 const DAY_SECS = 86_400;
 const LIVES = [
@@ -127,10 +128,9 @@ function NewToken({ onMade }: { onMade(): void }) {
       </form>
       {create.error && <Failure error={create.error} inline />}
       {create.data && (
-        <div className={styles.made} role="status">
+        <Once text={create.data.token} copy="Copy the token">
           Copy it now: nobody is shown it again.
-          <code>{create.data.token}</code>
-        </div>
+        </Once>
       )}
     </>
   );

@@ -1,12 +1,12 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import access from "@/access/Access.module.css";
+import { Once } from "@/access/Once";
 import { useMay } from "@/access/rights";
 import { sendJson } from "@/api/client";
 import type { ShareMade } from "@/api/schema";
 import { plural } from "@/format/number";
 import { Button } from "@/ui/Button";
-import { CopyButton } from "@/ui/Code";
 import { Dialog } from "@/ui/Dialog";
 import { Failure } from "@/ui/Notice";
 import { Select } from "@/ui/Select";
@@ -100,13 +100,9 @@ export default function ShareDialog({ onClose, ...shared }: Shared & { onClose()
             </Button>
           </form>
         ) : (
-          <div className={access.made} role="status">
+          <Once text={link} copy="Copy the link">
             Copy it now: nobody is shown it again. Your links are in the menu of your name.
-            <span className={styles.link}>
-              <code>{link}</code>
-              <CopyButton text={link} label="Copy the link" />
-            </span>
-          </div>
+          </Once>
         )}
         {make.error && <Failure error={make.error} inline />}
       </div>
