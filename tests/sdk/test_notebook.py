@@ -24,7 +24,7 @@ def test_an_open_run_and_a_stored_one(home: Home) -> None:
         run.log({"train/loss": 0.5}, step=3)
         assert "train/loss" in run._repr_html_()
         announce(home)
-        assert 'src="http://127.0.0.1:7861/p/cv/x/r/a1"' in run._repr_html_()
+        assert 'src="http://127.0.0.1:7861/p/cv/x/r/a1?tab=charts"' in run._repr_html_()
     stored = rs.Api(home.path).run("a1")
     assert 'src="http://127.0.0.1:7861/p/cv/x/r/a1"' in stored._repr_html_()
     (home.path / "server.json").unlink()
