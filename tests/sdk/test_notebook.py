@@ -26,7 +26,7 @@ def test_an_open_run_and_a_stored_one(home: Home) -> None:
         announce(home)
         assert 'src="http://127.0.0.1:7861/p/cv/x/r/a1?tab=charts"' in run._repr_html_()
     stored = rs.Api(home.path).run("a1")
-    assert 'src="http://127.0.0.1:7861/p/cv/x/r/a1"' in stored._repr_html_()
+    assert 'src="http://127.0.0.1:7861/p/cv/x/r/a1?tab=charts"' in stored._repr_html_()
     (home.path / "server.json").unlink()
     assert "<iframe" not in stored._repr_html_()
     assert "0.5" in stored._repr_html_()
