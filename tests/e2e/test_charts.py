@@ -61,6 +61,8 @@ def test_a_search_leaves_the_metrics_that_match(tab: Page) -> None:
     expect(card(tab, "val/loss")).to_be_visible()
     tab.get_by_role("textbox", name="Search metrics").fill("nothing like it")
     expect(tab.get_by_text("No metric matches")).to_be_visible()
+    tab.get_by_role("button", name="Clear the search", exact=True).click()
+    expect(card(tab, "val/acc")).to_be_visible()
 
 
 def test_the_view_is_in_the_address(tab: Page) -> None:

@@ -11,6 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 
 import runstone as rs
 from e2e.charts import expect_drawn
+from e2e.problems import Problems
 from e2e.scene import BASELINE, GALLERY, QUIET
 from e2e.served import Served, path_of, path_of_run, serve
 from runstone.index.index import Index
@@ -127,6 +128,15 @@ def test_one_run_alone_asks_for_another(tab: Page) -> None:
     tab.get_by_role("button", name="Choose a run").click()
     tab.get_by_role("list", name="Runs").get_by_role("button", name=re.compile("sweep-1")).click()
     expect(row(tab.get_by_role("table"), "seed")).to_contain_text("+1")
+
+
+def test_a_run_that_is_gone_is_left_out_with_a_click(tab: Page, problems: Problems) -> None:
+    problems.forgive("status of 404")
+    tab.goto(path_of(BASELINE, "compare?run=sweep0&run=removed&run=sweep1"))
+    expect(tab.get_by_role("heading", name='No run "removed" in this home.')).to_be_visible()
+    tab.get_by_role("button", name="Compare without it").click()
+    expect(tab.get_by_role("table", name="Runs beside each other")).to_contain_text("sweep-1")
+    expect(tab).not_to_have_url(re.compile("removed"))
 
 
 def test_code_of_a_run_that_recorded_none(tab: Page) -> None:

@@ -54,6 +54,10 @@ def test_a_notebook_shows_the_run(open_tab: Callable[..., Page], site: Served, h
     with notebook(html) as url:
         tab = open_tab(url.format(host))
         tab.goto("/")
-        expect(tab.frame_locator("iframe").get_by_role("heading", name="sweep-1")).to_be_visible()
-        expect(tab.frame_locator("iframe").get_by_role("row", name="optimizer/name")).to_contain_text("adam")
+        frame = tab.frame_locator("iframe")
+        expect(frame.get_by_role("heading", name="sweep-1")).to_be_visible()
+        expect(frame.get_by_role("article", name="train/loss", exact=True)).to_be_visible()
+        expect(frame.get_by_role("banner")).to_have_count(0)
+        frame.get_by_role("tab", name="Overview").click()
+        expect(frame.get_by_role("row", name="optimizer/name")).to_contain_text("adam")
         tab.close()

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from e2e.problems import Problems
 from e2e.scene import BASELINE, SWEEP
 from e2e.served import Served, path_of
 from e2e.table import expect_ids, header
@@ -94,3 +95,10 @@ def test_a_link_to_a_view_is_enough_for_either_page(tab: Page, site: Served) -> 
     tab.goto(path_of(BASELINE) + f"?view={made['id']}")
     expect(tab.get_by_role("button", name="Log y")).to_have_attribute("aria-pressed", "true")
     expect(tab.get_by_role("combobox", name="Filter runs")).to_have_value("tag = sweep")
+
+
+def test_a_link_to_a_view_that_was_removed_says_so(tab: Page, problems: Problems) -> None:
+    problems.forgive("status of 404")
+    for page in ("", "runs"):
+        tab.goto(path_of(BASELINE, page) + "?view=removed1")
+        expect(tab.get_by_text("The saved view of this address is no more.")).to_be_visible()

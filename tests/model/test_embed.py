@@ -56,8 +56,14 @@ def test_without_a_server_there_are_the_last_values_and_the_way_to_one() -> None
 
 def test_a_server_of_this_machine_is_framed() -> None:
     seen = Seen(html(server_url="http://127.0.0.1:7861/", height=300))
-    assert seen.attributes["src"] == "http://127.0.0.1:7861/p/cv/x/r/a1"
+    assert seen.attributes["src"] == "http://127.0.0.1:7861/p/cv/x/r/a1?tab=charts"
     assert seen.attributes["height"] == "300"
+
+
+def test_the_frame_shows_charts_unless_the_run_has_no_numbers() -> None:
+    for values, query in (({}, "?tab=charts"), ({"phase": "done"}, "")):
+        seen = Seen(html(server_url="http://localhost:1", values=values))
+        assert seen.attributes["src"] == f"http://localhost:1/p/cv/x/r/a1{query}"
 
 
 def test_a_server_elsewhere_is_a_link() -> None:

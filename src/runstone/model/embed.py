@@ -46,11 +46,17 @@ def run_html(
     link = f'<a href="{escape(address)}" target="_blank" rel="noreferrer">{escape(address)}</a>'
     if urlsplit(server_url).hostname not in _LOOPBACK:
         return _table(title, values, f"To look at it: {link}")
+    framed = f"{address}?tab=charts" if _has_curves(values) else address
     return (
-        f'<iframe src="{escape(address)}" title="{escape(title)}" width="100%" height="{height:d}" '
+        f'<iframe src="{escape(framed)}" title="{escape(title)}" width="100%" height="{height:d}" '
         'style="border: 1px solid #8884; border-radius: 6px; box-sizing: border-box" loading="lazy"></iframe>'
         f"<p>{escape(title)}: {link}. If the frame stays empty, the browser runs on another machine: forward the port.</p>"
     )
+
+
+def _has_curves(values: Mapping[str, Any]) -> bool:
+    """Whether charts are what to show first: there are numbers, or nothing yet."""
+    return not values or any(isinstance(value, (int, float)) for value in values.values())
 
 
 def _table(title: str, values: Mapping[str, Any], hint: str) -> str:

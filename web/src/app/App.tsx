@@ -40,6 +40,9 @@ import { WaitingBar } from "./WaitingBar";
 
 const Palette = lazy(() => import("./Palette"));
 
+/** In the frame of a notebook there is room for a run and no more; the link below it leads to the rest. */
+const isFramed = window.self !== window.top;
+
 export function App() {
   const route = useRoute();
   const client = useQueryClient();
@@ -64,7 +67,9 @@ export function App() {
   useGlobalCommands(route, () => setOpen("help"));
   return (
     <>
-      <Header route={route} onPalette={() => setOpen("palette")} onHelp={() => setOpen("help")} />
+      {!isFramed && (
+        <Header route={route} onPalette={() => setOpen("palette")} onHelp={() => setOpen("help")} />
+      )}
       <GuestBar />
       <WaitingBar />
       <ServerNotice />

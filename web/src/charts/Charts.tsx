@@ -2,6 +2,7 @@ import { lazy, type ReactNode, Suspense, useCallback, useMemo, useState } from "
 import type { MetricName } from "@/api/types";
 import { useView } from "@/route/navigation";
 import { searchView, text } from "@/route/search";
+import { Button } from "@/ui/Button";
 import { Notice } from "@/ui/Notice";
 import { compilePattern } from "@/ui/pattern";
 import { askAhead } from "./ahead";
@@ -158,7 +159,9 @@ export function Charts(props: Props) {
           {notice}
           {sections.length === 0 && all.length > 0 && (
             <Notice title={`No metric matches “${view.m}”.`} inline>
-              <p>Clear the search to see all of them.</p>
+              <p>
+                <Button onClick={() => change({ m: "" })}>Clear the search</Button>
+              </p>
             </Notice>
           )}
           {sections.length > 0 && runs.length > 0 && (

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo, useRef, useState } from "react";
+import { ApiError } from "@/api/client";
 import { compareQuery } from "@/api/queries";
 import { useShortcuts } from "@/app/shortcuts";
 import { useTitle } from "@/app/title";
@@ -17,6 +18,14 @@ import { useGoToParting } from "./useGoToParting";
 
 const NONE: readonly string[] = [];
 
+/** The named run that is not there, where that is why there is no comparison. */
+const missingRun = (error: Error | null, named: readonly string[]): string | undefined =>
+  error instanceof ApiError && error.code === "run_not_found"
+    ? named.find((run) => error.message.includes(JSON.stringify(run)))
+    : undefined;
+
+const without = (runs: readonly string[], run: string): string[] => runs.filter((each) => each !== run);
+
 /** Runs beside each other: what differs in all that is known of them, in their code, and in their curves. */
 export default function ComparePage({ project }: { project: string }) {
   const [view, change] = useView(compareView);
@@ -24,6 +33,7 @@ export default function ComparePage({ project }: { project: string }) {
   const query = useQuery(
     compareQuery({ runs: named, reference: view.reference || undefined, differences: !view.same }),
   );
+  const gone = missingRun(query.error, named);
   const comparison = named.length > 1 ? query.data : undefined;
   const table = useRef<CompareTableHandle>(null);
   const search = useRef<HTMLInputElement>(null);
@@ -62,7 +72,7 @@ export default function ComparePage({ project }: { project: string }) {
     onSame: toggleSame,
     onSwap: swap,
     onParting: goToParting,
-    onRemove: (id) => change({ run: named.filter((each) => each !== id) }),
+    onRemove: (id) => change({ run: without(named, id) }),
     // The palette closes first, and gives the focus back.
     onAdd: () => void setTimeout(() => setAdding(true)),
     onUnpin: () => change({ pin: null }, "replace"),
@@ -97,7 +107,15 @@ export default function ComparePage({ project }: { project: string }) {
       {named.length < 2 ? (
         <FirstChoice project={project} taken={named} onRuns={(run) => change({ run: [...run] })} />
       ) : query.error && !comparison ? (
-        <Failure error={query.error} onRetry={() => void query.refetch()} />
+        <Failure
+          error={query.error}
+          onRetry={() => void query.refetch()}
+          instead={
+            gone === undefined
+              ? undefined
+              : { label: "Compare without it", run: () => change({ run: without(named, gone) }) }
+          }
+        />
       ) : !comparison ? (
         <div className={styles.loading}>
           <Skeleton height={240} />

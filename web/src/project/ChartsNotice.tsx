@@ -1,5 +1,5 @@
 import { Button } from "@/ui/Button";
-import { Notice } from "@/ui/Notice";
+import { Notice, withCode } from "@/ui/Notice";
 import { NoRunsYet } from "./NoRuns";
 import type { Selection } from "./selection";
 
@@ -28,7 +28,7 @@ export function ChartsNotice({ project, selection, metrics }: Props) {
   if (metrics?.length !== 0) return null;
   return (
     <Notice title="These runs have logged no metrics yet.">
-      <p>{'run.log({"train/loss": 0.42}) draws the first chart.'}</p>
+      <p>{withCode('`run.log({"train/loss": 0.42})` draws the first chart.')}</p>
     </Notice>
   );
 }

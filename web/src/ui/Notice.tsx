@@ -23,9 +23,11 @@ interface FailureProps {
   error: unknown;
   inline?: boolean;
   onRetry?(): void;
+  /** What helps where trying again does not. */
+  instead?: { label: string; run(): void };
 }
 
-export function Failure({ error, inline, onRetry }: FailureProps) {
+export function Failure({ error, inline, onRetry, instead }: FailureProps) {
   const message = error instanceof Error ? error.message : String(error);
   const hint = error instanceof ApiError ? error.hint : null;
   return (
@@ -34,6 +36,7 @@ export function Failure({ error, inline, onRetry }: FailureProps) {
         {hint && <p>{withCode(hint)}</p>}
         {onRetry && (
           <div className={styles.actions}>
+            {instead && <Button onClick={instead.run}>{instead.label}</Button>}
             <Button onClick={onRetry}>Try again</Button>
           </div>
         )}
@@ -43,7 +46,7 @@ export function Failure({ error, inline, onRetry }: FailureProps) {
 }
 
 /** A text in which what stands between backticks is code. */
-const withCode = (text: string): ReactNode[] =>
+export const withCode = (text: string): ReactNode[] =>
   text.split("`").map((part, index) => (index % 2 === 1 ? <code key={index}>{part}</code> : part));
 
 /** The room that something still loading will take. */

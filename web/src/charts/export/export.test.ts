@@ -95,8 +95,20 @@ test("a chart as SVG holds every line, its band, its marks and its name, and not
   expect(svg).toContain('stroke-dasharray="6 4"');
   for (const name of ["smooth", "banded"]) expect(svg).toContain(`>${name}</text>`);
   const [, path = ""] =
-    /d="(M[^"]*)" fill="none" stroke="#123456" stroke-linejoin="round" stroke-width="1.5"/.exec(svg) ?? [];
+    /d="(M[^"]*)" fill="none" stroke="#123456" stroke-linejoin="round" stroke-width="1.5" stroke-dasharray="6 4"/.exec(
+      svg,
+    ) ?? [];
   expect(path.match(/[ML]/g)).toHaveLength(3);
+});
+
+test("of many lines that look alike the picture names one, and lines of their own colour lie on top", () => {
+  const alike = Array.from({ length: 84 }, (_, i) => line(`grey ${i}`, [1, 2, 3], { colour: "#888888" }));
+  const svg = linesSvg(picture([{ label: "", plot: plot([line("own", [1, 2, 3]), ...alike]) }]));
+  expect(svg).toContain(">own</text>");
+  expect(svg).toContain(">grey 0 and 83 more</text>");
+  expect(svg).not.toContain(">grey 1</text>");
+  const drawn = [...svg.matchAll(/fill="none" stroke="(#\w+)"/g)].map(([, colour]) => colour);
+  expect(drawn.at(-1)).toBe("#123456");
 });
 
 test("several charts stand beside each other, and a logarithmic axis drops what is not above zero", () => {

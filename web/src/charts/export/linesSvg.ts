@@ -3,7 +3,7 @@ import { formatTick } from "@/format/number";
 import { formatDuration, formatTimeTick } from "@/format/time";
 import { axisLabel, type ChartX, isDuration } from "../axis";
 import { placeDividers } from "../lines/dividers";
-import { BAND_ALPHA, ORIGINAL_ALPHA } from "../lines/painter";
+import { BAND_ALPHA, lastFirst, ORIGINAL_ALPHA } from "../lines/painter";
 import { type Line, nearestIndex, nearestPoint, type Plot } from "../lines/plot";
 import { visibleX, visibleY } from "../lines/visible";
 import { type Scale, scaleOf } from "../scale";
@@ -27,7 +27,7 @@ const WIDTH = 720;
 const HEIGHT = 400;
 const TITLE = 28;
 const LABEL = 18;
-const ENTRY = { width: 176, height: 18 };
+const ENTRY = { width: 172, height: 18 };
 const MARGIN = { left: 56, right: 16, top: 8, bottom: 40 };
 const MARK = 4;
 
@@ -53,20 +53,50 @@ export function linesSvg(picture: LinesPicture): string {
   const lines = new Map(plots.flatMap(({ plot }) => plot.lines.map((line) => [line.id, line] as const)));
   const perRow = Math.floor((WIDTH - 2 * MARGIN.right) / ENTRY.width);
   const bottom = TITLE + rows * (height + label);
-  const legend = [...lines.values()].map((line, index) =>
+  const entries = legendEntries([...lines.values()]);
+  const legend = entries.map((entry, index) =>
     legendEntry(
-      line,
+      entry,
       16 + (index % perRow) * ENTRY.width,
       bottom + Math.floor(index / perRow) * ENTRY.height,
       colours.ink,
     ),
   );
-  const total = bottom + Math.ceil(lines.size / perRow) * ENTRY.height + 10;
+  const total = bottom + Math.ceil(entries.length / perRow) * ENTRY.height + 10;
   const head = textElement(title, { x: 16, y: 19, fill: colours.ink, "font-size": 13, "font-weight": 600 });
   return svgDocument(WIDTH, total, colours.background, head + charts.join("") + legend.join(""));
 }
 
-function legendEntry(line: Line, x: number, y: number, ink: string): string {
+/** More lines than this that look alike are one entry: their names would tell nobody which is which. */
+const MOST_ALIKE = 2;
+
+interface LegendEntry {
+  colour: string;
+  dash: readonly number[];
+  name: string;
+}
+
+/** What a picture says of its lines, in their order. */
+function legendEntries(lines: readonly Line[]): LegendEntry[] {
+  const looks = new Map<string, [Line, ...Line[]]>();
+  for (const line of lines) {
+    const look = `${line.colour} ${line.dash.join(" ")}`;
+    const alike = looks.get(look);
+    if (alike) alike.push(line);
+    else looks.set(look, [line]);
+  }
+  return [...looks.values()].flatMap((alike) => {
+    const [first] = alike;
+    return alike.length > MOST_ALIKE
+      ? [{ ...first, name: `${shortened(first.label, 14)} and ${alike.length - 1} more` }]
+      : alike.map((line) => ({ ...line, name: shortened(line.label, 26) }));
+  });
+}
+
+const shortened = (text: string, most: number): string =>
+  text.length > most ? `${text.slice(0, most - 1)}…` : text;
+
+function legendEntry(line: LegendEntry, x: number, y: number, ink: string): string {
   const swatch = element("line", {
     x1: x,
     x2: x + 14,
@@ -76,8 +106,7 @@ function legendEntry(line: Line, x: number, y: number, ink: string): string {
     "stroke-width": 3,
     "stroke-dasharray": line.dash.length ? "4 2" : null,
   });
-  const name = line.label.length > 26 ? `${line.label.slice(0, 25)}…` : line.label;
-  return swatch + textElement(name, { x: x + 20, y: y + 12, fill: ink });
+  return swatch + textElement(line.name, { x: x + 20, y: y + 12, fill: ink });
 }
 
 function drawChart(picture: LinesPicture, plot: Plot, width: number, height: number, index: number): string {
@@ -101,7 +130,9 @@ function drawChart(picture: LinesPicture, plot: Plot, width: number, height: num
       height: area.bottom - area.top,
     }),
   );
-  const drawn = plot.lines.map((line) => drawLine(line, plot, x, y, colours.background)).join("");
+  const drawn = lastFirst(plot)
+    .map((line) => drawLine(line, plot, x, y, colours.background))
+    .join("");
   const name = textElement(axisLabel(axis), {
     x: (area.left + area.right) / 2,
     y: height - 6,

@@ -34,7 +34,7 @@ export class Painter {
     const to = projectionOf(u);
     clipped(u, (context) => {
       drawDividers(context, u, plot.dividers, this.dividerColours);
-      for (const line of plot.lines) {
+      for (const line of lastFirst(plot)) {
         if (line.original) strokeOriginal(context, line, this.originalPath(u, line.original, to));
         if (plot.bands) fillBand(context, line, plot, to, u.bbox.top + u.bbox.height);
       }
@@ -63,7 +63,7 @@ export class Painter {
     const to = projectionOf(u);
     this.trace(u, to);
     clipped(u, (context) => {
-      for (const line of this.plot.lines) {
+      for (const line of lastFirst(this.plot)) {
         const path = this.paths.get(line.id);
         if (path === undefined) continue;
         context.strokeStyle = line.colour;
@@ -71,7 +71,7 @@ export class Painter {
         strokeFast(context, path, LINE_WIDTH * devicePixelRatio);
       }
       context.setLineDash([]);
-      for (const line of this.plot.lines) this.marks(context, u, line, to);
+      for (const line of lastFirst(this.plot)) this.marks(context, u, line, to);
     });
     nameDividers(u.ctx, u, this.plot.dividers, this.dividerColours, "above");
   }
@@ -161,6 +161,9 @@ export class Painter {
     }
   }
 }
+
+/** The order of drawing: the first lines lie on top, since they have colours of their own where the last ones are grey. */
+export const lastFirst = ({ lines }: Plot): Line[] => lines.toReversed();
 
 /** What pixels depend on besides the points. */
 function placeOf(u: uPlot): string {

@@ -1,11 +1,18 @@
 import { useQuery } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo, useRef } from "react";
 import { navigate, useSearch } from "wouter/use-browser-location";
+import { ApiError } from "@/api/client";
 import { type View, viewQuery, viewsQuery } from "@/api/views";
+import { useHistory } from "@/edits/history";
 import { useView } from "@/route/navigation";
 import { commonOf, joined, NO_VIEW, ownOf, readDocument, type ViewPage, viewParam } from "./document";
 
 const NONE: readonly View[] = [];
+
+const LOST = {
+  text: "The saved view of this address is no more.",
+  hint: "Somebody removed it, or it lies in another home. The page shows what else its address says.",
+};
 
 /** The version of each view that this tab's page was made from: what somebody saves meanwhile must not be overwritten unasked. */
 const bases = new Map<string, string>();
@@ -48,6 +55,10 @@ export function useSavedViews(project: string, page: ViewPage): SavedViews {
   useEffect(() => {
     if (known && !bases.has(known.id)) setBase(known);
   }, [known]);
+  const lost = query.error instanceof ApiError && query.error.status === 404;
+  useEffect(() => {
+    if (lost) useHistory.getState().say({ kind: "failed", ...LOST });
+  }, [lost]);
   const show = useCallback(
     (view: string, next: string, replace = false) => {
       const address = page.addressOf(next, view);

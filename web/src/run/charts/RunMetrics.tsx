@@ -7,7 +7,7 @@ import { styleOfSlot } from "@/charts/colours";
 import type { ChartRun } from "@/charts/lines/plot";
 import { isSystem } from "@/charts/sections";
 import { useTheme } from "@/theme/theme";
-import { Failure, Notice } from "@/ui/Notice";
+import { Failure, Notice, withCode } from "@/ui/Notice";
 
 interface Props {
   run: RunDetail;
@@ -43,7 +43,7 @@ export function RunMetrics({ run, system, empty }: Props) {
         ) : (
           metrics?.length === 0 && (
             <Notice title={empty.title} inline>
-              <p>{empty.hint}</p>
+              <p>{withCode(empty.hint)}</p>
             </Notice>
           )
         )
