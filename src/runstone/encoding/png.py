@@ -22,6 +22,8 @@ _BLOCK_BYTES = 1 << 18
 _SAMPLE_BYTES = 6 << 10
 _SAMPLE_STRIPS = 3
 _SAMPLE_WINDOW_BITS = 13
+# The slowest filter tells no more of a sample.
+_SAMPLED = (_UP, _SUB)
 _STRIPS_OF_NOISE = 24
 
 
@@ -137,7 +139,7 @@ def _choose(rows: Rows, channels: int) -> Plan:
     if rows.size <= _SAMPLE_BYTES:
         return _REPEATED_SLOPES
     block, above = _strips(rows, _SAMPLE_STRIPS)
-    slopes = _scanlines(block, above, channels, _RUNS_OF_SHAPES.filters)
+    slopes = _scanlines(block, above, channels, _SAMPLED)
     least = _ratio(slopes, _RUNS_OF_SHAPES)
     # Noise is as long deflated as not; before all of it is left as it is, more of it is looked at.
     if least > _WORTH_DEFLATING and _ratio(_strips(rows, _STRIPS_OF_NOISE)[0], _RUNS_OF_SHAPES) > _WORTH_DEFLATING:
