@@ -11,7 +11,7 @@ from playwright.sync_api import Page, Request, expect
 from e2e.charts import expect_runs
 from e2e.scene import BASELINE, SWEEP
 from e2e.served import path_of
-from e2e.table import ids
+from e2e.table import header, ids
 from e2e.until import until
 
 pytestmark = pytest.mark.browser
@@ -63,6 +63,16 @@ def test_what_is_shown_here_is_charted_there(tab: Page) -> None:
     tab.get_by_role("navigation", name="Pages of the project").get_by_role("link", name="Charts").click()
     expect_runs(tab, "train/loss", ALL - 1)
     expect(tab.get_by_role("checkbox", name="Show sweep-1 in charts")).not_to_be_checked()
+
+
+def test_the_heads_of_columns_stay_in_sight(tab: Page) -> None:
+    tab.set_viewport_size({"width": 1440, "height": 280})
+    tab.goto(RUNS)
+    expect(tab.locator("[data-run]").first).to_be_visible()
+    assert (
+        tab.get_by_label("Runs", exact=True).evaluate("grid => { grid.scrollTop = 60; return grid.scrollTop; }") == 60
+    )
+    expect(header(tab, "State")).to_be_in_viewport()
 
 
 def test_states_and_values_are_in_the_table(tab: Page) -> None:

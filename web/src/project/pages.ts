@@ -43,9 +43,10 @@ export function usePages<P extends Page, K extends QueryKey>(
     ],
     [first, last, withFirst],
   );
+  const combine = useMemo(() => gathering<P>(), []);
   const { pages, error } = useQueries({
     queries: numbers.map((page) => ({ ...queryOf(page), enabled })),
-    combine: gathered<P>,
+    combine,
   });
   const found = useMemo(
     () => new Map(numbers.flatMap((page, at) => (pages[at] ? [[page, pages[at]] as const] : []))),
@@ -81,13 +82,34 @@ interface Answer<P> {
   refetch(): unknown;
 }
 
-const gathered = <P>(answers: Answer<P>[]) => {
-  const failed = answers.find(({ error }) => error !== null);
-  return {
-    pages: answers.map(({ data }) => data),
-    error: failed?.error ? { error: failed.error, retry: () => void failed.refetch() } : null,
+/**
+ * What there is of some pages, the same object while it is the same. An instance of a class: of plain objects the library keeps
+ * what is equal deep within, place by place, and would make copies of all rows of pages that have moved up.
+ */
+class Gathered<P> {
+  constructor(
+    readonly pages: readonly (P | undefined)[],
+    readonly error: { error: Error; retry(): void } | null,
+  ) {}
+}
+
+function gathering<P>(): (answers: Answer<P>[]) => Gathered<P> {
+  let known = new Gathered<P>([], null);
+  return (answers) => {
+    const failed = answers.find(({ error }) => error !== null);
+    const error = failed?.error ?? null;
+    const isSame =
+      known.pages.length === answers.length &&
+      known.error?.error === (error ?? undefined) &&
+      answers.every(({ data }, at) => data === known.pages[at]);
+    if (!isSame)
+      known = new Gathered(
+        answers.map(({ data }) => data),
+        error && { error, retry: () => void failed?.refetch() },
+      );
+    return known;
   };
-};
+}
 
 const newestOf = <P extends Page>(pages: ReadonlyMap<number, P>): P | undefined =>
   [...pages.values()].reduce<P | undefined>(

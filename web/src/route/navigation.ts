@@ -4,7 +4,11 @@ import { formatRoute, parseRoute, type Route } from "./paths";
 import { readView, type View, writeView } from "./search";
 
 /** The path that the app is served under, with a slash at both ends; the page's <base> is pinned to it. */
-const basePath = (): string => new URL(document.baseURI).pathname;
+function basePath(): string {
+  base ??= new URL(document.baseURI).pathname;
+  return base;
+}
+let base: string | undefined;
 
 /** What is at a path of this origin. */
 export const routeOf = (path: string): Route => parseRoute(path.slice(basePath().length));

@@ -1,4 +1,4 @@
-import { memo, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import type { Run } from "@/api/types";
 import { formatNumber } from "@/format/number";
 import { formatAgo, formatDateTime, formatDuration } from "@/format/time";
@@ -6,31 +6,27 @@ import { formatValue } from "@/format/value";
 import { readField } from "@/project/fields";
 import { useNow } from "@/ui/now";
 import { Tag } from "@/ui/Tag";
-import { useBaseline } from "./baseline/baselines";
 import { DifferenceMark } from "./baseline/DifferenceMark";
 import type { TableColumn } from "./columns";
 import { fieldText } from "./fieldText";
 import { RunState } from "./RunState";
 import styles from "./RunTable.module.css";
 
-/** What a run has in a column; mostly bare text, since each element costs in every frame of a fast scroll. */
-export const RunCell = memo(function RunCell({ run, column }: { run: Run; column: TableColumn }) {
-  const baseline = useBaseline();
+/**
+ * What a run has in a column, beside the run that numbers are compared with. Mostly bare text: each element, and each component,
+ * costs in every frame of a fast scroll.
+ */
+export function runCell(run: Run, column: TableColumn, baseline: Run | null): ReactNode {
   const base = baseline && baseline.id !== run.id ? baseline : null;
   switch (column.key) {
     case "state":
       return <RunState run={run} />;
     case "created_time":
       return <Ago time={run.created_time} />;
-    case "duration_secs":
-      return (
-        <Compared
-          text={formatDuration(run.duration_secs)}
-          mark={
-            base && <DifferenceMark field={column.key} value={run.duration_secs} base={base.duration_secs} />
-          }
-        />
-      );
+    case "duration_secs": {
+      const text = formatDuration(run.duration_secs);
+      return base ? compared(text, column.key, run.duration_secs, base.duration_secs) : text;
+    }
     case "tag":
       return run.tags.length === 0 ? null : (
         <span className={styles.tags}>
@@ -56,29 +52,17 @@ export const RunCell = memo(function RunCell({ run, column }: { run: Run; column
       const isSet = column.source === "config" && typeof value === "number";
       const text = isSet ? fieldText(column.key, value) : formatValue(value);
       const isCompared = base !== null && column.numeric && column.source !== "config";
-      return (
-        <Compared
-          text={text}
-          mark={
-            isCompared && (
-              <DifferenceMark field={column.key} value={value} base={readField(base, column.key)} />
-            )
-          }
-        />
-      );
+      return isCompared ? compared(text, column.key, value, readField(base, column.key)) : text;
     }
   }
-});
+}
 
-const Compared = ({ text, mark }: { text: string; mark: ReactNode }) =>
-  mark ? (
-    <span>
-      {text}
-      {mark}
-    </span>
-  ) : (
-    text
-  );
+const compared = (text: string, field: string, value: unknown, base: unknown): ReactNode => (
+  <span>
+    {text}
+    <DifferenceMark field={field} value={value} base={base} />
+  </span>
+);
 
 function BestCell({ run }: { run: Run }) {
   const { best } = run;

@@ -58,7 +58,6 @@ export const RunName = memo(function RunName(props: Props) {
           >
             {run.name}
           </Link>
-          <span className={styles.space} />
           <span className={styles.id}>{run.display_id}</span>
           {withMenu && (
             <IconButton

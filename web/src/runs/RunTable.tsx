@@ -119,13 +119,19 @@ export function RunTable({
     toggleShown: () => activeRun && selection.toggle(activeRun.id),
     pickAll: picks.chooseAll,
   });
-  const inSight = () => {
-    const top = scroller.current?.scrollTop ?? 0;
-    const height = (scroller.current?.clientHeight ?? 0) - HEAD;
-    return items
-      .filter(({ start }) => start - HEAD + rowPx > top && start - HEAD < top + height)
-      .flatMap(({ index }) => rows.runAt(index, client)?.id ?? []);
-  };
+  const { first: firstIds } = commands;
+  // The same while one scrolls: the head has nothing to do then.
+  const pick = useMemo(() => {
+    const inSight = () => {
+      const top = scroller.current?.scrollTop ?? 0;
+      const height = (scroller.current?.clientHeight ?? 0) - HEAD;
+      return down
+        .getVirtualItems()
+        .filter(({ start }) => start - HEAD + rowPx > top && start - HEAD < top + height)
+        .flatMap(({ index }) => rows.runAt(index, client)?.id ?? []);
+    };
+    return <PickMenu picks={picks} inSight={inSight} first={firstIds} />;
+  }, [down, rows, rowPx, client, picks, firstIds]);
   const none = { run: undefined, picked: false, shown: false, slot: undefined, onToggle: selection.toggle };
 
   return (
@@ -141,13 +147,8 @@ export function RunTable({
       tabIndex={0}
       onPointerOver={tellWhole}
     >
-      <div role="rowgroup" style={{ width: layout.width }}>
-        <RunTableHead
-          layout={layout}
-          columns={columns.shown}
-          actions={actions}
-          pick={<PickMenu picks={picks} inSight={inSight} first={commands.first} />}
-        />
+      <div role="rowgroup" className={styles.headGroup} style={{ width: layout.width }}>
+        <RunTableHead layout={layout} columns={columns.shown} actions={actions} pick={pick} />
       </div>
       {pinned.length > 0 && (
         <div
@@ -266,13 +267,14 @@ function useLayout(scroller: RefObject<HTMLDivElement | null>, columns: TableCol
     () => ({
       width,
       nameWidth,
+      frozenWidth,
       pinned,
       loose: spans.flatMap(({ index, start }) => {
         const column = shown[index + pinnedCount];
         return column ? [{ column, index: index + pinnedCount, left: start }] : [];
       }),
     }),
-    [width, nameWidth, pinned, spans, shown, pinnedCount],
+    [width, nameWidth, frozenWidth, pinned, spans, shown, pinnedCount],
   );
   return { layout, aside: (across.scrollOffset ?? 0) !== 0 };
 }

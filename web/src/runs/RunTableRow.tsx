@@ -2,8 +2,9 @@ import { type MouseEvent, memo, useState } from "react";
 import type { Run } from "@/api/types";
 import { placeOf } from "@/edits/changes";
 import { useEdited } from "@/edits/overlay";
+import { useBaseline } from "./baseline/baselines";
 import { useRowCommands } from "./editing/commands";
-import { RunCell } from "./RunCell";
+import { runCell } from "./RunCell";
 import { RunName } from "./RunName";
 import styles from "./RunTable.module.css";
 import { type RowPlace, TableRowFrame } from "./TableRowFrame";
@@ -29,6 +30,7 @@ const NO_HOVER = window.matchMedia("(hover: none)").matches;
 export const RunTableRow = memo(function RunTableRow(props: Props) {
   const { run: listed, picked, shown, slot, onToggle, unlisted = false, ...where } = props;
   const run = useEdited(listed);
+  const baseline = useBaseline();
   const commands = useRowCommands();
   const [touched, setTouched] = useState(where.active || NO_HOVER);
   if (where.active && !touched) setTouched(true);
@@ -75,7 +77,7 @@ export const RunTableRow = memo(function RunTableRow(props: Props) {
           <span className={styles.skeleton} />
         )
       }
-      cell={run && ((column) => <RunCell run={run} column={column} />)}
+      cell={run && ((column) => runCell(run, column, baseline))}
     />
   );
 });

@@ -11,6 +11,8 @@ export interface PlacedColumn {
 export interface Layout {
   width: number;
   nameWidth: number;
+  /** Of the name and the pinned columns. */
+  frozenWidth: number;
   /** Stay in sight beside the name. */
   pinned: readonly PlacedColumn[];
   loose: readonly PlacedColumn[];

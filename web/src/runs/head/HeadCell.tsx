@@ -32,7 +32,7 @@ export function HeadCell({ placed, columns, pinned, pinnedCount, actions, drag }
   const classes = [
     table.cell,
     styles.cell,
-    pinned && table.pinned,
+    pinned && styles.pinned,
     numeric && styles.numeric,
     drag.dragged === key && styles.dragged,
     drop,

@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { memo, type ReactNode } from "react";
 import { fieldLabel } from "@/project/fields";
 import { SortButton } from "@/project/SortButton";
 import { placeInSort } from "@/project/sort";
@@ -18,7 +18,7 @@ interface Props {
   pick: ReactNode;
 }
 
-export function RunTableHead({ layout, columns, actions, pick }: Props) {
+export const RunTableHead = memo(function RunTableHead({ layout, columns, actions, pick }: Props) {
   const { sorts, setSorts, by, move } = actions;
   const drag = useHeadDrag(
     "data-column",
@@ -50,4 +50,4 @@ export function RunTableHead({ layout, columns, actions, pick }: Props) {
       ))}
     </div>
   );
-}
+});
