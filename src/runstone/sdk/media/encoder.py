@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 # NumPy and zlib let go of the interpreter, so two threads are twice as quick; more would take the cores that the training needs.
 _MAX_THREADS = 2
+# A call that encodes takes a core from one of them: it is worth that when they do not catch up, not when a blob waits for its turn.
+BEHIND_JOBS = 16
 _PATIENCE_SECS = 1.0
 # What a small file takes on a disk.
 _BLOCK_BYTES = 4096
@@ -67,8 +69,8 @@ class Encoder:
 
     @property
     def is_behind(self) -> bool:
-        """Whether a blob waits for a thread."""
-        return bool(self._jobs)
+        """Whether so many blobs wait that the threads do not keep up with what is logged."""
+        return len(self._jobs) >= BEHIND_JOBS
 
     def add(self, job: Job) -> None:
         """Encode a blob soon. Its record must be in the journal already."""

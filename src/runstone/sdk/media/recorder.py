@@ -21,9 +21,8 @@ if TYPE_CHECKING:
 
 # Fewer values are encoded sooner than they are written twice.
 _SMALL_BYTES = 16 << 10
-# Drawings are, too; larger ones only to help those who encode if they are behind. No call takes long.
-_DRAWN_BYTES = 256 << 10
-_MOST_DRAWN_BYTES = 512 << 10
+# Drawings are, too, and help those who encode if they are behind, but no call takes long.
+_DRAWN_BYTES = 512 << 10
 _NOTHING = Part("", 0, "")
 
 
@@ -112,8 +111,7 @@ class MediaRecorder:
     def _keep_raw(self, values: Raw) -> Part:
         size_bytes = values.values.nbytes
         if size_bytes > _SMALL_BYTES:
-            most_bytes = _MOST_DRAWN_BYTES if self._encoder.is_behind else _DRAWN_BYTES
-            if size_bytes <= most_bytes and (drawn := raw.encode_if_quick(values)):
+            if size_bytes <= _DRAWN_BYTES and self._encoder.is_behind and (drawn := raw.encode_if_quick(values)):
                 return _part(self._store.put(drawn.data), drawn.mime)
             if self._encoder.backlog_bytes + size_bytes <= self._backlog_bytes:
                 return _part(self._store.put_unique(raw.pack(values)), raw.MIME)
