@@ -46,6 +46,11 @@ def test_a_home_is_read_over_sftp_and_followed_through_a_break(
         assert httpx.get(f"{url}api/blobs/{stored.sha256}", timeout=20).content == b"a picture"
         refused = httpx.post(f"{url}api/edits", json={"runs": ["a1"], "name": "mine"}, timeout=20)
         assert (refused.status_code, refused.json()["error"]["code"]) == (409, "read_only")
+        me = httpx.get(f"{url}api/whoami", timeout=20).json()
+        assert (me["role"], me["roles"]) == (
+            "viewer",
+            [{"role": "viewer", "project": ""}],
+        )  # so that nothing is offered
 
         run.log({"loss": 0.5}, 1)
         eventually(lambda: loss() == 0.5)

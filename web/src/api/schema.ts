@@ -2051,10 +2051,10 @@ export interface Ways {
 }
 
 /**
- * Who asks. `user` is null where nobody logs in: then everything is allowed. `role` is the highest
- * that they have anywhere, and empty if they have none; `token` is the id of the token that they came
- * by, and empty if they came by none; `share` is the link of who came by one, who has no name and no
- * roles.
+ * Who asks. `user` is null where nobody logs in: then everything is allowed, unless a copy of a home
+ * is shown, which is for reading. `role` is the highest that they have anywhere, and empty if they
+ * have none; `token` is the id of the token that they came by, and empty if they came by none; `share`
+ * is the link of who came by one, who has no name and no roles.
  */
 export interface WhoAmI {
   user: string | null;

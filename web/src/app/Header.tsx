@@ -1,8 +1,9 @@
+import { useQuery } from "@tanstack/react-query";
 import { Fragment, useEffect, useRef } from "react";
 import { useSearch } from "wouter/use-browser-location";
 import { AccountMenu } from "@/access/AccountMenu";
 import { useMay } from "@/access/rights";
-import { useLoggedIn, useSharedRuns } from "@/access/whoAmI";
+import { useSharedRuns, whoAmIQuery } from "@/access/whoAmI";
 import { Bell } from "@/alerts/Bell";
 import { type LiveStatus, useLive } from "@/live/feed";
 import { Link } from "@/route/Link";
@@ -166,13 +167,18 @@ export function comparedRuns(route: Route, search = window.location.search): str
 
 /** Says where one may only look, so that nobody seeks what is not offered. */
 function RoleLabel({ project }: { project: string | null }) {
-  const me = useLoggedIn();
+  const { data: me } = useQuery(whoAmIQuery());
   const may = useMay();
-  if (me === null || project === null || may("editor", project)) return null;
+  // Who came by a share link is told so by a line of its own.
+  if (!me || me.share !== null || project === null || may("editor", project)) return null;
   return (
     <span
       className={styles.role}
-      title={`You may see what is in ${project}, and not change it: an admin can give you the role editor there.`}
+      title={
+        me.user === null
+          ? "This is a copy of a home elsewhere, for reading."
+          : `You may see what is in ${project}, and not change it: an admin can give you the role editor there.`
+      }
     >
       <Icon name="eye" size={13} />
       <span>view only</span>

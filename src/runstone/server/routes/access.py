@@ -13,6 +13,7 @@ from runstone.access.role import Role, read_role
 from runstone.access.sessions import LONGEST_SECS
 from runstone.access.tokens import TokenFacts
 from runstone.model.errors import BadValue
+from runstone.model.home import HomeCopy
 from runstone.server.action import Action, NoBody, delete, post
 from runstone.server.endpoint import Endpoint, get
 from runstone.server.errors import Refused
@@ -39,7 +40,7 @@ class SharedWith(msgspec.Struct, frozen=True):
 
 
 class WhoAmI(msgspec.Struct, frozen=True):
-    """Who asks. `user` is null where nobody logs in: then everything is allowed. `role` is the highest that they have anywhere, and empty if they have
+    """Who asks. `user` is null where nobody logs in: then everything is allowed, unless a copy of a home is shown, which is for reading. `role` is the highest that they have anywhere, and empty if they have
     none; `token` is the id of the token that they came by, and empty if they came by none; `share` is the link of who came by one, who has no name and
     no roles."""
 
@@ -128,6 +129,8 @@ def read_whoami(service: Service) -> WhoAmI:
     if identity.share:
         share = accounts_of(service).shares.get(identity.share)
         return WhoAmI(None, Role.VIEWER.word, [], False, "", SharedWith(share.id, share.expires_time, share.runs))
+    if isinstance(service.home, HomeCopy):
+        return WhoAmI(identity.user, Role.VIEWER.word, [RoleIn(Role.VIEWER.word, "")], False, identity.token)
     roles = [
         RoleIn(role.word, project)
         for role in (Role.ADMIN, Role.EDITOR, Role.VIEWER)
