@@ -191,6 +191,8 @@ test("a spike presses a chart flat; a loss that falls does not", () => {
   const falling = Array.from(grid, (i) => 2 * Math.exp(-i / 60) + 0.1 + (i % 7) / 100);
   expect(isPressedFlat(drawn(falling), false)).toBe(false);
   expect(isPressedFlat(drawn(falling.with(77, 50)), false)).toBe(true);
+  const saturating = Array.from(grid, (i) => 1 - Math.exp(-i / 8));
+  expect(isPressedFlat(drawn(saturating), false)).toBe(false);
   expect(isPressedFlat(drawn(Array.from(grid, () => 1)), false)).toBe(false);
   expect(isPressedFlat(drawn([1, 2]), true)).toBe(false);
 });

@@ -68,6 +68,9 @@ const SAMPLE = 1000;
 /** Outliers that leave the others less than this share of the axis are worth a word. */
 const LEAST_SHARE = 1 / 8;
 
+/** So large a part of the values, at either end, are a few. Where more lie far out, that is how the line goes: it rose early and stays. */
+const FEW = 1 / 50;
+
 /** Whether a few values far beyond the others press them flat. */
 export function isPressedFlat(plot: Plot, log: boolean): boolean {
   const all = plot.lines.reduce((count, { values }) => count + values.length, 0);
@@ -89,7 +92,11 @@ export function isPressedFlat(plot: Plot, log: boolean): boolean {
   if (seen.length < 8) return false;
   const [from, to] = fenced(seen, low, high, log);
   const width = (a: number, b: number) => (log ? Math.log(b / a) : b - a);
-  return width(from, to) < width(low, high) * LEAST_SHARE;
+  const narrow = width(low, high) * LEAST_SHARE;
+  const sorted = Float64Array.from(seen).sort();
+  const few = Math.ceil(seen.length * FEW);
+  const others = (sorted.at(-1 - few) as number) - (sorted[few] as number);
+  return width(from, to) < narrow && others < narrow;
 }
 
 /** The interval with those ends that the reader has set. */

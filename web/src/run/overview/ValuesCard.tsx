@@ -71,7 +71,7 @@ export function ValuesCard({ title, noun, values, search, onSearch, exact, onExa
         </>
       }
     >
-      <table className={styles.table}>
+      <table className={styles.table} aria-label={title}>
         <thead className="visually-hidden">
           <tr>
             <th scope="col">Key</th>

@@ -31,7 +31,9 @@ export function GroupPicker({ columns, grouping }: Props) {
           aria-pressed={by.length > 0}
           title={by.length > 0 ? by.map(fieldLabel).join(", ") : undefined}
         >
-          {by.length > 0 ? `Grouped by ${fewOf(by.map(fieldLabel), MOST_NAMED)}` : "Group"}
+          <span className={styles.named}>
+            {by.length > 0 ? `Grouped by ${fewOf(by.map(fieldLabel), MOST_NAMED)}` : "Group"}
+          </span>
         </Button>
       }
     >

@@ -49,7 +49,7 @@ export function SeedsLine({ field, better, by, finding }: Props) {
 }
 
 /** So many settings say which experiment is meant. */
-const MOST_NAMED = 5;
+const MOST_NAMED = 4;
 
 function named(by: readonly string[], group: RunGroup, most = by.length): string {
   const texts = groupTexts(by, group);

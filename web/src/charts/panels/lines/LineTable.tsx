@@ -24,7 +24,7 @@ export function LineTable({
   const drawn = new Map(plot.lines.map((line) => [line.id, line]));
   const grouped = plot.lines[0]?.group != null;
   return (
-    <table className={styles.table}>
+    <table className={styles.table} aria-label={`Lines of ${metric}`}>
       <thead>
         <tr>
           <th scope="col">{grouped ? "Group" : "Run"}</th>
