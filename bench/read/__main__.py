@@ -38,7 +38,7 @@ def main(arguments: list[str] | None = None) -> int:
         parser.error(f"there are the parts {', '.join(PARTS)}")
 
     scale = _QUICK if asked.quick else 1
-    bench = Bench(asked.data, asked.budget or (0.2 if asked.quick else 4.0))
+    bench = Bench(asked.data, asked.budget or (0.2 if asked.quick else 4.0), 1 if asked.quick else _FIRST_CALLS)
     all_points, all_runs = asked.points or 100_000_000 // scale, asked.runs or 100_000 // scale
     if "A" in parts:
         bench.points(all_points)
@@ -57,10 +57,11 @@ def main(arguments: list[str] | None = None) -> int:
 class Bench:
     """The parts, and what they found."""
 
-    def __init__(self, data: Path, budget_secs: float) -> None:
+    def __init__(self, data: Path, budget_secs: float, first_calls: int) -> None:
         self.report = Report()
         self._data = data
         self._budget_secs = budget_secs
+        self._first_calls = first_calls
 
     def points(self, number: int) -> None:
         """Part A."""
@@ -73,7 +74,7 @@ class Bench:
         for in_process in (False, True):
             say(f"asking while points come in, {'this' if in_process else 'another'} process indexes")
             self.report.add(points.measure_live(engines, idle, self._budget_secs, in_process))
-        self.report.add(points.measure_first(engines, _FIRST_CALLS))
+        self.report.add(points.measure_first(engines, self._first_calls))
         index.close()
 
     def runs(self, number: int) -> None:
