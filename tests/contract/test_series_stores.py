@@ -225,7 +225,13 @@ def test_late_points_cost_what_they_touch(x: XAxis, monkeypatch: pytest.MonkeyPa
         store.compact(10.0)
 
 
-@pytest.mark.parametrize("store", [open_sqlite(), InMemorySeries()], ids=["sqlite", "memory"])
+@pytest.fixture(params=[open_sqlite, InMemorySeries], ids=["sqlite", "memory"])
+def store(request: pytest.FixtureRequest) -> SeriesStore:
+    """A store of each kind, with nothing in it."""
+    made: SeriesStore = request.param()
+    return made
+
+
 def test_appending_a_batch_twice_changes_nothing(store: SeriesStore) -> None:
     points = np.array([(1, step, step, step / 3) for step in range(100)], POINT)
     assert store.append(points, Batch(RUN, "w", 100))
@@ -237,7 +243,6 @@ def test_appending_a_batch_twice_changes_nothing(store: SeriesStore) -> None:
     assert facts.points == 100
 
 
-@pytest.mark.parametrize("store", [open_sqlite(), InMemorySeries()], ids=["sqlite", "memory"])
 def test_a_deleted_run_is_gone_and_others_stay(store: SeriesStore) -> None:
     for run, series in ((1, 10), (2, 20)):
         points = np.array([(series, step, step, 0.5) for step in range(5000)], POINT)
@@ -248,7 +253,6 @@ def test_a_deleted_run_is_gone_and_others_stay(store: SeriesStore) -> None:
     assert store.append(np.array([(11, 0, 0, 1.0)], POINT), Batch(1, "w", 1))
 
 
-@pytest.mark.parametrize("store", [open_sqlite(), InMemorySeries()], ids=["sqlite", "memory"])
 def test_the_ends_of_int64_are_steps_like_any_other(store: SeriesStore) -> None:
     ends = [-(1 << 63), -1, 0, (1 << 63) - 1]
     store.append(np.array([(1, step, 5, float(n)) for n, step in enumerate(ends)], POINT), Batch(RUN, "w", 1))
