@@ -153,7 +153,8 @@ KINDS: Sequence[dict[str, Any]] = (
 
 
 @pytest.mark.parametrize("settings", KINDS, ids=str)
-@given(share=st.floats(0, 1, exclude_max=True))
+# Nearer to 1 a share has no digits left to find a value in a long tail again.
+@given(share=st.floats(0, 1 - 1e-9))
 def test_a_value_is_found_again_on_its_axis(settings: dict[str, Any], share: float) -> None:
     distribution = define({"x": settings}).parameters[0].distribution
     value = distribution.value(distribution.draw(share))
