@@ -7,7 +7,7 @@ import { Notice } from "@/ui/Notice";
 import { compilePattern } from "@/ui/pattern";
 import { askAhead } from "./ahead";
 import styles from "./Charts.module.css";
-import { ChartsProvider } from "./context";
+import { ChartsProvider, ZoomProvider } from "./context";
 import type { ChartRun } from "./lines/plot";
 import { titleOf } from "./panels/registry";
 import { LINE_KEYS, type LineSettings } from "./settings/params";
@@ -104,19 +104,24 @@ export function Charts(props: Props) {
       single,
       settings,
       said,
-      zoom: low === undefined || high === undefined || stepless ? null : ([low, high] as const),
-      onZoom: (zoom: readonly [number, number] | null) => {
-        askAhead(zoom);
-        change({ zoom: zoom && [...zoom], ...(stepless ? { x: "relative" as const } : {}) });
-      },
-      sync: view.sync,
       hidden: new Set(hide),
       onToggleLine: (id: string) => {
         const next = hide.includes(id) ? hide.filter((each) => each !== id) : [...hide, id];
         change({ hide: next.length > 0 ? next : null }, "replace");
       },
     }),
-    [project, filter, runs, single, settings, said, low, high, stepless, view.sync, hide, change],
+    [project, filter, runs, single, settings, said, hide, change],
+  );
+  const zoom = useMemo(
+    () => ({
+      zoom: low === undefined || high === undefined || stepless ? null : ([low, high] as const),
+      onZoom: (next: readonly [number, number] | null) => {
+        askAhead(next);
+        change({ zoom: next && [...next], ...(stepless ? { x: "relative" as const } : {}) });
+      },
+      sync: view.sync,
+    }),
+    [low, high, stepless, view.sync, change],
   );
   const shown = useMemo(() => sections.flatMap(({ panels }) => panels), [sections]);
   const place = view.full === "" ? -1 : shown.findIndex(({ id }) => id === view.full);
@@ -143,82 +148,84 @@ export function Charts(props: Props) {
   });
   return (
     <ChartsProvider value={context}>
-      <ActionsProvider value={actions}>
-        <Toolbar
-          view={stepless ? { ...view, zoom: null } : view}
-          onChange={change}
-          timeOnly={system}
-          removed={removed}
-          onRestore={() => edit(restoreRemoved)}
-          onAdd={() => setAdding(true)}
-          onAddSection={rule.add}
-          start={start}
-          end={end}
-        />
-        <div ref={setScroller} className={styles.scroll} role="group" aria-label="Charts" tabIndex={0}>
-          {notice}
-          {sections.length === 0 && all.length > 0 && (
-            <Notice title={`No metric matches “${view.m}”.`} inline>
-              <p>
-                <Button onClick={() => change({ m: "" })}>Clear the search</Button>
-              </p>
-            </Notice>
-          )}
-          {sections.length > 0 && runs.length > 0 && (
-            <Sections
-              sections={sections}
-              scroller={scroller}
-              isOpen={isOpen}
-              noteOf={(section) => (foreign(section, settings) ? "over relative time" : "")}
-              onToggle={toggle}
-            />
-          )}
-        </div>
-        {full && (
-          <FullPanel
-            panel={full}
-            previous={shown[place - 1] ?? null}
-            next={shown[place + 1] ?? null}
-            onShow={enlarge}
+      <ZoomProvider value={zoom}>
+        <ActionsProvider value={actions}>
+          <Toolbar
+            view={stepless ? { ...view, zoom: null } : view}
+            onChange={change}
+            timeOnly={system}
+            removed={removed}
+            onRestore={() => edit(restoreRemoved)}
+            onAdd={() => setAdding(true)}
+            onAddSection={rule.add}
+            start={start}
+            end={end}
           />
-        )}
-        {item !== "" && (
-          <Suspense>
-            <OpenMedia />
-          </Suspense>
-        )}
-        {adding && (
-          <Suspense>
-            <AddPanel
-              sections={all.map(({ name }) => name)}
-              metrics={[...said.keys()]}
-              edit={edit}
-              onClose={() => setAdding(false)}
+          <div ref={setScroller} className={styles.scroll} role="group" aria-label="Charts" tabIndex={0}>
+            {notice}
+            {sections.length === 0 && all.length > 0 && (
+              <Notice title={`No metric matches “${view.m}”.`} inline>
+                <p>
+                  <Button onClick={() => change({ m: "" })}>Clear the search</Button>
+                </p>
+              </Notice>
+            )}
+            {sections.length > 0 && runs.length > 0 && (
+              <Sections
+                sections={sections}
+                scroller={scroller}
+                isOpen={isOpen}
+                noteOf={(section) => (foreign(section, settings) ? "over relative time" : "")}
+                onToggle={toggle}
+              />
+            )}
+          </div>
+          {full && (
+            <FullPanel
+              panel={full}
+              previous={shown[place - 1] ?? null}
+              next={shown[place + 1] ?? null}
+              onShow={enlarge}
             />
-          </Suspense>
-        )}
-        {reported && (
-          <Suspense>
-            <AddToReport
-              panel={reported}
-              section={actions.settingsOfSection(reported.section)}
-              onClose={() => setReported(null)}
-            />
-          </Suspense>
-        )}
-        {rule.asked && (
-          <Suspense>
-            <SectionDialog
-              rule={rule.asked}
-              taken={all.map(({ name }) => name)}
-              metrics={names}
-              onSave={rule.save}
-              onClose={rule.close}
-            />
-          </Suspense>
-        )}
-        <UndoBar />
-      </ActionsProvider>
+          )}
+          {item !== "" && (
+            <Suspense>
+              <OpenMedia />
+            </Suspense>
+          )}
+          {adding && (
+            <Suspense>
+              <AddPanel
+                sections={all.map(({ name }) => name)}
+                metrics={[...said.keys()]}
+                edit={edit}
+                onClose={() => setAdding(false)}
+              />
+            </Suspense>
+          )}
+          {reported && (
+            <Suspense>
+              <AddToReport
+                panel={reported}
+                section={actions.settingsOfSection(reported.section)}
+                onClose={() => setReported(null)}
+              />
+            </Suspense>
+          )}
+          {rule.asked && (
+            <Suspense>
+              <SectionDialog
+                rule={rule.asked}
+                taken={all.map(({ name }) => name)}
+                metrics={names}
+                onSave={rule.save}
+                onClose={rule.close}
+              />
+            </Suspense>
+          )}
+          <UndoBar />
+        </ActionsProvider>
+      </ZoomProvider>
     </ChartsProvider>
   );
 }

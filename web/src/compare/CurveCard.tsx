@@ -3,7 +3,7 @@ import { useCallback, useMemo, useRef, useState } from "react";
 import { partingQuery } from "@/api/queries";
 import type { XAxis } from "@/api/types";
 import { unitsPerSecond } from "@/charts/axis";
-import { useCharts } from "@/charts/context";
+import { useCharts, usePageZoom } from "@/charts/context";
 import type { Divider } from "@/charts/lines/dividers";
 import { useNearViewport } from "@/charts/nearViewport";
 import type { LinesSettings } from "@/charts/panels/lines/kind";
@@ -21,7 +21,8 @@ const HEIGHT = 180;
 export function CurveCard({ metric, ids, axis }: { metric: string; ids: readonly string[]; axis: XAxis }) {
   const frame = useRef<HTMLElement>(null);
   const near = useNearViewport(frame);
-  const { settings: page, onZoom } = useCharts();
+  const { settings: page } = useCharts();
+  const { onZoom } = usePageZoom();
   const [limits, setLimits] = useState<Limits | undefined>();
   const panel = useMemo<Panel>(
     () => ({ id: metric, kind: LINES, section: "", metric, columns: 1, rows: 1, change: null }),

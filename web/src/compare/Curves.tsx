@@ -4,7 +4,7 @@ import { metricNamesQuery } from "@/api/queries";
 import type { ComparedRun, MetricName, XAxis } from "@/api/types";
 import { metricOf } from "@/charts/axis";
 import { styleOfSlot } from "@/charts/colours";
-import { ChartsProvider } from "@/charts/context";
+import { ChartsProvider, ZoomProvider } from "@/charts/context";
 import { isSystem } from "@/charts/sections";
 import { chartView } from "@/charts/view";
 import { plural } from "@/format/number";
@@ -61,47 +61,59 @@ export const Curves = memo(function Curves({ project, runs, find, asked, onMore 
       single: false,
       settings: view,
       said: NOTHING_SAID,
-      zoom: low === undefined || high === undefined ? null : ([low, high] as const),
-      onZoom: (zoom: readonly [number, number] | null) => change({ zoom: zoom && [...zoom] }),
-      sync: true,
       hidden: NOTHING_HIDDEN,
       onToggleLine: () => undefined,
     }),
-    [project, runs, theme, view, low, high, change],
+    [project, runs, theme, view],
+  );
+  const zoom = useMemo(
+    () => ({
+      zoom: low === undefined || high === undefined ? null : ([low, high] as const),
+      onZoom: (next: readonly [number, number] | null) => change({ zoom: next && [...next] }),
+      sync: true,
+    }),
+    [low, high, change],
   );
   const axis: XAxis = metricOf(view.x) === null ? (view.x as XAxis) : "step";
   return (
     <ChartsProvider value={context}>
-      <div className={styles.partHead}>
-        <h2 id="compare-curves">Curves</h2>
-        {found && <span className={styles.quiet}>{plural(found.length, "metric")} that all runs have</span>}
-        <span className={styles.tools}>
-          {view.zoom && (
-            <Button icon="close" onClick={() => change({ zoom: null })}>
-              Reset zoom
-            </Button>
-          )}
-          <Segmented label="X axis" value={axis} options={AXES} onChange={(x) => change({ x, zoom: null })} />
-        </span>
-      </div>
-      {query.error && <p role="alert">{query.error.message}</p>}
-      {found?.length === 0 && (
-        <p className={styles.quiet}>
-          {common?.length === 0
-            ? "There is no metric that all of these runs have."
-            : `None of the metrics that all runs have matches “${find}”.`}
-        </p>
-      )}
-      <div className={styles.charts}>
-        {shown?.map(({ name }) => (
-          <CurveCard key={name} metric={name} ids={ids} axis={axis} />
-        ))}
-      </div>
-      {found && shown && found.length > shown.length && (
-        <Button onClick={onMore}>
-          Show {plural(Math.min(PAGE, found.length - shown.length), "more chart")}
-        </Button>
-      )}
+      <ZoomProvider value={zoom}>
+        <div className={styles.partHead}>
+          <h2 id="compare-curves">Curves</h2>
+          {found && <span className={styles.quiet}>{plural(found.length, "metric")} that all runs have</span>}
+          <span className={styles.tools}>
+            {view.zoom && (
+              <Button icon="close" onClick={() => change({ zoom: null })}>
+                Reset zoom
+              </Button>
+            )}
+            <Segmented
+              label="X axis"
+              value={axis}
+              options={AXES}
+              onChange={(x) => change({ x, zoom: null })}
+            />
+          </span>
+        </div>
+        {query.error && <p role="alert">{query.error.message}</p>}
+        {found?.length === 0 && (
+          <p className={styles.quiet}>
+            {common?.length === 0
+              ? "There is no metric that all of these runs have."
+              : `None of the metrics that all runs have matches “${find}”.`}
+          </p>
+        )}
+        <div className={styles.charts}>
+          {shown?.map(({ name }) => (
+            <CurveCard key={name} metric={name} ids={ids} axis={axis} />
+          ))}
+        </div>
+        {found && shown && found.length > shown.length && (
+          <Button onClick={onMore}>
+            Show {plural(Math.min(PAGE, found.length - shown.length), "more chart")}
+          </Button>
+        )}
+      </ZoomProvider>
     </ChartsProvider>
   );
 });

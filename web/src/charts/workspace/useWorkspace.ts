@@ -9,7 +9,9 @@ export type EditWorkspace = (edit: (workspace: Workspace) => Workspace, step?: S
 /** The changes to a page's panels, as its address says. */
 export function useWorkspace(): [Workspace, EditWorkspace] {
   const [text, change] = useView(workspaceView);
-  const workspace = useMemo(() => readWorkspace(takeOut(text)), [text]);
+  // The same panels whatever else the address says, or a zoom would place all of them anew.
+  const said = JSON.stringify(text);
+  const workspace = useMemo(() => readWorkspace(takeOut(JSON.parse(said) as typeof text)), [said]);
   const edit = useCallback<EditWorkspace>(
     (make, step) => {
       // Read anew: two edits within one render must both survive.

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
 import { metricNamesQuery } from "@/api/queries";
-import { ChartsProvider } from "@/charts/context";
+import { ChartsProvider, ZoomProvider } from "@/charts/context";
 import { useNearViewport } from "@/charts/nearViewport";
 import { Swatch } from "@/charts/Swatch";
 import { lineParams } from "@/charts/settings/params";
@@ -75,9 +75,6 @@ export function PanelsPart(props: Props) {
       single: false,
       settings: PLAIN,
       said: new Map(names.data?.map((metric) => [metric.name, metric])),
-      zoom,
-      onZoom: setZoom,
-      sync: true,
       hidden,
       onToggleLine: (id: string) =>
         setHidden((now) => {
@@ -86,8 +83,9 @@ export function PanelsPart(props: Props) {
           return next;
         }),
     }),
-    [project, shown.filter, runs, names.data, zoom, hidden],
+    [project, shown.filter, runs, names.data, hidden],
   );
+  const pageZoom = useMemo(() => ({ zoom, onZoom: setZoom, sync: true }), [zoom]);
   const section = useMemo(() => ({ name: block.id, system: false, rule: null, panels }), [block.id, panels]);
   const sections = useMemo(() => [section], [section]);
   const layout = useMemo(() => layOut(sections, () => true, width), [sections, width]);
@@ -99,84 +97,86 @@ export function PanelsPart(props: Props) {
   const known = shown.runs !== undefined;
   return (
     <ChartsProvider value={context}>
-      <div className={styles.runs}>
-        <RunsLine project={project} block={block} runs={runs} total={shown.total} known={known} />
-        {writing && (
-          <span className={styles.tools}>
-            <LazyPopover label={`Runs of ${name}`} trigger={<Button icon="filter">Runs</Button>}>
-              {() => <RunsForm project={project} choice={block.runs} shown={shown} onChange={onRuns} />}
-            </LazyPopover>
-            <LazyPopover
-              label={`Settings of ${name}`}
-              trigger={<IconButton icon="settings" label={`Settings of ${name}`} />}
-            >
-              {() => <SectionForm name={block.id} />}
-            </LazyPopover>
-            <Button icon="plus" onClick={() => setAdding(true)}>
-              Add panel
-            </Button>
-          </span>
-        )}
-      </div>
-      {shown.problem && (
-        <p className={styles.problem} role="alert">
-          The filter of this block: {shown.problem.message}
-        </p>
-      )}
-      {shown.error && <Failure error={shown.error} inline />}
-      {panels.length === 0 && (
-        <p className={styles.empty}>
-          {writing ? "Add panels to this block: charts, tables, media." : "This block has no panels."}
-        </p>
-      )}
-      <div
-        ref={box}
-        className={styles.canvas}
-        style={
-          { height: panels.length === 0 ? 0 : layout.height - HEAD_PX, "--head": `${HEAD_PX}px` } as object
-        }
-      >
-        <div className={styles.placed}>
-          {(drawn || seen) &&
-            width > 0 &&
-            known &&
-            placed.map((each) => (
-              <PanelFrame
-                key={each.panel.id}
-                placed={each}
-                columnPx={layout.columnPx}
-                inSight
-                dragged={drag.dragged === each.panel.id}
-                drop={drag.dropAt?.id === each.panel.id ? drag.dropAt.side : null}
-                onDrag={drag.begin}
-              />
-            ))}
+      <ZoomProvider value={pageZoom}>
+        <div className={styles.runs}>
+          <RunsLine project={project} block={block} runs={runs} total={shown.total} known={known} />
+          {writing && (
+            <span className={styles.tools}>
+              <LazyPopover label={`Runs of ${name}`} trigger={<Button icon="filter">Runs</Button>}>
+                {() => <RunsForm project={project} choice={block.runs} shown={shown} onChange={onRuns} />}
+              </LazyPopover>
+              <LazyPopover
+                label={`Settings of ${name}`}
+                trigger={<IconButton icon="settings" label={`Settings of ${name}`} />}
+              >
+                {() => <SectionForm name={block.id} />}
+              </LazyPopover>
+              <Button icon="plus" onClick={() => setAdding(true)}>
+                Add panel
+              </Button>
+            </span>
+          )}
         </div>
-      </div>
-      {open && (
-        <FullPanel
-          panel={open}
-          previous={panels[at - 1] ?? null}
-          next={panels[at + 1] ?? null}
-          onShow={actions.enlarge}
-        />
-      )}
-      {opens && (
-        <Suspense>
-          <OpenMedia />
-        </Suspense>
-      )}
-      {adding && (
-        <Suspense>
-          <AddPanel
-            sections={null}
-            section={block.id}
-            metrics={names.data?.map((metric) => metric.name) ?? NO_METRICS}
-            edit={edit}
-            onClose={() => setAdding(false)}
+        {shown.problem && (
+          <p className={styles.problem} role="alert">
+            The filter of this block: {shown.problem.message}
+          </p>
+        )}
+        {shown.error && <Failure error={shown.error} inline />}
+        {panels.length === 0 && (
+          <p className={styles.empty}>
+            {writing ? "Add panels to this block: charts, tables, media." : "This block has no panels."}
+          </p>
+        )}
+        <div
+          ref={box}
+          className={styles.canvas}
+          style={
+            { height: panels.length === 0 ? 0 : layout.height - HEAD_PX, "--head": `${HEAD_PX}px` } as object
+          }
+        >
+          <div className={styles.placed}>
+            {(drawn || seen) &&
+              width > 0 &&
+              known &&
+              placed.map((each) => (
+                <PanelFrame
+                  key={each.panel.id}
+                  placed={each}
+                  columnPx={layout.columnPx}
+                  inSight
+                  dragged={drag.dragged === each.panel.id}
+                  drop={drag.dropAt?.id === each.panel.id ? drag.dropAt.side : null}
+                  onDrag={drag.begin}
+                />
+              ))}
+          </div>
+        </div>
+        {open && (
+          <FullPanel
+            panel={open}
+            previous={panels[at - 1] ?? null}
+            next={panels[at + 1] ?? null}
+            onShow={actions.enlarge}
           />
-        </Suspense>
-      )}
+        )}
+        {opens && (
+          <Suspense>
+            <OpenMedia />
+          </Suspense>
+        )}
+        {adding && (
+          <Suspense>
+            <AddPanel
+              sections={null}
+              section={block.id}
+              metrics={names.data?.map((metric) => metric.name) ?? NO_METRICS}
+              edit={edit}
+              onClose={() => setAdding(false)}
+            />
+          </Suspense>
+        )}
+      </ZoomProvider>
     </ChartsProvider>
   );
 }

@@ -1,5 +1,5 @@
 import { useMemo, useState } from "react";
-import { useCharts } from "../../context";
+import { useCharts, usePageZoom } from "../../context";
 import type { Limits } from "../../settings/params";
 import type { LinesSettings } from "./kind";
 
@@ -16,7 +16,8 @@ export interface XLimits {
 
 /** What a chart shows of x, and the way to change it: the zoom of all charts, or its own. */
 export function useXLimits(settings: LinesSettings): XLimits {
-  const { settings: page, zoom, onZoom, sync } = useCharts();
+  const { settings: page } = useCharts();
+  const { zoom, onZoom, sync } = usePageZoom();
   const [own, setOwn] = useState<Range | null>(null);
   // Charts over another x than the page's have nothing of its zoom: they zoom by themselves.
   const shared = sync && settings.x === page.x;
