@@ -142,6 +142,6 @@ def call(command: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2 or sys.argv[1] not in (*INSTALLS, "browser"):
+    if len(sys.argv) != 2 or sys.argv[1] not in (*INSTALLS, "browser", "test"):
         raise SystemExit(__doc__)
     main(sys.argv[1])
