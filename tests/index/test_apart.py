@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -37,7 +37,8 @@ def values(index: ApartIndex, run: str) -> list[float]:
 def children() -> list[int]:
     found = []
     for task in Path("/proc/self/task").iterdir():
-        found += [int(pid) for pid in (task / "children").read_text().split()]
+        with suppress(FileNotFoundError):  # a thread that ended a moment ago
+            found += [int(pid) for pid in (task / "children").read_text().split()]
     return [pid for pid in found if b"runstone.index.indexing" in Path(f"/proc/{pid}/cmdline").read_bytes()]
 
 
