@@ -8,9 +8,11 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
+
+import psutil
 
 from bench.load.run import PROJECT
 from runstone.access.accounts import Accounts
@@ -42,7 +44,8 @@ class Serving(NamedTuple):
 
     def usage(self) -> Usage:
         """What it took until now."""
-        pids = [self.process.pid, *_children(self.process.pid)]
+        children = psutil.Process(self.process.pid).children()
+        pids = [self.process.pid, *(child.pid for child in children)]
         return Usage(
             sum(map(_cpu_secs, pids)),
             sum(map(_resident_bytes, pids)),
@@ -76,14 +79,6 @@ def serving(folder: Path) -> Iterator[Serving]:
             yield Serving(home, int(found[1]), process, trainer, admin, viewer)
         finally:
             process.send_signal(signal.SIGTERM)
-
-
-def _children(pid: int) -> list[int]:
-    found = []
-    for task in Path(f"/proc/{pid}/task").iterdir():
-        with suppress(FileNotFoundError):  # a thread that ended a moment ago
-            found += [int(child) for child in (task / "children").read_text().split()]
-    return found
 
 
 def _cpu_secs(pid: int) -> float:

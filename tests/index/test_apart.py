@@ -8,9 +8,10 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 
+import psutil
 import pytest
 
 from recorder import Recorder
@@ -35,11 +36,7 @@ def values(index: ApartIndex, run: str) -> list[float]:
 
 
 def children() -> list[int]:
-    found = []
-    for task in Path("/proc/self/task").iterdir():
-        with suppress(FileNotFoundError):  # a thread that ended a moment ago
-            found += [int(pid) for pid in (task / "children").read_text().split()]
-    return [pid for pid in found if b"runstone.index.indexing" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+    return [child.pid for child in psutil.Process().children() if "runstone.index.indexing" in child.cmdline()]
 
 
 def test_what_is_logged_is_taken_in_elsewhere(

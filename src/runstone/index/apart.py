@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from contextlib import suppress
 
 import msgspec
 
 from runstone.index.index import Index
 from runstone.index.indexing import Answer, Maintain, Refresh
+from runstone.model import child
 from runstone.model.errors import HomeUnusable
 from runstone.model.home import Home
 
@@ -87,14 +87,7 @@ class ApartIndex(Index):
         process, self._process = self._process, None
         if process is None:
             return
-        assert process.stdin is not None
+        child.end(process, _END_SECS)
         assert process.stdout is not None
-        with suppress(BrokenPipeError):
-            process.stdin.close()
-        try:
-            process.wait(_END_SECS)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
         process.stdout.close()
         self._ended_cpu_secs = self.apart_cpu_secs

@@ -73,8 +73,11 @@ def _answer(index: Index, request: Refresh | Maintain, told: str) -> Answer:
             is_done = index.refresh(request.wait_secs, drawn_every_secs=request.drawn_every_secs)
         else:
             is_done = index.maintain(request.budget_secs)
-    except (RunstoneError, sqlite3.Error, OSError) as error:
+    except RunstoneError as error:
         return Answer(False, time.process_time(), "unusable", str(error))
+    except (sqlite3.Error, OSError) as error:
+        message = f"The index could not be brought up to date ({error}). The journals are untouched, and nothing recorded is lost."
+        return Answer(False, time.process_time(), "unusable", message)
     except Exception as error:  # the outer loop of a process: one odd record must not stop the view of all runs
         message = f"{type(error).__name__}: {error}"
         if message != told:

@@ -16,10 +16,10 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
+from runstone.model import child
 from runstone.model.errors import RemoteUnusable
 from runstone.remote.address import RemoteAddress
 from runstone.remote.ssh import fault_of, ssh_program, start_ssh
@@ -123,14 +123,7 @@ class FarReader:
         """End the reader there and all that is here of it. Idempotent."""
         process = self._process
         if process is not None:
-            assert process.stdin is not None
-            with suppress(OSError):  # it was gone before
-                process.stdin.close()
-            try:
-                process.wait(_END_SECS)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+            child.end(process, _END_SECS)
             for thread in self._threads:
                 thread.join()
             for pipe in (process.stdout, process.stderr):
