@@ -21,6 +21,7 @@ import numpy as np
 
 import runstone as rs
 from e2e.served import environment
+from waiting import wait_until
 
 BASELINE = "vision/resnet50/baseline"
 GALLERY = "vision/gallery"
@@ -49,7 +50,6 @@ def record(home: Path) -> None:
         },
         settings={"system_interval_secs": 0.1, "quiet": True},
     )
-    began = time.monotonic()
     sweep(home)
     fork(home)
     failed(home)
@@ -57,8 +57,13 @@ def record(home: Path) -> None:
     other_projects(home)
     media(everything)
     console()
-    time.sleep(max(0.0, began + 1.3 - time.monotonic()))  # the first system metrics are sampled after a second
+    wait_until(lambda: samples(home) >= 3)
     everything.finish()
+
+
+def samples(home: Path) -> int:
+    """How often the host was looked at for the run with everything."""
+    return len(rs.Api(home=home).run("everything").series("sys/process_rss_bytes")[0])
 
 
 TRAIN = """import sys
