@@ -103,7 +103,7 @@ from runstone.index.apart import ApartIndex
 from runstone.model.home import Home
 index = ApartIndex(Home(sys.argv[1]))
 index.refresh()
-print(index._process.pid, flush=True)
+print(index._child._process.pid, flush=True)
 os.kill(os.getpid(), signal.SIGKILL)
 """
     # Both have the pipe of errors: its end comes when both are gone.

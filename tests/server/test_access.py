@@ -288,7 +288,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     tokens |= {"expired": expired.text, "revoked": revoked.text}
     monkeypatch = pytest.MonkeyPatch()
     monkeypatch.setattr(gate, "_MOST_WRONG_TOKENS", 100_000)  # all come from one address here
-    with serving(create_app(home, accounts=accounts)) as client:
+    with serving(create_app(home, accounts=accounts, is_apart=True)) as client:
         found = World(client, accounts, tokens)
         prepare(found)
         yield found

@@ -63,8 +63,6 @@ class Index:
 
     is_apart = False
     """Whether another process keeps it up for this one."""
-    apart_cpu_secs = 0.0
-    """The processor time that such processes took."""
 
     def __init__(self, home: Home, *, cache_bytes: int = MAX_BYTES) -> None:
         """Nothing is opened or made before the first use.
@@ -86,6 +84,11 @@ class Index:
         self._caught_up = -math.inf
         # Guards `_desk` and what it does: one thread of this process indexes at a time.
         self._writing = threading.RLock()
+
+    @property
+    def apart_cpu_secs(self) -> float:
+        """The processor time of other processes that kept it up for this one."""
+        return 0.0
 
     def refresh(self, wait_secs: float = 0.0, *, drawn_every_secs: float = 0.0) -> bool:
         """Catch up with the journals.

@@ -26,6 +26,7 @@ from runstone.query.blob_uses import BlobUses
 from runstone.query.tables.opened import Tables
 from runstone.server import openapi
 from runstone.server.action import Action
+from runstone.server.apart import ApartAnswers
 from runstone.server.begun import Begun
 from runstone.server.controllers import Controllers
 from runstone.server.crash_watch import CrashWatch, tell_undelivered
@@ -89,6 +90,9 @@ ENDPOINTS: list[Endpoint | Action | Upload] = [
     for endpoint in family.ENDPOINTS
 ]
 
+# Of what is decoded, where other processes answer what is asked of curves.
+_APART_CACHE_BYTES = 32 << 20
+
 DESCRIBED = [*ENDPOINTS, home.follow_changes]
 
 
@@ -99,6 +103,7 @@ def create_app(
     allowed_hosts: Iterable[str] = (),
     alerts_by: Mapping[str, Any] | None = None,
     accounts: Accounts | None = None,
+    is_apart: bool = False,
 ) -> Starlette:
     """The application for one home.
 
@@ -109,9 +114,11 @@ def create_app(
         alerts_by: the settings `alert_…`, by which alerts of runs that arrive from elsewhere are delivered, and `run_webhooks`; with the rule `crash`
             among `alert_rules` runs that crash raise alerts.
         accounts: who may see and do what; closed with the application. None lets whoever reaches it do everything.
+        is_apart: whether processes beside this one keep the index up and answer questions about it, for a server that many send to. Whoever looks at
+            their own runs is spared their memory.
     """
-    # Where many send, taking in has a process of its own; who looks at their own runs is spared its memory.
-    index = Index(place) if accounts is None else ApartIndex(place)
+    index = ApartIndex(place, cache_bytes=_APART_CACHE_BYTES) if is_apart else Index(place)
+    apart = ApartAnswers(place) if is_apart else None
     watches: list[Callable[[Index], None]] = []
     if alerts_by is not None and "crash" in alerts_by["alert_rules"]:
         delivery = Delivery(ways_of(alerts_by), alerts_by["alert_level"], tell_undelivered)
@@ -132,6 +139,7 @@ def create_app(
         editors=Editors(place),
         blob_uses=BlobUses(index),
         quotas=Quotas(place, index),
+        apart=apart,
         accounts=accounts,
         sign_on=SignOn.of(place, accounts) if accounts is not None else None,
     )
@@ -139,6 +147,8 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        if apart is not None:
+            apart.begin()
         await live.start()
         if run_watch is not None and run_watch.is_wanted:
             run_watch.outbox.start()
@@ -153,6 +163,8 @@ def create_app(
                 accounts.close()
             editor.close()
             controllers.close()
+            if apart is not None:
+                apart.close()
             index.close()
 
     app = Starlette(

@@ -30,7 +30,7 @@ from runstone.query.abandoning import Abandoned, while_asked
 from runstone.server.errors import Refused
 from runstone.server.gate import Gate
 from runstone.server.paths import names_in, unescape
-from runstone.server.service import Service
+from runstone.server.service import Indexed, Service
 from runstone.server.wire import JSON_TYPE, json_response
 
 # What steps, times and revisions can be.
@@ -57,11 +57,11 @@ class Endpoint:
     `answer` is the struct that the JSON is made of, or Response where the function makes its own of `media_type`. With `post` the question may
     also come as the JSON of a POST, for there are longer ones than URLs may be; without `address` it comes as nothing else. `long` work is given
     up when its asker leaves. `needs` is the role of whoever asks: they are told of the projects in which they have it.
-    `guests` lets in who came by a share link, too, where a viewer is let in.
+    `guests` lets in who came by a share link, too, where a viewer is let in. `by_index` says that the function asks for an `Indexed` alone.
     """
 
     path: str
-    function: Callable[[Service, Any], Any]
+    function: Callable[[Any, Any], Any]
     ask: type[msgspec.Struct]
     answer: Any
     media_type: str
@@ -70,6 +70,7 @@ class Endpoint:
     long: bool = False
     needs: Role = Role.VIEWER
     guests: bool = True
+    by_index: bool = False
     also: Mapping[int, str] = dataclasses.field(default_factory=dict)
 
     @property
@@ -92,6 +93,11 @@ class Endpoint:
 
         def respond(service: Service, request: Request, body: bytes) -> Response:
             ask = parse(self, request) if request.method != "POST" else parse_body(self, body)
+            if self.by_index and service.apart is not None:
+                accepted = request.headers.get("accept-encoding", "")
+                answer = service.apart.answer(self.path, ask, service.scope, accepted)
+                if answer is not None:
+                    return answer
             try:
                 answer = self.function(service, ask)
             except (RunNotFound, ArtifactNotFound):
@@ -158,14 +164,15 @@ def get(
 
     def declare(function: Callable[..., Any]) -> Endpoint:
         hints = get_type_hints(function)
+        by_index = hints["service"] is Indexed and not long
         if "ask" in hints:
-            return Endpoint(path, function, hints["ask"], hints["return"], media_type, **options)
+            return Endpoint(path, function, hints["ask"], hints["return"], media_type, by_index=by_index, **options)
 
         def without_ask(service: Service, ask: NoAsk) -> Any:
             return function(service)
 
         without_ask.__doc__, without_ask.__name__ = function.__doc__, function.__name__
-        return Endpoint(path, without_ask, NoAsk, hints["return"], media_type, **options)
+        return Endpoint(path, without_ask, NoAsk, hints["return"], media_type, by_index=by_index, **options)
 
     return declare
 
@@ -175,7 +182,8 @@ def ask(path: str, media_type: str = JSON_TYPE) -> Declare:
 
     def declare(function: Callable[..., Any]) -> Endpoint:
         hints = get_type_hints(function)
-        return Endpoint(path, function, hints["ask"], hints["return"], media_type, post=True, address=False)
+        ways: dict[str, Any] = {"post": True, "address": False, "by_index": hints["service"] is Indexed}
+        return Endpoint(path, function, hints["ask"], hints["return"], media_type, **ways)
 
     return declare
 

@@ -22,9 +22,8 @@ from runstone.access.identity import STRANGER, Identity
 from runstone.access.role import Role
 from runstone.access.shares import ShareFacts
 from runstone.edits.editor import Editor
-from runstone.index.index import ScopedIndex
-from runstone.model.scope import NOTHING, Scope
-from runstone.query.tables.opened import Tables
+from runstone.index.scopes import Scopes
+from runstone.model.scope import NOTHING
 from runstone.server.errors import Refused
 from runstone.server.intake import Intake
 from runstone.server.service import Service
@@ -34,7 +33,6 @@ from runstone.server.visit import Visit, visit_of
 
 COOKIE = "runstone_session"
 
-_MOST_SCOPES = 16
 _MOST_EDITORS = 64
 _MOST_WRONG_TOKENS = 60
 _WINDOW_SECS = 60.0
@@ -51,9 +49,9 @@ class Gate:
         self._service = service
         self._accounts = service.accounts
         self._wrong_tokens = Throttle(_MOST_WRONG_TOKENS, _WINDOW_SECS)
-        self._scoped: OrderedDict[Scope, tuple[ScopedIndex, Tables]] = OrderedDict()
+        self._scopes = Scopes(service.index)
         self._editors: OrderedDict[str, Editor] = OrderedDict()
-        # Guards `_scoped` and `_editors`.
+        # Guards `_editors`.
         self._lock = threading.Lock()
 
     async def admit(self, request: Request, needs: Role, *, guests: bool = False) -> Service:
@@ -87,12 +85,10 @@ class Gate:
 
     def close(self) -> None:
         """Close what is kept open for users."""
+        self._scopes.close()
         with self._lock:
-            for index, _ in self._scoped.values():
-                index.close()
             for editor in self._editors.values():
                 editor.close()
-            self._scoped.clear()
             self._editors.clear()
 
     def _admit(self, accounts: Accounts, request: Request, needs: Role, guests: bool) -> Service:
@@ -136,20 +132,11 @@ class Gate:
             return whole
         with self._lock:
             editor = self._editor(identity.user) if identity.user else whole.editor
-            index, tables = (whole.index, whole.tables) if scope.is_everything else self._seen(scope)
+        index = self._scopes.of(scope)
+        tables = whole.tables if index is whole.index else whole.tables.seen_by(index)
         return dataclasses.replace(
             whole, index=index, tables=tables, editor=editor, scope=scope, identity=identity, visit=visit
         )
-
-    def _seen(self, scope: Scope) -> tuple[ScopedIndex, Tables]:
-        found = self._scoped.get(scope)
-        if found is None:
-            index = self._service.index.scoped(scope)
-            found = self._scoped[scope] = index, self._service.tables.seen_by(index)
-            if len(self._scoped) > _MOST_SCOPES:
-                self._scoped.popitem(last=False)[1][0].close()
-        self._scoped.move_to_end(scope)
-        return found
 
     def _editor(self, user: str) -> Editor:
         found = self._editors.get(user)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from runstone.access.accounts import Accounts
 from runstone.access.identity import LOCAL, Identity
@@ -15,6 +16,7 @@ from runstone.model.home import Home
 from runstone.model.scope import EVERYTHING, Scope
 from runstone.query.blob_uses import BlobUses
 from runstone.query.tables.opened import Tables
+from runstone.server.apart import ApartAnswers
 from runstone.server.begun import Begun
 from runstone.server.controllers import Controllers
 from runstone.server.intake import Intake
@@ -26,6 +28,13 @@ from runstone.server.visit import NOWHERE, Visit
 from runstone.sync.editors import Editors
 from runstone.sync.home_replica import HomeReplica
 from runstone.sync.inspection import Inspection
+
+
+class Indexed(Protocol):
+    """What a question needs that the index alone answers. Processes beside a server answer those that ask for no more than this."""
+
+    @property
+    def index(self) -> Index: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +58,8 @@ class Service:
     editors: Editors
     blob_uses: BlobUses
     quotas: Quotas
+    apart: ApartAnswers | None = None
+    """Processes that answer questions about the index; None where the server does so itself."""
     accounts: Accounts | None = None
     """None where nobody logs in."""
     sign_on: SignOn | None = None

@@ -94,7 +94,14 @@ def serve(
     """
     listener = listen(host, port, 1 if accounts is not None else PORTS_TO_TRY)
     url = browser_url(host, listener.getsockname()[1], way.scheme)
-    app = create_app(home, bound_host=host, allowed_hosts=allowed_hosts, alerts_by=alerts_by, accounts=accounts)
+    app = create_app(
+        home,
+        bound_host=host,
+        allowed_hosts=allowed_hosts,
+        alerts_by=alerts_by,
+        accounts=accounts,
+        is_apart=accounts is not None,
+    )
     config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=2, **way.options)
     try:
         config.load()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import gzip
 import re
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import msgspec
 from starlette.datastructures import Headers
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 
 from runstone.model.values import to_json
 
@@ -19,6 +20,14 @@ _GZIP_FROM_BYTES = 1400
 
 # A double with all bits of its exponent set, as MessagePack writes it: NaN or an infinity.
 _NOT_FINITE = re.compile(rb"\xcb[\x7f\xff][\xf0-\xff]", re.DOTALL)
+
+
+class StreamedResponse(StreamingResponse):
+    """Parts that are sent as they are made; or joined, by who has `parts`."""
+
+    def __init__(self, parts: Iterator[bytes], media_type: str, headers: Mapping[str, str]) -> None:
+        super().__init__(parts, media_type=media_type, headers=headers)
+        self.parts = parts
 
 
 def encode(answer: Any) -> bytes:

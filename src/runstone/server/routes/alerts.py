@@ -12,7 +12,7 @@ from runstone.query.answers.alerts import AlertsPage
 from runstone.query.answers.runs import SavedFile
 from runstone.server.endpoint import Endpoint, Int64, get
 from runstone.server.routes.runs import Cursor, Limit, Run, RunAsk
-from runstone.server.service import Service
+from runstone.server.service import Indexed
 
 
 class AlertsAsk(msgspec.Struct, frozen=True):
@@ -32,13 +32,13 @@ class FilesOfRun(msgspec.Struct, frozen=True):
 
 
 @get("/api/alerts")
-def list_alerts(service: Service, ask: AlertsAsk) -> AlertsPage:
+def list_alerts(service: Indexed, ask: AlertsAsk) -> AlertsPage:
     """What runs had to say, the newest first; nothing of runs in the bin."""
     return alerts.list_alerts(service.index, ask.run, ask.project, ask.after, ask.limit, ask.cursor)
 
 
 @get("/api/runs/{run}/files")
-def list_files(service: Service, ask: RunAsk) -> FilesOfRun:
+def list_files(service: Indexed, ask: RunAsk) -> FilesOfRun:
     """The files that were saved with a run, as they were saved last. `/api/blobs` has their bytes."""
     return FilesOfRun(files.list_files(service.index, ask.run))
 

@@ -12,7 +12,7 @@ from runstone.query.answers.columns import ColumnFacts, Columns, Completion, Var
 from runstone.query.selection import Selection
 from runstone.server.endpoint import Endpoint, get
 from runstone.server.routes.runs import Filter, Place, Project, Recursive
-from runstone.server.service import Service
+from runstone.server.service import Indexed
 
 
 class ColumnsAsk(msgspec.Struct, frozen=True):
@@ -53,19 +53,19 @@ class CompleteAsk(msgspec.Struct, frozen=True):
 
 
 @get("/api/columns")
-def list_columns(service: Service, ask: ColumnsAsk) -> Columns:
+def list_columns(service: Indexed, ask: ColumnsAsk) -> Columns:
     """The flat keys of config and summary that the runs of a project have."""
     return runs.columns(service.index, ask.project, ask.recursive, ask.place)
 
 
 @get("/api/columns/varying")
-def list_varying(service: Service, ask: VaryingAsk) -> Varying:
+def list_varying(service: Indexed, ask: VaryingAsk) -> Varying:
     """The settings that are not the same in all of some runs: what tells those apart."""
     return column_facts.varying(service.index, Selection(ask.project, ask.recursive, ask.filter, ask.place))
 
 
 @get("/api/column")
-def describe_column(service: Service, ask: ColumnAsk) -> ColumnFacts:
+def describe_column(service: Indexed, ask: ColumnAsk) -> ColumnFacts:
     """The values of a field over some runs: how its numbers spread, and its most frequent values."""
     question = column_facts.ColumnAsk(
         field=ask.field,
@@ -80,7 +80,7 @@ def describe_column(service: Service, ask: ColumnAsk) -> ColumnFacts:
 
 
 @get("/api/complete")
-def complete_filter(service: Service, ask: CompleteAsk) -> Completion:
+def complete_filter(service: Indexed, ask: CompleteAsk) -> Completion:
     """What a filter could go on with where the cursor stands, and which part of it that would replace."""
     at = len(ask.text) if ask.at is None else ask.at
     return completion.complete(service.index, ask.text, at, ask.project)

@@ -12,7 +12,7 @@ from runstone.query.compare import comparison, parting
 from runstone.query.compare.comparison import SECTIONS, Section
 from runstone.query.compare.parting import PartingX
 from runstone.server.endpoint import Endpoint, get
-from runstone.server.service import Service
+from runstone.server.service import Indexed, Service
 from runstone.server.shown import shows_blob
 
 
@@ -52,7 +52,7 @@ def compare_runs(service: Service, ask: CompareAsk) -> Comparison:
 
 
 @get("/api/compare/parting", post=True)
-def find_parting(service: Service, ask: PartingAskOfRuns) -> Parting:
+def find_parting(service: Indexed, ask: PartingAskOfRuns) -> Parting:
     """The first step at which a metric of two runs, or of two groups of runs, parts beyond their noise."""
     return parting.parting(service.index, parting.PartingAsk(ask.metric, ask.runs, ask.groups, ask.x))
 

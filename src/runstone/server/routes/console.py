@@ -14,7 +14,7 @@ from runstone.query import console, runs
 from runstone.query.answers.console import Console, ConsoleMatches
 from runstone.server.endpoint import Endpoint, Int64, get
 from runstone.server.routes.runs import Run, RunAsk
-from runstone.server.service import Service
+from runstone.server.service import Indexed, Service
 
 PLAIN_TEXT = "text/plain; charset=utf-8"
 
@@ -32,7 +32,7 @@ class ConsoleAsk(msgspec.Struct, frozen=True):
 
 
 @get("/api/runs/{run}/console")
-def read_console(service: Service, ask: ConsoleAsk) -> Console:
+def read_console(service: Indexed, ask: ConsoleAsk) -> Console:
     """A stretch of what the run printed, with its ANSI escapes."""
     return console.read(service.index, runs.find(service.index, ask.run), ask.first, ask.limit, ask.stream, ask.level)
 
@@ -52,7 +52,7 @@ class SearchAsk(msgspec.Struct, frozen=True):
 
 
 @get("/api/runs/{run}/console/search")
-def search_console(service: Service, ask: SearchAsk) -> ConsoleMatches:
+def search_console(service: Indexed, ask: SearchAsk) -> ConsoleMatches:
     """Where something is found in a stretch of what the run printed."""
     run = runs.find(service.index, ask.run)
     return console.search(service.index, run, ask.text, ask.regex, ask.first, ask.limit, ask.stream, ask.level)

@@ -11,7 +11,7 @@ from runstone.query.answers.media import Histograms
 from runstone.query.media.histograms import MAX_STEPS, histograms
 from runstone.server.endpoint import Endpoint, Int64, get
 from runstone.server.routes.runs import Run
-from runstone.server.service import Service
+from runstone.server.service import Indexed
 
 
 class HistogramsAsk(msgspec.Struct, frozen=True, kw_only=True):
@@ -26,7 +26,7 @@ class HistogramsAsk(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @get("/api/runs/{run}/histograms")
-def list_histograms(service: Service, ask: HistogramsAsk) -> Histograms:
+def list_histograms(service: Indexed, ask: HistogramsAsk) -> Histograms:
     """The histograms of a key over its steps, all on the same edges."""
     return histograms(service.index, ask.run, ask.key, ask.lo, ask.hi, ask.limit, ask.index)
 

@@ -14,7 +14,7 @@ from runstone.query.best_media import DEFAULT_TOLERANCE, BestMediaAsk, best_medi
 from runstone.server.endpoint import Endpoint, Int64, get
 from runstone.server.routes.metrics import Metric, RunsAsk
 from runstone.server.routes.runs import Run
-from runstone.server.service import Service
+from runstone.server.service import Indexed
 
 Key = Annotated[str, Meta(description="The key.")]
 
@@ -96,13 +96,13 @@ class BestMediaAskOfRuns(RunsAsk, frozen=True, kw_only=True):
 
 
 @get("/api/media", post=True)
-def list_media_keys(service: Service, ask: RunsAsk) -> MediaKeys:
+def list_media_keys(service: Indexed, ask: RunsAsk) -> MediaKeys:
     """The keys that hold media in some runs, each with the union of its steps."""
     return MediaKeys(media.list_keys(service.index, ask.runs))
 
 
 @get("/api/media/items", post=True)
-def list_media_near(service: Service, ask: NearAsk) -> MediaOfRuns:
+def list_media_near(service: Indexed, ask: NearAsk) -> MediaOfRuns:
     """What some runs have under a key nearest to a step, a page of samples at a time."""
     return MediaOfRuns(
         media.items_near(service.index, ask.runs, ask.key, ask.step, ask.snap, offset=ask.offset, limit=ask.limit)
@@ -110,20 +110,20 @@ def list_media_near(service: Service, ask: NearAsk) -> MediaOfRuns:
 
 
 @get("/api/media/steps", post=True)
-def list_media_steps(service: Service, ask: StepsAsk) -> StepsOfRuns:
+def list_media_steps(service: Indexed, ask: StepsAsk) -> StepsOfRuns:
     """The steps at which some runs have media under a key."""
     return StepsOfRuns(media.list_steps(service.index, ask.runs, ask.key))
 
 
 @get("/api/media/best", post=True)
-def find_best_media(service: Service, ask: BestMediaAskOfRuns) -> BestMedia:
+def find_best_media(service: Indexed, ask: BestMediaAskOfRuns) -> BestMedia:
     """The media nearest to where a metric is least or greatest, of each run and key."""
     question = BestMediaAsk(ask.metric, ask.figure, ask.runs, ask.keys, ask.tolerance, ask.with_media)
     return best_media(service.index, question)
 
 
 @get("/api/runs/{run}/media")
-def list_media(service: Service, ask: ItemsAsk) -> MediaItems:
+def list_media(service: Indexed, ask: ItemsAsk) -> MediaItems:
     """The media of one run."""
     return MediaItems(media.items(service.index, runs.find(service.index, ask.run), ask.key, ask.step))
 

@@ -15,7 +15,7 @@ from runstone.query.best import BestAsk
 from runstone.query.stage_figures import stage_figures
 from runstone.server.endpoint import Endpoint, Int64, get
 from runstone.server.routes.runs import Run, RunAsk
-from runstone.server.service import Service
+from runstone.server.service import Indexed
 
 POINTS_TYPE = "application/x-runstone-points"
 
@@ -111,20 +111,20 @@ class TextsAsk(msgspec.Struct, frozen=True):
 
 
 @get("/api/metrics")
-def list_metrics(service: Service, ask: MetricNamesAsk) -> MetricNames:
+def list_metrics(service: Indexed, ask: MetricNamesAsk) -> MetricNames:
     """The union of the metrics over some runs, by name."""
     found = metrics.list_names(service.index, ask.runs, ask.search)
     return MetricNames(found[: ask.limit], len(found))
 
 
 @get("/api/runs/{run}/metrics")
-def list_metrics_of_run(service: Service, ask: RunAsk) -> MetricsOfRun:
+def list_metrics_of_run(service: Indexed, ask: RunAsk) -> MetricsOfRun:
     """The metrics of one run in figures."""
     return MetricsOfRun(metrics.stats(service.index, runs.find(service.index, ask.run)))
 
 
 @get("/api/best", post=True)
-def list_best(service: Service, ask: BestAskOfMetric) -> BestOfRuns:
+def list_best(service: Indexed, ask: BestAskOfMetric) -> BestOfRuns:
     """For each run the point where a metric was least or greatest, or first past a value."""
     return BestOfRuns(best.best(service.index, BestAsk(ask.metric, ask.runs, ask.figure, ask.above, ask.below)))
 
@@ -142,19 +142,19 @@ class StageFiguresOfRuns(msgspec.Struct, frozen=True):
 
 
 @get("/api/stages/figures", post=True)
-def list_stage_figures(service: Service, ask: StageFiguresAsk) -> StageFiguresOfRuns:
+def list_stage_figures(service: Indexed, ask: StageFiguresAsk) -> StageFiguresOfRuns:
     """A metric in figures for each stage of each run."""
     return StageFiguresOfRuns(stage_figures(service.index, ask.metric, ask.runs))
 
 
 @get("/api/stages", post=True)
-def list_stages(service: Service, ask: RunsAsk) -> StagesOfRuns:
+def list_stages(service: Indexed, ask: RunsAsk) -> StagesOfRuns:
     """The stages that runs went through."""
     return StagesOfRuns(stages.list_stages(service.index, ask.runs))
 
 
 @get("/api/runs/{run}/points")
-def list_points(service: Service, ask: PointsAsk) -> PointsAnswer:
+def list_points(service: Indexed, ask: PointsAsk) -> PointsAnswer:
     """Exact points of one series."""
     run = runs.find(service.index, ask.run)
     points = series.points(service.index, run, ask.metric, ask.lo, ask.hi, ask.limit, ask.cursor)
@@ -162,21 +162,21 @@ def list_points(service: Service, ask: PointsAsk) -> PointsAnswer:
 
 
 @get("/api/runs/{run}/derived.bin", media_type=POINTS_TYPE)
-def read_derived(service: Service, ask: DerivedAsk) -> Response:
+def read_derived(service: Indexed, ask: DerivedAsk) -> Response:
     """Exact points of an expression over the metrics of a run, as a binary frame."""
     found = series.derived(service.index, ask.run, ask.expression, ask.lo, ask.hi)
     return Response(points_frame.encode(found), media_type=POINTS_TYPE, headers={"cache-control": "no-cache"})
 
 
 @get("/api/runs/{run}/points.bin", media_type=POINTS_TYPE)
-def list_points_binary(service: Service, ask: PointsAsk) -> Response:
+def list_points_binary(service: Indexed, ask: PointsAsk) -> Response:
     """Exact points of one series as one binary frame."""
     points = series.points(service.index, ask.run, ask.metric, ask.lo, ask.hi, ask.limit, ask.cursor)
     return Response(points_frame.encode(points), media_type=POINTS_TYPE, headers={"cache-control": "no-cache"})
 
 
 @get("/api/runs/{run}/texts")
-def list_texts(service: Service, ask: TextsAsk) -> TextsPage:
+def list_texts(service: Indexed, ask: TextsAsk) -> TextsPage:
     """The string series of one run, by key and step."""
     return texts.page(service.index, ask.run, ask.key, ask.limit, ask.cursor)
 

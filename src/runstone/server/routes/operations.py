@@ -47,7 +47,7 @@ def routes(service: Service, gate: Gate, meter: Meter) -> list[Route]:
 
 
 def _cpu_samples(service: Service) -> list[Sample]:
-    """The processor time of the thread that answers the network, of what keeps the index up, and of all other threads, which answer requests."""
+    """The processor time of the thread that answers the network, of what keeps the index up, and of all else, which answers requests."""
     if not hasattr(time, "pthread_getcpuclockid"):
         return []
     parts = {"network": threading.main_thread().name, "index": INDEXER}
@@ -58,6 +58,7 @@ def _cpu_samples(service: Service) -> list[Sample]:
                 secs[part] = time.clock_gettime(time.pthread_getcpuclockid(thread.ident))
     secs["requests"] = max(0.0, time.process_time() - sum(secs.values()))
     secs["index"] += service.live.apart_cpu_secs
+    secs["requests"] += service.apart.cpu_secs if service.apart is not None else 0.0
     return [Sample(round(secs[part], 3), (("part", part),)) for part in secs]
 
 

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import msgspec
 from msgspec import Meta
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
 from runstone.model.errors import RunstoneError
 from runstone.model.refusal import ErrorAnswer
@@ -21,8 +21,8 @@ from runstone.query.tracing import PanelX
 from runstone.server.endpoint import PATIENCE_SECS, Endpoint, ask, get
 from runstone.server.errors import Refused, describe
 from runstone.server.routes.metrics import Metric, Runs
-from runstone.server.service import Service
-from runstone.server.wire import encode
+from runstone.server.service import Indexed
+from runstone.server.wire import StreamedResponse, encode
 
 SERIES_TYPE = "application/x-runstone-series"
 PANELS_TYPE = "application/x-runstone-panels"
@@ -68,18 +68,18 @@ class PanelsAsk(msgspec.Struct, frozen=True):
 
 
 @get("/api/series", media_type=SERIES_TYPE, post=True)
-def read_series(service: Service, ask: SeriesAsk) -> Response:
+def read_series(service: Indexed, ask: SeriesAsk) -> Response:
     """One panel as one binary frame: envelopes of all its runs, or bands of groups of them, on one grid of buckets."""
     return Response(_frame(service, ask), media_type=SERIES_TYPE, headers={"cache-control": "no-cache"})
 
 
 @ask("/api/panels", media_type=PANELS_TYPE)
-def read_panels(service: Service, ask: PanelsAsk) -> Response:
+def read_panels(service: Indexed, ask: PanelsAsk) -> Response:
     """Several panels one after the other, soon after each is read. One that cannot be answered fails no other."""
-    return StreamingResponse(_panels(service, ask), media_type=PANELS_TYPE, headers={"cache-control": "no-cache"})
+    return StreamedResponse(_panels(service, ask), media_type=PANELS_TYPE, headers={"cache-control": "no-cache"})
 
 
-def _panels(service: Service, asked: PanelsAsk) -> Iterator[bytes]:
+def _panels(service: Indexed, asked: PanelsAsk) -> Iterator[bytes]:
     refreshed = False
     ready, since = bytearray(), time.monotonic()
     for each in asked.panels:
@@ -96,7 +96,7 @@ def _panels(service: Service, asked: PanelsAsk) -> Iterator[bytes]:
     yield bytes(ready)
 
 
-def _answer(service: Service, asked: SeriesAsk) -> tuple[int, bytes]:
+def _answer(service: Indexed, asked: SeriesAsk) -> tuple[int, bytes]:
     """The status and the body that the question alone would be answered with."""
     try:
         return HTTPStatus.OK, _frame(service, asked)
@@ -105,7 +105,7 @@ def _answer(service: Service, asked: SeriesAsk) -> tuple[int, bytes]:
         return refused.status, encode(ErrorAnswer(refused.body))
 
 
-def _frame(service: Service, ask: SeriesAsk) -> bytes:
+def _frame(service: Indexed, ask: SeriesAsk) -> bytes:
     over_numbers = ask.x == "metric"
     question = PanelAsk(
         metric=ask.metric,

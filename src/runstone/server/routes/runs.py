@@ -12,7 +12,7 @@ from runstone.query.answers.groups import RunGroups
 from runstone.query.answers.runs import RunDetail, RunIds, RunsPage
 from runstone.query.grouping import MAX_LEVELS
 from runstone.server.endpoint import Endpoint, get
-from runstone.server.service import Service
+from runstone.server.service import Indexed
 
 Run = Annotated[str, Meta(description="The run's id, display id or number.")]
 Project = Annotated[str, Meta(description="Only runs of this project.")]
@@ -97,7 +97,7 @@ class RunAsk(msgspec.Struct, frozen=True):
 
 
 @get("/api/runs", post=True)
-def list_runs(service: Service, ask: ListAsk) -> RunsPage:
+def list_runs(service: Indexed, ask: ListAsk) -> RunsPage:
     """A page of runs with flat config and summary. Runs without a value in the sorted column come last."""
     question = runs.RunsAsk(
         project=ask.project,
@@ -114,7 +114,7 @@ def list_runs(service: Service, ask: ListAsk) -> RunsPage:
 
 
 @get("/api/run-ids", post=True)
-def list_ids(service: Service, ask: IdsAsk) -> RunIds:
+def list_ids(service: Indexed, ask: IdsAsk) -> RunIds:
     """The ids of runs, and nothing else of them. For whoever does something with all that match."""
     question = runs.RunsAsk(
         project=ask.project,
@@ -130,7 +130,7 @@ def list_ids(service: Service, ask: IdsAsk) -> RunIds:
 
 
 @get("/api/groups")
-def list_groups(service: Service, ask: GroupsAsk) -> RunGroups:
+def list_groups(service: Indexed, ask: GroupsAsk) -> RunGroups:
     """Runs in groups with the same values in some fields, and how other fields spread within each."""
     question = grouping.GroupsAsk(
         project=ask.project,
@@ -148,7 +148,7 @@ def list_groups(service: Service, ask: GroupsAsk) -> RunGroups:
 
 
 @get("/api/runs/{run}")
-def read_run(service: Service, ask: RunAsk) -> RunDetail:
+def read_run(service: Indexed, ask: RunAsk) -> RunDetail:
     """One run whole, with nested config and summary."""
     return runs.get_run(service.index, runs.find(service.index, ask.run))
 
