@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from runstone.cli.app import main
-from runstone.server import events, live
+from runstone.server import events, pace
 
 PAUSE_SECS = 0.02
 
 if __name__ == "__main__":
-    live.LIVE_INTERVAL_SECS = live.IDLE_INTERVAL_SECS = PAUSE_SECS
+    pace.LIVE_INTERVAL_SECS = pace.IDLE_INTERVAL_SECS = PAUSE_SECS
     events.LEAST_GAP_SECS = PAUSE_SECS
     main()

@@ -12,21 +12,9 @@ from collections.abc import Callable
 from runstone.index.index import Index
 from runstone.model.errors import RunstoneError
 from runstone.query import changes, load
+from runstone.server import pace
 
 LOG = logging.getLogger("runstone.server")
-
-LIVE_INTERVAL_SECS = 0.2
-IDLE_INTERVAL_SECS = 0.5
-
-# Many runs that log much take longer than that to look at. Then the next look waits as long as the last one took, so that pages are
-# answered meanwhile and more comes at once, which costs less; and summaries follow their curves more slowly. A process beside this one takes no
-# turns from those who answer.
-_LONGEST_INTERVAL_SECS = 1.0
-_APART_INTERVAL_SHARE = 0.25
-_LONG_LOOK_SECS = 0.1
-_DRAWN_EVERY_SECS = 2.0
-_DRAWN_EVERY_LOOKS = 5
-_DRAWN_LONGEST_SECS = 10.0
 
 INDEXER = "runstone-indexer"
 """The name of the thread."""
@@ -116,16 +104,11 @@ class Live:
             except Exception:  # noqa: BLE001 - the outer loop of a thread: one odd record must not stop the view of all runs
                 self._report_fault()
             self._looked.set()
-            least_secs = LIVE_INTERVAL_SECS if self._running else IDLE_INTERVAL_SECS
-            rest_secs = self.look_secs * (_APART_INTERVAL_SHARE if self._index.is_apart else 1.0)
-            self._stop.wait(max(least_secs, min(rest_secs, _LONGEST_INTERVAL_SECS)))
+            self._stop.wait(pace.rest_secs(self.look_secs, is_busy=self._running, is_apart=self._index.is_apart))
 
     def _look(self) -> None:
         began = time.monotonic()
-        drawn_every_secs = 0.0
-        if self.look_secs > _LONG_LOOK_SECS:
-            drawn_every_secs = max(_DRAWN_EVERY_SECS, min(_DRAWN_EVERY_LOOKS * self.look_secs, _DRAWN_LONGEST_SECS))
-        self._index.refresh(drawn_every_secs=drawn_every_secs)
+        self._index.refresh(drawn_every_secs=pace.drawn_every_secs(self.look_secs))
         self.looked, self.look_secs = began, time.monotonic() - began
         revision = changes.revision(self._index)
         if revision != self.revision:
