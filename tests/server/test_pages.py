@@ -6,10 +6,12 @@ import base64
 import hashlib
 import re
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from runstone.access.accounts import Accounts
 from runstone.model.home import Home
 from runstone.server.app import create_app
 from server.conftest import Client
@@ -144,3 +146,11 @@ def test_only_notebooks_of_this_machine_may_frame_a_server_of_this_machine(
     client = serve(create_app(home, bound_host=bound_host))
     policy = client.get("/p/cv").headers["content-security-policy"]
     assert [part.strip() for part in policy.split(";") if "frame-ancestors" in part] == [f"frame-ancestors {ancestors}"]
+
+
+@pytest.mark.usefixtures("ui")
+def test_the_page_says_whether_who_looks_has_to_be_asked_first(home: Home, serve: Callable[..., Client]) -> None:
+    told = '<meta name="runstone-rights" content="asked" />'
+    assert told not in serve(create_app(home)).get("/p/cv").text
+    with closing(Accounts(home)) as accounts:
+        assert told in serve(create_app(home, accounts=accounts)).get("/p/cv").text

@@ -144,6 +144,7 @@ def create_app(
         sign_on=SignOn.of(place, accounts) if accounts is not None else None,
     )
     gate, meter = Gate(service), Meter()
+    ui = UI(for_notebooks=is_loopback(bound_host), asks_rights=accounts is not None or place.is_copy)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -173,7 +174,7 @@ def create_app(
             *(endpoint.route(gate) for endpoint in ENDPOINTS),
             Route("/api/openapi.json", _describe),
             *operations.routes(service, gate, meter),
-            Route("/{path:path}", UI(for_notebooks=is_loopback(bound_host)).respond),
+            Route("/{path:path}", ui.respond),
         ],
         middleware=[
             Middleware(Metering, meter=meter),

@@ -29,6 +29,7 @@ _CSP = (
 # A page of this machine's loopback is of a program that could ask the server itself, without a browser: framing lets it do nothing new.
 _NOTEBOOKS = " ".join(f"{scheme}://{name}:*" for scheme in ("http", "https") for name in ("localhost", "127.0.0.1"))
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+_ASKS_RIGHTS = '<meta name="runstone-rights" content="asked" />'
 _NOT_BUILT = """<!doctype html><html lang="en"><meta charset="utf-8"><title>runstone</title>
 <body style="font: 16px/1.5 system-ui; max-width: 40em; margin: 4em auto; padding: 0 1em">
 <h1>The UI is not built</h1>
@@ -40,14 +41,16 @@ _NOT_BUILT = """<!doctype html><html lang="en"><meta charset="utf-8"><title>runs
 class UI:
     """Serves a folder with `index.html` and `assets/`."""
 
-    def __init__(self, folder: Path = UI_PATH, *, for_notebooks: bool = False) -> None:
+    def __init__(self, folder: Path = UI_PATH, *, for_notebooks: bool = False, asks_rights: bool = False) -> None:
         """
         Args:
             folder: where the UI was built.
             for_notebooks: whether pages of this machine may show it in a frame, as notebooks do.
+            asks_rights: whether not everybody may change everything: then the page offers no change before it has asked who looks.
         """
         self._folder = folder
         self._ancestors = f"'self' {_NOTEBOOKS}" if for_notebooks else "'self'"
+        self._told = _ASKS_RIGHTS if asks_rights else ""
 
     async def respond(self, request: Request) -> Response:
         """A file of the UI, or its page.
@@ -94,7 +97,7 @@ class UI:
             return HTMLResponse(_NOT_BUILT, 503)
         # Everything is addressed from the root of the UI, so that it works behind any prefix of a proxy.
         up = "../" * wanted.count("/") or "./"
-        html = page.read_text(encoding="utf-8").replace('<base href="./"', f'<base href="{up}"', 1)
+        html = page.read_text(encoding="utf-8").replace('<base href="./"', f'{self._told}<base href="{up}"', 1)
         scripts = "".join(f" 'sha256-{_digest(script)}'" for script in _INLINE_SCRIPT.findall(html))
         policy = f"{_CSP}; frame-ancestors {self._ancestors}; script-src 'self'{scripts}"
         return HTMLResponse(html, headers={"cache-control": "no-cache", "content-security-policy": policy})

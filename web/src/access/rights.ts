@@ -4,22 +4,26 @@ import { useRoute } from "@/route/navigation";
 import { isGuest } from "@/sharing/guest";
 import { hasRole, type RoleName, whoAmIQuery } from "./whoAmI";
 
+// On servers where not everybody may change everything, the page says so.
+const asksRights =
+  isGuest ||
+  (typeof document !== "undefined" && document.querySelector('meta[name="runstone-rights"]') !== null);
+
 /** Whether one has a role, or a higher one, in all of these projects; the empty path is the whole home. */
 export type May = (role: RoleName, ...projects: readonly string[]) => boolean;
 
-const Rights = createContext<May>(() => !isGuest);
+const Rights = createContext<May>(() => !asksRights);
 export const RightsProvider = Rights.Provider;
 
 /**
- * What one may do, of what the server said last. Until it has said anything all is offered, but to who came by a share link:
- * where nobody logs in that is how it stays, and elsewhere the server refuses what may not be.
+ * What one may do, of what the server said last. Until it has said anything all is offered where nobody logs in, and nothing elsewhere.
  */
 export function useRightsOfReader(): May {
   const { data: me } = useQuery(whoAmIQuery());
   return useMemo<May>(
     () =>
       (role, ...projects) =>
-        !isGuest && (me === undefined || hasRole(me, role, projects)),
+        !isGuest && (me === undefined ? !asksRights : hasRole(me, role, projects)),
     [me],
   );
 }
