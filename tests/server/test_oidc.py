@@ -157,3 +157,11 @@ def test_a_provider_that_is_away_is_told_of(
         assert client.refused(answer) == (503, "provider_unusable")
     # Whoever has a password is not kept out by that.
     assert client.post("/api/login", json={"name": "root", "password": PASSWORD}).status_code == 200
+
+
+def test_without_a_provider_there_is_no_way_to_one(
+    home: Home, accounts: Accounts, serve: Callable[..., Client]
+) -> None:
+    login_settings_path(home).unlink(missing_ok=True)
+    client = serve(create_app(home, accounts=accounts))
+    assert client.refused(client.post("/api/oidc/begin", json={})) == (404, "no_provider")

@@ -84,6 +84,8 @@ def begin(service: Service, body: BeginBody) -> Response:
     sign_on, visit, identity = _sign_on(service), service.visit, service.identity
     if body.link and not identity.session:
         raise Refused(401, "not_logged_in", "Who links a login must be logged in.", "Log in first.")
+    if sign_on.label is None:
+        raise Refused(404, "no_provider", "This server has no provider to log in with.", "Log in with a password.")
     service.wrong_logins.check("", visit.address)
     try:
         url, cookie = sign_on.begin(
@@ -100,7 +102,7 @@ def begin(service: Service, body: BeginBody) -> Response:
     return answer
 
 
-@get("/api/oidc/callback", media_type="text/html", needs=Role.ANYBODY)
+@get("/api/oidc/callback", media_type="text/html", needs=Role.ANYBODY, also={303: "To where one was."})
 def come_back(service: Service, ask: CallbackAsk) -> Response:
     """Come back from the provider: to where one was, logged in, or told why not."""
     accounts, sign_on, visit = accounts_of(service), _sign_on(service), service.visit
