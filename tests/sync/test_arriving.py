@@ -110,8 +110,10 @@ def test_a_sweep_waits_for_a_trial_of_which_nothing_comes_and_goes_on_when_its_m
         assert died.returncode == 1, died.stderr
         bring(home, other)
         (journal,) = other.journals(trial.run)
-        age(journal, 3600)
+        came = age(journal, 3600)
         assert [each.state for each in controller.trials()] == [TrialState.RUNNING]
+        (sweep,) = rs.Api(other.path).sweeps("cv")
+        assert [each.silent_time for each in sweep.trials] == [came]
         assert controller.claim("near") is SweepState.RUNNING  # its place in the grid is held
         Gone(home).tell(HomeReplica(home).sizes())
         bring(home, other)

@@ -1895,7 +1895,7 @@ export interface TopValue {
 /**
  * A trial. `run` is the id that its run has or will have, `display_id` and `run_name` are null while
  * there is none in this home. `params` are flat. `value` is what the run's summary says of the metric,
- * `stop` why it was asked to end early.
+ * `stop` why it was asked to end early, `silent_time` since when nothing comes of its run.
  */
 export interface Trial {
   number: number;
@@ -1909,6 +1909,7 @@ export interface Trial {
   stop: StopReason | null;
   start_time: number;
   end_time: number | null;
+  silent_time: number | null;
 }
 
 /**

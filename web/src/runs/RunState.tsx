@@ -1,9 +1,9 @@
-import type { Run } from "@/api/types";
+import type { Run, Trial } from "@/api/types";
 import { formatDuration, formatSince } from "@/format/time";
 import { useNow } from "@/ui/now";
 import { StateLabel } from "@/ui/StateLabel";
 
-type Stated = Pick<Run, "state" | "silent_time">;
+type Stated = Pick<Run | Trial, "state" | "silent_time">;
 
 /** The state of a run; of one that is uploaded and of which nothing comes any more also since when, in whole words where there is room for them. */
 export function RunState({ run, wordy = false }: { run: Stated; wordy?: boolean }) {

@@ -65,7 +65,8 @@ class SweepParameter(msgspec.Struct, frozen=True):
 
 class Trial(msgspec.Struct, frozen=True):
     """A trial. `run` is the id that its run has or will have, `display_id` and `run_name` are null while there is none in this home. `params` are
-    flat. `value` is what the run's summary says of the metric, `stop` why it was asked to end early."""
+    flat. `value` is what the run's summary says of the metric, `stop` why it was asked to end early,
+    `silent_time` since when nothing comes of its run."""
 
     number: int
     run: str
@@ -78,6 +79,7 @@ class Trial(msgspec.Struct, frozen=True):
     stop: StopReason | None
     start_time: int
     end_time: int | None
+    silent_time: int | None = None
 
 
 class SweepImportance(msgspec.Struct, frozen=True):

@@ -34,6 +34,7 @@ class _Run(NamedTuple):
     state: State
     created_time: int
     ended_time: int | None
+    silent_time: int | None
     summary: dict[str, Any]
 
 
@@ -160,12 +161,13 @@ def _trial(sweep: Sweep, facts: TrialFacts, run: _Run | None, definition: Defini
         stop=facts.stop,
         start_time=claimed.time,
         end_time=end_time,
+        silent_time=run.silent_time if run and state is TrialState.RUNNING else None,
     )
 
 
 def _runs(snapshot: Snapshot, ids: Sequence[str]) -> dict[str, _Run]:
     rows = snapshot.connection.execute(
-        "SELECT id, display_id, name, state, created_time, ended_time, summary_doc FROM run JOIN document ON document.run = run.key"
+        "SELECT id, display_id, name, state, created_time, ended_time, silent_time, summary_doc FROM run JOIN document ON document.run = run.key"
         " WHERE id IN (SELECT value FROM json_each(?))",
         (msgspec.json.encode(list(ids)).decode(),),
     )
@@ -176,6 +178,7 @@ def _runs(snapshot: Snapshot, ids: Sequence[str]) -> dict[str, _Run]:
             State(row["state"]),
             row["created_time"],
             None if State(row["state"]) in OPEN_STATES else row["ended_time"],
+            row["silent_time"],
             from_json(msgspec.msgpack.decode(row["summary_doc"])),
         )
         for row in rows

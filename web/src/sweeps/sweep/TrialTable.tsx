@@ -9,11 +9,11 @@ import { formatNumber, plural } from "@/format/number";
 import { formatAgo, formatDateTime, formatDuration } from "@/format/time";
 import { formatValue } from "@/format/value";
 import { Link } from "@/route/Link";
+import { RunState } from "@/runs/RunState";
 import { Button, IconButton } from "@/ui/Button";
 import { Icon } from "@/ui/Icon";
 import { compilePattern } from "@/ui/pattern";
 import { SearchBox } from "@/ui/SearchBox";
-import { StateLabel } from "@/ui/StateLabel";
 import { inOrder, nameOf, type Order, secondsOf } from "../trials";
 import { stop } from "./change";
 import styles from "./TrialTable.module.css";
@@ -158,7 +158,7 @@ function Row({ sweep, trial, params, index }: RowProps) {
       </th>
       <td>
         <span className={styles.state}>
-          <StateLabel state={trial.state} />
+          <RunState run={trial} />
           {trial.state === "running" &&
             (trial.stop === null ? (
               mayEdit && (
