@@ -16,6 +16,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bench import peers
+from bench.host import Host
 from bench.measure import Measure
 from bench.trackers import FLOOR, PEERS, RUNSTONE, TWIN, Tracker
 
@@ -47,8 +48,11 @@ def main() -> int:
     for bench in asked.benches or BENCHES:
         for tracker, python in trackers.items():
             console.print(f"{bench}: {tracker.name} …")
+            host = Host()
             for measure in run(bench, tracker, python, console):
                 columns[tracker.name][measure.name] = measure
+            if host.stolen_percent >= 1:
+                console.print(f"  meanwhile {host}")
     print_table(columns)
     print(f"\nWritten to {write_results(columns).relative_to(ROOT)}")
     return 0 if columns[RUNSTONE.name] else 1

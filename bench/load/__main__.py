@@ -9,6 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from bench.host import Host
 from bench.load.measured import Measured
 from bench.load.measuring import measure
 from bench.load.plan import Plan
@@ -44,13 +45,14 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _measured(plan: Plan, kept: Path | None) -> Measured:
     folder = Path(tempfile.mkdtemp(prefix="runstone-load-", dir=kept))
+    host = Host()
     try:
         found = measure(plan, folder)
     finally:
         if kept is None:
             shutil.rmtree(folder, ignore_errors=True)
     print("\n".join(found.lines()))
-    print(f"  machine        {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}", flush=True)
+    print(f"  machine        {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}; {host}", flush=True)
     if kept is not None:
         (folder / "measured.json").write_text(found.as_json())
     return found

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
+from bench.host import Host
 from bench.read.timing import say
 from bench.ui import report
 from bench.ui.measures import MEASURES
@@ -86,8 +87,9 @@ def take(site: Site, measures: Sequence[Measure], rounds: int) -> tuple[dict[str
         for measure in measures:
             if turn > 0 and measure.once:
                 continue
+            host = Host()
             found[measure.what].append(measure.take(site))
-            say(f"  {measure.what}: {found[measure.what][-1]}")
+            say(f"  {measure.what}: {found[measure.what][-1]}, {host}")
     return found, loads
 
 
