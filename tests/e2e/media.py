@@ -15,7 +15,7 @@ RUNS = "run=ada&run=bob&run=cy"
 def open_gallery(tab: Page, search: str = RUNS, project: str = PINS) -> None:
     """Go to a project's media and wait for its keys."""
     tab.goto(path_of(project, "media") + (f"?{search}" if search else ""))
-    expect(tab.get_by_text(re.compile(r"^[\d,]+ keys?$"))).to_be_visible()
+    expect(tab.get_by_text(re.compile(r"^([\d,]+ of )?[\d,]+ keys?$"))).to_be_visible()
 
 
 def key(tab: Page, name: str) -> Locator:

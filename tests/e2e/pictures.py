@@ -11,6 +11,7 @@
 
 from __future__ import annotations
 
+import io
 import math
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from PIL import Image
 
 import runstone as rs
 from e2e.served import environment
@@ -110,13 +112,23 @@ def broken(home: Path) -> None:
         run.log({"gone": rs.Image(np.random.default_rng(1).random((1500, 1500, 3)))}, step=0)
         run.log({"cut": rs.Image(np.random.default_rng(2).random((1500, 1500, 3)))}, step=0)
         run.log({"drawing": rs.Image(script)}, step=0)
+        for form in ("jpeg", "gif"):
+            run.log({f"icon.{form}": rs.Image(icon(form))}, step=0)
     files = {each.item.key: each.item.sha256 for each in rs.Api(home).run("broken").media()}
     blobs = BlobStore(Home(home))
     blobs.path(files["gone"]).unlink()
-    cut = blobs.path(files["cut"])
-    data = cut.read_bytes()
-    cut.chmod(0o644)
-    cut.write_bytes(data[: len(data) // 3])
+    for name in ("cut", "icon.jpeg", "icon.gif"):
+        cut = blobs.path(files[name])
+        data = cut.read_bytes()
+        cut.chmod(0o644)
+        cut.write_bytes(data[: len(data) // 3])
+
+
+def icon(form: str) -> bytes:
+    """A file with a picture that is no larger than a card."""
+    file = io.BytesIO()
+    Image.fromarray(np.random.default_rng(3).integers(0, 255, (80, 96, 3), dtype=np.uint8)).save(file, form)
+    return file.getvalue()
 
 
 def many(home: Path) -> None:

@@ -208,6 +208,9 @@ def test_downloads_plain_and_with_a_caption_strip(gallery: Page, tmp_path: Path)
     assert strip.shape[0] > 100
     assert (strip[:100, :200] == plain).all()
     assert (composed[50, 10] != plain[50, 10]).any()  # the mask of the road
+    over_car, car = composed[5:20, 20:80], tuple(composed[60, 50])  # 16 pixels of "car 0.90" end where its box begins
+    assert (over_car == car).all(axis=-1).mean() > 0.3
+    assert (over_car.max(axis=-1) < 60).any()
 
 
 def test_boxes_and_masks_go_by_class_and_score(gallery: Page) -> None:
@@ -257,6 +260,10 @@ def test_what_cannot_be_shown_says_why_and_a_drawing_runs_nothing(gallery: Page,
     expect(key(gallery, "gone").get_by_role("alert")).to_contain_text("No blob")
     expect(key(gallery, "gone").get_by_role("alert")).to_contain_text("runstone doctor")
     expect(key(gallery, "cut").get_by_role("alert")).to_contain_text("cannot be read as a picture")
+    for name in ("icon.jpeg", "icon.gif"):  # the browser draws what is there
+        expect(key(gallery, name).get_by_role("alert")).to_contain_text(
+            re.compile(r"Cut short: [\d\s]+ of [\d\s]+ bytes")
+        )
     drawing = key(gallery, "drawing").get_by_role("img")
     until(gallery, lambda: drawing.evaluate("image => image.complete && image.naturalWidth > 0"))
     assert gallery.evaluate("window.hacked") is None

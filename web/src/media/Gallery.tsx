@@ -83,7 +83,13 @@ export function Gallery({ project, runs, single = false, empty, start, end }: Pr
   return (
     <GalleryProvider value={gallery}>
       <NearProvider value={watch}>
-        <GalleryBar keys={query.data ?? NO_KEYS} inputRef={input} start={start} end={end} />
+        <GalleryBar
+          found={sections.reduce((sum, section) => sum + section.keys.length, 0)}
+          all={query.data?.length ?? 0}
+          inputRef={input}
+          start={start}
+          end={end}
+        />
         <div ref={setScroller} className={styles.page} role="group" aria-label="Media" tabIndex={0}>
           <div ref={inner} className={styles.inner}>
             {query.error && !query.data && (
@@ -126,5 +132,3 @@ export function Gallery({ project, runs, single = false, empty, start, end }: Pr
     </GalleryProvider>
   );
 }
-
-const NO_KEYS: never[] = [];

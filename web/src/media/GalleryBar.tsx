@@ -1,7 +1,5 @@
 import { lazy, type ReactNode, type Ref } from "react";
-import type { MediaKey } from "@/api/types";
 import { LazyPopover } from "@/charts/workspace/LazyPopover";
-import { plural } from "@/format/number";
 import { Button } from "@/ui/Button";
 import { compilePattern } from "@/ui/pattern";
 import { SearchBox } from "@/ui/SearchBox";
@@ -11,6 +9,7 @@ import { Without } from "./best/Without";
 import styles from "./GalleryBar.module.css";
 import { useGallery } from "./gallery";
 import { countPins } from "./pins/pins";
+import { countKeys } from "./sections";
 
 const BestStep = lazy(() => import("./best/BestStep"));
 
@@ -26,18 +25,20 @@ const SAMPLES = [
 ] as const;
 
 interface Props {
-  keys: readonly MediaKey[];
+  /** How many keys the search finds, of how many. */
+  found: number;
+  all: number;
   inputRef: Ref<HTMLInputElement>;
   start?: ReactNode;
   end?: ReactNode;
 }
 
 /** What concerns all of a gallery: the search, what goes in step, pins, sizes. */
-export function GalleryBar({ keys, inputRef, start, end }: Props) {
+export function GalleryBar({ found, all, inputRef, start, end }: Props) {
   const { project, runs, view, change, pins, pin, single } = useGallery();
   const { invalid } = compilePattern(view.media);
   const pinned = countPins(pins);
-  const all = view.spread === "all" || (view.spread === "auto" && single);
+  const spread = view.spread === "all" || (view.spread === "auto" && single);
   return (
     <div className={styles.bar}>
       {start}
@@ -48,7 +49,9 @@ export function GalleryBar({ keys, inputRef, start, end }: Props) {
         inputRef={inputRef}
         onChange={(media) => change({ media }, "replace")}
       />
-      <span className={styles.count}>{keys.length > 0 && plural(keys.length, "key")}</span>
+      <span className={styles.count} role="status">
+        {all > 0 && countKeys(found, all)}
+      </span>
       <span className={styles.tools}>
         <Without />
         {pinned > 0 && (
@@ -77,13 +80,13 @@ export function GalleryBar({ keys, inputRef, start, end }: Props) {
         </Button>
         <Button
           icon="group"
-          aria-pressed={all}
+          aria-pressed={spread}
           title="Show every sample of a step, or one that can be turned over"
-          onClick={() => change({ spread: all ? "one" : "all" }, "replace")}
+          onClick={() => change({ spread: spread ? "one" : "all" }, "replace")}
         >
           All samples
         </Button>
-        {!all && (
+        {!spread && (
           <Select
             label="Which cards show the same sample"
             value={view.samples}

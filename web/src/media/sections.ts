@@ -1,4 +1,5 @@
 import type { MediaKey } from "@/api/types";
+import { formatCount, plural } from "@/format/number";
 
 export interface MediaSection {
   /** What precedes the last `/` of its keys, empty for keys without one. */
@@ -22,3 +23,7 @@ export const sectionOf = (key: string): string => key.slice(0, Math.max(0, key.l
 
 /** A section as a heading says it. */
 export const sectionTitle = (name: string): string => (name === "" ? "Without a prefix" : name);
+
+/** How many keys there are, and how many of them a search finds where that is fewer. */
+export const countKeys = (found: number, all: number): string =>
+  found === all ? plural(all, "key") : `${formatCount(found)} of ${plural(all, "key")}`;

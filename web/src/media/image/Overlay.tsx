@@ -1,4 +1,6 @@
-import { type Box, type BoxLayer, cssClassColour, type Layer, type Marks, shownBoxes } from "./layers";
+import { Fragment } from "react";
+import { endsWithBox, sayBox } from "./boxLabel";
+import { type BoxLayer, cssClassColour, type Layer, type Marks, shownBoxes } from "./layers";
 import { MaskCanvas } from "./MaskCanvas";
 import styles from "./Overlay.module.css";
 
@@ -8,6 +10,8 @@ interface Props {
   /** There is room for words. */
   words: boolean;
 }
+
+const LABEL_PX = 13;
 
 const percent = (share: number) => `${share * 100}%`;
 
@@ -30,30 +34,33 @@ export function Overlay({ layers, marks, words }: Props) {
 
 function Boxes({ layer, marks, words }: { layer: BoxLayer; marks: Marks; words: boolean }) {
   return shownBoxes(marks, layer).map((box, i) => (
-    <div
-      key={i}
-      className={styles.box}
-      data-class={box.class}
-      title={sayBox(layer, box)}
-      style={{
-        left: percent(box.left),
-        top: percent(box.top),
-        width: percent(box.right - box.left),
-        height: percent(box.bottom - box.top),
-        borderColor: cssClassColour(box.class),
-      }}
-    >
+    <Fragment key={i}>
+      <div
+        className={styles.box}
+        data-class={box.class}
+        title={sayBox(layer, box)}
+        style={{
+          left: percent(box.left),
+          top: percent(box.top),
+          width: percent(box.right - box.left),
+          height: percent(box.bottom - box.top),
+          borderColor: cssClassColour(box.class),
+        }}
+      />
       {words && marks.labels && (
-        <span className={styles.label} style={{ background: cssClassColour(box.class) }}>
+        <span
+          className={styles.label}
+          style={{
+            ...(endsWithBox(box)
+              ? { right: `max(0px, ${percent(1 - box.right)})` }
+              : { left: `max(0px, ${percent(box.left)})` }),
+            top: `max(0px, calc(${percent(box.top)} - ${LABEL_PX}px))`,
+            background: cssClassColour(box.class),
+          }}
+        >
           {sayBox(layer, box)}
         </span>
       )}
-    </div>
+    </Fragment>
   ));
-}
-
-function sayBox(layer: BoxLayer, box: Box): string {
-  const name = box.caption ?? layer.labels[String(box.class)] ?? `class ${box.class}`;
-  const [score] = Object.values(box.scores);
-  return box.caption === null && score !== undefined ? `${name} ${score.toFixed(2)}` : name;
 }

@@ -1,11 +1,11 @@
-import { blobUrl } from "@/api/blob";
 import { saveFile } from "@/charts/export/save";
 import { formatCount } from "@/format/number";
 import { fileName } from "../../fileName";
 import type { PaneItem } from "../../viewer/panes";
-import { classColour, cssClassColour, isShown, layersOf, type Marks, shownBoxes } from "../layers";
+import type { Marks } from "../layers";
 import { fullUrl } from "../picture";
 import { canvasOf, pixelsOf } from "../pixels";
+import { drawMarks } from "./drawMarks";
 import { inLines } from "./lines";
 
 const STRIP_LINE = 20;
@@ -36,7 +36,7 @@ export async function saveWithCaption({ shown, at }: PaneItem, marks: Marks | nu
   const image = canvasOf(pixels);
   image.putImageData(pixels, 0, 0);
   context.drawImage(image.canvas, 0, 0, width, height);
-  if (marks) await drawMarks(context, item, marks, width, height);
+  if (marks) await drawMarks(context, item, marks, { width, height });
   context.font = FONT;
   context.textBaseline = "middle";
   for (const [i, line] of rows.flat().entries()) {
@@ -46,40 +46,4 @@ export async function saveWithCaption({ shown, at }: PaneItem, marks: Marks | nu
   }
   const blob = await new Promise<Blob | null>((resolve) => context.canvas.toBlob(resolve, "image/png"));
   if (blob) saveFile(fileName({ ...item, mime: "image/png" }), blob);
-}
-
-async function drawMarks(
-  context: CanvasRenderingContext2D,
-  item: Parameters<typeof layersOf>[0],
-  marks: Marks,
-  width: number,
-  height: number,
-): Promise<void> {
-  for (const layer of layersOf(item)) {
-    if (layer.kind === "masks") {
-      const mask = await pixelsOf(blobUrl(layer.part.sha256, layer.part.mime));
-      const coloured = canvasOf(mask);
-      const drawn = coloured.createImageData(mask.width, mask.height);
-      for (let at = 0; at < mask.data.length; at += 4) {
-        const id = mask.data[at] ?? 0;
-        if (!isShown(marks, layer, id) || (id === 0 && layer.labels[0] === undefined)) continue;
-        drawn.data.set([...classColour(id), 255], at);
-      }
-      coloured.putImageData(drawn, 0, 0);
-      context.globalAlpha = marks.opacity;
-      context.drawImage(coloured.canvas, 0, 0, width, height);
-      context.globalAlpha = 1;
-    } else {
-      context.lineWidth = 2;
-      for (const box of shownBoxes(marks, layer)) {
-        context.strokeStyle = cssClassColour(box.class);
-        context.strokeRect(
-          box.left * width,
-          box.top * height,
-          (box.right - box.left) * width,
-          (box.bottom - box.top) * height,
-        );
-      }
-    }
-  }
 }
