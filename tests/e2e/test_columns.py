@@ -179,6 +179,30 @@ def test_widths_are_in_the_address(tab: Page) -> None:
     expect(tab).to_have_url(re.compile("width=state%3A224"))
 
 
+def test_a_tag_that_does_not_fit_ends_in_an_ellipsis_within_its_cell(tab: Page) -> None:
+    tab.goto(RUNS + "?width=tag:48&col=tag")
+    cell = tab.locator('[data-run="sweep0"] [data-cell="tag"]')
+    tag = cell.get_by_text("sweep", exact=True)
+    expect(tag).to_have_css("text-overflow", "ellipsis")
+    cut, within, whole = tag.evaluate(
+        "tag => [tag.scrollWidth > tag.clientWidth, tag.getBoundingClientRect().right, tag.closest('[data-cell]').getBoundingClientRect().right]"
+    )
+    assert cut
+    assert within <= whole
+
+
+def test_ids_stay_in_line_whatever_row_the_pointer_was_over(tab: Page) -> None:
+    tab.goto(RUNS)
+    rows = tab.locator("[data-run]")
+    expect(rows).to_have_count(ALL)
+    rows.nth(3).hover()
+    expect(rows.nth(3).get_by_role("button", name="Actions for")).to_be_visible()
+    ends = rows.evaluate_all(
+        "rows => rows.map(row => [...row.querySelectorAll('[role=rowheader] span')].find(one => /^[A-Z]+-\\d+$/.test(one.textContent)).getBoundingClientRect().right)"
+    )
+    assert len(set(ends)) == 1
+
+
 def test_a_setting_says_how_much_it_explains_of_the_result(tab: Page) -> None:
     tab.goto(path_of(BASELINE, "runs") + "?sort=-summary.train/loss")
     open_menu(tab, "optimizer/lr")

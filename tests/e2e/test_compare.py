@@ -53,6 +53,16 @@ def test_differences_come_with_their_direction_and_ratio(tab: Page) -> None:
     expect(tab).to_have_url(re.compile("same=1"))
 
 
+def test_two_runs_share_the_whole_width(tab: Page) -> None:
+    table = compare(tab, "sweep0", "sweep2")
+    frame = tab.get_by_role("group", name="Comparison")
+    expect(table.locator("[role=columnheader][data-run]")).to_have_count(2)
+    table_box, frame_box = table.bounding_box(), frame.bounding_box()
+    assert table_box is not None
+    assert frame_box is not None
+    assert abs(table_box["width"] - frame_box["width"]) <= 2
+
+
 def test_the_reference_and_the_order_are_in_the_address(tab: Page) -> None:
     table = compare(tab, "sweep0", "sweep1", "sweep2")
     table.get_by_role("button", name="Make sweep-2 the reference").click()

@@ -46,9 +46,9 @@ export function CompareTable(props: Props) {
   const curves = useRef<HTMLElement>(null);
   const width = useWidth(scroller);
   const narrow = width > 0 && width < NARROW;
-  const keyWidth = narrow ? 124 : 260;
-  // A few runs share the room there is; many are as wide as they need to be.
-  const runWidth = Math.max(narrow ? 172 : 200, Math.min(360, Math.floor((width - keyWidth) / runs.length)));
+  const keyWidth = narrow ? 124 : Math.max(260, Math.min(400, Math.floor(width / 5)));
+  // A few runs share the room there is, all of it; many are as wide as they need to be.
+  const runWidth = Math.max(narrow ? 172 : 200, Math.floor((width - keyWidth) / runs.length));
   const down = useVirtualizer({
     ...together,
     count: rows.length,

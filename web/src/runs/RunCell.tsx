@@ -29,7 +29,7 @@ export function runCell(run: Run, column: TableColumn, baseline: Run | null): Re
     }
     case "tag":
       return run.tags.length === 0 ? null : (
-        <span className={styles.tags}>
+        <span className={styles.tags} title={run.tags.join(", ")}>
           {run.tags.map((tag) => (
             <Tag key={tag} name={tag} />
           ))}

@@ -10,6 +10,7 @@ import { Segmented } from "@/ui/Segmented";
 import { Select } from "@/ui/Select";
 import styles from "./ConsoleToolbar.module.css";
 import { type consoleView, LEVELS } from "./consoleView";
+import { isBrokenPattern } from "./find";
 import { readMoment } from "./moment";
 import type { ConsoleSearch } from "./useConsoleSearch";
 
@@ -79,6 +80,11 @@ export function ConsoleToolbar({
             {refused.startsWith(":")
               ? "No line: it is written :120"
               : "No time: it is written @14:03 or @+1h20m"}
+          </span>
+        )}
+        {isBrokenPattern(view.find) && (
+          <span className={styles.count} role="status" title="It is no valid regular expression">
+            searched as plain text
           </span>
         )}
         {searching && (

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { compileFinder, cutAtSpans, isPattern } from "./find";
+import { compileFinder, cutAtSpans, isBrokenPattern, isPattern } from "./find";
 
 test("spans of a regular expression, whatever the case", () => {
   expect(compileFinder("e\\d")("E1 e2 f3")).toEqual([
@@ -39,4 +39,9 @@ test("no spans, no cuts", () => {
 test("letters alone are no pattern, and neither is what cannot be read as one", () => {
   expect(["step 1994", "größe", "a-b/c", "c++", "(open"].filter(isPattern)).toEqual([]);
   expect(["step \\d+", "^epoch", "a|b", "loss=0.1"].every(isPattern)).toBe(true);
+});
+
+test("what was meant as a pattern and is none is told from plain text", () => {
+  expect(["c++", "(open", "a[("].every(isBrokenPattern)).toBe(true);
+  expect(["", "step 1994", "^epoch", "a|b"].filter(isBrokenPattern)).toEqual([]);
 });

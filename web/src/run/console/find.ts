@@ -1,3 +1,5 @@
+import { escapePattern } from "@/ui/pattern";
+
 export type Span = readonly [start: number, end: number];
 
 /** Where a search text occurs in a line. */
@@ -16,9 +18,9 @@ export function compileFinder(search: string): Finder {
   };
 }
 
-/** Whether a search text is a regular expression that says more than its letters: those are found much faster. */
-export function isPattern(search: string): boolean {
-  if (!/[.*+?^${}()|[\]\\]/.test(search)) return false;
+const SIGNS = /[.*+?^${}()|[\]\\]/;
+
+function compiles(search: string): boolean {
   try {
     new RegExp(search);
     return true;
@@ -27,13 +29,14 @@ export function isPattern(search: string): boolean {
   }
 }
 
-function compile(search: string): RegExp {
-  try {
-    return new RegExp(search, "gi");
-  } catch {
-    return new RegExp(search.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"), "gi");
-  }
-}
+/** Whether a search text is a regular expression that says more than its letters: those are found much faster. */
+export const isPattern = (search: string): boolean => SIGNS.test(search) && compiles(search);
+
+/** Whether a search text looks like a regular expression and is none, so that its signs are searched for as they stand. */
+export const isBrokenPattern = (search: string): boolean => SIGNS.test(search) && !compiles(search);
+
+const compile = (search: string): RegExp =>
+  new RegExp(compiles(search) ? search : escapePattern(search), "gi");
 
 export interface Piece<P> {
   part: P;
