@@ -42,13 +42,18 @@ class Published:
 
 @dataclass(frozen=True)
 class Measure:
-    """A question, the most that its answer should be, and the way to it. `once` takes minutes: one round is enough."""
+    """A question, the most that its answer should be, and the way to it.
+
+    `once` takes minutes: one round is enough. `again` goes the way of another measure, on more runs or for another figure: a quick look, which
+    looks at no figure, leaves it out.
+    """
 
     what: str
     target: float | None
     take: Callable[[Site], Found]
     unit: str = "ms"
     once: bool = False
+    again: bool = False
     published: Published | None = None
 
 
