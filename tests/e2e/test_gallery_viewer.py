@@ -261,6 +261,7 @@ def test_what_cannot_be_shown_says_why_and_a_drawing_runs_nothing(gallery: Page,
     expect(key(gallery, "gone").get_by_role("alert")).to_contain_text("runstone doctor")
     expect(key(gallery, "cut").get_by_role("alert")).to_contain_text("cannot be read as a picture")
     for name in ("icon.jpeg", "icon.gif"):  # the browser draws what is there
+        key(gallery, name).scroll_into_view_if_needed()
         expect(key(gallery, name).get_by_role("alert")).to_contain_text(
             re.compile(r"Cut short: [\d\s]+ of [\d\s]+ bytes")
         )

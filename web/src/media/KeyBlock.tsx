@@ -38,7 +38,10 @@ export function KeyBlock({ media, section, newest, width, onActive }: Props) {
   const [first, setFirst] = useState<MediaItem | undefined>();
   const cards = kind.form === "cards" ? kind : null;
   const room = { shape: cards?.shape(first, way) ?? 1, wide: cards?.wide?.(way) };
-  const size = cardSize(width, view.tiles, room, single);
+
+  const spread = view.spread === "auto" ? (single ? "all" : "one") : view.spread;
+  const each = single || spread === "all" ? undefined : runs.length;
+  const size = cardSize(width, view.tiles, room, single, each);
 
   const ids = useMemo(() => runs.map(({ id }) => id), [runs]);
   const known = useQuery({ ...mediaStepsQuery(ids, key), enabled: near && !single }).data;
@@ -51,7 +54,6 @@ export function KeyBlock({ media, section, newest, width, onActive }: Props) {
   const scope = scopeOf(view, section, key);
   const own = scope.of === "key";
   const step = wanted(scope);
-  const spread = view.spread === "auto" ? (single ? "all" : "one") : view.spread;
   const actions = useActions(key);
   const { Tools } = kind;
   const least = kind.form === "cards" && spread === "one" ? rowsHeight(media.runs, size) : size.total;

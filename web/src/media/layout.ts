@@ -4,6 +4,8 @@ import type { MediaView } from "./mediaView";
 const LEAST: Record<MediaView["tiles"], number> = { small: 112, medium: 168, large: 340 };
 /** Of one that has axes or controls. */
 const LEAST_WIDE: Record<MediaView["tiles"], number> = { small: 230, medium: 310, large: 520 };
+/** Few cards grow up to this, so that they fill their row. */
+const MOST_GROWTH = 1.5;
 export const GAP = 10;
 /** What stands under the picture of a card: the run's line, and the line of caption and samples. */
 const RUN_LINE = 26;
@@ -18,15 +20,17 @@ export interface CardSize {
   total: number;
 }
 
-/** How cards of a shape (height by width) fill a width. */
+/** How cards of a shape (height by width) fill a width: where there is one a run, and the runs are few, they grow. */
 export function cardSize(
   width: number,
   tiles: MediaView["tiles"],
   { shape, wide = false }: { shape: number; wide?: boolean },
   single: boolean,
+  runs = Number.POSITIVE_INFINITY,
 ): CardSize {
   const least = (wide ? LEAST_WIDE : LEAST)[tiles];
-  const columns = Math.max(1, Math.floor((width + GAP) / (least + GAP)));
+  const fitting = Math.max(1, Math.floor((width + GAP) / (least + GAP)));
+  const columns = Math.min(fitting, Math.max(runs, Math.ceil(fitting / MOST_GROWTH)));
   const card = Math.max(1, Math.floor((width - GAP * (columns - 1)) / columns));
   // A card has a hairline on each side.
   const height = Math.round((card - 2) * shape);

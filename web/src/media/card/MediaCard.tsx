@@ -39,6 +39,10 @@ export const MediaCard = memo(function MediaCard(props: Props) {
   const { Card } = kind;
   const asks = wanted ?? newest;
   const noun = media.type === "image" ? "image" : "item";
+  const snapped =
+    step !== null && step !== asks && !pin
+      ? `step ${formatCount(step)}, ${wanted === null ? "newest is" : "asked for"} ${formatCount(asks)}`
+      : null;
   const pinMenu = <PinMenu run={run} media={media} pin={pin} step={step} index={at} onPin={actions.pin} />;
   return (
     <li
@@ -73,9 +77,9 @@ export const MediaCard = memo(function MediaCard(props: Props) {
                 : `No ${noun} near step ${formatCount(wanted)}`}
           </p>
         )}
-        {step !== null && step !== asks && !pin && (
+        {snapped && item?.caption && (
           <span className={styles.snapped} style={{ bottom: 4 + (kind.foot ?? 0) }}>
-            step {formatCount(step)}, {wanted === null ? "newest is" : "asked for"} {formatCount(asks)}
+            {snapped}
           </span>
         )}
       </div>
@@ -97,8 +101,8 @@ export const MediaCard = memo(function MediaCard(props: Props) {
         </div>
       )}
       <div className={styles.caption}>
-        <span className={styles.words} data-words="" title={item?.caption ?? undefined}>
-          {item?.caption}
+        <span className={styles.words} data-words="" title={item?.caption || (snapped ?? undefined)}>
+          {item?.caption || snapped}
         </span>
         {pages && items.length > 1 && (
           <span className={styles.pages}>
