@@ -228,6 +228,17 @@ def test_pictures_of_many_runs_are_added(tab: Page, kind: str) -> None:
     expect(picture).to_have_attribute("aria-label", re.compile(KINDS[kind]))
 
 
+def test_an_expression_is_asked_for_where_one_is_added(tab: Page) -> None:
+    tab.goto(path_of(BASELINE))
+    expect_runs(tab, "train/loss", ALL)
+    tab.get_by_role("button", name="Add panel").click()
+    tab.get_by_role("button", name=re.compile("^Expression ")).click()
+    settings = tab.get_by_role("dialog", name="Settings of Expression")
+    settings.get_by_role("textbox", name="Expression", exact=True).fill("val/loss - train/loss")
+    expect(settings.get_by_role("combobox", name="Metric", exact=True)).to_have_count(0)
+    expect_runs(tab, "val/loss - train/loss", SWEEP + 1)
+
+
 def test_what_an_added_panel_shows_is_set_beside_it(tab: Page) -> None:
     tab.goto(path_of(BASELINE) + "?" + panel("1", "kind:scatter", "in:mine"))
     settings = open_settings(tab, "Settings of Scatter")

@@ -1,3 +1,4 @@
+import { lazy } from "react";
 import type { AnyKind } from "../kind";
 import { lines } from "../lines/kind";
 
@@ -9,4 +10,5 @@ export const expression: AnyKind = {
   icon: "expression",
   about: "A metric reckoned from others: val/loss - train/loss, ema(train/loss, 0.9).",
   isBlank: true,
+  Form: lazy(() => import("./ExpressionForm")),
 };

@@ -1,3 +1,4 @@
+import { ExpressionField } from "../../settings/ExpressionField";
 import { Field } from "../../settings/Field";
 import styles from "../../settings/Form.module.css";
 import { LineFields } from "../../settings/LineFields";
@@ -18,14 +19,7 @@ export default function LinesForm({ settings, own, onChange }: FormProps<LinesSe
           onChange={(metric) => onChange({ metric })}
         />
       </Field>
-      <Field label="Expression" said={own.expr !== undefined} onUnsay={() => onChange({ expr: undefined })}>
-        <TextInput
-          label="Expression"
-          value={settings.expr}
-          placeholder="val/loss - train/loss"
-          onChange={(expr) => onChange({ expr: expr.trim() || undefined })}
-        />
-      </Field>
+      <ExpressionField expr={settings.expr} own={own.expr} onChange={onChange} />
       <p className={styles.hint}>An expression is drawn in the place of the metric.</p>
       <LineFields settings={settings} own={own} onChange={onChange} />
     </>

@@ -30,7 +30,7 @@ export default function ScatterBody({ title, settings, height, onReport }: BodyP
       label={`${title}, scatter of ${runs.runs.length} runs`}
       height={height}
       asked={runs}
-      lacks={y === "" ? "Choose two fields in the settings of this panel." : lackOf(runs)}
+      lacks={y === "" ? "Choose two fields in the settings of this panel." : lackOf(runs, [x, y])}
       note={partNote(runs)}
       onReport={onReport}
       table={() => ({

@@ -3,8 +3,10 @@ import { useMemo } from "react";
 import { firstRunsQuery } from "@/api/queries";
 import type { Run } from "@/api/types";
 import { plural } from "@/format/number";
+import { fieldLabel } from "@/project/fields";
 import { fieldsParam } from "@/project/runList";
 import { useCharts } from "../../context";
+import { fieldValue } from "../../runFields";
 
 /** A panel about many runs is about so many at most; it says so where there are more. */
 export const MOST_RUNS = 2_000;
@@ -49,5 +51,9 @@ export function useManyRuns(fields: readonly string[]): ManyRuns {
 export const partNote = ({ runs, total }: ManyRuns): string =>
   total > runs.length ? `The newest ${plural(runs.length, "run")} of ${plural(total, "run")}.` : "";
 
-/** Why a panel has nothing to draw; empty if it has. */
-export const lackOf = ({ runs }: ManyRuns): string => (runs.length === 0 ? "No run matches the filter." : "");
+/** Why a panel has nothing to draw; empty if it has. `needed` are fields without which there is nothing. */
+export function lackOf({ runs }: Pick<ManyRuns, "runs">, needed: readonly string[] = []): string {
+  if (runs.length === 0) return "No run matches the filter.";
+  const nowhere = needed.find((field) => runs.every((run) => (fieldValue(run, field) ?? null) === null));
+  return nowhere ? `No run has ${fieldLabel(nowhere)}.` : "";
+}
