@@ -7,10 +7,9 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from e2e.accessibility import AXE
+from e2e.accessibility import AXE, SETTLED
 from e2e.served import path_of, path_of_run
 from e2e.storeroom import PLAIN, PROJECT, SWEEP
-from e2e.test_everyone import SETTLED
 
 pytestmark = pytest.mark.browser
 

@@ -8,7 +8,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Page, expect
 
-from e2e.accessibility import AXE
+from e2e.accessibility import AXE, found_in_either_theme
 from e2e.charts import expect_runs
 from e2e.problems import Problems
 from e2e.scene import BASELINE, GALLERY, LONG_NAME, UNICODE
@@ -76,22 +76,12 @@ PAGES = {
 }
 
 
-# The page has drawn what follows from the change, and has nothing more to do.
-SETTLED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => requestIdleCallback(() => done(), { timeout: 5_000 }))))"
-
-
 @pytest.mark.parametrize("page", PAGES)
 def test_axe_finds_nothing_serious_in_either_theme(tab: Page, axe: str, page: str) -> None:
     path, is_there = PAGES[page]
     tab.goto(path)
     is_there(tab)
-    tab.evaluate(axe)
-    found = {}
-    for theme in ("light", "dark"):
-        tab.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
-        tab.evaluate(SETTLED)
-        found[theme] = tab.evaluate(AXE)
-    assert found == {"light": [], "dark": []}
+    assert found_in_either_theme(tab, axe) == {"light": [], "dark": []}
 
 
 @pytest.mark.parametrize("keys", ["?", "Control+k"])
@@ -184,13 +174,7 @@ def test_axe_finds_nothing_serious_in_what_the_table_opens(
     tab.goto(path_of(BASELINE, "runs"))
     says("sweep-3")(tab)
     act(tab)
-    tab.evaluate(axe)
-    found = {}
-    for theme in ("light", "dark"):
-        tab.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
-        tab.evaluate(SETTLED)
-        found[theme] = tab.evaluate(AXE)
-    assert found == {"light": [], "dark": []}
+    assert found_in_either_theme(tab, axe) == {"light": [], "dark": []}
     problems.forgive("status of 400")
 
 
@@ -203,13 +187,7 @@ def test_axe_finds_nothing_serious_in_what_panels_open(tab: Page, axe: str, butt
     expect_runs(tab, "train/loss", 9)
     tab.get_by_role("button", name=button, exact=True).click()
     expect(tab.get_by_role("dialog").get_by_role("button").first).to_be_visible()
-    tab.evaluate(axe)
-    found = {}
-    for theme in ("light", "dark"):
-        tab.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
-        tab.evaluate(SETTLED)
-        found[theme] = tab.evaluate(AXE)
-    assert found == {"light": [], "dark": []}
+    assert found_in_either_theme(tab, axe) == {"light": [], "dark": []}
 
 
 def test_every_page_fits_a_phone(open_tab: Callable[..., Page], site: Served) -> None:

@@ -8,11 +8,11 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from e2e.accessibility import found_in_either_theme
 from e2e.media import card, key, open_gallery
 from e2e.problems import Problems
 from e2e.served import Served, path_of
 from e2e.solids import PROJECT
-from e2e.test_everyone import AXE, SETTLED
 
 pytestmark = pytest.mark.browser
 
@@ -220,10 +220,4 @@ def test_axe_finds_nothing_serious(solids_tab: Page, axe: str, search: str) -> N
     open_gallery(solids_tab, f"{RUNS}&{search}", PROJECT)
     settled: Callable[[], None] = lambda: expect(solids_tab.locator("[aria-busy='true']")).to_have_count(0)  # noqa: E731
     settled()
-    solids_tab.evaluate(axe)
-    found = {}
-    for theme in ("light", "dark"):
-        solids_tab.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
-        solids_tab.evaluate(SETTLED)
-        found[theme] = solids_tab.evaluate(AXE)
-    assert found == {"light": [], "dark": []}
+    assert found_in_either_theme(solids_tab, axe) == {"light": [], "dark": []}

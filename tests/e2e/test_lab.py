@@ -8,9 +8,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from e2e import lab
-from e2e.accessibility import AXE
+from e2e.accessibility import found_in_either_theme
 from e2e.served import Served, path_of, path_of_run, serve
-from e2e.test_everyone import SETTLED
 
 pytestmark = pytest.mark.browser
 
@@ -36,13 +35,7 @@ def of_run(run: str, tab: str) -> str:
 
 def serious(tab: Page, axe: str) -> list[str]:
     """What axe finds on the page as it is, in both themes."""
-    tab.evaluate(axe)
-    found: list[str] = []
-    for theme in ("dark", "light"):
-        tab.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
-        tab.evaluate(SETTLED)
-        found += tab.evaluate(AXE)
-    return found
+    return [each for found in found_in_either_theme(tab, axe).values() for each in found]
 
 
 def test_the_code_of_a_run_is_read_and_compared_with_that_of_another(bench_tab: Page, axe: str) -> None:
