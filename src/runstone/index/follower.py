@@ -27,13 +27,14 @@ class Due(NamedTuple):
 
 class Follower:
     """Learns of new writers from the registry, of what happened behind its back from a scan at the start and every 30 s, and looks at
-    journals of living writers every time."""
+    journals of living writers every time. That a bin was emptied shows at once."""
 
     def __init__(self, home: Home, pulse: Pulse) -> None:
         self._home = home
         self._pulse = pulse
         self._next_scan = 0.0
         self._waiting: set[str] = set()
+        self._runs_mtime_ns = 0
 
     def due(self, connection: sqlite3.Connection, registry_offset: int) -> Due:
         """What is due now."""
@@ -42,6 +43,8 @@ class Follower:
         if time.monotonic() >= self._next_scan:
             self._scan(connection, due)
             self._next_scan = time.monotonic() + SCAN_SECS
+        else:
+            self._find_emptied(connection, due)
         self._add_living(connection, due)
         # A folder that was announced before its journal had a byte is not known to the index: look until it is.
         due.folders.update(self._waiting)
@@ -76,6 +79,18 @@ class Follower:
                 if run is not None:
                     due.folders.add(run)
         return due._replace(registry_offset=offset + whole)
+
+    def _find_emptied(self, connection: sqlite3.Connection, due: Due) -> None:
+        """Runs are removed from the bin, and the folder of runs changes with them: whoever emptied it sees it empty."""
+        try:
+            mtime_ns = self._home.runs_path.stat().st_mtime_ns
+        except FileNotFoundError:
+            return
+        if mtime_ns == self._runs_mtime_ns:
+            return
+        self._runs_mtime_ns = mtime_ns
+        binned = connection.execute("SELECT id FROM run WHERE binned_time IS NOT NULL")
+        due.removed.extend(run for (run,) in binned if not self._home.run_path(run).exists())
 
     def _scan(self, connection: sqlite3.Connection, due: Due) -> None:
         known = dict(connection.execute("SELECT id, mtime_ns FROM folder").fetchall())

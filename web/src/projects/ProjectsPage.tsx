@@ -37,7 +37,10 @@ export function ProjectsPage() {
     <main className={styles.page}>
       <div className={styles.column}>
         {query.data?.length === 0 ? (
-          <FirstRun />
+          <>
+            <h1 className="visually-hidden">Projects</h1>
+            <FirstRun />
+          </>
         ) : (
           <>
             <div className={styles.head}>
