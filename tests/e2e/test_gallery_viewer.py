@@ -249,7 +249,7 @@ def test_the_class_under_the_pointer_is_named(gallery: Page) -> None:
 def test_a_card_has_a_thumbnail_and_the_viewer_all_pixels(gallery: Page) -> None:
     open_gallery(gallery)
     image = card(gallery, "sketch", "ada").get_by_role("img")
-    expect(image).to_have_attribute("src", re.compile(r"/thumbnail\?size=(128|256)"))
+    expect(image).to_have_attribute("src", re.compile(r"/thumbnail\?size=(256|512)"))
     dialog = open_image(gallery, "sketch")
     full = dialog.get_by_role("img")
     until(gallery, lambda: full.evaluate("image => image.complete && image.naturalWidth === 1600"))
