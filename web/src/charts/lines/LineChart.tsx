@@ -44,6 +44,9 @@ interface Chart {
   visible: string;
 }
 
+/** So long a chart that nobody is at shows what it showed. */
+const PATIENCE_MS = 150;
+
 type Latest = { readonly current: Props & AxesSettings };
 
 /** The one door to the charting library: nothing outside this folder knows it. */
@@ -92,11 +95,16 @@ export function LineChart(props: Props) {
       // Names take some of the plot's height.
       if (plot.dividers.length > 0 !== isNamed) made.u.redraw(false, true);
     };
+    const onlyMoved = made.painter.plot === plot;
+    let waiting: ReturnType<typeof setTimeout> | undefined;
+    if (!inSight) whenIdle(draw);
+    // What zooms looks at one chart: the others are drawn once, with the finer points that are about to come.
+    else if (onlyMoved && isElsewhere(container.current)) waiting = setTimeout(draw, PATIENCE_MS);
     // Behind the questions that this change leads to, which go off together: they are on their way while it is drawn.
-    if (inSight) queueMicrotask(draw);
-    else whenIdle(draw);
+    else queueMicrotask(draw);
     return () => {
       isStale = true;
+      clearTimeout(waiting);
     };
   }, [plot, visible, inSight]);
 
@@ -139,6 +147,10 @@ export function LineChart(props: Props) {
     />
   );
 }
+
+/** Whether neither the pointer nor the keys are on a chart. */
+const isElsewhere = (element: HTMLElement | null): boolean =>
+  element !== null && !element.matches(":hover, :focus-within");
 
 const dataOf = (plot: Plot): uPlot.AlignedData => [plot.x, ...plot.lines.map((line) => line.values)];
 
