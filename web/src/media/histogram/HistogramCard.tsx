@@ -40,12 +40,13 @@ function useAmong(): (card: string) => boolean {
 const cardOf = ({ shown, item }: CardProps) => `${encodeURIComponent(shown.run.id)}/${item.index}`;
 
 function StepCard(props: CardProps) {
-  const { media, item } = props;
+  const { media, shown, item } = props;
+  const { single } = useGallery();
   const bars = useMemo(() => barsOf(item), [item]);
   const own = useMemo(() => bars && reachOf({ edges: [...bars.edges], counts: [[...bars.counts]] }), [bars]);
   const reach = useSharedReach(`${media.key} step`, cardOf(props), own, useAmong());
   if (bars === null) return <Notice title="This histogram cannot be read." inline />;
-  return <OneStep bars={bars} reach={reach} />;
+  return <OneStep bars={bars} reach={reach} colour={single ? undefined : shown.run.colour} />;
 }
 
 function OverTimeCard(props: CardProps) {

@@ -7,10 +7,12 @@ interface Props {
   bars: Bars;
   /** How far the picture reaches, where it shares its axis with others. */
   reach: Reach | null;
+  /** Of the bars; the page's accent without. */
+  colour?: string;
 }
 
 /** One histogram: as much as lies in each bin, and what lies in none. */
-export function OneStep({ bars, reach }: Props) {
+export function OneStep({ bars, reach, colour }: Props) {
   const total = bars.counts.reduce((sum, count) => sum + count, 0);
   const [low, high] = [bars.edges[0] ?? 0, bars.edges.at(-1) ?? 0];
   const [first, last] = reach ? [reach.low, reach.high] : [low, high];
@@ -27,6 +29,7 @@ export function OneStep({ bars, reach }: Props) {
           <rect
             key={bar.left}
             className={styles.bar}
+            fill={colour ?? "var(--accent)"}
             x={bar.left}
             y={1 - bar.height}
             width={bar.width}

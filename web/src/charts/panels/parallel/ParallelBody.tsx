@@ -73,7 +73,11 @@ export default function ParallelBody(props: BodyProps<ParallelSettings>) {
         height={height}
         interactive
         asked={runs}
-        lacks={fields.length < 2 ? "Choose at least two fields in the settings of this panel." : lackOf(runs)}
+        lacks={
+          fields.length < 2
+            ? "Choose at least two fields in the settings of this panel."
+            : lackOf(runs, fields)
+        }
         note={[partNote(runs), "Drag along an axis to pick runs."].filter(Boolean).join(" ")}
         onReport={onReport}
         table={() => ({

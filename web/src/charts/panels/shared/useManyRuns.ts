@@ -15,6 +15,8 @@ export interface ManyRuns {
   runs: readonly Run[];
   /** How many match the page's filter. */
   total: number;
+  /** These are the runs of another question, shown until the answer comes: fields of this one may be missing. */
+  former: boolean;
   pending: boolean;
   error: Error | null;
 }
@@ -40,10 +42,11 @@ export function useManyRuns(fields: readonly string[]): ManyRuns {
     () => ({
       runs: query.data?.runs ?? NONE,
       total: query.data?.total ?? 0,
+      former: query.isPlaceholderData,
       pending: query.isPending && query.fetchStatus !== "idle",
       error: query.error,
     }),
-    [query.data, query.isPending, query.fetchStatus, query.error],
+    [query.data, query.isPlaceholderData, query.isPending, query.fetchStatus, query.error],
   );
 }
 
@@ -52,8 +55,12 @@ export const partNote = ({ runs, total }: ManyRuns): string =>
   total > runs.length ? `The newest ${plural(runs.length, "run")} of ${plural(total, "run")}.` : "";
 
 /** Why a panel has nothing to draw; empty if it has. `needed` are fields without which there is nothing. */
-export function lackOf({ runs }: Pick<ManyRuns, "runs">, needed: readonly string[] = []): string {
+export function lackOf(
+  { runs, former }: Pick<ManyRuns, "runs" | "former">,
+  needed: readonly string[] = [],
+): string {
   if (runs.length === 0) return "No run matches the filter.";
+  if (former) return "";
   const nowhere = needed.find((field) => runs.every((run) => (fieldValue(run, field) ?? null) === null));
   return nowhere ? `No run has ${fieldLabel(nowhere)}.` : "";
 }
