@@ -12,9 +12,11 @@ import pytest
 
 import runstone as rs
 from runstone.model.home import Home
+from runstone.model.scope import EVERYTHING
 from runstone.server.apart import ApartAnswers
 from runstone.server.app import ENDPOINTS, create_app
 from runstone.server.endpoint import Endpoint
+from runstone.server.routes.runs import ListAsk
 from server.conftest import Client, serving
 from server.test_contract import JSON_URLS
 
@@ -104,6 +106,27 @@ def test_who_is_killed_is_begun_again_and_the_answer_comes_all_the_same(
         assert beside.json("/api/runs") == whole
     assert answered[-1] == ("/api/runs", True)
     assert any(not is_answered for _, is_answered in answered)
+
+
+@pytest.mark.usefixtures("runs")
+def test_where_all_are_busy_the_server_answers(
+    beside: Client, answered: list[tuple[str, bool]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = beside.json("/api/runs")
+    with monkeypatch.context() as patch:
+        patch.setattr(ApartAnswers, "_next", lambda _: None)
+        assert beside.json("/api/runs") == whole
+    assert beside.json("/api/runs") == whole
+    assert [is_answered for _, is_answered in answered] == [True, False, True]
+
+
+def test_a_process_that_is_free_is_waited_for_only_a_moment(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("runstone.server.apart._PATIENCE_SECS", 0.01)
+    answers = ApartAnswers(home)
+    while answers._next() is not None:
+        pass
+    assert answers.answer("/api/runs", ListAsk(), EVERYTHING, "") is None
+    answers.close()
 
 
 @pytest.mark.usefixtures("runs")

@@ -13,6 +13,9 @@ from runstone.model.child import Child
 from runstone.model.home import Home
 from runstone.model.scope import Scope
 
+# Long questions to all of them must keep nobody else waiting: the server has threads.
+_PATIENCE_SECS = 1.0
+
 
 class Question(msgspec.Struct, frozen=True, array_like=True):
     """What is asked of which endpoint, by who may see what."""
@@ -69,7 +72,9 @@ class ApartAnswers:
             accept_encoding: the header of the request.
         """
         question = Question(path, msgspec.Raw(self._encoder.encode(ask)), scope, accept_encoding)
-        child = self._free.get()
+        child = self._next()
+        if child is None:
+            return None
         try:
             told = child.ask(self._encoder.encode(question))
         finally:
@@ -80,6 +85,13 @@ class ApartAnswers:
         response = Response(answer.body, answer.status)
         response.raw_headers = answer.headers
         return response
+
+    def _next(self) -> Child | None:
+        """A process that is free; None where none is for a while."""
+        try:
+            return self._free.get(timeout=_PATIENCE_SECS)
+        except queue.Empty:
+            return None
 
     def close(self) -> None:
         """End the processes, once nobody asks any more."""
